@@ -1,0 +1,169 @@
+/**
+ * The configuration file: one schema that is type, check and default at once.
+ * Field names are those of the file (snake_case); durations are milliseconds and sizes bytes after parsing.
+ */
+import * as z from 'zod/mini';
+import { providerSchema } from './provider.ts';
+import { duration, identifier, port, size } from './values.ts';
+
+const serverSchema = z.strictObject({
+  host: z._default(z.string().check(z.minLength(1)), 'localhost'),
+  port: z._default(port, 8000),
+  /** The key clients must bring; empty: none is asked for on a loopback address. */
+  api_key: z._default(z.string(), ''),
+  allowed_hosts: z._default(z.array(z.string()), []),
+  allowed_origins: z._default(z.array(z.string()), []),
+  /** Addresses or CIDR ranges that may connect; empty: all. */
+  allowed_ips: z._default(z.array(z.string()), []),
+  allow_unauthenticated: z._default(z.boolean(), false),
+});
+
+const adminSchema = z.strictObject({
+  password: z._default(z.string().check(z.maxLength(256)), ''),
+  insecure: z._default(z.boolean(), false),
+});
+
+const networkSchema = z.strictObject({
+  /** `system` follows HTTP_PROXY and friends, `none` goes direct, else the address of an HTTP proxy. */
+  proxy: z._default(z.string(), 'system'),
+  no_proxy: z._default(z.array(z.string()), []),
+});
+
+const targetSchema = z.strictObject({
+  model: z.string().check(z.minLength(1)),
+});
+
+/** An alias: a name of the user's own with an ordered list of targets. */
+export const aliasSchema = z.strictObject({
+  id: z.string().check(z.minLength(1), z.maxLength(200)),
+  strategy: z._default(z.enum(['priority']), 'priority'),
+  targets: z.array(targetSchema).check(z.minLength(1)),
+});
+
+/** The user manual's form: a model of one provider with its key. */
+export const manualModelSchema = z.strictObject({
+  id: z.string().check(z.minLength(1), z.maxLength(200)),
+  provider: identifier,
+  api_key: z.optional(z.string()),
+});
+
+const routingSchema = z.strictObject({
+  default_model: z._default(z.string(), ''),
+  /** Extra attempts within one target after the first. */
+  retries: z._default(z.int().check(z.minimum(0), z.maximum(10)), 3),
+  /** Upper bound over all attempts of one request. */
+  deadline: z._default(duration, 3_600_000),
+  cooldown: z.prefault(
+    z.strictObject({
+      base: z._default(duration, 30_000),
+      ceiling: z._default(duration, 1_800_000),
+    }),
+    {},
+  ),
+  /** Provider or network failures in a row before a key cools; a key's own fault cools at once. */
+  max_consecutive_failures: z._default(z.int().check(z.minimum(1), z.maximum(100)), 3),
+});
+
+export const BODY_POLICIES = ['full', 'metadata', 'off'] as const;
+/** What of a request is kept in the log: everything, all but the bodies, or no row at all. */
+export type BodyPolicy = (typeof BODY_POLICIES)[number];
+
+const clientSchema = z.strictObject({
+  id: identifier,
+  key: z.string().check(z.minLength(1)),
+  log: z.optional(z.enum(BODY_POLICIES)),
+});
+
+const requestsSchema = z.strictObject({
+  bodies: z._default(z.enum(BODY_POLICIES), 'full'),
+  keep: z.prefault(
+    z.strictObject({
+      days: z._default(z.int().check(z.minimum(1), z.maximum(3_650)), 30),
+      rows: z._default(z.int().check(z.minimum(1)), 100_000),
+      size: z._default(size, 1_000_000_000),
+    }),
+    {},
+  ),
+  page_size: z._default(z.int().check(z.minimum(1), z.maximum(200)), 20),
+});
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const LEVEL_ALIASES: Readonly<Record<string, LogLevel>> = {
+  trace: 'debug',
+  debug: 'debug',
+  info: 'info',
+  warn: 'warn',
+  warning: 'warn',
+  error: 'error',
+  fatal: 'error',
+  panic: 'error',
+};
+
+/** Level names in any case, with the aliases of the source documents. */
+const logLevel = z.pipe(
+  z.string().check(
+    z.refine((text) => LEVEL_ALIASES[text.toLowerCase()] !== undefined, {
+      error: 'one of debug, info, warn, error is needed (also trace, warning, fatal, panic)',
+    }),
+  ),
+  z.transform((text: string): LogLevel => LEVEL_ALIASES[text.toLowerCase()] ?? 'info'),
+);
+
+const loggingSchema = z.strictObject({
+  level: z._default(logLevel, 'info'),
+  format: z._default(z.enum(['text', 'json']), 'text'),
+  destination: z._default(z.enum(['console', 'file', 'both']), 'console'),
+  file: z._default(z.string().check(z.minLength(1)), 'logs/switchyard.log'),
+});
+
+export const configSchema = z.strictObject({
+  server: z.prefault(serverSchema, {}),
+  admin: z.prefault(adminSchema, {}),
+  network: z.prefault(networkSchema, {}),
+  providers: z._default(z.array(providerSchema), []),
+  models: z._default(z.array(z.union([aliasSchema, manualModelSchema])), []),
+  clients: z._default(z.array(clientSchema), []),
+  routing: z.prefault(routingSchema, {}),
+  requests: z.prefault(requestsSchema, {}),
+  logging: z.prefault(loggingSchema, {}),
+});
+
+/** A whole, valid configuration with every default filled in. */
+export type Config = z.output<typeof configSchema>;
+export type AliasConfig = z.output<typeof aliasSchema>;
+export type ManualModelConfig = z.output<typeof manualModelSchema>;
+export type ClientConfig = z.output<typeof clientSchema>;
+
+/** Sections and fields that DESIGN.md names and this version does not have yet: refused by name, never ignored. */
+export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
+  'web',
+  'rules',
+  'budgets',
+  'guards',
+  'cache',
+  'monitoring',
+  'redis',
+  'grpc',
+  'server.tls',
+  'network.use_system_ca',
+  'routing.health_check_interval',
+  'routing.complexity',
+  'providers[].retry_count',
+  'providers[].retry_delay',
+  'providers[].default_model',
+  'providers[].capabilities',
+  'providers[].cost',
+  'providers[].passthrough',
+  'providers[].keys[].rpm',
+  'providers[].keys[].tpm',
+  'models[].default_params',
+  'models[].targets[].weight',
+  'clients[].admin',
+  'clients[].models',
+  'clients[].budget',
+  'clients[].rpm',
+  'logging.max_size',
+  'logging.max_files',
+]);

@@ -1,0 +1,100 @@
+/**
+ * The small value schemas that configuration fields share: durations, sizes, identifiers, addresses.
+ * Everything a user types is strict: a value that is not understood is refused with what is allowed.
+ */
+import * as z from 'zod/mini';
+
+const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+const MILLISECONDS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/**
+ * Reads a duration as a user writes it.
+ * @returns milliseconds, or undefined when the text is not a duration
+ */
+export function parseDuration(text: string): number | undefined {
+  const match = DURATION.exec(text.trim());
+  const unit = match?.[2];
+  const factor = unit === undefined ? undefined : MILLISECONDS[unit];
+  return match?.[1] === undefined || factor === undefined ? undefined : Number(match[1]) * factor;
+}
+
+/** A duration: `500ms`, `10s`, `5m`, `1h`, `30d`. Output: milliseconds. */
+export const duration = z.pipe(
+  z.string().check(
+    z.refine((text) => parseDuration(text) !== undefined, {
+      error: 'a duration such as 500ms, 10s, 5m, 1h or 30d is needed',
+    }),
+  ),
+  z.transform((text: string) => parseDuration(text) ?? 0),
+);
+
+const SIZE = /^(\d+(?:\.\d+)?)\s*(B|KB|MB|GB|k|m|g)?$/i;
+const BYTES: Readonly<Record<string, number>> = { b: 1, k: 1e3, kb: 1e3, m: 1e6, mb: 1e6, g: 1e9, gb: 1e9 };
+
+/**
+ * Reads a size as a user writes it, in decimal units.
+ * @returns bytes, or undefined when the text is not a size
+ */
+export function parseSize(text: string): number | undefined {
+  const match = SIZE.exec(text.trim());
+  if (match?.[1] === undefined) return undefined;
+  const factor = BYTES[(match[2] ?? 'b').toLowerCase()];
+  return factor === undefined ? undefined : Math.round(Number(match[1]) * factor);
+}
+
+/** A size: `10MB`, `1GB`, `500000`. Output: bytes. */
+export const size = z.pipe(
+  z.union([z.string(), z.number()]).check(
+    z.refine((value) => parseSize(String(value)) !== undefined, {
+      error: 'a size such as 10MB or 1GB is needed',
+    }),
+  ),
+  z.transform((value: string | number) => parseSize(String(value)) ?? 0),
+);
+
+/** A TCP port a server can listen on. 0 asks the system for a free one. */
+export const port = z
+  .int()
+  .check(
+    z.minimum(0, 'a port lies between 0 and 65535'),
+    z.maximum(65_535, 'a port lies between 0 and 65535'),
+  );
+
+/** Identifier of a provider, key, alias or client: stands in log rows, URLs and keychain items. */
+export const identifier = z
+  .string()
+  .check(
+    z.regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+      'letters, digits, dot, dash and underscore, 64 at most, are allowed',
+    ),
+  );
+
+/**
+ * Judges the address of an upstream as typed by the user.
+ * @returns what is wrong with it, or undefined when it can be used
+ */
+export function baseUrlProblem(text: string): string | undefined {
+  if (!/^https?:\/\//i.test(text)) return 'start with http:// or https://';
+  if (!/^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#]*)?$/i.test(text)) {
+    return 'write scheme, host and path only: no user name, query, fragment or spaces';
+  }
+  return undefined;
+}
+
+/** Base address of an upstream, as the dialect's official SDK takes it; trailing slashes are cut. */
+export const baseUrl = z.pipe(
+  z.string().check(
+    z.superRefine((text, context) => {
+      const problem = baseUrlProblem(text);
+      if (problem !== undefined) context.issues.push({ code: 'custom', message: problem, input: text });
+    }),
+  ),
+  z.transform((text: string) => text.replace(/\/+$/, '')),
+);

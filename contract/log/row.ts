@@ -1,0 +1,156 @@
+/**
+ * One row of the request log: what happened to a request, told in full and without a secret.
+ * All clock times are Unix milliseconds; all other times are milliseconds since the request arrived
+ * (fractions allowed), or null when that moment never came.
+ */
+
+/** How a request ended. `live` while it runs; `interrupted` when the process died under it. */
+export type Outcome = 'live' | 'ok' | 'error' | 'cut' | 'client-left' | 'interrupted';
+
+/** Whose fault a failed attempt was; see DESIGN section 6. */
+export type Scope = 'request' | 'key' | 'account' | 'model' | 'provider' | 'network' | 'client' | 'gateway';
+
+/** Tokens of one request. `input` counts everything the model read, cached parts included. */
+export interface TokenCounts {
+  readonly input: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  /** Everything the model wrote, reasoning included. */
+  readonly output: number;
+  readonly reasoning: number;
+}
+
+/** One call to an upstream. */
+export interface AttemptRecord {
+  readonly provider: string;
+  /** Model name as sent upstream. */
+  readonly model: string;
+  /** Configuration id of the key, or null where the provider needs none. */
+  readonly keyId: string | null;
+  /** Last four characters of the key, as `…a1b2`; never more. */
+  readonly keyFingerprint: string | null;
+  readonly startedAt: number;
+  /** Connection ready (0 length on a reused socket). */
+  readonly connectedAt: number | null;
+  readonly sentAt: number | null;
+  readonly firstByteAt: number | null;
+  readonly firstContentAt: number | null;
+  readonly doneAt: number | null;
+  /** HTTP status of the upstream, null when it never answered. */
+  readonly status: number | null;
+  readonly reusedSocket: boolean;
+  /** `ok`, or the stable code of what went wrong. */
+  readonly result: string;
+  readonly scope: Scope | null;
+  /** What the gateway did next. */
+  readonly action: 'done' | 'return' | 'next-key' | 'next-target' | 'replay' | 'repair' | 'stop';
+  /** The upstream's own words, bounded and redacted. */
+  readonly message: string | null;
+  /** How long the scope at fault cools, ms; null when nothing cools. */
+  readonly cooldown: number | null;
+}
+
+/** The columns a list shows. */
+export interface RequestSummary {
+  /** The request id, as in the `x-request-id` header. */
+  readonly id: string;
+  /** Rising number of the row, the cursor of the list. */
+  readonly sequence: number;
+  readonly startedAt: number;
+  readonly outcome: Outcome;
+  /** HTTP status the client got; 499 when it left. */
+  readonly status: number | null;
+  /** Stable error code, null on success. */
+  readonly errorCode: string | null;
+  /** Configured client the key belongs to; null without client keys. */
+  readonly client: string | null;
+  /** Name of the calling program, read from its user agent. */
+  readonly app: string | null;
+  readonly dialect: string;
+  /** Model as the client asked for it. */
+  readonly modelAsked: string | null;
+  /** Model and provider that served, or were tried last. */
+  readonly modelServed: string | null;
+  readonly provider: string | null;
+  readonly streamed: boolean;
+  readonly attemptCount: number;
+  readonly firstContentAt: number | null;
+  readonly doneAt: number | null;
+  readonly tokens: TokenCounts | null;
+  readonly tokensEstimated: boolean;
+  readonly finishReason: string | null;
+  /** True when the demo provider served it. */
+  readonly demo: boolean;
+}
+
+/** A whole row. */
+export interface RequestRow extends RequestSummary {
+  readonly method: string;
+  readonly path: string;
+  readonly keyFingerprint: string | null;
+  readonly userAgent: string | null;
+  readonly queuedFor: number;
+  readonly connectedAt: number | null;
+  readonly sentAt: number | null;
+  readonly firstByteAt: number | null;
+  readonly attempts: readonly AttemptRecord[];
+  /** Things the gateway changed or could not keep, in plain English. */
+  readonly warnings: readonly string[];
+  readonly errorMessage: string | null;
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  /** Bytes of the bodies as they crossed the wire. */
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+}
+
+/** What is known of a stored body. */
+export type BodyState = 'stored' | 'truncated' | 'not-kept' | 'dropped';
+
+/** One stored body, as text for reading. */
+export interface StoredBody {
+  readonly state: BodyState;
+  readonly text: string;
+  /** Bytes of the original body, before any cap. */
+  readonly bytes: number;
+}
+
+/** What a list of rows can be narrowed to. All fields given must hold. */
+export interface RequestFilter {
+  readonly outcome?: Outcome | undefined;
+  readonly provider?: string | undefined;
+  /** Part of the model asked for or served. */
+  readonly model?: string | undefined;
+  /** Only rows that did not end well. */
+  readonly failed?: boolean | undefined;
+  /** Only rows with more than one attempt. */
+  readonly failover?: boolean | undefined;
+}
+
+/** One page of the list, newest first. */
+export interface RequestPage {
+  readonly rows: readonly RequestSummary[];
+  /** Rows that match the filter. */
+  readonly total: number;
+  /** Pass as `before` to read on; null at the end. */
+  readonly next: number | null;
+}
+
+/** Figures over the whole log; see REQUIREMENTS 2.7. */
+export interface RequestStatistics {
+  readonly total: number;
+  readonly finished: number;
+  readonly succeeded: number;
+  readonly averageMilliseconds: number;
+  /** Requests that arrived in the last 60 minutes. */
+  readonly lastHour: number;
+}
+
+/** How the log itself fares. */
+export interface LogHealth {
+  readonly queued: number;
+  readonly droppedBodies: number;
+  readonly droppedRows: number;
+  /** Null while all is well, else a sentence for the user. */
+  readonly problem: string | null;
+}

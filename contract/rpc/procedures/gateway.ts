@@ -1,0 +1,35 @@
+/** The state of the gateway itself. */
+import { define, nothing } from '../define.ts';
+import type { LogHealth } from '../../log/row.ts';
+
+/** A lasting condition the user should know of. */
+export interface Problem {
+  /** Stable code, the key of its translation. */
+  readonly code:
+    'config_broken' | 'secrets_unavailable' | 'log_unhealthy' | 'no_client_key' | 'secret_in_config';
+  /** The details, in English, from where it happened. */
+  readonly message: string;
+}
+
+export interface GatewayStatus {
+  readonly state: 'starting' | 'running' | 'draining';
+  readonly version: string;
+  /** Base address for tools, without `/v1`. */
+  readonly address: string;
+  /** Unix ms. */
+  readonly startedAt: number;
+  readonly demo: boolean;
+  /** Requests under way. */
+  readonly inFlight: number;
+  /** Requests that arrived in the last 60 seconds. */
+  readonly requestsPerMinute: number;
+  readonly secretStore: 'keychain' | 'sealed' | 'memory';
+  readonly log: LogHealth;
+  readonly problems: readonly Problem[];
+  /** Configuration paths that a flag or the environment decides, with the name of what decides them. */
+  readonly lockedSettings: Readonly<Record<string, string>>;
+}
+
+export const gatewayProcedures = {
+  'gateway.status': define(nothing).returns<GatewayStatus>(),
+};

@@ -1,0 +1,140 @@
+/** Providers and their keys. No procedure returns a stored secret. */
+import * as z from 'zod/mini';
+import { DIALECTS } from '../../config/provider.ts';
+import { baseUrl, identifier } from '../../config/values.ts';
+import { define, nothing } from '../define.ts';
+
+export type KeyStateName =
+  | 'ready'
+  | 'cooling'
+  | 'probing'
+  | 'disabled'
+  /** The store that should hold the secret has none. */
+  | 'missing'
+  /** The store cannot be read now. */
+  | 'unavailable';
+
+/** Where a key's secret comes from. */
+export type KeySource = 'environment' | 'configuration' | 'stored' | 'memory' | 'demo';
+
+/** One key as the UI may see it. */
+export interface KeyView {
+  readonly id: string;
+  readonly label: string;
+  /** `…a1b2`, or empty while the secret is not readable. */
+  readonly fingerprint: string;
+  readonly source: KeySource;
+  /** Name of the variable the key came from, where it did. */
+  readonly variable: string | null;
+  readonly weight: number;
+  readonly enabled: boolean;
+  readonly state: KeyStateName;
+  /** Stable code of the last failure while cooling, else null. */
+  readonly reason: string | null;
+  /** The upstream's own words for it. */
+  readonly message: string | null;
+  /** Upstream status behind the reason. */
+  readonly status: number | null;
+  /** Time left to cool, ms; 0 when not cooling. */
+  readonly coolingFor: number;
+  readonly consecutiveFailures: number;
+  /** Unix ms. */
+  readonly lastUsedAt: number | null;
+  readonly lastFailedAt: number | null;
+  readonly inFlight: number;
+  /** Models this key alone cannot use right now. */
+  readonly models: readonly {
+    readonly model: string;
+    readonly reason: string;
+    readonly coolingFor: number;
+  }[];
+  /** True when a flag or environment variable owns it: it can be disabled here, not removed. */
+  readonly locked: boolean;
+}
+
+/** One provider as the UI may see it. */
+export interface ProviderView {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly builtIn: boolean;
+  readonly dialect: string;
+  readonly baseUrl: string;
+  /** The address chat requests really go to. */
+  readonly finalUrl: string;
+  readonly needsKey: boolean;
+  readonly local: boolean;
+  readonly demo: boolean;
+  readonly signUpUrl: string | null;
+  readonly keys: readonly KeyView[];
+  /** Number of models known, null while the list is unknown. */
+  readonly modelCount: number | null;
+  /** Why the provider cannot be used right now, null when it can. */
+  readonly problem: string | null;
+}
+
+/** A built-in provider that can be added. */
+export interface ProviderTemplate {
+  readonly id: string;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly needsKey: boolean;
+  readonly local: boolean;
+  readonly signUpUrl: string | null;
+}
+
+/** How a key that was just added is kept, for the answer and the UI to say so. */
+export type KeyStorage = 'stored' | 'memory';
+
+const secret = z
+  .string()
+  .check(z.minLength(1, 'paste the key'), z.maxLength(16_384, 'a key has at most 16,384 characters'));
+const provider = identifier;
+
+export const providerProcedures = {
+  'providers.list': define(nothing).returns<readonly ProviderView[]>(),
+  'providers.templates': define(nothing).returns<readonly ProviderTemplate[]>(),
+  'providers.add': define(
+    z.strictObject({
+      id: identifier,
+      name: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
+      /** Only for providers that are not built in. */
+      dialect: z.optional(z.enum(DIALECTS)),
+      baseUrl: z.optional(baseUrl),
+      allowPrivateNetwork: z.optional(z.boolean()),
+    }),
+  ).returns<ProviderView>(),
+  'providers.update': define(
+    z.strictObject({
+      id: provider,
+      enabled: z.optional(z.boolean()),
+      name: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
+      /** Changing it clears the provider's stored keys. */
+      baseUrl: z.optional(baseUrl),
+      allowPrivateNetwork: z.optional(z.boolean()),
+    }),
+  ).returns<ProviderView>(),
+  'providers.remove': define(z.strictObject({ id: provider })).returns<null>(),
+  'keys.add': define(
+    z.strictObject({
+      provider,
+      value: secret,
+      label: z._default(z.string().check(z.maxLength(80)), ''),
+      weight: z._default(z.number().check(z.positive(), z.maximum(1_000)), 1),
+    }),
+  ).returns<{ readonly key: KeyView; readonly storage: KeyStorage }>(),
+  'keys.update': define(
+    z.strictObject({
+      provider,
+      id: identifier,
+      label: z.optional(z.string().check(z.maxLength(80))),
+      weight: z.optional(z.number().check(z.positive(), z.maximum(1_000))),
+      enabled: z.optional(z.boolean()),
+    }),
+  ).returns<KeyView>(),
+  'keys.remove': define(z.strictObject({ provider, id: identifier })).returns<null>(),
+  /** Ends cool-downs: of one key, of one provider, or of all. */
+  'keys.clear': define(
+    z.strictObject({ provider: z.optional(provider), id: z.optional(identifier) }),
+  ).returns<{ readonly cleared: number }>(),
+};

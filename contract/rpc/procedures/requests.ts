@@ -1,0 +1,33 @@
+/** Reading the request log. */
+import * as z from 'zod/mini';
+import type { RequestPage, RequestRow, RequestStatistics, StoredBody } from '../../log/row.ts';
+import { define, nothing } from '../define.ts';
+
+const filter = z.strictObject({
+  outcome: z.optional(z.enum(['live', 'ok', 'error', 'cut', 'client-left', 'interrupted'])),
+  provider: z.optional(z.string().check(z.maxLength(64))),
+  model: z.optional(z.string().check(z.maxLength(200))),
+  failed: z.optional(z.boolean()),
+  failover: z.optional(z.boolean()),
+});
+
+export const requestProcedures = {
+  'requests.list': define(
+    z.strictObject({
+      limit: z._default(z.int().check(z.minimum(1), z.maximum(500)), 100),
+      /** Sequence to read on from, towards older rows. */
+      before: z.optional(z.int()),
+      filter: z.prefault(filter, {}),
+    }),
+  ).returns<RequestPage>(),
+  'requests.get': define(z.strictObject({ id: z.string().check(z.maxLength(100)) })).returns<RequestRow>(),
+  'requests.body': define(
+    z.strictObject({
+      id: z.string().check(z.maxLength(100)),
+      part: z.enum(['request', 'response']),
+    }),
+  ).returns<StoredBody>(),
+  'requests.statistics': define(nothing).returns<RequestStatistics>(),
+  /** Deletes every finished row and its bodies. */
+  'requests.clear': define(nothing).returns<{ readonly deleted: number }>(),
+};

@@ -1,0 +1,54 @@
+/** The request log as the engine sees it: one way in, one way to read. */
+import type {
+  LogHealth,
+  RequestFilter,
+  RequestPage,
+  RequestRow,
+  RequestStatistics,
+  StoredBody,
+} from '../../contract/log/row.ts';
+
+/** A body on its way into the log. Chunks are the bytes as they crossed the wire, never copied on the request path. */
+export interface BodyCapture {
+  readonly chunks: readonly Uint8Array[];
+  /** Bytes of the original, which may be more than the chunks hold. */
+  readonly bytes: number;
+  /** True when the middle or the end was left out because of the cap. */
+  readonly truncated: boolean;
+  readonly contentType: string;
+}
+
+/** Bodies of a finished request; null where the policy keeps none. */
+export interface RowBodies {
+  readonly request: BodyCapture | null;
+  readonly response: BodyCapture | null;
+}
+
+export interface RequestLog {
+  /** Row of a request that has begun. Never blocks, never throws; a full queue drops and counts. */
+  begin(row: RequestRow): void;
+  /** The same row when the request ended, with its bodies. */
+  finish(row: RequestRow, bodies: RowBodies): void;
+  /** Secrets to take out of everything that is written from now on. Replaces the previous set. */
+  redact(secrets: readonly string[]): void;
+  /** How much to keep: rows, days and bytes of the database. */
+  keep(limits: { readonly days: number; readonly rows: number; readonly size: number }): void;
+
+  list(query: {
+    readonly limit: number;
+    readonly before?: number | undefined;
+    readonly filter: RequestFilter;
+  }): Promise<RequestPage>;
+  /** Undefined when there is no such row. */
+  get(id: string): Promise<RequestRow | undefined>;
+  body(id: string, part: 'request' | 'response'): Promise<StoredBody | undefined>;
+  statistics(now: number): Promise<RequestStatistics>;
+  /** Deletes every finished row with its bodies; answers how many. */
+  clear(): Promise<number>;
+
+  health(): LogHealth;
+  /** Resolves when everything handed over so far is on disk. */
+  flush(): Promise<void>;
+  /** Flushes and ends the workers. */
+  close(): Promise<void>;
+}

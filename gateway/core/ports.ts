@@ -1,0 +1,59 @@
+/**
+ * What the engine needs from the world, as parameters. Hosts and tests pass implementations at the
+ * composition root; nothing in the engine reaches for a clock, a random number or a file by itself.
+ */
+
+export interface Clock {
+  /** Unix milliseconds; may jump when the user sets the clock. */
+  wall(): number;
+  /** Milliseconds of a clock that never jumps, from an arbitrary start; fractions allowed. */
+  monotonic(): number;
+  /** Runs `task` after `delay` ms; the returned function cancels it. */
+  after(delay: number, task: () => void): () => void;
+}
+
+/** A number from 0 (included) to 1 (excluded). */
+export type Random = () => number;
+
+export interface Logger {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** `unavailable` and `locked` are states of the store; `not-found` is an answer of it. */
+export type SecretProblem = 'unavailable' | 'locked' | 'not-found';
+
+export class SecretStoreError extends Error {
+  readonly problem: SecretProblem;
+
+  constructor(problem: SecretProblem, message: string) {
+    super(message);
+    this.name = 'SecretStoreError';
+    this.problem = problem;
+  }
+}
+
+/** Where secrets are kept. Names are `<provider>/<key id>`. Every method may throw SecretStoreError. */
+export interface SecretStore {
+  readonly kind: 'keychain' | 'sealed' | 'memory';
+  get(name: string): Promise<string>;
+  set(name: string, value: string): Promise<void>;
+  /** Deleting what is not there is no error. */
+  delete(name: string): Promise<void>;
+}
+
+/** The raw text of the configuration, wherever the host keeps it. */
+export interface ConfigFile {
+  /** For messages: a path a person can open. */
+  readonly location: string;
+  /** Undefined when there is no file yet. */
+  read(): Promise<string | undefined>;
+  /** Replaces the whole text at once (write aside, then rename), mode 0600. */
+  write(text: string): Promise<void>;
+  /** Keeps a copy of broken text beside the file; answers where. */
+  keepBroken(text: string, at: Date): Promise<string>;
+  /** Calls back after the file changed on disk; the returned function stops it. */
+  watch(changed: () => void): () => void;
+}

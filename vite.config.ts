@@ -1,0 +1,53 @@
+// Renderer build and every Vitest project; electron-vite will reuse the renderer part.
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: at('./renderer'),
+  base: './',
+  plugins: [vue(), tailwindcss()],
+  build: { outDir: at('./out/renderer'), emptyOutDir: true, target: 'chrome130' },
+  test: {
+    projects: [
+      {
+        extends: true,
+        root: at('.'),
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{contract,gateway,server,scripts}/**/*.test.ts'],
+          exclude: ['**/*.recordings.test.ts', '**/*.integration.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        root: at('.'),
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['{gateway,server,bench}/**/*.integration.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        root: at('.'),
+        test: {
+          name: 'recordings',
+          environment: 'node',
+          include: ['gateway/**/*.recordings.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        root: at('.'),
+        test: { name: 'renderer', environment: 'happy-dom', include: ['renderer/**/*.test.ts'] },
+      },
+    ],
+  },
+});
