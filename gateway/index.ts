@@ -1,0 +1,56 @@
+/** The one public door of the engine. Hosts pass ports in and reach everything else through the control plane. */
+import type { IncomingMessage } from 'node:http';
+import type { EventMessage, EventTopic } from '../contract/rpc/events.ts';
+import type { RpcResult } from '../contract/rpc/errors.ts';
+import type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
+import type { Route, Session } from './http/route.ts';
+import type { Overrides } from './config/overrides.ts';
+
+/** One subscriber of events. */
+export interface EventSubscription {
+  /** The transport can take more: whatever waited is delivered. */
+  resume(): void;
+  close(): void;
+}
+
+/** The procedures behind every user interface; transports are thin. */
+export interface ControlPlane {
+  /** Checks name and input, runs the procedure, answers errors as data. Never rejects. */
+  call(name: string, input: unknown): Promise<RpcResult<unknown>>;
+  /**
+   * Delivers events until closed. `deliver` answers false when the transport is congested: events then
+   * wait for `resume`, 1,000 at most, after which one `reset` takes their place.
+   */
+  subscribe(topics: readonly EventTopic[], deliver: (message: EventMessage) => boolean): EventSubscription;
+}
+
+export interface GatewayPorts {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly configFile: ConfigFile;
+  /** What flags and environment decide, over the file. */
+  readonly overrides: Overrides;
+  /** Values for `${NAME}` in the configuration. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly secrets: SecretStore;
+  /** Folder of log.db and state; exists and is locked by the host. */
+  readonly dataFolder: string;
+  /** Entry of the log's worker threads: `.ts` unbuilt, the host's own output file when built. */
+  readonly workers: { readonly log: URL };
+  /** Routes of the host (its user interface and control transport), behind the same guard. */
+  readonly routes: (control: ControlPlane) => readonly Route[];
+  /** The control-plane session a request carries; null without one. */
+  readonly sessionOf: (request: IncomingMessage) => Session | null;
+  /** Address of the demo upstream when the host started one, else null. */
+  readonly demoUpstream: string | null;
+}
+
+export interface Gateway {
+  readonly control: ControlPlane;
+  /** Binds the configured addresses. @throws Error naming the taken port and what to do */
+  listen(): Promise<{ readonly address: string; readonly port: number }>;
+  /** Readiness 503 at once; running requests until `deadline` ms, then in-band errors; log flushed. */
+  drain(deadline: number): Promise<void>;
+}
