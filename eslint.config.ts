@@ -8,7 +8,7 @@ import vueParser from 'vue-eslint-parser';
 const HOUSE_RULES: Linter.RulesRecord = {
   'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
   'no-console': 'error',
-  eqeqeq: ['error', 'always', { null: 'never' }],
+  eqeqeq: 'error',
   'no-restricted-syntax': [
     'error',
     {

@@ -1,0 +1,113 @@
+/** What the client is told when no attempt could answer. Pure. */
+import type { AttemptRecord } from '../../contract/log/row.ts';
+import { GatewayError } from '../core/errors.ts';
+import type { Cooling } from '../routing/cooldown.ts';
+import type { Failure, Judgement } from '../routing/outcome.ts';
+import type { PreparedAnswer } from './attempt-end.ts';
+import { attemptName, failureCode, failureDetail, failureSentence } from './failure-text.ts';
+
+/** No client is told to wait longer, s. */
+const LONGEST_RETRY_AFTER = 60;
+
+export interface LastFailure {
+  readonly failure: Failure;
+  readonly judgement: Judgement;
+  readonly answer: PreparedAnswer | null;
+}
+
+export interface FinalError {
+  /** What the client gets unless the upstream's own answer is passed on; always what the log gets. */
+  readonly error: GatewayError;
+  /** Stable code for the log: the reason, where the upstream's answer is passed on. */
+  readonly code: string;
+  readonly answer: PreparedAnswer | null;
+}
+
+/** Why a key that could serve was not even tried. */
+export interface CoolingKey {
+  readonly name: string;
+  readonly cooling: Cooling;
+  /** ms */
+  readonly left: number;
+}
+
+/**
+ * The error after at least one attempt. A fault of keys gets the gateway's own words, naming fingerprints
+ * only; anything else passes on what the upstream wrote, unmodified.
+ */
+export function errorAfterAttempts(attempts: readonly AttemptRecord[], last: LastFailure): FinalError {
+  const keyFaults = attempts.filter(({ scope }) => scope === 'key' || scope === 'account');
+  if (keyFaults.length === attempts.length) {
+    const error = keysFailed(attempts, last);
+    return { error, code: error.code, answer: null };
+  }
+  const error = new GatewayError(failureCode(last.failure), failureSentence(last.failure, attempts));
+  const passedOn = last.failure.kind === 'answer' && last.judgement.scope !== 'key' ? last.answer : null;
+  return { error, code: passedOn === null ? error.code : last.judgement.reason, answer: passedOn };
+}
+
+function keysFailed(attempts: readonly AttemptRecord[], last: LastFailure): GatewayError {
+  const results = new Set(attempts.map(({ result }) => result));
+  const said = attempts
+    .map((attempt) => `${attemptName(attempt)}: ${attempt.message ?? attempt.result}`)
+    .join('; ');
+  const only = (...wanted: readonly string[]): boolean =>
+    [...results].every((result) => wanted.includes(result));
+  if (only('credit_exhausted', 'spend_limit')) {
+    return new GatewayError(
+      'credentials_exhausted',
+      `Every key is out of credit. ${said}. Add credit, or a key that has some.`,
+    );
+  }
+  if (only('rate_limited', 'over_tier')) {
+    const waits = attempts.flatMap(({ cooldown }) => (cooldown === null ? [] : [cooldown]));
+    return new GatewayError(
+      'rate_limit_exceeded',
+      `Every key is limited. ${said}. Wait, or add a key or another provider to fall back to.`,
+      { retryAfter: retrySeconds(Math.min(...waits, LONGEST_RETRY_AFTER * 1_000)) },
+    );
+  }
+  const refused = only('key_rejected') ? 'Every key was refused' : 'No key could be used';
+  return new GatewayError(
+    'upstream_credentials_rejected',
+    `${refused}. ${said}. Replace the refused key, or add one that works.`,
+    { cause: failureDetail(last.failure) },
+  );
+}
+
+/** The error when every key that could serve is cooling and the soonest is too far away. */
+export function errorAllCooling(keys: readonly CoolingKey[]): GatewayError {
+  const soonest = Math.min(...keys.map(({ left }) => left));
+  const retryAfter = retrySeconds(soonest);
+  const list = keys
+    .slice(0, 5)
+    .map(({ name, cooling, left }) => `${name} ${cooling.reason} for ${retrySeconds(left, Infinity)} s more`)
+    .join('; ');
+  const more = keys.length > 5 ? `; and ${keys.length - 5} more` : '';
+  const reasons = new Set(keys.map(({ cooling }) => cooling.reason));
+  const all = (reason: string): boolean => reasons.size === 1 && reasons.has(reason);
+  const text = `Every key is cooling: ${list}${more}.`;
+  if (all('key_rejected')) {
+    return new GatewayError('upstream_credentials_rejected', `${text} Replace them, or clear the cool-down.`);
+  }
+  if (all('credit_exhausted')) {
+    return new GatewayError('credentials_exhausted', `${text} Add credit, or clear the cool-down.`);
+  }
+  const code = all('rate_limited') ? 'rate_limit_exceeded' : 'all_keys_cooling';
+  return new GatewayError(code, `${text} Wait, clear the cool-down, or add a key.`, { retryAfter });
+}
+
+/** Whole seconds, at least 1. */
+function retrySeconds(milliseconds: number, most = LONGEST_RETRY_AFTER): number {
+  return Math.max(1, Math.min(most, Math.ceil(milliseconds / 1_000)));
+}
+
+/** The same bound for an upstream's own answer that is passed on: no client waits longer because of us. */
+export function boundRetryAfter(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { 'retry-after': seconds, 'retry-after-ms': milliseconds, ...rest } = headers;
+  const bounded: Record<string, string> = { ...rest, 'x-should-retry': 'false' };
+  const wait = Number(milliseconds ?? NaN) / 1_000;
+  const told = Number.isFinite(wait) ? wait : Number(seconds ?? NaN);
+  if (Number.isFinite(told) && told >= 0) bounded['retry-after'] = String(retrySeconds(told * 1_000));
+  return bounded;
+}

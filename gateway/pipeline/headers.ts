@@ -1,0 +1,73 @@
+/** Headers are rebuilt in both directions from what is allowed; nothing else crosses (DESIGN section 10). */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RuntimeKey, RuntimeProvider } from './runtime-snapshot.ts';
+
+/** Client headers that mean something to an upstream and hold no credential. */
+const TO_UPSTREAM: readonly string[] = [
+  'http-referer',
+  'x-title',
+  'x-openrouter-title',
+  'x-openrouter-categories',
+  'openai-beta',
+];
+
+/** Upstream headers a client may see, by exact name or prefix. */
+const TO_CLIENT: ReadonlySet<string> = new Set([
+  'content-type',
+  'retry-after',
+  'retry-after-ms',
+  'x-generation-id',
+]);
+const TO_CLIENT_PREFIXES: readonly string[] = ['openai-', 'x-ratelimit-', 'anthropic-ratelimit-'];
+
+/** Header by which a gateway recognises its own requests coming back. */
+export const HOP_HEADER = 'x-switchyard-hop';
+
+/** Headers of the call to the upstream. */
+export function upstreamHeaders(
+  client: IncomingHttpHeaders,
+  provider: RuntimeProvider,
+  key: RuntimeKey,
+  options: { readonly streamed: boolean; readonly instance: string; readonly version: string },
+): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: options.streamed ? 'text/event-stream' : 'application/json',
+    // A compressed stream cannot be observed event by event.
+    'accept-encoding': 'identity',
+    'user-agent': `Switchyard/${options.version}`,
+    [HOP_HEADER]: options.instance,
+  };
+  for (const name of TO_UPSTREAM) {
+    const value = client[name];
+    if (typeof value === 'string') headers[name] = value;
+  }
+  Object.assign(headers, provider.headers);
+  if (key.secret !== null) headers['authorization'] = `Bearer ${key.secret}`;
+  return headers;
+}
+
+/** Headers of the client's answer: those of the upstream that are allowed, and the gateway's own. */
+export function answerHeaders(
+  upstream: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const name in upstream) {
+    if (TO_CLIENT.has(name) || TO_CLIENT_PREFIXES.some((prefix) => name.startsWith(prefix))) {
+      headers[name] = upstream[name] ?? '';
+    }
+  }
+  return Object.assign(headers, own);
+}
+
+/** Head of a stream that begins with a heartbeat, before any upstream has answered. */
+export function streamHead(own: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return { 'content-type': 'text/event-stream; charset=utf-8', ...STREAM_HEADERS, ...own };
+}
+
+/** Keeps proxies between the gateway and the client from collecting a stream. */
+export const STREAM_HEADERS: Readonly<Record<string, string>> = {
+  'cache-control': 'no-cache',
+  'x-accel-buffering': 'no',
+};

@@ -1,0 +1,59 @@
+/** What one request has tried so far: every attempt once, told in full. */
+import type { AttemptRecord } from '../../contract/log/row.ts';
+import type { AttemptEnd } from './attempt-end.ts';
+import type { RuntimeKey, RuntimeProvider } from './runtime-snapshot.ts';
+
+export interface Ledger {
+  readonly attempts: readonly AttemptRecord[];
+  /** One replay on a fresh socket per request. */
+  replayed: boolean;
+  add(attempt: AttemptRecord): void;
+  /** The same key is not tried twice with the same body. */
+  hasTried(provider: string, model: string, key: string): boolean;
+}
+
+export function createLedger(): Ledger {
+  const attempts: AttemptRecord[] = [];
+  return {
+    attempts,
+    replayed: false,
+    add: (attempt) => void attempts.push(attempt),
+    hasTried: (provider, model, key) =>
+      attempts.some(
+        (attempt) =>
+          attempt.provider === provider && attempt.model === model && (attempt.keyId ?? '') === key,
+      ),
+  };
+}
+
+/** Builds the record of an attempt that has ended. `origin`: monotonic ms at which the request arrived. */
+export function attemptRecord(
+  origin: number,
+  provider: RuntimeProvider,
+  model: string,
+  key: RuntimeKey,
+  end: AttemptEnd,
+  verdict: Pick<AttemptRecord, 'result' | 'scope' | 'action' | 'message' | 'cooldown'>,
+): AttemptRecord {
+  const since = (moment: number | null): number | null => (moment === null ? null : round(moment - origin));
+  return {
+    provider: provider.id,
+    model,
+    keyId: key.id === '' ? null : key.id,
+    keyFingerprint: key.fingerprint,
+    startedAt: round(end.times.started - origin),
+    connectedAt: since(end.times.connected),
+    sentAt: since(end.times.sent),
+    firstByteAt: since(end.times.firstByte),
+    firstContentAt: since(end.times.firstContent),
+    doneAt: since(end.times.done),
+    status: end.status,
+    reusedSocket: end.reusedSocket,
+    ...verdict,
+  };
+}
+
+/** Microseconds are enough and keep rows short. */
+export function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1_000) / 1_000;
+}

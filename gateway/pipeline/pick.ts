@@ -1,0 +1,70 @@
+/** Which key of a group comes next: healthy, not yet tried, with room. Decides nothing by itself; asks and answers. */
+import type { Cooling } from '../routing/cooldown.ts';
+import type { PlanGroup } from '../routing/plan.ts';
+import type { Ledger } from './ledger.ts';
+import type { PipelinePorts } from './ports.ts';
+import type { RuntimeKey, RuntimeProvider } from './runtime-snapshot.ts';
+
+export type Pick =
+  | { readonly kind: 'key'; readonly key: RuntimeKey; readonly release: () => void }
+  /** Keys are fit, but every one has as many requests under way as it may. */
+  | { readonly kind: 'full' }
+  /** Nothing left to try here. */
+  | { readonly kind: 'none' };
+
+/** Keys of the group that could be used now, room aside. */
+export function fitKeys(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  ledger: Ledger,
+  ports: PipelinePorts,
+): readonly RuntimeKey[] {
+  return group.keys.flatMap(({ id }) => {
+    const key = provider.keys.get(id);
+    if (key === undefined || ledger.hasTried(group.provider, group.model, id)) return [];
+    const phase = ports.health.phase({ provider: group.provider, key: id, model: group.model });
+    return phase === 'none' || phase === 'half-open' ? [key] : [];
+  });
+}
+
+export function pickKey(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  ledger: Ledger,
+  ports: PipelinePorts,
+): Pick {
+  const fit = fitKeys(group, provider, ledger, ports);
+  for (const key of fit) {
+    const limits = { provider: provider.maxConcurrency, key: key.maxConcurrency };
+    const release = ports.slots.take(provider.id, key.id, limits);
+    if (release !== undefined) return { kind: 'key', key, release };
+  }
+  return { kind: fit.length === 0 ? 'none' : 'full' };
+}
+
+/** A key that is left out because it cools, with the time it still needs. */
+export interface CoolingPick {
+  readonly name: string;
+  readonly cooling: Cooling;
+  /** ms */
+  readonly left: number;
+}
+
+/** The untried keys of the group that cool, or whose one probe is under way. */
+export function coolingKeys(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  ledger: Ledger,
+  ports: PipelinePorts,
+): readonly CoolingPick[] {
+  return group.keys.flatMap(({ id }) => {
+    if (ledger.hasTried(group.provider, group.model, id)) return [];
+    const use = { provider: group.provider, key: id, model: group.model };
+    const cooling = ports.health.cooling(use);
+    if (cooling === undefined) return [];
+    const fingerprint = provider.keys.get(id)?.fingerprint;
+    const name =
+      fingerprint === null || fingerprint === undefined ? provider.id : `${provider.id} key ${fingerprint}`;
+    return [{ name, cooling, left: ports.health.left(use) }];
+  });
+}

@@ -1,0 +1,72 @@
+/** What the pipeline is given at the composition root. */
+import type { RequestSummary } from '../../contract/log/row.ts';
+import type { RequestLog } from '../core/log-store.ts';
+import type { Clock, Logger, Random } from '../core/ports.ts';
+import type { Upstream } from '../core/upstream.ts';
+import type { Health } from '../routing/health.ts';
+import type { Slots } from '../routing/slots.ts';
+import type { RuntimeSnapshot } from './runtime-snapshot.ts';
+
+/** Times and sizes that are not the user's to set; tests scale them down. */
+export interface PipelineLimits {
+  /** Silence towards a streaming client after which a comment is sent, ms. */
+  readonly heartbeat: number;
+  /** Start-up events held back while no other target is left, ms. */
+  readonly holdBack: number;
+  /** Start-up events held back at most. */
+  readonly heldEvents: number;
+  /** Bytes of start-up events held back at most. */
+  readonly heldBytes: number;
+  /** Bytes of a non-streamed answer that are judged as a whole before they are sent. */
+  readonly answerBytes: number;
+  /** Bytes of an upstream's error body that are kept. */
+  readonly errorBytes: number;
+  /** How long a client may take nothing at all, ms. */
+  readonly writeStall: number;
+  /** Waiting for a place under a concurrency limit, ms. */
+  readonly queue: number;
+  /** Waiting for the soonest cooling key when all are cooling, ms. */
+  readonly coolingWait: number;
+  /** Bytes of a body that go into the log. */
+  readonly capturedBytes: number;
+  /** After the terminator the upstream gets this long to end by itself, ms. */
+  readonly linger: number;
+}
+
+export const PIPELINE_LIMITS: PipelineLimits = {
+  heartbeat: 15_000,
+  holdBack: 2_000,
+  heldEvents: 64,
+  heldBytes: 262_144,
+  answerBytes: 8_388_608,
+  errorBytes: 65_536,
+  writeStall: 120_000,
+  queue: 10_000,
+  coolingWait: 2_000,
+  capturedBytes: 2_097_152,
+  linger: 1_000,
+};
+
+export interface PipelinePorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly upstream: Upstream;
+  readonly health: Health;
+  readonly slots: Slots;
+  readonly log: RequestLog;
+  readonly limits: PipelineLimits;
+  /** The configuration in force now. */
+  readonly snapshot: () => RuntimeSnapshot;
+  /** Asks upstreams for their model lists again where they are stale; resolves when that is done. */
+  readonly refreshModels: () => Promise<void>;
+  /** A row began, changed or ended. */
+  readonly changed: (summary: RequestSummary) => void;
+  /** Takes secrets out of a text that goes to a client or a log. */
+  readonly redact: (text: string) => string;
+  /** This process, for loop detection. */
+  readonly instance: string;
+  readonly version: string;
+  /** Ends every running request when it fires (drain deadline). */
+  readonly stopped: AbortSignal;
+}

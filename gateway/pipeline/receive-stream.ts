@@ -1,0 +1,149 @@
+/**
+ * A same-dialect stream: whole events go to the client as they are. Until content has been seen they are
+ * held back, so that an error inside a 200 can still be answered elsewhere (DESIGN section 2.8).
+ */
+import type { Clock } from '../core/ports.ts';
+import type { Dialect, StreamObserver } from '../core/dialect.ts';
+import { GatewayError } from '../core/errors.ts';
+import type { UpstreamCall } from '../core/upstream.ts';
+import type { Failure } from '../routing/outcome.ts';
+import { createEventFramer } from '../transport/sse.ts';
+import type { PipelineLimits } from './ports.ts';
+import type { Receiver, ReceiverHost } from './receiver.ts';
+import type { Relay } from './relay.ts';
+
+export interface StreamOptions {
+  readonly dialect: Dialect;
+  readonly relay: Relay;
+  readonly clock: Clock;
+  readonly limits: PipelineLimits;
+  readonly withholdUsage: boolean;
+  /** Nothing else could be tried: start-up events are released after a while. */
+  readonly lastChance: boolean;
+  /** Head of the client's answer, should this attempt provide it. */
+  readonly head: Readonly<Record<string, string>>;
+  /** Error event for a stream that broke after content. */
+  readonly errorEvent: (failure: Failure) => Uint8Array;
+  readonly call: () => UpstreamCall;
+}
+
+export interface StreamReceiver extends Receiver {
+  readonly observer: StreamObserver;
+}
+
+export function receiveStream(options: StreamOptions, host: ReceiverHost): StreamReceiver {
+  const { relay, limits, clock } = options;
+  const framer = createEventFramer();
+  const observer = options.dialect.observeStream({ withholdUsage: options.withholdUsage });
+  let held: Uint8Array[] | undefined = [];
+  let heldBytes = 0;
+  let complete = false;
+  let reportedError: Failure | undefined;
+  let over = false;
+
+  const stopRelease = options.lastChance ? clock.after(limits.holdBack, release) : (): void => undefined;
+  let stopLinger = (): void => undefined;
+
+  relay.onDrain(() => options.call().resume());
+
+  function send(bytes: Uint8Array): void {
+    if (bytes.length > 0 && !relay.write(bytes)) options.call().pause();
+  }
+
+  /** From here on the answer is the client's: what was held goes out, failover has ended. */
+  function release(): void {
+    if (held === undefined || over) return;
+    const waiting = held;
+    held = undefined;
+    stopRelease();
+    relay.commit(200, options.head);
+    for (const bytes of waiting) send(bytes);
+  }
+
+  function close(): boolean {
+    if (over) return false;
+    over = true;
+    stopRelease();
+    stopLinger();
+    return true;
+  }
+
+  function finish(): void {
+    if (!close()) return;
+    if (!complete) relay.breakOff(null);
+    else relay.end();
+    if (reportedError === undefined) host.delivered(observer.facts());
+    else host.cut(reportedError, observer.facts());
+  }
+
+  function broke(failure: Failure): void {
+    if (complete) return finish();
+    if (!close()) return;
+    if (held !== undefined) return host.failed(failure, null);
+    relay.breakOff(reportedError === undefined ? options.errorEvent(failure) : null);
+    host.cut(reportedError ?? failure, observer.facts());
+  }
+
+  function take(events: Uint8Array): void {
+    const seen = observer.observe(events);
+    if (seen.alive) host.alive();
+    if (seen.error !== null && reportedError === undefined) {
+      const failure: Failure = { kind: 'answer', error: seen.error, headers: {} };
+      if (held !== undefined && !seen.content) return broke(failure);
+      reportedError = failure;
+    }
+    if (held !== undefined) {
+      held.push(seen.relay);
+      heldBytes += seen.relay.length;
+      if (seen.content) {
+        host.content();
+        release();
+      } else if (held.length >= limits.heldEvents || heldBytes >= limits.heldBytes) {
+        release();
+      }
+    } else {
+      if (seen.content) host.content();
+      send(seen.relay);
+    }
+    // The upstream's own words, and whatever it says after them, go on unchanged.
+    if (seen.errorBytes !== null) send(seen.errorBytes);
+    if (seen.complete && !complete) {
+      complete = true;
+      release();
+      stopLinger = clock.after(limits.linger, () => {
+        options.call().abort();
+        finish();
+      });
+    }
+  }
+
+  return {
+    observer,
+    data(chunk) {
+      if (over) return;
+      try {
+        const events = framer.push(chunk);
+        if (events !== null) take(events);
+      } catch (error) {
+        if (!(error instanceof GatewayError)) throw error;
+        options.call().abort();
+        broke({ kind: 'gateway', code: 'sse_line_too_long', detail: error.message });
+      }
+    },
+    end() {
+      if (over) return;
+      const rest = framer.rest();
+      // A terminator without its blank line is still one; any other unfinished event is a cut.
+      if (rest !== null && !complete) take(rest);
+      if (over) return;
+      if (complete) return finish();
+      broke({
+        kind: 'gateway',
+        code: 'upstream_cut',
+        detail: 'The stream ended without its terminator.',
+      });
+    },
+    broke,
+    stop: () => void close(),
+  };
+}

@@ -1,0 +1,195 @@
+/** The log row of one request while it is being told; handed to the log at the start and at the end. */
+import type { Outcome, RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import type { BodyPolicy } from '../../contract/config/schema.ts';
+import type { Exchange } from '../core/exchange.ts';
+import type { BodyCapture } from '../core/log-store.ts';
+import type { ResponseFacts } from '../core/usage.ts';
+import { appName } from './app-name.ts';
+import { NO_FACTS } from './attempt-end.ts';
+import { createLedger, round, type Ledger } from './ledger.ts';
+import type { PipelinePorts } from './ports.ts';
+import type { Relay } from './relay.ts';
+
+export interface RequestRecord {
+  readonly ledger: Ledger;
+  /** What the body said. */
+  asked(model: string, streamed: boolean): void;
+  warn(text: string): void;
+  /** Hands the row to the log as a request under way. */
+  begin(): void;
+  /** Hands the finished row to the log. */
+  finish(end: {
+    readonly outcome: Outcome;
+    readonly errorCode: string | null;
+    readonly errorMessage: string | null;
+    readonly facts: ResponseFacts;
+    readonly demo: boolean;
+  }): void;
+  queuedFor: number;
+}
+
+const ORDER: Readonly<Record<BodyPolicy, number>> = { off: 0, metadata: 1, full: 2 };
+
+/** The stricter of what is configured for all, for the client, and wished by the request. */
+export function bodyPolicy(exchange: Exchange, configured: BodyPolicy): BodyPolicy {
+  const wishes = [configured, exchange.client?.log ?? 'full', exchange.logWish ?? 'full'] as const;
+  return wishes.reduce((strictest, wish) => (ORDER[wish] < ORDER[strictest] ? wish : strictest));
+}
+
+/** Client headers worth keeping; credentials are left out here and taken out again by the log. */
+const SECRET_HEADERS = new Set([
+  'authorization',
+  'x-api-key',
+  'api-key',
+  'x-goog-api-key',
+  'cookie',
+  'proxy-authorization',
+]);
+
+/** Rises by at least one with each request and orders rows over restarts: microseconds of the wall clock. */
+export function createSequence(wall: () => number): () => number {
+  let last = 0;
+  return () => {
+    last = Math.max(last + 1, Math.floor(wall() * 1_000));
+    return last;
+  };
+}
+
+export function openRecord(
+  exchange: Exchange,
+  relay: Relay,
+  policy: BodyPolicy,
+  sequence: number,
+  ports: PipelinePorts,
+): RequestRecord {
+  const { request } = exchange;
+  const ledger = createLedger();
+  const warnings: string[] = [];
+  const userAgent = request.headers['user-agent'];
+  const app = appName(userAgent);
+  let modelAsked: string | null = null;
+  let streamed = false;
+
+  function row(
+    outcome: Outcome,
+    status: number | null,
+    end: { errorCode: string | null; errorMessage: string | null; facts: ResponseFacts; demo: boolean },
+  ): RequestRow {
+    const served = ledger.attempts.at(-1);
+    const { usage, finishReason } = end.facts;
+    return {
+      id: exchange.id,
+      sequence,
+      startedAt: exchange.arrivedAtWall,
+      outcome,
+      status,
+      errorCode: end.errorCode,
+      client: exchange.client?.id ?? null,
+      app,
+      dialect: exchange.dialect,
+      modelAsked,
+      modelServed: served?.model ?? null,
+      provider: served?.provider ?? null,
+      streamed,
+      attemptCount: ledger.attempts.length,
+      firstContentAt: served?.firstContentAt ?? null,
+      doneAt: outcome === 'live' ? null : round(ports.clock.monotonic() - exchange.arrivedAt),
+      tokens: usage,
+      tokensEstimated: false,
+      finishReason,
+      demo: end.demo,
+      method: request.method ?? '',
+      path: (request.url ?? '').slice(0, 2_000),
+      keyFingerprint: served?.keyFingerprint ?? null,
+      userAgent: userAgent?.slice(0, 500) ?? null,
+      queuedFor: round(record.queuedFor),
+      connectedAt: served?.connectedAt ?? null,
+      sentAt: served?.sentAt ?? null,
+      firstByteAt: served?.firstByteAt ?? null,
+      attempts: ledger.attempts,
+      warnings,
+      errorMessage: end.errorMessage,
+      requestHeaders: keptHeaders(exchange),
+      responseHeaders: relay.headers,
+      requestBytes: exchange.body.length,
+      responseBytes: relay.body.bytes,
+    };
+  }
+
+  const record: RequestRecord = {
+    ledger,
+    queuedFor: 0,
+    asked(model, isStreamed) {
+      modelAsked = model === '' ? null : model.slice(0, 200);
+      streamed = isStreamed;
+    },
+    warn: (text) => void warnings.push(text),
+    begin() {
+      if (policy === 'off') return;
+      const live = row('live', null, { errorCode: null, errorMessage: null, facts: NO_FACTS, demo: false });
+      ports.log.begin(live);
+      ports.changed(summaryOf(live));
+    },
+    finish(end) {
+      if (policy === 'off') return;
+      const status = end.outcome === 'client-left' ? 499 : relay.status;
+      const finished = row(end.outcome, status, end);
+      const keep = policy === 'full';
+      const contentType = relay.headers['content-type'] ?? '';
+      ports.log.finish(finished, {
+        request: keep ? requestCapture(exchange, ports) : null,
+        response: keep ? relay.body.take(contentType) : null,
+      });
+      ports.changed(summaryOf(finished));
+    },
+  };
+  return record;
+}
+
+function requestCapture(exchange: Exchange, ports: PipelinePorts): BodyCapture | null {
+  const { body } = exchange;
+  if (body.length === 0) return null;
+  const contentType = exchange.request.headers['content-type'] ?? '';
+  const most = ports.limits.capturedBytes;
+  if (body.length <= most) return { chunks: [body], bytes: body.length, truncated: false, contentType };
+  const half = Math.floor(most / 2);
+  const chunks = [body.subarray(0, half), body.subarray(body.length - half)];
+  return { chunks, bytes: body.length, truncated: true, contentType };
+}
+
+function keptHeaders(exchange: Exchange): Readonly<Record<string, string>> {
+  const kept: Record<string, string> = {};
+  const { headers } = exchange.request;
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined || SECRET_HEADERS.has(name)) continue;
+    kept[name] = (typeof value === 'string' ? value : value.join(', ')).slice(0, 1_000);
+  }
+  return kept;
+}
+
+/** The columns a list shows, without the rest. */
+export function summaryOf(row: RequestRow): RequestSummary {
+  return {
+    id: row.id,
+    sequence: row.sequence,
+    startedAt: row.startedAt,
+    outcome: row.outcome,
+    status: row.status,
+    errorCode: row.errorCode,
+    client: row.client,
+    app: row.app,
+    dialect: row.dialect,
+    modelAsked: row.modelAsked,
+    modelServed: row.modelServed,
+    provider: row.provider,
+    streamed: row.streamed,
+    attemptCount: row.attemptCount,
+    firstContentAt: row.firstContentAt,
+    doneAt: row.doneAt,
+    tokens: row.tokens,
+    tokensEstimated: row.tokensEstimated,
+    finishReason: row.finishReason,
+    demo: row.demo,
+  };
+}

@@ -1,0 +1,175 @@
+/**
+ * Owns the client's side of a request: headers once, bytes with back-pressure, heartbeats between events,
+ * an end that never lies. Everything that is written to `ctx.res` for a request is written here.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Clock } from '../core/ports.ts';
+import { createCapture, type Capture } from './capture.ts';
+import type { PipelineLimits } from './ports.ts';
+import { startWatchdog, type Watchdog } from './watchdog.ts';
+
+export interface Relay {
+  /** The head went out; a plain error answer is no longer possible. */
+  readonly committed: boolean;
+  /** The client is gone, or was cut off because it took nothing. */
+  readonly left: 'no' | 'left' | 'stalled';
+  readonly status: number | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Capture;
+  /** Runs once when the client leaves; the returned function takes it back. */
+  onLeft(listener: () => void): () => void;
+  /** Runs each time the client can take more. */
+  onDrain(listener: (() => void) | undefined): void;
+  /** Sends the head. Does nothing when it was sent already. */
+  commit(status: number, headers: Readonly<Record<string, string>>): void;
+  /** From now on a silent client gets a comment every heartbeat, its head first. */
+  keepAlive(comment: Uint8Array, head: Readonly<Record<string, string>>): void;
+  /** @returns false when the client cannot take more for now */
+  write(bytes: Uint8Array): boolean;
+  /** A good end. */
+  end(): void;
+  /** A whole answer at once. */
+  answer(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | string): void;
+  /**
+   * Ends a body that is not whole: the error event, then the connection, without the last chunk, so that
+   * neither a parser of the dialect nor one of HTTP can take it for complete.
+   */
+  breakOff(errorEvent: Uint8Array | null): void;
+  /** Stops timers and listeners. The response itself must have ended before. */
+  close(): void;
+}
+
+export function createRelay(
+  response: ServerResponse,
+  clock: Clock,
+  limits: PipelineLimits,
+  keepBody: boolean,
+): Relay {
+  const body = createCapture(limits.capturedBytes, keepBody);
+  const leftListeners = new Set<() => void>();
+  let drained: (() => void) | undefined;
+  let left: Relay['left'] = 'no';
+  let committed = false;
+  let ended = false;
+  let sentHeaders: Readonly<Record<string, string>> = {};
+  let heartbeat: Watchdog | undefined;
+  let stall: Watchdog | undefined;
+
+  const leave = (how: 'left' | 'stalled'): void => {
+    if (ended || left !== 'no') return;
+    left = how;
+    for (const listener of [...leftListeners]) listener();
+  };
+  const onClose = (): void => leave('left');
+  // A broken socket is reported by `close` as well; without a listener it would be an unhandled error.
+  const onError = (): void => leave('left');
+  const onDrain = (): void => {
+    stall?.stop();
+    stall = undefined;
+    drained?.();
+  };
+  response.on('close', onClose);
+  response.on('error', onError);
+  response.on('drain', onDrain);
+  // The client may have gone before anybody listened.
+  if (response.destroyed || response.socket === null || response.socket.destroyed) left = 'left';
+
+  const put = (bytes: Uint8Array): boolean => {
+    heartbeat?.touch();
+    if (left !== 'no' || ended) return true;
+    const room = response.write(bytes);
+    if (!room && stall === undefined) {
+      stall = startWatchdog(clock, limits.writeStall, () => {
+        leave('stalled');
+        response.destroy();
+      });
+    }
+    return room;
+  };
+
+  const stopTimers = (): void => {
+    heartbeat?.stop();
+    heartbeat = undefined;
+    stall?.stop();
+    stall = undefined;
+  };
+
+  const relay: Relay = {
+    get committed() {
+      return committed;
+    },
+    get left() {
+      return left;
+    },
+    get status() {
+      return committed ? response.statusCode : null;
+    },
+    get headers() {
+      return sentHeaders;
+    },
+    body,
+    onLeft(listener) {
+      leftListeners.add(listener);
+      return () => leftListeners.delete(listener);
+    },
+    onDrain(listener) {
+      drained = listener;
+    },
+    commit(status, headers) {
+      if (committed || left !== 'no') return;
+      committed = true;
+      sentHeaders = headers;
+      response.writeHead(status, headers);
+    },
+    keepAlive(comment, head) {
+      const beat = (): void => {
+        relay.commit(200, head);
+        put(comment);
+        heartbeat = startWatchdog(clock, limits.heartbeat, beat);
+      };
+      heartbeat ??= startWatchdog(clock, limits.heartbeat, beat);
+    },
+    write(bytes) {
+      body.add(bytes);
+      return put(bytes);
+    },
+    end() {
+      stopTimers();
+      if (left !== 'no' || ended) return;
+      ended = true;
+      response.end();
+    },
+    answer(status, headers, whole) {
+      stopTimers();
+      const bytes = typeof whole === 'string' ? Buffer.from(whole) : whole;
+      if (left !== 'no' || ended) return;
+      body.add(bytes);
+      relay.commit(status, { ...headers, 'content-length': String(bytes.length) });
+      ended = true;
+      response.end(bytes);
+    },
+    breakOff(errorEvent) {
+      stopTimers();
+      if (left !== 'no' || ended) return;
+      ended = true;
+      const { socket } = response;
+      if (errorEvent === null) {
+        socket?.destroy();
+        return;
+      }
+      body.add(errorEvent);
+      // A client that takes nothing must not hold its connection for ever.
+      const giveUp = clock.after(limits.writeStall, () => socket?.destroy());
+      response.once('close', giveUp);
+      // FIN follows everything written so far; the terminating chunk is left out on purpose.
+      response.write(errorEvent, () => socket?.end());
+    },
+    close() {
+      stopTimers();
+      leftListeners.clear();
+      drained = undefined;
+      response.off('drain', onDrain);
+    },
+  };
+  return relay;
+}

@@ -1,0 +1,32 @@
+/** Waiting that ends early when the client leaves or the request is stopped. */
+import type { Clock } from '../core/ports.ts';
+import type { Relay } from './relay.ts';
+
+export type WaitEnd = 'woken' | 'timeout' | 'interrupted';
+
+/**
+ * @param most ms
+ * @param arm registers what may wake the wait; answers how to take that back
+ */
+export function waitFor(
+  clock: Clock,
+  relay: Relay,
+  stop: AbortSignal,
+  most: number,
+  arm: (wake: () => void) => () => void,
+): Promise<WaitEnd> {
+  return new Promise((resolve) => {
+    const undo: (() => void)[] = [];
+    const settle = (end: WaitEnd): void => {
+      for (const back of undo.splice(0)) back();
+      resolve(end);
+    };
+    const interrupt = (): void => settle('interrupted');
+    if (relay.left !== 'no' || stop.aborted) return interrupt();
+    undo.push(clock.after(most, () => settle('timeout')));
+    undo.push(relay.onLeft(interrupt));
+    stop.addEventListener('abort', interrupt, { once: true });
+    undo.push(() => stop.removeEventListener('abort', interrupt));
+    undo.push(arm(() => settle('woken')));
+  });
+}

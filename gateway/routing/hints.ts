@@ -1,0 +1,74 @@
+/** When the provider says a limit ends: read from headers and body, bounded (DESIGN section 6). Pure. */
+import type { UpstreamError } from '../core/dialect.ts';
+
+/** No hint is believed beyond this, ms. */
+export const LONGEST_HINT = 24 * 3_600_000;
+
+type Headers = Readonly<Record<string, string>>;
+
+/**
+ * Order: retry-after-ms, retry-after, reset headers of a spent limit, retry delay in the body, words.
+ * @param now Unix ms, for dates
+ * @returns ms from now, at least 0; undefined without a usable hint
+ */
+export function retryHint(headers: Headers, error: UpstreamError, now: number): number | undefined {
+  const found =
+    number(headers['retry-after-ms'], 1) ??
+    retryAfter(headers['retry-after'], now) ??
+    resetHeaders(headers, now) ??
+    parseSpan(error.details['retrydelay'] ?? '') ??
+    words(error.message);
+  return found === undefined || found < 0 ? undefined : Math.min(found, LONGEST_HINT);
+}
+
+function number(text: string | undefined, factor: number): number | undefined {
+  if (text === undefined || text.trim() === '') return undefined;
+  const value = Number(text);
+  return Number.isFinite(value) && value >= 0 ? value * factor : undefined;
+}
+
+/** Seconds or an HTTP date (RFC 9110 10.2.3). A date in the past is no hint. */
+function retryAfter(text: string | undefined, now: number): number | undefined {
+  const seconds = number(text, 1_000);
+  if (seconds !== undefined || text === undefined) return seconds;
+  const date = Date.parse(text);
+  return Number.isNaN(date) || date < now || !/[a-z]{3}/i.test(text) ? undefined : date - now;
+}
+
+/** Reset headers count only where the limit they belong to is spent. */
+function resetHeaders(headers: Headers, now: number): number | undefined {
+  const waits: number[] = [];
+  for (const kind of ['requests', 'tokens']) {
+    if (headers[`x-ratelimit-remaining-${kind}`] === '0') {
+      const wait = parseSpan(headers[`x-ratelimit-reset-${kind}`] ?? '');
+      if (wait !== undefined) waits.push(wait);
+    }
+  }
+  // OpenRouter: one limit, its reset in epoch milliseconds.
+  if (headers['x-ratelimit-remaining'] === '0') {
+    const at = number(headers['x-ratelimit-reset'], 1);
+    if (at !== undefined && at > now) waits.push(at - now);
+  }
+  return waits.length === 0 ? undefined : Math.max(...waits);
+}
+
+const UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * A span as providers write it: `120ms`, `6m0s`, `1h53m56.832s`, `38s`.
+ * @returns ms, or undefined when it is none
+ */
+export function parseSpan(text: string): number | undefined {
+  const trimmed = text.trim().toLowerCase();
+  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(trimmed)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
+    total += Number(amount) * (UNIT[unit ?? ''] ?? 0);
+  }
+  return total;
+}
+
+function words(message: string): number | undefined {
+  const match = /(?:try again|retry) in ((?:\d+(?:\.\d+)?\s?(?:ms|s|m|h|d))+)/i.exec(message);
+  return match?.[1] === undefined ? undefined : parseSpan(match[1].replaceAll(/\s/g, ''));
+}

@@ -1,0 +1,109 @@
+/** From the model a client asked for to the places it can go (DESIGN section 5). Pure. */
+import { nearestNames } from './nearest.ts';
+import { keyServes, type RoutableProvider, type RoutingSnapshot, type Target } from './snapshot.ts';
+
+export type Match =
+  /** Places to go, in order; at least one. */
+  | { readonly kind: 'targets'; readonly targets: readonly Target[] }
+  /** The client named no model and there is no default. */
+  | { readonly kind: 'no-model' }
+  | { readonly kind: 'no-provider' }
+  /** The model's provider is known, but none of its keys can be used for it. */
+  | { readonly kind: 'no-key'; readonly provider: string }
+  | { readonly kind: 'unknown'; readonly model: string; readonly nearest: readonly string[] };
+
+/**
+ * Finds where `model` leads: alias, named model, `provider/model`, a listed id, or the only provider.
+ * @param model as the client wrote it; empty takes the default model
+ */
+export function match(model: string, snapshot: RoutingSnapshot): Match {
+  const asked = model === '' ? snapshot.defaultModel : model;
+  if (asked === '') return { kind: 'no-model' };
+  const targets = resolve(asked, snapshot, new Set());
+  if (targets.length > 0) return { kind: 'targets', targets };
+  if (snapshot.providers.length === 0) return { kind: 'no-provider' };
+  const keyless = providerWithoutKey(asked, snapshot);
+  if (keyless !== undefined) return { kind: 'no-key', provider: keyless };
+  return { kind: 'unknown', model: asked, nearest: nearestNames(asked, knownNames(snapshot)) };
+}
+
+/** `visited` ends chains of aliases that lead back to themselves. */
+function resolve(model: string, snapshot: RoutingSnapshot, visited: Set<string>): readonly Target[] {
+  const alias = snapshot.aliases.get(model);
+  if (alias !== undefined && !visited.has(model)) {
+    visited.add(model);
+    return unique(alias.flatMap((target) => resolve(target, snapshot, visited)));
+  }
+  const target = resolveOne(model, snapshot);
+  return target === undefined ? [] : [target];
+}
+
+function resolveOne(model: string, snapshot: RoutingSnapshot): Target | undefined {
+  const named = snapshot.named.get(model);
+  if (named !== undefined) {
+    const provider = snapshot.providers.find(({ id }) => id === named.provider);
+    return provider !== undefined && usableFor(provider, named.model) ? named : undefined;
+  }
+  const prefixed = splitPrefix(model, snapshot);
+  if (prefixed !== undefined) {
+    const { provider, rest } = prefixed;
+    if (usableFor(provider, rest) && (provider.models === null || lists(provider.models, rest))) {
+      return { provider: provider.id, model: rest };
+    }
+  }
+  const listing = snapshot.providers.find(
+    (provider) => provider.models !== null && lists(provider.models, model) && usableFor(provider, model),
+  );
+  if (listing !== undefined) return { provider: listing.id, model };
+  const [only, ...others] = snapshot.providers;
+  if (only !== undefined && others.length === 0 && only.models === null && usableFor(only, model)) {
+    return { provider: only.id, model };
+  }
+  return undefined;
+}
+
+function splitPrefix(
+  model: string,
+  snapshot: RoutingSnapshot,
+): { provider: RoutableProvider; rest: string } | undefined {
+  const slash = model.indexOf('/');
+  if (slash <= 0 || slash === model.length - 1) return undefined;
+  const provider = snapshot.providers.find(({ id }) => id === model.slice(0, slash));
+  return provider === undefined ? undefined : { provider, rest: model.slice(slash + 1) };
+}
+
+/** OpenRouter's variants (`:free`, `:nitro`, `:online`) name a listed model with a wish; lists hold few of them. */
+function lists(models: ReadonlySet<string>, id: string): boolean {
+  if (models.has(id)) return true;
+  const colon = id.lastIndexOf(':');
+  return colon > 0 && models.has(id.slice(0, colon));
+}
+
+function usableFor(provider: RoutableProvider, model: string): boolean {
+  return provider.keys.some((key) => keyServes(key, model));
+}
+
+function unique(targets: readonly Target[]): readonly Target[] {
+  const seen = new Set<string>();
+  return targets.filter(({ provider, model }) => {
+    const name = `${provider}/${model}`;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
+}
+
+function providerWithoutKey(model: string, snapshot: RoutingSnapshot): string | undefined {
+  const named = snapshot.named.get(model);
+  if (named !== undefined) return named.provider;
+  const prefixed = splitPrefix(model, snapshot);
+  if (prefixed !== undefined && !usableFor(prefixed.provider, prefixed.rest)) return prefixed.provider.id;
+  return snapshot.providers.every(({ keys }) => keys.length === 0) ? snapshot.providers[0]?.id : undefined;
+}
+
+function knownNames(snapshot: RoutingSnapshot): readonly string[] {
+  const listed = snapshot.providers.flatMap(({ id, models }) =>
+    models === null ? [] : [...models].map((model) => `${id}/${model}`),
+  );
+  return [...snapshot.aliases.keys(), ...snapshot.named.keys(), ...listed];
+}

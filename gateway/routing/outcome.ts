@@ -1,0 +1,105 @@
+/**
+ * Whose fault a failed attempt was and what to do next (DESIGN section 6): one ordered table, first row
+ * that fits wins. Facts: research on provider errors, `errors` recordings; statuses alone are not enough.
+ */
+import type { Scope } from '../../contract/log/row.ts';
+import type { UpstreamError } from '../core/dialect.ts';
+import type { UpstreamFailure } from '../core/upstream.ts';
+import { effectiveStatus } from './effective-status.ts';
+import { RULES, type AnswerFacts } from './outcome-rules.ts';
+
+/** What broke: an answer that was an error, a connection, or one of our own timers and checks. */
+export type Failure =
+  | {
+      readonly kind: 'answer';
+      readonly error: UpstreamError;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'transport'; readonly failure: UpstreamFailure }
+  | {
+      readonly kind: 'gateway';
+      readonly code:
+        | 'first_content_timeout'
+        | 'idle_timeout'
+        | 'total_timeout'
+        | 'sse_line_too_long'
+        | 'upstream_cut'
+        | 'upstream_invalid_response';
+      readonly detail: string;
+    };
+
+/**
+ * - `return`: the client gets it as it is, no other try can help
+ * - `next-key`: another key of the same provider, then the next target
+ * - `next-target`: this provider will not do better with another key
+ * - `replay`: once more on a fresh socket, same key
+ */
+export type Action = 'return' | 'next-key' | 'next-target' | 'replay';
+
+/** What cools: nothing, the key at once, the key for this model, or the key after several such failures. */
+export type Cools = 'nothing' | 'key' | 'key-model' | 'key-after-several';
+
+export interface Judgement {
+  /** Stable name of the reason, as it stands in the log row. */
+  readonly reason: string;
+  readonly scope: Scope;
+  readonly action: Action;
+  readonly cools: Cools;
+  /** Shortest sensible cool-down for this reason, ms; the usual ladder otherwise. */
+  readonly atLeast: number;
+}
+
+/** Judges a failed attempt. Pure. */
+export function judge(failure: Failure): Judgement {
+  switch (failure.kind) {
+    case 'answer':
+      return judgeAnswer(failure.error);
+    case 'transport':
+      return judgeTransport(failure.failure);
+    case 'gateway':
+      return judgeOwn(failure.code);
+  }
+}
+
+function judgeAnswer(error: UpstreamError): Judgement {
+  const facts: AnswerFacts = { ...error, status: effectiveStatus(error) };
+  const rule = RULES.find(({ when }) => when(facts));
+  if (rule !== undefined) return { atLeast: 0, ...rule.then };
+  return facts.status >= 400 && facts.status < 500
+    ? { reason: 'request_rejected', scope: 'request', action: 'return', cools: 'nothing', atLeast: 0 }
+    : {
+        reason: 'upstream_error',
+        scope: 'provider',
+        action: 'next-key',
+        cools: 'key-after-several',
+        atLeast: 0,
+      };
+}
+
+function judgeTransport(failure: UpstreamFailure): Judgement {
+  const { code: reason, where } = failure;
+  if (code(reason, 'upstream_address_refused')) {
+    return { reason, scope: 'gateway', action: 'next-target', cools: 'nothing', atLeast: 0 };
+  }
+  // Not one byte came back: most often a kept-alive socket the other side had closed.
+  if (where === 'sent' && code(reason, 'upstream_cut')) {
+    return { reason, scope: 'network', action: 'replay', cools: 'key-after-several', atLeast: 0 };
+  }
+  const action = code(reason, 'connect_timeout') ? 'next-target' : 'next-key';
+  const scope = where === 'answering' ? 'provider' : 'network';
+  return { reason, scope, action, cools: 'key-after-several', atLeast: 0 };
+}
+
+const code = (reason: string, wanted: UpstreamFailure['code']): boolean => reason === wanted;
+
+function judgeOwn(reason: Extract<Failure, { kind: 'gateway' }>['code']): Judgement {
+  // A whole attempt's time is spent: it was probably billed, so no other key of the same provider.
+  const slow = reason === 'first_content_timeout' || reason === 'idle_timeout' || reason === 'total_timeout';
+  return {
+    reason,
+    scope: 'provider',
+    action: slow ? 'next-target' : 'next-key',
+    cools: 'key-after-several',
+    atLeast: 0,
+  };
+}

@@ -1,0 +1,38 @@
+/** What routing decides over: a value, built once per configuration and never changed. */
+
+/** A place a request can go: one model of one provider, by the upstream's own name. */
+export interface Target {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** One key as routing sees it: no secret, only what choice depends on. */
+export interface RoutableKey {
+  readonly id: string;
+  readonly weight: number;
+  /** Models it may be used for; empty: all. */
+  readonly models: readonly string[];
+}
+
+export interface RoutableProvider {
+  readonly id: string;
+  /** Keys that are enabled and whose secret is known. A provider that needs none has one key with an empty id. */
+  readonly keys: readonly RoutableKey[];
+  /** Model ids the provider is known to have; null while its list is unknown. */
+  readonly models: ReadonlySet<string> | null;
+}
+
+export interface RoutingSnapshot {
+  /** Enabled providers in the user's order. */
+  readonly providers: readonly RoutableProvider[];
+  /** Aliases: the models each stands for, in order. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** The user manual's models: id as listed, and where it leads. */
+  readonly named: ReadonlyMap<string, Target>;
+  readonly defaultModel: string;
+}
+
+/** True when `key` may be used for `model`. */
+export function keyServes(key: RoutableKey, model: string): boolean {
+  return key.models.length === 0 || key.models.includes(model);
+}
