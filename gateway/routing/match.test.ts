@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { match } from './match.ts';
+import { editDistance } from './nearest.ts';
+import type { RoutableProvider, RoutingSnapshot } from './snapshot.ts';
+
+const key = (models: readonly string[] = []) => ({ id: 'k1', weight: 1, models });
+const provider = (id: string, models: readonly string[] | null, keys = [key()]): RoutableProvider => ({
+  id,
+  keys,
+  models: models === null ? null : new Set(models),
+});
+const snapshot = (part: Partial<RoutingSnapshot>): RoutingSnapshot => ({
+  providers: [],
+  aliases: new Map(),
+  named: new Map(),
+  defaultModel: '',
+  ...part,
+});
+const targets = (...names: readonly string[]) => ({
+  kind: 'targets',
+  targets: names.map((name) => {
+    const [id = '', ...rest] = name.split(' ');
+    return { provider: id, model: rest.join(' ') };
+  }),
+});
+
+describe('match', () => {
+  const openrouter = snapshot({ providers: [provider('openrouter', null)] });
+
+  it.each([
+    ['anthropic/claude-3.5-sonnet', 'openrouter anthropic/claude-3.5-sonnet'],
+    ['deepseek/deepseek-chat-v3-0324:free', 'openrouter deepseek/deepseek-chat-v3-0324:free'],
+    ['openrouter/auto', 'openrouter auto'],
+  ])('sends %s to the only provider as %s', (model, expected) => {
+    expect(match(model, openrouter)).toEqual(targets(expected));
+  });
+
+  const several = snapshot({
+    providers: [
+      provider('openai', ['gpt-5-mini', 'gpt-5']),
+      provider('openrouter', ['openai/gpt-5', 'meta/llama-4']),
+      provider('groq', null),
+    ],
+    aliases: new Map([
+      ['fast', ['groq/llama-3.3-70b', 'openai/gpt-5-mini']],
+      ['smart', ['fast', 'openai/gpt-5', 'smart']],
+      ['loop', ['loop']],
+      ['openai/gpt-5', ['groq/openai-compatible']],
+    ]),
+    named: new Map([['google/gemini-pro', { provider: 'groq', model: 'gemini-pro' }]]),
+    defaultModel: 'fast',
+  });
+
+  it.each([
+    ['openai/gpt-5-mini', ['openai gpt-5-mini']],
+    ['meta/llama-4', ['openrouter meta/llama-4']],
+    ['meta/llama-4:free', ['openrouter meta/llama-4:free']],
+    ['gpt-5', ['openai gpt-5']],
+    ['groq/anything-at-all', ['groq anything-at-all']],
+    ['fast', ['groq llama-3.3-70b', 'openai gpt-5-mini']],
+    ['smart', ['groq llama-3.3-70b', 'openai gpt-5-mini', 'groq openai-compatible']],
+    ['openai/gpt-5', ['groq openai-compatible']],
+    ['google/gemini-pro', ['groq gemini-pro']],
+    ['', ['groq llama-3.3-70b', 'openai gpt-5-mini']],
+  ])('resolves %j', (model, expected) => {
+    expect(match(model, several)).toEqual(targets(...expected));
+  });
+
+  it('names what is near when nothing fits', () => {
+    expect(match('gpt-5-mimi', several)).toEqual({
+      kind: 'unknown',
+      model: 'gpt-5-mimi',
+      nearest: expect.arrayContaining(['openai/gpt-5-mini']),
+    });
+    expect(match('openai/no-such-thing-at-all-xyz', several).kind).toBe('unknown');
+    expect(match('loop', several).kind).toBe('unknown');
+  });
+
+  it('tells apart: no model, no provider, no key', () => {
+    expect(match('', snapshot({}))).toEqual({ kind: 'no-model' });
+    expect(match('gpt-5', snapshot({}))).toEqual({ kind: 'no-provider' });
+    const keyless = snapshot({ providers: [provider('openai', null, [])] });
+    expect(match('openai/gpt-5', keyless)).toEqual({ kind: 'no-key', provider: 'openai' });
+    const restricted = snapshot({
+      providers: [provider('openai', null, [key(['gpt-4'])]), provider('groq', null)],
+    });
+    expect(match('openai/gpt-5', restricted)).toEqual({ kind: 'no-key', provider: 'openai' });
+    expect(match('openai/gpt-4', restricted)).toEqual(targets('openai gpt-4'));
+  });
+
+  it('stays quick and small with very many names', () => {
+    const many = snapshot({
+      providers: [
+        provider(
+          'big',
+          Array.from({ length: 20_000 }, (_, index) => `model-${index}`),
+        ),
+      ],
+    });
+    const found = match('modle-77', many);
+    expect(found.kind).toBe('unknown');
+  });
+});
+
+it.each([
+  ['kitten', 'sitting', 3],
+  ['', 'abc', 3],
+  ['same', 'same', 0],
+])('edit distance of %j and %j is %i', (left, right, distance) => {
+  expect(editDistance(left, right)).toBe(distance);
+});

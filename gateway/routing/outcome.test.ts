@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { UpstreamError } from '../core/dialect.ts';
+import { judge, type Failure, type Judgement } from './outcome.ts';
+
+const answer = (status: number, part: Partial<UpstreamError> = {}): Failure => ({
+  kind: 'answer',
+  headers: {},
+  error: { status, code: '', type: '', message: '', details: {}, ...part },
+});
+const broken = (
+  code:
+    | 'connect_timeout'
+    | 'upstream_unreachable'
+    | 'upstream_address_refused'
+    | 'upstream_cut'
+    | 'upstream_invalid_response',
+  where: 'not-sent' | 'sent' | 'answering',
+): Failure => ({ kind: 'transport', failure: { code, where, reusedSocket: false, detail: '' } });
+const own = (code: Extract<Failure, { kind: 'gateway' }>['code']): Failure => ({
+  kind: 'gateway',
+  code,
+  detail: '',
+});
+
+describe('judge', () => {
+  it.each<[string, Failure, Pick<Judgement, 'scope' | 'action' | 'cools'>]>([
+    ['401', answer(401), { scope: 'key', action: 'next-key', cools: 'key' }],
+    [
+      '402',
+      answer(402, { message: 'Insufficient Balance' }),
+      { scope: 'key', action: 'next-key', cools: 'key' },
+    ],
+    [
+      'OpenAI quota',
+      answer(429, { code: 'insufficient_quota' }),
+      { scope: 'key', action: 'next-key', cools: 'key' },
+    ],
+    [
+      'Anthropic credit',
+      answer(400, {
+        type: 'invalid_request_error',
+        message: 'Your credit balance is too low to access the API.',
+      }),
+      { scope: 'key', action: 'next-key', cools: 'key' },
+    ],
+    [
+      'Gemini key',
+      answer(400, { details: { reason: 'API_KEY_INVALID' } }),
+      { scope: 'key', action: 'next-key', cools: 'key' },
+    ],
+    ['429', answer(429, { code: 'rate_limit_exceeded' }), { scope: 'key', action: 'next-key', cools: 'key' }],
+    [
+      'OpenRouter upstream limit',
+      answer(429, { details: { provider_name: 'Chutes' } }),
+      { scope: 'model', action: 'next-target', cools: 'key-model' },
+    ],
+    [
+      'too large for the tier',
+      answer(429, { message: 'Request too large for gpt-4o. Limit 30000, Requested 31538' }),
+      { scope: 'key', action: 'next-key', cools: 'nothing' },
+    ],
+    [
+      'Groq 413',
+      answer(413, { code: 'rate_limit_exceeded' }),
+      { scope: 'key', action: 'next-key', cools: 'nothing' },
+    ],
+    [
+      '400',
+      answer(400, { code: 'context_length_exceeded' }),
+      { scope: 'request', action: 'return', cools: 'nothing' },
+    ],
+    ['413', answer(413), { scope: 'request', action: 'return', cools: 'nothing' }],
+    ['422', answer(422), { scope: 'request', action: 'return', cools: 'nothing' }],
+    [
+      '403',
+      answer(403, { message: 'Country not supported' }),
+      { scope: 'model', action: 'next-key', cools: 'key-model' },
+    ],
+    [
+      '403 bad key',
+      answer(403, { message: 'Invalid API key' }),
+      { scope: 'key', action: 'next-key', cools: 'key' },
+    ],
+    [
+      'moderation',
+      answer(403, { details: { reasons: 'violence' } }),
+      { scope: 'request', action: 'return', cools: 'nothing' },
+    ],
+    ['404', answer(404), { scope: 'model', action: 'next-target', cools: 'key-model' }],
+    ['500', answer(500), { scope: 'provider', action: 'next-key', cools: 'key-after-several' }],
+    ['529', answer(529), { scope: 'provider', action: 'next-key', cools: 'key-after-several' }],
+    ['redirect', answer(307), { scope: 'provider', action: 'next-target', cools: 'nothing' }],
+    ['429 inside a 200', answer(200, { code: '429' }), { scope: 'key', action: 'next-key', cools: 'key' }],
+    [
+      'overload inside a 200',
+      answer(200, { type: 'overloaded_error' }),
+      { scope: 'provider', action: 'next-key', cools: 'key-after-several' },
+    ],
+    [
+      'nothing known inside a 200',
+      answer(200),
+      { scope: 'provider', action: 'next-key', cools: 'key-after-several' },
+    ],
+    [
+      'refused',
+      broken('upstream_unreachable', 'not-sent'),
+      { scope: 'network', action: 'next-key', cools: 'key-after-several' },
+    ],
+    [
+      'black hole',
+      broken('connect_timeout', 'not-sent'),
+      { scope: 'network', action: 'next-target', cools: 'key-after-several' },
+    ],
+    [
+      'cut without a byte',
+      broken('upstream_cut', 'sent'),
+      { scope: 'network', action: 'replay', cools: 'key-after-several' },
+    ],
+    [
+      'cut in the answer',
+      broken('upstream_cut', 'answering'),
+      { scope: 'provider', action: 'next-key', cools: 'key-after-several' },
+    ],
+    [
+      'private address',
+      broken('upstream_address_refused', 'not-sent'),
+      { scope: 'gateway', action: 'next-target', cools: 'nothing' },
+    ],
+    [
+      'slow',
+      own('first_content_timeout'),
+      { scope: 'provider', action: 'next-target', cools: 'key-after-several' },
+    ],
+    [
+      'not an answer',
+      own('upstream_invalid_response'),
+      { scope: 'provider', action: 'next-key', cools: 'key-after-several' },
+    ],
+  ])('%s', (_name, failure, expected) => {
+    expect(judge(failure)).toMatchObject(expected);
+  });
+});
