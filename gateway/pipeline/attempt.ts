@@ -11,7 +11,7 @@ import { receiveError } from './receive-error.ts';
 import { receiveStream } from './receive-stream.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
 import type { Relay } from './relay.ts';
-import type { RuntimeProvider } from './runtime-snapshot.ts';
+import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import { startWatchdog, type Watchdog } from './watchdog.ts';
 
 export interface AttemptRequest {

@@ -11,7 +11,8 @@ import { attemptRecord, type Ledger } from './ledger.ts';
 import { coolingKeys, fitKeys, pickKey } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { Relay } from './relay.ts';
-import type { RuntimeKey, RuntimeProvider, RuntimeSnapshot } from './runtime-snapshot.ts';
+import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import type { RuntimeSnapshot } from './runtime-snapshot.ts';
 import { waitFor } from './wait.ts';
 
 /** What the walk needs to know of the request. */

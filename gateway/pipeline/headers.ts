@@ -1,6 +1,6 @@
 /** Headers are rebuilt in both directions from what is allowed; nothing else crosses (DESIGN section 10). */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RuntimeKey, RuntimeProvider } from './runtime-snapshot.ts';
+import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 
 /** Client headers that mean something to an upstream and hold no credential. */
 const TO_UPSTREAM: readonly string[] = [

@@ -1,7 +1,7 @@
 /** What one request has tried so far: every attempt once, told in full. */
 import type { AttemptRecord } from '../../contract/log/row.ts';
 import type { AttemptEnd } from './attempt-end.ts';
-import type { RuntimeKey, RuntimeProvider } from './runtime-snapshot.ts';
+import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 
 export interface Ledger {
   readonly attempts: readonly AttemptRecord[];

@@ -3,7 +3,7 @@ import type { Cooling } from '../routing/cooldown.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import type { Ledger } from './ledger.ts';
 import type { PipelinePorts } from './ports.ts';
-import type { RuntimeKey, RuntimeProvider } from './runtime-snapshot.ts';
+import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 
 export type Pick =
   | { readonly kind: 'key'; readonly key: RuntimeKey; readonly release: () => void }

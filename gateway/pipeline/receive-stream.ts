@@ -135,8 +135,7 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
       const rest = framer.rest();
       // A terminator without its blank line is still one; any other unfinished event is a cut.
       if (rest !== null && !complete) take(rest);
-      if (over) return;
-      if (complete) return finish();
+      // An attempt that is over by now does not listen any more.
       broke({
         kind: 'gateway',
         code: 'upstream_cut',

@@ -1,50 +1,7 @@
 /** What the pipeline needs of the configuration, built once per change and never changed afterwards. */
 import type { BodyPolicy } from '../../contract/config/schema.ts';
-import type { Dialect } from '../core/dialect.ts';
-import type { ProviderDefinition } from '../core/provider.ts';
+import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
-
-/** Time-outs of one attempt, ms. */
-export interface AttemptTimeouts {
-  readonly connect: number;
-  /** From the moment the request is on its way to the first content of a stream. */
-  readonly firstContent: number;
-  /** Between two events of a stream; comments do not count. */
-  readonly idle: number;
-  /** The whole attempt when it is not streamed: the time a complete answer may take. */
-  readonly answer: number;
-  /** The whole attempt, streamed or not. */
-  readonly total: number;
-}
-
-export interface RuntimeKey {
-  readonly id: string;
-  /** Null where the provider needs none. */
-  readonly secret: string | null;
-  /** `…a1b2`; null without a secret. */
-  readonly fingerprint: string | null;
-  readonly maxConcurrency: number;
-}
-
-export interface RuntimeProvider {
-  readonly id: string;
-  readonly name: string;
-  readonly definition: ProviderDefinition;
-  readonly dialect: Dialect;
-  /** Full address of chat requests. */
-  readonly chatUrl: string;
-  /** Headers of every request to this provider, the credential not among them. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly timeouts: AttemptTimeouts;
-  readonly proxy: string;
-  readonly noProxy: readonly string[];
-  readonly allowPrivateNetwork: boolean;
-  /** Ask for usage on streams whose client did not say. */
-  readonly requestUsage: boolean;
-  readonly maxConcurrency: number;
-  readonly keys: ReadonlyMap<string, RuntimeKey>;
-  readonly demo: boolean;
-}
 
 export interface RuntimeSnapshot {
   readonly routing: RoutingSnapshot;

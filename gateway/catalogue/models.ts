@@ -1,0 +1,34 @@
+/** What `GET /v1/models` offers: aliases, named models, and every model of every enabled provider. Pure. */
+import type { ListedModel, OfferedModel } from '../core/dialect.ts';
+import type { RoutingSnapshot } from '../routing/snapshot.ts';
+
+/** Owner of names that are the user's own. */
+const OWN = 'switchyard';
+
+/**
+ * Each id is one that a request may name. A provider's models are prefixed with it, so that they stay apart;
+ * only where a single provider is set up do ids that carry a maker's prefix stay as they are, as the
+ * clients of an aggregator expect them (REQUIREMENTS 2.1, 3.8).
+ * @param lists models by provider id, as far as they are known
+ */
+export function offeredModels(
+  routing: RoutingSnapshot,
+  lists: ReadonlyMap<string, readonly ListedModel[]>,
+): readonly OfferedModel[] {
+  const offered = new Map<string, OfferedModel>();
+  const add = (model: OfferedModel): void => {
+    if (!offered.has(model.id)) offered.set(model.id, model);
+  };
+  for (const id of routing.aliases.keys()) add({ id, created: 0, ownedBy: OWN, provider: OWN });
+  for (const [id, target] of routing.named) {
+    add({ id, created: 0, ownedBy: target.provider, provider: target.provider });
+  }
+  const alone = routing.providers.length === 1;
+  for (const { id: provider } of routing.providers) {
+    for (const model of lists.get(provider) ?? []) {
+      const id = alone && model.id.includes('/') ? model.id : `${provider}/${model.id}`;
+      add({ ...model, id, provider });
+    }
+  }
+  return [...offered.values()];
+}

@@ -1,0 +1,48 @@
+/** A provider as it is used right now: its definition with the user's configuration and secrets applied. */
+import type { Dialect } from './dialect.ts';
+import type { ProviderDefinition } from './provider.ts';
+
+/** Time-outs of one attempt, ms. */
+export interface AttemptTimeouts {
+  readonly connect: number;
+  /** From the moment the request is on its way to the first content of a stream. */
+  readonly firstContent: number;
+  /** Between two events of a stream; comments do not count. */
+  readonly idle: number;
+  /** The whole attempt when it is not streamed: the time a complete answer may take. */
+  readonly answer: number;
+  /** The whole attempt, streamed or not. */
+  readonly total: number;
+}
+
+export interface RuntimeKey {
+  readonly id: string;
+  /** Null where the provider needs none. */
+  readonly secret: string | null;
+  /** `…a1b2`; null without a secret. */
+  readonly fingerprint: string | null;
+  readonly maxConcurrency: number;
+}
+
+export interface RuntimeProvider {
+  readonly id: string;
+  readonly name: string;
+  readonly definition: ProviderDefinition;
+  readonly dialect: Dialect;
+  /** Full address of chat requests. */
+  readonly chatUrl: string;
+  /** Full address of the model list. */
+  readonly modelsUrl: string;
+  /** Headers of every request to this provider, the credential not among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeouts: AttemptTimeouts;
+  readonly proxy: string;
+  readonly noProxy: readonly string[];
+  readonly allowPrivateNetwork: boolean;
+  /** Ask for usage on streams whose client did not say. */
+  readonly requestUsage: boolean;
+  readonly maxConcurrency: number;
+  readonly keys: ReadonlyMap<string, RuntimeKey>;
+  readonly demo: boolean;
+}
+
