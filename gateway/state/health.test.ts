@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FailureDetail } from '../routing/health.ts';
 import type { Judgement } from '../routing/outcome.ts';
 import { createSteppedClock } from '../testing/clock.ts';
 import { createHealth } from './health.ts';
@@ -25,7 +26,7 @@ function setUp() {
     () => settings,
     (provider) => seen.push(provider),
   );
-  const fail = (part: Partial<Judgement> = {}, more: Partial<typeof detail & { hint: number }> = {}) => {
+  const fail = (part: Partial<Judgement> = {}, more: Partial<FailureDetail> = {}) => {
     health.began(use);
     return health.failed(use, judgement(part), { ...detail, ...more });
   };

@@ -55,7 +55,10 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
     const before = known.get(provider.id);
     const kept = before?.url === url ? before.models : undefined;
     if (typeof result === 'string') {
-      ports.logger.debug('a model list could not be read', { provider: provider.id, reason: ports.redact(result) });
+      ports.logger.debug('a model list could not be read', {
+        provider: provider.id,
+        reason: ports.redact(result),
+      });
     }
     known.set(provider.id, {
       models: typeof result === 'string' ? kept : result,
@@ -104,7 +107,10 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
 }
 
 /** @returns the list, or a sentence on why there is none */
-function readList(provider: RuntimeProvider, ports: DiscoveryPorts): Promise<readonly ListedModel[] | string> {
+function readList(
+  provider: RuntimeProvider,
+  ports: DiscoveryPorts,
+): Promise<readonly ListedModel[] | string> {
   const key = [...provider.keys.values()][0];
   if (key === undefined) return Promise.resolve('no key can be used');
   return new Promise((resolve) => {

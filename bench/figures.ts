@@ -1,0 +1,29 @@
+/** Small statistics over measured figures. */
+
+/** @param share 0.5 for the median, 0.99 for the 99th percentile */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
+
+/** One line of the table. */
+export interface Row {
+  readonly what: string;
+  readonly pipe: string;
+  readonly gateway: string;
+  readonly result: string;
+  readonly budget: string;
+  readonly met: boolean;
+}
+
+/** The table as aligned text. */
+export function table(rows: readonly Row[]): string {
+  const head = { what: 'what', pipe: 'bare pipe', gateway: 'gateway', result: 'result', budget: 'budget' };
+  const columns = ['what', 'pipe', 'gateway', 'result', 'budget'] as const;
+  const widths = columns.map((column) => Math.max(...[head, ...rows].map((row) => row[column].length)));
+  const line = (row: Omit<Row, 'met'>, mark: string): string =>
+    `${columns.map((column, index) => row[column].padEnd(widths[index] ?? 0)).join('  ')}  ${mark}`;
+  return [line(head, ''), ...rows.map((row) => line(row, row.met ? 'met' : 'MISSED'))].join('\n');
+}

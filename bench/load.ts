@@ -1,0 +1,71 @@
+/** Requests with bodies that are never twice the same, so that nothing can be cached. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Agent, request } from 'undici';
+
+const dispatcher = new Agent({ connections: 256, headersTimeout: 0, bodyTimeout: 0 });
+let serial = 0;
+
+/** A chat request of about `size` bytes. */
+export function uniqueBody(size: number, end: string): string {
+  serial += 1;
+  const filler = `${serial} ${Math.random()} `.padEnd(Math.max(20, size - 120), 'lorem ipsum dolor ');
+  return `{"model":"bench","messages":[{"role":"user","content":${JSON.stringify(filler)}}]${end}}`;
+}
+
+/** One request, read to its end. @returns ms to the first byte and to the last */
+export async function once(
+  port: number,
+  body: string,
+): Promise<{ readonly first: number; readonly last: number }> {
+  const began = performance.now();
+  const answer = await request(`http://127.0.0.1:${port}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    dispatcher,
+  });
+  let first = 0;
+  let bytes = 0;
+  for await (const chunk of answer.body) {
+    if (first === 0) first = performance.now() - began;
+    bytes += String(chunk).length;
+  }
+  if (answer.statusCode !== 200 || bytes === 0)
+    throw new Error(`status ${answer.statusCode} with ${bytes} bytes`);
+  return { first, last: performance.now() - began };
+}
+
+/** `count` requests, `width` at a time. */
+export async function many(port: number, count: number, width: number, body: () => string): Promise<void> {
+  let left = count;
+  const worker = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      await once(port, body());
+    }
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
+
+/** Requests at an even rate for a while. @returns the time of each to its last byte, ms */
+export async function steady(
+  port: number,
+  perSecond: number,
+  seconds: number,
+  body: () => string,
+): Promise<number[]> {
+  const began = performance.now();
+  const running: Promise<{ readonly last: number }>[] = [];
+  for (let index = 0; index < perSecond * seconds; index += 1) {
+    const due = began + (index * 1_000) / perSecond;
+    const wait = due - performance.now();
+    if (wait > 0) await pause(wait);
+    running.push(once(port, body()));
+  }
+  return (await Promise.all(running)).map(({ last }) => last);
+}
+
+/** Closes every connection, so that the next measurement starts with none. */
+export async function closeConnections(): Promise<void> {
+  await dispatcher.close();
+}

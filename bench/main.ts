@@ -1,0 +1,189 @@
+/**
+ * `npm run bench`: the gateway with everything on against a bare pipe, in the same run, in turns. Prints
+ * the rows of DESIGN section 14 that this version can measure and writes them to bench/results/.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { median, percentile, table, type Row } from './figures.ts';
+import { closeConnections, many, once, steady, uniqueBody } from './load.ts';
+import { startGateway, startOwn, type Measured } from './process.ts';
+
+const MAIN = fileURLToPath(new URL('../out/server/main.js', import.meta.url));
+const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
+const ROUNDS = 5;
+
+const folder = mkdtempSync(join(tmpdir(), 'switchyard-bench-'));
+const upstream = await startOwn('./upstream.ts');
+const target = `http://127.0.0.1:${upstream.port}`;
+const config = join(folder, 'config.yaml');
+writeFileSync(
+  config,
+  `providers:
+  - id: bench
+    dialect: openai-chat
+    base_url: ${target}/v1
+    allow_private_network: true
+    keys: [{ id: k1, value: bench-key-0123456789 }]
+    models: [bench]
+`,
+);
+
+const plain = (size: number) => () => uniqueBody(size, '');
+const streamed = () => uniqueBody(2_000, ',"stream":true,"stream_options":{"include_usage":true}');
+
+/** Microseconds of the main thread per request. */
+async function cost(of: Measured, count: number, body: () => string): Promise<number> {
+  const before = await of.cpu();
+  await many(of.port, count, 16, body);
+  return ((await of.cpu()) - before) / count;
+}
+
+/** Pipe and gateway in turns, so that a busy moment of the machine hits both. */
+async function compare(
+  pipe: Measured,
+  gateway: Measured,
+  measure: (of: Measured) => Promise<number>,
+): Promise<{ readonly pipe: number; readonly gateway: number; readonly ratio: number }> {
+  const rounds: { pipe: number; gateway: number }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rounds.push({ pipe: await measure(pipe), gateway: await measure(gateway) });
+  }
+  return {
+    pipe: median(rounds.map((round) => round.pipe)),
+    gateway: median(rounds.map((round) => round.gateway)),
+    ratio: median(rounds.map((round) => round.gateway / round.pipe)),
+  };
+}
+
+const us = (value: number): string => `${value.toFixed(0)} us`;
+const ms = (value: number): string => `${value.toFixed(2)} ms`;
+
+async function ratioRow(
+  what: string,
+  budget: number,
+  pipe: Measured,
+  gateway: Measured,
+  count: number,
+  body: () => string,
+): Promise<Row> {
+  const found = await compare(pipe, gateway, (of) => cost(of, count, body));
+  return {
+    what,
+    pipe: us(found.pipe),
+    gateway: us(found.gateway),
+    result: `${found.ratio.toFixed(2)} x`,
+    budget: `<= ${budget} x`,
+    met: found.ratio <= budget,
+  };
+}
+
+async function addedRow(
+  what: string,
+  budget: number,
+  pipe: Measured,
+  gateway: Measured,
+  measure: (of: Measured) => Promise<number>,
+): Promise<Row> {
+  const found = await compare(pipe, gateway, measure);
+  const added = found.gateway - found.pipe;
+  return {
+    what,
+    pipe: ms(found.pipe),
+    gateway: ms(found.gateway),
+    result: `+${ms(added)}`,
+    budget: `<= ${ms(budget)}`,
+    met: added <= budget,
+  };
+}
+
+/** Time to the first content of a probe while a hundred slow streams are open, 99th percentile in ms. */
+async function firstContentUnderStreams(of: Measured): Promise<number> {
+  const slow = () => uniqueBody(500, ',"stream":true,"seed":1');
+  const open = Array.from({ length: 100 }, () => once(of.port, slow()));
+  const firsts: number[] = [];
+  for (let probe = 0; probe < 60; probe += 1) firsts.push((await once(of.port, streamed())).first);
+  await Promise.all(open);
+  return percentile(firsts, 0.99);
+}
+
+async function measureAll(): Promise<readonly Row[]> {
+  const environment = {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    LOG_LEVEL: 'info',
+    SWITCHYARD_HEADLESS: '1',
+  };
+  const args = ['serve', '--config', config, '--data-dir', join(folder, 'data'), '--port', '0'];
+  const starts: number[] = [];
+  let gateway: Measured | undefined;
+  for (let start = 0; start < 5; start += 1) {
+    await gateway?.stop();
+    const started = await startGateway(MAIN, args, environment);
+    ({ gateway } = started);
+    starts.push(started.ready);
+  }
+  if (gateway === undefined) throw new Error('the gateway did not start');
+  const pipe = await startOwn('./pipe.ts', [target]);
+  try {
+    for (const of of [pipe, gateway]) {
+      await many(of.port, 1_500, 16, plain(2_000));
+      await many(of.port, 150, 16, streamed);
+    }
+    const measuredPipe = pipe;
+    const measuredGateway = gateway;
+    const rows: Row[] = [];
+    const note = (row: Row): void => void rows.push(row);
+    note(await ratioRow('CPU per 2 KB chat request', 1.5, pipe, gateway, 1_500, plain(2_000)));
+    note(await ratioRow('CPU per 100-chunk stream', 1.2, pipe, gateway, 150, streamed));
+    for (const [share, budget] of [
+      [0.5, 1],
+      [0.99, 5],
+    ] as const) {
+      note(
+        await addedRow(
+          `latency p${share * 100} at 200 rps`,
+          budget,
+          measuredPipe,
+          measuredGateway,
+          async (of) => percentile(await steady(of.port, 200, 2, plain(2_000)), share),
+        ),
+      );
+    }
+    note(await addedRow('first content p99, 100 open streams', 2, pipe, gateway, firstContentUnderStreams));
+    note(
+      await addedRow('1 MB request body', 10, pipe, gateway, async (of) => {
+        const times: number[] = [];
+        for (let index = 0; index < 12; index += 1)
+          times.push((await once(of.port, uniqueBody(1_000_000, ''))).last);
+        return median(times);
+      }),
+    );
+    const ready = median(starts);
+    note({
+      what: 'ready line after start',
+      pipe: '',
+      gateway: ms(ready),
+      result: ms(ready),
+      budget: '<= 400.00 ms',
+      met: ready <= 400,
+    });
+    return rows;
+  } finally {
+    await closeConnections();
+    await Promise.all([pipe.stop(), gateway.stop()]);
+  }
+}
+
+try {
+  const rows = await measureAll();
+  console.log(table(rows));
+  mkdirSync(RESULTS, { recursive: true });
+  const file = join(RESULTS, `${new Date().toISOString().replaceAll(':', '-')}.json`);
+  writeFileSync(file, `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);
+  console.log(`Written to ${file}`);
+} finally {
+  await upstream.stop();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,54 @@
+/** Calls of the control plane: name and input checked, errors turned into data. */
+import { RpcError, type RpcResult } from '../../contract/rpc/errors.ts';
+import { procedures, type Handlers, type ProcedureName } from '../../contract/rpc/procedures.ts';
+import type { Logger } from '../core/ports.ts';
+
+const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
+
+/** @returns a function that never rejects */
+export function createDispatch(
+  handlers: Handlers,
+  logger: Logger,
+  redact: (text: string) => string,
+): (name: string, input: unknown) => Promise<RpcResult<unknown>> {
+  // One handler's input type cannot be told from another's by a name known only at run time; the schema
+  // of the same name has just produced the value, which is what makes this map sound.
+  const untyped: Readonly<Record<string, (input: never) => Promise<unknown>>> = handlers;
+
+  return async (name, input) => {
+    if (!isProcedure(name)) {
+      return failure(
+        new RpcError('not_found', `There is no procedure ${JSON.stringify(name.slice(0, 80))}.`),
+      );
+    }
+    const parsed = procedures[name].input.safeParse(input ?? {});
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const field = issue?.path.map(String).join('.') ?? '';
+      const what = issue?.message ?? 'not understood';
+      return failure(new RpcError('invalid_input', field === '' ? what : `${field}: ${what}`, field));
+    }
+    const handler = untyped[name];
+    if (handler === undefined) return failure(new RpcError('internal', `${name} has no handler.`));
+    try {
+      return { ok: true, data: await call(handler, parsed.data) };
+    } catch (error) {
+      if (error instanceof RpcError) return failure(error);
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      logger.error('a procedure failed', { procedure: name, error: redact(text) });
+      return failure(new RpcError('internal', 'The gateway failed; its log has the details.'));
+    }
+  };
+}
+
+async function call(handler: (input: never) => Promise<unknown>, input: unknown): Promise<unknown> {
+  const result: unknown = await Reflect.apply(handler, undefined, [input]);
+  return result;
+}
+
+function failure(error: RpcError): RpcResult<never> {
+  return {
+    ok: false,
+    error: { code: error.code, message: error.message, ...(error.field ? { field: error.field } : {}) },
+  };
+}

@@ -1,0 +1,185 @@
+/**
+ * From a configuration to what the pipeline runs on: providers with their secrets, and the routing snapshot.
+ * Built anew for each change and swapped; requests under way keep the value they began with.
+ */
+import type { Config } from '../contract/config/schema.ts';
+import type { KeyConfig, ProviderConfig } from '../contract/config/provider.ts';
+import type { ListedModel } from './core/dialect.ts';
+import type { ProviderDefinition } from './core/provider.ts';
+import type { RuntimeKey, RuntimeProvider } from './core/runtime-provider.ts';
+import { dialects } from './dialects/index.ts';
+import type { RuntimeSnapshot } from './pipeline/runtime-snapshot.ts';
+import { providers as definitions } from './providers/registry.ts';
+import type { RoutableProvider, Target } from './routing/snapshot.ts';
+import { fingerprint, type KeyRing } from './state/key-ring.ts';
+
+/** The gateway's own time-outs, ms (DESIGN section 6). */
+const TIMEOUTS = {
+  connect: 10_000,
+  firstContent: 300_000,
+  localFirstContent: 600_000,
+  idle: 300_000,
+  total: 1_800_000,
+};
+
+/** Id of the provider that `--demo` adds. */
+export const DEMO = 'demo';
+
+export interface RuntimeInputs {
+  readonly config: Config;
+  readonly ring: KeyRing;
+  /** Keys that live in memory only, by provider. */
+  readonly memoryKeys: ReadonlyMap<string, readonly KeyConfig[]>;
+  readonly lists: ReadonlyMap<string, readonly ListedModel[]>;
+  /** Address of the demo upstream; null outside of `--demo`. */
+  readonly demoUpstream: string | null;
+}
+
+/** The built-in definition of a provider, or that of a custom one with its own address. */
+export function definitionOf(config: ProviderConfig): ProviderDefinition {
+  const known = definitions[config.id] ?? definitions['custom'];
+  if (known === undefined) throw new Error('the provider registry has no entry for custom providers');
+  return known;
+}
+
+/** Base address in force: the user's, or the definition's. */
+export function baseUrlOf(config: ProviderConfig): string {
+  return config.base_url ?? definitionOf(config).baseUrl;
+}
+
+/** Every key of a provider, those in memory included. */
+export function keysOf(
+  config: ProviderConfig,
+  memoryKeys: RuntimeInputs['memoryKeys'],
+): readonly KeyConfig[] {
+  return [...config.keys, ...(memoryKeys.get(config.id) ?? [])];
+}
+
+export function buildRuntime(inputs: RuntimeInputs): RuntimeSnapshot {
+  const { config } = inputs;
+  const enabled = [...config.providers.filter(({ enabled: on }) => on), ...demoProvider(inputs.demoUpstream)];
+  const runtime = new Map(enabled.map((provider) => [provider.id, runtimeProvider(provider, inputs)]));
+  const order = enabled.map((provider) => routable(provider, runtime.get(provider.id), inputs));
+  const aliases = new Map<string, readonly string[]>();
+  const named = new Map<string, Target>();
+  for (const model of config.models) {
+    if ('targets' in model)
+      aliases.set(
+        model.id,
+        model.targets.map((target) => target.model),
+      );
+    else named.set(model.id, { provider: model.provider, model: upstreamName(model.id, model.provider) });
+  }
+  return {
+    routing: { providers: order, aliases, named, defaultModel: config.routing.default_model },
+    providers: runtime,
+    retries: config.routing.retries,
+    deadline: config.routing.deadline,
+    bodies: config.requests.bodies,
+  };
+}
+
+/** `openai/gpt-4` of the provider `openai` is `gpt-4` upstream (DESIGN section 5). */
+export function upstreamName(id: string, provider: string): string {
+  return id.startsWith(`${provider}/`) ? id.slice(provider.length + 1) : id;
+}
+
+function demoProvider(url: string | null): readonly ProviderConfig[] {
+  if (url === null) return [];
+  return [
+    {
+      id: DEMO,
+      name: 'Demo',
+      enabled: true,
+      base_url: url,
+      keys: [],
+      strategy: 'weighted',
+      allow_private_network: true,
+      headers: {},
+      proxy: 'none',
+      timeout: {},
+      max_concurrency: 0,
+      models: [],
+      request_usage: true,
+    },
+  ];
+}
+
+function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): RuntimeProvider {
+  const definition = definitionOf(config);
+  const dialect = dialects[config.dialect ?? definition.dialect];
+  const base = baseUrlOf(config);
+  const { network } = inputs.config;
+  return {
+    id: config.id,
+    name: config.name ?? (definition.id === config.id ? definition.name : config.id),
+    definition,
+    dialect,
+    chatUrl: base + dialect.chatPath,
+    modelsUrl: base + definition.modelsPath,
+    headers: { ...definition.headers, ...lowerCased(config.headers) },
+    timeouts: timeoutsOf(config, definition, inputs.config),
+    proxy: config.proxy ?? (definition.local ? 'none' : network.proxy),
+    noProxy: network.no_proxy,
+    allowPrivateNetwork: config.allow_private_network ?? definition.local,
+    requestUsage: config.request_usage && definition.usageOnRequest,
+    maxConcurrency: config.max_concurrency,
+    keys: new Map(runtimeKeys(config, definition, inputs).map((key) => [key.id, key])),
+    demo: config.id === DEMO && inputs.demoUpstream !== null,
+  };
+}
+
+function timeoutsOf(
+  config: ProviderConfig,
+  definition: ProviderDefinition,
+  all: Config,
+): RuntimeProvider['timeouts'] {
+  const own = config.timeout;
+  const general = all.routing.timeout;
+  const first = definition.local ? TIMEOUTS.localFirstContent : TIMEOUTS.firstContent;
+  const total = own.total ?? general.total ?? TIMEOUTS.total;
+  const request = all.routing.request_timeout === 0 ? undefined : all.routing.request_timeout;
+  return {
+    connect: own.connect ?? general.connect ?? TIMEOUTS.connect,
+    firstContent: own.first_content ?? request ?? general.first_content ?? first,
+    idle: own.idle ?? general.idle ?? TIMEOUTS.idle,
+    answer: own.total ?? request ?? total,
+    total,
+  };
+}
+
+/** Keys that can be used: enabled, with a secret. A provider that needs none has one without an id. */
+function runtimeKeys(
+  config: ProviderConfig,
+  definition: ProviderDefinition,
+  inputs: RuntimeInputs,
+): readonly RuntimeKey[] {
+  const keys = keysOf(config, inputs.memoryKeys).flatMap((key): RuntimeKey[] => {
+    const secret = key.enabled ? inputs.ring.secretOf(config.id, key) : undefined;
+    if (secret === undefined) return [];
+    return [{ id: key.id, secret, fingerprint: fingerprint(secret), maxConcurrency: key.max_concurrency }];
+  });
+  const configured = keysOf(config, inputs.memoryKeys).length > 0;
+  if (configured || definition.auth === 'bearer') return keys;
+  return [{ id: '', secret: null, fingerprint: null, maxConcurrency: 0 }];
+}
+
+function routable(
+  config: ProviderConfig,
+  runtime: RuntimeProvider | undefined,
+  inputs: RuntimeInputs,
+): RoutableProvider {
+  const settings = new Map(keysOf(config, inputs.memoryKeys).map((key) => [key.id, key]));
+  const keys = [...(runtime?.keys.keys() ?? [])].map((id) => ({
+    id,
+    weight: settings.get(id)?.weight ?? 1,
+    models: settings.get(id)?.models ?? [],
+  }));
+  const listed = inputs.lists.get(config.id)?.map(({ id }) => id);
+  const models = config.models.length > 0 ? config.models : listed;
+  return { id: config.id, keys, models: models === undefined ? null : new Set(models) };
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
