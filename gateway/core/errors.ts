@@ -44,6 +44,7 @@ export const ERRORS = {
   body_too_deep: request(400),
   duplicate_member: request(400),
   body_too_large: request(413),
+  headers_too_large: request(431),
   unsupported_media_type: request(415),
   unsupported_encoding: request(415),
   not_found: request(404),
@@ -58,6 +59,7 @@ export const ERRORS = {
   unauthenticated: { status: 401, retryable: false, scope: 'client', kind: 'authentication_error' },
   too_many_attempts: { status: 429, retryable: true, scope: 'client', kind: 'rate_limit_error' },
   host_not_allowed: { status: 403, retryable: false, scope: 'client', kind: 'permission_error' },
+  csrf_token_invalid: { status: 403, retryable: false, scope: 'client', kind: 'permission_error' },
   origin_not_allowed: { status: 403, retryable: false, scope: 'client', kind: 'permission_error' },
   address_not_allowed: { status: 403, retryable: false, scope: 'client', kind: 'permission_error' },
   // keys and credit
