@@ -48,7 +48,7 @@ export interface KeyView {
     readonly reason: string;
     readonly coolingFor: number;
   }[];
-  /** True when a flag or environment variable owns it: it can be disabled here, not removed. */
+  /** True when an environment variable owns it: it is changed there, not here. */
   readonly locked: boolean;
 }
 

@@ -1,0 +1,99 @@
+/** Procedures on keys. Secrets go in, never out. */
+import type { KeyConfig } from '../../contract/config/provider.ts';
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import type { KeyView } from '../../contract/rpc/procedures/providers.ts';
+import { SecretStoreError } from '../core/ports.ts';
+import { keysOf } from '../runtime.ts';
+import { findProvider } from './providers.ts';
+import type { ControlPorts } from './ports.ts';
+import { providerView } from './views.ts';
+
+type Names = 'keys.add' | 'keys.update' | 'keys.remove' | 'keys.clear';
+
+export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
+  const view = (provider: string, id: string): KeyView => {
+    const found = providerView(findProvider(ports, provider), ports).keys.find((key) => key.id === id);
+    if (found === undefined) throw new RpcError('not_found', `${provider} has no key ${id}.`);
+    return found;
+  };
+
+  return {
+    async 'keys.add'({ provider: id, value, label, weight }) {
+      const provider = findProvider(ports, id);
+      const secret = value.trim();
+      if (!/^[\x21-\x7e]+$/.test(secret)) {
+        throw new RpcError('invalid_input', 'A key has no spaces, line breaks or letters outside ASCII.', 'value');
+      }
+      const keys = keysOf(provider, ports.memoryKeys.all());
+      const twin = keys.find((key) => ports.ring.secretOf(id, key) === secret);
+      if (twin !== undefined) {
+        throw new RpcError('conflict', `${id} has this key already (${twin.label === '' ? twin.id : twin.label}).`, 'value');
+      }
+      const key: KeyConfig = { id: freeId(keys), label, enabled: true, weight, max_concurrency: 0, models: [] };
+      if (ports.secretStore === 'memory') {
+        ports.memoryKeys.put(id, { ...key, value: secret });
+        await ports.rebuild();
+        return { key: view(id, key.id), storage: 'memory' };
+      }
+      await inStore(() => ports.ring.put(id, key.id, secret));
+      try {
+        const entry = { id: key.id, ...(label === '' ? {} : { label }), ...(weight === 1 ? {} : { weight }) };
+        await ports.edit([{ op: 'add', path: ['providers', { id }, 'keys'], value: entry }]);
+      } catch (error) {
+        // A secret that nothing refers to would stay for ever.
+        await ports.ring.drop(id, key.id);
+        throw error;
+      }
+      return { key: view(id, key.id), storage: 'stored' };
+    },
+
+    async 'keys.update'({ provider, id, label, weight, enabled }) {
+      view(provider, id);
+      const changes = Object.entries({ label, weight, enabled }).filter(([, value]) => value !== undefined);
+      const inMemory = ports.memoryKeys.find(provider, id);
+      if (inMemory !== undefined) {
+        ports.memoryKeys.put(provider, { ...inMemory, ...Object.fromEntries(changes) });
+        await ports.rebuild();
+      } else if (ports.config().keyOrigins[`${provider}/${id}`]?.kind === 'environment') {
+        throw new RpcError('locked', 'This key comes from an environment variable; change it there.');
+      } else {
+        const path = ['providers', { id: provider }, 'keys', { id }];
+        await ports.edit(changes.map(([field, value]) => ({ op: 'set', path: [...path, field], value })));
+      }
+      return view(provider, id);
+    },
+
+    async 'keys.remove'({ provider, id }) {
+      const { locked } = view(provider, id);
+      if (locked) throw new RpcError('locked', 'This key comes from an environment variable; unset it there.');
+      if (ports.memoryKeys.remove(provider, id)) {
+        await ports.rebuild();
+        return null;
+      }
+      await ports.edit([{ op: 'delete', path: ['providers', { id: provider }, 'keys', { id }] }]);
+      await inStore(() => ports.ring.drop(provider, id));
+      return null;
+    },
+
+    'keys.clear': ({ provider, id }) => Promise.resolve({ cleared: ports.health.clear(provider, id) }),
+  };
+}
+
+/** Ids are made on creation; one that was removed may not come back with another key's history. */
+function freeId(keys: readonly KeyConfig[]): string {
+  const taken = new Set(keys.map(({ id }) => id));
+  for (;;) {
+    const id = `k-${crypto.randomUUID().slice(0, 8)}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+async function inStore(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof SecretStoreError) throw new RpcError('unavailable', error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+/** Procedures that add, change and remove providers. */
+import type { ProviderConfig } from '../../contract/config/provider.ts';
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import type { ConfigEdit } from '../config/store.ts';
+import { providers as definitions } from '../providers/registry.ts';
+import { baseUrlOf, DEMO } from '../runtime.ts';
+import type { ControlPorts } from './ports.ts';
+import { providerView, providerViews, templates } from './views.ts';
+
+type Names = 'providers.list' | 'providers.templates' | 'providers.add' | 'providers.update' | 'providers.remove';
+
+/** @throws RpcError `not_found` naming the provider */
+export function findProvider(ports: ControlPorts, id: string): ProviderConfig {
+  const found = ports.config().providers.find((provider) => provider.id === id);
+  if (found === undefined) throw new RpcError('not_found', `There is no provider ${id}.`);
+  return found;
+}
+
+export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
+  const view = (id: string) => providerView(findProvider(ports, id), ports);
+
+  return {
+    'providers.list': () => Promise.resolve(providerViews(ports)),
+    'providers.templates': () => Promise.resolve(templates()),
+
+    async 'providers.add'(input) {
+      if (input.id === DEMO || input.id === 'custom') {
+        throw new RpcError('conflict', `${input.id} is a reserved name; choose another.`, 'id');
+      }
+      if (ports.config().providers.some(({ id }) => id === input.id)) {
+        throw new RpcError('conflict', `There is a provider ${input.id} already.`, 'id');
+      }
+      const builtIn = definitions[input.id] !== undefined;
+      if (!builtIn && input.baseUrl === undefined) {
+        throw new RpcError(
+          'invalid_input',
+          `${input.id} is not built in: give the base URL of its API, as its SDK takes it.`,
+          'baseUrl',
+        );
+      }
+      const value = {
+        id: input.id,
+        ...(input.name === undefined ? {} : { name: input.name }),
+        ...(builtIn && input.dialect === undefined ? {} : { dialect: input.dialect ?? 'openai-chat' }),
+        ...(input.baseUrl === undefined ? {} : { base_url: input.baseUrl }),
+        ...(input.allowPrivateNetwork === undefined ? {} : { allow_private_network: input.allowPrivateNetwork }),
+      };
+      await ports.edit([{ op: 'add', path: ['providers'], value }]);
+      return view(input.id);
+    },
+
+    async 'providers.update'(input) {
+      const provider = findProvider(ports, input.id);
+      const edits = [
+        change(provider.id, 'enabled', input.enabled),
+        change(provider.id, 'name', input.name),
+        change(provider.id, 'base_url', input.baseUrl),
+        change(provider.id, 'allow_private_network', input.allowPrivateNetwork),
+      ].flat();
+      const moved = input.baseUrl !== undefined && input.baseUrl !== baseUrlOf(provider);
+      // Keys go first: should the change fail afterwards, no key has been sent to a new address.
+      const cleared = moved ? await clearStoredKeys(provider, ports) : [];
+      await ports.edit([...edits, ...cleared]);
+      return view(input.id);
+    },
+
+    async 'providers.remove'({ id }) {
+      const provider = findProvider(ports, id);
+      const locked = provider.keys.find((key) => ports.config().keyOrigins[`${id}/${key.id}`]?.kind === 'environment');
+      if (locked !== undefined) {
+        throw new RpcError(
+          'locked',
+          `${id} has a key from an environment variable, which would bring it back. Disable the provider, or unset the variable.`,
+        );
+      }
+      await clearStoredKeys(provider, ports);
+      await ports.edit([{ op: 'delete', path: ['providers', { id }] }]);
+      return null;
+    },
+  };
+}
+
+function change(id: string, field: string, value: unknown): readonly ConfigEdit[] {
+  return value === undefined ? [] : [{ op: 'set', path: ['providers', { id }, field], value }];
+}
+
+/** Takes the provider's keys out of store and memory. @returns the edits that take them out of the file */
+async function clearStoredKeys(provider: ProviderConfig, ports: ControlPorts): Promise<readonly ConfigEdit[]> {
+  ports.memoryKeys.removeProvider(provider.id);
+  const stored = provider.keys.filter((key) => key.value === undefined);
+  for (const key of stored) await ports.ring.drop(provider.id, key.id);
+  return stored.map((key) => ({ op: 'delete', path: ['providers', { id: provider.id }, 'keys', { id: key.id }] }));
+}

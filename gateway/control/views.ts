@@ -1,0 +1,133 @@
+/** Providers and keys as user interfaces may see them: state and fingerprints, never a secret. Pure. */
+import type { KeyConfig, ProviderConfig } from '../../contract/config/provider.ts';
+import type { KeySource, KeyStateName, KeyView, ProviderTemplate, ProviderView } from '../../contract/rpc/procedures/providers.ts';
+import { dialects } from '../dialects/index.ts';
+import { providers as definitions } from '../providers/registry.ts';
+import { baseUrlOf, definitionOf, DEMO, keysOf } from '../runtime.ts';
+import { fingerprint } from '../state/key-ring.ts';
+import type { ControlPorts } from './ports.ts';
+
+/** Built-in providers that can be added, in the registry's order. */
+export function templates(): readonly ProviderTemplate[] {
+  return Object.values(definitions)
+    .filter(({ id }) => id !== 'custom')
+    .map(({ id, name, baseUrl, auth, local, signUpUrl }) => ({
+      id,
+      name,
+      baseUrl,
+      needsKey: auth === 'bearer',
+      local,
+      signUpUrl,
+    }));
+}
+
+/** Every configured provider in the user's order, then the demo where there is one. */
+export function providerViews(ports: ControlPorts): readonly ProviderView[] {
+  const views = ports.config().providers.map((provider) => providerView(provider, ports));
+  return ports.demoUpstream === null ? views : [...views, demoView(ports.demoUpstream, ports)];
+}
+
+export function providerView(config: ProviderConfig, ports: ControlPorts): ProviderView {
+  const definition = definitionOf(config);
+  const builtIn = definition.id === config.id;
+  const keys = keysOf(config, ports.memoryKeys.all()).map((key) => keyView(config, key, ports));
+  const baseUrl = baseUrlOf(config);
+  return {
+    id: config.id,
+    name: config.name ?? (builtIn ? definition.name : config.id),
+    enabled: config.enabled,
+    builtIn,
+    dialect: config.dialect ?? definition.dialect,
+    baseUrl,
+    finalUrl: baseUrl + dialects[config.dialect ?? definition.dialect].chatPath,
+    needsKey: definition.auth === 'bearer',
+    local: definition.local,
+    demo: false,
+    signUpUrl: definition.signUpUrl,
+    keys,
+    modelCount: config.models.length > 0 ? config.models.length : (ports.lists().get(config.id)?.length ?? null),
+    problem: problemOf(config, keys, definition.auth === 'bearer'),
+  };
+}
+
+function problemOf(config: ProviderConfig, keys: readonly KeyView[], needsKey: boolean): string | null {
+  if (!config.enabled) return null;
+  if (keys.length === 0) return needsKey ? 'no_key' : null;
+  if (keys.every(({ state }) => state === 'disabled')) return 'all_keys_disabled';
+  if (keys.every(({ state }) => state !== 'ready' && state !== 'probing')) return 'no_usable_key';
+  return null;
+}
+
+function keyView(provider: ProviderConfig, key: KeyConfig, ports: ControlPorts): KeyView {
+  const secret = ports.ring.secretOf(provider.id, key);
+  const health = ports.health.view(provider.id, key.id);
+  const { source, variable } = sourceOf(provider.id, key, ports);
+  const cooling = health.left > 0 ? health.cooling : undefined;
+  return {
+    id: key.id,
+    label: key.label,
+    fingerprint: secret === undefined ? '' : fingerprint(secret),
+    source,
+    variable,
+    weight: key.weight,
+    enabled: key.enabled,
+    state: stateOf(provider.id, key, secret, health.phase, ports),
+    reason: cooling?.reason ?? null,
+    message: cooling?.message ?? null,
+    status: cooling?.status ?? null,
+    coolingFor: Math.ceil(health.left),
+    consecutiveFailures: health.consecutiveFailures,
+    lastUsedAt: health.lastUsedAt,
+    lastFailedAt: health.lastFailedAt,
+    inFlight: health.inFlight,
+    models: health.models.map(({ model, reason, left }) => ({ model, reason, coolingFor: Math.ceil(left) })),
+    locked: source === 'environment',
+  };
+}
+
+function stateOf(
+  provider: string,
+  key: KeyConfig,
+  secret: string | undefined,
+  phase: string,
+  ports: ControlPorts,
+): KeyStateName {
+  if (!key.enabled) return 'disabled';
+  if (secret === undefined) {
+    const problem = ports.ring.problemOf(provider, key);
+    return problem === null || problem === 'not-found' ? 'missing' : 'unavailable';
+  }
+  if (phase === 'cooling') return 'cooling';
+  return phase === 'probing' ? 'probing' : 'ready';
+}
+
+function sourceOf(
+  provider: string,
+  key: KeyConfig,
+  ports: ControlPorts,
+): { readonly source: KeySource; readonly variable: string | null } {
+  if (ports.memoryKeys.find(provider, key.id) !== undefined) return { source: 'memory', variable: null };
+  const origin = ports.config().keyOrigins[`${provider}/${key.id}`];
+  if (origin?.kind === 'environment') return { source: 'environment', variable: origin.variable };
+  return { source: key.value === undefined ? 'stored' : 'configuration', variable: null };
+}
+
+function demoView(url: string, ports: ControlPorts): ProviderView {
+  const [dialect] = Object.values(dialects);
+  return {
+    id: DEMO,
+    name: 'Demo',
+    enabled: true,
+    builtIn: false,
+    dialect: dialect.id,
+    baseUrl: url,
+    finalUrl: url + dialect.chatPath,
+    needsKey: false,
+    local: true,
+    demo: true,
+    signUpUrl: null,
+    keys: [],
+    modelCount: ports.lists().get(DEMO)?.length ?? null,
+    problem: null,
+  };
+}
