@@ -5,6 +5,14 @@ import type { RpcResult } from '../contract/rpc/errors.ts';
 import type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
 import type { Route, Session } from './http/route.ts';
 import type { Overrides } from './config/overrides.ts';
+import type { Config } from '../contract/config/schema.ts';
+
+export type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
+export type { Route, RouteAccess, Session } from './http/route.ts';
+export type { KeyOverride, Overrides, ProviderOverride, SettingOverride } from './config/overrides.ts';
+export { createMemorySecrets } from './state/memory-secrets.ts';
+export { createSealedSecrets } from './state/sealed-secrets.ts';
+export { parseMasterKey } from './state/master-key.ts';
 
 /** One subscriber of events. */
 export interface EventSubscription {
@@ -49,6 +57,10 @@ export interface GatewayPorts {
 
 export interface Gateway {
   readonly control: ControlPlane;
+  /** The configuration in force at this moment. */
+  config(): Config;
+  /** Takes every registered secret out of a text; for the host's log lines. */
+  redact(text: string): string;
   /** Binds the configured addresses. @throws Error naming the taken port and what to do */
   listen(): Promise<{ readonly address: string; readonly port: number }>;
   /** Readiness 503 at once; running requests until `deadline` ms, then in-band errors; log flushed. */
