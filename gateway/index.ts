@@ -1,6 +1,7 @@
 /** The one public door of the engine. Hosts pass ports in and reach everything else through the control plane. */
 import type { IncomingMessage } from 'node:http';
 import type { EventMessage, EventTopic } from '../contract/rpc/events.ts';
+import type { Config } from '../contract/config/schema.ts';
 import type { RpcResult } from '../contract/rpc/errors.ts';
 import type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
 import type { Route, Session } from './http/route.ts';

@@ -46,6 +46,7 @@ async function answer(
   record: RequestRecord,
   ports: PipelinePorts,
 ): Promise<JourneyEnd> {
+  if (ports.draining()) throw shuttingDown();
   const body = scanBody(exchange.body);
   const facts = dialect.readRequest(body);
   record.asked(facts.model, facts.streamed);
@@ -164,6 +165,9 @@ function internal(error: unknown, exchange: Exchange, ports: PipelinePorts): Gat
     `The gateway failed; its log has the details under ${exchange.id}.`,
   );
 }
+
+const shuttingDown = (): GatewayError =>
+  new GatewayError('draining', 'The gateway is shutting down; send the request again.', { retryAfter: 5 });
 
 interface Teller {
   readonly exchange: Exchange;

@@ -67,6 +67,8 @@ export interface PipelinePorts {
   /** This process, for loop detection. */
   readonly instance: string;
   readonly version: string;
+  /** The process is about to end: no new request is taken. */
+  readonly draining: () => boolean;
   /** Ends every running request when it fires (drain deadline). */
   readonly stopped: AbortSignal;
 }

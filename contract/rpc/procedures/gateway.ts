@@ -6,7 +6,7 @@ import type { LogHealth } from '../../log/row.ts';
 export interface Problem {
   /** Stable code, the key of its translation. */
   readonly code:
-    'config_broken' | 'secrets_unavailable' | 'log_unhealthy' | 'no_client_key' | 'secret_in_config';
+    'config_broken' | 'secrets_unavailable' | 'log_unhealthy' | 'no_client_key' | 'config_warning';
   /** The details, in English, from where it happened. */
   readonly message: string;
 }

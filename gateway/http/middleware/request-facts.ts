@@ -1,0 +1,64 @@
+/** What the guard looks at, taken from a request once. */
+import type { IncomingMessage } from 'node:http';
+
+export interface RequestFacts {
+  readonly method: string;
+  /** The request line's target, as sent. */
+  readonly target: string;
+  /** Values of all Host headers, as sent: Node's own `headers.host` keeps the first and hides the rest. */
+  readonly hosts: readonly string[];
+  /** Address of the other end of the connection; never taken from a header. */
+  readonly peer: string;
+  readonly origin: string | undefined;
+  readonly fetchSite: string | undefined;
+  readonly contentType: string | undefined;
+  readonly hasBody: boolean;
+  /** Keys in `Authorization: Bearer` and `x-api-key`; never from the address, which ends in logs. */
+  readonly presentedKeys: readonly string[];
+  readonly csrf: string | undefined;
+  /** Protocols the client would like to switch to, such as `websocket`. */
+  readonly upgrade: string | undefined;
+  /** A browser's question before the real request: the method it is going to use. */
+  readonly preflightFor: string | undefined;
+}
+
+export function requestFacts(request: IncomingMessage): RequestFacts {
+  const { headers } = request;
+  return {
+    method: request.method ?? '',
+    target: request.url ?? '',
+    hosts: rawValues(request.rawHeaders, 'host'),
+    peer: request.socket.remoteAddress ?? '',
+    origin: headers.origin,
+    fetchSite: single(headers['sec-fetch-site']),
+    contentType: headers['content-type'],
+    hasBody: hasBody(request),
+    presentedKeys: presentedKeys(headers.authorization, single(headers['x-api-key'])),
+    csrf: single(headers['x-switchyard-csrf']),
+    upgrade: headers.upgrade,
+    preflightFor: headers['access-control-request-method'],
+  };
+}
+
+/** A message has a body when its head says so, whatever the method is (RFC 9112, 6). */
+export function hasBody(request: IncomingMessage): boolean {
+  const { headers } = request;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function presentedKeys(authorization: string | undefined, apiKey: string | undefined): readonly string[] {
+  const bearer = /^bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]?.trim();
+  return [bearer, apiKey?.trim()].filter((key) => key !== undefined && key !== '');
+}
+
+/** Node joins repeated headers of other names with a comma, except the few it keeps as a list. */
+const single = (value: string | string[] | undefined): string | undefined =>
+  typeof value === 'string' ? value : value?.join(', ');
+
+function rawValues(rawHeaders: readonly string[], name: string): readonly string[] {
+  const values: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.toLowerCase() === name) values.push(rawHeaders[index + 1] ?? '');
+  }
+  return values;
+}

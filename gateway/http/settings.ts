@@ -1,0 +1,19 @@
+/** What the HTTP surface needs of the configuration, asked anew for every request so that changes apply at once. */
+import type { ClientConfig } from '../../contract/config/schema.ts';
+
+export interface HttpSettings {
+  /** True when only loopback addresses are bound; the browser's neighbours are then the only strangers. */
+  readonly loopback: boolean;
+  /** The port that is really bound. */
+  readonly port: number;
+  /** Further names of this gateway: `name` (any port) or `name:port`, as `server.allowed_hosts` has them. */
+  readonly allowedHosts: readonly string[];
+  /** Origins of other web pages that may call the data plane, as `server.allowed_origins` has them. */
+  readonly allowedOrigins: readonly string[];
+  /** Addresses or CIDR ranges that may connect; empty: all. */
+  readonly allowedIps: readonly string[];
+  /** Serve the data plane beyond this machine although no client key is configured. */
+  readonly allowUnauthenticated: boolean;
+  /** Every client with its key, `server.api_key` among them as client `default`. Keys are never empty. */
+  readonly clients: readonly ClientConfig[];
+}
