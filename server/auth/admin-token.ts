@@ -1,0 +1,59 @@
+/** The token that lets the owner of the data folder in while no admin password is set. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** 256 random bits in base64url. */
+const TOKEN_FORM = /^[A-Za-z0-9_-]{43}$/;
+
+export interface AdminToken {
+  /** File a person can read the token from. */
+  readonly location: string;
+  /** The token of the file; made and written (mode 0600) when the file is missing or holds none. */
+  read(): Promise<string>;
+  /** Compares in constant time with the token as last read; reads it first when nobody did. */
+  matches(candidate: string): Promise<boolean>;
+}
+
+/** Of the token itself only a hash stays in memory; the file is where it is kept. */
+export function createAdminToken(dataFolder: string): AdminToken {
+  const location = join(dataFolder, 'admin-token');
+  let known: Promise<Buffer> | undefined;
+
+  const read = async (): Promise<string> => {
+    const text = (await readIfThere(location))?.trim();
+    if (text !== undefined && TOKEN_FORM.test(text)) {
+      await chmod(location, 0o600);
+      return text;
+    }
+    const token = randomBytes(32).toString('base64url');
+    const aside = `${location}.next`;
+    await writeFile(aside, `${token}\n`, { mode: 0o600 });
+    await rename(aside, location);
+    return token;
+  };
+
+  return {
+    location,
+    async read() {
+      const token = await read();
+      known = Promise.resolve(hashOf(token));
+      return token;
+    },
+    async matches(candidate) {
+      known ??= read().then(hashOf);
+      return timingSafeEqual(hashOf(candidate), await known);
+    },
+  };
+}
+
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
