@@ -1,16 +1,18 @@
 /** The one public door of the engine. Hosts pass ports in and reach everything else through the control plane. */
 import type { IncomingMessage } from 'node:http';
 import type { EventMessage, EventTopic } from '../contract/rpc/events.ts';
-import type { Config } from '../contract/config/schema.ts';
 import type { RpcResult } from '../contract/rpc/errors.ts';
+import type { Handlers } from '../contract/rpc/procedures.ts';
 import type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
 import type { Route, Session } from './http/route.ts';
+import type { PipelineLimits } from './pipeline/ports.ts';
 import type { Overrides } from './config/overrides.ts';
 import type { Config } from '../contract/config/schema.ts';
 
 export type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
 export type { Route, RouteAccess, Session } from './http/route.ts';
 export type { KeyOverride, Overrides, ProviderOverride, SettingOverride } from './config/overrides.ts';
+export { createGateway } from './compose.ts';
 export { createMemorySecrets } from './state/memory-secrets.ts';
 export { createSealedSecrets } from './state/sealed-secrets.ts';
 export { parseMasterKey } from './state/master-key.ts';
@@ -26,6 +28,8 @@ export interface EventSubscription {
 export interface ControlPlane {
   /** Checks name and input, runs the procedure, answers errors as data. Never rejects. */
   call(name: string, input: unknown): Promise<RpcResult<unknown>>;
+  /** The same procedures by type, for the host's own code. They throw RpcError. */
+  readonly handlers: Handlers;
   /**
    * Delivers events until closed. `deliver` answers false when the transport is congested: events then
    * wait for `resume`, 1,000 at most, after which one `reset` takes their place.
@@ -54,6 +58,8 @@ export interface GatewayPorts {
   readonly sessionOf: (request: IncomingMessage) => Session | null;
   /** Address of the demo upstream when the host started one, else null. */
   readonly demoUpstream: string | null;
+  /** Times and sizes that are not the user's to set, scaled down by tests. */
+  readonly limits?: Partial<PipelineLimits>;
 }
 
 export interface Gateway {
