@@ -1,0 +1,194 @@
+/** Row 30 and 31 of the fault list: clients that leave or crawl, at every moment and with every kind of upstream. */
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
+import {
+  KEY_ONE,
+  KEY_TWO,
+  providerYaml,
+  startTestGateway,
+  type TestGateway,
+} from '../testing/test-gateway.ts';
+
+const ASK = { model: 'one/m', stream: true, messages: [{ role: 'user', content: 'hi' }] };
+const chunk = (content: string): string =>
+  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content }, finish_reason: null }] })}\n\n`;
+
+let upstream: FakeUpstream;
+let gateway: TestGateway | undefined;
+
+beforeEach(async () => {
+  upstream = await startFakeUpstream();
+});
+afterEach(async () => {
+  await gateway?.stop();
+  gateway = undefined;
+  await upstream.close();
+});
+
+async function start(
+  keys: readonly string[] = [KEY_ONE],
+  more = '',
+  ports: Parameters<typeof startTestGateway>[1] = {},
+) {
+  gateway = await startTestGateway(`providers:\n${providerYaml('one', upstream.url, keys, more)}`, {
+    random: () => 0,
+    ...ports,
+  });
+  return gateway;
+}
+
+/** Sends a request, waits for `moment`, leaves; answers the gateway's row and how long the upstream stayed, ms. */
+async function leaveAt(
+  of: TestGateway,
+  body: object,
+  moment: (answer: Promise<Response>) => Promise<unknown>,
+) {
+  const controller = new AbortController();
+  const answer = of.chat(body, {}, controller.signal);
+  answer.catch(() => undefined);
+  await moment(answer);
+  const left = performance.now();
+  controller.abort();
+  const [row] = await of.rows(1);
+  return { row, left };
+}
+
+const untilAsked = async (): Promise<FakeRequest> => upstream.nextRequest();
+
+describe('the client leaves', () => {
+  const bodies: readonly (readonly [string, (request: FakeRequest) => void])[] = [
+    ['a silent upstream', (request) => request.hang()],
+    ['a small body that comes late', (request) => void request.closed.then(() => undefined)],
+    [
+      'an endless body',
+      (request) => {
+        request.head(200, { 'content-type': 'text/event-stream' });
+        const timer = setInterval(() => request.write(chunk('word ')), 5);
+        void request.closed.finally(() => clearInterval(timer));
+      },
+    ],
+  ];
+
+  it.each(bodies)(
+    'before the head, with %s: upstream closed at once, 499, nothing marked',
+    async (_name, script) => {
+      upstream.script(script);
+      const running = await start();
+      const { row, left } = await leaveAt(running, { ...ASK, stream: false }, untilAsked);
+      const closedAt = await upstream.requests[0]?.closed;
+      expect((closedAt ?? Infinity) - left).toBeLessThan(100);
+      expect(row).toMatchObject({ outcome: 'client-left', status: 499, errorCode: 'client_left' });
+      expect(await running.call('providers.list')).toMatchObject({
+        data: [{ keys: [{ state: 'ready', inFlight: 0, consecutiveFailures: 0 }] }],
+      });
+    },
+  );
+
+  it('between chunks of an endless stream', async () => {
+    upstream.script((request) => {
+      request.head(200, { 'content-type': 'text/event-stream' });
+      const timer = setInterval(() => request.write(chunk('word ')), 5);
+      void request.closed.finally(() => clearInterval(timer));
+    });
+    const running = await start();
+    const { row, left } = await leaveAt(running, ASK, async (answer) =>
+      (await answer).body?.getReader().read(),
+    );
+    const closedAt = await upstream.requests[0]?.closed;
+    expect((closedAt ?? Infinity) - left).toBeLessThan(100);
+    expect(row).toMatchObject({ outcome: 'client-left', status: 499 });
+    expect(row?.attempts).toMatchObject([{ result: 'client_left', scope: 'client', action: 'stop' }]);
+  });
+
+  it('while it waits in the queue: no call is made for it', async () => {
+    upstream.script((request) => request.hang());
+    const running = await start([KEY_ONE], ', max_concurrency: 1');
+    const first = new AbortController();
+    running.chat(ASK, {}, first.signal).catch(() => undefined);
+    await upstream.nextRequest();
+    const second = new AbortController();
+    running.chat(ASK, {}, second.signal).catch(() => undefined);
+    for (let look = 0; look < 100 && (await inFlight(running)) < 2; look += 1) await tick();
+    second.abort();
+    const [row] = await running.rows(1);
+    expect(row).toMatchObject({ outcome: 'client-left', attemptCount: 0 });
+    expect(upstream.requests).toHaveLength(1);
+    first.abort();
+  });
+
+  it('while the second key is being tried: no third attempt', async () => {
+    upstream.script((request) => {
+      if ((request.headers['authorization'] ?? '').includes(KEY_ONE))
+        request.json(500, { error: { message: 'x' } });
+      else request.hang();
+    });
+    const running = await start([KEY_ONE, KEY_TWO, 'sk-test-third-00000000000']);
+    const { row } = await leaveAt(running, ASK, async () => {
+      await upstream.nextRequest();
+      await upstream.nextRequest();
+    });
+    expect(row?.attempts.map(({ result }) => result)).toEqual(['upstream_error', 'client_left']);
+    expect(upstream.requests).toHaveLength(2);
+  });
+
+  it('the gateway lives on and answers the next one', async () => {
+    upstream.script((request) => request.hang());
+    const running = await start();
+    for (let round = 0; round < 20; round += 1) {
+      const controller = new AbortController();
+      const answer = running
+        .chat({ ...ASK, stream: round % 2 === 0 }, {}, controller.signal)
+        .catch(() => undefined);
+      await upstream.nextRequest();
+      controller.abort();
+      await answer;
+    }
+    upstream.script((request) =>
+      request.json(200, {
+        id: 'x',
+        object: 'chat.completion',
+        created: 1,
+        model: 'm',
+        choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
+      }),
+    );
+    expect((await running.chat({ ...ASK, stream: false })).status).toBe(200);
+  });
+});
+
+it('a client that takes nothing holds the upstream back and is let go in the end', async () => {
+  let pushed = 0;
+  upstream.script((request) => {
+    request.head(200, { 'content-type': 'text/event-stream' });
+    const part = chunk('x'.repeat(65_536));
+    const timer = setInterval(() => {
+      for (let count = 0; count < 8; count += 1) {
+        if (request.write(part) === false) return;
+        pushed += part.length;
+      }
+    }, 1);
+    void request.closed.finally(() => clearInterval(timer));
+  });
+  const running = await start([KEY_ONE], '', { limits: { writeStall: 400 } });
+  const socket = connect(running.port, '127.0.0.1');
+  const body = JSON.stringify(ASK);
+  socket.write(
+    `POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:${running.port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  socket.pause();
+  socket.on('error', () => undefined);
+  const [row] = await running.rows(1);
+  expect(row).toMatchObject({ outcome: 'client-left', errorCode: 'slow_reader' });
+  expect(pushed).toBeLessThan(32_000_000);
+  socket.destroy();
+});
+
+const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+
+async function inFlight(of: TestGateway): Promise<number> {
+  const status = await of.call('gateway.status');
+  return status.ok && typeof status.data === 'object' && status.data !== null && 'inFlight' in status.data
+    ? Number(status.data.inFlight)
+    : 0;
+}
