@@ -68,6 +68,8 @@ export interface Gateway {
   config(): Config;
   /** Takes every registered secret out of a text; for the host's log lines. */
   redact(text: string): string;
+  /** Every route there is, the host's among them, for tests that must reach all of them. */
+  readonly routes: readonly Route[];
   /** Binds the configured addresses. @throws Error naming the taken port and what to do */
   listen(): Promise<{ readonly address: string; readonly port: number }>;
   /** Readiness 503 at once; running requests until `deadline` ms, then in-band errors; log flushed. */
