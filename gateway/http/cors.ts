@@ -2,7 +2,8 @@
 import type { ServerResponse } from 'node:http';
 
 /** Headers of our answers that a page's own code may read. */
-const READABLE = 'x-request-id, x-switchyard-provider, x-switchyard-model, x-switchyard-attempts, retry-after';
+const READABLE =
+  'x-request-id, x-switchyard-provider, x-switchyard-model, x-switchyard-attempts, retry-after';
 
 /** Seconds a browser may keep the answer to a preflight. */
 const PREFLIGHT_AGE = 600;

@@ -2,19 +2,30 @@
 import { BlockList, isIP } from 'node:net';
 import { GatewayError } from '../../core/errors.ts';
 
+/** @throws GatewayError `internal_error` naming an entry that cannot be read: a typing error closes the door */
+export type AddressCheck = (entries: readonly string[], address: string) => boolean;
+
 /**
- * @param entries `192.168.1.7`, `10.0.0.0/8`, `fd00::/8`
- * @returns tells whether an address is listed; IPv4 inside IPv6 (`::ffff:10.0.0.1`) counts as IPv4
- * @throws GatewayError `internal_error` naming an entry that is neither, so that a typing error closes the door
+ * Tells whether an address is listed by entries such as `192.168.1.7`, `10.0.0.0/8` or `fd00::/8`. IPv4
+ * inside IPv6 (`::ffff:10.0.0.1`) counts as IPv4.
  */
-export function createAddressList(entries: readonly string[]): (address: string) => boolean {
-  const list = new BlockList();
-  for (const entry of entries) addEntry(list, entry.trim());
-  return (address) => {
+export function createAddressCheck(): AddressCheck {
+  // Keyed by the list itself: a changed configuration brings a new list.
+  const lists = new WeakMap<readonly string[], BlockList>();
+
+  return (entries, address) => {
+    const list = lists.get(entries) ?? listOf(entries);
+    lists.set(entries, list);
     const plain = fold(address);
     const family = familyOf(plain);
     return family !== undefined && list.check(plain, family);
   };
+}
+
+function listOf(entries: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const entry of entries) addEntry(list, entry.trim());
+  return list;
 }
 
 function addEntry(list: BlockList, entry: string): void {

@@ -48,7 +48,7 @@ export function hasBody(request: IncomingMessage): boolean {
 
 function presentedKeys(authorization: string | undefined, apiKey: string | undefined): readonly string[] {
   const bearer = /^bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]?.trim();
-  return [bearer, apiKey?.trim()].filter((key) => key !== undefined && key !== '');
+  return [bearer ?? '', apiKey?.trim() ?? ''].filter((key) => key !== '');
 }
 
 /** Node joins repeated headers of other names with a comma, except the few it keeps as a list. */

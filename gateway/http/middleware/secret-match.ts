@@ -4,8 +4,11 @@ import type { ClientConfig } from '../../../contract/config/schema.ts';
 
 export interface SecretMatch {
   /** The client one of the presented keys belongs to; every configured key is looked at. */
-  findClient(clients: readonly ClientConfig[], presented: readonly string[]): ClientConfig | null;
-  equal(left: string, right: string): boolean;
+  readonly findClient: (
+    clients: readonly ClientConfig[],
+    presented: readonly string[],
+  ) => ClientConfig | null;
+  readonly equal: (left: string, right: string) => boolean;
 }
 
 /**

@@ -1,0 +1,191 @@
+/** The HTTP surface: every request goes through this one story, whatever its path. */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import Koa, { type Context } from 'koa';
+import { GatewayError } from '../core/errors.ts';
+import type { Clock, Logger, Random } from '../core/ports.ts';
+import { LINGER_LIMITS, sendAnswer, type LingerLimits } from './answer.ts';
+import { allowReading, answerPreflight } from './cors.ts';
+import { renderError } from './envelope.ts';
+import { createAddressCheck } from './middleware/address-list.ts';
+import { judge, type Lookups } from './middleware/guard.ts';
+import { refuseLoop } from './middleware/loop.ts';
+import { hasBody, requestFacts } from './middleware/request-facts.ts';
+import { createSecretMatch } from './middleware/secret-match.ts';
+import { BODY_LIMITS, readBody, type BodyLimits } from './read-body.ts';
+import { makeRequestId } from './request-id.ts';
+import { logRequest, pathOf } from './request-line.ts';
+import type { Route, RouteAccess, Session } from './route.ts';
+import { createRouteTable, noRoute, type FoundRoute } from './route-table.ts';
+import { rootRoute } from './routes/root.ts';
+import type { HttpSettings } from './settings.ts';
+
+export interface HttpAppOptions {
+  /** Routes of the data plane and of the host. The first that fits a request is taken. */
+  readonly routes: readonly Route[];
+  /** The settings in force now; asked once per request. */
+  readonly settings: () => HttpSettings;
+  /** The control-plane session a request carries; null without one. */
+  readonly sessionOf: (request: IncomingMessage) => Session | null;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Takes secrets out of a text that goes to the log. */
+  readonly redact: (text: string) => string;
+  /** This process, as its own requests to upstreams name it. */
+  readonly instance: string;
+  /** Scaled down by tests. */
+  readonly bodyLimits?: BodyLimits;
+  readonly lingerLimits?: LingerLimits;
+}
+
+export interface HttpApp {
+  /** For `request` and `checkContinue` of a server. Never throws; the response always ends. */
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Every route there is, for tests that must reach all of them. */
+  readonly routes: readonly Route[];
+}
+
+/** What became of a request, for its log line. */
+interface Told {
+  code: string | null;
+  client: string | null;
+}
+
+/** A log-in is all that anybody at all may send, and it is short. */
+const PAGE_BODY_BYTES = 65_536;
+
+export function createHttpApp(options: HttpAppOptions): HttpApp {
+  const { clock, logger } = options;
+  // Last, so that a page of the host at `/` comes first.
+  const table = createRouteTable([...options.routes, rootRoute]);
+  const secrets = createSecretMatch(randomBytes(32));
+  const addressListed = createAddressCheck();
+  const bodyLimits = options.bodyLimits ?? BODY_LIMITS;
+  const lingerLimits = options.lingerLimits ?? LINGER_LIMITS;
+
+  const koa = new Koa();
+  // Koa reports broken connections here; without a listener it prints them to the console.
+  koa.on('error', (error: unknown) =>
+    logger.debug('A connection broke', { error: options.redact(textOf(error)) }),
+  );
+
+  koa.use(async (ctx) => {
+    const arrivedAt = clock.monotonic();
+    const arrivedAtWall = clock.wall();
+    const id = makeRequestId(options.random);
+    const found = table.find(ctx.method, pathOf(ctx.req.url ?? ''));
+    const told: Told = { code: null, client: null };
+    ctx.set('x-request-id', id);
+    try {
+      await serve(ctx, found, { id, arrivedAt, arrivedAtWall }, told);
+    } catch (error) {
+      const known = error instanceof GatewayError ? error : internal(error, id);
+      told.code = known.code;
+      fail(ctx, found, known, id);
+    }
+    // Pages and probes would drown the requests people look for.
+    const level = found.access === 'data' || told.code !== null ? 'info' : 'debug';
+    const { res } = ctx;
+    logRequest(
+      logger,
+      {
+        id,
+        method: ctx.method,
+        target: ctx.req.url ?? '',
+        status: told.code === 'client_left' || (res.destroyed && !res.headersSent) ? 499 : res.statusCode,
+        ...told,
+        responseTime: clock.monotonic() - arrivedAt,
+      },
+      level,
+    );
+  });
+
+  /** Guard, then body, then route. @throws GatewayError for whatever is refused */
+  async function serve(
+    ctx: Context,
+    found: FoundRoute,
+    arrival: { readonly id: string; readonly arrivedAt: number; readonly arrivedAtWall: number },
+    told: Told,
+  ): Promise<void> {
+    const { req, res } = ctx;
+    const settings = options.settings();
+    const verdict = judge(requestFacts(req), found.access, settings, lookups(req, settings));
+    if (verdict.kind === 'preflight') {
+      ctx.respond = false;
+      const methods = found.methods.length === 0 ? ['GET', 'POST'] : found.methods;
+      return answerPreflight(res, verdict.readableBy, methods, ctx.get('access-control-request-headers'));
+    }
+    if (verdict.readableBy !== null) allowReading(res, verdict.readableBy);
+    if (verdict.kind === 'refuse') throw verdict.error;
+    const { client, session } = verdict;
+    told.client = client?.id ?? null;
+
+    const { route, params } = found;
+    if (route === null) {
+      if (found.methods.length > 0) ctx.set('allow', found.methods.join(', '));
+      throw noRoute(ctx.method, pathOf(req.url ?? ''), found.methods);
+    }
+    if (route.access === 'data') refuseLoop(req.headers, options.instance);
+    const body = await bodyOf(route, req, res);
+    ctx.params = params;
+    await route.handle(ctx, { ...arrival, params, client, session, body });
+  }
+
+  function lookups(request: IncomingMessage, settings: HttpSettings): Lookups {
+    return {
+      findClient: (presented) => secrets.findClient(settings.clients, presented),
+      session: () => options.sessionOf(request),
+      equal: secrets.equal,
+      addressAllowed: (peer) => addressListed(settings.allowedIps, peer),
+    };
+  }
+
+  async function bodyOf(
+    route: Route,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Uint8Array> {
+    if (route.body === 'json') return readBody(request, response, limitsOf(route.access), clock);
+    if (hasBody(request)) {
+      // Nobody reads it: it is thrown away, and what follows on this connection is not trusted.
+      response.setHeader('connection', 'close');
+      request.resume();
+    }
+    return new Uint8Array();
+  }
+
+  function limitsOf(access: RouteAccess): BodyLimits {
+    if (access !== 'page') return bodyLimits;
+    return { ...bodyLimits, bytes: Math.min(bodyLimits.bytes, PAGE_BODY_BYTES) };
+  }
+
+  function internal(error: unknown, id: string): GatewayError {
+    logger.error('A route failed', { request: id, error: options.redact(textOf(error)) });
+    return new GatewayError('internal_error', `The gateway failed; its log has the details under ${id}.`);
+  }
+
+  function fail(ctx: Context, found: FoundRoute, error: GatewayError, id: string): void {
+    const { req, res } = ctx;
+    ctx.respond = false;
+    // Half an answer must not look like a whole one.
+    if (res.headersSent) {
+      if (!res.writableEnded) res.destroy();
+      return;
+    }
+    // A route may have set headers for the answer it did not get to give.
+    for (const name of ['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'etag']) {
+      res.removeHeader(name);
+    }
+    sendAnswer(req, res, renderError(found.errors, error, id), clock, lingerLimits);
+  }
+
+  const callback = koa.callback();
+  return {
+    handler: (request, response) => void callback(request, response),
+    routes: table.routes,
+  };
+}
+
+const textOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
