@@ -1,0 +1,72 @@
+/**
+ * Takes secrets out of text before it is written or shown: every registered value in the shapes it
+ * travels in, and the values of fields that are known to hold credentials. Pure and fast: about a
+ * microsecond per 2 KB (one compiled alternation, three patterns with literal heads).
+ */
+import { charactersPattern, encodedPatterns } from './redact-patterns.ts';
+
+/** What stands in the place of a secret. */
+export const REDACTED = '[redacted]';
+
+export interface Redactor {
+  /**
+   * The text without secrets; the same string when there were none. Give it assembled text: a secret cut
+   * in two by a chunk boundary is found only after the chunks are joined.
+   */
+  text(value: string): string;
+}
+
+/** Shorter values are words as often as secrets (`ollama`, `none`): only alone or after a scheme. */
+const SURELY_SECRET_LENGTH = 8;
+const SHORTEST_SECRET_LENGTH = 4;
+
+const HEADER_NAMES = 'proxy-authorization|authorization|x-goog-api-key|x-api-key|api-key';
+const MEMBER_NAMES = `${HEADER_NAMES}|set-cookie|cookie|api_?key|password|passwd|client_?secret|secret_?key|access_?token|refresh_?token`;
+
+/** `"api_key": "…"`; the closing quote is not needed, so a cut body keeps no tail of a secret either. */
+const MEMBER = new RegExp(`"(${MEMBER_NAMES})"(\\s*:\\s*)"(?:[^"\\\\]|\\\\.)+`, 'gis');
+
+/** The same inside a JSON text that is itself a JSON string, as the arguments of a tool call are. */
+const ESCAPED_MEMBER = new RegExp(
+  `\\\\"(${MEMBER_NAMES})\\\\"(\\s*:\\s*)\\\\"(?:[^"\\\\]|\\\\\\\\(?:\\\\.|[^\\\\"]))+`,
+  'gis',
+);
+
+/** `Authorization: Bearer …` in a log line, a curl command or a printed object. */
+const HEADER_LINE = new RegExp(
+  `\\b(${HEADER_NAMES})(["']?[ \\t]*[:=][ \\t]*["']?)(?:(?:bearer|basic|token)[ \\t]+)?[^\\s"'\\\\,;]+`,
+  'gi',
+);
+
+/** `Cookie: a=b; c=d`; a name and a value are asked for so that prose about cookies stays. */
+const COOKIE_LINE = /\b(set-cookie|cookie)(["']?[ \t]*[:=][ \t]*["']?)[^\s=;"'\\]+=[^\r\n"'\\]*/gi;
+
+/** Keys in an address: Gemini takes its key as `?key=`. */
+const QUERY_KEY = /([?&](?:key|api_?key|access_token|token)=)[^&\s"'\\#]+/gi;
+
+/** @param secrets the values in clear; empty and very short ones are passed over */
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const values = compileSecrets(secrets);
+  return {
+    text(value) {
+      const known = values === null ? value : value.replace(values, REDACTED);
+      return known
+        .replace(MEMBER, `"$1"$2"${REDACTED}`)
+        .replace(ESCAPED_MEMBER, `\\"$1\\"$2\\"${REDACTED}`)
+        .replace(HEADER_LINE, `$1$2${REDACTED}`)
+        .replace(COOKIE_LINE, `$1$2${REDACTED}`)
+        .replace(QUERY_KEY, `$1${REDACTED}`);
+    },
+  };
+}
+
+function compileSecrets(secrets: readonly string[]): RegExp | null {
+  // Longest first: of two secrets that begin alike the alternation must not stop at the shorter one.
+  const longestFirst = [...new Set(secrets)].sort((left, right) => right.length - left.length);
+  const alternatives = longestFirst.flatMap((secret) => {
+    if (secret.length >= SURELY_SECRET_LENGTH) return [charactersPattern(secret), ...encodedPatterns(secret)];
+    if (secret.length < SHORTEST_SECRET_LENGTH) return [];
+    return [`(?<=^|["'=]|[Bb]earer )${charactersPattern(secret)}(?=$|["'&\\s])`];
+  });
+  return alternatives.length === 0 ? null : new RegExp(alternatives.join('|'), 'g');
+}
