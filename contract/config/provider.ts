@@ -1,6 +1,6 @@
 /** Configuration of one provider and its keys: `providers:` of the configuration file. */
 import * as z from 'zod/mini';
-import { baseUrl, duration, identifier } from './values.ts';
+import { baseUrl, duration, identifier, proxy } from './values.ts';
 
 /** Wire formats the gateway speaks today. */
 export const DIALECTS = ['openai-chat'] as const;
@@ -39,8 +39,10 @@ export const providerSchema = z.strictObject({
   /** Only an address that the user marked so may be loopback or private. */
   allow_private_network: z.optional(z.boolean()),
   headers: z._default(z.record(z.string(), z.string()), {}),
-  /** `none`, or the address of an HTTP proxy for this provider alone. */
-  proxy: z.optional(z.string()),
+  /** Address of the model list where it does not lie below the base address. */
+  models_url: z.optional(baseUrl),
+  /** `none`, `system`, or the address of an HTTP proxy, for this provider alone. */
+  proxy: z.optional(proxy),
   timeout: z.prefault(timeoutSchema, {}),
   /** Requests that may be under way with this provider at once; 0: no limit. */
   max_concurrency: z._default(z.int().check(z.nonnegative()), 0),

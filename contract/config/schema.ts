@@ -3,8 +3,8 @@
  * Field names are those of the file (snake_case); durations are milliseconds and sizes bytes after parsing.
  */
 import * as z from 'zod/mini';
-import { providerSchema } from './provider.ts';
-import { duration, identifier, port, size } from './values.ts';
+import { providerSchema, timeoutSchema } from './provider.ts';
+import { duration, durationOrZero, identifier, port, proxy, size } from './values.ts';
 
 const serverSchema = z.strictObject({
   host: z._default(z.string().check(z.minLength(1)), 'localhost'),
@@ -25,7 +25,7 @@ const adminSchema = z.strictObject({
 
 const networkSchema = z.strictObject({
   /** `system` follows HTTP_PROXY and friends, `none` goes direct, else the address of an HTTP proxy. */
-  proxy: z._default(z.string(), 'system'),
+  proxy: z._default(proxy, 'system'),
   no_proxy: z._default(z.array(z.string()), []),
 });
 
@@ -53,10 +53,18 @@ const routingSchema = z.strictObject({
   retries: z._default(z.int().check(z.minimum(0), z.maximum(10)), 3),
   /** Upper bound over all attempts of one request. */
   deadline: z._default(duration, 3_600_000),
+  /** Time-outs of one attempt for every provider that does not set its own. */
+  timeout: z.prefault(timeoutSchema, {}),
+  /**
+   * One bound for what a client waits for: the whole of an answer that is not streamed, and the first content
+   * of one that is. 0s: not set. Below a provider's own time-outs, above `routing.timeout`.
+   */
+  request_timeout: z._default(durationOrZero, 0),
   cooldown: z.prefault(
     z.strictObject({
-      base: z._default(duration, 30_000),
-      ceiling: z._default(duration, 1_800_000),
+      base: z._default(durationOrZero, 30_000),
+      /** Never below `base`. */
+      ceiling: z._default(durationOrZero, 1_800_000),
     }),
     {},
   ),

@@ -24,14 +24,25 @@ export function parseDuration(text: string): number | undefined {
   return match?.[1] === undefined || factor === undefined ? undefined : Number(match[1]) * factor;
 }
 
-/** A duration: `500ms`, `10s`, `5m`, `1h`, `30d`. Output: milliseconds. */
-export const duration = z.pipe(
-  z.string().check(
-    z.refine((text) => parseDuration(text) !== undefined, {
-      error: 'a duration such as 500ms, 10s, 5m, 1h or 30d is needed',
-    }),
-  ),
-  z.transform((text: string) => parseDuration(text) ?? 0),
+/** Longest duration a setting may have, ms: a Node timer beyond 24.8 days fires at once. */
+const LONGEST = 86_400_000;
+
+function durationFrom(least: number, error: string) {
+  const fits = (milliseconds: number | undefined): boolean =>
+    milliseconds !== undefined && milliseconds >= least && milliseconds <= LONGEST;
+  return z.pipe(
+    z.string().check(z.refine((text) => fits(parseDuration(text)), { error })),
+    z.transform((text: string) => parseDuration(text) ?? least),
+  );
+}
+
+/** A duration above zero, a day at most: `500ms`, `10s`, `5m`, `1h`. Output: milliseconds. */
+export const duration = durationFrom(1, 'a duration from 1ms to 24h is needed, such as 500ms, 10s, 5m or 1h');
+
+/** A duration where zero has a meaning of its own: `0s`, or as `duration`. Output: milliseconds. */
+export const durationOrZero = durationFrom(
+  0,
+  'a duration from 0s to 24h is needed, such as 500ms, 10s, 5m or 1h',
 );
 
 const SIZE = /^(\d+(?:\.\d+)?)\s*(B|KB|MB|GB|k|m|g)?$/i;
@@ -57,6 +68,16 @@ export const size = z.pipe(
   ),
   z.transform((value: string | number) => parseSize(String(value)) ?? 0),
 );
+
+/** A proxy setting: `system`, `none`, or the address of an HTTP proxy. */
+export const proxy = z
+  .string()
+  .check(
+    z.regex(
+      /^(?:system|none|https?:\/\/(?:[^\s/?#@\\]+@)?[^\s/?#@\\]+\/?)$/i,
+      'system, none, or the address of an HTTP proxy such as http://proxy.example:3128 is needed',
+    ),
+  );
 
 /** A TCP port a server can listen on. 0 asks the system for a free one. */
 export const port = z

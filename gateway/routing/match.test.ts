@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { match } from './match.ts';
-import { editDistance } from './nearest.ts';
+import { editDistance } from '../core/edit-distance.ts';
 import type { RoutableProvider, RoutingSnapshot } from './snapshot.ts';
 
 const key = (models: readonly string[] = []) => ({ id: 'k1', weight: 1, models });

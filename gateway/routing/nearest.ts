@@ -1,4 +1,5 @@
 /** The names a mistyped one was probably meant to be. */
+import { editDistance } from '../core/edit-distance.ts';
 
 const MOST = 3;
 /** Above this many candidates only names that share a part are compared, so an error stays cheap. */
@@ -29,18 +30,4 @@ function score(name: string, needle: string): number {
   const bare = name.slice(name.indexOf('/') + 1);
   const lastPart = name.slice(name.lastIndexOf('/') + 1);
   return Math.min(editDistance(name, needle), editDistance(bare, needle), editDistance(lastPart, needle));
-}
-
-/** Levenshtein distance: the number of single-character edits between two words. */
-export function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const substitution = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[right.length] ?? 0;
 }
