@@ -233,8 +233,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     };
   }
 
-  const dispatch = createDispatch(createHandlers(control), logger, redact);
-  const plane: Gateway['control'] = { call: dispatch, subscribe: (...args) => hub.subscribe(...args) };
+  const handlers = createHandlers(control);
+  const dispatch = createDispatch(handlers, logger, redact);
+  const plane: Gateway['control'] = { call: dispatch, handlers, subscribe: (...args) => hub.subscribe(...args) };
   const app = createHttpApp({
     routes: [
       openaiChatRoute(chat),

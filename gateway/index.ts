@@ -10,7 +10,7 @@ import type { Overrides } from './config/overrides.ts';
 import type { Config } from '../contract/config/schema.ts';
 
 export type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
-export type { Route, RouteAccess, Session } from './http/route.ts';
+export type { Route, RouteAccess, Session, Visit } from './http/route.ts';
 export type { KeyOverride, Overrides, ProviderOverride, SettingOverride } from './config/overrides.ts';
 export { createGateway } from './compose.ts';
 export { createMemorySecrets } from './state/memory-secrets.ts';

@@ -54,7 +54,7 @@ async function leaveAt(
   return { row, left };
 }
 
-const untilAsked = async (): Promise<FakeRequest> => upstream.nextRequest();
+const untilAsked = (): Promise<FakeRequest> => upstream.nextRequest();
 
 describe('the client leaves', () => {
   const bodies: readonly (readonly [string, (request: FakeRequest) => void])[] = [

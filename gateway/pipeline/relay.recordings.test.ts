@@ -91,7 +91,7 @@ describe.skipIf(all.length === 0)('recorded streams (needs ../shared/fixtures)',
     '%s',
     async (_name, bytes, index) => {
       const pieces = randomPieces(bytes, index + 1);
-      const lastPiece = Promise.withResolvers<void>();
+      const lastPiece = Promise.withResolvers<null>();
       upstream.script(async (request) => {
         request.head(200, { 'content-type': 'text/event-stream' });
         for (const piece of pieces.slice(0, -1)) {
@@ -115,7 +115,7 @@ describe.skipIf(all.length === 0)('recorded streams (needs ../shared/fixtures)',
         // Something came before the upstream had written its last piece.
         streamed ||= received.length === 0;
         received.push(Buffer.from(part));
-        lastPiece.resolve();
+        lastPiece.resolve(null);
       }
       expect(streamed).toBe(true);
       expect(Buffer.concat(received).equals(bytes)).toBe(true);

@@ -15,15 +15,15 @@ export interface TestGateway {
   /** Everything that was logged, as text. */
   readonly logged: readonly string[];
   readonly folder: string;
-  call(name: string, input?: unknown): Promise<RpcResult<unknown>>;
+  readonly call: (name: string, input?: unknown) => Promise<RpcResult<unknown>>;
   /** Finished rows, oldest first, once there are at least `count`. */
-  rows(count: number): Promise<readonly RequestRow[]>;
-  chat(
+  readonly rows: (count: number) => Promise<readonly RequestRow[]>;
+  readonly chat: (
     body: object | string,
     headers?: Readonly<Record<string, string>>,
     signal?: AbortSignal,
-  ): Promise<Response>;
-  stop(): Promise<void>;
+  ) => Promise<Response>;
+  readonly stop: () => Promise<void>;
 }
 
 /** The system's clock with real timers. */
