@@ -55,7 +55,7 @@ export interface ObservedEvents {
   readonly content: boolean;
   /** At least one event other than a comment was in this run: the upstream is alive. */
   readonly alive: boolean;
-  /** An error event; `errorBytes` holds it as the upstream wrote it. */
+  /** The first error event of this run; `errorBytes` holds it and what follows it, as the upstream wrote it. */
   readonly error: UpstreamError | null;
   readonly errorBytes: Uint8Array | null;
   /** The terminator has been seen (now or earlier): the stream is whole. */
@@ -64,7 +64,10 @@ export interface ObservedEvents {
 
 /** Watches one same-dialect stream without changing it. */
 export interface StreamObserver {
-  /** Takes whole events, as the framer cuts them. */
+  /**
+   * Takes whole events, as the framer cuts them. At the stream's end the rest may be given too: of an event
+   * that never ended only the terminator is relayed, the others would run into whatever is written next.
+   */
   observe(events: Uint8Array): ObservedEvents;
   /** What is known so far. */
   facts(): ResponseFacts;

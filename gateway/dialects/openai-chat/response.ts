@@ -1,0 +1,34 @@
+/** Complete, non-streamed answers. */
+import type { AnswerVerdict } from '../../core/dialect.ts';
+import { readChunk } from './chunk.ts';
+import { readErrorValue } from './error.ts';
+import { decodeText, isArray, isObject, parseJson } from './json.ts';
+
+/** Judges an answer with a 2xx status before the client gets a byte of it. */
+export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdict {
+  const text = decodeText(body).trim();
+  if (text === '') return invalid('The answer was empty.');
+  const value = parseJson(text);
+  if (value === undefined) return invalid(describe(text, contentType));
+  if (!isObject(value)) return invalid('The answer was JSON, but not an object.');
+  const chunk = readChunk(value);
+  if (chunk.error !== undefined) return { kind: 'error', error: readErrorValue(200, chunk.error) };
+  const { choices } = value;
+  if (isArray(choices) && choices.length > 0) {
+    const { usage, finishReason, model } = chunk;
+    return { kind: 'answer', facts: { usage, finishReason, model } };
+  }
+  const error = readErrorValue(200, value);
+  return error.message === '' ? invalid('The answer held no choices.') : { kind: 'error', error };
+}
+
+function describe(text: string, contentType: string): string {
+  if (text.startsWith('<') || contentType.includes('html')) return `${readErrorValue(200, text).message}.`;
+  if (/^(?:data|event|:)/.test(text)) return 'The answer was an event stream although none was asked for.';
+  if (/^[{[]/.test(text)) return `The answer was cut off after ${Buffer.byteLength(text)} bytes.`;
+  return `The answer was not JSON (content type ${contentType === '' ? 'not given' : contentType.slice(0, 80)}).`;
+}
+
+function invalid(reason: string): AnswerVerdict {
+  return { kind: 'invalid', reason };
+}

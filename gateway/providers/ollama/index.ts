@@ -1,0 +1,16 @@
+import type { ProviderDefinition } from '../../core/provider.ts';
+
+/** Ollama on the user's machine, through its OpenAI-compatible endpoint. Any key is accepted, none is needed. */
+export const ollama: ProviderDefinition = Object.freeze({
+  id: 'ollama',
+  name: 'Ollama',
+  dialect: 'openai-chat',
+  baseUrl: 'http://localhost:11434/v1',
+  auth: 'optional-bearer',
+  local: true,
+  signUpUrl: null,
+  modelsPath: '/models',
+  usageOnRequest: true,
+  keyVariables: ['OLLAMA_API_KEY'],
+  headers: {},
+});
