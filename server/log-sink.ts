@@ -1,0 +1,109 @@
+/**
+ * Where log lines go: one write at a time off the main thread, so that neither a slow disk nor a terminal
+ * that was halted with Ctrl-S stops the gateway. Beyond a few megabytes lines are dropped and counted.
+ */
+import { close, mkdirSync, openSync, write } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Characters waiting at most. */
+const MOST_WAITING = 4_194_304;
+/** A pipe somebody made non-blocking is full: looked at again after this time, ms. */
+const RETRY = 50;
+
+export interface LogSink {
+  /** Never blocks, never throws. */
+  write(line: string): void;
+  /** Resolves when everything written so far is out, or cannot be. */
+  flush(): Promise<void>;
+  /** Flushes, then closes the file. */
+  close(): Promise<void>;
+}
+
+/** The console: file descriptor 1 or 2. Who closed it wants no lines. */
+export function consoleSink(descriptor: 1 | 2): LogSink {
+  return createSink(descriptor, () => undefined);
+}
+
+/**
+ * A file, appended to; its folder is made.
+ * @param failed told once about each run of failures, e.g. a full disk
+ * @throws Error of node:fs when it cannot be opened
+ */
+export function fileSink(path: string, failed: (error: Error) => void): LogSink {
+  mkdirSync(dirname(path), { recursive: true });
+  const descriptor = openSync(path, 'a', 0o600);
+  const sink = createSink(descriptor, failed);
+  return {
+    ...sink,
+    async close() {
+      await sink.flush();
+      await new Promise<void>((resolve) => {
+        close(descriptor, (error) => {
+          if (error) failed(error);
+          resolve();
+        });
+      });
+    },
+  };
+}
+
+function createSink(descriptor: number, failed: (error: Error) => void): LogSink {
+  let waiting = '';
+  let dropped = 0;
+  let writing = false;
+  let failing = false;
+  let idle: (() => void)[] = [];
+
+  const next = (): void => {
+    if (dropped > 0 && waiting.length < MOST_WAITING) {
+      waiting += `${dropped} log lines were dropped: they came faster than they could be written.\n`;
+      dropped = 0;
+    }
+    if (waiting === '') {
+      writing = false;
+      const done = idle;
+      idle = [];
+      for (const resolve of done) resolve();
+      return;
+    }
+    const bytes = Buffer.from(waiting);
+    waiting = '';
+    put(bytes);
+  };
+
+  const put = (bytes: Buffer): void => {
+    write(descriptor, bytes, (error, written) => {
+      if (error !== null && error.code === 'EAGAIN') {
+        setTimeout(() => put(bytes), RETRY);
+        return;
+      }
+      if (error !== null) {
+        if (!failing) failed(error);
+        failing = true;
+        return next();
+      }
+      failing = false;
+      if (written < bytes.byteLength) put(bytes.subarray(written));
+      else next();
+    });
+  };
+
+  const flush = (): Promise<void> =>
+    writing ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve();
+
+  return {
+    write(line) {
+      if (waiting.length > MOST_WAITING) {
+        dropped += 1;
+        return;
+      }
+      waiting += line;
+      if (writing) return;
+      writing = true;
+      // Lines of one turn of the event loop leave in one write.
+      setImmediate(next);
+    },
+    flush,
+    close: flush,
+  };
+}

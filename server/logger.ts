@@ -1,0 +1,86 @@
+/** The host's logger: level, form and destination follow the configuration from one line to the next. */
+import { resolve } from 'node:path';
+import type { Config, LogLevel } from '../contract/config/schema.ts';
+import type { Clock, Logger } from '../gateway/index.ts';
+import { formatJson, formatText } from './log-format.ts';
+import { fileSink } from './log-sink.ts';
+import type { LogSink } from './log-sink.ts';
+
+export type LoggingSettings = Config['logging'];
+
+const SEVERITY: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
+
+export interface HostLogger extends Logger {
+  /** Text for the person at the console, whatever the settings; in order with the lines. */
+  announce(text: string): void;
+  /** From now on settings and secrets are those of a running gateway. */
+  follow(source: {
+    readonly settings: () => LoggingSettings;
+    readonly redact: (text: string) => string;
+  }): void;
+  /** Resolves when every line so far is out. */
+  flush(): Promise<void>;
+}
+
+/** @param options.folder which a relative `logging.file` lies in */
+export function createLogger(options: {
+  readonly clock: Pick<Clock, 'wall'>;
+  readonly console: LogSink;
+  readonly folder: string;
+  /** In force until there is a configuration. */
+  readonly initial: LoggingSettings;
+}): HostLogger {
+  const { clock, console, folder } = options;
+  let settings = (): LoggingSettings => options.initial;
+  let redact = (text: string): string => text;
+  let file: { readonly path: string; readonly sink: LogSink | null } | undefined;
+
+  const toConsole = (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>): void => {
+    console.write(redact(formatText({ time: clock.wall(), level, message, fields })));
+  };
+
+  /** The sink of the configured file; null when it cannot be written, which was said once on the console. */
+  const fileFor = (path: string): LogSink | null => {
+    if (file?.path === path) return file.sink;
+    file?.sink?.close().catch((error: unknown) => {
+      toConsole('error', 'The log file could not be closed', { file: file?.path, error });
+    });
+    const failed = (error: unknown): void => {
+      const reason = error instanceof Error ? error.message : String(error);
+      toConsole('error', 'The log file cannot be written; lines go to the console', { file: path, reason });
+    };
+    try {
+      file = { path, sink: fileSink(path, failed) };
+    } catch (error) {
+      file = { path, sink: null };
+      failed(error);
+    }
+    return file.sink;
+  };
+
+  const log =
+    (level: LogLevel) =>
+    (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+      const { level: least, format, destination, file: name } = settings();
+      if (SEVERITY[level] < SEVERITY[least]) return;
+      const record = { time: clock.wall(), level, message, fields };
+      const line = redact(format === 'json' ? formatJson(record) : formatText(record));
+      const sink = destination === 'console' ? null : fileFor(resolve(folder, name));
+      sink?.write(line);
+      if (destination !== 'file' || sink === null) console.write(line);
+    };
+
+  return {
+    debug: log('debug'),
+    info: log('info'),
+    warn: log('warn'),
+    error: log('error'),
+    announce: (text) => console.write(text),
+    follow(source) {
+      ({ settings, redact } = source);
+    },
+    async flush() {
+      await Promise.all([console.flush(), file?.sink?.flush()]);
+    },
+  };
+}
