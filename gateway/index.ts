@@ -13,6 +13,7 @@ export type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/port
 export type { Route, RouteAccess, Session, Visit } from './http/route.ts';
 export type { KeyOverride, Overrides, ProviderOverride, SettingOverride } from './config/overrides.ts';
 export { createGateway } from './compose.ts';
+export { systemClock } from './system-clock.ts';
 export { createMemorySecrets } from './state/memory-secrets.ts';
 export { createSealedSecrets } from './state/sealed-secrets.ts';
 export { parseMasterKey } from './state/master-key.ts';
