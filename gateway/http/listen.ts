@@ -55,12 +55,6 @@ export interface Listening {
   close(deadline: number): Promise<void>;
 }
 
-/** True for hosts that only this machine can reach. */
-export function isLoopbackHost(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
-  return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
-}
-
 /** Tries of a free port that turns out to be taken on the other address. */
 const FREE_PORT_TRIES = 20;
 
