@@ -50,7 +50,7 @@ function textValue(value: unknown): string {
 
 function stringify(value: unknown): string {
   try {
-    return String(JSON.stringify(value, readable));
+    return JSON.stringify(value, readable);
   } catch (error) {
     return JSON.stringify(`cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }

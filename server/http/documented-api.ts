@@ -1,0 +1,159 @@
+/**
+ * The request log in the shapes of the source documents (REQUIREMENTS 2.7, docs/admin-api.md): read
+ * through the control plane, so there is one way to the log. Keys appear as fingerprints only.
+ */
+import type { Context } from 'koa';
+import type { Route, Visit } from '../../gateway/index.ts';
+import type { RequestFilter, RequestRow, RequestSummary, StoredBody } from '../../contract/log/row.ts';
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import { answer, answerJson, failure } from './answer.ts';
+
+/** Rows asked for at once while walking to a page. */
+const STRIDE = 500;
+/** Characters of a body in a list; the detail has it whole. */
+const LISTED_BODY = 2_000;
+
+/** One request with the twelve columns of the document. */
+export interface DocumentedRequest {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly timestamp: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Fingerprint of the key that served it. */
+  readonly authorization_bearer: string | null;
+  readonly response_status: number | null;
+  readonly response_headers: Readonly<Record<string, string>>;
+  readonly response_body: string | null;
+  readonly duration_ms: number | null;
+  readonly error: string | null;
+}
+
+/** `GET /api/requests`, `GET /api/request/{id}` and `GET /api/stats`. */
+export function documentedApi(handlers: Handlers, pageSize: () => number): readonly Route[] {
+  const route = (path: string, read: (ctx: Context, params: Visit['params']) => Promise<unknown>): Route => ({
+    method: 'GET',
+    path,
+    access: 'session',
+    body: 'none',
+    errors: 'control',
+    async handle(ctx, { params }) {
+      try {
+        answerJson(ctx, 200, await read(ctx, params));
+      } catch (error) {
+        if (!(error instanceof RpcError)) throw error;
+        answer(ctx, failure(error.code, error.message, error.field));
+      }
+    },
+  });
+  return [
+    route('/api/requests', (ctx) => listRequests(handlers, new URLSearchParams(ctx.querystring), pageSize())),
+    route('/api/request/:id', (_ctx, { id = '' }) => oneRequest(handlers, id)),
+    route('/api/stats', () => statistics(handlers)),
+  ];
+}
+
+async function listRequests(
+  handlers: Handlers,
+  query: URLSearchParams,
+  defaultSize: number,
+): Promise<{ requests: DocumentedRequest[]; total_count: number; page: number; page_size: number }> {
+  const page = wholeNumber(query, 'page', 1, 1_000_000);
+  const size = wholeNumber(query, 'page_size', defaultSize, 200);
+  const filter = await filterFor(handlers, query.get('search')?.trim() ?? '');
+  const { rows, total } = await readPage(handlers, filter, (page - 1) * size, size);
+  const requests: DocumentedRequest[] = [];
+  for (const { id } of rows) requests.push(await describe(handlers, id, LISTED_BODY));
+  return { requests, total_count: total, page, page_size: size };
+}
+
+/** Words name a provider exactly or stand in a model's name; other columns are not searched yet. */
+async function filterFor(handlers: Handlers, search: string): Promise<RequestFilter> {
+  if (search === '') return {};
+  const { total } = await handlers['requests.list']({ limit: 1, filter: { provider: search } });
+  return total > 0 ? { provider: search } : { model: search };
+}
+
+/** The log reads on from a row, not from a count, so earlier pages are walked over, many rows at a time. */
+async function readPage(
+  handlers: Handlers,
+  filter: RequestFilter,
+  skip: number,
+  size: number,
+): Promise<{ rows: readonly RequestSummary[]; total: number }> {
+  let before: number | undefined;
+  for (let left = skip; left > 0;) {
+    const limit = Math.min(left, STRIDE);
+    const { rows, total, next } = await handlers['requests.list']({ limit, before, filter });
+    if (next === null) return { rows: [], total };
+    before = next;
+    left -= rows.length;
+  }
+  return handlers['requests.list']({ limit: size, before, filter });
+}
+
+const oneRequest = (handlers: Handlers, id: string): Promise<DocumentedRequest> =>
+  describe(handlers, id, Number.POSITIVE_INFINITY);
+
+async function describe(handlers: Handlers, id: string, bodyLimit: number): Promise<DocumentedRequest> {
+  const row = await handlers['requests.get']({ id });
+  const [request, response] = await Promise.all([
+    handlers['requests.body']({ id, part: 'request' }),
+    handlers['requests.body']({ id, part: 'response' }),
+  ]);
+  return documented(row, textOf(request, bodyLimit), textOf(response, bodyLimit));
+}
+
+const textOf = (body: StoredBody, limit: number): string | null =>
+  body.state === 'stored' || body.state === 'truncated' ? body.text.slice(0, limit) : null;
+
+/** A row of the log in the document's columns. */
+export function documented(
+  row: RequestRow,
+  requestBody: string | null,
+  responseBody: string | null,
+): DocumentedRequest {
+  return {
+    id: row.id,
+    timestamp: new Date(row.startedAt).toISOString(),
+    method: row.method,
+    url: row.path,
+    headers: row.requestHeaders,
+    body: requestBody,
+    authorization_bearer: row.keyFingerprint,
+    response_status: row.status,
+    response_headers: row.responseHeaders,
+    response_body: responseBody,
+    duration_ms: row.doneAt,
+    error: row.errorMessage ?? row.errorCode,
+  };
+}
+
+async function statistics(handlers: Handlers): Promise<{
+  total_requests: number;
+  success_rate: number;
+  avg_response_time: number;
+  recent_requests_count: number;
+}> {
+  const { total, finished, succeeded, averageMilliseconds, lastHour } = await handlers['requests.statistics'](
+    {},
+  );
+  return {
+    total_requests: total,
+    success_rate: finished === 0 ? 0 : oneDecimal((succeeded / finished) * 100),
+    avg_response_time: oneDecimal(averageMilliseconds),
+    recent_requests_count: lastHour,
+  };
+}
+
+const oneDecimal = (value: number): number => Math.round(value * 10) / 10;
+
+function wholeNumber(query: URLSearchParams, name: string, otherwise: number, most: number): number {
+  const text = query.get(name) ?? String(otherwise);
+  const value = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  if (value >= 1 && value <= most) return value;
+  throw new RpcError('invalid_input', `${name} is a whole number from 1 to ${most}.`, name);
+}

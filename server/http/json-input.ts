@@ -1,0 +1,24 @@
+/** The JSON input of the control plane: small, already read, not yet trusted. */
+import type { RpcResult } from '../../contract/rpc/errors.ts';
+import { failure } from './answer.ts';
+
+/** Bytes; the longest input is a pasted key of 16 KB, and deep nesting in this much text costs nothing. */
+const LIMIT = 262_144;
+
+/**
+ * @param body the whole body; an empty one counts as `{}`
+ * @returns the parsed value, or `invalid_input` with what is wrong with it
+ */
+export function jsonInput(body: Uint8Array): RpcResult<unknown> {
+  if (body.byteLength === 0) return { ok: true, data: {} };
+  if (body.byteLength > LIMIT) {
+    return failure('invalid_input', `The body is larger than ${LIMIT / 1_024} KB.`);
+  }
+  try {
+    const data: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return { ok: true, data };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return failure('invalid_input', `The body is not JSON in UTF-8: ${reason.slice(0, 200)}.`);
+  }
+}

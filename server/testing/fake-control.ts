@@ -1,0 +1,68 @@
+/** A control plane whose procedures and events a test decides. */
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { EventMessage, EventTopic } from '../../contract/rpc/events.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import type { ControlPlane } from '../../gateway/index.ts';
+
+export interface FakeControl extends ControlPlane {
+  /** What was called, in order. */
+  readonly calls: { readonly name: string; readonly input: unknown }[];
+  readonly subscriptions: FakeSubscription[];
+}
+
+export interface FakeSubscription {
+  readonly topics: readonly EventTopic[];
+  readonly deliver: (message: EventMessage) => boolean;
+  resumed: number;
+  closed: boolean;
+}
+
+const refuse = (): Promise<never> => Promise.reject(new RpcError('not_found', 'not part of this test'));
+
+/** @param handlers those the test needs; every other one answers `not_found` */
+export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl {
+  const calls: { name: string; input: unknown }[] = [];
+  const subscriptions: FakeSubscription[] = [];
+  return {
+    calls,
+    subscriptions,
+    handlers: {
+      'gateway.status': refuse,
+      'providers.list': refuse,
+      'providers.templates': refuse,
+      'providers.add': refuse,
+      'providers.update': refuse,
+      'providers.remove': refuse,
+      'keys.add': refuse,
+      'keys.update': refuse,
+      'keys.remove': refuse,
+      'keys.clear': refuse,
+      'requests.list': refuse,
+      'requests.get': refuse,
+      'requests.body': refuse,
+      'requests.statistics': refuse,
+      'requests.clear': refuse,
+      ...handlers,
+    },
+    call(name, input) {
+      calls.push({ name, input });
+      return Promise.resolve(
+        name === 'locked.thing'
+          ? { ok: false, error: { code: 'locked', message: 'It is locked.', field: 'x' } }
+          : { ok: true, data: { name, input } },
+      );
+    },
+    subscribe(topics, deliver) {
+      const subscription: FakeSubscription = { topics, deliver, resumed: 0, closed: false };
+      subscriptions.push(subscription);
+      return {
+        resume: () => {
+          subscription.resumed += 1;
+        },
+        close: () => {
+          subscription.closed = true;
+        },
+      };
+    },
+  };
+}
