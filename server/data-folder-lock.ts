@@ -1,0 +1,71 @@
+/**
+ * One process per data folder. The lock is the operating system's own, held on a small SQLite file: it is
+ * gone with its process however that ends, so no stale lock of a dead or reused process id can exist. Who
+ * holds it stands in a file beside it, for the message only.
+ */
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import * as z from 'zod/mini';
+import { StartProblem } from './start-problem.ts';
+
+const holderSchema = z.object({ pid: z.int(), address: z.string() });
+export type Holder = z.output<typeof holderSchema>;
+
+export interface DataFolderLock {
+  /** Tells a second process who is here: process id and, once it is known, address. */
+  announce(holder: Holder): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** @throws StartProblem when another process holds the folder, naming it, or when nothing can be written there */
+export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
+  const holderFile = join(folder, 'switchyard.lock.json');
+  const database = await hold(folder, holderFile);
+  return {
+    async announce(holder) {
+      const aside = `${holderFile}.next`;
+      await writeFile(aside, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+      await rename(aside, holderFile);
+    },
+    async release() {
+      await rm(holderFile, { force: true });
+      database.close();
+    },
+  };
+}
+
+async function hold(folder: string, holderFile: string): Promise<Database.Database> {
+  const options =
+    'Choose another with --data-dir or SWITCHYARD_DATA_DIR, or make this one writable for this account.';
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(join(folder, 'switchyard.lock'), { timeout: 0 });
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database?.close();
+    if (!(error instanceof Error)) throw error;
+    if ('code' in error && error.code === 'SQLITE_BUSY') throw taken(folder, await readHolder(holderFile));
+    throw new StartProblem(`The data folder ${folder} cannot be used (${error.message}). ${options}`, error);
+  }
+}
+
+function taken(folder: string, holder: Holder | undefined): StartProblem {
+  const who =
+    holder === undefined
+      ? 'Another Switchyard'
+      : `Another Switchyard (process ${holder.pid}${holder.address === '' ? ', still starting' : ` on ${holder.address}`})`;
+  return new StartProblem(
+    `${who} already uses the data folder ${folder}. Use that one, stop it first, or give this one a folder of its own with --data-dir.`,
+  );
+}
+
+/** Undefined when the holder has not written it yet. */
+async function readHolder(path: string): Promise<Holder | undefined> {
+  try {
+    return holderSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}

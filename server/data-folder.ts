@@ -1,0 +1,36 @@
+/** Where log, secrets and state live, and its making. */
+import { mkdir } from 'node:fs/promises';
+import { posix, win32 } from 'node:path';
+import { StartProblem } from './start-problem.ts';
+
+/**
+ * The folder an operating system keeps such data in.
+ * @param environment of which XDG_DATA_HOME (Linux) and APPDATA (Windows) are read
+ */
+export function defaultDataFolder(
+  platform: NodeJS.Platform,
+  environment: Readonly<Record<string, string | undefined>>,
+  home: string,
+): string {
+  if (platform === 'win32') {
+    return win32.join(environment['APPDATA'] ?? win32.join(home, 'AppData', 'Roaming'), 'Switchyard');
+  }
+  if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'Switchyard');
+  // The specification wants relative values ignored.
+  const configured = environment['XDG_DATA_HOME'] ?? '';
+  const base = posix.isAbsolute(configured) ? configured : posix.join(home, '.local', 'share');
+  return posix.join(base, 'switchyard');
+}
+
+/** Makes the folder, for its owner only. @throws StartProblem when it cannot be made */
+export async function makeDataFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartProblem(
+      `The data folder ${folder} cannot be made (${reason}). Choose another with --data-dir or SWITCHYARD_DATA_DIR.`,
+      error,
+    );
+  }
+}
