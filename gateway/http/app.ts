@@ -55,6 +55,9 @@ interface Told {
 /** A log-in is all that anybody at all may send, and it is short. */
 const PAGE_BODY_BYTES = 65_536;
 
+/** Headers set here before the route ran. */
+const OUTLIVES_ERROR = /^(?:access-control-.*|vary|allow|x-request-id)$/;
+
 export function createHttpApp(options: HttpAppOptions): HttpApp {
   const { clock, logger } = options;
   // Last, so that a page of the host at `/` comes first.
@@ -173,10 +176,8 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
       if (!res.writableEnded) res.destroy();
       return;
     }
-    // A route may have set headers for the answer it did not get to give.
-    for (const name of ['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'etag']) {
-      res.removeHeader(name);
-    }
+    // What the route set belongs to the answer it did not get to give.
+    for (const name of res.getHeaderNames()) if (!OUTLIVES_ERROR.test(name)) res.removeHeader(name);
     sendAnswer(req, res, renderError(found.errors, error, id), clock, lingerLimits);
   }
 
