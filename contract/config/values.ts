@@ -31,7 +31,7 @@ function durationFrom(least: number, error: string) {
   const fits = (milliseconds: number | undefined): boolean =>
     milliseconds !== undefined && milliseconds >= least && milliseconds <= LONGEST;
   return z.pipe(
-    z.string().check(z.refine((text) => fits(parseDuration(text)), { error })),
+    z.string(error).check(z.refine((text) => fits(parseDuration(text)), { error })),
     z.transform((text: string) => parseDuration(text) ?? least),
   );
 }

@@ -1,0 +1,123 @@
+/** What a schema cannot see: settings that must fit each other. */
+import { isIP } from 'node:net';
+import type { Config } from '../../contract/config/schema.ts';
+import type { ProviderConfig } from '../../contract/config/provider.ts';
+import { DIALECTS } from '../../contract/config/provider.ts';
+import { editDistance } from '../core/edit-distance.ts';
+import { isLoopbackHost } from '../core/loopback.ts';
+import type { FieldPath } from './problem.ts';
+import type { Fault } from './validate.ts';
+
+/**
+ * @param builtIn ids of providers that need no address of their own
+ * @returns what does not fit, empty when all does
+ */
+export function consistencyFaults(config: Config, builtIn: readonly string[]): readonly Fault[] {
+  return [
+    ...duplicates(config.providers, ['providers'], ({ id }) => id, 'id'),
+    ...duplicates(config.models, ['models'], ({ id }) => id, 'id'),
+    ...duplicates(config.clients, ['clients'], ({ id }) => id, 'id'),
+    ...duplicates(config.clients, ['clients'], ({ key }) => key, 'key'),
+    ...config.providers.flatMap((provider, index) =>
+      providerFaults(provider, ['providers', index], config, builtIn),
+    ),
+    ...config.models.flatMap((model, index) =>
+      'provider' in model
+        ? unknownProvider(model.provider, ['models', index, 'provider'], config, builtIn)
+        : [],
+    ),
+    ...config.server.allowed_ips.flatMap((range, index) =>
+      isRange(range)
+        ? []
+        : [
+            {
+              path: ['server', 'allowed_ips', index],
+              message: 'an address or CIDR range is needed, such as 192.168.1.20 or 10.0.0.0/8',
+            },
+          ],
+    ),
+  ];
+}
+
+/** The value itself is not quoted: it may be a key. */
+function duplicates<T>(
+  items: readonly T[],
+  path: FieldPath,
+  valueOf: (item: T) => string,
+  field: string,
+): readonly Fault[] {
+  const values = items.map(valueOf);
+  return values.flatMap((value, index) => {
+    const first = values.indexOf(value);
+    if (first === index) return [];
+    const message = `this ${field} is used by entry ${first + 1} of the list already; give each its own`;
+    return [{ path: [...path, index, field], message }];
+  });
+}
+
+function providerFaults(
+  provider: ProviderConfig,
+  path: FieldPath,
+  config: Config,
+  builtIn: readonly string[],
+): readonly Fault[] {
+  const faults: Fault[] = [...duplicates(provider.keys, [...path, 'keys'], ({ id }) => id, 'id')];
+  const fault = (field: string, message: string): void =>
+    void faults.push({ path: [...path, field], message });
+  if (!builtIn.includes(provider.id)) {
+    if (provider.base_url === undefined) {
+      fault('id', `${notBuiltIn(provider.id, builtIn)} Or give this one a base_url and a dialect`);
+    } else if (provider.dialect === undefined) {
+      fault('dialect', `a provider of your own needs a dialect: ${DIALECTS.join(', ')}`);
+    }
+  }
+  if (provider.base_url !== undefined && leadsHere(provider.base_url, config)) {
+    fault('base_url', "this is the gateway's own address; give the provider's");
+  }
+  for (const [name, value] of Object.entries(provider.headers)) {
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+      faults.push({
+        path: [...path, 'headers', name],
+        message: 'a header has a name of letters, digits and dashes and a value without line breaks',
+      });
+    }
+  }
+  return faults;
+}
+
+function unknownProvider(
+  id: string,
+  path: FieldPath,
+  config: Config,
+  builtIn: readonly string[],
+): readonly Fault[] {
+  if (builtIn.includes(id) || config.providers.some((provider) => provider.id === id)) return [];
+  return [
+    {
+      path,
+      message: `${notBuiltIn(id, builtIn)} Or add a provider of this id with a base_url and a dialect`,
+    },
+  ];
+}
+
+function notBuiltIn(id: string, builtIn: readonly string[]): string {
+  const near = builtIn.find((name) => editDistance(name, id.toLowerCase()) <= 2);
+  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+  return `${id} is not a built-in provider (${builtIn.join(', ')}).${meant}`;
+}
+
+/** True when requests to `address` would come back to the gateway. */
+function leadsHere(address: string, { server }: Config): boolean {
+  const parts = /^http:\/\/(\[[^\]]*\]|[^:/]+)(?::(\d+))?/i.exec(address);
+  const [, host = '', port = '80'] = parts ?? [];
+  const reachable = isLoopbackHost(server.host) || server.host === '0.0.0.0' || server.host === '::';
+  return isLoopbackHost(host) && reachable && server.port !== 0 && Number(port) === server.port;
+}
+
+function isRange(text: string): boolean {
+  const [address = '', prefix, ...others] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || others.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128);
+}

@@ -1,0 +1,141 @@
+/**
+ * From the text of the configuration, the environment and the command line to the one value the engine runs on.
+ * Pure. The order is the order of precedence: defaults, file, environment, flags.
+ */
+import type { ProviderConfig } from '../../contract/config/provider.ts';
+import type { Config } from '../../contract/config/schema.ts';
+import { consistencyFaults } from './consistency.ts';
+import { readText, type ConfigText } from './document.ts';
+import { expand, type Environment, type Reference } from './expand.ts';
+import { withOurNames } from './field-names.ts';
+import { poolKeys, type KeyOrigin } from './key-pools.ts';
+import { lockedPaths, withSettings, type Overrides, type ProviderOverride } from './overrides.ts';
+import { ConfigError, ConfigRefusal, pathText, patternOf, type ConfigProblem } from './problem.ts';
+import { clearSecrets, exposedSamples } from './safety.ts';
+import { validate, type Fault } from './validate.ts';
+
+export type { KeyOrigin } from './key-pools.ts';
+
+export interface ParseContext {
+  /** Values for `${NAME}`. */
+  readonly environment: Environment;
+  readonly overrides: Overrides;
+  /** Ids of providers that need no entry and no address. */
+  readonly builtIn: readonly string[];
+}
+
+/** A configuration with every key in its provider's pool and every provider that anything names. */
+export interface ResolvedConfig extends Config {
+  /** Where each key's secret comes from, by `<provider>/<key id>`. */
+  readonly keyOrigins: Readonly<Record<string, KeyOrigin>>;
+  /** Settings the file cannot decide, `server.port`, with what does: `PORT`, `--port`. */
+  readonly locked: Readonly<Record<string, string>>;
+}
+
+export interface ParsedConfig {
+  readonly config: ResolvedConfig;
+  /** Sentences for the user: what works, but probably not as meant. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * @param text of the file; empty means all defaults
+ * @throws ConfigError naming each setting at fault; its subclass ConfigRefusal when the file is valid but unsafe here
+ */
+export function parseConfig(text: string, context: ParseContext): ParsedConfig {
+  const { environment, overrides, builtIn } = context;
+  const source = readText(text);
+  const locked = lockedPaths(overrides);
+  const named = withOurNames(source.value);
+  const expanded = expand(named.value, environment);
+  const validation = validate(withSettings(expanded.value, overrides.settings));
+  const early = [...named.problems, ...expanded.problems, ...(validation.ok ? [] : validation.faults)];
+  if (early.length > 0 || !validation.ok) throw new ConfigError(early.map((fault) => placed(fault)));
+
+  const { config } = validation;
+  const { cooldown } = config.routing;
+  const pools = poolKeys(config, overrides.keys, expanded.references);
+  const late = [...consistencyFaults(config, builtIn), ...pools.faults];
+  if (late.length > 0) throw new ConfigError(late.map((fault) => placed(fault)));
+  const unsafe = exposedSamples(config, environment);
+  if (unsafe.length > 0) throw new ConfigRefusal(unsafe.map((fault) => placed(fault)));
+
+  return {
+    config: {
+      ...config,
+      routing: {
+        ...config.routing,
+        cooldown: { ...cooldown, ceiling: Math.max(cooldown.base, cooldown.ceiling) },
+      },
+      providers: withProviderOverrides(pools.providers, overrides.providers),
+      keyOrigins: pools.origins,
+      locked: Object.fromEntries(locked),
+    },
+    warnings: [
+      ...unsetWarnings(expanded.references),
+      ...pools.warnings,
+      ...clearSecretWarnings(named.value),
+      ...cooldownWarnings(config),
+    ],
+  };
+
+  function placed({ path, message }: Fault): ConfigProblem {
+    const origin = locked.get(pathText(path));
+    const unset = expanded.references.get(pathText(path))?.unset ?? [];
+    const hints = [
+      ...(origin === undefined ? [] : [`set by ${origin}`]),
+      ...(unset.length === 0 ? [] : [`${unset.join(', ')} is not set`]),
+    ];
+    return {
+      path: pathText(path),
+      line: origin === undefined ? lineOf(source, path) : null,
+      message: hints.length === 0 ? message : `${message} (${hints.join('; ')})`,
+    };
+  }
+}
+
+function lineOf(source: ConfigText, path: Fault['path']): number | null {
+  return path.length === 0 ? null : source.lineOf(path);
+}
+
+/** An address from a variable stands over the file's; headers join, whatever their case. */
+function withProviderOverrides(
+  providers: readonly ProviderConfig[],
+  overrides: readonly ProviderOverride[],
+): ProviderConfig[] {
+  return providers.map((provider) =>
+    overrides
+      .filter((override) => override.provider === provider.id)
+      .reduce((current, override) => {
+        if (override.field !== 'headers') return { ...current, [override.field]: override.value };
+        const names = new Set(Object.keys(override.value).map((name) => name.toLowerCase()));
+        const kept = Object.entries(current.headers).filter(([name]) => !names.has(name.toLowerCase()));
+        return { ...current, headers: { ...Object.fromEntries(kept), ...override.value } };
+      }, provider),
+  );
+}
+
+/** Keys are told of where they are skipped. */
+function unsetWarnings(references: ReadonlyMap<string, Reference>): readonly string[] {
+  return [...references.values()]
+    .filter(({ path, unset }) => unset.length > 0 && !KEY_VALUES.has(patternOf(path)))
+    .map(
+      ({ path, unset }) =>
+        `${pathText(path)}: ${unset.join(', ')} is not set, so it stands for an empty text.`,
+    );
+}
+
+const KEY_VALUES: ReadonlySet<string> = new Set(['providers[].keys[].value', 'models[].api_key']);
+
+function clearSecretWarnings(value: unknown): readonly string[] {
+  const paths = clearSecrets(value);
+  if (paths.length === 0) return [];
+  return [
+    `A secret stands in the file in clear text: ${paths.join(', ')}. Write \${NAME} and set that variable, or add the key in the user interface, which keeps it out of the file.`,
+  ];
+}
+
+function cooldownWarnings({ routing: { cooldown } }: Config): readonly string[] {
+  if (cooldown.ceiling >= cooldown.base) return [];
+  return ['routing.cooldown.ceiling is below routing.cooldown.base and is raised to it.'];
+}

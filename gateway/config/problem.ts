@@ -1,0 +1,55 @@
+/** What can be wrong with a configuration, as data a person can act on. */
+
+/** Steps from the top of the file: names of settings and positions in lists. */
+export type FieldPath = readonly (string | number)[];
+
+export interface ConfigProblem {
+  /** As the user would write it: `providers[0].base_url`; empty for the file as a whole. */
+  readonly path: string;
+  /** Line of the file, from 1; null where the setting stands in no line of it. */
+  readonly line: number | null;
+  /** What is wrong and what is allowed, as a clause without the path. Never a value that may be a secret. */
+  readonly message: string;
+}
+
+/** Problems beyond this number are counted, not listed. */
+const MOST_LISTED = 12;
+
+/** A text that is no configuration. `problems` is never empty. */
+export class ConfigError extends Error {
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(problems: readonly ConfigProblem[]) {
+    const listed = problems.slice(0, MOST_LISTED).map(problemText);
+    const more = problems.length - listed.length;
+    super([...listed, ...(more > 0 ? [`and ${more} more problems`] : [])].join('; '));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** A valid text that must not be used in this environment: the file is not at fault and is not set aside. */
+export class ConfigRefusal extends ConfigError {
+  constructor(problems: readonly ConfigProblem[]) {
+    super(problems);
+    this.name = 'ConfigRefusal';
+  }
+}
+
+function problemText({ path, line, message }: ConfigProblem): string {
+  const place = line === null ? path : path === '' ? `line ${line}` : `${path} (line ${line})`;
+  return place === '' ? message : `${place}: ${message}`;
+}
+
+/** `['providers', 0, 'base_url']` as `providers[0].base_url`. */
+export function pathText(path: FieldPath): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text === '' ? step : `${text}.${step}`;
+  }, '');
+}
+
+/** The same path with `[]` for every position: the name of the setting itself. */
+export function patternOf(path: FieldPath): string {
+  return pathText(path).replace(/\[\d+\]/g, '[]');
+}

@@ -1,0 +1,62 @@
+/** What must not run where others can reach it, and what should not stand in a file in clear. */
+import type { Config } from '../../contract/config/schema.ts';
+import { isLoopbackHost } from '../core/loopback.ts';
+import type { Environment } from './expand.ts';
+import { isMapping } from './field-names.ts';
+import { pathText, patternOf, type FieldPath } from './problem.ts';
+import type { Fault } from './validate.ts';
+
+/** The password and session key that the key-polling service's guide prints as samples (REQUIREMENTS 3.6). */
+const SAMPLE_PASSWORD = 'admin';
+const SAMPLE_SESSION_KEY = 'a-very-secret-and-random-key-replace-this-in-production';
+
+/** Sample secrets are refused as soon as another machine can use them. */
+export function exposedSamples(config: Config, environment: Environment): readonly Fault[] {
+  if (isLoopbackHost(config.server.host)) return [];
+  const faults: Fault[] = [];
+  if (config.admin.password === SAMPLE_PASSWORD) {
+    faults.push({
+      path: ['admin', 'password'],
+      message: `"admin" is refused while server.host is ${config.server.host}, where others can reach it; choose a password of your own, or bind localhost`,
+    });
+  }
+  if (environment['SESSION_SECRET_KEY'] === SAMPLE_SESSION_KEY) {
+    faults.push({
+      path: [],
+      message: `SESSION_SECRET_KEY has the sample value of the guide, which is refused while server.host is ${config.server.host}; set a random text of your own, or unset it`,
+    });
+  }
+  return faults;
+}
+
+/** Settings whose value is a secret. */
+export const SECRET_FIELDS: ReadonlySet<string> = new Set([
+  'server.api_key',
+  'admin.password',
+  'providers[].keys[].value',
+  'models[].api_key',
+  'clients[].key',
+]);
+
+/**
+ * @param value under our names, not expanded: a secret that comes from a variable is a reference there
+ * @returns paths of secrets written out in the file
+ */
+export function clearSecrets(value: unknown): readonly string[] {
+  const found: string[] = [];
+  function visit(node: unknown, path: FieldPath): void {
+    if (Array.isArray(node)) node.forEach((item, index) => visit(item, [...path, index]));
+    else if (isMapping(node))
+      for (const [name, member] of Object.entries(node)) visit(member, [...path, name]);
+    else if (
+      typeof node === 'string' &&
+      node !== '' &&
+      SECRET_FIELDS.has(patternOf(path)) &&
+      !node.includes('${')
+    ) {
+      found.push(pathText(path));
+    }
+  }
+  visit(value, []);
+  return found;
+}
