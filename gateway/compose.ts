@@ -64,7 +64,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     clock,
     logger,
   });
-  const upstream = createUpstream({ clock, logger, environment: ports.environment });
+  const upstream = createUpstream({ environment: ports.environment });
   const ring = createKeyRing(ports.secrets, logger);
   const memoryKeys = createMemoryKeys();
   const hub = createEventHub();

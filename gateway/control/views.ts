@@ -1,6 +1,12 @@
 /** Providers and keys as user interfaces may see them: state and fingerprints, never a secret. Pure. */
 import type { KeyConfig, ProviderConfig } from '../../contract/config/provider.ts';
-import type { KeySource, KeyStateName, KeyView, ProviderTemplate, ProviderView } from '../../contract/rpc/procedures/providers.ts';
+import type {
+  KeySource,
+  KeyStateName,
+  KeyView,
+  ProviderTemplate,
+  ProviderView,
+} from '../../contract/rpc/procedures/providers.ts';
 import { dialects } from '../dialects/index.ts';
 import { providers as definitions } from '../providers/registry.ts';
 import { baseUrlOf, definitionOf, DEMO, keysOf } from '../runtime.ts';
@@ -45,7 +51,8 @@ export function providerView(config: ProviderConfig, ports: ControlPorts): Provi
     demo: false,
     signUpUrl: definition.signUpUrl,
     keys,
-    modelCount: config.models.length > 0 ? config.models.length : (ports.lists().get(config.id)?.length ?? null),
+    modelCount:
+      config.models.length > 0 ? config.models.length : (ports.lists().get(config.id)?.length ?? null),
     problem: problemOf(config, keys, definition.auth === 'bearer'),
   };
 }
@@ -113,7 +120,7 @@ function sourceOf(
 }
 
 function demoView(url: string, ports: ControlPorts): ProviderView {
-  const [dialect] = Object.values(dialects);
+  const dialect = dialects['openai-chat'];
   return {
     id: DEMO,
     name: 'Demo',
