@@ -1,8 +1,9 @@
 /** The log row of one request while it is being told; handed to the log at the start and at the end. */
-import type { Outcome, RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import type { Outcome, RequestRow } from '../../contract/log/row.ts';
 import type { BodyPolicy } from '../../contract/config/schema.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { BodyCapture } from '../core/log-store.ts';
+import { summaryOf } from '../core/row-summary.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import { appName } from './app-name.ts';
 import { NO_FACTS } from './attempt-end.ts';
@@ -166,30 +167,4 @@ function keptHeaders(exchange: Exchange): Readonly<Record<string, string>> {
     kept[name] = (typeof value === 'string' ? value : value.join(', ')).slice(0, 1_000);
   }
   return kept;
-}
-
-/** The columns a list shows, without the rest. */
-export function summaryOf(row: RequestRow): RequestSummary {
-  return {
-    id: row.id,
-    sequence: row.sequence,
-    startedAt: row.startedAt,
-    outcome: row.outcome,
-    status: row.status,
-    errorCode: row.errorCode,
-    client: row.client,
-    app: row.app,
-    dialect: row.dialect,
-    modelAsked: row.modelAsked,
-    modelServed: row.modelServed,
-    provider: row.provider,
-    streamed: row.streamed,
-    attemptCount: row.attemptCount,
-    firstContentAt: row.firstContentAt,
-    doneAt: row.doneAt,
-    tokens: row.tokens,
-    tokensEstimated: row.tokensEstimated,
-    finishReason: row.finishReason,
-    demo: row.demo,
-  };
 }

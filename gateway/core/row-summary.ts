@@ -1,0 +1,28 @@
+/** The short form of a row of the request log, for lists and events. */
+import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
+
+/** The columns a list shows, without the rest. */
+export function summaryOf(row: RequestRow): RequestSummary {
+  return {
+    id: row.id,
+    sequence: row.sequence,
+    startedAt: row.startedAt,
+    outcome: row.outcome,
+    status: row.status,
+    errorCode: row.errorCode,
+    client: row.client,
+    app: row.app,
+    dialect: row.dialect,
+    modelAsked: row.modelAsked,
+    modelServed: row.modelServed,
+    provider: row.provider,
+    streamed: row.streamed,
+    attemptCount: row.attemptCount,
+    firstContentAt: row.firstContentAt,
+    doneAt: row.doneAt,
+    tokens: row.tokens,
+    tokensEstimated: row.tokensEstimated,
+    finishReason: row.finishReason,
+    demo: row.demo,
+  };
+}

@@ -1,0 +1,113 @@
+/** A row's summary as columns of `requests`, and back. */
+import type { Outcome, RequestRow, RequestSummary } from '../../contract/log/row.ts';
+
+type Column = readonly [name: string, value: (row: RequestRow) => string | number | null];
+
+/** Every column but the key, with what it holds. SQLite has no booleans: 0 and 1. */
+const COLUMNS: readonly Column[] = [
+  ['id', (row) => row.id],
+  ['started_at', (row) => Math.floor(row.startedAt)],
+  ['outcome', (row) => row.outcome],
+  ['status', (row) => row.status],
+  ['error_code', (row) => row.errorCode],
+  ['client', (row) => row.client],
+  ['app', (row) => row.app],
+  ['dialect', (row) => row.dialect],
+  ['model_asked', (row) => row.modelAsked],
+  ['model_served', (row) => row.modelServed],
+  ['provider', (row) => row.provider],
+  ['streamed', (row) => Number(row.streamed)],
+  ['attempt_count', (row) => row.attemptCount],
+  ['first_content_at', (row) => row.firstContentAt],
+  ['done_at', (row) => row.doneAt],
+  ['tokens_input', (row) => row.tokens?.input ?? null],
+  ['tokens_cache_read', (row) => row.tokens?.cacheRead ?? null],
+  ['tokens_cache_write', (row) => row.tokens?.cacheWrite ?? null],
+  ['tokens_output', (row) => row.tokens?.output ?? null],
+  ['tokens_reasoning', (row) => row.tokens?.reasoning ?? null],
+  ['tokens_estimated', (row) => Number(row.tokensEstimated)],
+  ['finish_reason', (row) => row.finishReason],
+  ['demo', (row) => Number(row.demo)],
+];
+
+const NAMES = COLUMNS.map(([name]) => name);
+
+/**
+ * Inserts a row or completes the one that began. A row is told apart by sequence and id: should a clock set
+ * back have given a sequence twice, the older request keeps it.
+ */
+export const UPSERT_ROW = `INSERT INTO requests (sequence, ${NAMES.join(', ')})
+  VALUES (?, ${NAMES.map(() => '?').join(', ')})
+  ON CONFLICT (sequence) DO UPDATE SET ${NAMES.map((name) => `${name} = excluded.${name}`).join(', ')}
+  WHERE requests.id = excluded.id`;
+
+/** The parameters of `UPSERT_ROW`, in its order. */
+export function rowValues(row: RequestRow): readonly (string | number | null)[] {
+  return [row.sequence, ...COLUMNS.map(([, value]) => value(row))];
+}
+
+export const SUMMARY_COLUMNS = `sequence, ${NAMES.join(', ')}`;
+
+/** What SQLite answers for `SUMMARY_COLUMNS`. */
+export interface StoredSummary {
+  readonly sequence: number;
+  readonly id: string;
+  readonly started_at: number;
+  readonly outcome: Outcome;
+  readonly status: number | null;
+  readonly error_code: string | null;
+  readonly client: string | null;
+  readonly app: string | null;
+  readonly dialect: string;
+  readonly model_asked: string | null;
+  readonly model_served: string | null;
+  readonly provider: string | null;
+  readonly streamed: number;
+  readonly attempt_count: number;
+  readonly first_content_at: number | null;
+  readonly done_at: number | null;
+  readonly tokens_input: number | null;
+  readonly tokens_cache_read: number | null;
+  readonly tokens_cache_write: number | null;
+  readonly tokens_output: number | null;
+  readonly tokens_reasoning: number | null;
+  readonly tokens_estimated: number;
+  readonly finish_reason: string | null;
+  readonly demo: number;
+}
+
+export function summaryFrom(stored: StoredSummary): RequestSummary {
+  return {
+    id: stored.id,
+    sequence: stored.sequence,
+    startedAt: stored.started_at,
+    outcome: stored.outcome,
+    status: stored.status,
+    errorCode: stored.error_code,
+    client: stored.client,
+    app: stored.app,
+    dialect: stored.dialect,
+    modelAsked: stored.model_asked,
+    modelServed: stored.model_served,
+    provider: stored.provider,
+    streamed: stored.streamed === 1,
+    attemptCount: stored.attempt_count,
+    firstContentAt: stored.first_content_at,
+    doneAt: stored.done_at,
+    tokens: tokensFrom(stored),
+    tokensEstimated: stored.tokens_estimated === 1,
+    finishReason: stored.finish_reason,
+    demo: stored.demo === 1,
+  };
+}
+
+function tokensFrom(stored: StoredSummary): RequestSummary['tokens'] {
+  if (stored.tokens_input === null) return null;
+  return {
+    input: stored.tokens_input,
+    cacheRead: stored.tokens_cache_read ?? 0,
+    cacheWrite: stored.tokens_cache_write ?? 0,
+    output: stored.tokens_output ?? 0,
+    reasoning: stored.tokens_reasoning ?? 0,
+  };
+}

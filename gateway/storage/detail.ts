@@ -1,0 +1,77 @@
+/** The part of a row that only its own page shows, kept as one JSON text. */
+import * as z from 'zod/mini';
+import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
+
+const moment = z.nullable(z.number());
+const text = z.nullable(z.string());
+const headers = z.record(z.string(), z.string());
+
+const attemptSchema = z.object({
+  provider: z.string(),
+  model: z.string(),
+  keyId: text,
+  keyFingerprint: text,
+  startedAt: z.number(),
+  connectedAt: moment,
+  sentAt: moment,
+  firstByteAt: moment,
+  firstContentAt: moment,
+  doneAt: moment,
+  status: z.nullable(z.number()),
+  reusedSocket: z.boolean(),
+  result: z.string(),
+  scope: z.nullable(
+    z.enum(['request', 'key', 'account', 'model', 'provider', 'network', 'client', 'gateway']),
+  ),
+  action: z.enum(['done', 'return', 'next-key', 'next-target', 'replay', 'repair', 'stop']),
+  message: text,
+  cooldown: moment,
+});
+
+/** Defaults stand in for what an older version did not write. */
+const detailSchema = z.object({
+  method: z._default(z.string(), ''),
+  path: z._default(z.string(), ''),
+  keyFingerprint: z._default(text, null),
+  userAgent: z._default(text, null),
+  queuedFor: z._default(z.number(), 0),
+  connectedAt: z._default(moment, null),
+  sentAt: z._default(moment, null),
+  firstByteAt: z._default(moment, null),
+  attempts: z._default(z.array(attemptSchema), []),
+  warnings: z._default(z.array(z.string()), []),
+  errorMessage: z._default(text, null),
+  requestHeaders: z._default(headers, {}),
+  responseHeaders: z._default(headers, {}),
+  requestBytes: z._default(z.number(), 0),
+  responseBytes: z._default(z.number(), 0),
+});
+
+/** What a row has beyond its summary. */
+export type RequestDetail = Omit<RequestRow, keyof RequestSummary>;
+
+export function encodeDetail(row: RequestRow): string {
+  const detail: RequestDetail = {
+    method: row.method,
+    path: row.path,
+    keyFingerprint: row.keyFingerprint,
+    userAgent: row.userAgent,
+    queuedFor: row.queuedFor,
+    connectedAt: row.connectedAt,
+    sentAt: row.sentAt,
+    firstByteAt: row.firstByteAt,
+    attempts: row.attempts,
+    warnings: row.warnings,
+    errorMessage: row.errorMessage,
+    requestHeaders: row.requestHeaders,
+    responseHeaders: row.responseHeaders,
+    requestBytes: row.requestBytes,
+    responseBytes: row.responseBytes,
+  };
+  return JSON.stringify(detail);
+}
+
+/** @throws ZodError when the text was not written by `encodeDetail` */
+export function decodeDetail(json: string): RequestDetail {
+  return detailSchema.parse(JSON.parse(json));
+}

@@ -1,0 +1,110 @@
+/** The request log without a file: the same behaviour, gone with the process. For tests and for hosts without a disk. */
+import type { RequestFilter, RequestRow, StoredBody } from '../../contract/log/row.ts';
+import type { BodyCapture, RequestLog, RowBodies } from '../core/log-store.ts';
+import type { Clock } from '../core/ports.ts';
+import { createRedactor, type Redactor } from '../core/redact.ts';
+import { summaryOf } from '../core/row-summary.ts';
+import type { LogLimits } from './messages.ts';
+import { redactRow } from './redact-row.ts';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+interface Entry {
+  readonly row: RequestRow;
+  readonly request: StoredBody;
+  readonly response: StoredBody;
+}
+
+/** Bytes of bodies count as its size. @param clock its wall clock decides what is too old */
+export function createMemoryLog(clock: Clock): RequestLog {
+  const entries = new Map<number, Entry>();
+  let redactor = createRedactor([]);
+  let limits: LogLimits | undefined;
+
+  const newestFirst = (): Entry[] =>
+    [...entries.values()].sort((left, right) => right.row.sequence - left.row.sequence);
+  const find = (id: string): Entry | undefined => newestFirst().find(({ row }) => row.id === id);
+
+  function add(row: RequestRow, bodies: RowBodies): void {
+    entries.set(row.sequence, {
+      row: redactRow(row, redactor),
+      request: storedBody(bodies.request, row.requestBytes, redactor),
+      response: storedBody(bodies.response, row.responseBytes, redactor),
+    });
+    retain();
+  }
+
+  function retain(): void {
+    if (limits === undefined) return;
+    const oldest = clock.wall() - limits.days * DAY;
+    let rows = 0;
+    let size = 0;
+    for (const { row, request, response } of newestFirst()) {
+      rows += 1;
+      size += request.text.length + response.text.length;
+      const beyond = rows > limits.rows || size > limits.size || row.startedAt < oldest;
+      if (beyond && row.outcome !== 'live') entries.delete(row.sequence);
+    }
+  }
+
+  return {
+    begin: (row) => add(row, { request: null, response: null }),
+    finish: add,
+    redact(secrets) {
+      redactor = createRedactor(secrets);
+    },
+    keep(next) {
+      limits = next;
+      retain();
+    },
+    list({ limit, before, filter }) {
+      const matching = newestFirst().filter(({ row }) => matches(row, filter));
+      const rest = matching.filter(({ row }) => before === undefined || row.sequence < before);
+      const rows = rest.slice(0, limit).map(({ row }) => summaryOf(row));
+      const next = rest.length > limit ? (rows.at(-1)?.sequence ?? null) : null;
+      return Promise.resolve({ rows, total: matching.length, next });
+    },
+    get: (id) => Promise.resolve(find(id)?.row),
+    body: (id, part) => Promise.resolve(find(id)?.[part]),
+    statistics(now) {
+      const rows = newestFirst().map(({ row }) => row);
+      const finished = rows.filter(({ outcome }) => outcome !== 'live');
+      const times = finished.flatMap(({ doneAt }) => (doneAt === null ? [] : [doneAt]));
+      const sum = times.reduce((total, time) => total + time, 0);
+      return Promise.resolve({
+        total: rows.length,
+        finished: finished.length,
+        succeeded: finished.filter(({ outcome }) => outcome === 'ok').length,
+        averageMilliseconds: times.length === 0 ? 0 : sum / times.length,
+        lastHour: rows.filter(({ startedAt }) => startedAt > now - HOUR).length,
+      });
+    },
+    clear() {
+      const finished = newestFirst().filter(({ row }) => row.outcome !== 'live');
+      for (const { row } of finished) entries.delete(row.sequence);
+      return Promise.resolve(finished.length);
+    },
+    health: () => ({ queued: 0, droppedBodies: 0, droppedRows: 0, problem: null }),
+    flush: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+function storedBody(body: BodyCapture | null, bytes: number, redactor: Redactor): StoredBody {
+  if (body === null) return { state: 'not-kept', text: '', bytes };
+  const text = redactor.text(Buffer.concat(body.chunks).toString('utf8'));
+  return { state: body.truncated ? 'truncated' : 'stored', text, bytes: body.bytes };
+}
+
+function matches(row: RequestRow, filter: RequestFilter): boolean {
+  const model = filter.model?.toLowerCase() ?? '';
+  const models = [row.modelAsked, row.modelServed].map((name) => name?.toLowerCase() ?? '');
+  return (
+    (filter.outcome === undefined || row.outcome === filter.outcome) &&
+    (filter.provider === undefined || row.provider === filter.provider) &&
+    models.some((name) => name.includes(model)) &&
+    (filter.failed !== true || (row.outcome !== 'ok' && row.outcome !== 'live')) &&
+    (filter.failover !== true || row.attemptCount > 1)
+  );
+}

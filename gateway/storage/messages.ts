@@ -1,0 +1,104 @@
+/** What the log's main-thread side and its two workers say to each other. Everything here crosses by structured clone. */
+import * as z from 'zod/mini';
+import type {
+  RequestFilter,
+  RequestPage,
+  RequestRow,
+  RequestStatistics,
+  StoredBody,
+} from '../../contract/log/row.ts';
+
+/** What a worker is started with. One entry serves both roles because a host passes one address. */
+export const workerDataSchema = z.strictObject({
+  role: z.enum(['writer', 'reader']),
+  /** Path of the database. */
+  file: z.string(),
+  /** True when the process has just begun: rows that still run belong to one that died. */
+  firstStart: z.boolean(),
+});
+export type LogWorkerData = z.infer<typeof workerDataSchema>;
+
+/** How much the log keeps: days, rows, and bytes of the database. */
+export interface LogLimits {
+  readonly days: number;
+  readonly rows: number;
+  readonly size: number;
+}
+
+/** A body of a batch: where its bytes lie in the batch's slab, or that it was dropped on the way. */
+export interface SentBody {
+  readonly dropped: boolean;
+  readonly offset: number;
+  readonly length: number;
+  /** Bytes of the original. */
+  readonly bytes: number;
+  readonly truncated: boolean;
+}
+
+export interface SentEntry {
+  readonly row: RequestRow;
+  readonly request: SentBody | null;
+  readonly response: SentBody | null;
+}
+
+/** Everything handed over since the batch before; one transaction. */
+export interface Batch {
+  readonly number: number;
+  readonly entries: readonly SentEntry[];
+  /** The bytes of all bodies, one after the other; transferred, not copied. */
+  readonly slab: Uint8Array<ArrayBuffer>;
+}
+
+export type WriterRequest =
+  | { readonly kind: 'redact'; readonly secrets: readonly string[] }
+  | { readonly kind: 'keep'; readonly limits: LogLimits }
+  | { readonly kind: 'batch'; readonly batch: Batch }
+  | { readonly kind: 'clear'; readonly call: number }
+  | { readonly kind: 'end' };
+
+export type WriterReply =
+  /** Open for writing; `setAside` is where a damaged file was moved to. */
+  | { readonly kind: 'ready'; readonly setAside: string | null }
+  /** Cannot write now and tries again by itself; `problem` is a sentence for the user. */
+  | { readonly kind: 'trouble'; readonly problem: string }
+  /** Will never write to this file; `problem` says what to do. */
+  | { readonly kind: 'refused'; readonly problem: string }
+  /** Can write again after a trouble. */
+  | { readonly kind: 'recovered' }
+  /** The batch is on disk, but for `lost` rows that can never be stored. */
+  | {
+      readonly kind: 'written';
+      readonly number: number;
+      readonly lost: number;
+      readonly reason: string | null;
+    }
+  | { readonly kind: 'cleared'; readonly call: number; readonly deleted: number }
+  | { readonly kind: 'not-cleared'; readonly call: number; readonly reason: string };
+
+export type LogQuery =
+  | {
+      readonly kind: 'list';
+      readonly limit: number;
+      readonly before: number | undefined;
+      readonly filter: RequestFilter;
+    }
+  | { readonly kind: 'row'; readonly id: string }
+  | { readonly kind: 'body'; readonly id: string; readonly part: 'request' | 'response' }
+  | { readonly kind: 'statistics'; readonly now: number };
+
+export interface ReaderRequest {
+  readonly call: number;
+  readonly query: LogQuery;
+}
+
+export type LogAnswer =
+  | { readonly kind: 'list'; readonly page: RequestPage }
+  | { readonly kind: 'row'; readonly row: RequestRow | undefined }
+  | { readonly kind: 'body'; readonly body: StoredBody | undefined }
+  | { readonly kind: 'statistics'; readonly statistics: RequestStatistics }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export interface ReaderReply {
+  readonly call: number;
+  readonly answer: LogAnswer;
+}

@@ -1,0 +1,44 @@
+/** Brings a database to the schema this version knows. Forward only; the number stands in `user_version`. */
+import type { Database } from 'better-sqlite3';
+
+export interface Migration {
+  /** Schema number after it; they rise by one from 1. */
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** The file was written by a later version. Nothing was changed in it. */
+export class NewerDatabaseError extends Error {
+  constructor(file: string, found: number, known: number) {
+    super(
+      `${file} has schema ${found}, and this version of Switchyard knows schemas up to ${known}. ` +
+        'Requests are served but not recorded. Install the newer version again, or move the file away to start a new log.',
+    );
+    this.name = 'NewerDatabaseError';
+  }
+}
+
+/**
+ * Each migration is one transaction together with its number, so a crash leaves the schema before or after it.
+ * @throws NewerDatabaseError
+ */
+export function migrate(database: Database, migrations: readonly Migration[]): void {
+  const known = migrations.at(-1)?.version ?? 0;
+  const found = schemaOf(database);
+  if (found > known) throw new NewerDatabaseError(database.name, found, known);
+  for (const migration of migrations) {
+    if (migration.version <= found) continue;
+    database
+      .transaction(() => {
+        database.exec(migration.sql);
+        database.pragma(`user_version = ${migration.version}`);
+      })
+      .immediate();
+  }
+}
+
+/** Schema number of the database; 0 for an empty one. */
+export function schemaOf(database: Database): number {
+  const version: unknown = database.pragma('user_version', { simple: true });
+  return typeof version === 'number' ? version : 0;
+}

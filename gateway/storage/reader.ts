@@ -1,0 +1,101 @@
+/** The queries of the log. Each reads to its end at once: a cursor left open would let the write-ahead log grow. */
+import type { Database } from 'better-sqlite3';
+import type {
+  RequestFilter,
+  RequestPage,
+  RequestRow,
+  RequestStatistics,
+  StoredBody,
+} from '../../contract/log/row.ts';
+import { decodeBody, type EncodedBody } from './body-codec.ts';
+import { SUMMARY_COLUMNS, summaryFrom, type StoredSummary } from './columns.ts';
+import { decodeDetail } from './detail.ts';
+import { conditionsOf } from './filter-sql.ts';
+
+export interface LogReader {
+  list(limit: number, before: number | undefined, filter: RequestFilter): RequestPage;
+  row(id: string): RequestRow | undefined;
+  body(id: string, part: 'request' | 'response'): StoredBody | undefined;
+  /** @param now Unix ms */
+  statistics(now: number): RequestStatistics;
+}
+
+const HOUR = 3_600_000;
+
+const TOTALS = `SELECT count(*) AS total,
+  count(*) FILTER (WHERE outcome <> 'live') AS finished,
+  count(*) FILTER (WHERE outcome = 'ok') AS succeeded,
+  avg(done_at) FILTER (WHERE outcome <> 'live') AS average
+  FROM requests`;
+
+interface Totals {
+  readonly total: number;
+  readonly finished: number;
+  readonly succeeded: number;
+  readonly average: number | null;
+}
+
+/** The newest row of an id: ids that clients choose can come twice. */
+const NEWEST = 'WHERE id = ? ORDER BY sequence DESC LIMIT 1';
+
+/** Every method @throws SqliteError when the file cannot be read */
+export function createReader(database: Database): LogReader {
+  const totals = database.prepare<[], Totals>(TOTALS);
+  const since = database
+    .prepare<[number], number>('SELECT count(*) FROM requests WHERE started_at > ?')
+    .pluck();
+  const summary = database.prepare<[string], StoredSummary>(
+    `SELECT ${SUMMARY_COLUMNS} FROM requests ${NEWEST}`,
+  );
+  const detail = database.prepare<[number], string>('SELECT detail FROM details WHERE sequence = ?').pluck();
+  const bodies = {
+    request: database.prepare<[number], EncodedBody>(bodySelect('request')),
+    response: database.prepare<[number], EncodedBody>(bodySelect('response')),
+  };
+  return {
+    list(limit, before, filter) {
+      const { where, values } = conditionsOf(filter);
+      const total = database
+        .prepare<unknown[], number>(`SELECT count(*) FROM requests ${where}`)
+        .pluck()
+        .get(...values);
+      const page = conditionsOf(filter, before);
+      const rows = database
+        .prepare<unknown[], StoredSummary>(
+          `SELECT ${SUMMARY_COLUMNS} FROM requests ${page.where} ORDER BY sequence DESC LIMIT ?`,
+        )
+        .all(...page.values, limit + 1);
+      const shown = rows.slice(0, limit).map(summaryFrom);
+      const next = rows.length > limit ? (shown.at(-1)?.sequence ?? null) : null;
+      return { rows: shown, total: total ?? 0, next };
+    },
+    row(id) {
+      const found = summary.get(id);
+      if (found === undefined) return undefined;
+      return { ...summaryFrom(found), ...decodeDetail(detail.get(found.sequence) ?? '{}') };
+    },
+    body(id, part) {
+      const found = summary.get(id);
+      if (found === undefined) return undefined;
+      const stored = bodies[part].get(found.sequence);
+      if (stored !== undefined && stored.state !== 'not-kept') return decodeBody(stored);
+      const { requestBytes, responseBytes } = decodeDetail(detail.get(found.sequence) ?? '{}');
+      return { state: 'not-kept', text: '', bytes: part === 'request' ? requestBytes : responseBytes };
+    },
+    statistics(now) {
+      const found = totals.get();
+      return {
+        total: found?.total ?? 0,
+        finished: found?.finished ?? 0,
+        succeeded: found?.succeeded ?? 0,
+        averageMilliseconds: found?.average ?? 0,
+        lastHour: since.get(now - HOUR) ?? 0,
+      };
+    },
+  };
+}
+
+function bodySelect(part: 'request' | 'response'): string {
+  const columns = ['state', 'bytes', 'encoding', 'content'].map((name) => `${part}_${name} AS ${name}`);
+  return `SELECT ${columns.join(', ')} FROM bodies WHERE sequence = ?`;
+}

@@ -1,0 +1,100 @@
+/**
+ * The request log on SQLite. The main thread only hands over: one worker writes, another reads, and nothing
+ * here waits for the disk.
+ */
+import type { Clock, Logger } from '../core/ports.ts';
+import type { RequestLog, RowBodies } from '../core/log-store.ts';
+import type { LogAnswer, LogQuery } from './messages.ts';
+import { createReaderLink } from './reader-link.ts';
+import { within } from './within.ts';
+import { createWriterLink } from './writer-link.ts';
+
+/** How long a question waits for rows that are on their way to the disk, ms. */
+const CATCH_UP = 1_000;
+/** How long a question waits for the file to be opened and checked, ms. */
+const OPENING = 10_000;
+/** How long closing waits for the last rows, and then for the worker, ms. */
+const CLOSING = 5_000;
+
+export interface RequestLogOptions {
+  /** Path of `log.db`; its folder exists. */
+  readonly file: string;
+  /** Entry of both workers: `worker.ts` unbuilt, the host's own output file when built. */
+  readonly worker: URL;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const NO_BODIES: RowBodies = { request: null, response: null };
+
+/** Starts the writer at once. Questions reject with a sentence when the file cannot be read. */
+export function createRequestLog(options: RequestLogOptions): RequestLog {
+  const { clock } = options;
+  const reader = createReaderLink(options);
+  let opened = (): void => undefined;
+  const opening = new Promise<void>((resolve) => {
+    opened = resolve;
+  });
+  const writer = createWriterLink({
+    ...options,
+    opened() {
+      reader.drop();
+      opened();
+    },
+  });
+
+  /** What was handed over before a question is part of its answer, unless the disk stands still. */
+  async function ask<Kind extends LogQuery['kind']>(
+    query: Extract<LogQuery, { kind: Kind }>,
+  ): Promise<Extract<LogAnswer, { kind: Kind }>> {
+    await within(OPENING, opening, clock);
+    await within(CATCH_UP, writer.flush(), clock);
+    const { problem } = writer.health();
+    if (writer.refused()) throw new Error(problem ?? 'The request log cannot be used.');
+    const answer = await reader.ask(query);
+    if (isAnswerTo(query.kind, answer)) return answer;
+    throw new Error(`The request log answered ${answer.kind} to ${query.kind}.`);
+  }
+
+  return {
+    begin: (row) => writer.add(row, NO_BODIES),
+    finish: (row, bodies) => writer.add(row, bodies),
+    redact: (secrets) => writer.redact(secrets),
+    keep: (limits) => writer.keep(limits),
+    async list({ limit, before, filter }) {
+      const { page } = await ask({ kind: 'list', limit, before, filter });
+      return page;
+    },
+    async get(id) {
+      const { row } = await ask({ kind: 'row', id });
+      return row;
+    },
+    async body(id, part) {
+      const { body } = await ask({ kind: 'body', id, part });
+      return body;
+    },
+    async statistics(now) {
+      const { statistics } = await ask({ kind: 'statistics', now });
+      return statistics;
+    },
+    async clear() {
+      await within(OPENING, opening, clock);
+      await within(CATCH_UP, writer.flush(), clock);
+      return writer.clear();
+    },
+    health: () => writer.health(),
+    flush: () => writer.flush(),
+    async close() {
+      // The last connection to go moves the write-ahead log into the file: that has to be the writer's.
+      await reader.close();
+      await writer.close(CLOSING);
+    },
+  };
+}
+
+function isAnswerTo<Kind extends LogAnswer['kind']>(
+  kind: Kind,
+  answer: LogAnswer,
+): answer is Extract<LogAnswer, { kind: Kind }> {
+  return answer.kind === kind;
+}

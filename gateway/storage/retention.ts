@@ -1,0 +1,56 @@
+/** Keeping the log within its limits, a little at a time so that rows can be written in between. */
+import type { LogLimits } from './messages.ts';
+import type { LogWriter } from './writer.ts';
+
+/** Rows of one step; each step is one short transaction. */
+const STEP_ROWS = 500;
+/** Pages of one step. */
+const STEP_PAGES = 1_000;
+const DAY = 86_400_000;
+
+/** New rows reuse free pages; only what is more than an eighth of the file, and worth it, goes back. */
+const SPARE_SHARE = 1 / 8;
+const SPARE_PAGES = 256;
+
+/**
+ * One step towards the limits.
+ * @param now Unix ms
+ * @returns true when there may be more to do
+ */
+export function keepWithin(limits: LogLimits, writer: LogWriter, now: number): boolean {
+  if (writer.deleteBefore(now - limits.days * DAY, STEP_ROWS) > 0) return true;
+  const count = writer.rowCount();
+  const excess = Math.max(count - limits.rows, rowsOverSize(limits.size, count, writer));
+  if (excess > 0 && writer.deleteOldest(Math.min(excess, STEP_ROWS)) > 0) return true;
+  return giveBack(writer);
+}
+
+/** About how many rows must go for the size to hold, by the size of an average row. */
+function rowsOverSize(size: number, count: number, writer: LogWriter): number {
+  const used = writer.usedBytes();
+  if (used <= size || count === 0) return 0;
+  return Math.ceil((used - size) / (used / count));
+}
+
+function giveBack(writer: LogWriter): boolean {
+  const { free, all } = writer.pages();
+  if (free <= SPARE_PAGES || free <= all * SPARE_SHARE) return false;
+  writer.shrink(STEP_PAGES);
+  return true;
+}
+
+/**
+ * One step of emptying the log; rows of requests under way stay.
+ * @returns how many rows went, 0 when only space was given back, null when all is done
+ */
+export function clearStep(writer: LogWriter): number | null {
+  const deleted = writer.deleteOldest(STEP_ROWS);
+  if (deleted > 0) return deleted;
+  if (writer.pages().free > 0) {
+    writer.shrink(STEP_PAGES);
+    return 0;
+  }
+  // Deleted conversations must not live on in the write-ahead log.
+  writer.checkpoint();
+  return null;
+}

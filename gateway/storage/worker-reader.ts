@@ -1,0 +1,36 @@
+/** The reader's side of the wire: one question, one answer, one read-only connection. */
+import type { MessagePort } from 'node:worker_threads';
+import { openForReading } from './database.ts';
+import type { LogAnswer, LogQuery, ReaderReply, ReaderRequest } from './messages.ts';
+import { createReader, type LogReader } from './reader.ts';
+
+/** @param file an existing database; without it every question is answered with the reason */
+export function runReader(port: MessagePort, file: string): void {
+  let reader: LogReader | undefined;
+  port.on('message', ({ call, query }: ReaderRequest) => {
+    const reply: ReaderReply = { call, answer: attempt(query) };
+    port.postMessage(reply);
+  });
+
+  function attempt(query: LogQuery): LogAnswer {
+    try {
+      reader ??= createReader(openForReading(file));
+      return answer(query, reader);
+    } catch (error) {
+      return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+function answer(query: LogQuery, reader: LogReader): LogAnswer {
+  switch (query.kind) {
+    case 'list':
+      return { kind: 'list', page: reader.list(query.limit, query.before, query.filter) };
+    case 'row':
+      return { kind: 'row', row: reader.row(query.id) };
+    case 'body':
+      return { kind: 'body', body: reader.body(query.id, query.part) };
+    case 'statistics':
+      return { kind: 'statistics', statistics: reader.statistics(query.now) };
+  }
+}

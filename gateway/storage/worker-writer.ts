@@ -1,0 +1,155 @@
+/** The writer's side of the wire: the one connection that changes the file, and what it does when it cannot. */
+import type { MessagePort } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
+import { createRedactor } from '../core/redact.ts';
+import { isDamage, openForWriting, replaceDamaged, type OpenedLog } from './database.ts';
+import type { LogLimits, LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
+import { NewerDatabaseError } from './migrate.ts';
+import { problemSentence } from './problem.ts';
+import { clearStep, keepWithin } from './retention.ts';
+import { prepareBatch, type Lost, type PreparedBatch } from './prepare.ts';
+import { createWriter, type LogWriter } from './writer.ts';
+
+/** Between two tries at what could not be done, ms. */
+const RETRY_DELAY = 1_000;
+/** From a write to the check of the limits that follows it, ms. */
+const UPKEEP_DELAY = 1_000;
+/** Rows grow old without any write, ms. */
+const UPKEEP_INTERVAL = 60_000;
+
+export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData): void {
+  let redactor = createRedactor([]);
+  let limits: LogLimits | undefined;
+  let open: { readonly database: Database; readonly writer: LogWriter } | undefined;
+  /** The one batch under way; the main thread sends the next when this one is answered. */
+  let waiting: PreparedBatch | undefined;
+  let problem: string | null = null;
+  let upkeepTimer: NodeJS.Timeout | undefined;
+  let retryTimer: NodeJS.Timeout | undefined;
+  const interval = setInterval(upkeep, UPKEEP_INTERVAL);
+
+  const post = (reply: WriterReply): void => port.postMessage(reply);
+
+  port.on('message', (request: WriterRequest) => {
+    switch (request.kind) {
+      case 'redact':
+        redactor = createRedactor(request.secrets);
+        return;
+      case 'keep':
+        limits = request.limits;
+        return upkeep();
+      case 'batch':
+        waiting = prepareBatch(request.batch, redactor);
+        return writeWaiting();
+      case 'clear':
+        return clear(request.call, 0);
+      case 'end':
+        return end();
+    }
+  });
+  openFile();
+
+  function openFile(): void {
+    try {
+      start(openForWriting(file, new Date()), firstStart);
+    } catch (error) {
+      if (error instanceof NewerDatabaseError) {
+        post({ kind: 'refused', problem: error.message });
+        return end();
+      }
+      trouble(error, openFile);
+    }
+  }
+
+  function start({ database, setAside }: OpenedLog, interrupt: boolean): void {
+    try {
+      const writer = createWriter(database);
+      if (interrupt) writer.interruptLive();
+      open = { database, writer };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    post({ kind: 'ready', setAside });
+    well();
+    writeWaiting();
+    upkeep();
+  }
+
+  function writeWaiting(): void {
+    if (open === undefined || waiting === undefined) return;
+    try {
+      written(waiting, open.writer.write(waiting.rows));
+    } catch (error) {
+      if (isDamage(error)) return startOver();
+      trouble(error, writeWaiting);
+    }
+  }
+
+  function written({ number, unreadable }: PreparedBatch, refused: Lost): void {
+    waiting = undefined;
+    well();
+    const lost = unreadable.count + refused.count;
+    post({ kind: 'written', number, lost, reason: refused.reason ?? unreadable.reason });
+    upkeepTimer ??= setTimeout(upkeep, UPKEEP_DELAY);
+  }
+
+  /** The file broke while it was open. */
+  function startOver(): void {
+    open?.database.close();
+    open = undefined;
+    try {
+      start(replaceDamaged(file, new Date()), false);
+    } catch (error) {
+      trouble(error, openFile);
+    }
+  }
+
+  function upkeep(): void {
+    clearTimeout(upkeepTimer);
+    upkeepTimer = undefined;
+    if (open === undefined || limits === undefined || waiting !== undefined) return;
+    try {
+      if (keepWithin(limits, open.writer, Date.now())) upkeepTimer = setTimeout(upkeep, 0);
+      well();
+    } catch (error) {
+      if (isDamage(error)) return startOver();
+      trouble(error, upkeep);
+    }
+  }
+
+  function clear(call: number, deleted: number): void {
+    if (open === undefined) {
+      return post({ kind: 'not-cleared', call, reason: problem ?? 'The request log is still being opened.' });
+    }
+    try {
+      const more = clearStep(open.writer);
+      if (more === null) post({ kind: 'cleared', call, deleted });
+      else setImmediate(clear, call, deleted + more);
+    } catch (error) {
+      post({ kind: 'not-cleared', call, reason: problemSentence(error, file) });
+    }
+  }
+
+  function trouble(error: unknown, again: () => void): void {
+    const sentence = problemSentence(error, file);
+    if (sentence !== problem) post({ kind: 'trouble', problem: sentence });
+    problem = sentence;
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(again, RETRY_DELAY);
+  }
+
+  function well(): void {
+    if (problem !== null) post({ kind: 'recovered' });
+    problem = null;
+  }
+
+  function end(): void {
+    clearInterval(interval);
+    clearTimeout(upkeepTimer);
+    clearTimeout(retryTimer);
+    open?.database.close();
+    open = undefined;
+    port.close();
+  }
+}

@@ -1,0 +1,218 @@
+/** The main thread's side of writing: hands batches over one at a time and knows what became of them. */
+import type { LogHealth, RequestRow } from '../../contract/log/row.ts';
+import type { RowBodies } from '../core/log-store.ts';
+import type { Clock, Logger } from '../core/ports.ts';
+import { encodeBatch } from './encode-batch.ts';
+import type { LogLimits, WriterReply } from './messages.ts';
+import { createOutbox, OUTBOX_LIMITS, type OutboxEntry } from './outbox.ts';
+import { within } from './within.ts';
+import { createWriterThread } from './writer-thread.ts';
+
+/** From a row to the batch it goes out with, ms: long enough to write a short request once. */
+const FLUSH_DELAY = 50;
+
+export interface WriterLinkOptions {
+  readonly file: string;
+  readonly worker: URL;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The file is open, or never will be; whatever was read from an earlier one is void. */
+  readonly opened: () => void;
+}
+
+export interface WriterLink {
+  add(row: RequestRow, bodies: RowBodies): void;
+  redact(secrets: readonly string[]): void;
+  keep(limits: LogLimits): void;
+  /** Answers how many rows went. @throws Error with a sentence for the user */
+  clear(): Promise<number>;
+  /** Resolves when everything added so far is on disk, or lost and counted. */
+  flush(): Promise<void>;
+  /** Gives up what is not written after `patience` ms. */
+  close(patience: number): Promise<void>;
+  health(): LogHealth;
+  /** True once the file can never be used by this version; `health` says why. */
+  refused(): boolean;
+}
+
+interface UnderWay {
+  readonly number: number;
+  readonly entries: readonly OutboxEntry[];
+  /** How often it was posted; more than once after a crash. */
+  tries: number;
+}
+
+interface Call {
+  readonly resolve: (deleted: number) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export function createWriterLink(options: WriterLinkOptions): WriterLink {
+  const { clock, logger } = options;
+  const outbox = createOutbox(OUTBOX_LIMITS);
+  const calls = new Map<number, Call>();
+  let waiters: { readonly ordinal: number; readonly resolve: () => void }[] = [];
+  let secrets: readonly string[] = [];
+  let limits: LogLimits | undefined;
+  /** The one batch that is not answered; the worker's own queue never holds more. */
+  let underWay: UnderWay | undefined;
+  let numbers = 0;
+  let cancelFlush: (() => void) | undefined;
+  let state: 'open' | 'refused' | 'closed' = 'open';
+  let trouble: string | null = null;
+  /** What happened to an earlier file; stays true as long as the process runs. */
+  let notice: string | null = null;
+
+  const thread = createWriterThread({ ...options, started, replied, crashed });
+  thread.start();
+
+  function started(): void {
+    thread.post({ kind: 'redact', secrets });
+    if (limits !== undefined) thread.post({ kind: 'keep', limits });
+    if (underWay !== undefined) post(underWay);
+  }
+
+  function replied(reply: WriterReply): void {
+    switch (reply.kind) {
+      case 'ready':
+        return ready(reply.setAside);
+      case 'trouble':
+        trouble = reply.problem;
+        return logger.warn('the request log cannot be written', { problem: reply.problem });
+      case 'recovered':
+        trouble = null;
+        return logger.info('the request log is written again', counts());
+      case 'refused':
+        return refuse(reply.problem);
+      case 'written':
+        if (reply.number === underWay?.number) written(reply.lost, reply.reason);
+        return;
+      case 'cleared':
+        calls.get(reply.call)?.resolve(reply.deleted);
+        calls.delete(reply.call);
+        return;
+      case 'not-cleared':
+        calls.get(reply.call)?.reject(new Error(reply.reason));
+        calls.delete(reply.call);
+    }
+  }
+
+  function ready(setAside: string | null): void {
+    trouble = null;
+    if (setAside !== null) {
+      notice = `The request log was damaged and has been set aside as ${setAside}; a new one has been started.`;
+      logger.warn('the request log was damaged', { setAside });
+    }
+    options.opened();
+  }
+
+  function refuse(problem: string): void {
+    state = 'refused';
+    trouble = problem;
+    logger.error('the request log cannot be used', { problem });
+    giveUp();
+    options.opened();
+  }
+
+  function crashed(reason: string): void {
+    if (state !== 'open') return;
+    trouble = `The writer of the request log stopped (${reason}) and is being started again.`;
+    logger.error('the writer of the request log stopped', { reason });
+    for (const call of calls.values()) call.reject(new Error(trouble));
+    calls.clear();
+    // What kills the writer twice must not kill it for ever.
+    if (underWay !== undefined && underWay.tries >= 2) written(underWay.entries.length, reason);
+  }
+
+  function written(lost: number, reason: string | null): void {
+    if (lost > 0) {
+      outbox.lost(lost);
+      logger.warn('requests could not be recorded', { requests: lost, reason });
+    }
+    underWay = undefined;
+    const settled = outbox.settle();
+    const done = waiters.filter(({ ordinal }) => ordinal <= settled);
+    waiters = waiters.filter(({ ordinal }) => ordinal > settled);
+    for (const { resolve } of done) resolve();
+    if (outbox.waiting() === 0) return;
+    if (waiters.length > 0 || outbox.waiting() >= OUTBOX_LIMITS.batchRows) sendNext();
+    else scheduleFlush();
+  }
+
+  function scheduleFlush(): void {
+    cancelFlush ??= clock.after(FLUSH_DELAY, sendNext);
+  }
+
+  function sendNext(): void {
+    cancelFlush?.();
+    cancelFlush = undefined;
+    if (underWay !== undefined || outbox.waiting() === 0) return;
+    underWay = { number: (numbers += 1), entries: outbox.take(), tries: 0 };
+    post(underWay);
+  }
+
+  function post(sent: UnderWay): void {
+    sent.tries += 1;
+    const batch = encodeBatch(sent.number, sent.entries);
+    thread.post({ kind: 'batch', batch }, [batch.slab.buffer]);
+  }
+
+  function giveUp(): void {
+    cancelFlush?.();
+    underWay = undefined;
+    outbox.dropAll();
+    for (const { resolve } of waiters) resolve();
+    waiters = [];
+  }
+
+  function flush(): Promise<void> {
+    if (state !== 'open' || outbox.queued() === 0) return Promise.resolve();
+    const done = new Promise<void>((resolve) => waiters.push({ ordinal: outbox.newest(), resolve }));
+    sendNext();
+    return done;
+  }
+
+  const counts = (): { readonly droppedRows: number; readonly droppedBodies: number } => ({
+    droppedRows: outbox.droppedRows,
+    droppedBodies: outbox.droppedBodies,
+  });
+
+  return {
+    add(row, bodies) {
+      if (state !== 'open') return outbox.lost(row.outcome === 'live' ? 0 : 1);
+      outbox.add(row, bodies);
+      if (underWay !== undefined) return;
+      if (outbox.waiting() >= OUTBOX_LIMITS.batchRows) sendNext();
+      else scheduleFlush();
+    },
+    redact(values) {
+      secrets = values;
+      thread.post({ kind: 'redact', secrets });
+    },
+    keep(next) {
+      limits = next;
+      thread.post({ kind: 'keep', limits });
+    },
+    clear() {
+      if (state !== 'open') return Promise.reject(new Error(trouble ?? 'The request log is closed.'));
+      const call = (numbers += 1);
+      thread.post({ kind: 'clear', call });
+      return new Promise((resolve, reject) => calls.set(call, { resolve, reject }));
+    },
+    flush,
+    async close(patience) {
+      const flushed = flush();
+      await within(patience, flushed, clock);
+      state = 'closed';
+      if (outbox.queued() > 0) {
+        giveUp();
+        logger.warn('requests were not recorded before the end', counts());
+      }
+      await thread.end(patience);
+      for (const call of calls.values()) call.reject(new Error('The request log is closed.'));
+      calls.clear();
+    },
+    health: () => ({ queued: outbox.queued(), ...counts(), problem: trouble ?? notice }),
+    refused: () => state === 'refused',
+  };
+}

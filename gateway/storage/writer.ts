@@ -1,0 +1,118 @@
+/** The statements that change the database. Synchronous: only the writer worker and tests call it. */
+import type { Database } from 'better-sqlite3';
+import type { EncodedBody } from './body-codec.ts';
+import { rowValues, UPSERT_ROW } from './columns.ts';
+import { isDamage } from './database.ts';
+import { NOTHING_LOST, oneMore, type Lost, type PreparedRow } from './prepare.ts';
+import { isPassing } from './problem.ts';
+
+export interface LogWriter {
+  /**
+   * One transaction; when SQLite refuses a row for good, the others are stored without it.
+   * @throws SqliteError where the file is at fault; the same rows may be given again
+   */
+  write(rows: readonly PreparedRow[]): Lost;
+  /** Rows that still run belong to a process that died. */
+  interruptLive(): void;
+  /** Finished rows, the oldest first, at most `most` of them; answers how many went. */
+  deleteOldest(most: number): number;
+  /** The same for finished rows that arrived before `time`, Unix ms. */
+  deleteBefore(time: number, most: number): number;
+  rowCount(): number;
+  /** Bytes of the database, without pages that are free. */
+  usedBytes(): number;
+  /** Pages that hold nothing, and all pages. */
+  pages(): { readonly free: number; readonly all: number };
+  /** Gives at most `most` free pages back to the file system. */
+  shrink(most: number): void;
+  /** Moves the write-ahead log into the file and empties it, as far as readers allow. */
+  checkpoint(): void;
+}
+
+const UPSERT_DETAIL = `INSERT INTO details (sequence, detail) VALUES (?, ?)
+  ON CONFLICT (sequence) DO UPDATE SET detail = excluded.detail`;
+
+const UPSERT_BODIES = `INSERT OR REPLACE INTO bodies (sequence,
+    request_state, request_bytes, request_encoding, request_content,
+    response_state, response_bytes, response_encoding, response_content)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const DELETE_OLDEST = `DELETE FROM requests WHERE sequence IN (
+  SELECT sequence FROM requests WHERE outcome <> 'live' ORDER BY sequence LIMIT ?)`;
+
+const DELETE_BEFORE = `DELETE FROM requests WHERE sequence IN (
+  SELECT sequence FROM requests WHERE started_at < ? AND outcome <> 'live' ORDER BY started_at LIMIT ?)`;
+
+export function createWriter(database: Database): LogWriter {
+  const upsertRow = database.prepare(UPSERT_ROW);
+  const upsertDetail = database.prepare(UPSERT_DETAIL);
+  const upsertBodies = database.prepare(UPSERT_BODIES);
+  const interrupt = database.prepare(`UPDATE requests SET outcome = 'interrupted' WHERE outcome = 'live'`);
+  const deleteOldest = database.prepare(DELETE_OLDEST);
+  const deleteBefore = database.prepare(DELETE_BEFORE);
+  const count = database.prepare<[], number>('SELECT count(*) FROM requests').pluck();
+
+  const pragma = (name: string): number => {
+    const value: unknown = database.pragma(name, { simple: true });
+    return typeof value === 'number' ? value : 0;
+  };
+  const pages = (): { free: number; all: number } => ({
+    free: pragma('freelist_count'),
+    all: pragma('page_count'),
+  });
+
+  function writeRow({ row, detail, bodies }: PreparedRow): void {
+    const { changes } = upsertRow.run(...rowValues(row));
+    if (changes === 0) return;
+    upsertDetail.run(row.sequence, detail);
+    if (bodies === null) return;
+    upsertBodies.run(row.sequence, ...bodyValues(bodies.request), ...bodyValues(bodies.response));
+  }
+
+  const writeRows = database.transaction((rows: readonly PreparedRow[]) => {
+    for (const row of rows) writeRow(row);
+  });
+
+  function writeSingly(rows: readonly PreparedRow[]): Lost {
+    let lost = NOTHING_LOST;
+    for (const row of rows) {
+      try {
+        writeRows.immediate([row]);
+      } catch (error) {
+        if (isFaultOfFile(error)) throw error;
+        lost = oneMore(lost, error);
+      }
+    }
+    return lost;
+  }
+
+  return {
+    // IMMEDIATE: a transaction that reads first and then writes fails at once, whatever the busy timeout is.
+    write(rows) {
+      try {
+        writeRows.immediate(rows);
+        return NOTHING_LOST;
+      } catch (error) {
+        if (isFaultOfFile(error)) throw error;
+        return writeSingly(rows);
+      }
+    },
+    interruptLive: () => void interrupt.run(),
+    deleteOldest: (most) => deleteOldest.run(most).changes,
+    deleteBefore: (time, most) => deleteBefore.run(time, most).changes,
+    rowCount: () => count.get() ?? 0,
+    usedBytes() {
+      const { free, all } = pages();
+      return (all - free) * pragma('page_size');
+    },
+    pages,
+    shrink: (most) => void database.exec(`PRAGMA incremental_vacuum(${most})`),
+    checkpoint: () => void database.pragma('wal_checkpoint(TRUNCATE)'),
+  };
+}
+
+const isFaultOfFile = (error: unknown): boolean => isDamage(error) || isPassing(error);
+
+function bodyValues(body: EncodedBody): readonly (string | number | Uint8Array | null)[] {
+  return [body.state, body.bytes, body.encoding, body.content];
+}
