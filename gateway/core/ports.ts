@@ -54,6 +54,9 @@ export interface ConfigFile {
   write(text: string): Promise<void>;
   /** Keeps a copy of broken text beside the file; answers where. */
   keepBroken(text: string, at: Date): Promise<string>;
+  /** The text that last worked, kept apart from the file; undefined when there is none. */
+  readLastGood(): Promise<string | undefined>;
+  writeLastGood(text: string): Promise<void>;
   /** Calls back after the file changed on disk; the returned function stops it. */
   watch(changed: () => void): () => void;
 }

@@ -1,0 +1,124 @@
+/** The configuration as a file on disk. Both hosts use it; the last good copy lies in the data folder. */
+import { createHash, randomUUID } from 'node:crypto';
+import { unwatchFile, watch, watchFile } from 'node:fs';
+import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, parse, resolve } from 'node:path';
+import type { ConfigFile, Logger } from '../core/ports.ts';
+import { LARGEST_TEXT } from './document.ts';
+
+/** Only the owner: the file may hold secrets. */
+const MODE = 0o600;
+/** How often the file is looked at besides the system's events, ms; network and container mounts send none. */
+const POLL_TIME = 5_000;
+/** Name that Kubernetes swaps when it updates a mounted configuration. */
+const KUBERNETES_LINK = '..data';
+
+export interface NodeFileOptions {
+  /** The configuration file; need not exist. */
+  readonly path: string;
+  /** Folder for the last good copy; exists. */
+  readonly dataFolder: string;
+  readonly logger: Logger;
+}
+
+/** Its methods reject with a sentence that names the file. */
+export function createNodeConfigFile(options: NodeFileOptions): ConfigFile {
+  const path = resolve(options.path);
+  // Several configurations may share a data folder, one after the other.
+  const name = createHash('sha256').update(path).digest('hex').slice(0, 8);
+  const lastGood = join(options.dataFolder, `config.last-good-${name}.yaml`);
+
+  return {
+    location: path,
+    read: () => readText(path),
+    write: (text) => replace(path, text),
+    keepBroken: (text, at) => keepCopy(path, text, at),
+    readLastGood: () => readText(lastGood),
+    async writeLastGood(text) {
+      if ((await readText(lastGood)) !== text) await replace(lastGood, text);
+    },
+    watch(changed) {
+      const stopEvents = watchFolder(path, changed, options.logger);
+      watchFile(path, { interval: POLL_TIME, persistent: false }, changed);
+      return () => {
+        stopEvents();
+        unwatchFile(path, changed);
+      };
+    },
+  };
+}
+
+/** The folder is watched, not the file: editors save by putting a new file in its place. */
+function watchFolder(path: string, changed: () => void, logger: Logger): () => void {
+  const names = new Set([basename(path), KUBERNETES_LINK]);
+  const giveUp = (error: unknown): void =>
+    logger.debug('the configuration is looked at every few seconds only', { reason: String(error) });
+  try {
+    const watcher = watch(dirname(path), { persistent: false }, (_, file) => {
+      if (file === null || names.has(file)) changed();
+    });
+    watcher.on('error', giveUp);
+    return () => watcher.close();
+  } catch (error) {
+    giveUp(error);
+    return () => undefined;
+  }
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    if ((await stat(path)).size > LARGEST_TEXT)
+      throw new Error('it is larger than 1 MB, so it is no configuration');
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') return undefined;
+    throw new Error(`${path} cannot be read: ${CAUSES.get(code) ?? reasonOf(error)}`, { cause: error });
+  }
+}
+
+const CAUSES: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'the gateway has no permission; give its user read access'],
+  ['EISDIR', 'it is a folder; name a file'],
+  ['ENOTDIR', 'a part of its path is a file'],
+  ['ERR_ENCODING_INVALID_ENCODED_DATA', 'it is not UTF-8 text; save it as UTF-8'],
+]);
+
+/** Writes aside and renames, so that the file is the old one or the new one whenever the process ends. */
+async function replace(path: string, text: string): Promise<void> {
+  // A link stays a link; what it leads to is replaced.
+  const target = await realpath(path).catch(() => path);
+  const aside = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  try {
+    const file = await open(aside, 'wx', MODE);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, target);
+  } catch (error) {
+    await rm(aside, { force: true });
+    // A single file mounted into a container cannot be replaced, only written.
+    if (codeOf(error) !== 'EBUSY') throw error;
+    await writeFile(target, text, { mode: MODE });
+  }
+}
+
+/** @returns where the copy lies; the same broken text is kept once */
+async function keepCopy(path: string, text: string, at: Date): Promise<string> {
+  const { dir, name, ext } = parse(path);
+  const prefix = `${name}.broken-`;
+  for (const file of await readdir(dir)) {
+    if (file.startsWith(prefix) && (await readFile(join(dir, file), 'utf8')) === text) return join(dir, file);
+  }
+  const date = at.toISOString().slice(0, 19).replaceAll(':', '-');
+  const copy = join(dir, `${prefix}${date}${ext}`);
+  await writeFile(copy, text, { mode: MODE });
+  return copy;
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,258 @@
+/**
+ * The one owner of the configuration: reads it at start, follows the file while it runs, writes changes into it.
+ * Whatever happens to the file, the last configuration that worked stays in force.
+ */
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { Clock, ConfigFile, Logger } from '../core/ports.ts';
+import { applyEdits, editPathText, type ConfigEdit } from './edit.ts';
+import { parseConfig, type ParseContext, type ParsedConfig, type ResolvedConfig } from './parse.ts';
+import { ConfigError, ConfigRefusal } from './problem.ts';
+
+export type { ConfigEdit } from './edit.ts';
+
+/** A file is read this long after its last change, ms: editors write in several steps. */
+export const SETTLE_TIME = 200;
+
+export interface ConfigStoreOptions extends ParseContext {
+  readonly file: ConfigFile;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export interface ConfigStore {
+  current(): ResolvedConfig;
+  /** Sentences about the configuration in force. */
+  warnings(): readonly string[];
+  /** Why what is on disk is not in force; null when it is. */
+  problem(): string | null;
+  /** Calls back after each change, whoever made it; the returned function ends it. */
+  onChange(listener: (config: ResolvedConfig) => void): () => void;
+  /**
+   * Writes changes into the file, all or none, and puts them in force.
+   * @throws RpcError `locked` (a flag or variable decides), `conflict` (the file is broken, or the entry is there
+   * already or not at all), `invalid_input` (the result would be no valid configuration), `unavailable` (not writable)
+   */
+  edit(edits: readonly ConfigEdit[]): Promise<void>;
+  /** Stops following the file. */
+  close(): void;
+}
+
+/**
+ * @throws ConfigRefusal when the configuration may not run here, ConfigError when flags or variables alone are at
+ * fault; a broken or unreadable file is no error: the last good copy, or the defaults, are used and it is said
+ */
+export async function createConfigStore(options: ConfigStoreOptions): Promise<ConfigStore> {
+  const { file, clock, logger } = options;
+  const listeners = new Set<(config: ResolvedConfig) => void>();
+  const start = await readAtStart(options);
+  let { parsed, problem, inForce } = start;
+  let broken = start.broken;
+  let queue: Promise<unknown> = Promise.resolve();
+  let cancelSettling: () => void = () => undefined;
+
+  /** One reading or writing of the file at a time. */
+  function inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const result = queue.then(task);
+    queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async function apply(text: string, next: ParsedConfig): Promise<void> {
+    inForce = text;
+    broken = null;
+    parsed = next;
+    problem = null;
+    logWarnings(next, logger);
+    await keepLastGood(file, text, logger);
+    for (const listener of listeners) {
+      try {
+        listener(next.config);
+      } catch (error) {
+        logger.error('a change of the configuration could not be taken over', { reason: reasonOf(error) });
+      }
+    }
+  }
+
+  /** Never rejects: what is wrong becomes `problem`. */
+  async function reload(): Promise<void> {
+    try {
+      const text = await file.read();
+      if (text === inForce) {
+        problem = null;
+        broken = null;
+      } else if (text !== broken) {
+        broken = text;
+        refuseVanished(text, inForce);
+        await apply(text ?? '', parseConfig(text ?? '', options));
+        logger.info('the configuration was read anew', { file: file.location });
+      }
+    } catch (error) {
+      problem = brokenSentence(file.location, reasonOf(error), 'The previous configuration stays in force');
+      logger.warn(problem);
+    }
+  }
+
+  const unwatch = file.watch(() => {
+    cancelSettling();
+    cancelSettling = clock.after(SETTLE_TIME, () => void inTurn(reload));
+  });
+
+  return {
+    current: () => parsed.config,
+    warnings: () => parsed.warnings,
+    problem: () => problem,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    edit: (edits) =>
+      inTurn(async () => {
+        refuseLocked(edits, parsed.config.locked);
+        const text = (await readForEdit(file, inForce)) ?? '';
+        refuseBroken(text, options);
+        const changed = applyEdits(text, edits);
+        const next = parseChanged(changed, options);
+        try {
+          await file.write(changed);
+        } catch (error) {
+          throw new RpcError('unavailable', `${file.location} cannot be written: ${reasonOf(error)}`);
+        }
+        await apply(changed, next);
+      }),
+    close() {
+      cancelSettling();
+      unwatch();
+      listeners.clear();
+    },
+  };
+}
+
+/** `null` stands for the last good copy or the defaults, undefined for no file. */
+type FileText = string | null | undefined;
+
+interface Start {
+  readonly parsed: ParsedConfig;
+  readonly problem: string | null;
+  /** The text of the file that is in force. */
+  readonly inForce: FileText;
+  /** The text of the file that was found unusable, so that it is complained of once. */
+  readonly broken: FileText;
+}
+
+async function readAtStart(options: ConfigStoreOptions): Promise<Start> {
+  const { file, clock, logger } = options;
+  let text: string | undefined;
+  let fault: string;
+  try {
+    text = await file.read();
+    const parsed = parseConfig(text ?? '', options);
+    logWarnings(parsed, logger);
+    if (text !== undefined) await keepLastGood(file, text, logger);
+    return { parsed, problem: null, inForce: text, broken: null };
+  } catch (error) {
+    if (error instanceof ConfigRefusal) throw error;
+    fault = reasonOf(error);
+  }
+  const kept = text === undefined ? '' : await keepBroken(file, text, new Date(clock.wall()));
+  const { parsed, from } = await fallback(options);
+  const problem = brokenSentence(file.location, fault, `${from} used instead${kept}`);
+  logger.error(problem);
+  return { parsed, problem, inForce: null, broken: text };
+}
+
+/** The last good copy where it still is one, else the defaults. @throws ConfigError when not even these hold */
+async function fallback(options: ConfigStoreOptions): Promise<{ parsed: ParsedConfig; from: string }> {
+  try {
+    const text = await options.file.readLastGood();
+    if (text !== undefined) return { parsed: parseConfig(text, options), from: 'The last good copy is' };
+  } catch (error) {
+    if (error instanceof ConfigRefusal) throw error;
+    options.logger.warn('the last good copy of the configuration cannot be used', {
+      reason: reasonOf(error),
+    });
+  }
+  return { parsed: parseConfig('', options), from: 'The defaults are' };
+}
+
+async function keepBroken(file: ConfigFile, text: string, at: Date): Promise<string> {
+  try {
+    return `; a copy of the broken file is kept as ${await file.keepBroken(text, at)}`;
+  } catch (error) {
+    return `; no copy of the broken file could be kept (${reasonOf(error)})`;
+  }
+}
+
+async function keepLastGood(file: ConfigFile, text: string, logger: Logger): Promise<void> {
+  try {
+    await file.writeLastGood(text);
+  } catch (error) {
+    logger.warn('no copy of the configuration could be kept for bad days', { reason: reasonOf(error) });
+  }
+}
+
+function logWarnings({ warnings }: ParsedConfig, logger: Logger): void {
+  for (const warning of warnings) logger.warn(warning);
+}
+
+function brokenSentence(location: string, fault: string, meanwhile: string): string {
+  return `${location} cannot be used: ${fault}. ${meanwhile}.`;
+}
+
+function refuseLocked(edits: readonly ConfigEdit[], locked: ResolvedConfig['locked']): void {
+  for (const { op, path } of edits) {
+    const text = editPathText(path);
+    const touched = Object.entries(locked).find(
+      ([setting]) => op !== 'add' && (setting === text || isInside(setting, text) || isInside(text, setting)),
+    );
+    // Taking out a whole provider takes nothing from the variable that describes it.
+    if (touched === undefined || (op === 'delete' && isInside(touched[0], text))) continue;
+    throw new RpcError('locked', `${touched[0]} is set by ${touched[1]}; change it there.`, touched[0]);
+  }
+}
+
+const isInside = (inner: string, outer: string): boolean =>
+  inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+
+/** An editor that saves may empty or remove the file for a moment; that is no wish for the defaults. */
+function refuseVanished(text: string | undefined, inForce: FileText): void {
+  if (typeof inForce !== 'string' || inForce.trim() === '' || (text ?? '').trim() !== '') return;
+  throw new Error(
+    `the file is ${text === undefined ? 'gone' : 'empty'}; put it back, or restart the gateway to begin with the defaults`,
+  );
+}
+
+async function readForEdit(file: ConfigFile, inForce: FileText): Promise<string | undefined> {
+  try {
+    const text = await file.read();
+    refuseVanished(text, inForce);
+    return text;
+  } catch (error) {
+    throw new RpcError('unavailable', `${file.location} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+function refuseBroken(text: string, context: ParseContext): void {
+  try {
+    parseConfig(text, context);
+  } catch (error) {
+    throw new RpcError(
+      'conflict',
+      brokenSentence('The configuration file', reasonOf(error), 'Nothing was changed; repair the file first'),
+    );
+  }
+}
+
+function parseChanged(text: string, context: ParseContext): ParsedConfig {
+  try {
+    return parseConfig(text, context);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new RpcError(
+      'invalid_input',
+      `The change was not made: ${error.message}.`,
+      error.problems[0]?.path,
+    );
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
