@@ -37,6 +37,8 @@ export interface RequestLog {
   list(query: {
     readonly limit: number;
     readonly before?: number | undefined;
+    /** Matching rows to leave out, counted from `before`. */
+    readonly skip?: number | undefined;
     readonly filter: RequestFilter;
   }): Promise<RequestPage>;
   /** Undefined when there is no such row. */

@@ -17,6 +17,8 @@ export const requestProcedures = {
       limit: z._default(z.int().check(z.minimum(1), z.maximum(500)), 100),
       /** Sequence to read on from, towards older rows. */
       before: z.optional(z.int()),
+      /** Rows to leave out after `before`: a list of 100,000 rows is jumped through, not walked. */
+      skip: z.optional(z.int().check(z.nonnegative())),
       filter: z.prefault(filter, {}),
     }),
   ).returns<RequestPage>(),
