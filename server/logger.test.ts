@@ -26,14 +26,14 @@ function setup() {
     flush: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
-  const logger = createLogger({ clock: { wall: () => 0 }, console, folder, initial });
+  const logger = createLogger({ clock: { wall: () => 0 }, console });
   return { lines, logger };
 }
 
 it('writes from the level on that is in force at this moment', () => {
   const { lines, logger } = setup();
   let settings = initial;
-  logger.follow({ settings: () => settings, redact: (text) => text });
+  logger.follow({ settings: () => settings, redact: (text) => text, folder });
   logger.debug('one');
   settings = { ...initial, level: 'debug' };
   logger.debug('two');
@@ -45,14 +45,18 @@ it('writes from the level on that is in force at this moment', () => {
 
 it('takes secrets out of messages and fields once it knows them', () => {
   const { lines, logger } = setup();
-  logger.follow({ settings: () => initial, redact: (text) => text.replaceAll('sk-canary', '[redacted]') });
+  logger.follow({
+    settings: () => initial,
+    redact: (text) => text.replaceAll('sk-canary', '[redacted]'),
+    folder,
+  });
   logger.info('key sk-canary', { key: 'sk-canary', error: new Error('with sk-canary') });
   expect(lines.join('')).not.toContain('canary');
 });
 
 it('writes to the file, in the folder given, readable by its owner', async () => {
   const { lines, logger } = setup();
-  logger.follow({ settings: () => ({ ...initial, destination: 'file' }), redact: (text) => text });
+  logger.follow({ settings: () => ({ ...initial, destination: 'file' }), redact: (text) => text, folder });
   logger.info('one');
   logger.info('two');
   await logger.flush();
@@ -63,7 +67,11 @@ it('writes to the file, in the folder given, readable by its owner', async () =>
 it('writes to both, and to another file when the name changes', async () => {
   const { lines, logger } = setup();
   let file = 'logs/a.log';
-  logger.follow({ settings: () => ({ ...initial, destination: 'both', file }), redact: (text) => text });
+  logger.follow({
+    settings: () => ({ ...initial, destination: 'both', file }),
+    redact: (text) => text,
+    folder,
+  });
   logger.info('one');
   file = 'logs/b.log';
   logger.info('two');
@@ -78,6 +86,7 @@ it('says once that the file cannot be written and goes on at the console', () =>
   logger.follow({
     settings: () => ({ ...initial, destination: 'file', file: 'taken' }),
     redact: (text) => text,
+    folder,
   });
   logger.info('one');
   logger.info('two');
@@ -87,7 +96,7 @@ it('says once that the file cannot be written and goes on at the console', () =>
 
 it('loses no line of many and keeps their order', async () => {
   const { logger } = setup();
-  logger.follow({ settings: () => ({ ...initial, destination: 'file' }), redact: (text) => text });
+  logger.follow({ settings: () => ({ ...initial, destination: 'file' }), redact: (text) => text, folder });
   for (let count = 0; count < 5_000; count += 1) {
     logger.info(`line${count}`);
     if (count % 500 === 0) await new Promise((resolve) => setImmediate(resolve));

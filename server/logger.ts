@@ -10,33 +10,38 @@ export type LoggingSettings = Config['logging'];
 
 const SEVERITY: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
+export interface LogSource {
+  readonly settings: () => LoggingSettings;
+  /** Takes secrets out of a line. */
+  readonly redact: (text: string) => string;
+  /** Which a relative `logging.file` lies in. */
+  readonly folder: string;
+}
+
 export interface HostLogger extends Logger {
   /** Text for the person at the console, whatever the settings; in order with the lines. */
   announce(text: string): void;
   /** From now on settings and secrets are those of a running gateway. */
-  follow(source: {
-    readonly settings: () => LoggingSettings;
-    readonly redact: (text: string) => string;
-  }): void;
+  follow(source: LogSource): void;
   /** Resolves when every line so far is out. */
   flush(): Promise<void>;
 }
 
-/** @param options.folder which a relative `logging.file` lies in */
+/** Until `follow` is called, a logger of `info` and above to the console. */
 export function createLogger(options: {
   readonly clock: Pick<Clock, 'wall'>;
   readonly console: LogSink;
-  readonly folder: string;
-  /** In force until there is a configuration. */
-  readonly initial: LoggingSettings;
 }): HostLogger {
-  const { clock, console, folder } = options;
-  let settings = (): LoggingSettings => options.initial;
-  let redact = (text: string): string => text;
+  const { clock, console } = options;
+  let source: LogSource = {
+    settings: () => ({ level: 'info', format: 'text', destination: 'console', file: '' }),
+    redact: (text) => text,
+    folder: '',
+  };
   let file: { readonly path: string; readonly sink: LogSink | null } | undefined;
 
   const toConsole = (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>): void => {
-    console.write(redact(formatText({ time: clock.wall(), level, message, fields })));
+    console.write(source.redact(formatText({ time: clock.wall(), level, message, fields })));
   };
 
   /** The sink of the configured file; null when it cannot be written, which was said once on the console. */
@@ -61,11 +66,11 @@ export function createLogger(options: {
   const log =
     (level: LogLevel) =>
     (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
-      const { level: least, format, destination, file: name } = settings();
+      const { level: least, format, destination, file: name } = source.settings();
       if (SEVERITY[level] < SEVERITY[least]) return;
       const record = { time: clock.wall(), level, message, fields };
-      const line = redact(format === 'json' ? formatJson(record) : formatText(record));
-      const sink = destination === 'console' ? null : fileFor(resolve(folder, name));
+      const line = source.redact(format === 'json' ? formatJson(record) : formatText(record));
+      const sink = destination === 'console' ? null : fileFor(resolve(source.folder, name));
       sink?.write(line);
       if (destination !== 'file' || sink === null) console.write(line);
     };
@@ -76,8 +81,8 @@ export function createLogger(options: {
     warn: log('warn'),
     error: log('error'),
     announce: (text) => console.write(text),
-    follow(source) {
-      ({ settings, redact } = source);
+    follow(next) {
+      source = next;
     },
     async flush() {
       await Promise.all([console.flush(), file?.sink?.flush()]);

@@ -24,8 +24,10 @@ beforeEach(async () => {
   clock = createSteppedClock();
   control = createFakeControl();
   sessions = createSessions({ clock, credential: () => '' });
-  streams = createEventStreams({ control, sessions, clock });
-  served = await serveRoutes([streams.route], { sessionOf: (incoming) => sessionOf(sessions, incoming) });
+  streams = createEventStreams({ sessions, clock });
+  served = await serveRoutes([streams.route(control)], {
+    sessionOf: (incoming) => sessionOf(sessions, incoming),
+  });
   cookie = sessions.open();
 });
 afterEach(() => served.close());

@@ -21,20 +21,19 @@ const TOPICS: Readonly<Record<EventTopic, true>> = {
 const isTopic = (name: string): name is EventTopic => Object.hasOwn(TOPICS, name);
 
 export interface EventStreams {
-  readonly route: Route;
+  route(control: ControlPlane): Route;
   /** Ends every stream; at shutdown, so that no open page holds the process. */
   close(): void;
 }
 
 /** `GET /admin/rpc/events?topics=a,b`: each event as `data: {"number", "topic", "data"}`. */
 export function createEventStreams(options: {
-  readonly control: ControlPlane;
   readonly sessions: Sessions;
   readonly clock: Clock;
 }): EventStreams {
   const open = new Set<() => void>();
   return {
-    route: {
+    route: (control) => ({
       method: 'GET',
       path: '/admin/rpc/events',
       access: 'session',
@@ -49,11 +48,11 @@ export function createEventStreams(options: {
           return answer(ctx, failure('invalid_input', `Name topics out of ${known}.`, 'topics'));
         }
         ctx.respond = false;
-        const close = stream({ ...options, response: ctx.res, sessionId: session.id, topics });
+        const close = stream({ ...options, control, response: ctx.res, sessionId: session.id, topics });
         open.add(close);
         ctx.res.once('close', () => open.delete(close));
       },
-    },
+    }),
     close() {
       for (const end of [...open]) end();
     },

@@ -19,7 +19,7 @@ export function hostRoutes(options: {
   const { control, events, logIn, rendererFolder, pageSize } = options;
   return [
     ...sessionRoutes(logIn),
-    events.route,
+    events.route(control),
     rpcRoute(control),
     ...documentedApi(control.handlers, pageSize),
     ...pageRoutes(rendererFolder),

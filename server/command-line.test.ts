@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine } from './command-line.ts';
+
+function parse(...argv: string[]) {
+  let out = '';
+  let error = '';
+  const result = parseCommandLine(argv, '1.2.3', {
+    out: (text) => (out += text),
+    error: (text) => (error += text),
+  });
+  return { result, out, error };
+}
+
+describe('switchyard', () => {
+  it.each([[[]], [['serve']]])('%j serves with defaults', (argv) => {
+    expect(parse(...argv).result).toEqual({ command: 'serve', options: { demo: false, open: false } });
+  });
+
+  it.each([[[]], [['serve']]])('%j takes every flag', (command) => {
+    const flags = [
+      '--config',
+      'a.yaml',
+      '--data-dir',
+      'd',
+      '--host',
+      '0.0.0.0',
+      '--port=8080',
+      '--demo',
+      '--open',
+    ];
+    expect(parse(...command, ...flags).result).toEqual({
+      command: 'serve',
+      options: { config: 'a.yaml', dataDir: 'd', host: '0.0.0.0', port: 8080, demo: true, open: true },
+    });
+  });
+
+  it('--version prints the version alone', () => {
+    expect(parse('--version')).toMatchObject({ result: { command: 'exit', code: 0 }, out: '1.2.3\n' });
+  });
+
+  it.each([[['--help']], [['serve', '--help']]])('%j prints every flag', (argv) => {
+    const { result, out } = parse(...argv);
+    expect(result).toEqual({ command: 'exit', code: 0 });
+    for (const flag of ['--config', '--data-dir', '--host', '--port', '--demo', '--open']) {
+      expect(out).toContain(flag);
+    }
+  });
+
+  it.each([
+    [['--prot', '80'], "unknown option '--prot'"],
+    [['serve', '--verbose'], "unknown option '--verbose'"],
+    [['sevre'], 'sevre'],
+    [['serve', 'extra'], 'too many arguments'],
+    [['--port'], 'argument missing'],
+    [['--port', 'abc'], 'A port is a whole number from 0 to 65535.'],
+    [['--port', '65536'], 'A port is a whole number from 0 to 65535.'],
+    [['--port', '-1'], 'A port is a whole number from 0 to 65535.'],
+    [['--config'], 'argument missing'],
+  ])('%j is refused with a sentence and code 2', (argv, sentence) => {
+    const { result, error } = parse(...argv);
+    expect(result).toEqual({ command: 'exit', code: 2 });
+    expect(error).toContain(sentence);
+    expect(error).toContain('switchyard --help');
+  });
+});

@@ -1,0 +1,71 @@
+/** What may stand behind `switchyard`. Further commands become further entries here. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import * as z from 'zod/mini';
+
+const serveSchema = z.object({
+  config: z.optional(z.string()),
+  dataDir: z.optional(z.string()),
+  host: z.optional(z.string()),
+  port: z.optional(z.int()),
+  demo: z._default(z.boolean(), false),
+  open: z._default(z.boolean(), false),
+});
+
+/** The flags of `switchyard serve`; what is not given is undefined. */
+export type ServeOptions = z.output<typeof serveSchema>;
+
+/** What to do: serve, or end at once because help was shown or the flags were wrong. */
+export type CommandLine =
+  | { readonly command: 'serve'; readonly options: ServeOptions }
+  | { readonly command: 'exit'; readonly code: 0 | 2 };
+
+/**
+ * Reads the arguments after the program's name.
+ * @param output where help and errors are written
+ */
+export function parseCommandLine(
+  argv: readonly string[],
+  version: string,
+  output: { readonly out: (text: string) => void; readonly error: (text: string) => void },
+): CommandLine {
+  let options: ServeOptions | undefined;
+  const program = new Command('switchyard')
+    .description('One local port for every model.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .showHelpAfterError('Run `switchyard --help` to see what there is.')
+    .exitOverride()
+    .configureOutput({ writeOut: output.out, writeErr: output.error });
+  const serve = program
+    .command('serve', { isDefault: true })
+    .description('run the gateway with its pages; what is done without a command')
+    .helpOption('--help', 'print this help')
+    .option('--config <file>', 'configuration (default: ./config.yaml, else the one in the data folder)')
+    .option('--data-dir <folder>', 'where log, secrets and state live')
+    .option('--host <name>', 'address to listen on (default: localhost, this machine only)')
+    .option('--port <number>', 'port to listen on, 0 for a free one (default: 8000)', parsePort)
+    .option('--demo', 'a provider that needs no key, on a data folder of its own')
+    .option('--open', 'open the page in the browser')
+    .allowExcessArguments(false)
+    .action((given: unknown) => {
+      options = serveSchema.parse(given);
+    });
+  program.addHelpText('after', () => `\nOptions of serve:\n${optionsOf(serve)}`);
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return { command: 'exit', code: error.exitCode === 0 ? 0 : 2 };
+    throw error;
+  }
+  return options === undefined ? { command: 'exit', code: 2 } : { command: 'serve', options };
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Infinity;
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}
+
+const optionsOf = (command: Command): string =>
+  command.options.map(({ flags, description }) => `  ${flags.padEnd(24)}${description}\n`).join('');

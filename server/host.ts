@@ -1,0 +1,163 @@
+/** The composition root of the headless host: every port is made here, and the gateway with them. */
+import { access, constants } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createGateway, createMemorySecrets, createNodeConfigFile, startDemo } from '../gateway/index.ts';
+import type { Clock, Gateway, Overrides } from '../gateway/index.ts';
+import { createAdminToken } from './auth/admin-token.ts';
+import { createAttempts } from './auth/attempts.ts';
+import { createLogIn } from './auth/log-in.ts';
+import { createPasswordCheck } from './auth/password.ts';
+import type { ServeOptions } from './command-line.ts';
+import { lockDataFolder } from './data-folder-lock.ts';
+import { defaultDataFolder, makeDataFolder } from './data-folder.ts';
+import { readEnvironment } from './env.ts';
+import { drainDeadline } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { createEventStreams } from './http/event-streams.ts';
+import { hostRoutes } from './http/routes.ts';
+import { sessionOf } from './http/session-routes.ts';
+import type { HostLogger } from './logger.ts';
+import { openSecrets } from './secrets.ts';
+import { StartProblem } from './start-problem.ts';
+
+/** What a host is started from. */
+export interface Surroundings {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly logger: HostLogger;
+  readonly environment: Environment;
+  readonly workingFolder: string;
+  readonly homeFolder: string;
+  readonly platform: NodeJS.Platform;
+}
+
+/** A host that listens. */
+export interface Host {
+  /** `http://127.0.0.1:8000` */
+  readonly address: string;
+  /** The address that also logs in; null where an admin password is asked for instead. */
+  readonly logInAddress: string | null;
+  /** Drains, writes everything down and lets go of the data folder. */
+  stop(): Promise<void>;
+}
+
+/** Built output lies in out/server, beside out/renderer; sources run where they are. */
+const BUILT = import.meta.url.endsWith('.js');
+const place = (built: string, source: string): URL => new URL(BUILT ? built : source, import.meta.url);
+const LOG_WORKER = place('./log-worker.js', '../gateway/storage/worker.ts');
+const RENDERER = fileURLToPath(place('../renderer', '../out/renderer'));
+
+/** @throws StartProblem, ListenError or ConfigError with a sentence for the operator */
+export async function startHost(options: ServeOptions, surroundings: Surroundings): Promise<Host> {
+  const { version, clock, logger, environment } = surroundings;
+  const overrides = withFlags(readEnvironment(environment), options);
+  const deadline = drainDeadline(environment);
+  const dataFolder = dataFolderOf(options, surroundings);
+  const configPath = await configPathOf(options, surroundings.workingFolder, dataFolder);
+  await makeDataFolder(dataFolder);
+  const lock = await lockDataFolder(dataFolder);
+  await lock.announce({ pid: process.pid, address: '' });
+  const secrets = options.demo ? createMemorySecrets() : await openSecrets(environment, dataFolder);
+  const demo = options.demo ? await startDemo() : null;
+
+  const token = createAdminToken(dataFolder);
+  const logIn = createLogIn({
+    clock,
+    settings: () => gateway.config().admin,
+    token,
+    passwords: createPasswordCheck(),
+    attempts: createAttempts(clock),
+  });
+  const events = createEventStreams({ sessions: logIn.sessions, clock });
+
+  const gateway: Gateway = await createGateway({
+    version,
+    clock,
+    random: Math.random,
+    logger,
+    configFile: createNodeConfigFile({ path: configPath, dataFolder, logger }),
+    overrides,
+    environment: options.demo ? {} : environment,
+    secrets,
+    dataFolder,
+    workers: { log: LOG_WORKER },
+    routes: (control) =>
+      hostRoutes({
+        control,
+        events,
+        logIn,
+        rendererFolder: RENDERER,
+        pageSize: () => gateway.config().requests.page_size,
+      }),
+    sessionOf: (request) => sessionOf(logIn.sessions, request),
+    demoUpstream: demo?.url ?? null,
+  });
+  logger.follow({
+    settings: () => gateway.config().logging,
+    redact: (text) => gateway.redact(text),
+    folder: dataFolder,
+  });
+  for (const notice of overrides.notices) logger.info(notice);
+
+  const { address } = await gateway.listen();
+  await lock.announce({ pid: process.pid, address });
+  const logInAddress =
+    gateway.config().admin.password === '' ? `${address}/#token=${await token.read()}` : null;
+  return {
+    address,
+    logInAddress,
+    async stop() {
+      events.close();
+      await gateway.drain(deadline);
+      await demo?.close();
+      await lock.release();
+    },
+  };
+}
+
+/** Flags stand above variables. The demo takes no keys or providers from them: it has its own and no other. */
+function withFlags(overrides: Overrides, { host, port, demo }: ServeOptions): Overrides {
+  const flags = [
+    { path: 'server.host', value: host, origin: '--host' },
+    { path: 'server.port', value: port, origin: '--port' },
+  ].filter(({ value }) => value !== undefined);
+  const decided = new Set(flags.map(({ path }) => path));
+  return {
+    ...overrides,
+    ...(demo ? { keys: [], providers: [] } : {}),
+    settings: [...overrides.settings.filter(({ path }) => !decided.has(path)), ...flags],
+  };
+}
+
+function dataFolderOf(options: ServeOptions, surroundings: Surroundings): string {
+  const { environment, workingFolder, homeFolder, platform } = surroundings;
+  const folder = resolve(
+    workingFolder,
+    options.dataDir ??
+      environment['SWITCHYARD_DATA_DIR'] ??
+      defaultDataFolder(platform, environment, homeFolder),
+  );
+  return options.demo ? join(folder, 'demo') : folder;
+}
+
+/** `--config`, else `config.yaml` of the working folder, else the data folder's, which need not exist. */
+async function configPathOf(
+  options: ServeOptions,
+  workingFolder: string,
+  dataFolder: string,
+): Promise<string> {
+  if (options.config !== undefined) {
+    const path = resolve(workingFolder, options.config);
+    if (await isThere(path)) return path;
+    throw new StartProblem(`There is no file ${path} to read the configuration from (--config).`);
+  }
+  const local = join(workingFolder, 'config.yaml');
+  return !options.demo && (await isThere(local)) ? local : join(dataFolder, 'config.yaml');
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  );

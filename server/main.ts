@@ -1,0 +1,105 @@
+#!/usr/bin/env node
+/** The command line `switchyard`. */
+import { homedir } from 'node:os';
+import manifest from '../package.json' with { type: 'json' };
+import { ConfigError, ListenError, systemClock } from '../gateway/index.ts';
+import { parseCommandLine } from './command-line.ts';
+import type { ServeOptions } from './command-line.ts';
+import { loadEnvironment } from './environment.ts';
+import { startHost } from './host.ts';
+import { consoleSink } from './log-sink.ts';
+import { createLogger } from './logger.ts';
+import type { HostLogger } from './logger.ts';
+import { openPage } from './open-page.ts';
+import { StartProblem } from './start-problem.ts';
+import { createStopSignals } from './stop-signals.ts';
+
+/** Log lines get this long to leave when the process must end, ms; a halted terminal takes none. */
+const LAST_LINES = 1_000;
+
+/** Runs one command. @param argv what stands behind the program's name */
+export async function main(argv: readonly string[]): Promise<void> {
+  // A diagnostic report would otherwise print every variable, keys among them.
+  process.report.excludeEnv = true;
+  const errors = consoleSink(2);
+  const logger = createLogger({ clock: systemClock, console: consoleSink(1) });
+  const line = parseCommandLine(argv, manifest.version, {
+    out: (text) => logger.announce(text),
+    error: (text) => errors.write(text),
+  });
+  if (line.command === 'exit') {
+    await Promise.all([logger.flush(), errors.flush()]);
+    process.exit(line.code);
+  }
+  exitOnBugs(logger);
+  try {
+    await serve(line.options, logger);
+  } catch (error) {
+    errors.write(`${sentenceOf(error)}\n`);
+    await Promise.all([logger.flush(), errors.flush()]);
+    process.exit(1);
+  }
+}
+
+async function serve(options: ServeOptions, logger: HostLogger): Promise<void> {
+  const workingFolder = process.cwd();
+  const host = await startHost(options, {
+    version: manifest.version,
+    clock: systemClock,
+    logger,
+    environment: await loadEnvironment(process.env, workingFolder),
+    workingFolder,
+    homeFolder: homedir(),
+    platform: process.platform,
+  });
+
+  const stop = async (signal: string): Promise<void> => {
+    logger.info('Stopping: running requests may end, new ones are refused', { signal });
+    await host.stop();
+    logger.info('Stopped');
+    await end(0, logger);
+  };
+  const onSignal = createStopSignals({
+    clock: systemClock,
+    stop: (signal) => void stop(signal),
+    end: (code) => void end(code, logger),
+  });
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+
+  if (host.logInAddress !== null) logger.announce(`Open ${host.logInAddress}\n`);
+  logger.announce(`Switchyard is ready on ${host.address}\n`);
+  if (options.open) {
+    openPage(process.platform, host.logInAddress ?? host.address, (reason) =>
+      logger.info('No browser could be opened; open the address above yourself', { reason }),
+    );
+  }
+}
+
+/** What nobody caught is a bug: it is written down, and the process ends rather than run on half broken. */
+function exitOnBugs(logger: HostLogger): void {
+  const onBug = (error: unknown): void => {
+    logger.error('Switchyard met an error it does not know and stops', { error });
+    void end(1, logger);
+  };
+  process.on('uncaughtException', onBug);
+  process.on('unhandledRejection', onBug);
+}
+
+async function end(code: number, logger: HostLogger): Promise<void> {
+  const patience = new Promise<void>((resolve) => {
+    systemClock.after(LAST_LINES, resolve);
+  });
+  await Promise.race([logger.flush(), patience]);
+  process.exit(code);
+}
+
+/** One sentence where the operator can do something; the whole story where it is our fault. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof StartProblem || error instanceof ListenError || error instanceof ConfigError) {
+    return error.message;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+if (import.meta.main) await main(process.argv.slice(2));

@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSteppedClock } from '../gateway/testing/clock.ts';
+import { drainDeadline, loadEnvironment } from './environment.ts';
+import { openerFor, openPage } from './open-page.ts';
+import { openSecrets } from './secrets.ts';
+import { createStopSignals } from './stop-signals.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'switchyard-start-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the environment', () => {
+  it('adds .env of the working folder below the real variables', async () => {
+    writeFileSync(join(folder, '.env'), 'PORT=9000\nOPENAI_API_KEY="sk-from-file" # mine\n');
+    expect(await loadEnvironment({ PORT: '8001' }, folder)).toEqual({
+      PORT: '8001',
+      OPENAI_API_KEY: 'sk-from-file',
+    });
+  });
+
+  it('is the real one where there is no .env', async () => {
+    expect(await loadEnvironment({ A: 'b' }, folder)).toEqual({ A: 'b' });
+  });
+
+  it('says so when .env cannot be read', async () => {
+    mkdirSync(join(folder, '.env'));
+    await expect(loadEnvironment({}, folder)).rejects.toThrow(/\.env cannot be read/);
+  });
+});
+
+describe('the time to drain', () => {
+  it.each([
+    [undefined, 120_000],
+    ['0', 0],
+    ['30', 30_000],
+    ['3600', 3_600_000],
+  ])('%s is %i ms', (text, expected) => {
+    expect(drainDeadline({ SWITCHYARD_DRAIN_SECONDS: text })).toBe(expected);
+  });
+
+  it.each(['', '-1', '1.5', '3601', 'soon'])('%j is refused', (text) => {
+    expect(() => drainDeadline({ SWITCHYARD_DRAIN_SECONDS: text })).toThrow('from 0 to 3600');
+  });
+});
+
+describe('the store of secrets', () => {
+  it('is memory without a master key', async () => {
+    expect((await openSecrets({}, folder)).kind).toBe('memory');
+  });
+
+  it('is the sealed file with one, from a variable or a file', async () => {
+    const text = 'a passphrase of some length';
+    writeFileSync(join(folder, 'key'), `${text}\n`);
+    const fromFile = await openSecrets({ SWITCHYARD_MASTER_KEY_FILE: join(folder, 'key') }, folder);
+    await fromFile.set('openai/k1', 'value');
+    const fromVariable = await openSecrets({ SWITCHYARD_MASTER_KEY: text }, folder);
+    expect([fromVariable.kind, await fromVariable.get('openai/k1')]).toEqual(['sealed', 'value']);
+  });
+
+  it.each([
+    [{ SWITCHYARD_MASTER_KEY: 'short' }, 'SWITCHYARD_MASTER_KEY is too short'],
+    [{ SWITCHYARD_MASTER_KEY: '' }, 'SWITCHYARD_MASTER_KEY is empty'],
+    [{ SWITCHYARD_MASTER_KEY_FILE: '/nowhere/key' }, 'names a file that cannot be read'],
+    [{ SWITCHYARD_MASTER_KEY: 'x', SWITCHYARD_MASTER_KEY_FILE: 'y' }, 'are both set'],
+  ])('is never quietly another one: %j', async (environment, sentence) => {
+    await expect(openSecrets(environment, folder)).rejects.toThrow(sentence);
+  });
+});
+
+describe('opening the page', () => {
+  it.each([
+    ['linux', 'xdg-open'],
+    ['darwin', 'open'],
+    ['win32', 'rundll32'],
+  ] as const)('on %s is done by %s with the address as one argument', (platform, program) => {
+    const opener = openerFor(platform, 'http://127.0.0.1:8000/#token=a&b');
+    expect(opener.program).toBe(program);
+    expect(opener.args.at(-1)).toBe('http://127.0.0.1:8000/#token=a&b');
+  });
+
+  it('that fails is told, not thrown', async () => {
+    const reason = await new Promise<string>((resolve) => openPage('win32', 'http://127.0.0.1/', resolve));
+    expect(reason).toContain('rundll32');
+  });
+});
+
+describe('signals', () => {
+  function setup() {
+    const clock = createSteppedClock();
+    const happened: string[] = [];
+    const onSignal = createStopSignals({
+      clock,
+      stop: (signal) => happened.push(`stop ${signal}`),
+      end: (code) => happened.push(`end ${code}`),
+    });
+    return { clock, happened, onSignal };
+  }
+
+  it('stops in good order at the first, at once at the second', () => {
+    const { clock, happened, onSignal } = setup();
+    onSignal('SIGTERM');
+    clock.step(1_000);
+    onSignal('SIGINT');
+    expect(happened).toEqual(['stop SIGTERM', 'end 130']);
+  });
+
+  it('takes what one Ctrl-C sends several times as one', () => {
+    const { clock, happened, onSignal } = setup();
+    onSignal('SIGINT');
+    clock.step(5);
+    onSignal('SIGINT');
+    expect(happened).toEqual(['stop SIGINT']);
+  });
+});
