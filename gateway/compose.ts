@@ -1,6 +1,7 @@
 /** The composition root of the engine: every part is made here, once, and told of the others. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Config } from '../contract/config/schema.ts';
 import type { RequestSummary } from '../contract/log/row.ts';
 import { createConfigStore } from './config/store.ts';
 import { createBatch } from './control/batch.ts';
@@ -220,23 +221,24 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       clock.after(milliseconds, resolve);
     });
 
+  /** Made once per configuration, so that what depends on it can be kept as long. */
+  let httpSettings: { readonly of: Config; readonly port: number; readonly value: HttpSettings } | undefined;
   function settings(): HttpSettings {
-    const { server, clients } = config();
-    const own = server.api_key === '' ? [] : [{ id: 'default', key: server.api_key }];
-    return {
-      loopback: isLoopbackHost(server.host),
-      port: listening?.port ?? server.port,
-      allowedHosts: server.allowed_hosts,
-      allowedOrigins: server.allowed_origins,
-      allowedIps: server.allowed_ips,
-      allowUnauthenticated: server.allow_unauthenticated,
-      clients: [...own, ...clients],
-    };
+    const of = config();
+    const port = listening?.port ?? of.server.port;
+    if (httpSettings?.of !== of || httpSettings.port !== port) {
+      httpSettings = { of, port, value: httpSettingsOf(of, port) };
+    }
+    return httpSettings.value;
   }
 
   const handlers = createHandlers(control);
   const dispatch = createDispatch(handlers, logger, redact);
-  const plane: Gateway['control'] = { call: dispatch, handlers, subscribe: (...args) => hub.subscribe(...args) };
+  const plane: Gateway['control'] = {
+    call: dispatch,
+    handlers,
+    subscribe: (...args) => hub.subscribe(...args),
+  };
   const app = createHttpApp({
     routes: [
       openaiChatRoute(chat),
@@ -296,6 +298,19 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       for (const batch of [rowsChanged, providersChanged, statusChanged]) batch.stop();
       await Promise.all([log.close(), upstream.close()]);
     },
+  };
+}
+
+function httpSettingsOf({ server, clients }: Config, port: number): HttpSettings {
+  const own = server.api_key === '' ? [] : [{ id: 'default', key: server.api_key }];
+  return {
+    loopback: isLoopbackHost(server.host),
+    port,
+    allowedHosts: server.allowed_hosts,
+    allowedOrigins: server.allowed_origins,
+    allowedIps: server.allowed_ips,
+    allowUnauthenticated: server.allow_unauthenticated,
+    clients: [...own, ...clients],
   };
 }
 

@@ -12,6 +12,9 @@ import type { Config } from '../contract/config/schema.ts';
 export type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
 export type { Route, RouteAccess, Session, Visit } from './http/route.ts';
 export type { KeyOverride, Overrides, ProviderOverride, SettingOverride } from './config/overrides.ts';
+export { ConfigError } from './config/problem.ts';
+export { createNodeConfigFile } from './config/node-file.ts';
+export { ListenError } from './http/listen-error.ts';
 export { createGateway } from './compose.ts';
 export { systemClock } from './system-clock.ts';
 export { createMemorySecrets } from './state/memory-secrets.ts';
@@ -75,4 +78,10 @@ export interface Gateway {
   listen(): Promise<{ readonly address: string; readonly port: number }>;
   /** Readiness 503 at once; running requests until `deadline` ms, then in-band errors; log flushed. */
   drain(deadline: number): Promise<void>;
+}
+
+/** The provider of `--demo` on a loopback port; its code is loaded only here, when it is asked for. */
+export async function startDemo(): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const demo = await import('./demo/server.ts');
+  return demo.startDemo();
 }

@@ -42,7 +42,9 @@ export function errorAfterAttempts(attempts: readonly AttemptRecord[], last: Las
     return { error, code: error.code, answer: null };
   }
   const error = new GatewayError(failureCode(last.failure), failureSentence(last.failure, attempts));
-  const passedOn = last.failure.kind === 'answer' && last.judgement.scope !== 'key' ? last.answer : null;
+  // A redirect would send the client, and whatever it brings, somewhere else.
+  const theirs = last.judgement.scope !== 'key' && last.judgement.reason !== 'upstream_redirected';
+  const passedOn = last.failure.kind === 'answer' && theirs ? last.answer : null;
   return { error, code: passedOn === null ? error.code : last.judgement.reason, answer: passedOn };
 }
 

@@ -229,7 +229,8 @@ function tell(end: JourneyEnd, snapshot: RuntimeSnapshot, teller: Teller): void 
     case 'error':
       sendError(end.final, teller);
       return record.finish({
-        outcome: 'error',
+        // An answer that had begun upstream was cut, even if none of it was worth passing on.
+        outcome: end.final.code === 'upstream_cut' && served?.status === 200 ? 'cut' : 'error',
         errorCode: end.final.code,
         errorMessage: ports.redact(end.final.error.message),
         facts: NO_FACTS,

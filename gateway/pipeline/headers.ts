@@ -36,7 +36,7 @@ export function upstreamHeaders(
     // A compressed stream cannot be observed event by event.
     'accept-encoding': 'identity',
     'user-agent': `Switchyard/${options.version}`,
-    [HOP_HEADER]: options.instance,
+    [HOP_HEADER]: hops(client[HOP_HEADER], options.instance),
   };
   for (const name of TO_UPSTREAM) {
     const value = client[name];
@@ -45,6 +45,12 @@ export function upstreamHeaders(
   Object.assign(headers, provider.headers);
   if (key.secret !== null) headers['authorization'] = `Bearer ${key.secret}`;
   return headers;
+}
+
+/** Every gateway on the way adds itself, so that a loop through several is seen as well. */
+function hops(before: string | readonly string[] | undefined, instance: string): string {
+  const said = typeof before === 'string' ? before : (before?.join(', ') ?? '');
+  return said === '' ? instance : `${said.slice(0, 2_000)}, ${instance}`;
 }
 
 /** Headers of the client's answer: those of the upstream that are allowed, and the gateway's own. */

@@ -153,16 +153,17 @@ export function createRelay(
       if (left !== 'no' || ended) return;
       ended = true;
       const { socket } = response;
-      if (errorEvent === null) {
-        socket?.destroy();
-        return;
+      if (errorEvent !== null) {
+        body.add(errorEvent);
+        response.write(errorEvent);
       }
-      body.add(errorEvent);
       // A client that takes nothing must not hold its connection for ever.
-      const giveUp = clock.after(limits.writeStall, () => socket?.destroy());
-      response.once('close', giveUp);
+      response.once(
+        'close',
+        clock.after(limits.writeStall, () => socket?.destroy()),
+      );
       // FIN follows everything written so far; the terminating chunk is left out on purpose.
-      response.write(errorEvent, () => socket?.end());
+      socket?.end();
     },
     close() {
       stopTimers();

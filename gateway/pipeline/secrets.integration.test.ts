@@ -62,6 +62,8 @@ it('no secret reaches database, log lines, error bodies or control answers', asy
   const talk = Object.values(CANARIES).flatMap(forms).join(' ; ');
   const body = { model: 'one/m', messages: [{ role: 'user', content: 'my keys' }] };
 
+  const added = await gateway.call('keys.add', { provider: 'one', value: CANARIES.addedKey });
+  expect(added.ok).toBe(true);
   // An upstream that repeats everything it was told, in every way it can answer.
   upstream.script((request) =>
     request.json(401, { error: { message: `bad key ${talk}` } }, { 'x-ratelimit-note': talk }),
@@ -98,8 +100,6 @@ it('no secret reaches database, log lines, error bodies or control answers', asy
   expect(wrong.status).toBe(401);
   seen.push(await wrong.text());
 
-  const added = await gateway.call('keys.add', { provider: 'one', value: CANARIES.addedKey });
-  expect(added.ok).toBe(true);
   const rows = await gateway.rows(6);
   seen.push(JSON.stringify(rows), JSON.stringify(added));
   for (const name of ['providers.list', 'gateway.status', 'requests.list'])
