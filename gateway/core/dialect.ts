@@ -66,7 +66,8 @@ export interface ObservedEvents {
 export interface StreamObserver {
   /**
    * Takes whole events, as the framer cuts them. At the stream's end the rest may be given too: of an event
-   * that never ended only the terminator is relayed, the others would run into whatever is written next.
+   * that never ended only the terminator is relayed, and an error with its blank line added; anything else
+   * would run into whatever is written next.
    */
   observe(events: Uint8Array): ObservedEvents;
   /** What is known so far. */

@@ -25,3 +25,8 @@ const table: Record<string, ProviderDefinition> = {
 Object.setPrototypeOf(table, null);
 
 export const providers: Readonly<Record<string, ProviderDefinition>> = Object.freeze(table);
+
+/** Ids that need no address in the configuration. */
+export const builtInProviders: readonly string[] = Object.values(providers)
+  .filter(({ baseUrl }) => baseUrl !== '')
+  .map(({ id }) => id);

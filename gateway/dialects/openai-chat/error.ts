@@ -1,4 +1,5 @@
 /** Errors of upstreams, whatever their shape, read into one. */
+import { inspect } from 'node:util';
 import type { UpstreamError } from '../../core/dialect.ts';
 import { readDetails } from './error-details.ts';
 import { decodeText, isArray, isObject, parseJson, type JsonObject } from './json.ts';
@@ -8,6 +9,8 @@ const LONGEST_MESSAGE = 2_048;
 const LONGEST_NAME = 128;
 /** A page's text without its title says little; so much of it is kept, characters. */
 const LONGEST_PAGE_TEXT = 200;
+/** A message may be a list or an object; deeper than this nobody looks for words. */
+const DEEPEST = 3;
 /** Characters of a page that are searched. */
 const PAGE_HEAD = 4_096;
 
@@ -63,11 +66,17 @@ function messageOf(value: JsonObject): string {
   return '';
 }
 
-function wordsOf(value: unknown): string {
+function wordsOf(value: unknown, depth = 0): string {
   if (typeof value === 'string') return value.trim();
-  if (isArray(value)) return value.map(wordsOf).filter(Boolean).join('; ');
+  if (depth > DEEPEST) return '';
+  if (isArray(value)) {
+    return value
+      .map((item) => wordsOf(item, depth + 1))
+      .filter(Boolean)
+      .join('; ');
+  }
   if (!isObject(value)) return '';
-  return wordsOf(value['msg'] ?? value['message']) || JSON.stringify(value);
+  return wordsOf(value['msg'] ?? value['message'], depth + 1) || inspect(value, { depth: DEEPEST });
 }
 
 /** OpenRouter's "Provider returned error" says nothing; the provider's own words stand in metadata.raw. */

@@ -18,6 +18,8 @@ import { isObject, parseJson } from './json.ts';
 const MARKER = /"(?:usage|error|finish_reason)"[ \t]*:(?![ \t]*null)|\[DONE\]|event: ?error/;
 const TERMINATOR = '[DONE]';
 const LOWER_D = 0x64;
+/** Ends an error event that its upstream left open, so that the client sees it. */
+const BLANK_LINE = Buffer.from('\n\n');
 
 interface EventMeaning {
   readonly kind: 'plain' | 'usage-only' | 'error' | 'terminator';
@@ -48,12 +50,12 @@ export function observeStream(options: { readonly withholdUsage: boolean }): Str
     let alive = false;
     let intact = true;
     for (const event of events) {
-      const meaning = interpret(event, error === null);
+      const unfinished = !whole && event === events.at(-1);
+      const meaning = interpret(event, unfinished, error === null && !unfinished);
       error ??= meaning.error;
       alive ||= meaning.alive;
       complete ||= meaning.kind === 'terminator';
-      const unfinished = !whole && event === events.at(-1);
-      const kept = keep(event, meaning, unfinished && error === null);
+      const kept = keep(event, meaning, unfinished);
       if (kept !== event || error !== null) intact = false;
       (error === null ? relayed : afterError).push(kept);
     }
@@ -69,16 +71,18 @@ export function observeStream(options: { readonly withholdUsage: boolean }): Str
 
   function keep(event: Uint8Array, meaning: EventMeaning, unfinished: boolean): Uint8Array {
     if (meaning.kind === 'usage-only' && options.withholdUsage) return commentsOf(event);
-    return unfinished && meaning.kind !== 'terminator' ? event.subarray(0, 0) : event;
+    if (!unfinished || meaning.kind === 'terminator') return event;
+    return meaning.kind === 'error' ? Buffer.concat([event, BLANK_LINE]) : event.subarray(0, 0);
   }
 
-  /** @param mayBegin content behind an error that came first is not the answer's beginning */
-  function interpret(event: Uint8Array, mayBegin: boolean): EventMeaning {
+  /** @param mayBegin content behind an error, or cut before its blank line, does not begin the answer */
+  function interpret(event: Uint8Array, unfinished: boolean, mayBegin: boolean): EventMeaning {
     const { name, data } = readEvent(event);
     if (data === null) return NOTHING;
     if (data.trim() === TERMINATOR) return END;
     if (content && name !== 'error' && !MARKER.test(data)) return PLAIN;
     const value = parseJson(data);
+    if (value === undefined && unfinished) return PLAIN;
     if (name === 'error') return failed(readErrorValue(200, value ?? data));
     if (!isObject(value)) return PLAIN;
     const chunk = readChunk(value);

@@ -1,0 +1,87 @@
+import OpenAI from 'openai';
+import { describe, expect, test } from 'vitest';
+import { ERRORS, GatewayError, type ErrorCode } from '../../core/errors.ts';
+import { heartbeat, renderError, renderErrorEvent } from './render.ts';
+
+const CHUNK =
+  '{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}';
+
+/** The official SDK reading what a gateway would send. */
+async function sdkReads(
+  bytes: Uint8Array,
+  status = 200,
+  headers: Readonly<Record<string, string>> = { 'content-type': 'text/event-stream' },
+): Promise<unknown[]> {
+  const answer = new Response(Buffer.from(bytes), { status, headers: new Headers(headers) });
+  const client = new OpenAI({ apiKey: 'x', fetch: () => Promise.resolve(answer) });
+  const stream = await client.chat.completions.create({ model: 'm', messages: [], stream: true });
+  const seen: unknown[] = [];
+  for await (const chunk of stream) seen.push(chunk);
+  return seen;
+}
+
+describe('renderError', () => {
+  test('the envelope, the headers', () => {
+    const answer = renderError(new GatewayError('model_not_found', 'No "x".', { retryAfter: 1.2 }), 'req-1');
+    expect(answer.status).toBe(404);
+    expect(answer.headers).toEqual({
+      'content-type': 'application/json; charset=utf-8',
+      'x-request-id': 'req-1',
+      'x-should-retry': 'false',
+      'retry-after': '2',
+    });
+    expect(JSON.parse(answer.body)).toEqual({
+      error: { message: 'No "x".', type: 'invalid_request_error', param: null, code: 'model_not_found' },
+    });
+  });
+
+  test('without a known time there is no retry-after', () => {
+    expect(renderError(new GatewayError('draining', 'x'), 'r').headers).not.toHaveProperty('retry-after');
+  });
+
+  const codes: ErrorCode[] = [
+    'invalid_request',
+    'authentication_error',
+    'host_not_allowed',
+    'rate_limit_exceeded',
+    'internal_error',
+  ];
+  test.each(codes)('the SDK raises its own class for %s, at the first try', async (code) => {
+    const { status, headers, body } = renderError(new GatewayError(code, 'Why.'), 'req-1');
+    const failure: unknown = await sdkReads(Buffer.from(body), status, headers).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(OpenAI.APIError);
+    expect(failure).toMatchObject({
+      status: ERRORS[code].status,
+      code,
+      type: ERRORS[code].kind,
+      requestID: 'req-1',
+    });
+  });
+});
+
+describe('inside a stream', () => {
+  test('the SDK throws on the error event after what came before it', async () => {
+    const event = renderErrorEvent(new GatewayError('upstream_cut', 'It broke\nin two.'));
+    expect(Buffer.from(event).toString()).toMatch(/^data: [^\n]*\n\n$/);
+    const failure: unknown = await sdkReads(Buffer.concat([Buffer.from(`data: ${CHUNK}\n\n`), event])).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(OpenAI.APIError);
+    expect(failure).toMatchObject({ code: 'upstream_cut', error: { message: 'It broke\nin two.' } });
+  });
+
+  test('the SDK makes nothing of a heartbeat, wherever it stands', async () => {
+    const chunk = Buffer.from(`data: ${CHUNK}\n\n`);
+    const end = Buffer.from('data: [DONE]\n\n');
+    const bytes = Buffer.concat([heartbeat, heartbeat, chunk, heartbeat, chunk, heartbeat, end]);
+    expect(await sdkReads(bytes)).toHaveLength(2);
+  });
+
+  test('nor does a reader that only cuts at blank lines', () => {
+    const parts = Buffer.from(heartbeat).toString().split('\n\n');
+    expect(parts.filter((part) => part.startsWith('data:'))).toEqual([]);
+    expect(parts.at(-1)).toBe('');
+  });
+});
