@@ -97,6 +97,7 @@ describe('refusals', () => {
     ['{"a":"\\uD83Dx"}', 'invalid_unicode', /\\ud83d/],
     ['{"a":"\\ud83d\\u0041"}', 'invalid_unicode', /\\ud83d/],
     ['{"a":"\\ude00"}', 'invalid_unicode', /\\ude00/],
+    ['{"a":"\\ude00\\ude00"}', 'invalid_unicode', /\\ude00 at byte 6/],
     ['{"\\ud800":1}', 'invalid_unicode', /\\ud800/],
     ['\uFEFF{}', 'invalid_json', /byte order mark/],
   ])('%j: %s', (text, code, sentence) => {
