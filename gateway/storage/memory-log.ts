@@ -58,9 +58,10 @@ export function createMemoryLog(clock: Clock): RequestLog {
       limits = next;
       retain();
     },
-    list({ limit, before, filter }) {
+    list({ limit, before, skip = 0, filter }) {
       const matching = newestFirst().filter(({ row }) => matches(row, filter));
-      const rest = matching.filter(({ row }) => before === undefined || row.sequence < before);
+      const older = matching.filter(({ row }) => before === undefined || row.sequence < before);
+      const rest = older.slice(skip);
       const rows = rest.slice(0, limit).map(({ row }) => summaryOf(row));
       const next = rest.length > limit ? (rows.at(-1)?.sequence ?? null) : null;
       return Promise.resolve({ rows, total: matching.length, next });

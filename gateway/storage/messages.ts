@@ -80,6 +80,7 @@ export type LogQuery =
       readonly kind: 'list';
       readonly limit: number;
       readonly before: number | undefined;
+      readonly skip: number;
       readonly filter: RequestFilter;
     }
   | { readonly kind: 'row'; readonly id: string }

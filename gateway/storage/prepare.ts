@@ -1,7 +1,7 @@
 /** A batch as it will stand in the database: redacted and compressed once, however often it is tried. */
 import type { RequestRow } from '../../contract/log/row.ts';
 import type { Redactor } from '../core/redact.ts';
-import { encodeBody, type EncodedBody } from './body-codec.ts';
+import { encodeBodies, type EncodedBodies } from './body-codec.ts';
 import { encodeDetail } from './detail.ts';
 import type { Batch, SentEntry } from './messages.ts';
 import { redactRow } from './redact-row.ts';
@@ -10,7 +10,7 @@ export interface PreparedRow {
   readonly row: RequestRow;
   readonly detail: string;
   /** Null for a row without any body. */
-  readonly bodies: { readonly request: EncodedBody; readonly response: EncodedBody } | null;
+  readonly bodies: EncodedBodies | null;
 }
 
 /** Rows that can never be stored, and why the last of them. */
@@ -53,9 +53,5 @@ function prepareRow(
   const clean = redactRow(row, redactor);
   const detail = encodeDetail(clean);
   if (request === null && response === null) return { row: clean, detail, bodies: null };
-  const bodies = {
-    request: encodeBody(request, slab, redactor),
-    response: encodeBody(response, slab, redactor),
-  };
-  return { row: clean, detail, bodies };
+  return { row: clean, detail, bodies: encodeBodies(request, response, slab, redactor) };
 }

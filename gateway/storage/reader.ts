@@ -1,19 +1,25 @@
 /** The queries of the log. Each reads to its end at once: a cursor left open would let the write-ahead log grow. */
 import type { Database } from 'better-sqlite3';
 import type {
+  BodyState,
   RequestFilter,
   RequestPage,
   RequestRow,
   RequestStatistics,
   StoredBody,
 } from '../../contract/log/row.ts';
-import { decodeBody, type EncodedBody } from './body-codec.ts';
+import { decodeBody, type EncodedBodies } from './body-codec.ts';
 import { SUMMARY_COLUMNS, summaryFrom, type StoredSummary } from './columns.ts';
 import { decodeDetail } from './detail.ts';
 import { conditionsOf } from './filter-sql.ts';
 
 export interface LogReader {
-  list(limit: number, before: number | undefined, filter: RequestFilter): RequestPage;
+  list(query: {
+    readonly limit: number;
+    readonly before: number | undefined;
+    readonly skip: number;
+    readonly filter: RequestFilter;
+  }): RequestPage;
   row(id: string): RequestRow | undefined;
   body(id: string, part: 'request' | 'response'): StoredBody | undefined;
   /** @param now Unix ms */
@@ -35,6 +41,18 @@ interface Totals {
   readonly average: number | null;
 }
 
+/** What SQLite answers for a row of `bodies`. */
+interface StoredBodies {
+  readonly request_state: BodyState;
+  readonly request_bytes: number;
+  readonly request_length: number;
+  readonly response_state: BodyState;
+  readonly response_bytes: number;
+  readonly response_length: number;
+  readonly encoding: 'plain' | 'zstd';
+  readonly block: Uint8Array;
+}
+
 /** The newest row of an id: ids that clients choose can come twice. */
 const NEWEST = 'WHERE id = ? ORDER BY sequence DESC LIMIT 1';
 
@@ -48,12 +66,10 @@ export function createReader(database: Database): LogReader {
     `SELECT ${SUMMARY_COLUMNS} FROM requests ${NEWEST}`,
   );
   const detail = database.prepare<[number], string>('SELECT detail FROM details WHERE sequence = ?').pluck();
-  const bodies = {
-    request: database.prepare<[number], EncodedBody>(bodySelect('request')),
-    response: database.prepare<[number], EncodedBody>(bodySelect('response')),
-  };
+  const bodies = database.prepare<[number], StoredBodies>('SELECT * FROM bodies WHERE sequence = ?');
+
   return {
-    list(limit, before, filter) {
+    list({ limit, before, skip, filter }) {
       const { where, values } = conditionsOf(filter);
       const total = database
         .prepare<unknown[], number>(`SELECT count(*) FROM requests ${where}`)
@@ -62,9 +78,9 @@ export function createReader(database: Database): LogReader {
       const page = conditionsOf(filter, before);
       const rows = database
         .prepare<unknown[], StoredSummary>(
-          `SELECT ${SUMMARY_COLUMNS} FROM requests ${page.where} ORDER BY sequence DESC LIMIT ?`,
+          `SELECT ${SUMMARY_COLUMNS} FROM requests ${page.where} ORDER BY sequence DESC LIMIT ? OFFSET ?`,
         )
-        .all(...page.values, limit + 1);
+        .all(...page.values, limit + 1, skip);
       const shown = rows.slice(0, limit).map(summaryFrom);
       const next = rows.length > limit ? (shown.at(-1)?.sequence ?? null) : null;
       return { rows: shown, total: total ?? 0, next };
@@ -77,8 +93,10 @@ export function createReader(database: Database): LogReader {
     body(id, part) {
       const found = summary.get(id);
       if (found === undefined) return undefined;
-      const stored = bodies[part].get(found.sequence);
-      if (stored !== undefined && stored.state !== 'not-kept') return decodeBody(stored);
+      const stored = bodies.get(found.sequence);
+      if (stored !== undefined && stored[`${part}_state`] !== 'not-kept') {
+        return decodeBody(bodiesFrom(stored), part);
+      }
       const { requestBytes, responseBytes } = decodeDetail(detail.get(found.sequence) ?? '{}');
       return { state: 'not-kept', text: '', bytes: part === 'request' ? requestBytes : responseBytes };
     },
@@ -95,7 +113,17 @@ export function createReader(database: Database): LogReader {
   };
 }
 
-function bodySelect(part: 'request' | 'response'): string {
-  const columns = ['state', 'bytes', 'encoding', 'content'].map((name) => `${part}_${name} AS ${name}`);
-  return `SELECT ${columns.join(', ')} FROM bodies WHERE sequence = ?`;
+function bodiesFrom(stored: StoredBodies): EncodedBodies {
+  const { encoding, block } = stored;
+  const request = {
+    state: stored.request_state,
+    bytes: stored.request_bytes,
+    length: stored.request_length,
+  };
+  const response = {
+    state: stored.response_state,
+    bytes: stored.response_bytes,
+    length: stored.response_length,
+  };
+  return { request, response, encoding, block };
 }

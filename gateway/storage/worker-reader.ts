@@ -25,7 +25,7 @@ export function runReader(port: MessagePort, file: string): void {
 function answer(query: LogQuery, reader: LogReader): LogAnswer {
   switch (query.kind) {
     case 'list':
-      return { kind: 'list', page: reader.list(query.limit, query.before, query.filter) };
+      return { kind: 'list', page: reader.list(query) };
     case 'row':
       return { kind: 'row', row: reader.row(query.id) };
     case 'body':

@@ -1,6 +1,6 @@
 /** The statements that change the database. Synchronous: only the writer worker and tests call it. */
 import type { Database } from 'better-sqlite3';
-import type { EncodedBody } from './body-codec.ts';
+import type { BodyFacts } from './body-codec.ts';
 import { rowValues, UPSERT_ROW } from './columns.ts';
 import { isDamage } from './database.ts';
 import { NOTHING_LOST, oneMore, type Lost, type PreparedRow } from './prepare.ts';
@@ -33,8 +33,8 @@ const UPSERT_DETAIL = `INSERT INTO details (sequence, detail) VALUES (?, ?)
   ON CONFLICT (sequence) DO UPDATE SET detail = excluded.detail`;
 
 const UPSERT_BODIES = `INSERT OR REPLACE INTO bodies (sequence,
-    request_state, request_bytes, request_encoding, request_content,
-    response_state, response_bytes, response_encoding, response_content)
+    request_state, request_bytes, request_length, response_state, response_bytes, response_length,
+    encoding, block)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const DELETE_OLDEST = `DELETE FROM requests WHERE sequence IN (
@@ -66,7 +66,8 @@ export function createWriter(database: Database): LogWriter {
     if (changes === 0) return;
     upsertDetail.run(row.sequence, detail);
     if (bodies === null) return;
-    upsertBodies.run(row.sequence, ...bodyValues(bodies.request), ...bodyValues(bodies.response));
+    const { request, response, encoding, block } = bodies;
+    upsertBodies.run(row.sequence, ...factValues(request), ...factValues(response), encoding, block);
   }
 
   const writeRows = database.transaction((rows: readonly PreparedRow[]) => {
@@ -113,6 +114,8 @@ export function createWriter(database: Database): LogWriter {
 
 const isFaultOfFile = (error: unknown): boolean => isDamage(error) || isPassing(error);
 
-function bodyValues(body: EncodedBody): readonly (string | number | Uint8Array | null)[] {
-  return [body.state, body.bytes, body.encoding, body.content];
-}
+const factValues = ({ state, bytes, length }: BodyFacts): readonly (string | number)[] => [
+  state,
+  bytes,
+  length,
+];

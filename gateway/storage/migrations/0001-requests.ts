@@ -53,12 +53,12 @@ export const requestsMigration: Migration = {
       sequence INTEGER PRIMARY KEY REFERENCES requests (sequence) ON DELETE CASCADE,
       request_state TEXT NOT NULL,
       request_bytes INTEGER NOT NULL,
-      request_encoding TEXT NOT NULL,
-      request_content BLOB,
+      request_length INTEGER NOT NULL,
       response_state TEXT NOT NULL,
       response_bytes INTEGER NOT NULL,
-      response_encoding TEXT NOT NULL,
-      response_content BLOB
+      response_length INTEGER NOT NULL,
+      encoding TEXT NOT NULL,
+      block BLOB NOT NULL
     ) STRICT;
   `,
 };
