@@ -39,7 +39,7 @@ module.exports = {
     // inside the engine, downward only
     grant('core', '^gateway/core/', ['^gateway/core/', '^contract/']),
     grant('routing', '^gateway/routing/', ['^gateway/(routing|core)/', '^contract/']),
-    grant('catalogue', '^gateway/catalogue/', ['^gateway/(catalogue|core)/', '^contract/']),
+    grant('catalogue', '^gateway/catalogue/', ['^gateway/(catalogue|routing|core)/', '^contract/']),
     grant('transport', '^gateway/transport/', ['^gateway/(transport|core)/']),
     grant('storage', '^gateway/storage/', ['^gateway/(storage|core)/', '^contract/']),
     grant('secrets-and-state', '^gateway/state/', ['^gateway/(state|core|routing)/', '^contract/']),

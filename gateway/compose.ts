@@ -84,15 +84,25 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     () => providersChanged.add('', null),
   );
 
+  const listsOwnModels = (id: string): boolean =>
+    config().providers.some((provider) => provider.id === id && provider.models.length > 0);
+  const discovery = createDiscovery({
+    clock,
+    logger,
+    upstream,
+    redact,
+    version: ports.version,
+    providers: () => [...snapshot.providers.values()].filter(({ id }) => !listsOwnModels(id)),
+    changed: swap,
+  });
   const build = () =>
     buildRuntime({
       config: config(),
       ring,
       memoryKeys: memoryKeys.all(),
-      lists: discovery?.lists() ?? new Map(),
+      lists: discovery.lists(),
       demoUpstream: ports.demoUpstream,
     });
-  let discovery: ReturnType<typeof createDiscovery> | undefined;
   let snapshot = build();
 
   /** After any change of configuration, secrets or lists. Requests under way keep what they began with. */
@@ -123,7 +133,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     );
     swap();
     // Lists of providers that are new, or have moved.
-    void discovery?.refresh(Infinity);
+    void discovery.refresh(Infinity);
   }
 
   const status = () =>
@@ -163,23 +173,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     config,
     edit: (edits) => store.edit(edits).then(rebuild),
     rebuild,
-    lists: () => discovery?.lists() ?? new Map(),
+    lists: () => discovery.lists(),
     status,
     demoUpstream: ports.demoUpstream,
     cleared: () => hub.publish({ topic: 'requests.cleared', data: null }),
   };
-
-  discovery = createDiscovery({
-    clock,
-    logger,
-    upstream,
-    redact,
-    version: ports.version,
-    providers: () => [...snapshot.providers.values()].filter(({ id }) => !listsOwnModels(id)),
-    changed: swap,
-  });
-  const listsOwnModels = (id: string): boolean =>
-    config().providers.some((provider) => provider.id === id && provider.models.length > 0);
 
   const pipeline: PipelinePorts = {
     clock,
@@ -213,7 +211,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   }
 
   async function offered() {
-    await Promise.race([discovery?.refresh(Infinity), wait(FIRST_LIST_WAIT)]);
+    await Promise.race([discovery.refresh(Infinity), wait(FIRST_LIST_WAIT)]);
     return offeredModels(snapshot.routing, control.lists());
   }
   const wait = (milliseconds: number): Promise<void> =>

@@ -164,7 +164,7 @@ it('a client that takes nothing holds the upstream back and is let go in the end
     const part = chunk('x'.repeat(65_536));
     const timer = setInterval(() => {
       for (let count = 0; count < 8; count += 1) {
-        if (request.write(part) === false) return;
+        if (!request.write(part)) return;
         pushed += part.length;
       }
     }, 1);

@@ -115,7 +115,7 @@ describe.skipIf(all.length === 0)('recorded streams (needs ../shared/fixtures)',
       for await (const part of answer.body ?? []) {
         // Something came before the upstream had written its last piece.
         streamed ||= received.length === 0;
-        received.push(Buffer.from(part));
+        received.push(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
         lastPiece.resolve(null);
       }
       expect(streamed).toBe(true);

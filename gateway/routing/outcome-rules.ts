@@ -10,7 +10,7 @@ export type AnswerFacts = UpstreamError;
 
 interface Rule {
   readonly when: (facts: AnswerFacts) => boolean;
-  readonly then: Omit<Judgement, 'atLeast'> & { readonly atLeast?: number };
+  readonly judgement: Omit<Judgement, 'atLeast'> & { readonly atLeast?: number };
 }
 
 const HOUR = 3_600_000;
@@ -40,7 +40,7 @@ export const RULES: readonly Rule[] = [
       (named(facts, POLICY) ||
         facts.details['reasons'] !== undefined ||
         /moderation|content policy|usage policies|flagged/i.test(facts.message)),
-    then: { reason: 'policy', scope: 'request', action: 'return', cools: 'nothing' },
+    judgement: { reason: 'policy', scope: 'request', action: 'return', cools: 'nothing' },
   },
   {
     // Anthropic says it with 400, DeepSeek and OpenRouter with 402, OpenAI with 429.
@@ -51,15 +51,15 @@ export const RULES: readonly Rule[] = [
         /credit balance is too low|insufficient (?:balance|credit|funds)|exceeded your current quota/i.test(
           facts.message,
         )),
-    then: { reason: 'credit_exhausted', scope: 'key', action: 'next-key', cools: 'key', atLeast: HOUR },
+    judgement: { reason: 'credit_exhausted', scope: 'key', action: 'next-key', cools: 'key', atLeast: HOUR },
   },
   {
     when: (facts) => facts.status === 400 && /api usage limits/i.test(facts.message),
-    then: { reason: 'spend_limit', scope: 'key', action: 'next-key', cools: 'key', atLeast: HOUR },
+    judgement: { reason: 'spend_limit', scope: 'key', action: 'next-key', cools: 'key', atLeast: HOUR },
   },
   {
     when: (facts) => facts.status === 401,
-    then: { reason: 'key_rejected', scope: 'key', action: 'next-key', cools: 'key' },
+    judgement: { reason: 'key_rejected', scope: 'key', action: 'next-key', cools: 'key' },
   },
   {
     // Gemini answers a bad key with 400 and the reason API_KEY_INVALID.
@@ -70,24 +70,24 @@ export const RULES: readonly Rule[] = [
         /api key (?:not valid|not found|expired|is invalid|was reported as leaked)|invalid api key|incorrect api key/i.test(
           facts.message,
         )),
-    then: { reason: 'key_rejected', scope: 'key', action: 'next-key', cools: 'key' },
+    judgement: { reason: 'key_rejected', scope: 'key', action: 'next-key', cools: 'key' },
   },
   {
     when: (facts) => facts.status === 403,
-    then: { reason: 'forbidden', scope: 'model', action: 'next-key', cools: 'key-model' },
+    judgement: { reason: 'forbidden', scope: 'model', action: 'next-key', cools: 'key-model' },
   },
   {
     when: (facts) => facts.status === 404,
-    then: { reason: 'model_unavailable', scope: 'model', action: 'next-target', cools: 'key-model' },
+    judgement: { reason: 'model_unavailable', scope: 'model', action: 'next-target', cools: 'key-model' },
   },
   {
     // Groq: this tier's budget per minute can never hold the request; a bigger tier may.
     when: (facts) => facts.status === 413 && facts.code === 'rate_limit_exceeded',
-    then: { reason: 'over_tier', scope: 'key', action: 'next-key', cools: 'nothing' },
+    judgement: { reason: 'over_tier', scope: 'key', action: 'next-key', cools: 'nothing' },
   },
   {
     when: (facts) => facts.status === 429 && /request too large/i.test(facts.message),
-    then: { reason: 'over_tier', scope: 'key', action: 'next-key', cools: 'nothing' },
+    judgement: { reason: 'over_tier', scope: 'key', action: 'next-key', cools: 'nothing' },
   },
   {
     // An aggregator's own upstream is limited: the key is fine.
@@ -96,26 +96,31 @@ export const RULES: readonly Rule[] = [
       (facts.details['provider_name'] !== undefined ||
         /temporarily rate-limited upstream/i.test(facts.message) ||
         facts.details['reason'] === 'MODEL_CAPACITY_EXHAUSTED'),
-    then: { reason: 'model_overloaded', scope: 'model', action: 'next-target', cools: 'key-model' },
+    judgement: { reason: 'model_overloaded', scope: 'model', action: 'next-target', cools: 'key-model' },
   },
   {
     when: (facts) => facts.status === 429,
-    then: { reason: 'rate_limited', scope: 'key', action: 'next-key', cools: 'key' },
+    judgement: { reason: 'rate_limited', scope: 'key', action: 'next-key', cools: 'key' },
   },
   {
     when: (facts) => facts.status >= 300 && facts.status < 400,
-    then: { reason: 'upstream_redirected', scope: 'provider', action: 'next-target', cools: 'nothing' },
+    judgement: { reason: 'upstream_redirected', scope: 'provider', action: 'next-target', cools: 'nothing' },
   },
   {
     when: (facts) => [408, 504, 524].includes(facts.status),
-    then: { reason: 'upstream_timeout', scope: 'provider', action: 'next-key', cools: 'key-after-several' },
+    judgement: {
+      reason: 'upstream_timeout',
+      scope: 'provider',
+      action: 'next-key',
+      cools: 'key-after-several',
+    },
   },
   {
     when: (facts) => facts.status === 409,
-    then: { reason: 'conflict', scope: 'provider', action: 'next-key', cools: 'nothing' },
+    judgement: { reason: 'conflict', scope: 'provider', action: 'next-key', cools: 'nothing' },
   },
   {
     when: (facts) => facts.status === 503 || facts.status === 529,
-    then: { reason: 'overloaded', scope: 'provider', action: 'next-key', cools: 'key-after-several' },
+    judgement: { reason: 'overloaded', scope: 'provider', action: 'next-key', cools: 'key-after-several' },
   },
 ];

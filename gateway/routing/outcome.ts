@@ -64,7 +64,7 @@ export function judge(failure: Failure): Judgement {
 function judgeAnswer(error: UpstreamError): Judgement {
   const facts: AnswerFacts = { ...error, status: effectiveStatus(error) };
   const rule = RULES.find(({ when }) => when(facts));
-  if (rule !== undefined) return { atLeast: 0, ...rule.then };
+  if (rule !== undefined) return { atLeast: 0, ...rule.judgement };
   return facts.status >= 400 && facts.status < 500
     ? { reason: 'request_rejected', scope: 'request', action: 'return', cools: 'nothing', atLeast: 0 }
     : {

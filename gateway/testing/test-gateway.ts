@@ -122,7 +122,7 @@ export async function startTestGateway(
       }
       throw new Error(`fewer than ${count} finished rows`);
     },
-    chat: (body, headers = {}, signal = undefined) =>
+    chat: (body, headers = {}, signal) =>
       fetch(`${address}/v1/chat/completions`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
