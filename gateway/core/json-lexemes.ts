@@ -25,8 +25,12 @@ function byteSet(characters: string): Uint8Array {
   return set;
 }
 
-/** Skips space, tab and line breaks. */
+/** Skips space, tab and line breaks; small enough to be inlined where there is none, as in most bodies. */
 export function skipSpace(bytes: Uint8Array, start: number): number {
+  return (bytes[start] ?? 0) > 0x20 ? start : skipSpaces(bytes, start);
+}
+
+function skipSpaces(bytes: Uint8Array, start: number): number {
   let at = start;
   while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at += 1;
   return at;

@@ -28,6 +28,8 @@ const MEMBERS: readonly TopLevelMember[] = [
   'contents',
   'tools',
 ];
+/** First bytes a member's name can begin with; a backslash when it is spelt with escapes. */
+const FIRST_BYTES: ReadonlySet<number | undefined> = new Set(Buffer.from('msict\\'));
 /** Bytes of the shortest and of the longest member name, the latter spelled wholly in `\u` escapes. */
 const SHORTEST_NAME = 5;
 const LONGEST_NAME = 14 * 6;
@@ -193,8 +195,9 @@ function skipScalar(bytes: Uint8Array, at: number, expected: string): number {
 
 /** The member a name between quotes stands for, escapes decoded: `mod\u0065l` is `model`. */
 function memberName(bytes: Uint8Array, start: number, end: number): TopLevelMember | undefined {
-  if (end - start < SHORTEST_NAME || end - start > LONGEST_NAME) return undefined;
-  const written = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+  const length = end - start;
+  if (length < SHORTEST_NAME || length > LONGEST_NAME || !FIRST_BYTES.has(bytes[start])) return undefined;
+  const written = Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1');
   const decoded: unknown = written.includes('\\') ? JSON.parse(`"${written}"`) : written;
   return MEMBERS.find((member) => member === decoded);
 }
