@@ -41,6 +41,8 @@ async function hold(folder: string, holderFile: string): Promise<Database.Databa
   let database: Database.Database | undefined;
   try {
     database = new Database(join(folder, 'switchyard.lock'), { timeout: 0 });
+    // No journal file: nothing is ever written.
+    database.pragma('journal_mode = memory');
     database.exec('BEGIN EXCLUSIVE');
     return database;
   } catch (error) {

@@ -135,8 +135,7 @@ function dataFolderOf(options: ServeOptions, surroundings: Surroundings): string
   const folder = resolve(
     workingFolder,
     options.dataDir ??
-      environment['SWITCHYARD_DATA_DIR'] ??
-      defaultDataFolder(platform, environment, homeFolder),
+      (environment['SWITCHYARD_DATA_DIR'] || defaultDataFolder(platform, environment, homeFolder)),
   );
   return options.demo ? join(folder, 'demo') : folder;
 }

@@ -1,4 +1,5 @@
 /** Which store keeps the keys that are added here: the sealed file where a master key is given, else memory. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createMemorySecrets, createSealedSecrets, parseMasterKey } from '../gateway/index.ts';
@@ -13,11 +14,16 @@ export async function openSecrets(
   environment: Readonly<Record<string, string | undefined>>,
   dataFolder: string,
 ): Promise<SecretStore> {
+  const file = join(dataFolder, 'secrets.enc');
   const given = await masterKeyText(environment);
-  if (given === undefined) return createMemorySecrets();
+  if (given === undefined) {
+    if (!existsSync(file)) return createMemorySecrets();
+    throw new StartProblem(
+      `${file} holds keys, but no master key is given to open it. Set ${KEY} or ${KEY_FILE}; to go on without those keys, move the file away.`,
+    );
+  }
   try {
-    const master = parseMasterKey(given.text, given.origin);
-    return createSealedSecrets({ file: join(dataFolder, 'secrets.enc'), master });
+    return createSealedSecrets({ file, master: parseMasterKey(given.text, given.origin) });
   } catch (error) {
     throw new StartProblem(error instanceof Error ? error.message : String(error), error);
   }
@@ -26,13 +32,13 @@ export async function openSecrets(
 async function masterKeyText(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly text: string; readonly origin: string } | undefined> {
-  const text = environment[KEY];
-  const path = environment[KEY_FILE];
-  if (text !== undefined && path !== undefined) {
+  const text = environment[KEY] ?? '';
+  const path = environment[KEY_FILE] ?? '';
+  if (text !== '' && path !== '') {
     throw new StartProblem(`${KEY} and ${KEY_FILE} are both set. Keep one of them.`);
   }
-  if (text !== undefined) return { text, origin: KEY };
-  if (path === undefined) return undefined;
+  if (text !== '') return { text, origin: KEY };
+  if (path === '') return undefined;
   try {
     return { text: await readFile(path, 'utf8'), origin: `${KEY_FILE} (${path})` };
   } catch (error) {

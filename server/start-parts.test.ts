@@ -36,6 +36,7 @@ describe('the environment', () => {
 describe('the time to drain', () => {
   it.each([
     [undefined, 120_000],
+    ['', 120_000],
     ['0', 0],
     ['30', 30_000],
     ['3600', 3_600_000],
@@ -43,7 +44,7 @@ describe('the time to drain', () => {
     expect(drainDeadline({ SWITCHYARD_DRAIN_SECONDS: text })).toBe(expected);
   });
 
-  it.each(['', '-1', '1.5', '3601', 'soon'])('%j is refused', (text) => {
+  it.each(['-1', '1.5', '3601', 'soon'])('%j is refused', (text) => {
     expect(() => drainDeadline({ SWITCHYARD_DRAIN_SECONDS: text })).toThrow('from 0 to 3600');
   });
 });
@@ -62,9 +63,15 @@ describe('the store of secrets', () => {
     expect([fromVariable.kind, await fromVariable.get('openai/k1')]).toEqual(['sealed', 'value']);
   });
 
+  it('is not memory while a sealed file waits for its key', async () => {
+    writeFileSync(join(folder, 'secrets.enc'), 'sealed');
+    await expect(openSecrets({ SWITCHYARD_MASTER_KEY: '' }, folder)).rejects.toThrow(
+      'no master key is given',
+    );
+  });
+
   it.each([
     [{ SWITCHYARD_MASTER_KEY: 'short' }, 'SWITCHYARD_MASTER_KEY is too short'],
-    [{ SWITCHYARD_MASTER_KEY: '' }, 'SWITCHYARD_MASTER_KEY is empty'],
     [{ SWITCHYARD_MASTER_KEY_FILE: '/nowhere/key' }, 'names a file that cannot be read'],
     [{ SWITCHYARD_MASTER_KEY: 'x', SWITCHYARD_MASTER_KEY_FILE: 'y' }, 'are both set'],
   ])('is never quietly another one: %j', async (environment, sentence) => {

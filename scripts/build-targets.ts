@@ -1,0 +1,68 @@
+/** What is built, from what, and whether that is older than its sources. */
+import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from './project.ts';
+
+export interface BuildTarget {
+  readonly name: 'renderer' | 'server';
+  /** Vite's configuration of it. */
+  readonly config: string;
+  /** Folder of its output. */
+  readonly output: string;
+  /** Files and folders that decide about the output. */
+  readonly sources: readonly string[];
+}
+
+const SHARED = ['package.json', 'package-lock.json', 'contract'];
+
+export const TARGETS: readonly BuildTarget[] = [
+  {
+    name: 'renderer',
+    config: 'vite.config.ts',
+    output: 'out/renderer',
+    sources: [...SHARED, 'vite.config.ts', 'renderer', 'resources'],
+  },
+  {
+    name: 'server',
+    config: 'vite.server.config.ts',
+    output: 'out/server',
+    sources: [...SHARED, 'vite.server.config.ts', 'server', 'gateway'],
+  },
+];
+
+/** Beside the output folders, which a build empties. */
+const stampOf = (root: string, target: BuildTarget): string => join(root, 'out', `.built-${target.name}`);
+
+/** True when there is no whole build, or a source changed since it began. */
+export async function isStale(target: BuildTarget, root = ROOT): Promise<boolean> {
+  const built = await modifiedAt(stampOf(root, target));
+  if (built === undefined || (await modifiedAt(join(root, target.output))) === undefined) return true;
+  for (const source of target.sources) {
+    if ((await newestIn(join(root, source))) > built) return true;
+  }
+  return false;
+}
+
+/** Notes that a build which began at `startedAt` (Unix ms) is whole. */
+export async function markBuilt(target: BuildTarget, startedAt: number, root = ROOT): Promise<void> {
+  const stamp = stampOf(root, target);
+  await mkdir(join(root, 'out'), { recursive: true });
+  await writeFile(stamp, '');
+  // The start counts: what was edited during the build is newer.
+  await utimes(stamp, startedAt / 1_000, startedAt / 1_000);
+}
+
+/** Latest change below a path, Unix ms; folders count, because a deleted file leaves its trace only there. */
+async function newestIn(path: string): Promise<number> {
+  const own = (await modifiedAt(path)) ?? 0;
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  const below = await Promise.all(
+    entries.filter(({ name }) => !name.endsWith('.test.ts')).map(({ name }) => newestIn(join(path, name))),
+  );
+  return Math.max(own, ...below);
+}
+
+async function modifiedAt(path: string): Promise<number | undefined> {
+  const found = await stat(path, { bigint: false }).catch(() => undefined);
+  return found?.mtimeMs;
+}
