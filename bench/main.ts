@@ -127,9 +127,9 @@ async function measureAll(): Promise<readonly Row[]> {
   if (gateway === undefined) throw new Error('the gateway did not start');
   const pipe = await startOwn('./pipe.ts', [target]);
   try {
-    for (const of of [pipe, gateway]) {
-      await many(of.port, 1_500, 16, plain(2_000));
-      await many(of.port, 150, 16, streamed);
+    for (const server of [pipe, gateway]) {
+      await many(server.port, 1_500, 16, plain(2_000));
+      await many(server.port, 150, 16, streamed);
     }
     const measuredPipe = pipe;
     const measuredGateway = gateway;

@@ -20,8 +20,12 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const nextMessage = (child: ChildProcess): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', () => reject(new Error('the measured process ended')));
+    const ended = (): void => reject(new Error('the measured process ended'));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message);
+    });
   });
 
 function measured(child: ChildProcess, port: number): Measured {

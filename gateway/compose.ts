@@ -65,7 +65,10 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     clock,
     logger,
   });
-  const upstream = createUpstream({ environment: ports.environment });
+  const upstream = createUpstream({
+    environment: ports.environment,
+    ...(ports.resolve === undefined ? {} : { resolve: ports.resolve }),
+  });
   const ring = createKeyRing(ports.secrets, logger);
   const memoryKeys = createMemoryKeys();
   const hub = createEventHub();

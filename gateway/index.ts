@@ -6,6 +6,7 @@ import type { Handlers } from '../contract/rpc/procedures.ts';
 import type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
 import type { Route, Session } from './http/route.ts';
 import type { PipelineLimits } from './pipeline/ports.ts';
+import type { Resolve } from './transport/address-guard.ts';
 import type { Overrides } from './config/overrides.ts';
 import type { Config } from '../contract/config/schema.ts';
 
@@ -64,6 +65,8 @@ export interface GatewayPorts {
   readonly demoUpstream: string | null;
   /** Times and sizes that are not the user's to set, scaled down by tests. */
   readonly limits?: Partial<PipelineLimits>;
+  /** Name resolution for upstreams; the system's when absent. */
+  readonly resolve?: Resolve;
 }
 
 export interface Gateway {
