@@ -23,14 +23,29 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       const provider = findProvider(ports, id);
       const secret = value.trim();
       if (!/^[\x21-\x7e]+$/.test(secret)) {
-        throw new RpcError('invalid_input', 'A key has no spaces, line breaks or letters outside ASCII.', 'value');
+        throw new RpcError(
+          'invalid_input',
+          'A key has no spaces, line breaks or letters outside ASCII.',
+          'value',
+        );
       }
       const keys = keysOf(provider, ports.memoryKeys.all());
       const twin = keys.find((key) => ports.ring.secretOf(id, key) === secret);
       if (twin !== undefined) {
-        throw new RpcError('conflict', `${id} has this key already (${twin.label === '' ? twin.id : twin.label}).`, 'value');
+        throw new RpcError(
+          'conflict',
+          `${id} has this key already (${twin.label === '' ? twin.id : twin.label}).`,
+          'value',
+        );
       }
-      const key: KeyConfig = { id: freeId(keys), label, enabled: true, weight, max_concurrency: 0, models: [] };
+      const key: KeyConfig = {
+        id: freeId(keys),
+        label,
+        enabled: true,
+        weight,
+        max_concurrency: 0,
+        models: [],
+      };
       if (ports.secretStore === 'memory') {
         ports.memoryKeys.put(id, { ...key, value: secret });
         await ports.rebuild();
@@ -66,7 +81,8 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 
     async 'keys.remove'({ provider, id }) {
       const { locked } = view(provider, id);
-      if (locked) throw new RpcError('locked', 'This key comes from an environment variable; unset it there.');
+      if (locked)
+        throw new RpcError('locked', 'This key comes from an environment variable; unset it there.');
       if (ports.memoryKeys.remove(provider, id)) {
         await ports.rebuild();
         return null;

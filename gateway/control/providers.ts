@@ -8,7 +8,8 @@ import { baseUrlOf, DEMO } from '../runtime.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerView, providerViews, templates } from './views.ts';
 
-type Names = 'providers.list' | 'providers.templates' | 'providers.add' | 'providers.update' | 'providers.remove';
+type Names =
+  'providers.list' | 'providers.templates' | 'providers.add' | 'providers.update' | 'providers.remove';
 
 /** @throws RpcError `not_found` naming the provider */
 export function findProvider(ports: ControlPorts, id: string): ProviderConfig {
@@ -44,7 +45,9 @@ export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(builtIn && input.dialect === undefined ? {} : { dialect: input.dialect ?? 'openai-chat' }),
         ...(input.baseUrl === undefined ? {} : { base_url: input.baseUrl }),
-        ...(input.allowPrivateNetwork === undefined ? {} : { allow_private_network: input.allowPrivateNetwork }),
+        ...(input.allowPrivateNetwork === undefined
+          ? {}
+          : { allow_private_network: input.allowPrivateNetwork }),
       };
       await ports.edit([{ op: 'add', path: ['providers'], value }]);
       return view(input.id);
@@ -67,7 +70,9 @@ export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 
     async 'providers.remove'({ id }) {
       const provider = findProvider(ports, id);
-      const locked = provider.keys.find((key) => ports.config().keyOrigins[`${id}/${key.id}`]?.kind === 'environment');
+      const locked = provider.keys.find(
+        (key) => ports.config().keyOrigins[`${id}/${key.id}`]?.kind === 'environment',
+      );
       if (locked !== undefined) {
         throw new RpcError(
           'locked',
@@ -86,9 +91,15 @@ function change(id: string, field: string, value: unknown): readonly ConfigEdit[
 }
 
 /** Takes the provider's keys out of store and memory. @returns the edits that take them out of the file */
-async function clearStoredKeys(provider: ProviderConfig, ports: ControlPorts): Promise<readonly ConfigEdit[]> {
+async function clearStoredKeys(
+  provider: ProviderConfig,
+  ports: ControlPorts,
+): Promise<readonly ConfigEdit[]> {
   ports.memoryKeys.removeProvider(provider.id);
   const stored = provider.keys.filter((key) => key.value === undefined);
   for (const key of stored) await ports.ring.drop(provider.id, key.id);
-  return stored.map((key) => ({ op: 'delete', path: ['providers', { id: provider.id }, 'keys', { id: key.id }] }));
+  return stored.map((key) => ({
+    op: 'delete',
+    path: ['providers', { id: provider.id }, 'keys', { id: key.id }],
+  }));
 }
