@@ -83,7 +83,7 @@ export default defineConfig(
     files: ['scripts/**', 'server/commands/**', 'server/main.ts', 'bench/**', 'e2e/**'],
     rules: { 'no-console': 'off' },
   },
-  { files: ['*.config.ts', '**/*.vue', 'renderer/env.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.config.ts', '**/*.vue', 'renderer/env.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.test.ts', 'gateway/testing/**', 'e2e/**'],
     rules: {

@@ -1,0 +1,29 @@
+// Browser tests against the built headless host; each spec starts its own (fixtures/host.ts).
+import { defineConfig } from '@playwright/test';
+import { findChromium } from '../scripts/chromium.ts';
+
+const executablePath = findChromium(process.env, process.platform);
+
+export default defineConfig({
+  testDir: './specs',
+  outputDir: '../test-results',
+  workers: 2,
+  timeout: 60_000,
+  forbidOnly: process.env['CI'] === 'true',
+  reporter: 'line',
+  projects: [
+    {
+      name: 'browser',
+      use: {
+        browserName: 'chromium',
+        locale: 'en-US',
+        trace: 'retain-on-failure',
+        launchOptions: {
+          ...(executablePath === undefined ? {} : { executablePath }),
+          // Chromium's sandbox refuses to run as root, as containers do.
+          args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+        },
+      },
+    },
+  ],
+});

@@ -1,0 +1,19 @@
+import { expect, test } from '../fixtures/test.ts';
+
+test('the printed link opens the pages, logged in, and leaves no token in the address', async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.logInAddress);
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+  await expect.poll(() => page.url()).not.toContain('token');
+  const session = await page.request.get(`${host.address}/admin/session`);
+  expect(session.status()).toBe(200);
+});
+
+test('the page brings its policy and none of it is violated', async ({ page, host, pageErrors }) => {
+  const response = await page.goto(host.logInAddress);
+  expect(response?.headers()['content-security-policy']).toContain("default-src 'none'");
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+  expect(pageErrors).toEqual([]);
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { readPlaywright, readVitest, summary } from './test-report.ts';
+
+const test = (fullName: string, status: string) => ({ fullName, status });
+
+describe("Vitest's report", () => {
+  it('is counted by test, skipped ones by name', () => {
+    const assertionResults = [
+      test('a', 'passed'),
+      test('b', 'failed'),
+      test('c', 'skipped'),
+      test('d', 'todo'),
+    ];
+    const text = JSON.stringify({ testResults: [{ name: 'x.test.ts', status: 'failed', assertionResults }] });
+    expect(readVitest('unit', text)).toEqual({ name: 'unit', passed: 1, failed: 1, skipped: ['c', 'd'] });
+  });
+
+  it('counts a file that could not be loaded as a failure', () => {
+    const text = JSON.stringify({
+      testResults: [
+        { name: 'x.test.ts', status: 'failed', assertionResults: [] },
+        { name: 'y.test.ts', status: 'failed', assertionResults: [test('a', 'passed')] },
+      ],
+    });
+    expect(readVitest('unit', text)).toMatchObject({ passed: 1, failed: 2 });
+  });
+
+  it('that is none is an error, not a success', () => {
+    expect(() => readVitest('unit', '{}')).toThrow();
+  });
+});
+
+describe("Playwright's report", () => {
+  it('is counted through nested suites, with errors outside of tests', () => {
+    const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+    const text = JSON.stringify({
+      suites: [
+        {
+          specs: [spec('a', 'expected')],
+          suites: [{ specs: [spec('b', 'unexpected'), spec('c', 'skipped')] }],
+        },
+        { specs: [spec('d', 'flaky')] },
+      ],
+      errors: [{ message: 'no browser' }],
+    });
+    expect(readPlaywright('e2e', text)).toEqual({ name: 'e2e', passed: 2, failed: 2, skipped: ['c'] });
+  });
+});
+
+it('ends with the totals, after what failed and what was skipped', () => {
+  const text = summary([
+    { name: 'format', passed: 1, failed: 0, skipped: [] },
+    { name: 'unit', passed: 10, failed: 2, skipped: [] },
+    { name: 'e2e', passed: 0, failed: 0, skipped: ['no Chromium was found'] },
+  ]);
+  expect(text.trim().split('\n')).toEqual([
+    'Failed: unit (2)',
+    'Skipped: e2e: no Chromium was found',
+    '11 passed, 2 failed',
+  ]);
+});

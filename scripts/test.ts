@@ -1,0 +1,88 @@
+/**
+ * `npm test`: format, lint, types, layers, unit, integration, recordings and browser tests, each with its
+ * counts; says at the end what was skipped. Under CI=true a missing Chromium is a failure.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium } from './chromium.ts';
+import { ROOT, run } from './project.ts';
+import { readPlaywright, readVitest, summary } from './test-report.ts';
+import type { Outcome } from './test-report.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'switchyard-test-report-'));
+const outcomes: Outcome[] = [
+  await check('format'),
+  await check('lint'),
+  await check('types'),
+  await check('layers'),
+  await vitest('unit', ['unit', 'renderer']),
+  await vitest('integration', ['integration']),
+  await recordings(),
+  await browser(),
+];
+await rm(folder, { recursive: true });
+console.log(summary(outcomes));
+process.exit(outcomes.some(({ failed }) => failed > 0) ? 1 : 0);
+
+/** One of the `check:` scripts; it passes or fails as a whole. */
+async function check(name: string): Promise<Outcome> {
+  heading(name);
+  const { code } = await run('npm', ['run', '--silent', `check:${name}`]);
+  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+}
+
+async function vitest(name: string, projects: readonly string[]): Promise<Outcome> {
+  heading(name);
+  const report = join(folder, `${name}.json`);
+  const { code } = await run('vitest', [
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  return counted(name, code, report, readVitest);
+}
+
+function recordings(): Promise<Outcome> {
+  if (existsSync(join(ROOT, '..', 'shared', 'fixtures'))) return vitest('recordings', ['recordings']);
+  const skipped = ['the folder ../shared/fixtures with the recordings is not there'];
+  return Promise.resolve({ name: 'recordings', passed: 0, failed: 0, skipped });
+}
+
+async function browser(): Promise<Outcome> {
+  const name = 'e2e';
+  if (findChromium(process.env, process.platform) === undefined) {
+    const reason = 'no Chromium was found; install one or set CHROMIUM_PATH';
+    const failed = process.env['CI'] === 'true' ? 1 : 0;
+    return { name, passed: 0, failed, skipped: [reason] };
+  }
+  heading(name);
+  const report = join(folder, 'e2e.json');
+  const { code } = await run(process.execPath, ['scripts/e2e.ts', '--reporter=line,json'], {
+    environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+  });
+  return counted(name, code, report, readPlaywright);
+}
+
+/** A runner that failed without a failed test, or left no report, has failed all the same. */
+async function counted(
+  name: string,
+  code: number,
+  report: string,
+  read: (name: string, text: string) => Outcome,
+): Promise<Outcome> {
+  try {
+    const outcome = read(name, await readFile(report, 'utf8'));
+    return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
+  } catch (error) {
+    console.error(`${name} left no report: ${error instanceof Error ? error.message : String(error)}`);
+    return { name, passed: 0, failed: 1, skipped: [] };
+  }
+}
+
+function heading(name: string): void {
+  console.log(`\n== ${name}`);
+}

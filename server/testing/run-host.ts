@@ -1,0 +1,93 @@
+/** The real host as a process of its own, on a free port with a temporary data folder. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The host as its sources run it. */
+export const UNBUILT = join(import.meta.dirname, '..', 'main.ts');
+
+export interface RunOptions {
+  /** The program's file; the sources by default. */
+  readonly entry?: string;
+  /** Flags besides `--port 0` and `--data-dir`. */
+  readonly args?: readonly string[];
+  /** Variables besides PATH: none of this machine's keys are seen. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A data folder to share or to start again on; by default a new one that is deleted at the end. */
+  readonly folder?: string;
+}
+
+export interface EndedHost {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+export interface RunningHost {
+  readonly pid: number;
+  readonly folder: string;
+  /** `http://127.0.0.1:<port>` */
+  readonly address: string;
+  /** The printed address that logs in by token; empty where a password is set. */
+  readonly logInAddress: string;
+  /** Everything printed so far, on both outputs. */
+  output(): string;
+  /** Sends the signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<EndedHost>;
+}
+
+/** Runs until the host ends by itself, as it does when it cannot start. */
+export async function runToEnd(options: RunOptions = {}): Promise<EndedHost> {
+  const started = await start(options);
+  const ended = await started.ended;
+  await started.clean();
+  return ended;
+}
+
+/** Starts a host and waits for its ready line. @throws Error with its output when it ends instead */
+export async function runHost(options: RunOptions = {}): Promise<RunningHost> {
+  const { child, folder, ended, output, clean } = await start(options);
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      const ready = /^Switchyard is ready on (\S+)$/m.exec(output());
+      if (ready?.[1] !== undefined) resolve(ready[1]);
+    });
+    void ended.then(({ code }) => reject(new Error(`The host ended with code ${code}:\n${output()}`)));
+  });
+  return {
+    pid: child.pid ?? 0,
+    folder,
+    address,
+    logInAddress: /^Open (\S+)$/m.exec(output())?.[1] ?? '',
+    output,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      const result = await ended;
+      await clean();
+      return result;
+    },
+  };
+}
+
+async function start(options: RunOptions) {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'switchyard-host-')));
+  const args = [options.entry ?? UNBUILT, '--port', '0', '--data-dir', folder, ...(options.args ?? [])];
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', SWITCHYARD_DRAIN_SECONDS: '1', ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const take = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  const ended = new Promise<EndedHost>((resolve) => {
+    child.once('close', (code) => resolve({ code, output }));
+  });
+  const clean = async (): Promise<void> => {
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+  };
+  return { child, folder, ended, output: () => output, clean };
+}
