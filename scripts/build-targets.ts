@@ -1,5 +1,5 @@
 /** What is built, from what, and whether that is older than its sources. */
-import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './project.ts';
 
@@ -43,13 +43,27 @@ export async function isStale(target: BuildTarget, root = ROOT): Promise<boolean
   return false;
 }
 
-/** Notes that a build which began at `startedAt` (Unix ms) is whole. */
-export async function markBuilt(target: BuildTarget, startedAt: number, root = ROOT): Promise<void> {
+/**
+ * Notes that a build is whole.
+ * @param startedAt when it began, Unix ms: what was edited since is newer
+ * @param packages folders of the packages that became part of it, for their licences
+ */
+export async function markBuilt(
+  target: BuildTarget,
+  startedAt: number,
+  packages: readonly string[],
+  root = ROOT,
+): Promise<void> {
   const stamp = stampOf(root, target);
   await mkdir(join(root, 'out'), { recursive: true });
-  await writeFile(stamp, '');
-  // The start counts: what was edited during the build is newer.
+  await writeFile(stamp, packages.map((folder) => `${folder}\n`).join(''));
   await utimes(stamp, startedAt / 1_000, startedAt / 1_000);
+}
+
+/** Folders of the packages that are part of a build. @throws when it was never built */
+export async function packagesOf(target: BuildTarget, root = ROOT): Promise<readonly string[]> {
+  const text = await readFile(stampOf(root, target), 'utf8');
+  return text.split('\n').filter((line) => line !== '');
 }
 
 /** Latest change below a path, Unix ms; folders count, because a deleted file leaves its trace only there. */
@@ -63,6 +77,6 @@ async function newestIn(path: string): Promise<number> {
 }
 
 async function modifiedAt(path: string): Promise<number | undefined> {
-  const found = await stat(path, { bigint: false }).catch(() => undefined);
+  const found = await stat(path).catch(() => undefined);
   return found?.mtimeMs;
 }

@@ -14,11 +14,23 @@ async function buildTarget(target: BuildTarget): Promise<void> {
   const startedAt = Date.now();
   process.stdout.write(`Building ${target.name} ... `);
   try {
-    await build({ configFile: join(ROOT, target.config), logLevel: 'warn' });
+    const result = await build({ configFile: join(ROOT, target.config), logLevel: 'warn' });
+    const outputs = 'output' in result ? [result] : Array.isArray(result) ? result : [];
+    const modules = outputs.flatMap(({ output }) =>
+      output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : [])),
+    );
+    await markBuilt(target, startedAt, packagesAmong(modules));
   } catch (error) {
     console.error(`failed.\n${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
   }
-  await markBuilt(target, startedAt);
   console.log(`${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
+}
+
+/** Folders of packages, from the paths of modules. */
+function packagesAmong(modules: readonly string[]): readonly string[] {
+  const folders = modules.map((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))]
+    .map((folder) => folder.replace(/^\0/, ''))
+    .sort();
 }
