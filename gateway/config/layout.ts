@@ -19,7 +19,7 @@ export function detectLayout(text: string): Layout {
   return {
     indent: nested === -1 ? 2 : Math.min(8, Math.max(1, indent)),
     indentSeq: !lines.some(
-      (line, index) => /^[^\s-].*:\s*(?:#.*)?$/.test(line) && /^- /.test(lines[index + 1] ?? ''),
+      (line, index) => /^[^\s-].*:\s*(?:#.*)?$/.test(line) && lines[index + 1]?.startsWith('- ') === true,
     ),
     flowCollectionPadding: !/\{\S/.test(text.replaceAll('${', '')),
   };
@@ -27,50 +27,61 @@ export function detectLayout(text: string): Layout {
 
 /**
  * Brings the difference between two formatted versions of a text into the text itself, so that lines which are
- * not concerned stay as they are. Empty lines are not compared: formatting joins several into one.
+ * not concerned stay as they are. Formatting moves white space only, so places are found by counting the rest.
  * @param original as the user wrote it
  * @param before the same content, formatted
  * @param after the changed content, formatted alike
- * @returns undefined when the lines of `original` and `before` do not correspond
+ * @returns undefined when `original` and `before` differ in more than white space
  */
 export function patchLines(original: string, before: string, after: string): string | undefined {
-  const [written, old, wanted] = [split(original), split(before), split(after)];
-  if (written.filled.length !== old.filled.length) return undefined;
-  const limit = Math.min(old.filled.length, wanted.filled.length);
+  const [written, old, wanted] = [inked(original), inked(before), inked(after)];
+  if (original.replaceAll(/\s+/g, '') !== before.replaceAll(/\s+/g, '')) return undefined;
+  const shorter = Math.min(old.length, wanted.length);
   let head = 0;
-  while (head < limit && same(old, wanted, head, head)) head += 1;
+  while (head < shorter && old[head]?.text === wanted[head]?.text) head += 1;
+  while (head > 0 && placeAfter(written, inkOf(old, head)) === undefined) head -= 1;
   let tail = 0;
-  while (
-    tail < limit - head &&
-    same(old, wanted, old.filled.length - 1 - tail, wanted.filled.length - 1 - tail)
-  ) {
-    tail += 1;
-  }
-  const from = lineAfter(written, head);
-  const to = Math.max(from, lineAfter(written, written.filled.length - tail));
-  const replacement = wanted.lines.slice(
-    lineAfter(wanted, head),
-    Math.max(lineAfter(wanted, head), lineAfter(wanted, wanted.filled.length - tail)),
-  );
-  return [...written.lines.slice(0, from), ...replacement, ...written.lines.slice(to)].join('\n');
+  while (tail < shorter - head && old.at(-1 - tail)?.text === wanted.at(-1 - tail)?.text) tail += 1;
+  while (tail > 0 && placeAfter(written, inkOf(old, old.length - tail)) === undefined) tail -= 1;
+
+  const from = placeAfter(written, inkOf(old, head)) ?? 0;
+  const to = placeAfter(written, inkOf(old, old.length - tail)) ?? written.length;
+  const lines = original.split('\n');
+  const first = from === to ? (written[from - 1]?.line ?? -1) + 1 : (written[from]?.line ?? 0);
+  const behind = from === to ? first : (written[to - 1]?.line ?? -1) + 1;
+  const replacement = after
+    .split('\n')
+    .slice(wanted[head]?.line ?? 0, (wanted.at(-1 - tail)?.line ?? -1) + 1);
+  return [
+    ...lines.slice(0, first),
+    ...(head === wanted.length - tail ? [] : replacement),
+    ...lines.slice(behind),
+  ].join('\n');
 }
 
-interface Lines {
-  readonly lines: readonly string[];
-  /** Positions of the lines that are not empty. */
-  readonly filled: readonly number[];
+/** A line that is not empty. */
+interface InkedLine {
+  readonly text: string;
+  /** Position among all lines. */
+  readonly line: number;
+  /** Characters other than white space up to its end, from the beginning of the text. */
+  readonly ink: number;
 }
 
-function split(text: string): Lines {
-  const lines = text.split('\n');
-  return { lines, filled: lines.flatMap((line, index) => (line.trim() === '' ? [] : [index])) };
+function inked(text: string): readonly InkedLine[] {
+  let ink = 0;
+  return text.split('\n').flatMap((content, line) => {
+    const own = content.replaceAll(/\s+/g, '').length;
+    ink += own;
+    return own === 0 ? [] : [{ text: content, line, ink }];
+  });
 }
 
-function same(left: Lines, right: Lines, leftIndex: number, rightIndex: number): boolean {
-  return left.lines[left.filled[leftIndex] ?? -1] === right.lines[right.filled[rightIndex] ?? -1];
-}
+const inkOf = (lines: readonly InkedLine[], count: number): number => lines[count - 1]?.ink ?? 0;
 
-/** Position behind the first `count` filled lines. */
-function lineAfter({ filled }: Lines, count: number): number {
-  return count === 0 ? 0 : (filled[count - 1] ?? -1) + 1;
+/** How many lines hold exactly the first `ink` characters; undefined when a line goes on there. */
+function placeAfter(lines: readonly InkedLine[], ink: number): number | undefined {
+  if (ink === 0) return 0;
+  const index = lines.findIndex((line) => line.ink === ink);
+  return index === -1 ? undefined : index + 1;
 }

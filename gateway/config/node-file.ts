@@ -1,5 +1,5 @@
 /** The configuration as a file on disk. Both hosts use it; the last good copy lies in the data folder. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { unwatchFile, watch, watchFile } from 'node:fs';
 import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve } from 'node:path';
@@ -88,8 +88,10 @@ const CAUSES: ReadonlyMap<string, string> = new Map([
 async function replace(path: string, text: string): Promise<void> {
   // A link stays a link; what it leads to is replaced.
   const target = await realpath(path).catch(() => path);
-  const aside = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  // Always the same name, so that what a killed process leaves behind does not pile up.
+  const aside = join(dirname(target), `.${basename(target)}.tmp`);
   try {
+    await rm(aside, { force: true });
     const file = await open(aside, 'wx', MODE);
     try {
       await file.writeFile(text);

@@ -111,6 +111,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
         const text = (await readForEdit(file, inForce)) ?? '';
         refuseBroken(text, options);
         const changed = applyEdits(text, edits);
+        if (changed === inForce) return;
         const next = parseChanged(changed, options);
         try {
           await file.write(changed);

@@ -1,0 +1,241 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { RpcError } from '../../contract/rpc/errors.ts';
+import { applyEdits, type ConfigEdit } from './edit.ts';
+
+const FILE = `# My gateway
+server:
+    port:   8000      # as the tools expect it
+    host: localhost
+
+
+providers:   # in order of trust
+    # the main one
+    - id: openai
+      enabled:  true   # until March
+      keys:
+          - { id: k1, value: "\${OPENAI_API_KEY}", weight: 2 }   # Ada's
+          - id: k2
+            value: \${SECOND:-}
+
+    - {id: groq, name: 'Groq'}
+    # - id: retired
+models: []
+
+# the end
+`;
+
+const lines = (text: string): readonly string[] => text.split('\n');
+
+/** Lines of `left` that are not in `right`, by content. */
+function lost(left: string, right: string): readonly string[] {
+  const kept = [...lines(right)];
+  return lines(left).filter((line) => {
+    const index = kept.indexOf(line);
+    if (index !== -1) kept.splice(index, 1);
+    return index === -1;
+  });
+}
+
+describe('a change leaves every other line as it was', () => {
+  it.each<[string, ConfigEdit, readonly string[], readonly string[]]>([
+    [
+      'a number',
+      { op: 'set', path: ['server', 'port'], value: 9000 },
+      ['    port:   8000      # as the tools expect it'],
+      ['    port: 9000 # as the tools expect it'],
+    ],
+    [
+      'a switch',
+      { op: 'set', path: ['providers', { id: 'openai' }, 'enabled'], value: false },
+      ['      enabled:  true   # until March'],
+      ['      enabled: false # until March'],
+    ],
+    ['a new setting', { op: 'set', path: ['server', 'api_key'], value: 'abc' }, [], ['    api_key: abc']],
+    [
+      'a new section',
+      { op: 'set', path: ['routing', 'cooldown', 'base'], value: '5s' },
+      [],
+      ['routing:', '    cooldown:', '        base: 5s'],
+    ],
+    [
+      'a setting of an entry on one line',
+      { op: 'set', path: ['providers', { id: 'groq' }, 'enabled'], value: false },
+      ["    - {id: groq, name: 'Groq'}"],
+      ["    - {id: groq, name: 'Groq', enabled: false}"],
+    ],
+    [
+      'a new key',
+      { op: 'add', path: ['providers', { id: 'openai' }, 'keys'], value: { id: 'k3', weight: 1 } },
+      [],
+      ['          - id: k3', '            weight: 1'],
+    ],
+    ['a new provider', { op: 'add', path: ['providers'], value: { id: 'ollama' } }, [], ['    - id: ollama']],
+    [
+      'an entry made on the way',
+      { op: 'set', path: ['providers', { id: 'deepseek' }, 'enabled'], value: false },
+      [],
+      ['    - id: deepseek', '      enabled: false'],
+    ],
+    [
+      'the first of a list',
+      { op: 'add', path: ['models'], value: { id: 'fast', targets: [{ model: 'a' }] } },
+      ['models: []'],
+      ['models:', '    - id: fast', '      targets:', '          - model: a'],
+    ],
+    [
+      'a key less',
+      { op: 'delete', path: ['providers', { id: 'openai' }, 'keys', { id: 'k2' }] },
+      ['          - id: k2', '            value: ${SECOND:-}'],
+      [],
+    ],
+    ['a setting less', { op: 'delete', path: ['server', 'host'] }, ['    host: localhost'], []],
+  ])('%s', (_, edit, gone, come) => {
+    const edited = applyEdits(FILE, [edit]);
+    expect(lost(FILE, edited)).toEqual(gone);
+    expect(lost(edited, FILE)).toEqual(come);
+  });
+
+  it('lines of Windows stay lines of Windows', () => {
+    const edited = applyEdits('server:\r\n  port: 1 # one\r\n', [
+      { op: 'set', path: ['server', 'port'], value: 2 },
+    ]);
+    expect(edited).toBe('server:\r\n  port: 2 # one\r\n');
+  });
+
+  it('lists flush with their names stay so', () => {
+    const edited = applyEdits('providers:\n- id: openai\n', [
+      { op: 'add', path: ['providers'], value: { id: 'groq' } },
+    ]);
+    expect(edited).toBe('providers:\n- id: openai\n- id: groq\n');
+  });
+
+  it('JSON stays JSON', () => {
+    const edited = applyEdits('{"server": {"port": 1}}', [
+      { op: 'set', path: ['server', 'host'], value: '::1' },
+    ]);
+    expect(JSON.parse(edited)).toEqual({ server: { port: 1, host: '::1' } });
+  });
+
+  it.each(['', '# only a comment\n', 'providers:\n'])('begins where there is nothing: %j', (text) => {
+    const edited = applyEdits(text, [
+      { op: 'set', path: ['providers', { id: 'openai' }, 'enabled'], value: false },
+    ]);
+    expect(parse(edited)).toEqual({ providers: [{ id: 'openai', enabled: false }] });
+    expect(edited).toContain(text.startsWith('#') ? text : '');
+  });
+
+  it('finds settings under their other names', () => {
+    const edited = applyEdits('providers:\n  - id: openai\n    baseUrl: http://a\n', [
+      { op: 'set', path: ['providers', { id: 'openai' }, 'base_url'], value: 'http://b' },
+    ]);
+    expect(edited).toBe('providers:\n  - id: openai\n    baseUrl: http://b\n');
+  });
+
+  it('a text from outside never refers to a variable', () => {
+    const edited = applyEdits('', [
+      { op: 'add', path: ['providers'], value: { id: 'a', name: '${ADMIN_PASSWORD}' } },
+    ]);
+    expect(edited).toContain('$${ADMIN_PASSWORD}');
+  });
+});
+
+describe('what cannot be changed is refused', () => {
+  it.each<[string, string, ConfigEdit, string]>([
+    [
+      'an id twice',
+      FILE,
+      { op: 'add', path: ['providers'], value: { id: 'groq' } },
+      'providers[groq] is in the configuration already',
+    ],
+    [
+      'nothing to delete',
+      FILE,
+      { op: 'delete', path: ['providers', { id: 'xai' }] },
+      'providers[xai] has no entry of its own',
+    ],
+    [
+      'an alias',
+      'a: &a { port: 1 }\nserver: *a\n',
+      { op: 'set', path: ['server', 'port'], value: 2 },
+      'server is written in the file in a form',
+    ],
+    [
+      'a value where a list belongs',
+      'providers: 5\n',
+      { op: 'add', path: ['providers'], value: { id: 'a' } },
+      'providers is written in the file in a form',
+    ],
+  ])('%s', (_, text, edit, sentence) => {
+    expect(() => applyEdits(text, [edit])).toThrow(sentence);
+    expect(() => applyEdits(text, [edit])).toThrow(RpcError);
+  });
+});
+
+type Provider = { readonly id: string; readonly max_concurrency?: number };
+const isProviders = (value: unknown): value is { providers: readonly Provider[] } =>
+  typeof value === 'object' && value !== null && 'providers' in value;
+
+function providersOf(text: string): readonly Provider[] {
+  const value: unknown = parse(text);
+  return isProviders(value) ? value.providers : [];
+}
+
+it('any settings in any layout: values are right, comments and references stay', () => {
+  const name = fc.constantFrom('openai', 'groq', 'ollama', 'xai');
+  const spaces = fc.constantFrom(' ', '  ', '     ');
+  const entry = fc.record({
+    id: name,
+    gap: spaces,
+    oneLine: fc.boolean(),
+    blank: fc.nat(3),
+    comment: fc.constantFrom('', ' # a note', '      # far away'),
+    quote: fc.constantFrom('', '"', "'"),
+  });
+  const file = fc
+    .tuple(
+      fc.uniqueArray(entry, { selector: ({ id }) => id, minLength: 1 }),
+      fc.constantFrom('', '  ', '    '),
+    )
+    .map(([entries, indent]) =>
+      entries.reduce(
+        (text, { id, gap, oneLine, blank, comment, quote }) =>
+          text +
+          (oneLine
+            ? `${indent}- { id: ${id},${gap}name: "\${N_${id}}" }${comment}\n`
+            : `${indent}- id:${gap}${id}${comment}\n${indent}  # of ${id}\n${indent}  name: ${quote}\${N_${id}}${quote}\n`) +
+          '\n'.repeat(blank),
+        '# head\nproviders: # list\n',
+      ),
+    );
+  const edits = fc.array(
+    fc.record({
+      id: name,
+      weight: fc.integer({ min: 1, max: 99 }),
+    }),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  );
+  fc.assert(
+    fc.property(file, edits, (text, changes) => {
+      const edited = applyEdits(
+        text,
+        changes.map(({ id, weight }) => ({
+          op: 'set',
+          path: ['providers', { id }, 'max_concurrency'],
+          value: weight,
+        })),
+      );
+      const wanted = new Map(providersOf(text).map((provider) => [provider.id, provider]));
+      for (const { id, weight } of changes)
+        wanted.set(id, { ...(wanted.get(id) ?? { id }), max_concurrency: weight });
+      expect(providersOf(edited)).toEqual([...wanted.values()]);
+      const marks = /#.*|\$\{[^}]*\}/g;
+      expect(edited.match(marks)).toEqual(text.match(marks));
+    }),
+    { numRuns: 300, seed: 20261121 },
+  );
+});
