@@ -27,7 +27,10 @@ async function readAll(response: Response): Promise<{ readonly text: string; rea
   const decoder = new TextDecoder();
   let text = '';
   try {
-    for await (const chunk of response.body ?? []) text += decoder.decode(chunk, { stream: true });
+    for await (const chunk of response.body ?? []) {
+      const bytes: Uint8Array = chunk;
+      text += decoder.decode(bytes, { stream: true });
+    }
     return { text, whole: true };
   } catch {
     return { text, whole: false };
