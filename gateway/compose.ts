@@ -66,6 +66,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     logger,
   });
   const upstream = createUpstream({
+    clock,
     environment: ports.environment,
     ...(ports.resolve === undefined ? {} : { resolve: ports.resolve }),
   });

@@ -55,12 +55,14 @@ describe('names', () => {
       const lookup = guardedLookup(allowPrivate, () =>
         Promise.resolve(addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))),
       );
-      lookup('name.example', { all: false }, (error, address) => resolve(error?.message ?? String(address)));
+      lookup('name.example', { all: true }, (error, found) =>
+        resolve(error?.message ?? JSON.stringify(found)),
+      );
     });
 
   it('hands on the checked address', async () => {
-    expect(await look(['93.184.216.34'])).toBe('93.184.216.34');
-    expect(await look(['127.0.0.1'], true)).toBe('127.0.0.1');
+    expect(await look(['93.184.216.34'])).toContain('93.184.216.34');
+    expect(await look(['127.0.0.1'], true)).toContain('127.0.0.1');
   });
 
   it('refuses a name with one bad address among good ones', async () => {

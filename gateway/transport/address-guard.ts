@@ -16,47 +16,68 @@ export class AddressRefused extends Error {
   }
 }
 
-const never = new BlockList();
-never.addSubnet('169.254.0.0', 16);
-never.addSubnet('0.0.0.0', 8);
-never.addSubnet('224.0.0.0', 3);
-never.addSubnet('fe80::', 10, 'ipv6');
-never.addSubnet('ff00::', 8, 'ipv6');
-never.addAddress('::', 'ipv6');
-never.addAddress('fd00:ec2::254', 'ipv6');
+const NEVER = new BlockList();
+NEVER.addSubnet('0.0.0.0', 8);
+NEVER.addSubnet('169.254.0.0', 16);
+// Multicast, and above it what is reserved.
+NEVER.addSubnet('224.0.0.0', 3);
+NEVER.addAddress('::', 'ipv6');
+NEVER.addSubnet('fe80::', 10, 'ipv6');
+NEVER.addSubnet('ff00::', 8, 'ipv6');
+// Instance metadata of EC2, inside the unique local range.
+NEVER.addAddress('fd00:ec2::254', 'ipv6');
 
-const privately = new BlockList();
-privately.addSubnet('127.0.0.0', 8);
-privately.addSubnet('10.0.0.0', 8);
-privately.addSubnet('172.16.0.0', 12);
-privately.addSubnet('192.168.0.0', 16);
-privately.addSubnet('100.64.0.0', 10);
-privately.addSubnet('198.18.0.0', 15);
-privately.addAddress('::1', 'ipv6');
-privately.addSubnet('fc00::', 7, 'ipv6');
+const PRIVATE = new BlockList();
+PRIVATE.addSubnet('10.0.0.0', 8);
+PRIVATE.addSubnet('100.64.0.0', 10);
+PRIVATE.addSubnet('127.0.0.0', 8);
+PRIVATE.addSubnet('172.16.0.0', 12);
+PRIVATE.addSubnet('192.168.0.0', 16);
+PRIVATE.addSubnet('198.18.0.0', 15);
+PRIVATE.addAddress('::1', 'ipv6');
+PRIVATE.addSubnet('fc00::', 7, 'ipv6');
+PRIVATE.addSubnet('fec0::', 10, 'ipv6');
 
 export type AddressKind = 'public' | 'private' | 'never';
 
 /** @param address a literal IPv4 or IPv6 address; IPv4 in IPv6 clothes counts as IPv4 */
 export function addressKind(address: string): AddressKind {
-  const plain = unmapped(address);
+  // The zone of a link-local address (`%eth0`) is not part of what is compared.
+  const bare = address.replace(/%.*$/, '');
+  const plain = isIP(bare) === 6 ? (innerIpv4(bare) ?? bare) : bare;
   const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
-  if (never.check(plain, family)) return 'never';
-  return privately.check(plain, family) ? 'private' : 'public';
+  if (NEVER.check(plain, family)) return 'never';
+  return PRIVATE.check(plain, family) ? 'private' : 'public';
 }
 
-/** `::ffff:127.0.0.1`, `::ffff:7f00:1`, `64:ff9b::7f00:1` are 127.0.0.1. */
-function unmapped(address: string): string {
-  const bare = address.replace(/%.*$/, '').toLowerCase();
-  const mapped =
-    /^(?:(?:0{0,4}:){2,5}(?:0{0,4}|ffff(?::0{1,4})?)|64:ff9b:):?(?:((?:\d+\.){3}\d+)|([\da-f]{1,4}):([\da-f]{1,4}))$/.exec(
-      bare,
-    );
-  if (mapped === null || bare === '::1') return bare;
-  if (mapped[1] !== undefined) return mapped[1];
-  const high = Number.parseInt(mapped[2] ?? '0', 16);
-  const low = Number.parseInt(mapped[3] ?? '0', 16);
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+/** First six groups of IPv6 forms that end in an IPv4 address: compatible, mapped, translated, NAT64. */
+const IPV4_AT_THE_END = new Set(['0:0:0:0:0:0', '0:0:0:0:0:ffff', '0:0:0:0:ffff:0', '64:ff9b:0:0:0:0']);
+
+/** The IPv4 address inside an IPv6 one, if there is one. */
+function innerIpv4(address: string): string | undefined {
+  const groups = groupsOf(address);
+  const [first, second = '0', third = '0', , , , seventh = '0', eighth = '0'] = groups;
+  if (first === '2002') return ipv4(second, third);
+  if (!IPV4_AT_THE_END.has(groups.slice(0, 6).join(':'))) return undefined;
+  // `::` and `::1` are addresses of their own.
+  return first === '0' && groups[5] === '0' && seventh === '0' ? undefined : ipv4(seventh, eighth);
+}
+
+/** The eight groups of an IPv6 address, without leading zeros. */
+function groupsOf(address: string): readonly string[] {
+  // The URL parser brings every spelling into one, an IPv4 tail included.
+  const { hostname } = new URL(`http://[${address}]/`);
+  const [before = [], after = []] = hostname
+    .slice(1, -1)
+    .split('::')
+    .map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = new Array<string>(8 - before.length - after.length).fill('0');
+  return [...before, ...zeros, ...after];
+}
+
+function ipv4(high: string, low: string): string {
+  const [left, right] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [left >> 8, left & 255, right >> 8, right & 255].join('.');
 }
 
 /**
@@ -76,25 +97,32 @@ export function checkAddress(host: string, address: string, allowPrivate: boolea
   }
 }
 
-/** A host as it stands in a URL: literal addresses are checked here, because they are never looked up. */
+/**
+ * A host as it stands in a URL: literal addresses are checked here, because they are never looked up.
+ * @throws AddressRefused
+ */
 export function checkLiteral(hostname: string, allowPrivate: boolean): void {
   const bare = hostname.replace(/^\[|\]$/g, '');
   if (isIP(bare) !== 0) checkAddress(bare, bare, allowPrivate);
 }
 
 /** A `lookup` for sockets that lets only checked addresses through; one bad address spoils the name. */
-export function guardedLookup(allowPrivate: boolean, resolve: Resolve = resolveBySystem): LookupFunction {
+export function guardedLookup(allowPrivate: boolean, resolve: Resolve): LookupFunction {
+  return lookupThrough(async (hostname) => {
+    const addresses = await resolve(hostname);
+    for (const { address } of addresses) checkAddress(hostname, address, allowPrivate);
+    return addresses;
+  });
+}
+
+/** `resolve` in the form in which sockets ask. */
+export function lookupThrough(resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname).then(
       (addresses) => {
         const [first] = addresses;
-        try {
-          for (const { address } of addresses) checkAddress(hostname, address, allowPrivate);
-        } catch (error) {
-          return callback(error instanceof Error ? error : new Error(String(error)), '');
-        }
-        if (first === undefined) return callback(new Error(`${hostname} has no address`), '');
-        if (options.all === true) callback(null, [...addresses]);
+        if (first === undefined) callback(new Error(`${hostname} has no address`), '');
+        else if (options.all === true) callback(null, [...addresses]);
         else callback(null, first.address, first.family);
       },
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), ''),
@@ -102,7 +130,8 @@ export function guardedLookup(allowPrivate: boolean, resolve: Resolve = resolveB
   };
 }
 
-const resolveBySystem: Resolve = (hostname) =>
+/** Name resolution as the operating system does it, hosts file included. */
+export const resolveBySystem: Resolve = (hostname) =>
   new Promise((resolve, reject) => {
     systemLookup(hostname, { all: true }, (error, addresses) => {
       if (error === null) resolve(addresses);

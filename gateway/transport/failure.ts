@@ -1,24 +1,20 @@
 /** Broken calls in the words of the pipeline. Judged by code, never by message text. Pure. */
 import type { UpstreamFailure } from '../core/upstream.ts';
 import { AddressRefused } from './address-guard.ts';
+import { DialFailure } from './dial-failure.ts';
 
 export interface BrokenCall {
   readonly error: Error;
   /** The request began to be written to a socket. */
-  readonly started: boolean;
+  readonly begun: boolean;
   /** Bytes of the answer arrived. */
   readonly answered: boolean;
+  /** Less of the body arrived than its `content-length` had promised. */
+  readonly bodyShort: boolean;
   readonly reusedSocket: boolean;
   /** Host of the proxy, if there was one. */
   readonly proxy: string | undefined;
 }
-
-const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
-const MALFORMED = new Set([
-  'UND_ERR_HEADERS_OVERFLOW',
-  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-  'UND_ERR_RES_EXCEEDED_MAX_SIZE',
-]);
 
 /** What people know these conditions by. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -29,44 +25,55 @@ const WORDS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name cannot be resolved right now',
   EHOSTUNREACH: 'no route to the host',
   ENETUNREACH: 'no route to the network',
-  UND_ERR_SOCKET: 'the connection was closed',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
   ETIMEDOUT: 'no connection in time',
+  UND_ERR_SOCKET: 'the connection was closed',
   UND_ERR_HEADERS_OVERFLOW: 'the head of the answer is too large',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the length of the answer is not what it said',
+  HPE_INVALID_EOF_STATE: 'the connection was closed in the middle of the answer',
 };
 
 export function describeFailure(broken: BrokenCall): UpstreamFailure {
-  const cause = innermost(broken.error);
-  const code = codeOf(cause);
+  // Attempts at several addresses fail together; one of them says enough.
+  const error = broken.error instanceof AggregateError ? firstOf(broken.error) : broken.error;
+  const code = codeOf(error);
+  const words = wordsFor(error, code);
   const { reusedSocket } = broken;
-  const words = WORDS[code] ?? (cause.message === '' ? cause.name : cause.message);
+  if (error instanceof AddressRefused) {
+    return { code: 'upstream_address_refused', where: 'not-sent', reusedSocket, detail: words };
+  }
   const detail = broken.proxy === undefined ? words : `through proxy ${broken.proxy}: ${words}`;
-  if (cause instanceof AddressRefused) {
-    return { code: 'upstream_address_refused', where: 'not-sent', reusedSocket, detail: cause.message };
+  if (!broken.begun) {
+    const late = code === 'ETIMEDOUT' || (error instanceof DialFailure && error.timedOut);
+    const kind = late ? 'connect_timeout' : 'upstream_unreachable';
+    return { code: kind, where: 'not-sent', reusedSocket, detail };
   }
-  if (!broken.started) {
-    return {
-      code: TIMED_OUT.has(code) ? 'connect_timeout' : 'upstream_unreachable',
-      where: 'not-sent',
-      reusedSocket,
-      detail,
-    };
-  }
-  const where = broken.answered ? 'answering' : 'sent';
-  if (MALFORMED.has(code) || cause.name === 'HTTPParserError') {
+  if (isMalformed(error, code, broken.bodyShort)) {
     return { code: 'upstream_invalid_response', where: 'answering', reusedSocket, detail };
   }
+  const where = broken.answered ? 'answering' : 'sent';
   return { code: 'upstream_cut', where, reusedSocket, detail };
 }
 
-/** The first inner error that says something: connections to several addresses fail together. */
-function innermost(error: Error): Error {
-  if (error instanceof AggregateError) {
-    const first: unknown = error.errors.at(0);
-    if (first instanceof Error) return innermost(first);
-  }
-  return error.cause instanceof Error ? innermost(error.cause) : error;
+/** An answer that breaks the rules of HTTP, other than by stopping early. */
+function isMalformed(error: Error, code: string, bodyShort: boolean): boolean {
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return !bodyShort;
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return true;
+  // undici's parser ends so too when the peer closes before the last chunk.
+  return error.name === 'HTTPParserError' && code !== 'HPE_INVALID_EOF_STATE';
+}
+
+function wordsFor(error: Error, code: string): string {
+  const known = WORDS[code];
+  if (known !== undefined) return known;
+  // OpenSSL's own messages carry file names and line numbers; its reason is the readable part.
+  const reason: unknown = Reflect.get(error, 'reason');
+  if (code.startsWith('ERR_SSL_') && typeof reason === 'string') return `TLS: ${reason}`;
+  return error.message === '' ? error.name : error.message;
+}
+
+function firstOf(error: AggregateError): Error {
+  const first: unknown = error.errors.at(0);
+  return first instanceof Error ? first : error;
 }
 
 function codeOf(error: Error): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseProxy, proxyName } from './proxy-choice.ts';
+import { chooseProxy, proxyAuthorization, proxyProblem } from './proxy-choice.ts';
 
 const P = 'http://proxy:3128';
 
@@ -29,7 +29,25 @@ it.each([
   expect(chooseProxy(new URL(url), proxy, noProxy, environment)).toBe(expected);
 });
 
-it('names a proxy without its password', () => {
-  expect(proxyName('http://user:secret@proxy:3128')).toBe('proxy:3128');
-  expect(proxyName('nonsense')).toBe('the proxy');
+it.each([
+  ['http://proxy:3128', undefined],
+  ['https://user:p%40ss@proxy', undefined],
+  ['socks5://secret:secret@proxy', 'only proxies with http:// or https:// can be used'],
+  ['secret:secret@proxy:3128', 'only proxies with http:// or https:// can be used'],
+  ['http://', "the proxy's address cannot be read"],
+  ['http://secret:100%@proxy', 'must be written as %25'],
+])('the problem of %s', (address, problem) => {
+  if (problem === undefined) expect(proxyProblem(address)).toBeUndefined();
+  else expect(proxyProblem(address)).toContain(problem);
+  expect(proxyProblem(address) ?? '').not.toContain('secret');
+});
+
+it.each([
+  ['http://proxy', undefined],
+  ['http://user:p%40ss@proxy', 'user:p@ss'],
+  ['http://user@proxy', 'user:'],
+])('the credential of %s', (address, credential) => {
+  const expected =
+    credential === undefined ? undefined : `Basic ${Buffer.from(credential).toString('base64')}`;
+  expect(proxyAuthorization(new URL(address))).toBe(expected);
 });

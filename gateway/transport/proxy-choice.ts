@@ -17,15 +17,15 @@ export function chooseProxy(
   if (proxy === 'none' || proxy === '' || isListed(url, noProxy)) return undefined;
   if (proxy !== 'system') return proxy;
   const read = (name: string): string => environment[name.toLowerCase()] ?? environment[name] ?? '';
-  if (isListed(url, read('NO_PROXY').split(/[\s,]+/))) return undefined;
   const found = read(url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') || read('ALL_PROXY');
-  if (found === '') return undefined;
+  if (found === '' || isListed(url, read('NO_PROXY').split(/[\s,]+/))) return undefined;
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(found) ? found : `http://${found}`;
 }
 
 function isListed(url: URL, entries: readonly string[]): boolean {
+  if (entries.length === 0) return false;
   const host = url.hostname.toLowerCase().replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  const port = String(portOf(url));
   return entries.some((raw) => {
     const entry = raw.trim().toLowerCase();
     if (entry === '') return false;
@@ -40,7 +40,34 @@ function isListed(url: URL, entries: readonly string[]): boolean {
   });
 }
 
-/** A proxy's address without what could be a password, for messages. */
-export function proxyName(proxy: string): string {
-  return URL.canParse(proxy) ? new URL(proxy).host : 'the proxy';
+/** The port of an http or https address, written or implied. */
+export function portOf(url: URL): number {
+  if (url.port !== '') return Number(url.port);
+  return url.protocol === 'https:' ? 443 : 80;
+}
+
+/** What is wrong with a proxy's address, without showing any of it; undefined when it can be used. */
+export function proxyProblem(address: string): string | undefined {
+  const usable = 'an address such as http://proxy.example:3128 is needed';
+  if (!URL.canParse(address)) return `the proxy's address cannot be read; ${usable}`;
+  const url = new URL(address);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return `only proxies with http:// or https:// can be used; ${usable}`;
+  }
+  try {
+    proxyAuthorization(url);
+    return undefined;
+  } catch {
+    return "a % in the proxy's user name or password must be written as %25";
+  }
+}
+
+/**
+ * The value of `proxy-authorization` for the user name and password in a proxy's address, if it has any.
+ * @throws URIError when they are not percent-encoded as addresses must be
+ */
+export function proxyAuthorization(proxy: URL): string | undefined {
+  if (proxy.username === '' && proxy.password === '') return undefined;
+  const credential = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  return `Basic ${Buffer.from(credential).toString('base64')}`;
 }

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Upstream, UpstreamCall, UpstreamFailure, UpstreamRequest } from '../core/upstream.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { systemClock } from '../system-clock.ts';
 import { createUpstream } from './upstream.ts';
 
 interface Told {
@@ -17,7 +18,7 @@ let upstream: Upstream;
 let fake: FakeUpstream;
 
 beforeEach(async () => {
-  upstream = createUpstream({ environment: {} });
+  upstream = createUpstream({ clock: systemClock, environment: {} });
   fake = await startFakeUpstream();
 });
 afterEach(async () => {
@@ -127,7 +128,11 @@ describe('failures', () => {
 
   it('a black hole: its own code', async () => {
     await upstream.close();
-    upstream = createUpstream({ environment: {}, resolve: () => new Promise(() => undefined) });
+    upstream = createUpstream({
+      clock: systemClock,
+      environment: {},
+      resolve: () => new Promise(() => undefined),
+    });
     const told = await send({ url: 'http://black-hole.example/v1', connectTimeout: 300 });
     expect(told.failure).toMatchObject({ code: 'connect_timeout', where: 'not-sent' });
   });
@@ -199,6 +204,7 @@ describe('failures', () => {
     const answers = [['93.184.216.34'], ['127.0.0.1']];
     let asked = 0;
     upstream = createUpstream({
+      clock: systemClock,
       environment: {},
       resolve: () =>
         Promise.resolve((answers[asked++] ?? ['127.0.0.1']).map((address) => ({ address, family: 4 }))),

@@ -1,47 +1,49 @@
 /** Calls to upstreams over undici's dispatch interface: no streams in between, no retries, no redirects. */
-import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
+import type { Clock } from '../core/ports.ts';
 import type { Upstream, UpstreamCall, UpstreamListener, UpstreamRequest } from '../core/upstream.ts';
-import { AddressRefused, checkLiteral, type Resolve } from './address-guard.ts';
-import { createDispatchers, type Dispatchers } from './dispatchers.ts';
+import { resolveBySystem, type Resolve } from './address-guard.ts';
+import { DialFailure } from './dial-failure.ts';
+import { createDial, type Route } from './dial.ts';
 import { describeFailure } from './failure.ts';
-import { chooseProxy, proxyName } from './proxy-choice.ts';
-import { watchSockets, type SocketWatch } from './socket-watch.ts';
+import { createLines, type Line, type Lines } from './lines.ts';
+import { chooseProxy, proxyProblem } from './proxy-choice.ts';
 
 export interface UpstreamOptions {
+  readonly clock: Clock;
   /** Read for the proxies of the system. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Name resolution; the system's when absent. */
   readonly resolve?: Resolve;
 }
 
-export function createUpstream(options: UpstreamOptions): Upstream {
-  const dispatchers = createDispatchers(options.resolve);
-  const sockets = watchSockets();
+export function createUpstream({ clock, environment, resolve = resolveBySystem }: UpstreamOptions): Upstream {
+  const lines = createLines(createDial(clock, resolve));
   return {
     send(request, listener) {
       const call = new Call(listener);
-      call.start(request, options.environment, dispatchers, sockets);
+      call.start(request, environment, lines);
       return call;
     },
-    async close() {
-      await dispatchers.close();
-      sockets.close();
+    close() {
+      lines.close();
+      return Promise.resolve();
     },
   };
 }
 
-/** What an aborted call ends with; nobody is told. */
-const ABANDONED = new Error('the gateway abandoned the call');
-
 class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   readonly #listener: UpstreamListener;
+  #line: Line | undefined;
   #controller: Dispatcher.DispatchController | undefined;
+  /** Host of the proxy. */
   #proxy: string | undefined;
-  #socket: Socket | undefined;
-  #bytesBefore = 0;
+  #starting = true;
+  #begun = false;
   #reusedSocket = false;
   #answered = false;
+  /** Bytes the body still lacks by its own `content-length`; undefined when it named none. */
+  #missing: number | undefined;
   #paused = false;
   #over = false;
 
@@ -49,57 +51,44 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
     this.#listener = listener;
   }
 
-  start(
-    request: UpstreamRequest,
-    environment: UpstreamOptions['environment'],
-    dispatchers: Dispatchers,
-    sockets: SocketWatch,
-  ): void {
+  start(request: UpstreamRequest, environment: UpstreamOptions['environment'], lines: Lines): void {
+    const { body } = request;
     try {
       const url = new URL(request.url);
-      const proxy = chooseProxy(url, request.proxy, request.noProxy, environment);
-      this.#proxy = proxy === undefined ? undefined : proxyName(proxy);
-      if (proxy !== undefined) checkLiteral(url.hostname, request.allowPrivateNetwork);
-      const dispatcher = dispatchers.get({
-        proxy,
-        allowPrivate: request.allowPrivateNetwork,
-        connectTimeout: request.connectTimeout,
-        fresh: request.freshSocket,
-      });
-      const { body } = request;
-      sockets.during(this, () => {
-        dispatcher.dispatch(
-          {
-            origin: url.origin,
-            path: url.pathname + url.search,
-            method: request.method,
-            headers: request.headers,
-            body: body.length === 0 ? null : body.length === 1 ? body[0] : Buffer.concat(body),
-          },
-          this,
-        );
-      });
+      const route = routeOf(url, request, environment);
+      this.#proxy = route.proxy?.host;
+      this.#line = lines.take(route, request.freshSocket);
+      this.#line.dispatch(
+        {
+          path: url.pathname + url.search,
+          method: request.method,
+          headers: request.headers,
+          // Copying costs 0.3 ms for 1 MB; for usual sizes writing the parts one by one costs more.
+          body: body.length === 0 ? null : body.length === 1 ? body[0] : Buffer.concat(body),
+        },
+        this,
+      );
     } catch (error) {
-      const known = error instanceof Error ? error : new Error(String(error));
-      // The caller has not got the call yet; it must hear of the end after it has.
-      queueMicrotask(() => this.#fail(known));
+      this.onResponseError(null, error instanceof Error ? error : new Error(String(error)));
     }
-  }
-
-  onSocket(socket: Socket, reused: boolean): void {
-    this.#socket = socket;
-    this.#bytesBefore = socket.bytesRead;
-    this.#reusedSocket = reused;
-    if (!this.#over) this.#listener.connected(reused);
+    this.#starting = false;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#over || this.#line === undefined) return;
     this.#controller = controller;
-    if (this.#over) controller.abort(ABANDONED);
+    this.#begun = true;
+    this.#reusedSocket = this.#line.begin();
+    this.#listener.connected(this.#reusedSocket);
   }
 
   onRequestSent(): void {
     if (!this.#over) this.#listener.sent();
+  }
+
+  /** The first byte of an answer came. */
+  onResponseStarted(): void {
+    this.#answered = true;
   }
 
   onResponseStart(
@@ -107,47 +96,60 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
     status: number,
     headers: Readonly<Record<string, string | readonly string[] | undefined>>,
   ): void {
+    // Answers below 200 announce the one that counts.
     if (this.#over || status < 200) return;
-    this.#answered = true;
-    this.#listener.headers(status, joined(headers));
+    const plain = joined(headers);
+    const { 'content-length': length } = plain;
+    this.#missing = length === undefined ? undefined : Number(length);
+    this.#listener.headers(status, plain);
+    // Whoever paused before now had nothing to pause yet.
     if (this.#paused) this.#controller?.pause();
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#over) this.#listener.data(chunk);
+    if (this.#over) return;
+    if (this.#missing !== undefined) this.#missing -= chunk.length;
+    this.#listener.data(chunk);
   }
 
   onResponseEnd(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#line?.release();
     this.#listener.end();
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(error);
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    // The caller has not got the call yet; it must hear of the end after it has.
+    if (this.#starting) queueMicrotask(() => this.#fail(error));
+    else this.#fail(error);
   }
 
   #fail(error: Error): void {
     if (this.#over) return;
     this.#over = true;
-    const moved = this.#socket !== undefined && this.#socket.bytesRead > this.#bytesBefore;
+    this.#line?.close();
     this.#listener.failed(
       describeFailure({
         error,
-        started: this.#socket !== undefined,
-        answered: this.#answered || moved,
+        begun: this.#begun,
+        answered: this.#answered,
+        bodyShort: this.#missing !== undefined && this.#missing > 0,
         reusedSocket: this.#reusedSocket,
-        proxy: error instanceof AddressRefused ? undefined : this.#proxy,
+        proxy: this.#proxy,
       }),
     );
   }
 
   pause(): void {
+    if (this.#over) return;
     this.#paused = true;
     this.#controller?.pause();
   }
 
   resume(): void {
+    // After the end the socket may carry another call, which is not ours to resume.
+    if (this.#over) return;
     this.#paused = false;
     this.#controller?.resume();
   }
@@ -155,8 +157,24 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   abort(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#controller?.abort(ABANDONED);
+    this.#line?.close();
   }
+}
+
+/** @throws DialFailure when the request cannot leave as it is meant to */
+function routeOf(url: URL, request: UpstreamRequest, environment: UpstreamOptions['environment']): Route {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new DialFailure(`addresses begin with http:// or https://, this one with ${url.protocol}`);
+  }
+  const proxy = chooseProxy(url, request.proxy, request.noProxy, environment);
+  const problem = proxy === undefined ? undefined : proxyProblem(proxy);
+  if (problem !== undefined) throw new DialFailure(problem);
+  return {
+    origin: url.origin,
+    proxy: proxy === undefined ? undefined : new URL(proxy),
+    allowPrivate: request.allowPrivateNetwork,
+    connectTimeout: request.connectTimeout,
+  };
 }
 
 function joined(

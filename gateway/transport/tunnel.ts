@@ -1,0 +1,56 @@
+/** A tunnel through an HTTP proxy: CONNECT (RFC 9110 section 9.3.6) on an open socket. */
+import type { Socket } from 'node:net';
+import { DialFailure } from './dial-failure.ts';
+
+/** Bytes of the proxy's answer. */
+const LARGEST_HEAD = 16_384;
+const END_OF_HEAD = '\r\n\r\n';
+
+/**
+ * Asks the proxy at the other end of `socket` for a way to `authority` (`host:port`). Calls `done` once: with
+ * nothing when the socket leads there, with a DialFailure when the proxy would not or went away. Errors of
+ * the socket itself are the caller's.
+ * @param authorization value of `proxy-authorization`; undefined for a proxy without a password
+ */
+export function openTunnel(
+  socket: Socket,
+  authority: string,
+  authorization: string | undefined,
+  done: (failure?: DialFailure) => void,
+): void {
+  let head = Buffer.alloc(0);
+
+  const finish = (failure?: DialFailure): void => {
+    socket.off('readable', onReadable).off('end', onEnd);
+    done(failure);
+  };
+  const onEnd = (): void => finish(new DialFailure('the proxy closed the connection'));
+  const onReadable = (): void => {
+    for (let chunk = read(socket); chunk !== null; chunk = read(socket)) head = Buffer.concat([head, chunk]);
+    const end = head.indexOf(END_OF_HEAD);
+    if (end < 0) {
+      if (head.length > LARGEST_HEAD) finish(new DialFailure('the head of the proxy’s answer is too large'));
+      return;
+    }
+    const rest = head.subarray(end + END_OF_HEAD.length);
+    if (rest.length > 0) socket.unshift(rest);
+    finish(verdict(head.toString('latin1', 0, end)));
+  };
+
+  socket.on('readable', onReadable).on('end', onEnd);
+  const credential = authorization === undefined ? '' : `proxy-authorization: ${authorization}\r\n`;
+  socket.write(`CONNECT ${authority} HTTP/1.1\r\nhost: ${authority}\r\n${credential}\r\n`, 'latin1');
+}
+
+function read(socket: Socket): Buffer | null {
+  const chunk: unknown = socket.read();
+  return Buffer.isBuffer(chunk) ? chunk : null;
+}
+
+function verdict(head: string): DialFailure | undefined {
+  const status = /^HTTP\/1\.[01] (\d{3})(?: |\r|$)/.exec(head)?.[1];
+  if (status === undefined) return new DialFailure('the proxy did not answer in HTTP');
+  if (status.startsWith('2')) return undefined;
+  const hint = status === '407' ? '; its user name or password is missing or wrong' : '';
+  return new DialFailure(`the proxy refused to connect (status ${status})${hint}`);
+}
