@@ -116,7 +116,7 @@ function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): Runtime
     definition,
     dialect,
     chatUrl: base + dialect.chatPath,
-    modelsUrl: base + definition.modelsPath,
+    modelsUrl: config.models_url ?? base + definition.modelsPath,
     headers: { ...definition.headers, ...lowerCased(config.headers) },
     timeouts: timeoutsOf(config, definition, inputs.config),
     proxy: config.proxy ?? (definition.local ? 'none' : network.proxy),
