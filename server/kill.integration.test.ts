@@ -68,7 +68,7 @@ it(
       // What the page has shown is what must not be lost; the slow half is still under way.
       const before = await readRows(host);
       shown = before.rows.slice(0, 400).map(({ id }) => id);
-    expect(before.rows.filter(({ outcome }) => outcome === 'live')).toHaveLength(4);
+      expect(before.rows.filter(({ outcome }) => outcome === 'live')).toHaveLength(4);
       await host.stop('SIGKILL');
       await Promise.all(load);
     }
