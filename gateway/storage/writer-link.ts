@@ -152,9 +152,8 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
   }
 
   function post(sent: UnderWay): void {
-    sent.tries += 1;
     const batch = encodeBatch(sent.number, sent.entries);
-    thread.post({ kind: 'batch', batch }, [batch.slab.buffer]);
+    if (thread.post({ kind: 'batch', batch }, [batch.slab.buffer])) sent.tries += 1;
   }
 
   function giveUp(): void {
@@ -194,9 +193,10 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       thread.post({ kind: 'keep', limits });
     },
     clear() {
-      if (state !== 'open') return Promise.reject(new Error(trouble ?? 'The request log is closed.'));
       const call = (numbers += 1);
-      thread.post({ kind: 'clear', call });
+      if (state !== 'open' || !thread.post({ kind: 'clear', call })) {
+        return Promise.reject(new Error(trouble ?? 'The request log is closed.'));
+      }
       return new Promise((resolve, reject) => calls.set(call, { resolve, reject }));
     },
     flush,

@@ -19,9 +19,10 @@ export interface WriterThreadOptions {
 }
 
 export interface WriterThread {
+  /** Once; later starts are its own business. */
   start(): void;
-  /** Ignored while no worker runs: `started` is the moment to send again. */
-  post(request: WriterRequest, transfer?: readonly Transferable[]): void;
+  /** False while no worker runs: `started` is the moment to send again. */
+  post(request: WriterRequest, transfer?: readonly Transferable[]): boolean;
   /** No new start any more. Asks the worker to end; ends it by force after `patience` ms. */
   end(patience: number): Promise<void>;
 }
@@ -33,42 +34,44 @@ export function createWriterThread(options: WriterThreadOptions): WriterThread {
   let pause = FIRST_PAUSE;
   let ending = false;
   let cancelStart = (): void => undefined;
-  let exited = (): void => undefined;
+  let gone = Promise.resolve();
 
   function start(): void {
     const workerData: LogWorkerData = { role: 'writer', file: options.file, firstStart };
-    firstStart = false;
-    let reason = 'it ended without a reason';
+    let reason: string | undefined;
     const running = new Worker(options.worker, { workerData, name: 'log-writer' });
     worker = running;
+    gone = new Promise((resolve) => running.once('exit', () => resolve()));
     running.on('message', (reply: WriterReply) => {
+      if (reply.kind === 'ready') firstStart = false;
       if (reply.kind === 'written') pause = FIRST_PAUSE;
+      if (reply.kind === 'refused') ending = true;
       options.replied(reply);
     });
     running.on('error', (error) => {
       reason = error instanceof Error ? error.message : String(error);
     });
-    running.on('exit', () => {
+    running.on('exit', (code) => {
       worker = undefined;
-      exited();
       if (ending) return;
-      options.crashed(reason);
+      options.crashed(reason ?? `exit code ${code}`);
       cancelStart = clock.after(pause, start);
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     });
     options.started();
   }
+
   return {
     start,
-    post: (request, transfer = []) => worker?.postMessage(request, transfer),
+    post(request, transfer = []) {
+      worker?.postMessage(request, transfer);
+      return worker !== undefined;
+    },
     async end(patience) {
       ending = true;
       cancelStart();
       const running = worker;
       if (running === undefined) return;
-      const gone = new Promise<void>((resolve) => {
-        exited = resolve;
-      });
       running.postMessage({ kind: 'end' } satisfies WriterRequest);
       const cancelForce = clock.after(patience, () => void running.terminate());
       await gone;

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { openTestLog } from '../testing/test-log.ts';
+
+const PROCESS = fileURLToPath(new URL('../testing/log-process.ts', import.meta.url));
+
+/** Kills the process at its `reports`-th report; answers the highest sequence it had reported. */
+async function recordAndKill(file: string, reports: number): Promise<number> {
+  const child = spawn(process.execPath, [PROCESS, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let highest = 0;
+  let seen = 0;
+  for await (const line of createInterface(child.stdout)) {
+    highest = Number(line);
+    seen += 1;
+    if (seen === reports) child.kill('SIGKILL');
+  }
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return highest;
+}
+
+it.each([1, 2, 7, 25])('survives a kill -9 at report %i', async (reports) => {
+  const folder = await mkdtemp(join(tmpdir(), 'switchyard-kill-'));
+  const file = join(folder, 'log.db');
+  const acknowledged = await recordAndKill(file, reports);
+  expect(acknowledged).toBeGreaterThan(0);
+
+  const { log } = openTestLog(file);
+  const page = await log.list({ limit: 500, filter: {} });
+  expect(page.total).toBeGreaterThanOrEqual(acknowledged);
+  expect(await log.list({ limit: 1, filter: { outcome: 'live' } })).toMatchObject({ total: 0 });
+  const outcomes = new Map(page.rows.map(({ sequence, outcome }) => [sequence, outcome]));
+  for (let sequence = Math.max(1, acknowledged - 100); sequence <= acknowledged; sequence += 1) {
+    expect([sequence, outcomes.get(sequence)]).toEqual([sequence, sequence % 3 === 0 ? 'interrupted' : 'ok']);
+  }
+  expect(await log.body(`req_${acknowledged - (acknowledged % 3 === 0 ? 1 : 0)}`, 'response')).toMatchObject({
+    state: 'stored',
+  });
+  expect(log.health().problem).toBeNull();
+  await log.close();
+
+  const database = new Database(file, { readonly: true });
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  database.close();
+  await rm(folder, { recursive: true });
+});

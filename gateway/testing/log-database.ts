@@ -1,0 +1,27 @@
+/** A database of the request log in memory, with the schema of today, and rows as a batch brings them. */
+import Database from 'better-sqlite3';
+import type { RequestRow } from '../../contract/log/row.ts';
+import type { RowBodies } from '../core/log-store.ts';
+import { createRedactor } from '../core/redact.ts';
+import { encodeBatch } from '../storage/encode-batch.ts';
+import { requestsMigration } from '../storage/migrations/0001-requests.ts';
+import { migrate } from '../storage/migrate.ts';
+import { createOutbox, OUTBOX_LIMITS } from '../storage/outbox.ts';
+import { prepareBatch, type PreparedRow } from '../storage/prepare.ts';
+
+export function createLogDatabase(): Database.Database {
+  const database = new Database(':memory:');
+  database.pragma('auto_vacuum = INCREMENTAL');
+  database.pragma('foreign_keys = ON');
+  migrate(database, [requestsMigration]);
+  return database;
+}
+
+/** A row on the way it takes from the main thread to the database. */
+export function prepared(row: RequestRow, bodies: RowBodies, secrets: readonly string[] = []): PreparedRow {
+  const outbox = createOutbox(OUTBOX_LIMITS);
+  outbox.add(row, bodies);
+  const [only] = prepareBatch(encodeBatch(1, outbox.take()), createRedactor(secrets)).rows;
+  if (only === undefined) throw new Error('the row could not be prepared');
+  return only;
+}

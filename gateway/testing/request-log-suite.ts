@@ -1,0 +1,220 @@
+/** What every request log must do, run against each of them. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RequestFilter, RequestSummary } from '../../contract/log/row.ts';
+import type { RequestLog } from '../core/log-store.ts';
+import { capture, liveRow, NO_BODIES, requestRow } from './request-row.ts';
+
+/** For what a log does by itself, ms. */
+const PATIENCE = 10_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const SECRET = 'sk-live-0123456789/abc';
+
+const sequences = (rows: readonly RequestSummary[]): readonly number[] =>
+  rows.map(({ sequence }) => sequence);
+
+/** @param open makes an empty log of its own for each test; the suite closes it */
+export function requestLogSuite(name: string, open: () => Promise<RequestLog>): void {
+  describe(`request log: ${name}`, () => {
+    let log: RequestLog;
+    beforeEach(async () => {
+      log = await open();
+    });
+    afterEach(() => log.close());
+
+    it('gives a row back as it was handed over', async () => {
+      const row = requestRow({ sequence: 1_795_000_000_000_001, warnings: ['Grüße 🔑'] });
+      log.finish(row, NO_BODIES);
+      expect(await log.get(row.id)).toEqual(row);
+      expect(await log.get('req_none')).toBeUndefined();
+    });
+
+    it('shows a row while it runs and completes it at its end', async () => {
+      log.begin(liveRow(1));
+      expect(await log.get('req_1')).toEqual(liveRow(1));
+      log.finish(requestRow({ sequence: 1 }), NO_BODIES);
+      expect(await log.get('req_1')).toEqual(requestRow({ sequence: 1 }));
+      expect(await log.list({ limit: 10, filter: {} })).toMatchObject({ total: 1 });
+    });
+
+    it('lists newest first, page by page, while rows arrive', async () => {
+      for (let sequence = 1; sequence <= 7; sequence += 1) log.finish(requestRow({ sequence }), NO_BODIES);
+      const first = await log.list({ limit: 3, filter: {} });
+      expect([sequences(first.rows), first.total, first.next]).toEqual([[7, 6, 5], 7, 5]);
+      log.finish(requestRow({ sequence: 8 }), NO_BODIES);
+      const second = await log.list({ limit: 3, before: 5, filter: {} });
+      expect([sequences(second.rows), second.total, second.next]).toEqual([[4, 3, 2], 8, 2]);
+      const last = await log.list({ limit: 3, before: 2, filter: {} });
+      expect([sequences(last.rows), last.next]).toEqual([[1], null]);
+      const exact = await log.list({ limit: 8, filter: {} });
+      expect([exact.rows.length, exact.next]).toEqual([8, null]);
+      const skipped = await log.list({ limit: 2, skip: 3, filter: {} });
+      expect([sequences(skipped.rows), skipped.next]).toEqual([[5, 4], 4]);
+    });
+
+    it('keeps what only a row of its own shows out of the list', async () => {
+      log.finish(requestRow({ sequence: 1 }), NO_BODIES);
+      const { rows } = await log.list({ limit: 1, filter: {} });
+      expect(Object.keys(rows[0] ?? {})).not.toContain('requestHeaders');
+    });
+
+    it('narrows the list to what the filter says', async () => {
+      log.finish(requestRow({ sequence: 1 }), NO_BODIES);
+      log.finish(requestRow({ sequence: 2, outcome: 'error', status: 502, provider: 'groq' }), NO_BODIES);
+      log.finish(requestRow({ sequence: 3, attemptCount: 2, modelServed: 'Claude_4%x' }), NO_BODIES);
+      log.finish(requestRow({ sequence: 4, outcome: 'cut', modelAsked: null, modelServed: null }), NO_BODIES);
+      log.begin(liveRow(5));
+      log.finish(requestRow({ sequence: 6, outcome: 'client-left', status: 499 }), NO_BODIES);
+      const cases: readonly (readonly [RequestFilter, readonly number[]])[] = [
+        [{}, [6, 5, 4, 3, 2, 1]],
+        [{ outcome: 'live' }, [5]],
+        [{ outcome: 'error' }, [2]],
+        [{ provider: 'groq' }, [2]],
+        [{ failed: true }, [6, 4, 2]],
+        [{ failed: false }, [6, 5, 4, 3, 2, 1]],
+        [{ failover: true }, [3]],
+        [{ model: 'FAST' }, [6, 5, 3, 2, 1]],
+        [{ model: 'claude_4%' }, [3]],
+        [{ model: '_' }, [3]],
+        [{ model: '' }, [6, 5, 4, 3, 2, 1]],
+        [{ failed: true, provider: 'openai' }, [6, 4]],
+        [{ failed: true, failover: true }, []],
+      ];
+      for (const [filter, expected] of cases) {
+        const page = await log.list({ limit: 10, filter });
+        const found = { filter, rows: sequences(page.rows), total: page.total };
+        expect(found).toEqual({ filter, rows: expected, total: expected.length });
+      }
+    });
+
+    it('keeps bodies as text, whatever the chunks were', async () => {
+      const euro = Buffer.from('€');
+      log.finish(requestRow({ sequence: 1 }), {
+        request: capture('{"a":', euro.subarray(0, 1), euro.subarray(1), '}'),
+        response: { ...capture('data: [DONE]\n\n'.repeat(100)), bytes: 9_000, truncated: true },
+      });
+      expect(await log.body('req_1', 'request')).toEqual({ state: 'stored', text: '{"a":€}', bytes: 9 });
+      expect(await log.body('req_1', 'response')).toEqual({
+        state: 'truncated',
+        text: 'data: [DONE]\n\n'.repeat(100),
+        bytes: 9_000,
+      });
+      expect(await log.body('req_none', 'request')).toBeUndefined();
+    });
+
+    it('says of a body that is not kept how long it was', async () => {
+      log.finish(requestRow({ sequence: 1, requestBytes: 11, responseBytes: 22 }), NO_BODIES);
+      expect(await log.body('req_1', 'request')).toEqual({ state: 'not-kept', text: '', bytes: 11 });
+      expect(await log.body('req_1', 'response')).toEqual({ state: 'not-kept', text: '', bytes: 22 });
+    });
+
+    it('stores bytes that are no text without failing', async () => {
+      const body = capture(Buffer.from([0xff, 0x00, 0x41]));
+      log.finish(requestRow({ sequence: 1 }), { request: body, response: null });
+      expect(await log.body('req_1', 'request')).toEqual({ state: 'stored', text: '\uFFFD\0A', bytes: 3 });
+    });
+
+    it('takes secrets out of rows and bodies, also where a chunk ends inside one', async () => {
+      log.redact([SECRET]);
+      const [head, tail] = [SECRET.slice(0, 9), SECRET.slice(9)];
+      const encoded = [SECRET, encodeURIComponent(SECRET), Buffer.from(`user:${SECRET}`).toString('base64')];
+      log.finish(
+        requestRow({
+          sequence: 1,
+          path: `/v1/models?key=${SECRET}`,
+          errorMessage: `bad key ${SECRET}`,
+          requestHeaders: { authorization: 'Bearer unknown-key', 'x-note': SECRET },
+        }),
+        { request: capture('{"k":"', head, tail, '"}'), response: capture(encoded.join(' ')) },
+      );
+      const text = JSON.stringify([
+        await log.get('req_1'),
+        await log.body('req_1', 'request'),
+        await log.body('req_1', 'response'),
+      ]);
+      expect(text).not.toContain(SECRET);
+      expect(text).not.toContain('unknown-key');
+      expect(text).not.toContain(encodeURIComponent(SECRET));
+      expect(text).not.toContain(Buffer.from(SECRET).toString('base64').slice(4, 20));
+      expect(await log.body('req_1', 'request')).toMatchObject({ text: '{"k":"[redacted]"}', bytes: 30 });
+      expect(await log.get('req_1')).toMatchObject({
+        errorMessage: 'bad key [redacted]',
+        requestHeaders: { authorization: '[redacted]', 'x-note': '[redacted]' },
+      });
+    });
+
+    it('counts what came, ended and went well', async () => {
+      const now = Date.UTC(2026, 10, 21, 12);
+      expect(await log.statistics(now)).toEqual({
+        total: 0,
+        finished: 0,
+        succeeded: 0,
+        averageMilliseconds: 0,
+        lastHour: 0,
+      });
+      log.finish(requestRow({ sequence: 1, startedAt: now - 2 * HOUR, doneAt: 100 }), NO_BODIES);
+      log.finish(
+        requestRow({ sequence: 2, startedAt: now - HOUR + 1, doneAt: 200, outcome: 'cut' }),
+        NO_BODIES,
+      );
+      log.begin({ ...liveRow(3), startedAt: now });
+      log.finish(
+        requestRow({ sequence: 4, startedAt: now, doneAt: 600, outcome: 'error', status: 500 }),
+        NO_BODIES,
+      );
+      expect(await log.statistics(now)).toEqual({
+        total: 4,
+        finished: 3,
+        succeeded: 1,
+        averageMilliseconds: 300,
+        lastHour: 3,
+      });
+    });
+
+    it('deletes every finished row on request', async () => {
+      for (let sequence = 1; sequence <= 3; sequence += 1)
+        log.finish(requestRow({ sequence }), { request: capture('body'), response: null });
+      log.begin(liveRow(4));
+      expect(await log.clear()).toBe(3);
+      expect(sequences((await log.list({ limit: 10, filter: {} })).rows)).toEqual([4]);
+      expect(await log.body('req_1', 'request')).toBeUndefined();
+      expect(await log.clear()).toBe(0);
+    });
+
+    it('keeps the newest rows, and those of requests under way', async () => {
+      log.begin(liveRow(1));
+      for (let sequence = 2; sequence <= 6; sequence += 1)
+        log.finish(requestRow({ sequence, startedAt: Date.now() }), NO_BODIES);
+      await log.flush();
+      log.keep({ rows: 3, days: 30, size: 1_000_000_000 });
+      await vi.waitFor(async () => {
+        const { rows } = await log.list({ limit: 10, filter: {} });
+        expect(sequences(rows)).toContain(1);
+        expect(sequences(rows)).toContain(6);
+        expect(sequences(rows)).not.toContain(2);
+      }, PATIENCE);
+    });
+
+    it('lets rows go when they are too old', async () => {
+      const now = Date.now();
+      log.finish(requestRow({ sequence: 1, startedAt: now - 3 * DAY }), NO_BODIES);
+      log.finish(requestRow({ sequence: 2, startedAt: now - DAY }), NO_BODIES);
+      await log.flush();
+      log.keep({ rows: 100, days: 2, size: 1_000_000_000 });
+      await vi.waitFor(async () => {
+        expect(sequences((await log.list({ limit: 10, filter: {} })).rows)).toEqual([2]);
+      }, PATIENCE);
+    });
+
+    it('fares well', async () => {
+      log.finish(requestRow({ sequence: 1 }), NO_BODIES);
+      await log.flush();
+      expect(log.health()).toEqual({ queued: 0, droppedBodies: 0, droppedRows: 0, problem: null });
+    });
+
+    it('takes rows without an error after it was closed', async () => {
+      await log.close();
+      expect(() => log.finish(requestRow({ sequence: 1 }), NO_BODIES)).not.toThrow();
+    });
+  });
+}

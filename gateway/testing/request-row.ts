@@ -1,0 +1,82 @@
+/** Rows and bodies of the request log for tests. */
+import type { RequestRow } from '../../contract/log/row.ts';
+import type { BodyCapture, RowBodies } from '../core/log-store.ts';
+
+export const NO_BODIES: RowBodies = { request: null, response: null };
+
+/** A finished row that went well; `sequence` also makes its id unless one is given. */
+export function requestRow(row: Partial<RequestRow> & { readonly sequence: number }): RequestRow {
+  return {
+    id: `req_${row.sequence}`,
+    startedAt: Date.UTC(2026, 10, 21, 12),
+    outcome: 'ok',
+    status: 200,
+    errorCode: null,
+    client: 'laptop',
+    app: 'claude-code',
+    dialect: 'openai-chat',
+    modelAsked: 'fast',
+    modelServed: 'gpt-5-mini',
+    provider: 'openai',
+    streamed: true,
+    attemptCount: 1,
+    firstContentAt: 120.5,
+    doneAt: 450.25,
+    tokens: { input: 100, cacheRead: 40, cacheWrite: 0, output: 50, reasoning: 10 },
+    tokensEstimated: false,
+    finishReason: 'stop',
+    demo: false,
+    method: 'POST',
+    path: '/v1/chat/completions',
+    keyFingerprint: '…a1b2',
+    userAgent: 'claude-cli/2.1',
+    queuedFor: 0,
+    connectedAt: 1.25,
+    sentAt: 1.5,
+    firstByteAt: 100,
+    attempts: [
+      {
+        provider: 'openai',
+        model: 'gpt-5-mini',
+        keyId: 'k1',
+        keyFingerprint: '…a1b2',
+        startedAt: 0.5,
+        connectedAt: 1.25,
+        sentAt: 1.5,
+        firstByteAt: 100,
+        firstContentAt: 120.5,
+        doneAt: 450,
+        status: 200,
+        reusedSocket: true,
+        result: 'ok',
+        scope: null,
+        action: 'done',
+        message: null,
+        cooldown: null,
+      },
+    ],
+    warnings: ['a warning'],
+    errorMessage: null,
+    requestHeaders: { 'user-agent': 'claude-cli/2.1' },
+    responseHeaders: { 'content-type': 'text/event-stream' },
+    requestBytes: 11,
+    responseBytes: 22,
+    ...row,
+  };
+}
+
+/** The same row while it runs. */
+export function liveRow(sequence: number): RequestRow {
+  return requestRow({ sequence, outcome: 'live', status: null, doneAt: null, tokens: null });
+}
+
+/** A body as the capturer hands it over, in the chunks given. */
+export function capture(...chunks: readonly (string | Uint8Array)[]): BodyCapture {
+  const bytes = chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
+  return {
+    chunks: bytes,
+    bytes: bytes.reduce((sum, chunk) => sum + chunk.length, 0),
+    truncated: false,
+    contentType: 'application/json',
+  };
+}

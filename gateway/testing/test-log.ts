@@ -1,0 +1,38 @@
+/** The request log on SQLite with its real workers, a real clock and a logger that remembers. */
+import type { RequestLog } from '../core/log-store.ts';
+import type { Clock, Logger } from '../core/ports.ts';
+import { createRequestLog } from '../storage/request-log.ts';
+
+const clock: Clock = {
+  wall: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(delay, task) {
+    const timer = setTimeout(task, delay);
+    return () => clearTimeout(timer);
+  },
+};
+
+export interface TestLog {
+  readonly log: RequestLog;
+  /** Every line, as `<level> <message>`. */
+  readonly lines: readonly string[];
+}
+
+/** @param worker entry of the workers, when it is not the real one */
+export function openTestLog(
+  file: string,
+  worker = new URL('../storage/worker.ts', import.meta.url),
+): TestLog {
+  const lines: string[] = [];
+  const note =
+    (level: string) =>
+    (message: string): void =>
+      void lines.push(`${level} ${message}`);
+  const logger: Logger = {
+    debug: note('debug'),
+    info: note('info'),
+    warn: note('warn'),
+    error: note('error'),
+  };
+  return { log: createRequestLog({ file, worker, clock, logger }), lines };
+}
