@@ -24,11 +24,23 @@ export function offeredModels(
     add({ id, created: 0, ownedBy: target.provider, provider: target.provider });
   }
   const alone = routing.providers.length === 1;
-  for (const { id: provider } of routing.providers) {
-    for (const model of lists.get(provider) ?? []) {
+  for (const { id: provider, models } of routing.providers) {
+    for (const model of modelsOf(provider, models, lists)) {
       const id = alone && model.id.includes('/') ? model.id : `${provider}/${model.id}`;
       add({ ...model, id, provider });
     }
   }
   return [...offered.values()];
+}
+
+/** Names the user wrote down are offered even where the provider lists none, or others. */
+function modelsOf(
+  provider: string,
+  models: ReadonlySet<string> | null,
+  lists: ReadonlyMap<string, readonly ListedModel[]>,
+): readonly ListedModel[] {
+  const listed = lists.get(provider) ?? [];
+  if (models === null) return listed;
+  const details = new Map(listed.map((model) => [model.id, model]));
+  return [...models].map((id) => details.get(id) ?? { id, created: 0, ownedBy: provider });
 }

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { RoutingSnapshot } from '../routing/snapshot.ts';
+import { offeredModels } from './models.ts';
+
+const routing = (models: readonly string[] | null): RoutingSnapshot => ({
+  defaultModel: '',
+  providers: [{ id: 'box', keys: [], models: models === null ? null : new Set(models) }],
+  aliases: new Map([['fast', ['box/small']]]),
+  named: new Map(),
+});
+const listed = (id: string) => ({ id, created: 7, ownedBy: 'maker' });
+
+describe('offered models', () => {
+  it.each([
+    ['nothing is known', null, [], ['fast']],
+    ['the provider lists its models', null, ['small'], ['fast', 'box/small']],
+    [
+      'the user named them and the provider lists none',
+      ['small', 'large'],
+      [],
+      ['fast', 'box/small', 'box/large'],
+    ],
+    ['the user named some of those the provider lists', ['large'], ['small', 'large'], ['fast', 'box/large']],
+  ])('where %s', (_case, named, provided, offered) => {
+    const lists = new Map([['box', provided.map(listed)]]);
+    expect(offeredModels(routing(named), lists).map(({ id }) => id)).toEqual(offered);
+  });
+
+  it('keeps what a provider says of a model the user named', () => {
+    const lists = new Map([['box', [listed('large')]]]);
+    expect(offeredModels(routing(['large', 'own']), lists).slice(1)).toEqual([
+      { id: 'box/large', created: 7, ownedBy: 'maker', provider: 'box' },
+      { id: 'box/own', created: 0, ownedBy: 'box', provider: 'box' },
+    ]);
+  });
+});
