@@ -21,7 +21,7 @@ export interface NodeFileOptions {
   readonly logger: Logger;
 }
 
-/** Its methods reject with a sentence that names the file. */
+/** Its methods reject with the cause as a clause; the store says of which file. */
 export function createNodeConfigFile(options: NodeFileOptions): ConfigFile {
   const path = resolve(options.path);
   // Several configurations may share a data folder, one after the other.
@@ -52,7 +52,7 @@ export function createNodeConfigFile(options: NodeFileOptions): ConfigFile {
 function watchFolder(path: string, changed: () => void, logger: Logger): () => void {
   const names = new Set([basename(path), KUBERNETES_LINK]);
   const giveUp = (error: unknown): void =>
-    logger.debug('the configuration is looked at every few seconds only', { reason: String(error) });
+    logger.debug('The configuration is looked at every few seconds only', { reason: String(error) });
   try {
     const watcher = watch(dirname(path), { persistent: false }, (_, file) => {
       if (file === null || names.has(file)) changed();
@@ -73,7 +73,7 @@ async function readText(path: string): Promise<string | undefined> {
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT') return undefined;
-    throw new Error(`${path} cannot be read: ${CAUSES.get(code) ?? reasonOf(error)}`, { cause: error });
+    throw new Error(CAUSES.get(code) ?? reasonOf(error), { cause: error });
   }
 }
 

@@ -167,7 +167,7 @@ describe('hot reload', () => {
 
   it('a file that cannot be read is said, and forgotten when it comes back as it was', async () => {
     const { file, store, changes, settle } = await start('server: { port: 1 }');
-    file.failing = '/etc/config.yaml cannot be read: no permission';
+    file.failing = 'no permission';
     file.change(file.text);
     await settle();
     expect(store.problem()).toContain('no permission');

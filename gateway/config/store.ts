@@ -68,7 +68,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
       try {
         listener(next.config);
       } catch (error) {
-        logger.error('a change of the configuration could not be taken over', { reason: reasonOf(error) });
+        logger.error('A change of the configuration could not be taken over', { reason: reasonOf(error) });
       }
     }
   }
@@ -84,7 +84,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
         broken = text;
         refuseVanished(text, inForce);
         await apply(text ?? '', parseConfig(text ?? '', options));
-        logger.info('the configuration was read anew', { file: file.location });
+        logger.info('The configuration was read anew', { file: file.location });
       }
     } catch (error) {
       problem = brokenSentence(file.location, reasonOf(error), 'The previous configuration stays in force');
@@ -116,7 +116,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
         try {
           await file.write(changed);
         } catch (error) {
-          throw new RpcError('unavailable', `${file.location} cannot be written: ${reasonOf(error)}`);
+          throw new RpcError('unavailable', `${file.location} cannot be written: ${ended(reasonOf(error))}`);
         }
         await apply(changed, next);
       }),
@@ -168,7 +168,7 @@ async function fallback(options: ConfigStoreOptions): Promise<{ parsed: ParsedCo
     if (text !== undefined) return { parsed: parseConfig(text, options), from: 'The last good copy is' };
   } catch (error) {
     if (error instanceof ConfigRefusal) throw error;
-    options.logger.warn('the last good copy of the configuration cannot be used', {
+    options.logger.warn('The last good copy of the configuration cannot be used', {
       reason: reasonOf(error),
     });
   }
@@ -187,7 +187,7 @@ async function keepLastGood(file: ConfigFile, text: string, logger: Logger): Pro
   try {
     await file.writeLastGood(text);
   } catch (error) {
-    logger.warn('no copy of the configuration could be kept for bad days', { reason: reasonOf(error) });
+    logger.warn('The configuration could not be copied as the last good one', { reason: reasonOf(error) });
   }
 }
 
@@ -196,8 +196,11 @@ function logWarnings({ warnings }: ParsedConfig, logger: Logger): void {
 }
 
 function brokenSentence(location: string, fault: string, meanwhile: string): string {
-  return `${location} cannot be used: ${fault}. ${meanwhile}.`;
+  return `${location} cannot be used: ${ended(fault)} ${meanwhile}.`;
 }
+
+/** With a full stop, unless it ends by itself. */
+const ended = (sentence: string): string => (/[.?!]$/.test(sentence) ? sentence : `${sentence}.`);
 
 function refuseLocked(edits: readonly ConfigEdit[], locked: ResolvedConfig['locked']): void {
   for (const { op, path } of edits) {
@@ -228,7 +231,7 @@ async function readForEdit(file: ConfigFile, inForce: FileText): Promise<string 
     refuseVanished(text, inForce);
     return text;
   } catch (error) {
-    throw new RpcError('unavailable', `${file.location} cannot be read: ${reasonOf(error)}`);
+    throw new RpcError('unavailable', `${file.location} cannot be read: ${ended(reasonOf(error))}`);
   }
 }
 
@@ -250,7 +253,7 @@ function parseChanged(text: string, context: ParseContext): ParsedConfig {
     if (!(error instanceof ConfigError)) throw error;
     throw new RpcError(
       'invalid_input',
-      `The change was not made: ${error.message}.`,
+      `The change was not made: ${ended(error.message)}`,
       error.problems[0]?.path,
     );
   }
