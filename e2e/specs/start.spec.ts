@@ -17,3 +17,15 @@ test('the page brings its policy and none of it is violated', async ({ page, hos
   await expect(page.getByRole('navigation').first()).toBeVisible();
   expect(pageErrors).toEqual([]);
 });
+
+test('the build streams a chat and its log worker writes the row', async ({ page, host }) => {
+  const answer = await page.request.post(`${host.address}/v1/chat/completions`, {
+    data: { model: 'demo/chat', stream: true, messages: [{ role: 'user', content: 'hello' }] },
+  });
+  expect(await answer.text()).toContain('data: [DONE]');
+  const token = new URL(host.logInAddress).hash.slice('#token='.length);
+  await page.request.post(`${host.address}/admin/login`, { data: { token } });
+  await expect
+    .poll(async () => (await page.request.get(`${host.address}/api/stats`)).text())
+    .toContain('"total_requests":1,"success_rate":100,');
+});
