@@ -2,7 +2,8 @@
  * An upstream that does exactly what a test says: a raw TCP server that reads HTTP requests and lets the
  * script answer with whatever bytes it likes, or cut, reset and hang.
  */
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 
 export interface FakeRequest {
   readonly method: string;
@@ -62,7 +63,12 @@ const REASON: Readonly<Record<number, string>> = {
   500: 'Internal Server Error',
 };
 
-export async function startFakeUpstream(): Promise<FakeUpstream> {
+export interface FakeUpstreamOptions {
+  /** Speaks TLS with this key and certificate (PEM). `reset` is not possible then. */
+  readonly certificate?: { readonly key: string; readonly cert: string };
+}
+
+export async function startFakeUpstream({ certificate }: FakeUpstreamOptions = {}): Promise<FakeUpstream> {
   const requests: FakeRequest[] = [];
   const sockets = new Set<Socket>();
   const waiting: ((request: FakeRequest) => void)[] = [];
@@ -71,7 +77,7 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
   let script: Script = (request) => request.respond(404, {}, 'no script');
   let onConnection: (socket: Socket) => void = () => undefined;
 
-  const server: Server = createServer({ noDelay: true }, (socket) => {
+  const accept = (socket: Socket): void => {
     connections += 1;
     const connection = connections;
     sockets.add(socket);
@@ -99,13 +105,20 @@ export async function startFakeUpstream(): Promise<FakeUpstream> {
       }
       void script(request);
     });
-  });
+  };
+  const server =
+    certificate === undefined
+      ? createServer({ noDelay: true }, accept)
+      : createTlsServer(certificate, accept).on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the fake upstream has no port');
 
   return {
-    url: `http://127.0.0.1:${address.port}/v1`,
+    url:
+      certificate === undefined
+        ? `http://127.0.0.1:${address.port}/v1`
+        : `https://localhost:${address.port}/v1`,
     port: address.port,
     requests,
     get openSockets() {

@@ -9,12 +9,14 @@ export interface BrokenCall {
   readonly begun: boolean;
   /** Bytes of the answer arrived. */
   readonly answered: boolean;
-  /** Less of the body arrived than its `content-length` had promised. */
-  readonly bodyShort: boolean;
+  /** The connection ended from the other side, by FIN or RST. */
+  readonly peerLeft: boolean;
   readonly reusedSocket: boolean;
   /** Host of the proxy, if there was one. */
   readonly proxy: string | undefined;
 }
+
+const MALFORMED = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
 
 /** What people know these conditions by. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -29,14 +31,13 @@ const WORDS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'the connection was closed',
   UND_ERR_HEADERS_OVERFLOW: 'the head of the answer is too large',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the length of the answer is not what it said',
-  HPE_INVALID_EOF_STATE: 'the connection was closed in the middle of the answer',
 };
 
 export function describeFailure(broken: BrokenCall): UpstreamFailure {
   // Attempts at several addresses fail together; one of them says enough.
   const error = broken.error instanceof AggregateError ? firstOf(broken.error) : broken.error;
   const code = codeOf(error);
-  const words = wordsFor(error, code);
+  const words = broken.peerLeft ? 'the connection was closed' : wordsFor(error, code);
   const { reusedSocket } = broken;
   if (error instanceof AddressRefused) {
     return { code: 'upstream_address_refused', where: 'not-sent', reusedSocket, detail: words };
@@ -47,19 +48,16 @@ export function describeFailure(broken: BrokenCall): UpstreamFailure {
     const kind = late ? 'connect_timeout' : 'upstream_unreachable';
     return { code: kind, where: 'not-sent', reusedSocket, detail };
   }
-  if (isMalformed(error, code, broken.bodyShort)) {
+  if (!broken.peerLeft && isMalformed(error, code)) {
     return { code: 'upstream_invalid_response', where: 'answering', reusedSocket, detail };
   }
   const where = broken.answered ? 'answering' : 'sent';
   return { code: 'upstream_cut', where, reusedSocket, detail };
 }
 
-/** An answer that breaks the rules of HTTP, other than by stopping early. */
-function isMalformed(error: Error, code: string, bodyShort: boolean): boolean {
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') return !bodyShort;
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return true;
-  // undici's parser ends so too when the peer closes before the last chunk.
-  return error.name === 'HTTPParserError' && code !== 'HPE_INVALID_EOF_STATE';
+/** An answer that breaks the rules of HTTP. undici's parser says the same of one that only stops early. */
+function isMalformed(error: Error, code: string): boolean {
+  return error.name === 'HTTPParserError' || MALFORMED.has(code);
 }
 
 function wordsFor(error: Error, code: string): string {

@@ -3,6 +3,7 @@
  * at a time, so that a call can be cut in every phase without touching another. Lines whose call ended well
  * are kept for the next call of the same route while the upstream keeps their socket.
  */
+import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import type { Dial, Route } from './dial.ts';
 
@@ -19,6 +20,8 @@ export interface Line {
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void;
   /** To be called when a request begins to be written. @returns true when its socket has carried one before */
   begin(): boolean;
+  /** @returns true when the socket ended from the other side, and `error` is only what followed from that */
+  peerLeft(error: Error): boolean;
   /** The call ended as HTTP says it must. */
   release(): void;
   /** Closes the socket at once, or stops it from being opened. */
@@ -41,6 +44,7 @@ export function createLines(dial: Dial): Lines {
 
   function make(route: Route, name: string): Line {
     let carried = 0;
+    let socket: Socket | undefined;
     let giveUp: () => void = () => undefined;
     const client = new Client(route.origin, {
       // The pipeline owns these timers; undici's would end long answers after five minutes.
@@ -53,9 +57,10 @@ export function createLines(dial: Dial): Lines {
       allowH2: false,
       connect: (_target, callback) => {
         giveUp = dial(route, {
-          opened(socket) {
+          opened(opened) {
             carried = 0;
-            callback(null, socket);
+            socket = opened;
+            callback(null, opened);
           },
           failed: (error) => callback(error, null),
         });
@@ -64,6 +69,9 @@ export function createLines(dial: Dial): Lines {
     const line: Line = {
       dispatch: (options, handler) => void client.dispatch(options, handler),
       begin: () => (carried += 1) > 1,
+      peerLeft: (error) =>
+        socket !== undefined &&
+        (socket.readableEnded || (socket.errored !== null && socket.errored !== error)),
       release() {
         const others = idle.get(name) ?? [];
         if (closed || others.length >= MOST_IDLE) return line.close();

@@ -1,18 +1,10 @@
-import { createServer } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Upstream, UpstreamCall, UpstreamFailure, UpstreamRequest } from '../core/upstream.ts';
-import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import type { Upstream, UpstreamRequest } from '../core/upstream.ts';
 import { systemClock } from '../system-clock.ts';
+import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { recordCall, upstreamRequest, type RecordedCall } from '../testing/record-call.ts';
 import { createUpstream } from './upstream.ts';
-
-interface Told {
-  readonly events: string[];
-  status: number;
-  body: string;
-  headers: Readonly<Record<string, string>>;
-  failure: UpstreamFailure | undefined;
-}
 
 let upstream: Upstream;
 let fake: FakeUpstream;
@@ -26,289 +18,212 @@ afterEach(async () => {
   await fake.close();
 });
 
-const request = (part: Partial<UpstreamRequest> = {}): UpstreamRequest => {
-  const body = [Buffer.from('{"a":'), Buffer.from('1}')];
-  return {
-    method: 'POST',
-    url: `${fake.url}/chat/completions`,
-    headers: { 'content-type': 'application/json' },
-    body,
-    bodyLength: 7,
-    connectTimeout: 2_000,
-    proxy: 'none',
-    noProxy: [],
-    allowPrivateNetwork: true,
-    freshSocket: false,
-    ...part,
-  };
-};
-
-/** Sends and resolves when the call has ended; `during` sees the call and what was told so far. */
-function send(
-  part: Partial<UpstreamRequest> = {},
-  during: (call: UpstreamCall, event: string) => void = () => undefined,
-): Promise<Told> {
-  return new Promise((resolve) => {
-    const told: Told = { events: [], status: 0, body: '', headers: {}, failure: undefined };
-    const note = (event: string): void => {
-      told.events.push(event);
-      queueMicrotask(() => during(call, event));
-    };
-    const call = upstream.send(request(part), {
-      connected: (reused) => note(reused ? 'reused' : 'connected'),
-      sent: () => note('sent'),
-      headers(status, headers) {
-        told.status = status;
-        told.headers = headers;
-        note('headers');
-      },
-      data(chunk) {
-        told.body += Buffer.from(chunk).toString();
-        note('data');
-      },
-      end() {
-        note('end');
-        resolve(told);
-      },
-      failed(failure) {
-        told.failure = failure;
-        note('failed');
-        resolve(told);
-      },
-    });
-  });
+async function send(part: Partial<UpstreamRequest> = {}): Promise<RecordedCall> {
+  const call = recordCall(upstream, upstreamRequest(`${fake.url}/chat/completions?a=b`, part));
+  await call.over;
+  return call;
 }
 
-/** The socket is free again only after the callback of its last answer has returned. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 describe('answers', () => {
-  it('tells each step once, in order, and sends the body with its length', async () => {
+  it('tells each step once and in order', async () => {
     fake.script((asked) => asked.respond(201, { 'x-a': '1', 'X-B': '2' }, 'hello'));
-    const told = await send();
-    expect(told.events.filter((event) => event !== 'sent')).toEqual(['connected', 'headers', 'data', 'end']);
-    expect(told.events).toContain('sent');
-    expect(told).toMatchObject({ status: 201, body: 'hello', headers: { 'x-a': '1', 'x-b': '2' } });
-    expect(fake.requests[0]?.body.toString()).toBe('{"a":1}');
-    expect(fake.requests[0]?.headers).toMatchObject({ 'content-length': '7' });
+    const call = await send();
+    expect(call.events).toEqual(['connected', 'sent', 'headers', 'data', 'end']);
+    expect(call).toMatchObject({ status: 201, headers: { 'x-a': '1', 'x-b': '2', 'content-length': '5' } });
+    expect(call.body.toString()).toBe('hello');
   });
 
-  it('knows a socket it has used before, and takes a fresh one when told', async () => {
+  it('sends method, path, headers and the parts of the body as one, with its length', async () => {
+    fake.script((asked) => asked.respond(200, {}, ''));
+    await send({ headers: { authorization: 'Bearer key' } });
+    const [asked] = fake.requests;
+    expect(asked).toMatchObject({ method: 'POST', path: '/v1/chat/completions?a=b' });
+    expect(asked?.headers).toEqual({
+      host: `127.0.0.1:${fake.port}`,
+      connection: 'keep-alive',
+      authorization: 'Bearer key',
+      'content-length': '7',
+    });
+    expect(asked?.body.toString()).toBe('{"a":1}');
+  });
+
+  it('sends a GET without a body', async () => {
     fake.script((asked) => asked.respond(200, {}, 'x'));
-    expect((await send()).events[0]).toBe('connected');
-    await settled();
-    expect((await send()).events[0]).toBe('reused');
-    expect((await send({ freshSocket: true })).events[0]).toBe('connected');
-    expect(fake.requests.map(({ connection }) => connection)).toEqual([1, 1, 2]);
+    expect((await send({ method: 'GET', body: [], bodyLength: 0 })).body.toString()).toBe('x');
+    expect(fake.requests[0]?.headers['content-length']).toBeUndefined();
   });
 
-  it('does not follow a redirect', async () => {
+  it('sends a large body whole', async () => {
+    fake.script((asked) => asked.respond(200, {}, ''));
+    const parts = ['a', 'b', 'c'].map((letter) => Buffer.alloc(1_000_000, letter));
+    await send({ body: parts, bodyLength: 3_000_000 });
+    expect(fake.requests[0]?.body.equals(Buffer.concat(parts))).toBe(true);
+  });
+
+  it.each([
+    ['repeated headers are joined', 'x-a: 1\r\nx-a: 2\r\ncontent-length: 0\r\n\r\n', { 'x-a': '1, 2' }],
+    ['names a prototype has are only names', '__proto__: 1\r\ntoString: 2\r\ncontent-length: 0\r\n\r\n', {}],
+  ])('%s', async (_name, head, expected) => {
+    fake.script((asked) => asked.raw(`HTTP/1.1 200 OK\r\n${head}`));
+    const call = await send();
+    expect(call.headers).toMatchObject(expected);
+    expect(Object.getPrototypeOf(call.headers)).toBe(Object.prototype);
+  });
+
+  it('passes over what only announces an answer', async () => {
+    fake.script((asked) => {
+      asked.raw('HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n');
+      asked.respond(200, {}, 'x');
+    });
+    const call = await send();
+    expect(call.events).toEqual(['connected', 'sent', 'headers', 'data', 'end']);
+    expect(call.status).toBe(200);
+  });
+
+  it('leaves a compressed answer as it is', async () => {
+    const packed = gzipSync('hello');
+    fake.script((asked) => asked.respond(200, { 'content-encoding': 'gzip' }, packed));
+    expect((await send()).body.equals(packed)).toBe(true);
+  });
+
+  it('takes a close as the end only where nothing else can mark it', async () => {
+    fake.script((asked) => {
+      asked.raw('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nhello');
+      asked.cut();
+    });
+    const call = await send();
+    expect(call.events.at(-1)).toBe('end');
+    expect(call.body.toString()).toBe('hello');
+  });
+
+  it.each([301, 302, 303, 307, 308])('does not follow a %i', async (status) => {
     const second = await startFakeUpstream();
-    fake.script((asked) => asked.respond(307, { location: `${second.url}/x` }, ''));
-    expect((await send()).status).toBe(307);
+    fake.script((asked) => asked.respond(status, { location: `${second.url}/x` }, ''));
+    expect(await send()).toMatchObject({ status, failure: undefined });
     expect(second.requests).toHaveLength(0);
     await second.close();
   });
 });
 
-describe('failures', () => {
-  it('refused: nothing was sent', async () => {
-    await fake.close();
-    expect((await send()).failure).toMatchObject({
-      code: 'upstream_unreachable',
-      where: 'not-sent',
-      detail: 'connection refused',
+describe('sockets', () => {
+  it('are used again and known to be, or fresh when asked for', async () => {
+    fake.script((asked) => asked.respond(200, {}, 'x'));
+    expect((await send()).events[0]).toBe('connected');
+    expect((await send()).events[0]).toBe('reused');
+    expect((await send({ freshSocket: true })).events[0]).toBe('connected');
+    expect(fake.requests.map(({ connection }) => connection)).toEqual([1, 1, 2]);
+  });
+
+  it('are used again by a call made while the one before it tells its end', async () => {
+    fake.script((asked) => asked.respond(200, {}, 'x'));
+    const next = await new Promise<RecordedCall>((resolve) => {
+      recordCall(upstream, upstreamRequest(fake.url), (event) => {
+        if (event === 'end') resolve(recordCall(upstream, upstreamRequest(fake.url)));
+      });
     });
+    await next.over;
+    expect(next.events[0]).toBe('reused');
   });
 
-  it('an unknown name', async () => {
-    const told = await send({ url: 'http://no-such-host.invalid/v1', allowPrivateNetwork: true });
-    expect(told.failure).toMatchObject({ code: 'upstream_unreachable', where: 'not-sent' });
-  });
-
-  it('a black hole: its own code', async () => {
-    await upstream.close();
-    upstream = createUpstream({
-      clock: systemClock,
-      environment: {},
-      resolve: () => new Promise(() => undefined),
-    });
-    const told = await send({ url: 'http://black-hole.example/v1', connectTimeout: 300 });
-    expect(told.failure).toMatchObject({ code: 'connect_timeout', where: 'not-sent' });
-  });
-
-  it.each<[string, (socket: Socket) => void]>([
-    ['RST', (socket) => socket.resetAndDestroy()],
-    ['FIN', (socket) => socket.end()],
-  ])('%s after the request, before a byte: sent', async (_name, act) => {
-    fake.onConnection((socket) => socket.once('data', () => act(socket)));
-    fake.script((asked) => asked.hang());
-    expect((await send()).failure).toMatchObject({
-      code: 'upstream_cut',
-      where: 'sent',
-      reusedSocket: false,
-    });
-  });
-
-  it('a kept socket that the other side closes on the next request', async () => {
-    fake.script((asked) => (fake.requests.length === 1 ? asked.respond(200, {}, 'x') : asked.reset()));
+  it.each<[string, Partial<UpstreamRequest>]>([
+    ['a different rule about addresses', { allowPrivateNetwork: true, connectTimeout: 9_000 }],
+    ['another host', { url: 'http://localhost:1/v1' }],
+  ])('are not shared with %s', async (_name, part) => {
+    fake.script((asked) => asked.respond(200, {}, 'x'));
     await send();
-    await settled();
-    expect((await send()).failure).toMatchObject({ code: 'upstream_cut', where: 'sent', reusedSocket: true });
+    expect((await send(part)).events[0]).not.toBe('reused');
   });
 
-  it('half a head: bytes had come', async () => {
+  it('that the upstream closed while idle are not used', async () => {
     fake.script((asked) => {
-      asked.raw('HTTP/1.1 200 OK\r\ncontent-ty');
-      setTimeout(asked.reset, 30);
-    });
-    expect((await send()).failure).toMatchObject({ code: 'upstream_cut', where: 'answering' });
-  });
-
-  it.each<[string, string]>([
-    [
-      'a chunked body without its last chunk',
-      'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n',
-    ],
-    ['a body shorter than its length', 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhello'],
-  ])('%s', async (_name, bytes) => {
-    fake.script((asked) => {
-      asked.raw(bytes);
+      asked.respond(200, {}, 'x');
       asked.cut();
     });
-    const told = await send();
-    expect(told.body).toBe('hello');
-    expect(told.failure?.where).toBe('answering');
+    await send();
+    await fake.requests[0]?.closed;
+    const call = await send();
+    expect(call.events).toEqual(['connected', 'sent', 'headers', 'data', 'end']);
   });
 
-  it.each<[string, string]>([
-    ['garbage', 'hello, this is not HTTP\r\n\r\n'],
-    [
-      'a length and chunks at once',
-      'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n',
-    ],
-    ['an endless head', `HTTP/1.1 200 OK\r\nx: ${'a'.repeat(80_000)}\r\n\r\n`],
-  ])('%s: an invalid answer', async (_name, bytes) => {
-    fake.script((asked) => asked.raw(bytes));
-    expect((await send()).failure).toMatchObject({ code: 'upstream_invalid_response' });
+  it('are not used again after `connection: close`', async () => {
+    fake.script((asked) => asked.respond(200, { connection: 'close' }, 'x'));
+    await send();
+    expect((await send()).events[0]).toBe('connected');
   });
 
-  it('a private address where none is allowed: nothing is dialled', async () => {
-    const told = await send({ allowPrivateNetwork: false });
-    expect(told.failure).toMatchObject({ code: 'upstream_address_refused', where: 'not-sent' });
-    expect(fake.openSockets).toBe(0);
+  it('carry one call each, however many there are at once', async () => {
+    fake.script((asked) => asked.respond(200, {}, asked.body));
+    const calls = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => send({ body: [Buffer.from(`body ${index}`)] })),
+    );
+    calls.forEach((call, index) => expect(call.body.toString()).toBe(`body ${index}`));
   });
 
-  it('a name that turns private after it was looked at: the dialled address is the checked one', async () => {
-    await upstream.close();
-    const answers = [['93.184.216.34'], ['127.0.0.1']];
-    let asked = 0;
-    upstream = createUpstream({
-      clock: systemClock,
-      environment: {},
-      resolve: () =>
-        Promise.resolve((answers[asked++] ?? ['127.0.0.1']).map((address) => ({ address, family: 4 }))),
-    });
-    const url = `http://rebind.example:${fake.port}/v1`;
-    await send({ url, allowPrivateNetwork: false, connectTimeout: 300 });
-    const told = await send({ url, allowPrivateNetwork: false, connectTimeout: 300 });
-    expect(told.failure?.code).toBe('upstream_address_refused');
-    expect(fake.openSockets).toBe(0);
-  });
-});
-
-describe('abort', () => {
-  it.each(['sent', 'headers', 'data'])('at %s closes the socket and tells nothing more', async (moment) => {
-    fake.script((asked) => {
-      if (moment === 'sent') return;
-      asked.head(200, {});
-      const timer = setInterval(() => asked.write('again'), 5);
-      void asked.closed.finally(() => clearInterval(timer));
-    });
-    const events: string[] = [];
-    void send({}, (call, event) => {
-      events.push(event);
-      if (event === moment) call.abort();
-    });
-    const asked = await fake.nextRequest();
-    await asked.closed;
-    const after = events.length;
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    expect(events.length).toBe(after);
-    expect(events).not.toContain('failed');
-  });
-});
-
-it('pause holds the upstream back', async () => {
-  let pushed = 0;
-  fake.script((asked) => {
-    asked.head(200, {});
-    const part = Buffer.alloc(65_536, 'x');
-    const timer = setInterval(() => {
-      for (let count = 0; count < 16; count += 1) {
-        if (!asked.write(part)) return;
-        pushed += part.length;
-      }
-    }, 1);
-    void asked.closed.finally(() => clearInterval(timer));
-  });
-  let held: UpstreamCall | undefined;
-  void send({}, (call, event) => {
-    if (event !== 'headers') return;
-    held = call;
-    call.pause();
-  });
-  let before = -1;
-  while (before !== pushed || pushed === 0) {
-    before = pushed;
-    await new Promise((resolve) => setTimeout(resolve, 150));
-  }
-  expect(pushed).toBeLessThan(24_000_000);
-  held?.abort();
-});
-
-describe('proxies', () => {
-  async function startProxy() {
-    const seen: { target: string; authorization: string | undefined }[] = [];
-    const server = createServer();
-    server.on('connect', (asked, socket: Socket, head: Buffer) => {
-      seen.push({ target: asked.url ?? '', authorization: asked.headers['proxy-authorization'] });
-      const [host = '', port = ''] = (asked.url ?? '').split(':');
-      const out = connect(Number(port), host, () => {
-        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-        out.write(head);
-        out.pipe(socket).pipe(out);
-      });
-      out.on('error', () => socket.destroy());
-      socket.on('error', () => out.destroy());
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = address !== null && typeof address === 'object' ? address.port : 0;
-    return { seen, port, close: () => server.close() };
-  }
-
-  it('tunnels through one with its password, and goes past it for listed hosts', async () => {
-    const proxy = await startProxy();
+  it('close with the transport when idle, and after their call when not', async () => {
     fake.script((asked) => asked.respond(200, {}, 'x'));
-    const address = `http://user:secret@127.0.0.1:${proxy.port}`;
-    expect((await send({ proxy: address })).status).toBe(200);
-    expect(proxy.seen).toEqual([
-      {
-        target: `127.0.0.1:${fake.port}`,
-        authorization: `Basic ${Buffer.from('user:secret').toString('base64')}`,
-      },
-    ]);
-    expect((await send({ proxy: address, noProxy: ['127.0.0.1'] })).status).toBe(200);
-    expect(proxy.seen).toHaveLength(1);
-    expect(fake.requests[0]?.headers['proxy-authorization']).toBeUndefined();
-    proxy.close();
+    await send();
+    fake.script((asked) => asked.head(200, {}));
+    const running = recordCall(upstream, upstreamRequest(fake.url, { freshSocket: true }));
+    await running.told('headers');
+    await upstream.close();
+    await fake.requests[0]?.closed;
+    expect(running.events).not.toContain('failed');
+    fake.requests[1]?.end();
+    await running.over;
+    expect(running.events.at(-1)).toBe('end');
+    await fake.requests[1]?.closed;
+    expect(fake.openSockets).toBe(0);
+  });
+});
+
+describe('back-pressure', () => {
+  it('holds the upstream back while paused, and loses nothing', async () => {
+    const total = 64_000_000;
+    const part = Buffer.alloc(64_000, 'x');
+    let pushed = 0;
+    let lastPush = 0;
+    fake.onConnection((socket) => {
+      const push = (): void => {
+        while (pushed < total) {
+          pushed += part.length;
+          lastPush = performance.now();
+          if (!socket.write(part)) return void socket.once('drain', push);
+        }
+      };
+      socket.once('data', () => {
+        socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${total}\r\n\r\n`);
+        push();
+      });
+    });
+    fake.script((asked) => asked.hang());
+    const call = recordCall(upstream, upstreamRequest(fake.url), (event, self) => {
+      if (event === 'headers') self.pause();
+    });
+    await call.told('headers');
+    // Held back means: no push for a while. There is no event for what does not happen.
+    await expect.poll(() => performance.now() - lastPush, { timeout: 10_000 }).toBeGreaterThan(200);
+    expect(pushed).toBeLessThan(total / 2);
+    expect(call.body.length).toBeLessThan(200_000);
+    call.call.resume();
+    await call.over;
+    expect(call.body.length).toBe(total);
   });
 
-  it('names one that does not answer, without its password', async () => {
-    const told = await send({ proxy: `http://user:secret@127.0.0.1:1` });
-    expect(told.failure).toMatchObject({ code: 'upstream_unreachable', where: 'not-sent' });
-    expect(told.failure?.detail).toContain('127.0.0.1:1');
-    expect(told.failure?.detail).not.toContain('secret');
+  it('of a call that has ended does not touch the next one on its socket', async () => {
+    fake.script((asked) => asked.respond(200, {}, 'x'));
+    const first = await send();
+    fake.script((asked) => asked.respond(200, {}, Buffer.alloc(1_000_000, 'y')));
+    first.call.pause();
+    const second = recordCall(upstream, upstreamRequest(`${fake.url}/chat/completions`), (event, self) => {
+      if (event === 'headers') self.pause();
+    });
+    await second.told('headers');
+    expect(second.events[0]).toBe('reused');
+    first.call.resume();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(second.body.length).toBeLessThan(1_000_000);
+    second.call.resume();
+    await second.over;
+    expect(second.body.length).toBe(1_000_000);
   });
 });

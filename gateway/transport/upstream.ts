@@ -42,8 +42,6 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   #begun = false;
   #reusedSocket = false;
   #answered = false;
-  /** Bytes the body still lacks by its own `content-length`; undefined when it named none. */
-  #missing: number | undefined;
   #paused = false;
   #over = false;
 
@@ -98,18 +96,13 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   ): void {
     // Answers below 200 announce the one that counts.
     if (this.#over || status < 200) return;
-    const plain = joined(headers);
-    const { 'content-length': length } = plain;
-    this.#missing = length === undefined ? undefined : Number(length);
-    this.#listener.headers(status, plain);
+    this.#listener.headers(status, joined(headers));
     // Whoever paused before now had nothing to pause yet.
     if (this.#paused) this.#controller?.pause();
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#over) return;
-    if (this.#missing !== undefined) this.#missing -= chunk.length;
-    this.#listener.data(chunk);
+    if (!this.#over) this.#listener.data(chunk);
   }
 
   onResponseEnd(): void {
@@ -128,13 +121,14 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   #fail(error: Error): void {
     if (this.#over) return;
     this.#over = true;
+    const peerLeft = this.#line?.peerLeft(error) ?? false;
     this.#line?.close();
     this.#listener.failed(
       describeFailure({
         error,
         begun: this.#begun,
         answered: this.#answered,
-        bodyShort: this.#missing !== undefined && this.#missing > 0,
+        peerLeft,
         reusedSocket: this.#reusedSocket,
         proxy: this.#proxy,
       }),
