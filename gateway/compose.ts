@@ -131,6 +131,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     statusChanged.add('', null);
   }
 
+  let rebuilding: Promise<void> = Promise.resolve();
   async function rebuild(): Promise<void> {
     await ring.load(
       config().providers.flatMap((provider) => provider.keys.map((key) => ({ provider: provider.id, key }))),
@@ -175,7 +176,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     secretStore: ports.secrets.kind,
     memoryKeys,
     config,
-    edit: (edits) => store.edit(edits).then(rebuild),
+    // The store's own notice has begun the rebuilding; the caller waits for it.
+    edit: (edits) => store.edit(edits).then(() => rebuilding),
     rebuild,
     lists: () => discovery.lists(),
     status,
@@ -257,7 +259,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     instance,
   });
 
-  const unwatch = store.onChange(() => void rebuild());
+  const unwatch = store.onChange(() => {
+    rebuilding = rebuild();
+  });
   const stopPulse = every(PULSE, () => {
     if (hub.listening) statusChanged.add('', null);
   });

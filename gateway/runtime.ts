@@ -137,8 +137,9 @@ function timeoutsOf(
   const own = config.timeout;
   const general = all.routing.timeout;
   const first = definition.local ? TIMEOUTS.localFirstContent : TIMEOUTS.firstContent;
-  const total = own.total ?? general.total ?? TIMEOUTS.total;
   const request = all.routing.request_timeout === 0 ? undefined : all.routing.request_timeout;
+  // A longer request time that was asked for is not cut by our own default.
+  const total = own.total ?? general.total ?? Math.max(TIMEOUTS.total, request ?? 0);
   return {
     connect: own.connect ?? general.connect ?? TIMEOUTS.connect,
     firstContent: own.first_content ?? request ?? general.first_content ?? first,

@@ -1,6 +1,6 @@
 /** Where log, secrets and state live, and its making. */
-import { mkdir } from 'node:fs/promises';
-import { posix, win32 } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, posix, resolve, win32 } from 'node:path';
 import { StartProblem } from './start-problem.ts';
 
 /**
@@ -25,7 +25,7 @@ export function defaultDataFolder(
 /** Makes the folder, for its owner only. @throws StartProblem when it cannot be made */
 export async function makeDataFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeMissing(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartProblem(
@@ -34,3 +34,21 @@ export async function makeDataFolder(folder: string): Promise<void> {
     );
   }
 }
+
+/**
+ * Level by level: Node's own recursive `mkdir` never ends where a parent is there but takes no entries, as
+ * /proc does.
+ */
+async function makeMissing(folder: string): Promise<void> {
+  const missing: string[] = [];
+  for (let path = resolve(folder); !(await isFolder(path)) && path !== dirname(path); path = dirname(path)) {
+    missing.push(path);
+  }
+  for (const path of missing.reverse()) await mkdir(path, { mode: 0o700 });
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

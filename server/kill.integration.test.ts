@@ -2,14 +2,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { RequestPage } from '../contract/log/row.ts';
 import { runHost, type RunningHost } from './testing/run-host.ts';
 
 let folder: string;
+/** Ended even when an expectation fails. */
+let running: RunningHost | undefined;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'switchyard-kill-'));
 });
+afterEach(() => running?.stop('SIGKILL'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const isPage = (value: unknown): value is { ok: true; data: RequestPage } =>
@@ -55,6 +58,7 @@ it(
     let shown: readonly string[] = [];
     for (let kill = 0; kill < 20; kill += 1) {
       const host = await runHost({ args: ['--demo'], folder });
+      running = host;
       const rows = await readRows(host);
       const known = new Map(rows.rows.map(({ id, outcome }) => [id, outcome]));
       for (const id of shown) expect(known.has(id), `row ${id} after kill ${kill}`).toBe(true);
