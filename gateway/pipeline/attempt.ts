@@ -154,7 +154,15 @@ class Attempt implements ReceiverHost {
       return receiveAnswer({ ...common, status, contentType }, this);
     }
     const receiver = receiveStream(
-      { ...common, clock, withholdUsage, lastChance, errorEvent, head: { ...head, ...STREAM_HEADERS } },
+      {
+        ...common,
+        clock,
+        withholdUsage,
+        lastChance,
+        errorEvent,
+        redact: this.#ports.redact,
+        head: { ...head, ...STREAM_HEADERS },
+      },
       this,
     );
     this.#facts = () => receiver.observer.facts();

@@ -24,6 +24,7 @@ export interface StreamOptions {
   readonly head: Readonly<Record<string, string>>;
   /** Error event for a stream that broke after content. */
   readonly errorEvent: (failure: Failure) => Uint8Array;
+  readonly redact: (text: string) => string;
   readonly call: () => UpstreamCall;
 }
 
@@ -48,6 +49,12 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
 
   function send(bytes: Uint8Array): void {
     if (bytes.length > 0 && !relay.write(bytes)) options.call().pause();
+  }
+
+  function withoutSecrets(bytes: Uint8Array): Uint8Array {
+    const text = Buffer.from(bytes).toString();
+    const clean = options.redact(text);
+    return clean === text ? bytes : Buffer.from(clean);
   }
 
   /** From here on the answer is the client's: what was held goes out, failover has ended. */
@@ -105,8 +112,8 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
       if (seen.content) host.content();
       send(seen.relay);
     }
-    // The upstream's own words, and whatever it says after them, go on unchanged.
-    if (seen.errorBytes !== null) send(seen.errorBytes);
+    // The upstream's own words, and whatever it says after them, go on unchanged unless they repeat a secret.
+    if (seen.errorBytes !== null) send(withoutSecrets(seen.errorBytes));
     if (seen.complete && !complete) {
       complete = true;
       release();

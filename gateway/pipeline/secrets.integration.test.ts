@@ -78,6 +78,14 @@ it('no secret reaches database, log lines, error bodies or control answers', asy
     ]),
   );
   await ask({ ...body, stream: true });
+  upstream.script((request) =>
+    request.sse([
+      `data: {"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":null}]}\n\n`,
+      `data: ${JSON.stringify({ error: { message: `gone: ${talk}`, code: 500 } })}\n\n`,
+      'data: [DONE]\n\n',
+    ]),
+  );
+  await ask({ ...body, stream: true });
   upstream.script((request) => request.reset());
   await ask(body);
   await gateway.chat('{"broken', authorization);
@@ -100,7 +108,7 @@ it('no secret reaches database, log lines, error bodies or control answers', asy
   expect(wrong.status).toBe(401);
   seen.push(await wrong.text());
 
-  const rows = await gateway.rows(6);
+  const rows = await gateway.rows(7);
   seen.push(JSON.stringify(rows), JSON.stringify(added));
   for (const name of ['providers.list', 'gateway.status', 'requests.list'])
     seen.push(JSON.stringify(await gateway.call(name)));
