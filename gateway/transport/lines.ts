@@ -24,7 +24,7 @@ export interface Line {
   peerLeft(error: Error): boolean;
   /** The call ended as HTTP says it must. */
   release(): void;
-  /** Closes the socket at once, or stops it from being opened. */
+  /** Closes the socket, or stops it from being opened. */
   close(): void;
 }
 
@@ -35,8 +35,8 @@ export interface Lines {
   close(): void;
 }
 
-/** What a client is destroyed with; nobody is told. */
-const ABANDONED = new Error('the gateway abandoned the connection');
+/** What a call or a client is ended with when nobody wants it any more; nobody is told. */
+export const ABANDONED = new Error('abandoned by the gateway');
 
 export function createLines(dial: Dial): Lines {
   const idle = new Map<string, Line[]>();
@@ -80,7 +80,8 @@ export function createLines(dial: Dial): Lines {
       },
       close() {
         giveUp();
-        void client.destroy(ABANDONED);
+        // Not within undici's own callbacks, from which this may be called: its queue would lose count.
+        queueMicrotask(() => void client.destroy(ABANDONED));
       },
     };
     client.on('disconnect', () => {

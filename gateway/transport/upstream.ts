@@ -6,7 +6,7 @@ import { resolveBySystem, type Resolve } from './address-guard.ts';
 import { DialFailure } from './dial-failure.ts';
 import { createDial, type Route } from './dial.ts';
 import { describeFailure } from './failure.ts';
-import { createLines, type Line, type Lines } from './lines.ts';
+import { ABANDONED, createLines, type Line, type Lines } from './lines.ts';
 import { chooseProxy, proxyProblem } from './proxy-choice.ts';
 
 export interface UpstreamOptions {
@@ -73,7 +73,7 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#over || this.#line === undefined) return;
+    if (this.#over || this.#line === undefined) return controller.abort(ABANDONED);
     this.#controller = controller;
     this.#begun = true;
     this.#reusedSocket = this.#line.begin();
@@ -151,6 +151,7 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   abort(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#controller?.abort(ABANDONED);
     this.#line?.close();
   }
 }
