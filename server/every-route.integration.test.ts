@@ -88,7 +88,7 @@ describe('every route', () => {
     },
   );
 
-  it.each([
+  it.each<Readonly<Record<string, string>>>([
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'cross-site' },
