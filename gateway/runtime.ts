@@ -178,7 +178,9 @@ function routable(
   }));
   const listed = inputs.lists.get(config.id)?.map(({ id }) => id);
   const models = config.models.length > 0 ? config.models : listed;
-  return { id: config.id, keys, models: models === undefined ? null : new Set(models) };
+  // An empty list says nothing about what can be asked for.
+  const known = models === undefined || models.length === 0 ? null : new Set(models);
+  return { id: config.id, keys, models: known };
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
