@@ -40,7 +40,7 @@ export interface UpstreamFailure {
 
 /**
  * Callbacks of one call, in this order: `connected`, `sent`, `headers`, `data`*, then `end` or `failed`
- * exactly once. After `abort()` none is called any more. A callback must not throw.
+ * exactly once; none of them within `send`. After `abort()` none is called any more. A callback must not throw.
  */
 export interface UpstreamListener {
   /** A socket is ready. */

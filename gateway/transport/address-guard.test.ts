@@ -29,6 +29,13 @@ describe('addressKind', () => {
     ['0:0:0:0:0:ffff:7f00:1', 'private'],
     ['64:ff9b::a9fe:a9fe', 'never'],
     ['::ffff:8.8.8.8', 'public'],
+    ['::127.0.0.1', 'private'],
+    ['::ffff:0:127.0.0.1', 'private'],
+    ['2002:a9fe:a9fe::1', 'never'],
+    ['2002:808:808::1', 'public'],
+    ['64:ff9b::8.8.8.8', 'public'],
+    ['fec0::1', 'private'],
+    ['2001:db8::7f00:1', 'public'],
   ])('%s is %s', (address, kind) => {
     expect(addressKind(address)).toBe(kind);
   });

@@ -71,7 +71,7 @@ function groupsOf(address: string): readonly string[] {
     .slice(1, -1)
     .split('::')
     .map((part) => part.split(':').filter((group) => group !== ''));
-  const zeros = new Array<string>(8 - before.length - after.length).fill('0');
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
   return [...before, ...zeros, ...after];
 }
 

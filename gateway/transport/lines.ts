@@ -56,6 +56,7 @@ export function createLines(dial: Dial): Lines {
       pipelining: 1,
       allowH2: false,
       connect: (_target, callback) => {
+        socket = undefined;
         giveUp = dial(route, {
           opened(opened) {
             carried = 0;

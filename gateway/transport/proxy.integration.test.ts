@@ -41,7 +41,7 @@ async function send(url: string, part: Partial<UpstreamRequest> = {}): Promise<R
   return call;
 }
 
-async function listen<S extends Server>(server: S): Promise<number> {
+async function listen(server: Server): Promise<number> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
