@@ -13,6 +13,7 @@ import { providerViews } from './control/views.ts';
 import type { Exchange } from './core/exchange.ts';
 import { isLoopbackHost } from './core/loopback.ts';
 import { createRedactor } from './core/redact.ts';
+import { summaryOf } from './core/row-summary.ts';
 import { createHttpApp } from './http/app.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { healthRoutes } from './http/routes/health.ts';
@@ -23,6 +24,7 @@ import type { Gateway, GatewayPorts } from './index.ts';
 import { handleChat } from './pipeline/handle.ts';
 import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
 import { createSequence } from './pipeline/record.ts';
+import { createStop } from './pipeline/stop.ts';
 import { offeredModels } from './catalogue/models.ts';
 import { builtInProviders } from './providers/registry.ts';
 import { buildRuntime, keysOf } from './runtime.ts';
@@ -74,7 +76,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const memoryKeys = createMemoryKeys();
   const hub = createEventHub();
   const traffic = createTraffic(clock);
-  const stop = new AbortController();
+  const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
   let listening: Listening | undefined;
 
@@ -196,14 +198,14 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     limits: { ...PIPELINE_LIMITS, ...ports.limits },
     snapshot: () => snapshot,
     refreshModels: () => discovery.refreshStale(),
-    changed: (summary) => {
-      if (hub.listening) rowsChanged.add(summary.id, summary);
+    changed: (row) => {
+      if (hub.listening) rowsChanged.add(row.id, summaryOf(row));
     },
     redact,
     instance,
     version: ports.version,
     draining: () => state === 'draining',
-    stopped: stop.signal,
+    stopped: stop,
   };
   const nextSequence = createSequence(() => clock.wall());
 
@@ -294,7 +296,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       state = 'draining';
       statusChanged.add('', null);
       await Promise.race([traffic.idle(), wait(deadline)]);
-      stop.abort();
+      stop.stop();
       await Promise.race([traffic.idle(), wait(LAST_WORDS)]);
       await listening?.close(LAST_WORDS);
       unwatch();

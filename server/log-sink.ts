@@ -9,6 +9,8 @@ import { dirname } from 'node:path';
 const MOST_WAITING = 4_194_304;
 /** A pipe somebody made non-blocking is full: looked at again after this time, ms. */
 const RETRY = 50;
+/** From one write to the next, ms: a write costs the event loop far more than a line does. */
+const REST = 20;
 
 export interface LogSink {
   /** Never blocks, never throws. */
@@ -53,8 +55,10 @@ function createSink(descriptor: number, failed: (error: Error) => void): LogSink
   let writing = false;
   let failing = false;
   let idle: (() => void)[] = [];
+  let resting: NodeJS.Timeout | undefined;
 
   const next = (): void => {
+    resting = undefined;
     if (dropped > 0 && waiting.length < MOST_WAITING) {
       waiting += `${dropped} log lines were dropped: they came faster than they could be written.\n`;
       dropped = 0;
@@ -71,6 +75,11 @@ function createSink(descriptor: number, failed: (error: Error) => void): LogSink
     put(bytes);
   };
 
+  const rest = (): void => {
+    if (idle.length > 0) next();
+    else resting = setTimeout(next, REST);
+  };
+
   const put = (bytes: Buffer): void => {
     write(descriptor, bytes, (error, written) => {
       if (error !== null && error.code === 'EAGAIN') {
@@ -80,16 +89,23 @@ function createSink(descriptor: number, failed: (error: Error) => void): LogSink
       if (error !== null) {
         if (!failing) failed(error);
         failing = true;
-        return next();
+        return rest();
       }
       failing = false;
       if (written < bytes.byteLength) put(bytes.subarray(written));
-      else next();
+      else rest();
     });
   };
 
-  const flush = (): Promise<void> =>
-    writing ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve();
+  const flush = (): Promise<void> => {
+    if (!writing) return Promise.resolve();
+    const done = new Promise<void>((resolve) => idle.push(resolve));
+    if (resting !== undefined) {
+      clearTimeout(resting);
+      next();
+    }
+    return done;
+  };
 
   return {
     write(line) {

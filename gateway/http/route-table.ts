@@ -30,27 +30,31 @@ export function createRouteTable(routes: readonly Route[]): RouteTable {
   const routeOf = (layer: { readonly name: string | undefined }): Route | undefined =>
     layer.name === undefined ? undefined : routes[Number(layer.name)];
 
-  return {
-    routes,
-    find(method, path) {
-      const matched = router.match(path, method);
-      const [layer] = matched.pathAndMethod;
-      const route = layer === undefined ? undefined : routeOf(layer);
-      if (layer !== undefined && route !== undefined) {
-        const params = layer.params(path, layer.captures(path));
-        return { route, params, methods: layer.methods, access: route.access, errors: route.errors };
-      }
-      const neighbours = matched.path.flatMap((other) => routeOf(other) ?? []);
-      return {
-        route: null,
-        params: {},
-        methods: [...new Set(matched.path.flatMap((other) => other.methods))],
-        // Nobody registered it, so nobody said it is harmless.
-        access: neighbours.some((other) => other.access === 'session') ? 'session' : 'data',
-        errors: neighbours[0]?.errors ?? 'openai-chat',
-      };
-    },
+  const search: RouteTable['find'] = (method, path) => {
+    const matched = router.match(path, method);
+    const [layer] = matched.pathAndMethod;
+    const route = layer === undefined ? undefined : routeOf(layer);
+    if (layer !== undefined && route !== undefined) {
+      const params = layer.params(path, layer.captures(path));
+      return { route, params, methods: layer.methods, access: route.access, errors: route.errors };
+    }
+    const neighbours = matched.path.flatMap((other) => routeOf(other) ?? []);
+    return {
+      route: null,
+      params: {},
+      methods: [...new Set(matched.path.flatMap((other) => other.methods))],
+      // Nobody registered it, so nobody said it is harmless.
+      access: neighbours.some((other) => other.access === 'session') ? 'session' : 'data',
+      errors: neighbours[0]?.errors ?? 'openai-chat',
+    };
   };
+
+  // What is found at a path without parameters never changes; the router tries pattern after pattern.
+  const plain = routes.filter(({ path }) => /^[\w/.-]+$/.test(path));
+  const found = new Map<string, FoundRoute>(
+    plain.map(({ method, path }) => [`${method} ${path}`, search(method, path)]),
+  );
+  return { routes, find: (method, path) => found.get(`${method} ${path}`) ?? search(method, path) };
 }
 
 /** Why nothing was found: an unknown path, or a method that this path does not take. */

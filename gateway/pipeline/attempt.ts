@@ -12,6 +12,7 @@ import { receiveStream } from './receive-stream.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
 import type { Relay } from './relay.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
+import type { Stop } from './stop.ts';
 import { startWatchdog, type Watchdog } from './watchdog.ts';
 
 export interface AttemptRequest {
@@ -30,7 +31,7 @@ export interface AttemptRequest {
   /** The in-band error event that tells a client of `failure`. */
   readonly errorEvent: (failure: Failure) => Uint8Array;
   /** Fires when all attempts together have taken too long, or the process ends. */
-  readonly stop: AbortSignal;
+  readonly stop: Stop;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -86,14 +87,14 @@ class Attempt implements ReceiverHost {
     const { clock, upstream } = this.#ports;
     const onLeft = (): void => this.#abandon('client-left');
     const onStop = (): void => this.#abandon('stopped');
-    const forget = this.#relay.onLeft(onLeft);
-    stop.addEventListener('abort', onStop, { once: true });
+    const forgetLeft = this.#relay.onLeft(onLeft);
+    const forgetStop = stop.onStop(onStop);
     this.#stopListening = () => {
-      forget();
-      stop.removeEventListener('abort', onStop);
+      forgetLeft();
+      forgetStop();
     };
     if (this.#relay.left !== 'no') return this.#abandon('client-left');
-    if (stop.aborted) return this.#abandon('stopped');
+    if (stop.stopped) return this.#abandon('stopped');
 
     const total = streamed ? provider.timeouts.total : provider.timeouts.answer;
     this.#stopTotal = clock.after(total, () => this.#expire('total_timeout', total));

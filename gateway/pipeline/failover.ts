@@ -13,6 +13,7 @@ import type { PipelinePorts } from './ports.ts';
 import type { Relay } from './relay.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
+import type { Stop } from './stop.ts';
 import { waitFor } from './wait.ts';
 
 /** What the walk needs to know of the request. */
@@ -23,7 +24,7 @@ export interface Journey {
   readonly ledger: Ledger;
   /** Monotonic ms at which the request arrived. */
   readonly origin: number;
-  readonly stop: AbortSignal;
+  readonly stop: Stop;
   /** Makes one call; the pipeline's `runAttempt` with this request's body and headers. */
   readonly attempt: (
     group: PlanGroup,
@@ -92,8 +93,7 @@ async function visit(
       continue;
     }
     const lastChance =
-      tries === journey.snapshot.retries ||
-      (fitKeys(group, provider, journey.ledger, ports).length <= 1 && !fitElsewhere(later, journey, ports));
+      tries === journey.snapshot.retries || (pick.fit <= 1 && !fitElsewhere(later, journey, ports));
     const step = await callOnce(group, provider, pick.key, lastChance, journey, ports).finally(pick.release);
     if (step.kind !== 'go-on') return step;
     last = step.last;
@@ -204,7 +204,7 @@ function allCooling(journey: Journey, ports: PipelinePorts) {
 }
 
 function giveUp(journey: Journey, ports: PipelinePorts, last: LastFailure | undefined): JourneyEnd {
-  if (journey.relay.left !== 'no' || journey.stop.aborted) return interrupted(journey);
+  if (journey.relay.left !== 'no' || journey.stop.stopped) return interrupted(journey);
   if (last !== undefined) return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
   const cooling = allCooling(journey, ports);
   const error =

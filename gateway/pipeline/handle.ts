@@ -18,6 +18,7 @@ import type { PipelinePorts } from './ports.ts';
 import { bodyPolicy, openRecord, type RequestRecord } from './record.ts';
 import { createRelay, type Relay } from './relay.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
+import { createStop } from './stop.ts';
 
 /** Answers one chat request. Never rejects; the response has ended, or its client has left, when it resolves. */
 export async function handleChat(exchange: Exchange, sequence: number, ports: PipelinePorts): Promise<void> {
@@ -57,15 +58,17 @@ async function answer(
   const own = { 'x-request-id': exchange.id };
   if (facts.streamed) relay.keepAlive(dialect.heartbeat, streamHead(own));
 
-  const deadline = new AbortController();
-  const stopDeadline = ports.clock.after(snapshot.deadline, () => deadline.abort());
+  const stop = createStop();
+  const cancelDeadline = ports.clock.after(snapshot.deadline, stop.stop);
+  const forgetEnd = ports.stopped.onStop(stop.stop);
+  if (ports.stopped.stopped) stop.stop();
   const journey: Journey = {
     groups,
     snapshot,
     relay,
     ledger: record.ledger,
     origin: exchange.arrivedAt,
-    stop: AbortSignal.any([deadline.signal, ports.stopped]),
+    stop,
     queuedFor: 0,
     attempt(group, provider, key, how) {
       const addUsageOption = facts.streamed && !facts.streamOptionsGiven && provider.requestUsage;
@@ -85,7 +88,7 @@ async function answer(
           withholdUsage: addUsageOption,
           ownHeaders: { ...own, ...servedBy(group, record.ledger.attempts.length + 1) },
           errorEvent: (failure) => errorEvent(failure, exchange, dialect, record, ports),
-          stop: journey.stop,
+          stop,
         },
         relay,
         ports,
@@ -95,7 +98,8 @@ async function answer(
   try {
     return await walk(journey, ports);
   } finally {
-    stopDeadline();
+    cancelDeadline();
+    forgetEnd();
     record.queuedFor = journey.queuedFor;
   }
 }
@@ -208,7 +212,7 @@ function tell(end: JourneyEnd, snapshot: RuntimeSnapshot, teller: Teller): void 
     }
     case 'client-left':
     case 'stopped': {
-      const error = ports.stopped.aborted
+      const error = ports.stopped.stopped
         ? new GatewayError('draining', 'The gateway is shutting down; send the request again.', {
             retryAfter: 5,
           })

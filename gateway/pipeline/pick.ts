@@ -6,7 +6,13 @@ import type { PipelinePorts } from './ports.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 
 export type Pick =
-  | { readonly kind: 'key'; readonly key: RuntimeKey; readonly release: () => void }
+  | {
+      readonly kind: 'key';
+      readonly key: RuntimeKey;
+      readonly release: () => void;
+      /** Keys of the group that could be used now, this one among them. */
+      readonly fit: number;
+    }
   /** Keys are fit, but every one has as many requests under way as it may. */
   | { readonly kind: 'full' }
   /** Nothing left to try here. */
@@ -37,7 +43,7 @@ export function pickKey(
   for (const key of fit) {
     const limits = { provider: provider.maxConcurrency, key: key.maxConcurrency };
     const release = ports.slots.take(provider.id, key.id, limits);
-    if (release !== undefined) return { kind: 'key', key, release };
+    if (release !== undefined) return { kind: 'key', key, release, fit: fit.length };
   }
   return { kind: fit.length === 0 ? 'none' : 'full' };
 }

@@ -1,11 +1,12 @@
 /** What the pipeline is given at the composition root. */
-import type { RequestSummary } from '../../contract/log/row.ts';
+import type { RequestRow } from '../../contract/log/row.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
 import type { Upstream } from '../core/upstream.ts';
 import type { Health } from '../routing/health.ts';
 import type { Slots } from '../routing/slots.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
+import type { Stop } from './stop.ts';
 
 /** Times and sizes that are not the user's to set; tests scale them down. */
 export interface PipelineLimits {
@@ -61,7 +62,7 @@ export interface PipelinePorts {
   /** Asks upstreams for their model lists again where they are stale; resolves when that is done. */
   readonly refreshModels: () => Promise<void>;
   /** A row began, changed or ended. */
-  readonly changed: (summary: RequestSummary) => void;
+  readonly changed: (row: RequestRow) => void;
   /** Takes secrets out of a text that goes to a client or a log. */
   readonly redact: (text: string) => string;
   /** This process, for loop detection. */
@@ -70,5 +71,5 @@ export interface PipelinePorts {
   /** The process is about to end: no new request is taken. */
   readonly draining: () => boolean;
   /** Ends every running request when it fires (drain deadline). */
-  readonly stopped: AbortSignal;
+  readonly stopped: Stop;
 }

@@ -3,7 +3,6 @@ import type { Outcome, RequestRow } from '../../contract/log/row.ts';
 import type { BodyPolicy } from '../../contract/config/schema.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { BodyCapture } from '../core/log-store.ts';
-import { summaryOf } from '../core/row-summary.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import { appName } from './app-name.ts';
 import { NO_FACTS } from './attempt-end.ts';
@@ -129,7 +128,7 @@ export function openRecord(
       if (policy === 'off') return;
       const live = row('live', null, { errorCode: null, errorMessage: null, facts: NO_FACTS, demo: false });
       ports.log.begin(live);
-      ports.changed(summaryOf(live));
+      ports.changed(live);
     },
     finish(end) {
       if (policy === 'off') return;
@@ -141,7 +140,7 @@ export function openRecord(
         request: keep ? requestCapture(exchange, ports) : null,
         response: keep ? relay.body.take(contentType) : null,
       });
-      ports.changed(summaryOf(finished));
+      ports.changed(finished);
     },
   };
   return record;

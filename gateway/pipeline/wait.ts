@@ -1,6 +1,7 @@
 /** Waiting that ends early when the client leaves or the request is stopped. */
 import type { Clock } from '../core/ports.ts';
 import type { Relay } from './relay.ts';
+import type { Stop } from './stop.ts';
 
 export type WaitEnd = 'woken' | 'timeout' | 'interrupted';
 
@@ -11,7 +12,7 @@ export type WaitEnd = 'woken' | 'timeout' | 'interrupted';
 export function waitFor(
   clock: Clock,
   relay: Relay,
-  stop: AbortSignal,
+  stop: Stop,
   most: number,
   arm: (wake: () => void) => () => void,
 ): Promise<WaitEnd> {
@@ -22,11 +23,10 @@ export function waitFor(
       resolve(end);
     };
     const interrupt = (): void => settle('interrupted');
-    if (relay.left !== 'no' || stop.aborted) return interrupt();
+    if (relay.left !== 'no' || stop.stopped) return interrupt();
     undo.push(clock.after(most, () => settle('timeout')));
     undo.push(relay.onLeft(interrupt));
-    stop.addEventListener('abort', interrupt, { once: true });
-    undo.push(() => stop.removeEventListener('abort', interrupt));
+    undo.push(stop.onStop(interrupt));
     undo.push(arm(() => settle('woken')));
   });
 }
