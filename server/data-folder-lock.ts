@@ -13,7 +13,10 @@ const holderSchema = z.object({ pid: z.int(), address: z.string() });
 export type Holder = z.output<typeof holderSchema>;
 
 export interface DataFolderLock {
-  /** Tells a second process who is here: process id and, once it is known, address. */
+  /**
+   * Tells a second process who is here: process id and, once it is known, address.
+   * @throws StartProblem when nothing can be written in the folder
+   */
   announce(holder: Holder): Promise<void>;
   release(): Promise<void>;
 }
@@ -25,8 +28,13 @@ export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
   return {
     async announce(holder) {
       const aside = `${holderFile}.next`;
-      await writeFile(aside, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
-      await rename(aside, holderFile);
+      try {
+        await writeFile(aside, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+        await rename(aside, holderFile);
+      } catch (error) {
+        // The lock itself needs no room and no right to write: a full or read-only disk shows here first.
+        throw unusable(folder, error);
+      }
     },
     async release() {
       await rm(holderFile, { force: true });
@@ -36,8 +44,6 @@ export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
 }
 
 async function hold(folder: string, holderFile: string): Promise<Database.Database> {
-  const options =
-    'Choose another with --data-dir or SWITCHYARD_DATA_DIR, or make this one writable for this account.';
   let database: Database.Database | undefined;
   try {
     database = new Database(join(folder, 'switchyard.lock'), { timeout: 0 });
@@ -49,8 +55,16 @@ async function hold(folder: string, holderFile: string): Promise<Database.Databa
     database?.close();
     if (!(error instanceof Error)) throw error;
     if ('code' in error && error.code === 'SQLITE_BUSY') throw taken(folder, await readHolder(holderFile));
-    throw new StartProblem(`The data folder ${folder} cannot be used (${error.message}). ${options}`, error);
+    throw unusable(folder, error);
   }
+}
+
+function unusable(folder: string, error: unknown): StartProblem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StartProblem(
+    `The data folder ${folder} cannot be used (${reason}). Choose another with --data-dir or SWITCHYARD_DATA_DIR, or make this one writable for this account.`,
+    error,
+  );
 }
 
 function taken(folder: string, holder: Holder | undefined): StartProblem {

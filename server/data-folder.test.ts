@@ -36,6 +36,14 @@ describe('the data folder', () => {
 });
 
 describe('the lock of a data folder', () => {
+  it('that cannot name its holder says what is wrong with the folder', async () => {
+    // What stands in the way is the same on a full or read-only disk: the file cannot be written.
+    mkdirSync(join(folder, 'switchyard.lock.json.next'));
+    const lock = await lockDataFolder(folder);
+    await expect(lock.announce({ pid: 1, address: '' })).rejects.toThrow(/cannot be used .*--data-dir/);
+    await lock.release();
+  });
+
   it('names the holder to whoever comes second', async () => {
     const lock = await lockDataFolder(folder);
     await expect(lockDataFolder(folder)).rejects.toThrow(
