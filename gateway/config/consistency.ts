@@ -55,6 +55,22 @@ function duplicates<T>(
   });
 }
 
+/** What belongs to one connection or one body, never to a provider (RFC 9110 section 7.6.1 and 8.6). */
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'upgrade',
+  'expect',
+  'accept-encoding',
+  'content-encoding',
+]);
+
 function providerFaults(
   provider: ProviderConfig,
   path: FieldPath,
@@ -74,7 +90,19 @@ function providerFaults(
   if (provider.base_url !== undefined && leadsHere(provider.base_url, config)) {
     fault('base_url', "this is the gateway's own address; give the provider's");
   }
+  for (const field of ['base_url', 'models_url'] as const) {
+    const address = provider[field];
+    if (address !== undefined && !URL.canParse(address)) {
+      fault(field, 'this is no address: look at the host name and the port, which is 65535 at most');
+    }
+  }
   for (const [name, value] of Object.entries(provider.headers)) {
+    if (OWN_HEADERS.has(name.toLowerCase())) {
+      faults.push({
+        path: [...path, 'headers', name],
+        message: 'this header is set by the gateway for each request; remove it',
+      });
+    }
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       faults.push({
         path: [...path, 'headers', name],

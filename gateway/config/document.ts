@@ -62,8 +62,11 @@ function syntaxProblems(
 function plainValue(document: Document): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    // A part that holds itself cannot be walked to an end.
+    JSON.stringify(value);
     return value ?? undefined;
   } catch (error) {
+    if (error instanceof TypeError) throw whole('an anchor (&name) must not hold its own alias (*name)');
     if (!(error instanceof ReferenceError)) throw error;
     throw whole('an alias (*name) refers to no anchor (&name) before it, or aliases repeat too much');
   }

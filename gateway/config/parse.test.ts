@@ -114,6 +114,26 @@ describe('mistakes are named with place, cause and what is allowed', () => {
       'providers[0].base_url (line 1): start with http:// or https://',
     ],
     [
+      'base URL with a port that cannot be',
+      'providers: [{ id: openai, base_url: "http://127.0.0.1:99999/v1" }]',
+      'providers[0].base_url (line 1): this is no address: look at the host name and the port',
+    ],
+    [
+      'models URL without an end',
+      'providers: [{ id: openai, models_url: "http://[::1/v1" }]',
+      'providers[0].models_url (line 1): this is no address',
+    ],
+    [
+      'header that belongs to a body',
+      'providers: [{ id: openai, headers: { Content-Length: "5" } }]',
+      'providers[0].headers.Content-Length (line 1): this header is set by the gateway for each request',
+    ],
+    [
+      'part that holds itself',
+      'providers: &all [*all]',
+      'an anchor (&name) must not hold its own alias (*name)',
+    ],
+    [
       'base URL with a user',
       'providers: [{ id: openai, base_url: "https://me:pw@api.openai.com" }]',
       'no user name, query, fragment or spaces',
