@@ -135,6 +135,11 @@ function matchError(found: Exclude<Match, { kind: 'targets' }>): GatewayError {
         'no_key_configured',
         `${found.provider} has no key that can be used for this model. Add or enable one on the Providers page.`,
       );
+    case 'empty-alias':
+      return new GatewayError(
+        'model_not_found',
+        `The alias ${JSON.stringify(found.alias)} leads to no model: no provider offers ${found.targets.join(', ')}. Correct its targets under models: in the configuration.`,
+      );
     case 'unknown': {
       const hint =
         found.nearest.length === 0

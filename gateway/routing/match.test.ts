@@ -73,7 +73,10 @@ describe('match', () => {
       nearest: expect.arrayContaining(['openai/gpt-5-mini']),
     });
     expect(match('openai/no-such-thing-at-all-xyz', several).kind).toBe('unknown');
-    expect(match('loop', several).kind).toBe('unknown');
+  });
+
+  it('names the targets of an alias that leads nowhere', () => {
+    expect(match('loop', several)).toEqual({ kind: 'empty-alias', alias: 'loop', targets: ['loop'] });
   });
 
   it('tells apart: no model, no provider, no key', () => {

@@ -10,6 +10,8 @@ export type Match =
   | { readonly kind: 'no-provider' }
   /** The model's provider is known, but none of its keys can be used for it. */
   | { readonly kind: 'no-key'; readonly provider: string }
+  /** An alias whose targets all lead nowhere, or back to itself. */
+  | { readonly kind: 'empty-alias'; readonly alias: string; readonly targets: readonly string[] }
   | { readonly kind: 'unknown'; readonly model: string; readonly nearest: readonly string[] };
 
 /**
@@ -24,6 +26,8 @@ export function match(model: string, snapshot: RoutingSnapshot): Match {
   if (snapshot.providers.length === 0) return { kind: 'no-provider' };
   const keyless = providerWithoutKey(asked, snapshot);
   if (keyless !== undefined) return { kind: 'no-key', provider: keyless };
+  const alias = snapshot.aliases.get(asked);
+  if (alias !== undefined) return { kind: 'empty-alias', alias: asked, targets: alias };
   return { kind: 'unknown', model: asked, nearest: nearestNames(asked, knownNames(snapshot)) };
 }
 
