@@ -55,8 +55,8 @@ function at(value: unknown, path: FieldPath): unknown {
   }, value);
 }
 
-/** The schema's own sentences come first; this is for the plain kinds of mistake. */
-function sentence(issue: z.core.$ZodRawIssue): string {
+/** The schema's own sentences come first; this is for the plain kinds of mistake, in the file and in calls. */
+export function sentence(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined
@@ -68,6 +68,8 @@ function sentence(issue: z.core.$ZodRawIssue): string {
       return `${bound('at least', Number(issue.minimum), issue.origin, issue.inclusive)} is needed`;
     case 'too_big':
       return `${bound('at most', Number(issue.maximum), issue.origin, issue.inclusive)} is allowed`;
+    case 'unrecognized_keys':
+      return `${issue.keys.join(', ')} is not known here`;
     default:
       return 'this value is not understood';
   }

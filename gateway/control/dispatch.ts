@@ -1,6 +1,7 @@
 /** Calls of the control plane: name and input checked, errors turned into data. */
 import { RpcError, type RpcResult } from '../../contract/rpc/errors.ts';
 import { procedures, type Handlers, type ProcedureName } from '../../contract/rpc/procedures.ts';
+import { sentence } from '../config/validate.ts';
 import type { Logger } from '../core/ports.ts';
 
 const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
@@ -21,7 +22,7 @@ export function createDispatch(
         new RpcError('not_found', `There is no procedure ${JSON.stringify(name.slice(0, 80))}.`),
       );
     }
-    const parsed = procedures[name].input.safeParse(input ?? {});
+    const parsed = procedures[name].input.safeParse(input ?? {}, { error: sentence });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const field = issue?.path.map(String).join('.') ?? '';

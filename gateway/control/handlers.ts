@@ -10,20 +10,20 @@ export function createHandlers(ports: ControlPorts): Handlers {
   return {
     'gateway.status': () => Promise.resolve(ports.status()),
 
-    'requests.list': (query) => log.list(query),
+    'requests.list': (query) => fromLog(log.list(query)),
     async 'requests.get'({ id }) {
-      const row = await log.get(id);
+      const row = await fromLog(log.get(id));
       if (row === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);
       return row;
     },
     async 'requests.body'({ id, part }) {
-      const body = await log.body(id, part);
+      const body = await fromLog(log.body(id, part));
       if (body === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);
       return body;
     },
-    'requests.statistics': () => log.statistics(ports.clock.wall()),
+    'requests.statistics': () => fromLog(log.statistics(ports.clock.wall())),
     async 'requests.clear'() {
-      const deleted = await log.clear();
+      const deleted = await fromLog(log.clear());
       ports.cleared();
       return { deleted };
     },
@@ -31,4 +31,13 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...providerHandlers(ports),
     ...keyHandlers(ports),
   };
+}
+
+/** The log says in a sentence why it cannot be used; that sentence is for whoever asked. */
+async function fromLog<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw new RpcError('unavailable', error instanceof Error ? error.message : String(error));
+  }
 }
