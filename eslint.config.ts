@@ -63,7 +63,19 @@ export default defineConfig(
       'vue/singleline-html-element-content-newline': 'off',
       'vue/html-indent': 'off',
       'vue/html-closing-bracket-newline': 'off',
+      // Line breaks are Prettier's; an absent optional prop is simply undefined.
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/require-default-prop': 'off',
+      // ESLint cannot see the types of templates and of other components; vue-tsc can, and judges these.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
       'vue/no-v-html': 'error',
+      // Defaults of props are destructured, which these two rules do not understand.
+      'vue/require-default-prop': 'off',
+      '@typescript-eslint/no-useless-default-assignment': 'off',
     },
   },
   {

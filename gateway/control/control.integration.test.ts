@@ -1,18 +1,14 @@
 /** The control plane against a whole gateway: providers and keys come, change and go, and requests follow at once. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventMessage } from '../../contract/rpc/events.ts';
 import { createMemorySecrets, type SecretStore } from '../index.ts';
+import { ANSWER, ASK } from '../testing/openai-wire.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { KEY_ONE, KEY_TWO, memoryFile, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
-
-const ANSWER = {
-  id: 'x',
-  object: 'chat.completion',
-  created: 1,
-  model: 'm',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
-};
-const ASK = { model: 'one/m', messages: [{ role: 'user', content: 'hi' }] };
 
 let upstream: FakeUpstream;
 let gateway: TestGateway | undefined;
@@ -171,6 +167,34 @@ describe('what is refused', () => {
     expect(JSON.stringify(answer)).not.toContain(KEY_ONE);
     expect(file.text).toBe(before);
   });
+});
+
+it.each([
+  ['providers.add', { id: 'x', keys: [] }, 'keys is not known here'],
+  ['requests.list', { limit: 'all' }, 'limit: a number is needed'],
+  ['keys.remove', { provider: 'one' }, 'id: this setting is missing'],
+])('%s %j is told: %s', async (name, input, message) => {
+  const { call } = await start(undefined);
+  expect(await call(name, input)).toMatchObject({ ok: false, error: { code: 'invalid_input', message } });
+});
+
+it('a log of a newer version: who asks for requests is told so', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'switchyard-test-'));
+  const database = new Database(join(dataFolder, 'log.db'));
+  database.pragma('user_version = 999');
+  database.close();
+  file = memoryFile(undefined);
+  gateway = await startTestGateway('', { configFile: file, dataFolder });
+  const { call } = gateway;
+  for (const name of ['requests.list', 'requests.statistics', 'requests.clear']) {
+    expect(await call(name)).toMatchObject({
+      ok: false,
+      error: { code: 'unavailable', message: expect.stringContaining('has schema 999') },
+    });
+  }
+  await gateway.stop();
+  gateway = undefined;
+  await rm(dataFolder, { recursive: true });
 });
 
 it('subscribers hear of requests, providers and the state', async () => {

@@ -1,6 +1,7 @@
 /** What clients send that they should not: each gets its clear error, nobody else notices. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { ANSWER } from '../testing/openai-wire.ts';
 import { KEY_ONE, providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let upstream: FakeUpstream;
@@ -71,15 +72,7 @@ describe('bodies', () => {
   });
 
   it('__proto__ and constructor pass through and change nothing here', async () => {
-    upstream.script((request) =>
-      request.json(200, {
-        id: 'x',
-        object: 'chat.completion',
-        created: 1,
-        model: 'm',
-        choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
-      }),
-    );
+    upstream.script((request) => request.json(200, ANSWER));
     const body =
       '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"model":"one/m","messages":[]}';
     expect((await gateway.chat(body)).status).toBe(200);
@@ -90,15 +83,7 @@ describe('bodies', () => {
 
 describe('what arrives upstream', () => {
   it('is the client’s own bytes but for the model', async () => {
-    upstream.script((request) =>
-      request.json(200, {
-        id: 'x',
-        object: 'chat.completion',
-        created: 1,
-        model: 'm',
-        choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
-      }),
-    );
+    upstream.script((request) => request.json(200, ANSWER));
     const body =
       '{ "seed":12345678901234567890123,\r\n\t"messages" :[ {"content":"caf\\u00e9 😀 \\/","role":"user"}],"z":1e400,"a":-0.0,\n"model"\t:\n"one/m" ,"temperature":0.10000000000000000001}';
     expect((await gateway.chat(body)).status).toBe(200);

@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { ANSWER, ASK as PLAIN, chunk } from '../testing/openai-wire.ts';
 import {
   KEY_ONE,
   KEY_TWO,
@@ -10,9 +11,7 @@ import {
   type TestGateway,
 } from '../testing/test-gateway.ts';
 
-const ASK = { model: 'one/m', stream: true, messages: [{ role: 'user', content: 'hi' }] };
-const chunk = (content: string): string =>
-  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content }, finish_reason: null }] })}\n\n`;
+const ASK = { ...PLAIN, stream: true };
 
 let upstream: FakeUpstream;
 let gateway: TestGateway | undefined;
@@ -63,7 +62,7 @@ describe('the client leaves', () => {
       'an endless body',
       (request) => {
         request.head(200, { 'content-type': 'text/event-stream' });
-        const timer = setInterval(() => request.write(chunk('word ')), 5);
+        const timer = setInterval(() => request.write(chunk({ content: 'word ' })), 5);
         void request.closed.finally(() => clearInterval(timer));
       },
     ],
@@ -87,7 +86,7 @@ describe('the client leaves', () => {
   it('between chunks of an endless stream', async () => {
     upstream.script((request) => {
       request.head(200, { 'content-type': 'text/event-stream' });
-      const timer = setInterval(() => request.write(chunk('word ')), 5);
+      const timer = setInterval(() => request.write(chunk({ content: 'word ' })), 5);
       void request.closed.finally(() => clearInterval(timer));
     });
     const running = await start();
@@ -141,15 +140,7 @@ describe('the client leaves', () => {
       controller.abort();
       await answer;
     }
-    upstream.script((request) =>
-      request.json(200, {
-        id: 'x',
-        object: 'chat.completion',
-        created: 1,
-        model: 'm',
-        choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
-      }),
-    );
+    upstream.script((request) => request.json(200, ANSWER));
     expect((await running.chat({ ...ASK, stream: false })).status).toBe(200);
   });
 });
@@ -158,7 +149,7 @@ it('a client that takes nothing holds the upstream back and is let go in the end
   let pushed = 0;
   upstream.script((request) => {
     request.head(200, { 'content-type': 'text/event-stream' });
-    const part = chunk('x'.repeat(65_536));
+    const part = chunk({ content: 'x'.repeat(65_536) });
     const timer = setInterval(() => {
       for (let count = 0; count < 8; count += 1) {
         if (!request.write(part)) return;

@@ -2,11 +2,10 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { ASK as PLAIN, chunk, DONE } from '../testing/openai-wire.ts';
 import { KEY_ONE, providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
-const chunk = (content: string, finish: string | null = null): string =>
-  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`;
-const ASK = { model: 'one/m', stream: true, messages: [] };
+const ASK = { ...PLAIN, stream: true };
 
 let upstream: FakeUpstream;
 let gateway: TestGateway;
@@ -24,9 +23,9 @@ it('lets a running stream end, with idle and silent connections open, and takes 
   let finish: (() => void) | undefined;
   upstream.script((request) => {
     request.head(200, { 'content-type': 'text/event-stream' });
-    request.write(chunk('first'));
+    request.write(chunk({ content: 'first' }));
     finish = () => {
-      request.write(`${chunk('last', 'stop')}data: [DONE]\n\n`);
+      request.write(`${chunk({ content: 'last' }, 'stop')}${DONE}`);
       request.end();
     };
   });
@@ -57,7 +56,7 @@ it('lets a running stream end, with idle and silent connections open, and takes 
 it('tells an endless stream in band at the deadline and ends', async () => {
   upstream.script((request) => {
     request.head(200, { 'content-type': 'text/event-stream' });
-    const timer = setInterval(() => request.write(chunk('again ')), 10);
+    const timer = setInterval(() => request.write(chunk({ content: 'again ' })), 10);
     void request.closed.finally(() => clearInterval(timer));
   });
   const answer = await gateway.chat(ASK);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { ANSWER, ASK, chunk, DONE, HEAD } from '../testing/openai-wire.ts';
 import {
   KEY_ONE,
   KEY_TWO,
@@ -8,23 +9,7 @@ import {
   type TestGateway,
 } from '../testing/test-gateway.ts';
 
-const ASK = { model: 'one/m', messages: [{ role: 'user', content: 'hi' }] };
-const ANSWER = {
-  id: 'chatcmpl-1',
-  object: 'chat.completion',
-  created: 1,
-  model: 'm',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'hello' }, finish_reason: 'stop' }],
-  usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 },
-};
-const chunk = (delta: object, finish: string | null = null): string =>
-  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-const STREAM = [
-  chunk({ role: 'assistant', content: '' }),
-  chunk({ content: 'hello' }),
-  chunk({}, 'stop'),
-  'data: [DONE]\n\n',
-];
+const STREAM = [HEAD, chunk({ content: 'hello' }), chunk({}, 'stop'), DONE];
 
 let upstream: FakeUpstream;
 let gateway: TestGateway | undefined;
@@ -114,10 +99,7 @@ describe('two keys, the first one fails', () => {
   it('an error as the first event of a stream fails over unseen', async () => {
     upstream.script((request) => {
       if (bearer(request).includes(KEY_ONE))
-        request.sse([
-          chunk({ role: 'assistant', content: '' }),
-          'data: {"error":{"message":"overloaded","code":529}}\n\n',
-        ]);
+        request.sse([HEAD, 'data: {"error":{"message":"overloaded","code":529}}\n\n']);
       else request.sse(STREAM);
     });
     const { chat, rows } = await twoKeys();

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createSteppedClock } from '../testing/clock.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { ANSWER, ASK, chunk, DONE } from '../testing/openai-wire.ts';
 import {
   KEY_ONE,
   KEY_TWO,
@@ -9,17 +10,6 @@ import {
   startTestGateway,
   type TestGateway,
 } from '../testing/test-gateway.ts';
-
-const ASK = { model: 'one/m', messages: [{ role: 'user', content: 'hi' }] };
-const ANSWER = {
-  id: 'x',
-  object: 'chat.completion',
-  created: 1,
-  model: 'm',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
-};
-const chunk = (content: string, finish: string | null = null): string =>
-  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`;
 
 let upstream: FakeUpstream;
 let gateway: TestGateway | undefined;
@@ -95,10 +85,10 @@ it('no replay once bytes have come back', async () => {
 
 it('one malformed event in the middle is passed on, and the rest is delivered', async () => {
   const events = [
-    chunk('a'),
+    chunk({ content: 'a' }),
     'data: {"choices":[{"delta":{"content":"br\n\n',
-    chunk('b', 'stop'),
-    'data: [DONE]\n\n',
+    chunk({ content: 'b' }, 'stop'),
+    DONE,
   ];
   upstream.script((request) => request.sse(events));
   const { chat, rows } = await start();
@@ -114,7 +104,7 @@ it('seven minutes of thinking are no time-out, and the client hears a heartbeat 
   const request = await upstream.nextRequest();
   for (let minute = 0; minute < 7; minute += 1) clock.step(60_000);
   const answer = await asked;
-  request.sse([chunk('thought', 'stop'), 'data: [DONE]\n\n']);
+  request.sse([chunk({ content: 'thought' }, 'stop'), DONE]);
   const text = await answer.text();
   expect(text).toContain('thought');
   expect(text.match(/^:/gm)?.length).toBeGreaterThanOrEqual(27);

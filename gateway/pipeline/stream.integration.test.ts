@@ -1,16 +1,14 @@
 import OpenAI from 'openai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { ASK as PLAIN, chunk, DONE, HEAD } from '../testing/openai-wire.ts';
 import { KEY_ONE, providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
-const ASK = { model: 'one/m', stream: true, messages: [{ role: 'user', content: 'hi' }] };
-const chunk = (delta: object, finish: string | null = null): string =>
-  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+const ASK = { ...PLAIN, stream: true };
 const USAGE =
   'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}\n\n';
-const HEAD = chunk({ role: 'assistant', content: '' });
 const WORDS = [chunk({ content: 'Hello' }), chunk({ content: ', wörld 🌍' })];
-const WHOLE = [HEAD, ...WORDS, chunk({}, 'stop'), 'data: [DONE]\n\n'];
+const WHOLE = [HEAD, ...WORDS, chunk({}, 'stop'), DONE];
 
 let upstream: FakeUpstream;
 let gateway: TestGateway | undefined;
@@ -48,7 +46,7 @@ async function readBySdk(of: TestGateway): Promise<string> {
 
 describe('a whole stream', () => {
   it('asks for usage in the client’s stead and withholds exactly that event', async () => {
-    upstream.script((request) => request.sse([HEAD, ...WORDS, chunk({}, 'stop'), USAGE, 'data: [DONE]\n\n']));
+    upstream.script((request) => request.sse([HEAD, ...WORDS, chunk({}, 'stop'), USAGE, DONE]));
     const { chat, rows } = await start();
     const answer = await chat(ASK);
     expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/);
@@ -68,7 +66,7 @@ describe('a whole stream', () => {
   });
 
   it('leaves a client that speaks of stream options alone', async () => {
-    const sent = [HEAD, ...WORDS, chunk({}, 'stop'), USAGE, 'data: [DONE]\n\n'].join('');
+    const sent = [HEAD, ...WORDS, chunk({}, 'stop'), USAGE, DONE].join('');
     upstream.script((request) => request.sse([sent]));
     const { chat } = await start();
     const body =
