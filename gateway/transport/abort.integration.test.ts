@@ -96,6 +96,8 @@ describe('abort', () => {
     await turns();
     expect(call.events).toEqual(events);
     expect(fake.openSockets).toBe(0);
+    // What was aborted in time never left.
+    if (moment === 'connected') expect(fake.requests).toEqual([]);
   });
 
   it.each<CallEvent>(['sent', 'headers', 'data'])('some time after `%s`', async (moment) => {

@@ -75,9 +75,12 @@ async function startProxy({ tls = false } = {}): Promise<{ port: number; seen: T
 }
 
 describe('TLS', () => {
-  it('carries calls, over kept sockets too', async () => {
+  it('carries calls, over kept sockets too, and names the host it wants', async () => {
+    const names: unknown[] = [];
+    secure.onConnection((socket) => names.push(Reflect.get(socket, 'servername')));
     expect((await send(secure.url)).body.toString()).toBe('{"a":1}');
     expect((await send(secure.url)).events[0]).toBe('reused');
+    expect(names).toEqual(['localhost']);
   });
 
   it('resumes a session on a fresh socket', async () => {
@@ -171,6 +174,11 @@ describe('a proxy', () => {
     ['refuses', 'HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n', 'status 502'],
     ['speaks no HTTP', '220 smtp.test ready\r\n\r\n', 'did not answer in HTTP'],
     ['answers without end', `HTTP/1.1 200 OK\r\nx: ${'a'.repeat(20_000)}`, 'too large'],
+    [
+      'answers for the upstream',
+      'HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nx',
+      'more than its own answer',
+    ],
     ['closes', undefined, 'the proxy closed the connection'],
   ])('that %s: nothing was sent, and its password is not told', async (_name, answer, detail) => {
     const port = await listen(

@@ -32,9 +32,10 @@ export function openTunnel(
       if (head.length > LARGEST_HEAD) finish(new DialFailure('the head of the proxy’s answer is too large'));
       return;
     }
-    const rest = head.subarray(end + END_OF_HEAD.length);
-    if (rest.length > 0) socket.unshift(rest);
-    finish(verdict(head.toString('latin1', 0, end)));
+    const failure = verdict(head.toString('latin1', 0, end));
+    // The upstream cannot have spoken before it was asked; these bytes would pass for its answer.
+    const early = head.length > end + END_OF_HEAD.length;
+    finish(failure ?? (early ? new DialFailure('the proxy sent more than its own answer') : undefined));
   };
 
   socket.on('readable', onReadable).on('end', onEnd);

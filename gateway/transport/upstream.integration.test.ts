@@ -209,6 +209,18 @@ describe('back-pressure', () => {
     expect(call.body.length).toBe(total);
   });
 
+  it('can be asked for before there is a socket', async () => {
+    fake.script((asked) => asked.respond(200, {}, 'hello'));
+    const call = recordCall(upstream, upstreamRequest(fake.url));
+    call.call.pause();
+    await call.told('headers');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(call.events).toEqual(['connected', 'sent', 'headers']);
+    call.call.resume();
+    await call.over;
+    expect(call.body.toString()).toBe('hello');
+  });
+
   it('of a call that has ended does not touch the next one on its socket', async () => {
     fake.script((asked) => asked.respond(200, {}, 'x'));
     const first = await send();

@@ -75,6 +75,8 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#over || this.#line === undefined) return controller.abort(ABANDONED);
     this.#controller = controller;
+    // Whoever paused before now had nothing to pause yet.
+    if (this.#paused) controller.pause();
     this.#begun = true;
     this.#reusedSocket = this.#line.begin();
     this.#listener.connected(this.#reusedSocket);
@@ -97,8 +99,6 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
     // Answers below 200 announce the one that counts.
     if (this.#over || status < 200) return;
     this.#listener.headers(status, joined(headers));
-    // Whoever paused before now had nothing to pause yet.
-    if (this.#paused) this.#controller?.pause();
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -136,14 +136,13 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   }
 
   pause(): void {
+    // After the end the socket may carry another call, which is not ours to pause or resume.
     if (this.#over) return;
     this.#paused = true;
     this.#controller?.pause();
   }
 
   resume(): void {
-    // After the end the socket may carry another call, which is not ours to resume.
-    if (this.#over) return;
     this.#paused = false;
     this.#controller?.resume();
   }
