@@ -1,0 +1,14 @@
+/** The token that a printed address brings: `/#token=...`. */
+
+/** @param hash of the address, with its `#` @returns null where there is none */
+export function tokenIn(hash: string): string | null {
+  const match = /^#token=([A-Za-z0-9_-]+)$/.exec(hash);
+  return match?.[1] ?? null;
+}
+
+/** Takes the token out of the address, so that neither history nor a copied link keeps it. */
+export function takeToken(): string | null {
+  const token = tokenIn(window.location.hash);
+  if (token !== null) window.history.replaceState(null, '', `${window.location.pathname}#/`);
+  return token;
+}

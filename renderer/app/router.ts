@@ -1,0 +1,17 @@
+/** The pages. Hash history, because the same files are also opened without a server. */
+import { createRouter, createWebHashHistory, type Router } from 'vue-router';
+import { logInRoute } from '../features/login/index.ts';
+import { providersRoute } from '../features/providers/index.ts';
+import { requestsRoute } from '../features/requests/index.ts';
+
+export function createPages(): Router {
+  return createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      requestsRoute,
+      providersRoute,
+      logInRoute,
+      { path: '/:anything(.*)*', redirect: { name: 'requests' } },
+    ],
+  });
+}

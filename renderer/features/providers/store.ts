@@ -1,0 +1,87 @@
+/** Providers and keys: a snapshot of the engine's, kept current by events, and the acts on them. */
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { RawInputOf } from '../../../contract/rpc/define.ts';
+import type { Procedures } from '../../../contract/rpc/procedures.ts';
+import type {
+  KeyStorage,
+  ProviderTemplate,
+  ProviderView,
+} from '../../../contract/rpc/procedures/providers.ts';
+import { useRpc } from '../../shared/rpc/rpc.ts';
+import type { PastedKey } from './key-lines.ts';
+
+type Input<Name extends keyof Procedures> = RawInputOf<Procedures[Name]>;
+
+export const useProviders = defineStore('providers', () => {
+  const rpc = useRpc();
+  /** Null until the first answer. */
+  const providers = shallowRef<readonly ProviderView[] | null>(null);
+  /** When `providers` was true, Unix ms; times left in it count from here. */
+  const receivedAt = shallowRef(0);
+  const failure = shallowRef<unknown>(null);
+
+  const coolingKeys = computed(
+    () =>
+      (providers.value ?? []).flatMap(({ keys }) => keys).filter(({ state }) => state === 'cooling').length,
+  );
+
+  function take(next: readonly ProviderView[]): void {
+    providers.value = next;
+    receivedAt.value = Date.now();
+    failure.value = null;
+  }
+  async function read(): Promise<void> {
+    try {
+      take(await rpc.call('providers.list', {}));
+    } catch (error) {
+      failure.value = error;
+    }
+  }
+  /** Events follow on their own; reading at once lets the act show before they come. */
+  async function act<T>(result: Promise<T>): Promise<T> {
+    const done = await result;
+    await read();
+    return done;
+  }
+
+  return {
+    providers,
+    receivedAt,
+    failure,
+    coolingKeys,
+    read,
+    /** @returns how to stop following */
+    follow(): () => void {
+      const stop = rpc.subscribe(['providers.changed'], (event) => {
+        if (event.topic === 'providers.changed') take(event.data);
+        else void read();
+      });
+      void read();
+      return stop;
+    },
+    templates: (): Promise<readonly ProviderTemplate[]> => rpc.call('providers.templates', {}),
+    add: (input: Input<'providers.add'>) => act(rpc.call('providers.add', input)),
+    update: (input: Input<'providers.update'>) => act(rpc.call('providers.update', input)),
+    remove: (id: string) => act(rpc.call('providers.remove', { id })),
+    /**
+     * Adds keys one after the other. @returns how they are kept
+     * @throws at the first that is refused; those before it stay
+     */
+    async addKeys(provider: string, keys: readonly PastedKey[], label: string): Promise<KeyStorage> {
+      let storage: KeyStorage = 'stored';
+      try {
+        for (const { value, weight } of keys) {
+          ({ storage } = await rpc.call('keys.add', { provider, value, weight, label }));
+        }
+      } finally {
+        await read();
+      }
+      return storage;
+    },
+    updateKey: (input: Input<'keys.update'>) => act(rpc.call('keys.update', input)),
+    removeKey: (provider: string, id: string) => act(rpc.call('keys.remove', { provider, id })),
+    /** Ends cool-downs: of one key, of a provider's keys, or of all. */
+    clear: (input: Input<'keys.clear'>) => act(rpc.call('keys.clear', input)),
+  };
+});

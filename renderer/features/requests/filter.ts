@@ -1,0 +1,63 @@
+/** What the list is narrowed to: kept in the address, so that a link shows the same rows. */
+import type { LocationQuery, LocationQueryRaw } from 'vue-router';
+import type { RequestFilter, RequestSummary } from '../../../contract/log/row.ts';
+
+export const SEGMENTS = ['all', 'failed', 'failover'] as const;
+export type Segment = (typeof SEGMENTS)[number];
+
+export interface ListFilter {
+  readonly segment: Segment;
+  /** Id of a provider; empty for all. */
+  readonly provider: string;
+  /** Part of the model asked for or served; empty for all. */
+  readonly model: string;
+}
+
+export const NO_FILTER: ListFilter = { segment: 'all', provider: '', model: '' };
+
+/** @param query of the address; what is not understood counts as absent */
+export function readFilter(query: LocationQuery): ListFilter {
+  const text = (name: string): string => {
+    const value = query[name];
+    return typeof value === 'string' ? value : '';
+  };
+  return {
+    segment: SEGMENTS.find((segment) => segment === text('show')) ?? 'all',
+    provider: text('provider').slice(0, 64),
+    model: text('model').slice(0, 200),
+  };
+}
+
+export function writeFilter({ segment, provider, model }: ListFilter): LocationQueryRaw {
+  return {
+    ...(segment === 'all' ? {} : { show: segment }),
+    ...(provider === '' ? {} : { provider }),
+    ...(model === '' ? {} : { model }),
+  };
+}
+
+/** How many conditions narrow the list. */
+export function conditionCount({ segment, provider, model }: ListFilter): number {
+  return Number(segment !== 'all') + Number(provider !== '') + Number(model !== '');
+}
+
+/** The filter as the log takes it. */
+export function asRequestFilter({ segment, provider, model }: ListFilter): RequestFilter {
+  return {
+    ...(segment === 'failed' ? { failed: true } : {}),
+    ...(segment === 'failover' ? { failover: true } : {}),
+    ...(provider === '' ? {} : { provider }),
+    ...(model.trim() === '' ? {} : { model: model.trim() }),
+  };
+}
+
+/** Judges a row of an event as the log would. @returns null when every row passes */
+export function rowMatcher(filter: ListFilter): ((row: RequestSummary) => boolean) | null {
+  if (conditionCount(filter) === 0) return null;
+  const wanted = filter.model.trim().toLowerCase();
+  return (row) =>
+    (filter.segment !== 'failed' || (row.outcome !== 'ok' && row.outcome !== 'live')) &&
+    (filter.segment !== 'failover' || row.attemptCount > 1) &&
+    (filter.provider === '' || row.provider === filter.provider) &&
+    [row.modelAsked, row.modelServed].some((model) => (model ?? '').toLowerCase().includes(wanted));
+}

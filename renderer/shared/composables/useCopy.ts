@@ -1,0 +1,42 @@
+/** Copying text, also where the page is served over plain HTTP and the browser offers no clipboard. */
+import { useToasts } from './useToasts.ts';
+import { useI18n } from 'vue-i18n';
+
+/** @returns a function that copies and tells how it went; `what` names the thing in the user's language */
+export function useCopy(): (text: string, what: string) => Promise<boolean> {
+  const { t } = useI18n();
+  const toasts = useToasts();
+  return async (text, what) => {
+    const copied = await copyText(text);
+    if (copied) toasts.add({ kind: 'ok', title: t('common.copied', { what }) });
+    else toasts.add({ kind: 'failed', title: t('common.notCopied', { what }) });
+    return copied;
+  };
+}
+
+async function copyText(text: string): Promise<boolean> {
+  if (!window.isSecureContext) return copyBySelection(text);
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+/** The old way: it needs no secure context, only a selection. */
+function copyBySelection(text: string): boolean {
+  const area = document.createElement('textarea');
+  const focused = document.activeElement;
+  area.value = text;
+  area.readOnly = true;
+  area.className = 'fixed top-0 left-0 opacity-0';
+  // Inside an open dialog, or its focus trap would take the selection away.
+  (document.querySelector('[role=dialog]') ?? document.body).append(area);
+  area.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- all there is over plain HTTP
+  const copied = document.execCommand('copy');
+  area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return copied;
+}

@@ -1,0 +1,33 @@
+/** State of the gateway: a snapshot, kept current by events. */
+import { ref, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import type { GatewayStatus } from '../../../contract/rpc/procedures/gateway.ts';
+import { useRpc } from '../rpc/rpc.ts';
+
+export const useGateway = defineStore('gateway', () => {
+  const rpc = useRpc();
+  const status = shallowRef<GatewayStatus | null>(null);
+  const failed = ref(false);
+
+  async function read(): Promise<void> {
+    try {
+      status.value = await rpc.call('gateway.status', {});
+      failed.value = false;
+    } catch {
+      // The status bar says that the gateway does not answer; the next reset tries again.
+      failed.value = true;
+    }
+  }
+
+  /** @returns how to stop following */
+  function follow(): () => void {
+    const stop = rpc.subscribe(['gateway.changed'], (event) => {
+      if (event.topic === 'gateway.changed') status.value = event.data;
+      else void read();
+    });
+    void read();
+    return stop;
+  }
+
+  return { status, failed, connection: rpc.connection, follow };
+});

@@ -1,0 +1,76 @@
+/** What the user chose for this browser. The keys are read before the first paint by public/first-paint.js. */
+import { computed, shallowRef, watch, type WritableComputedRef } from 'vue';
+import { defineStore } from 'pinia';
+
+export const LANGUAGES = ['en', 'zh-CN'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** Width of the detail pane beside a list, px. */
+const PANE_WIDTH = 472;
+
+const PREFIX = 'switchyard.';
+
+export const usePreferences = defineStore('preferences', () => {
+  const theme = stored('theme', 'system', (text) => THEMES.find((known) => known === text));
+  const language = stored('language', preferredLanguage(), (text) =>
+    LANGUAGES.find((known) => known === text),
+  );
+  const paneWidth = stored('pane-width', String(PANE_WIDTH), (text) =>
+    /^\d{2,5}$/.test(text) ? text : undefined,
+  );
+
+  watch(
+    [theme, language],
+    () => {
+      const root = document.documentElement;
+      if (theme.value === 'system') delete root.dataset['theme'];
+      else root.dataset['theme'] = theme.value;
+      root.lang = language.value;
+    },
+    { immediate: true, flush: 'sync' },
+  );
+
+  return {
+    theme,
+    language,
+    paneWidth: computed({
+      get: () => Number(paneWidth.value),
+      set: (width: number) => {
+        paneWidth.value = String(Math.round(width));
+      },
+    }),
+  };
+});
+
+function preferredLanguage(): Language {
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+/** A value that is kept in this browser where storage is allowed, and for this page where it is not. */
+function stored<T extends string>(
+  name: string,
+  fallback: T,
+  read: (text: string) => T | undefined,
+): WritableComputedRef<T> {
+  const key = PREFIX + name;
+  const held = shallowRef({ value: fallback });
+  try {
+    held.value = { value: read(localStorage.getItem(key) ?? '') ?? fallback };
+  } catch {
+    // Storage is blocked: the choice holds until the page is closed.
+  }
+  return computed({
+    get: () => held.value.value,
+    set(value) {
+      held.value = { value };
+      try {
+        localStorage.setItem(key, value);
+      } catch {
+        // As above.
+      }
+    },
+  });
+}

@@ -1,0 +1,65 @@
+/** Keyboard shortcuts of whatever is on screen: one list that the keys and the cheat sheet both read. */
+import { onScopeDispose, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+
+export interface Shortcut {
+  /** Keys as KeyboardEvent names them, any of which will do; `Mod+` means Ctrl, on macOS Cmd. */
+  readonly keys: readonly string[];
+  /** Key of the message that tells what it does. */
+  readonly label: string;
+  /** Absent for keys that a component handles itself and the cheat sheet only names. */
+  readonly act?: () => void;
+}
+
+export const useShortcutStore = defineStore('shortcuts', () => {
+  const shortcuts = shallowRef<readonly Shortcut[]>([]);
+
+  return {
+    shortcuts,
+    add(added: readonly Shortcut[]): () => void {
+      shortcuts.value = [...shortcuts.value, ...added];
+      return () => {
+        shortcuts.value = shortcuts.value.filter((shortcut) => !added.includes(shortcut));
+      };
+    },
+    /** @returns true when a shortcut took the key */
+    handle(event: KeyboardEvent): boolean {
+      if (event.defaultPrevented || event.isComposing) return false;
+      const key = nameOf(event);
+      // Plain keys belong to whoever is typing, and to an open dialog.
+      if (!key.startsWith('Mod+') && (isTyping(event.target) || document.querySelector('[role=dialog]'))) {
+        return false;
+      }
+      const found = shortcuts.value.findLast(({ keys, act }) => act !== undefined && keys.includes(key));
+      if (found?.act === undefined) return false;
+      event.preventDefault();
+      found.act();
+      return true;
+    },
+  };
+});
+
+/** Adds shortcuts for as long as the calling component lives. */
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  onScopeDispose(useShortcutStore().add(shortcuts));
+}
+
+/** `Mod` is named as the user's keyboard names it. */
+export function keyLabel(key: string): string {
+  const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+  return key
+    .replace('Mod+', isMac ? '⌘ ' : 'Ctrl ')
+    .toLocaleUpperCase('en')
+    .replace('CTRL', 'Ctrl');
+}
+
+function nameOf(event: KeyboardEvent): string {
+  const modified = event.ctrlKey || event.metaKey;
+  return modified && !event.altKey ? `Mod+${event.key.toLowerCase()}` : event.key;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  );
+}
