@@ -43,7 +43,7 @@ const ERRORS: Readonly<Record<number, readonly [code: string, message: string]>>
   401: ['invalid_api_key', 'The demo refuses the key because it was told to.'],
   402: ['insufficient_quota', 'The demo says the account has no credit left.'],
   404: ['model_not_found', 'The demo says it does not know this model.'],
-  429: ['rate_limit_exceeded', 'The demo says the limit is reached. Please try again in 3s.'],
+  429: ['rate_limit_exceeded', 'The demo says the limit is reached. Please try again in 1s.'],
 };
 
 /**
@@ -89,7 +89,7 @@ function demoError(status: number): DemoAnswer {
     'server_error',
     `The demo fails with ${status} because it was told to.`,
   ];
-  return { kind: 'error', status, code, message, retryAfter: status === 429 ? 3 : null };
+  return { kind: 'error', status, code, message, retryAfter: status === 429 ? 1 : null };
 }
 
 function reply(text: string): string {

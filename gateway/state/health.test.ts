@@ -104,6 +104,17 @@ describe('health of keys', () => {
     expect(failures).toEqual([null, null, null, null, null]);
   });
 
+  it('cools a provider without keys only for as long as it says itself', () => {
+    const { health } = setUp();
+    const keyless = { ...use, key: '' };
+    health.began(keyless);
+    expect(health.failed(keyless, judgement({ atLeast: 3_600_000 }), detail)).toBeNull();
+    expect(health.phase(keyless)).toBe('none');
+    health.began(keyless);
+    expect(health.failed(keyless, judgement({}), { ...detail, hint: 1_000 })).toBe(1_000);
+    expect(health.phase(keyless)).toBe('cooling');
+  });
+
   it('marks nothing for a fault of the request', () => {
     const { health, seen, fail } = setUp();
     expect(fail({ cools: 'nothing', scope: 'request' })).toBeNull();

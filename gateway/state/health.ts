@@ -134,7 +134,9 @@ export function createHealth(
 
     failed(use, judgement, detail) {
       const entry = ended(use);
-      if (judgement.cools === 'nothing') {
+      // Where there is no key, none can be at fault: only the upstream's own word on time counts.
+      const keyless = use.key === '' && detail.hint === undefined;
+      if (judgement.cools === 'nothing' || keyless) {
         setProbing(entry, false);
         const model = entry.models.get(use.model);
         if (model !== undefined) setProbing(model, false);
