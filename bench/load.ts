@@ -1,6 +1,7 @@
 /** Requests with bodies that are never twice the same, so that nothing can be cached. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Agent, request } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 
 const dispatcher = new Agent({ connections: 256, headersTimeout: 0, bodyTimeout: 0 });
 let serial = 0;
@@ -12,18 +13,22 @@ export function uniqueBody(size: number, end: string): string {
   return `{"model":"bench","messages":[{"role":"user","content":${JSON.stringify(filler)}}]${end}}`;
 }
 
+const post = (port: number, body: string, signal?: AbortSignal): Promise<Dispatcher.ResponseData> =>
+  request(`http://127.0.0.1:${port}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    dispatcher,
+    signal: signal ?? null,
+  });
+
 /** One request, read to its end. @returns ms to the first byte and to the last */
 export async function once(
   port: number,
   body: string,
 ): Promise<{ readonly first: number; readonly last: number }> {
   const began = performance.now();
-  const answer = await request(`http://127.0.0.1:${port}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-    dispatcher,
-  });
+  const answer = await post(port, body);
   let first = 0;
   let bytes = 0;
   for await (const chunk of answer.body) {
@@ -63,6 +68,40 @@ export async function steady(
     running.push(once(port, body()));
   }
   return (await Promise.all(running)).map(({ last }) => last);
+}
+
+/**
+ * Opens `count` slow streams, evenly spread over `span` ms so that their chunks do not come all at once, and
+ * resolves when the last one is open. @returns how to end them all
+ */
+export async function openStreams(
+  port: number,
+  count: number,
+  span: number,
+  body: () => string,
+): Promise<() => Promise<void>> {
+  const abort = new AbortController();
+  // Each stream listens; there are many on purpose.
+  setMaxListeners(0, abort.signal);
+  const streams: Promise<void>[] = [];
+  for (let index = 0; index < count; index += 1) {
+    streams.push(readUntilAborted(port, body(), abort.signal));
+    await pause(span / count);
+  }
+  return async () => {
+    abort.abort();
+    await Promise.all(streams);
+  };
+}
+
+async function readUntilAborted(port: number, body: string, signal: AbortSignal): Promise<void> {
+  try {
+    const answer = await post(port, body, signal);
+    await answer.body.dump({ limit: Infinity, signal });
+    throw new Error('a slow stream ended before it was no longer needed');
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 /** Closes every connection, so that the next measurement starts with none. */

@@ -14,6 +14,8 @@ const ANSWER = JSON.stringify({
 
 /** Chunks of a stream between its first and its last. */
 const CHUNKS = 98;
+/** From one chunk to the next of a slow stream, ms: the pace of a model that thinks. */
+const SLOW = 200;
 const chunk = (delta: object, finish: string | null): string =>
   `data: ${JSON.stringify({ id: 'chatcmpl-bench', object: 'chat.completion.chunk', created: 1_764_547_200, model: 'bench', system_fingerprint: 'fp_0123456789', choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }], usage: null })}\n\n`;
 const FIRST = chunk({ role: 'assistant', content: '' }, null);
@@ -56,7 +58,7 @@ const server = createServer((request, response) => {
       response.end(ANSWER);
       return;
     }
-    stream(response, tail.includes('"seed":1') ? 20 : 0).catch((error: unknown) => {
+    stream(response, tail.includes('"seed":1') ? SLOW : 0).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
