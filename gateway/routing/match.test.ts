@@ -91,6 +91,18 @@ describe('match', () => {
     expect(match('openai/gpt-4', restricted)).toEqual(targets('openai gpt-4'));
   });
 
+  it('follows a chain of aliases however long', () => {
+    const chain = Array.from({ length: 20_000 }, (_, index): [string, readonly string[]] => [
+      `a${index}`,
+      [`a${index + 1}`, 'a0'],
+    ]);
+    const long = snapshot({
+      providers: [provider('big', ['m'])],
+      aliases: new Map([...chain, ['a20000', ['big/m']]]),
+    });
+    expect(match('a0', long)).toEqual(targets('big m'));
+  });
+
   it('stays quick and small with very many names', () => {
     const many = snapshot({
       providers: [

@@ -21,7 +21,7 @@ export type Match =
 export function match(model: string, snapshot: RoutingSnapshot): Match {
   const asked = model === '' ? snapshot.defaultModel : model;
   if (asked === '') return { kind: 'no-model' };
-  const targets = resolve(asked, snapshot, new Set());
+  const targets = resolve(asked, snapshot);
   if (targets.length > 0) return { kind: 'targets', targets };
   if (snapshot.providers.length === 0) return { kind: 'no-provider' };
   const keyless = providerWithoutKey(asked, snapshot);
@@ -31,15 +31,23 @@ export function match(model: string, snapshot: RoutingSnapshot): Match {
   return { kind: 'unknown', model: asked, nearest: nearestNames(asked, knownNames(snapshot)) };
 }
 
-/** `visited` ends chains of aliases that lead back to themselves. */
-function resolve(model: string, snapshot: RoutingSnapshot, visited: Set<string>): readonly Target[] {
-  const alias = snapshot.aliases.get(model);
-  if (alias !== undefined && !visited.has(model)) {
-    visited.add(model);
-    return unique(alias.flatMap((target) => resolve(target, snapshot, visited)));
+/** Targets in order, aliases among them replaced by theirs; an alias met again is taken for a model's name. */
+function resolve(model: string, snapshot: RoutingSnapshot): readonly Target[] {
+  const found: Target[] = [];
+  const visited = new Set<string>();
+  // Not by recursion: a chain may be as long as the configuration.
+  const waiting = [model];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const alias = visited.has(next) ? undefined : snapshot.aliases.get(next);
+    if (alias !== undefined) {
+      visited.add(next);
+      waiting.push(...alias.toReversed());
+      continue;
+    }
+    const target = resolveOne(next, snapshot);
+    if (target !== undefined) found.push(target);
   }
-  const target = resolveOne(model, snapshot);
-  return target === undefined ? [] : [target];
+  return unique(found);
 }
 
 function resolveOne(model: string, snapshot: RoutingSnapshot): Target | undefined {
