@@ -19,10 +19,11 @@ const NAMES: Readonly<Record<LogLevel, string>> = {
 
 /** `[2024-01-01 12:00:00] [INFO] message key=value`, in local time (REQUIREMENTS 0.2). */
 export function formatText({ time, level, message, fields }: LogRecord): string {
-  const pairs = Object.entries(fields)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` ${name}=${textValue(value)}`);
-  return `[${localTime(time)}] [${NAMES[level]}] ${oneLine(message)}${pairs.join('')}\n`;
+  let pairs = '';
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) pairs += ` ${name}=${textValue(value)}`;
+  }
+  return `[${localTime(time)}] [${NAMES[level]}] ${oneLine(message)}${pairs}\n`;
 }
 
 /** One JSON object with `time` (ISO 8601, UTC), `level`, `message` and the fields. */
@@ -43,6 +44,7 @@ const oneLine = (text: string): string =>
   text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (character) => JSON.stringify(character).slice(1, -1));
 
 function textValue(value: unknown): string {
+  if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return oneLine(stringify(value));
   const plain = /^[^\s"=]+$/.test(value);
   return oneLine(plain ? value : JSON.stringify(value));

@@ -9,8 +9,8 @@ import { dirname } from 'node:path';
 const MOST_WAITING = 4_194_304;
 /** A pipe somebody made non-blocking is full: looked at again after this time, ms. */
 const RETRY = 50;
-/** From one write to the next, ms: a write costs the event loop far more than a line does. */
-const REST = 20;
+/** From one write to the next, ms: a write wakes a thread twice, which costs far more than a line does. */
+const REST = 100;
 
 export interface LogSink {
   /** Never blocks, never throws. */
