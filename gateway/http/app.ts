@@ -19,6 +19,7 @@ import type { Route, RouteAccess, Session } from './route.ts';
 import { createRouteTable, noRoute, type FoundRoute } from './route-table.ts';
 import { rootRoute } from './routes/root.ts';
 import type { HttpSettings } from './settings.ts';
+import { whenItsTurn } from './turn.ts';
 
 export interface HttpAppOptions {
   /** Routes of the data plane and of the host. The first that fits a request is taken. */
@@ -183,7 +184,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
 
   const callback = koa.callback();
   return {
-    handler: (request, response) => void callback(request, response),
+    handler: (request, response) => whenItsTurn(request, response, () => void callback(request, response)),
     routes: table.routes,
   };
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ANSWER } from '../testing/openai-wire.ts';
+import { sendRaw } from '../testing/http-app.ts';
 import { KEY_ONE, providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let upstream: FakeUpstream;
@@ -150,4 +151,35 @@ it('a request that comes back to the gateway is refused', async () => {
   const answer = await gateway.chat({ model: 'one/m', messages: [] }, { 'x-switchyard-hop': hop });
   expect(answer.status).toBe(508);
   expect(await answer.json()).toMatchObject({ error: { code: 'loop_detected' } });
+});
+
+it('a model whose name no header could hold is served all the same', async () => {
+  upstream.script((request) => request.json(200, ANSWER));
+  const name = `m${'\u{1f600}'.repeat(20_000)}`;
+  const long = await startTestGateway(
+    `providers:\n${providerYaml('one', upstream.url, [KEY_ONE]).replace('[m]', `["${name}"]`)}`,
+  );
+  const answer = await long.chat({ model: `one/${name}`, messages: [] });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('x-switchyard-model')).toMatch(/^m(?:%F0%9F%98%80){99}%EF%BF%BD$/);
+  await long.stop();
+});
+
+it('requests sent without waiting for the answers before them are answered in order', async () => {
+  upstream.script((request) => request.json(200, ANSWER));
+  const post = (body: string, connection: string): string =>
+    `POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:${gateway.port}\r\nConnection: ${connection}\r\n` +
+    `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const good = '{"model":"one/m","messages":[]}';
+  const received = await sendRaw(
+    gateway.port,
+    post(good, 'keep-alive') + post('{broken', 'keep-alive') + post(good, 'keep-alive') + post(good, 'close'),
+  );
+  expect([...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual([
+    '200',
+    '400',
+    '200',
+    '200',
+  ]);
+  expect((await gateway.rows(4)).map(({ outcome }) => outcome)).toEqual(['ok', 'error', 'ok', 'ok']);
 });
