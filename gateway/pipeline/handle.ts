@@ -106,7 +106,8 @@ async function answer(
 
 const servedBy = (group: PlanGroup, attempts: number): Readonly<Record<string, string>> => ({
   'x-switchyard-provider': group.provider,
-  'x-switchyard-model': encodeURI(group.model),
+  // A name can be of any length and hold half a character, where a user or an upstream wrote it so.
+  'x-switchyard-model': encodeURI(group.model.slice(0, 200).toWellFormed()),
   'x-switchyard-attempts': String(attempts),
 });
 
