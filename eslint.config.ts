@@ -73,8 +73,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
       'vue/no-v-html': 'error',
-      // Defaults of props are destructured, which these two rules do not understand.
-      'vue/require-default-prop': 'off',
+      // Defaults of props are destructured, which this rule does not understand.
       '@typescript-eslint/no-useless-default-assignment': 'off',
     },
   },

@@ -45,4 +45,3 @@ export interface RuntimeProvider {
   readonly keys: ReadonlyMap<string, RuntimeKey>;
   readonly demo: boolean;
 }
-

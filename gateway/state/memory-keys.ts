@@ -20,7 +20,10 @@ export function createMemoryKeys(): MemoryKeys {
     put(provider, key) {
       const others = of(provider);
       const known = others.some(({ id }) => id === key.id);
-      keys.set(provider, known ? others.map((other) => (other.id === key.id ? key : other)) : [...others, key]);
+      keys.set(
+        provider,
+        known ? others.map((other) => (other.id === key.id ? key : other)) : [...others, key],
+      );
     },
     remove(provider, id) {
       const left = of(provider).filter((key) => key.id !== id);
