@@ -7,7 +7,7 @@
  * pipe's far more so than the gateway's.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median, percentile, table, type Row } from './figures.ts';
@@ -101,7 +101,7 @@ async function addedRow(
     what,
     pipe: ms(found.pipe),
     gateway: ms(found.gateway),
-    result: `+${ms(added)}`,
+    result: `${added < 0 ? '' : '+'}${ms(added)}`,
     budget: `<= ${ms(budget)}`,
     met: added <= budget,
   };
@@ -185,11 +185,18 @@ async function measureAll(): Promise<readonly Row[]> {
 }
 
 try {
+  const [load = 0] = loadavg();
   const rows = await measureAll();
   console.log(table(rows));
+  // The bench itself keeps one core busy.
+  if (load > availableParallelism() - 1) {
+    console.log(
+      `Something else was running (load ${load.toFixed(1)} before the start): times in ms say little.`,
+    );
+  }
   mkdirSync(RESULTS, { recursive: true });
   const file = join(RESULTS, `${new Date().toISOString().replaceAll(':', '-')}.json`);
-  writeFileSync(file, `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ node: process.version, load, rows }, null, 2)}\n`);
   console.log(`Written to ${file}`);
 } finally {
   await upstream.stop();
