@@ -288,6 +288,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       const { host, port } = config().server;
       listening = await listen(app, { host, port, clock, random, logger });
       state = 'running';
+      for (const { code, message } of status().problems) if (code === 'no_client_key') logger.warn(message);
       void discovery.refresh(0);
       return { address: addressOf(listening, host), port: listening.port };
     },

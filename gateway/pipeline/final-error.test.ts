@@ -44,7 +44,8 @@ describe('the error after attempts', () => {
     ['all refused', ['key_rejected', 'key_rejected'], 401, 'upstream_credentials_rejected', 502],
     ['all empty', ['credit_exhausted', 'spend_limit'], 402, 'credentials_exhausted', 402],
     ['all limited', ['rate_limited', 'rate_limited'], 429, 'rate_limit_exceeded', 429],
-    ['refused and limited', ['key_rejected', 'rate_limited'], 429, 'upstream_credentials_rejected', 502],
+    ['refused and limited', ['key_rejected', 'rate_limited'], 429, 'rate_limit_exceeded', 429],
+    ['refused and empty', ['key_rejected', 'credit_exhausted'], 402, 'upstream_credentials_rejected', 502],
   ])('%s', (_name, results, status, code, expected) => {
     const attempts = results.map((result) => attempt({ result, status }));
     const final = errorAfterAttempts(attempts, last(answer(status)));

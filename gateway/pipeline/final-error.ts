@@ -61,11 +61,14 @@ function keysFailed(attempts: readonly AttemptRecord[], last: LastFailure): Gate
       `Every key is out of credit. ${said}. Add credit, or a key that has some.`,
     );
   }
-  if (only('rate_limited', 'over_tier')) {
-    const waits = attempts.flatMap(({ cooldown }) => (cooldown === null ? [] : [cooldown]));
+  // One key that comes back by itself is worth more to know than those that do not.
+  if (results.has('rate_limited') || results.has('over_tier')) {
+    const limited = attempts.filter(({ result }) => result === 'rate_limited');
+    const waits = limited.flatMap(({ cooldown }) => (cooldown === null ? [] : [cooldown]));
+    const all = limited.length === attempts.length ? 'Every key is limited' : 'No key could be used';
     return new GatewayError(
       'rate_limit_exceeded',
-      `Every key is limited. ${said}. Wait, or add a key or another provider to fall back to.`,
+      `${all}. ${said}. Wait, or add a key or another provider to fall back to.`,
       { retryAfter: retrySeconds(Math.min(...waits, LONGEST_RETRY_AFTER * 1_000)) },
     );
   }

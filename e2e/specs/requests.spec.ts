@@ -1,0 +1,83 @@
+import { ask } from '../fixtures/chat.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+test('an empty log says what will appear, with a command that works', async ({ page, host }) => {
+  await page.goto(host.logInAddress);
+  await expect(page.getByText('No requests yet')).toBeVisible();
+  await expect(page.getByText('/v1/chat/completions')).toBeVisible();
+});
+
+test('a request appears while it runs, and its row tells the end', async ({ page, host }) => {
+  await page.goto(host.logInAddress);
+  await expect(page.getByText('No requests yet')).toBeVisible();
+  const leave = new AbortController();
+  const running = ask(host, '/slow please', leave.signal);
+  const row = page.getByRole('row').filter({ hasText: 'demo/chat' });
+  await expect(row).toContainText('live');
+  await expect(row).toContainText('Claude Code');
+  await ask(host, 'quick');
+  await expect(page.getByRole('row').filter({ hasText: '200' })).toHaveCount(1);
+  await page.getByRole('row').filter({ hasText: 'live' }).click();
+  await expect(page.getByText('POST /v1/chat/completions')).toBeVisible();
+  leave.abort();
+  await running;
+  await expect(page.getByRole('row').filter({ hasText: '499' })).toBeVisible();
+});
+
+test('the detail shows attempts, both bodies and headers', async ({ page, host }) => {
+  await ask(host, 'tell me about trains');
+  await ask(host, '/cut now');
+  await page.goto(host.logInAddress);
+  await page.getByRole('row').filter({ hasText: 'cut' }).click();
+  await expect(page.getByText('upstream_cut').first()).toBeVisible();
+  await expect(page.getByText('Attempts').first()).toBeVisible();
+  await page.getByRole('row').filter({ hasText: '200' }).click();
+  await page.getByRole('tab', { name: 'Request' }).click();
+  await expect(page.getByText('tell me about trains')).toBeVisible();
+  await page.getByRole('tab', { name: 'Response' }).click();
+  await expect(page.getByText('demo model').first()).toBeVisible();
+  await page.getByRole('tab', { name: 'Headers' }).click();
+  await expect(page.getByText('user-agent')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tab', { name: 'Headers' })).toBeHidden();
+});
+
+test('failures can be picked out, and filters stay in the address', async ({ page, host }) => {
+  await ask(host, 'good');
+  await ask(host, '/error 400');
+  await page.goto(host.logInAddress);
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(2);
+  await page
+    .getByRole('radio', { name: 'Failed' })
+    .or(page.getByRole('button', { name: 'Failed' }))
+    .first()
+    .click();
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
+  expect(page.url()).toContain('failed');
+  await page.reload();
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
+  await expect(page.getByRole('row').filter({ hasText: '400' })).toHaveCount(1);
+});
+
+test('works by keyboard alone: list, detail, back', async ({ page, host }) => {
+  await ask(host, 'one');
+  await ask(host, 'two');
+  await page.goto(host.logInAddress);
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(2);
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Request id')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Request id')).toBeHidden();
+});
+
+test('the log is deleted only after a question', async ({ page, host }) => {
+  await ask(host, 'one');
+  await page.goto(host.logInAddress);
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Delete requests' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Delete all finished requests?');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete requests' }).click();
+  await expect(page.getByText('No requests yet')).toBeVisible();
+});
