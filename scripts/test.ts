@@ -39,7 +39,7 @@ async function vitest(name: string, projects: readonly string[]): Promise<Outcom
   const { code } = await run('vitest', [
     'run',
     ...projects.flatMap((project) => ['--project', project]),
-    '--reporter=dot',
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
