@@ -15,13 +15,13 @@ export interface TypedAddress {
 }
 
 export function readAddress(text: string, dialect: DialectId): TypedAddress {
-  const address = text.trim().replace(/\/+$/, '');
+  const address = text.trim();
   if (baseUrlProblem(address) !== undefined) {
     return { problem: /^https?:\/\//i.test(address) ? 'form' : 'scheme', finalUrl: '', private: false };
   }
   return {
     problem: null,
-    finalUrl: address + CHAT_PATHS[dialect],
+    finalUrl: address.replace(/\/+$/, '') + CHAT_PATHS[dialect],
     private: URL.canParse(address) && isPrivateHost(new URL(address).hostname),
   };
 }

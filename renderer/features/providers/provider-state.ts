@@ -57,10 +57,10 @@ export function timeLeft(coolingFor: number, receivedAt: number, now: number): n
   return Math.max(0, coolingFor - Math.max(0, now - receivedAt));
 }
 
-/** Two letters that stand for a provider: of two words their first letters, else its first two. */
+/** Two letters that stand for a provider: its capitals, the beginnings of its words, or its own beginning. */
 export function initials(name: string): string {
-  const [first = '', second] = name.split(/[\s.-]+/);
-  return second === undefined || second === ''
-    ? first.slice(0, 2)
-    : (first.slice(0, 1) + second.slice(0, 1)).toUpperCase();
+  const capitals = name.match(/\p{Lu}/gu) ?? [];
+  if (capitals.length > 1) return capitals.slice(0, 2).join('');
+  const [first = '', second = ''] = name.split(/[\s._-]+/);
+  return second === '' ? first.slice(0, 2) : first.slice(0, 1) + second.slice(0, 1);
 }

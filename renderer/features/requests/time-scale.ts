@@ -4,7 +4,7 @@ import type { AttemptRecord, RequestRow } from '../../../contract/log/row.ts';
 /** Round steps of an axis, ms. */
 const STEPS = [
   1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000,
-  600_000, 1_800_000,
+  600_000, 1_800_000, 3_600_000, 21_600_000,
 ];
 const MOST_TICKS = 4;
 

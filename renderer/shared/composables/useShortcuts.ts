@@ -26,8 +26,11 @@ export const useShortcutStore = defineStore('shortcuts', () => {
     handle(event: KeyboardEvent): boolean {
       if (event.defaultPrevented || event.isComposing) return false;
       const key = nameOf(event);
-      // Plain keys belong to whoever is typing, and to an open dialog.
-      if (!key.startsWith('Mod+') && (isTyping(event.target) || document.querySelector('[role=dialog]'))) {
+      // Plain keys belong to whoever is typing, and to an open dialog or menu.
+      if (
+        !key.startsWith('Mod+') &&
+        (isTyping(event.target) || document.querySelector('[role=dialog], [role=menu]'))
+      ) {
         return false;
       }
       const found = shortcuts.value.findLast(({ keys, act }) => act !== undefined && keys.includes(key));

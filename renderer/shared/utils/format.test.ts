@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatMoment,
   formatSeconds,
+  formatTick,
   timeAgo,
 } from './format.ts';
 
@@ -40,6 +41,13 @@ describe('figures', () => {
     [10_600, '10.6 s'],
     [725_000, '12:05 min'],
   ])('%d ms reads %s', (value, text) => expect(formatDuration(value, 'en')).toBe(text));
+
+  it.each([
+    [0, '0'],
+    [200, '200 ms'],
+    [5_000, '5 s'],
+    [120_000, '2 min'],
+  ])('%d ms on an axis is %s', (value, text) => expect(formatTick(value, 'en')).toBe(text));
 
   it.each([
     [0, '0:00'],

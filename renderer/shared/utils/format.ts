@@ -34,6 +34,13 @@ export function formatDuration(milliseconds: number, language: string): string {
   return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(milliseconds)} ms`;
 }
 
+/** A round moment on an axis: `0`, `200 ms`, `5 s`, `2 min`. */
+export function formatTick(milliseconds: number, language: string): string {
+  const [size, unit] =
+    milliseconds >= 60_000 ? [60_000, 'min'] : milliseconds >= 1_000 ? [1_000, 's'] : [1, 'ms'];
+  return milliseconds === 0 ? '0' : `${formatCount(milliseconds / size, language)} ${unit}`;
+}
+
 /** Time left as `3:42`, `1:02:03`; whole seconds, rounded up so that it ends when it says `0:00`. */
 export function formatCountdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));

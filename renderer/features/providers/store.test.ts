@@ -1,0 +1,107 @@
+import { setActivePinia } from 'pinia';
+import { describe, expect, it, vi } from 'vitest';
+import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
+import { RpcError } from '../../../contract/rpc/errors.ts';
+import { createFakeRpc } from '../../testing/fake-rpc.ts';
+import { sampleKey, sampleProvider } from '../../testing/samples.ts';
+import { storesWith } from '../../testing/with-app.ts';
+import { initials, providerState, timeLeft } from './provider-state.ts';
+import { useProviders } from './store.ts';
+
+const cooling = sampleKey({ id: 'k-2', state: 'cooling', coolingFor: 60_000 });
+
+describe('the read model', () => {
+  function setUp() {
+    let providers: ProviderView[] = [sampleProvider({ keys: [sampleKey(), cooling] })];
+    const rpc = createFakeRpc({
+      'providers.list': () => providers,
+      'keys.clear': () => {
+        providers = [sampleProvider()];
+        return { cleared: 1 };
+      },
+      'keys.add': ({ value, weight }) => {
+        if (value === 'bad') throw new RpcError('conflict', 'openai has this key already (main).');
+        return { key: sampleKey({ weight: weight ?? 1 }), storage: 'memory' };
+      },
+    });
+    setActivePinia(storesWith(rpc));
+    return { rpc, store: useProviders() };
+  }
+
+  it('takes the snapshot, then events', async () => {
+    const { rpc, store } = setUp();
+    store.follow();
+    await vi.waitFor(() => expect(store.coolingKeys).toBe(1));
+    rpc.emit({ topic: 'providers.changed', data: [] });
+    expect(store.providers).toEqual([]);
+    rpc.emit({ topic: 'reset', data: null });
+    await vi.waitFor(() => expect(store.providers).toHaveLength(1));
+  });
+
+  it('shows the result of an act before its event comes', async () => {
+    const { store } = setUp();
+    await store.read();
+    expect(await store.clear({ provider: 'openai' })).toEqual({ cleared: 1 });
+    expect(store.coolingKeys).toBe(0);
+  });
+
+  it('adds several keys, says how they are kept, and stops at the first that is refused', async () => {
+    const { rpc, store } = setUp();
+    const keys = [
+      { value: 'sk-a', weight: 2 },
+      { value: 'bad', weight: 1 },
+      { value: 'sk-c', weight: 1 },
+    ];
+    expect(await store.addKeys('openai', keys.slice(0, 1), 'ci')).toBe('memory');
+    await expect(store.addKeys('openai', keys, '')).rejects.toMatchObject({ code: 'conflict' });
+    const added = rpc.calls.filter(({ name }) => name === 'keys.add');
+    expect(added.map(({ input }) => input)).toEqual([
+      { provider: 'openai', value: 'sk-a', weight: 2, label: 'ci' },
+      { provider: 'openai', value: 'sk-a', weight: 2, label: '' },
+      { provider: 'openai', value: 'bad', weight: 1, label: '' },
+    ]);
+  });
+});
+
+describe('states', () => {
+  it.each([
+    ['off', { enabled: false, keys: [cooling] }, 'off', 'off'],
+    ['ready', {}, 'ok', 'ready'],
+    ['no key', { keys: [], problem: 'no_key' }, 'warning', 'noKey'],
+    ['no key needed', { keys: [], needsKey: false }, 'ok', 'ready'],
+    ['keys off', { problem: 'all_keys_disabled' }, 'off', 'keysOff'],
+    ['one of two cooling', { keys: [sampleKey(), cooling] }, 'cooling', 'someCooling'],
+    ['all cooling', { keys: [cooling], problem: 'no_usable_key' }, 'cooling', 'allCooling'],
+    [
+      'unreadable',
+      { keys: [sampleKey({ state: 'missing' })], problem: 'no_usable_key' },
+      'failed',
+      'noUsableKey',
+    ],
+    [
+      'one unreadable',
+      { keys: [sampleKey(), sampleKey({ state: 'unavailable' })] },
+      'failed',
+      'someUnreadable',
+    ],
+  ] as const)('%s', (_name, changes, kind, message) =>
+    expect(providerState(sampleProvider(changes))).toMatchObject({ kind, message }),
+  );
+
+  it.each([
+    [60_000, 0, 0, 60_000],
+    [60_000, 1_000, 21_000, 40_000],
+    [60_000, 1_000, 90_000, 0],
+    [60_000, 5_000, 1_000, 60_000],
+  ])('%d ms cooling, told at %d, at %d leaves %d', (coolingFor, receivedAt, now, left) =>
+    expect(timeLeft(coolingFor, receivedAt, now)).toBe(left),
+  );
+
+  it.each([
+    ['OpenAI', 'OA'],
+    ['DeepSeek', 'DS'],
+    ['Groq', 'Gr'],
+    ['my-vllm', 'mv'],
+    ['x', 'x'],
+  ])('%s is marked %s', (name, mark) => expect(initials(name)).toBe(mark));
+});

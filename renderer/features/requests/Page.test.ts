@@ -1,0 +1,166 @@
+import { flushPromises } from '@vue/test-utils';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { RequestRow } from '../../../contract/log/row.ts';
+import { createFakeRpc } from '../../testing/fake-rpc.ts';
+import { pageOf, sampleProvider, sampleRow, sampleStatus } from '../../testing/samples.ts';
+import { mountPage } from '../../testing/with-app.ts';
+import { useGateway } from '../../shared/composables/useGateway.ts';
+import Page from './Page.vue';
+
+const route = { path: '/requests/:id?', name: 'requests', component: Page };
+
+async function setUp(options: { rows?: RequestRow[]; at?: string; fail?: () => boolean }) {
+  const { rows = [], at = '/requests', fail = () => false } = options;
+  const rpc = createFakeRpc({
+    'requests.list': (query) => {
+      if (fail()) throw new Error('The log cannot be read.');
+      return pageOf(rows, query);
+    },
+    'requests.get': ({ id }) => {
+      const row = rows.find((candidate) => candidate.id === id);
+      if (row === undefined) throw new Error(`The log has no request ${id}.`);
+      return row;
+    },
+    'requests.body': ({ part }) =>
+      part === 'request'
+        ? { state: 'stored', text: '{"model":"gpt","seed":12345678901234567890}', bytes: 43 }
+        : { state: 'not-kept', text: '', bytes: 4_200 },
+    'requests.statistics': () => ({
+      total: 99,
+      finished: 99,
+      succeeded: 99,
+      averageMilliseconds: 1,
+      lastHour: 1,
+    }),
+    'requests.clear': () => ({ deleted: rows.splice(0).length }),
+    'providers.list': () => [sampleProvider()],
+    'gateway.status': () => sampleStatus(),
+  });
+  const { page, router } = await mountPage({ rpc, route, at });
+  await flushPromises();
+  return { rpc, page, router };
+}
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+describe('the requests page', () => {
+  it('says what will be here while nothing is, and names the gateway', async () => {
+    const { page } = await setUp({});
+    useGateway().follow();
+    await flushPromises();
+    expect(page.text()).toContain('No requests yet');
+    expect(page.text()).toContain('curl http://127.0.0.1:8000/v1/chat/completions');
+  });
+
+  it('counts rows and tells the grid how long it is', async () => {
+    const { page } = await setUp({ rows: [sampleRow(1), sampleRow(2)] });
+    expect(page.get('[role=grid]').attributes('aria-rowcount')).toBe('3');
+    expect(page.text()).toContain('2 requests');
+  });
+
+  it('offers to try again when the log cannot be read', async () => {
+    let broken = true;
+    const { page } = await setUp({ rows: [sampleRow(1)], fail: () => broken });
+    expect(page.text()).toContain('The log cannot be read.');
+    broken = false;
+    await page
+      .findAll('button')
+      .find((button) => button.text() === 'Try again')
+      ?.trigger('click');
+    await flushPromises();
+    expect(page.find('[role=grid]').exists()).toBe(true);
+  });
+
+  it('blames the filter when nothing matches, and clears it', async () => {
+    const { page, router } = await setUp({ at: '/requests?model=nothing' });
+    expect(page.text()).toContain('No request matches this filter.');
+    expect(page.text()).toContain('0 of 99 requests');
+    await page
+      .findAll('button')
+      .find((button) => button.text() === 'Clear filters')
+      ?.trigger('click');
+    await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({}));
+  });
+
+  it('keeps the filter in the address', async () => {
+    const { rpc, page, router } = await setUp({ rows: [sampleRow(1)] });
+    await page
+      .findAll('button')
+      .find((button) => button.text() === 'Failed')
+      ?.trigger('click');
+    await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({ show: 'failed' }));
+    await flushPromises();
+    expect(rpc.calls.filter(({ name }) => name === 'requests.list').at(-1)?.input).toEqual({
+      limit: 100,
+      filter: { failed: true },
+    });
+  });
+
+  it('asks before it deletes', async () => {
+    const { rpc, page } = await setUp({ rows: [sampleRow(1)] });
+    await page.get('button[aria-label="Delete requests"]').trigger('click');
+    await flushPromises();
+    const dialog = document.querySelector('[role=dialog]');
+    expect(dialog?.textContent).toContain('Delete all finished requests?');
+    expect(document.activeElement?.textContent).toBe('Cancel');
+    const confirm = [...(dialog?.querySelectorAll('button') ?? [])].find(
+      ({ textContent }) => textContent === 'Delete requests',
+    );
+    confirm?.click();
+    await flushPromises();
+    expect(rpc.calls.some(({ name }) => name === 'requests.clear')).toBe(true);
+    expect(page.text()).toContain('No requests yet');
+  });
+});
+
+describe('a request in detail', () => {
+  const failed = sampleRow(7, {
+    outcome: 'error',
+    status: 502,
+    errorCode: 'upstream_credentials_rejected',
+    errorMessage: 'Every key was refused. openai …a1b2: Incorrect API key provided.',
+    warnings: ['The stop list was cut to 4 entries.'],
+  });
+
+  it('is opened by its address and tells what went wrong', async () => {
+    const { page } = await setUp({ rows: [failed], at: '/requests/req_7' });
+    const text = page.get('section[aria-label="Request detail"]').text();
+    expect(text).toContain('502');
+    expect(text).toContain('Every key was refused. openai …a1b2: Incorrect API key provided.');
+    expect(text).toContain('The stop list was cut to 4 entries.');
+    expect(text).toContain('…a1b2');
+  });
+
+  it('follows the request while it runs', async () => {
+    const rows = [sampleRow(7, { outcome: 'live', status: null, doneAt: null })];
+    const { rpc, page } = await setUp({ rows, at: '/requests/req_7' });
+    expect(page.get('section[aria-label="Request detail"]').text()).toContain('live');
+    rows[0] = sampleRow(7);
+    rpc.emit({ topic: 'requests.changed', data: [sampleRow(7)] });
+    await flushPromises();
+    expect(page.get('section[aria-label="Request detail"]').text()).toContain('200');
+  });
+
+  it('says so when there is no such request', async () => {
+    const { page } = await setUp({ rows: [sampleRow(1)], at: '/requests/gone' });
+    expect(page.text()).toContain('The log has no request gone.');
+  });
+
+  it('reads bodies when they are looked at, changes nothing in them, and explains what is not there', async () => {
+    const { rpc, page } = await setUp({ rows: [failed], at: '/requests/req_7' });
+    expect(rpc.calls.some(({ name }) => name === 'requests.body')).toBe(false);
+    const tab = async (name: string): Promise<void> => {
+      await page
+        .findAll('[role=tab]')
+        .find((one) => one.text() === name)
+        ?.trigger('mousedown', { button: 0 });
+      await flushPromises();
+    };
+    await tab('Request');
+    expect(page.get('pre').text()).toBe('{\n  "model": "gpt",\n  "seed": 12345678901234567890\n}');
+    await tab('Response');
+    expect(page.text()).toContain('Not kept');
+    expect(page.text()).toContain('4.2 KB');
+  });
+});

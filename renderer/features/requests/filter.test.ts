@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { sampleRow } from '../../testing/samples.ts';
+import { asRequestFilter, conditionCount, NO_FILTER, readFilter, rowMatcher, writeFilter } from './filter.ts';
+
+describe('the filter in the address', () => {
+  it.each([
+    [{}, NO_FILTER],
+    [{ show: 'failed' }, { ...NO_FILTER, segment: 'failed' }],
+    [{ show: 'nonsense', provider: ['a', 'b'] }, NO_FILTER],
+    [
+      { provider: 'groq', model: 'gpt' },
+      { segment: 'all', provider: 'groq', model: 'gpt' },
+    ],
+  ])('%j', (query, filter) => expect(readFilter(query)).toEqual(filter));
+
+  it('is read as it was written', () => {
+    const filter = { segment: 'failover', provider: 'my-vllm', model: 'qwen 3' } as const;
+    expect(writeFilter(filter)).toEqual({ show: 'failover', provider: 'my-vllm', model: 'qwen 3' });
+    expect(readFilter({ show: 'failover', provider: 'my-vllm', model: 'qwen 3' })).toEqual(filter);
+    expect(writeFilter(NO_FILTER)).toEqual({});
+    expect(conditionCount(filter)).toBe(3);
+    expect(asRequestFilter(filter)).toEqual({ failover: true, provider: 'my-vllm', model: 'qwen 3' });
+  });
+});
+
+describe('rows of events', () => {
+  const failed = { ...NO_FILTER, segment: 'failed' } as const;
+  it.each([
+    ['live is not failed yet', failed, { outcome: 'live' }, false],
+    ['ok is not failed', failed, { outcome: 'ok' }, false],
+    ['a client that left is', failed, { outcome: 'client-left' }, true],
+    ['cut is', failed, { outcome: 'cut' }, true],
+    ['one attempt is no failover', { ...NO_FILTER, segment: 'failover' }, { attemptCount: 1 }, false],
+    ['two are', { ...NO_FILTER, segment: 'failover' }, { attemptCount: 2 }, true],
+    ['another provider', { ...NO_FILTER, provider: 'groq' }, { provider: 'groq-2' }, false],
+    ['model asked, any case', { ...NO_FILTER, model: 'FAST ' }, { modelAsked: 'my-fast' }, true],
+    ['model served', { ...NO_FILTER, model: 'llama' }, { modelAsked: 'fast', modelServed: 'llama-3' }, true],
+    ['no model at all', { ...NO_FILTER, model: 'x' }, { modelAsked: null, modelServed: null }, false],
+  ] as const)('%s', (_name, filter, row, passes) =>
+    expect(rowMatcher(filter)?.(sampleRow(1, row))).toBe(passes),
+  );
+
+  it('need no judge without a filter', () => expect(rowMatcher(NO_FILTER)).toBeNull());
+});

@@ -1,0 +1,195 @@
+import { setActivePinia } from 'pinia';
+import { describe, expect, it, vi } from 'vitest';
+import type { RequestSummary } from '../../../contract/log/row.ts';
+import { createFakeRpc, type FakeRpc } from '../../testing/fake-rpc.ts';
+import { pageOf, sampleRow } from '../../testing/samples.ts';
+import { storesWith } from '../../testing/with-app.ts';
+import { NO_FILTER } from './filter.ts';
+import { rowAt } from './row-window.ts';
+import { useRequests } from './store.ts';
+
+function setUp(count: number) {
+  const rows: RequestSummary[] = Array.from({ length: count }, (_, index) => sampleRow(index + 1));
+  const rpc = createFakeRpc({
+    'requests.list': (query) =>
+      pageOf(
+        rows.filter(({ outcome }) => query.filter?.failed !== true || outcome === 'error'),
+        query,
+      ),
+    'requests.statistics': () => ({
+      total: rows.length,
+      finished: rows.length,
+      succeeded: rows.length,
+      averageMilliseconds: 1,
+      lastHour: 1,
+    }),
+  });
+  setActivePinia(storesWith(rpc));
+  const store = useRequests();
+  const arrive = (...added: RequestSummary[]): void => {
+    rows.push(...added);
+    rpc.emit({ topic: 'requests.changed', data: added });
+  };
+  const first = (): number | undefined => (store.list === null ? undefined : rowAt(store.list, 0)?.sequence);
+  return { rows, rpc, store, arrive, first };
+}
+const lists = (rpc: FakeRpc): number => rpc.calls.filter(({ name }) => name === 'requests.list').length;
+const settled = (): Promise<void> => vi.waitFor(() => Promise.resolve());
+
+describe('the live list', () => {
+  it('reads a snapshot and follows events', async () => {
+    const { store, arrive, first } = setUp(5);
+    store.follow();
+    await vi.waitFor(() => expect(store.count).toBe(5));
+    arrive(sampleRow(6));
+    expect(store.count).toBe(6);
+    expect(first()).toBe(6);
+  });
+
+  it('lets new rows wait while one reads further down, and shows them on demand', async () => {
+    const { store, arrive, first } = setUp(5);
+    store.follow();
+    await vi.waitFor(() => expect(store.count).toBe(5));
+    store.atTop = false;
+    arrive(sampleRow(6), sampleRow(7));
+    expect(first()).toBe(5);
+    expect(store.list?.waiting).toHaveLength(2);
+    store.catchUp();
+    expect(first()).toBe(7);
+  });
+
+  it('lets new rows wait while it is paused', async () => {
+    const { store, arrive, first } = setUp(5);
+    store.follow();
+    await vi.waitFor(() => expect(store.count).toBe(5));
+    store.live = false;
+    arrive(sampleRow(6));
+    expect(first()).toBe(5);
+  });
+
+  it('reads the snapshot again after a reset', async () => {
+    const { rows, rpc, store } = setUp(5);
+    store.follow();
+    await vi.waitFor(() => expect(store.count).toBe(5));
+    rows.push(sampleRow(6), sampleRow(7));
+    rpc.emit({ topic: 'reset', data: null });
+    await vi.waitFor(() => expect(store.count).toBe(7));
+  });
+
+  it('moves nothing on a reset while one reads further down', async () => {
+    const { rows, rpc, store } = setUp(500);
+    store.follow();
+    await vi.waitFor(() => expect(store.count).toBe(500));
+    store.atTop = false;
+    rows.push(sampleRow(501));
+    rpc.emit({ topic: 'reset', data: null });
+    store.show(0, 20);
+    await vi.waitFor(() => expect(store.list?.pages.size).toBe(1));
+    expect(store.list === null ? undefined : rowAt(store.list, 0)?.sequence).toBe(500);
+    expect(store.list?.stale).toBe(true);
+    store.catchUp();
+    await vi.waitFor(() => expect(store.count).toBe(501));
+  });
+
+  it('is empty after the log was cleared', async () => {
+    const { rows, rpc, store } = setUp(5);
+    store.follow();
+    await vi.waitFor(() => expect(store.count).toBe(5));
+    rows.length = 0;
+    rpc.emit({ topic: 'requests.cleared', data: null });
+    await vi.waitFor(() => expect(store.count).toBe(0));
+  });
+
+  it('stops following', async () => {
+    const { rpc, store } = setUp(1);
+    const stop = store.follow();
+    await vi.waitFor(() => expect(store.count).toBe(1));
+    stop();
+    expect(rpc.listeners).toBe(0);
+  });
+});
+
+describe('pages', () => {
+  it('asks for each page in view once', async () => {
+    const { rpc, store } = setUp(1_000);
+    store.follow();
+    await vi.waitFor(() => expect(store.count).toBe(1_000));
+    store.show(480, 520);
+    store.show(481, 521);
+    expect(lists(rpc)).toBe(3);
+    await vi.waitFor(() => expect(store.list?.pages.has(5)).toBe(true));
+    store.show(482, 522);
+    expect(lists(rpc)).toBe(3);
+  });
+
+  it('drops a page that was asked for before the list was filtered', async () => {
+    const { store } = setUp(1_000);
+    store.follow();
+    await vi.waitFor(() => expect(store.count).toBe(1_000));
+    store.show(480, 520);
+    store.setFilter({ ...NO_FILTER, segment: 'failed' });
+    await settled();
+    await vi.waitFor(() => expect(store.list).not.toBeNull());
+    expect(store.count).toBe(0);
+    expect([...(store.list?.pages.keys() ?? [])]).toEqual([0]);
+  });
+});
+
+describe('filters', () => {
+  it('asks the log and judges events alike', async () => {
+    const { store, arrive } = setUp(5);
+    store.follow();
+    store.setFilter({ ...NO_FILTER, segment: 'failed' });
+    await vi.waitFor(() => expect(store.list).not.toBeNull());
+    arrive(sampleRow(6), sampleRow(7, { outcome: 'error', status: 500 }));
+    expect(store.count).toBe(1);
+    expect(store.logTotal).toBe(5);
+  });
+
+  it('reads anew when a row that was counted out fails later', async () => {
+    const { rows, store, arrive } = setUp(5);
+    rows.push(sampleRow(9, { outcome: 'error' }));
+    store.follow();
+    store.setFilter({ ...NO_FILTER, segment: 'failed' });
+    await vi.waitFor(() => expect(store.count).toBe(1));
+    arrive(sampleRow(8, { outcome: 'error' }));
+    await vi.waitFor(() => expect(store.count).toBe(2));
+  });
+});
+
+describe('failures', () => {
+  it('keeps what it has, says what went wrong, and recovers', async () => {
+    let broken = true;
+    const rpc = createFakeRpc({
+      'requests.list': (query) => {
+        if (broken) throw new Error('The disk is full.');
+        return pageOf([sampleRow(1)], query);
+      },
+    });
+    setActivePinia(storesWith(rpc));
+    const store = useRequests();
+    await store.read();
+    expect(store.failure).toEqual(new Error('The disk is full.'));
+    expect(store.list).toBeNull();
+    broken = false;
+    await store.read();
+    expect(store.failure).toBeNull();
+    expect(store.count).toBe(1);
+  });
+
+  it('drops an answer that was overtaken', async () => {
+    const answers: ((rows: RequestSummary[]) => void)[] = [];
+    const rpc = createFakeRpc({
+      'requests.list': (query) =>
+        new Promise((resolve) => answers.push((rows) => resolve(pageOf(rows, query)))),
+    });
+    setActivePinia(storesWith(rpc));
+    const store = useRequests();
+    const [older, newer] = [store.read(), store.read()];
+    answers[1]?.([sampleRow(2)]);
+    await newer;
+    answers[0]?.([sampleRow(1), sampleRow(2), sampleRow(3)]);
+    await older;
+    expect(store.count).toBe(1);
+  });
+});

@@ -1,0 +1,77 @@
+/** The row that the keyboard is on: it keeps its row when others come above it. */
+import { nextTick, ref, watch, type Ref } from 'vue';
+import { indexOf, rowAt } from './row-window.ts';
+import { useRequests } from './store.ts';
+
+export interface ActiveRow {
+  readonly index: Readonly<Ref<number>>;
+  /** Moves on arrows, Page Up and Down, Home and End; opens on Enter. */
+  readonly pressed: (event: KeyboardEvent) => void;
+  /** A row was clicked. */
+  readonly choose: (index: number, id: string) => void;
+}
+
+export function useActiveRow(options: {
+  /** Id of the row whose detail is open. */
+  readonly selected: Readonly<Ref<string | null>>;
+  /** Brings a row into view. */
+  readonly reveal: (index: number) => void;
+  readonly rowsInView: () => number;
+  readonly open: (id: string) => void;
+}): ActiveRow {
+  const { selected, reveal, rowsInView, open } = options;
+  const store = useRequests();
+  const index = ref(0);
+  const id = ref<string | null>(selected.value);
+
+  const rowIdAt = (place: number): string | null =>
+    store.list === null ? null : (rowAt(store.list, place)?.id ?? null);
+
+  async function move(to: number): Promise<void> {
+    index.value = Math.max(0, Math.min(store.count - 1, to));
+    reveal(index.value);
+    await nextTick();
+    id.value = rowIdAt(index.value);
+    // With the detail open, moving means reading the next one.
+    if (id.value !== null && selected.value !== null) open(id.value);
+  }
+  const pageLength = (): number => Math.max(1, rowsInView() - 2);
+  const moves: Readonly<Record<string, () => number>> = {
+    ArrowUp: () => index.value - 1,
+    ArrowDown: () => index.value + 1,
+    PageUp: () => index.value - pageLength(),
+    PageDown: () => index.value + pageLength(),
+    Home: () => 0,
+    End: () => store.count - 1,
+  };
+
+  watch(
+    [() => store.list, selected],
+    ([list, chosen], before) => {
+      if (chosen !== null && chosen !== before[1]) id.value = chosen;
+      const place = list === null || id.value === null ? -1 : indexOf(list, id.value);
+      if (place >= 0) index.value = place;
+    },
+    { immediate: true },
+  );
+
+  return {
+    index,
+    pressed(event) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const to = moves[event.key];
+      if (to !== undefined) {
+        event.preventDefault();
+        void move(to());
+      } else if (event.key === 'Enter') {
+        const here = rowIdAt(index.value);
+        if (here !== null) open(here);
+      }
+    },
+    choose(place, chosen) {
+      index.value = place;
+      id.value = chosen;
+      open(chosen);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+/** Rows, providers and states as the engine would tell them; small, whole and adjustable. */
+import type { AttemptRecord, RequestPage, RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
+import type { KeyView, ProviderView } from '../../contract/rpc/procedures/providers.ts';
+
+/** Moment the samples count from, Unix ms. */
+export const NOON = Date.UTC(2026, 10, 21, 12);
+
+export function sampleAttempt(changes: Partial<AttemptRecord> = {}): AttemptRecord {
+  return {
+    provider: 'openai',
+    model: 'gpt-5-mini',
+    keyId: 'k1',
+    keyFingerprint: '…a1b2',
+    startedAt: 1,
+    connectedAt: 20,
+    sentAt: 24,
+    firstByteAt: 300,
+    firstContentAt: 320,
+    doneAt: 1_500,
+    status: 200,
+    reusedSocket: false,
+    result: 'ok',
+    scope: null,
+    action: 'done',
+    message: null,
+    cooldown: null,
+    ...changes,
+  };
+}
+
+/** @param sequence decides id and time too: a higher one is newer */
+export function sampleRow(sequence: number, changes: Partial<RequestRow> = {}): RequestRow {
+  return {
+    id: `req_${sequence}`,
+    sequence,
+    startedAt: NOON + sequence * 1_000,
+    outcome: 'ok',
+    status: 200,
+    errorCode: null,
+    client: null,
+    app: 'Cline',
+    dialect: 'openai-chat',
+    modelAsked: 'gpt-5-mini',
+    modelServed: 'gpt-5-mini',
+    provider: 'openai',
+    streamed: true,
+    attemptCount: 1,
+    firstContentAt: 320,
+    doneAt: 1_500,
+    tokens: { input: 2_148, cacheRead: 0, cacheWrite: 0, output: 402, reasoning: 0 },
+    tokensEstimated: false,
+    finishReason: 'stop',
+    demo: false,
+    method: 'POST',
+    path: '/v1/chat/completions',
+    keyFingerprint: '…a1b2',
+    userAgent: 'Cline/3.1',
+    queuedFor: 0.3,
+    connectedAt: 20,
+    sentAt: 24,
+    firstByteAt: 300,
+    attempts: [sampleAttempt()],
+    warnings: [],
+    errorMessage: null,
+    requestHeaders: { 'content-type': 'application/json' },
+    responseHeaders: { 'content-type': 'text/event-stream' },
+    requestBytes: 61_200,
+    responseBytes: 3_100,
+    ...changes,
+  };
+}
+
+/** A list of rows as the log pages it: newest first, from a row on, some left out. */
+export function pageOf(
+  rows: readonly RequestSummary[],
+  query: {
+    readonly limit?: number;
+    readonly before?: number | undefined;
+    readonly skip?: number | undefined;
+  },
+): RequestPage {
+  const { limit = 100, before = Infinity, skip = 0 } = query;
+  const newestFirst = [...rows].sort((a, b) => b.sequence - a.sequence);
+  const rest = newestFirst.filter(({ sequence }) => sequence < before).slice(skip);
+  const shown = rest.slice(0, limit);
+  return {
+    rows: shown,
+    total: rows.length,
+    next: rest.length > limit ? (shown.at(-1)?.sequence ?? null) : null,
+  };
+}
+
+export function sampleKey(changes: Partial<KeyView> = {}): KeyView {
+  return {
+    id: 'k-1',
+    label: 'main',
+    fingerprint: '…a1b2',
+    source: 'stored',
+    variable: null,
+    weight: 1,
+    enabled: true,
+    state: 'ready',
+    reason: null,
+    message: null,
+    status: null,
+    coolingFor: 0,
+    consecutiveFailures: 0,
+    lastUsedAt: null,
+    lastFailedAt: null,
+    inFlight: 0,
+    models: [],
+    locked: false,
+    ...changes,
+  };
+}
+
+export function sampleProvider(changes: Partial<ProviderView> = {}): ProviderView {
+  return {
+    id: 'openai',
+    name: 'OpenAI',
+    enabled: true,
+    builtIn: true,
+    dialect: 'openai-chat',
+    baseUrl: 'https://api.openai.com/v1',
+    finalUrl: 'https://api.openai.com/v1/chat/completions',
+    needsKey: true,
+    local: false,
+    demo: false,
+    signUpUrl: 'https://platform.openai.com/api-keys',
+    keys: [sampleKey()],
+    modelCount: 11,
+    problem: null,
+    ...changes,
+  };
+}
+
+export function sampleStatus(changes: Partial<GatewayStatus> = {}): GatewayStatus {
+  return {
+    state: 'running',
+    version: '0.1.0',
+    address: 'http://127.0.0.1:8000',
+    startedAt: NOON,
+    demo: false,
+    inFlight: 0,
+    requestsPerMinute: 9,
+    secretStore: 'sealed',
+    log: { queued: 0, droppedBodies: 0, droppedRows: 0, problem: null },
+    problems: [],
+    lockedSettings: {},
+    ...changes,
+  };
+}
