@@ -215,4 +215,19 @@ describe('chains of targets', () => {
     expect(answer.status).toBe(500);
     expect(upstream.requests).toHaveLength(2);
   });
+
+  it('a first content that does not come is tried elsewhere once, not everywhere', async () => {
+    upstream.script((request) => request.hang());
+    const names = ['a', 'b', 'c', 'd'];
+    const providers = names.map((name) =>
+      providerYaml(name, upstream.url, [KEY_ONE], ', timeout: { first_content: 150ms }'),
+    );
+    const targets = names.map((name) => `{ model: ${name}/m }`).join(', ');
+    gateway = await startTestGateway(
+      `models: [{ id: chain, targets: [${targets}] }]\nproviders:\n${providers.join('')}`,
+    );
+    const answer = await gateway.chat({ ...ASK, model: 'chain', stream: true });
+    expect(answer.status).toBe(504);
+    expect(upstream.requests).toHaveLength(2);
+  });
 });

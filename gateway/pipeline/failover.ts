@@ -68,8 +68,14 @@ async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
     const step = await visit(group, journey.groups.slice(index + 1), journey, ports);
     if (step.kind !== 'go-on') return step;
     last = step.last ?? last;
+    if (last !== undefined && waitedTwice(journey)) break;
   }
   return { kind: 'go-on', last };
+}
+
+/** A first content that did not come was probably billed: it is tried elsewhere once, not everywhere. */
+function waitedTwice({ ledger }: Journey): boolean {
+  return ledger.attempts.filter(({ result }) => result === 'first_content_timeout').length > 1;
 }
 
 async function visit(
