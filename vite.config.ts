@@ -10,6 +10,12 @@ export default defineConfig({
   root: at('./renderer'),
   base: './',
   plugins: [vue(), tailwindcss()],
+  // Parts of Vue and vue-i18n that no component uses stay out of the bundle.
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
   build: { outDir: at('./out/renderer'), emptyOutDir: true, target: 'chrome130' },
   test: {
     projects: [

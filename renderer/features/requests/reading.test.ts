@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleAttempt, sampleRow } from '../../testing/samples.ts';
 import { curlCommand } from './curl-command.ts';
 import { layOutJson, textOf } from './json-layout.ts';
-import { attemptState, elapsed, rowState, speed } from './row-state.ts';
+import { attemptState, elapsed, rowState, servedElsewhere, speed } from './row-state.ts';
 import { assemble, isEventStream } from './streamed-text.ts';
 import { phasesOf, scaleOf, share, ticksOf } from './time-scale.ts';
 
@@ -26,6 +26,18 @@ describe('states', () => {
     [{ result: 'client_left' }, 'left'],
     [{ result: 'stopped' }, 'off'],
   ])('attempt %j is %s', (changes, kind) => expect(attemptState(sampleAttempt(changes))).toBe(kind));
+});
+
+describe('the model that served', () => {
+  it.each([
+    ['gpt-5', 'gpt-5', 'openai', null],
+    ['openai/gpt-5', 'gpt-5', 'openai', null],
+    ['fast', 'llama-3', 'groq', 'llama-3'],
+    ['openai/gpt-5', 'gpt-5', 'openrouter', 'gpt-5'],
+    ['fast', null, null, null],
+  ])('%s served by %s of %s shows %j', (modelAsked, modelServed, provider, shown) =>
+    expect(servedElsewhere({ modelAsked, modelServed, provider })).toBe(shown),
+  );
 });
 
 describe('figures', () => {

@@ -33,6 +33,18 @@ export function attemptState(attempt: AttemptRecord): StateKind {
   return attempt.cooldown === null ? 'failed' : 'cooling';
 }
 
+/**
+ * The model that served, where that tells more than what was asked for: `openai/gpt-5` asked and `gpt-5` of
+ * openai served are the same thing.
+ */
+export function servedElsewhere(
+  row: Pick<RequestSummary, 'modelAsked' | 'modelServed' | 'provider'>,
+): string | null {
+  const { modelAsked, modelServed, provider } = row;
+  if (modelServed === null || modelServed === modelAsked) return null;
+  return `${provider ?? ''}/${modelServed}` === modelAsked ? null : modelServed;
+}
+
 /** How long a request took or has taken so far, ms. @param now Unix ms */
 export function elapsed(
   row: Pick<RequestSummary, 'doneAt' | 'startedAt' | 'outcome'>,

@@ -47,13 +47,20 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   onScopeDispose(useShortcutStore().add(shortcuts));
 }
 
-/** `Mod` is named as the user's keyboard names it. */
+const KEY_LABELS: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
+  Escape: 'Esc',
+};
+
+/** A key as it is printed on the keyboard; `Mod` is Ctrl, on macOS Cmd. */
 export function keyLabel(key: string): string {
-  const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
-  return key
-    .replace('Mod+', isMac ? '⌘ ' : 'Ctrl ')
-    .toLocaleUpperCase('en')
-    .replace('CTRL', 'Ctrl');
+  const modifier = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl ';
+  const plain = key.replace('Mod+', '');
+  const label = KEY_LABELS[plain] ?? (plain.length === 1 ? plain.toUpperCase() : plain);
+  return plain === key ? label : modifier + label;
 }
 
 function nameOf(event: KeyboardEvent): string {
