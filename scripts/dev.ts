@@ -10,5 +10,8 @@ await build({
   build: { watch: {}, emptyOutDir: false },
 });
 const host = [join(ROOT, 'server', 'main.ts'), ...process.argv.slice(2)];
-const { code } = await run(process.execPath, ['--watch', ...host]);
+// Building set NODE_ENV=production here, which would mean JSON log lines there.
+const { code } = await run(process.execPath, ['--watch', ...host], {
+  environment: { NODE_ENV: 'development' },
+});
 process.exit(code);
