@@ -4,13 +4,11 @@
  */
 import type { Context } from 'koa';
 import type { Route, Visit } from '../../gateway/index.ts';
-import type { RequestFilter, RequestRow, RequestSummary, StoredBody } from '../../contract/log/row.ts';
+import type { RequestFilter, RequestRow, StoredBody } from '../../contract/log/row.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { answer, answerJson, failure } from './answer.ts';
 
-/** Rows asked for at once while walking to a page. */
-const STRIDE = 500;
 /** Characters of a body in a list; the detail has it whole. */
 const LISTED_BODY = 2_000;
 
@@ -64,7 +62,7 @@ async function listRequests(
   const page = wholeNumber(query, 'page', 1, 1_000_000);
   const size = wholeNumber(query, 'page_size', defaultSize, 200);
   const filter = await filterFor(handlers, query.get('search')?.trim() ?? '');
-  const { rows, total } = await readPage(handlers, filter, (page - 1) * size, size);
+  const { rows, total } = await handlers['requests.list']({ limit: size, skip: (page - 1) * size, filter });
   const requests: DocumentedRequest[] = [];
   for (const { id } of rows) requests.push(await describe(handlers, id, LISTED_BODY));
   return { requests, total_count: total, page, page_size: size };
@@ -75,24 +73,6 @@ async function filterFor(handlers: Handlers, search: string): Promise<RequestFil
   if (search === '') return {};
   const { total } = await handlers['requests.list']({ limit: 1, filter: { provider: search } });
   return total > 0 ? { provider: search } : { model: search };
-}
-
-/** The log reads on from a row, not from a count, so earlier pages are walked over, many rows at a time. */
-async function readPage(
-  handlers: Handlers,
-  filter: RequestFilter,
-  skip: number,
-  size: number,
-): Promise<{ rows: readonly RequestSummary[]; total: number }> {
-  let before: number | undefined;
-  for (let left = skip; left > 0;) {
-    const limit = Math.min(left, STRIDE);
-    const { rows, total, next } = await handlers['requests.list']({ limit, before, filter });
-    if (next === null) return { rows: [], total };
-    before = next;
-    left -= rows.length;
-  }
-  return handlers['requests.list']({ limit: size, before, filter });
 }
 
 const oneRequest = (handlers: Handlers, id: string): Promise<DocumentedRequest> =>
