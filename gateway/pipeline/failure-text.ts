@@ -29,10 +29,10 @@ export function failureCode(failure: Failure): ErrorCode {
   }
 }
 
+/** An address that was refused says itself what can be done, which is nothing for some. */
 const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   connect_timeout: 'Check the address, the network and the proxy of this provider.',
   upstream_unreachable: 'Check that it runs and that its address, the network and the proxy are right.',
-  upstream_address_refused: 'Set allow_private_network: true for this provider if that address is meant.',
   upstream_redirected: 'Redirects are never followed with a key; set base_url to the final address.',
   upstream_invalid_response: 'Check that base_url is the address of its API.',
   first_content_timeout: 'Raise timeout.first_content of this provider if its models think longer.',

@@ -78,19 +78,17 @@ function judgeAnswer(error: UpstreamError): Judgement {
 
 function judgeTransport(failure: UpstreamFailure): Judgement {
   const { code: reason, where } = failure;
-  if (code(reason, 'upstream_address_refused')) {
+  if (reason === 'upstream_address_refused') {
     return { reason, scope: 'gateway', action: 'next-target', cools: 'nothing', atLeast: 0 };
   }
   // Not one byte came back: most often a kept-alive socket the other side had closed.
-  if (where === 'sent' && code(reason, 'upstream_cut')) {
+  if (where === 'sent' && reason === 'upstream_cut') {
     return { reason, scope: 'network', action: 'replay', cools: 'key-after-several', atLeast: 0 };
   }
-  const action = code(reason, 'connect_timeout') ? 'next-target' : 'next-key';
+  const action = reason === 'connect_timeout' ? 'next-target' : 'next-key';
   const scope = where === 'answering' ? 'provider' : 'network';
   return { reason, scope, action, cools: 'key-after-several', atLeast: 0 };
 }
-
-const code = (reason: string, wanted: UpstreamFailure['code']): boolean => reason === wanted;
 
 function judgeOwn(reason: Extract<Failure, { kind: 'gateway' }>['code']): Judgement {
   // A whole attempt's time is spent: it was probably billed, so no other key of the same provider.
