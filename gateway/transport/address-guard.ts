@@ -88,7 +88,9 @@ export function checkAddress(host: string, address: string, allowPrivate: boolea
   const kind = addressKind(address);
   const what = host === address ? host : `${host} (${address})`;
   if (kind === 'never') {
-    throw new AddressRefused(`${what} is a link-local, metadata or unusable address, which is never dialled`);
+    throw new AddressRefused(
+      `${what} is a link-local, metadata or unusable address, which is never dialled; correct the base_url`,
+    );
   }
   if (kind === 'private' && !allowPrivate) {
     throw new AddressRefused(
