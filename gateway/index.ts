@@ -1,5 +1,6 @@
 /** The one public door of the engine. Hosts pass ports in and reach everything else through the control plane. */
 import type { IncomingMessage } from 'node:http';
+import type { Call } from '../contract/rpc/define.ts';
 import type { EventMessage, EventTopic } from '../contract/rpc/events.ts';
 import type { RpcResult } from '../contract/rpc/errors.ts';
 import type { Handlers } from '../contract/rpc/procedures.ts';
@@ -31,8 +32,11 @@ export interface EventSubscription {
 
 /** The procedures behind every user interface; transports are thin. */
 export interface ControlPlane {
-  /** Checks name and input, runs the procedure, answers errors as data. Never rejects. */
-  call(name: string, input: unknown): Promise<RpcResult<unknown>>;
+  /**
+   * Checks name and input, runs the procedure, answers errors as data. Never rejects.
+   * @param caller hears what the procedure tells on the way, and can take it back
+   */
+  call(name: string, input: unknown, caller?: Call<unknown>): Promise<RpcResult<unknown>>;
   /** The same procedures by type, for the host's own code. They throw RpcError. */
   readonly handlers: Handlers;
   /**

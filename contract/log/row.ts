@@ -146,6 +146,44 @@ export interface RequestStatistics {
   readonly lastHour: number;
 }
 
+/** One bucket of time in an overview. */
+export interface OverviewBucket {
+  /** Unix ms of its beginning. */
+  readonly at: number;
+  readonly requests: number;
+  readonly failed: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** Figures since a moment. Requests under way count in `requests` alone. */
+export interface RequestOverview {
+  readonly since: number;
+  readonly requests: number;
+  readonly finished: number;
+  readonly succeeded: number;
+  /** Requests that needed more than one attempt. */
+  readonly retried: number;
+  readonly tokens: TokenCounts;
+  /** ms of finished requests; null without any. */
+  readonly duration: { readonly p50: number; readonly p95: number } | null;
+  /** ms to the first content of streams; null without any. */
+  readonly firstContent: { readonly p50: number; readonly p95: number } | null;
+  readonly buckets: readonly OverviewBucket[];
+  /** Most used first, ten at the most. */
+  readonly models: readonly {
+    readonly model: string;
+    readonly provider: string | null;
+    readonly requests: number;
+    readonly failed: number;
+    readonly tokens: number;
+  }[];
+  /** Ten at the most. */
+  readonly apps: readonly { readonly app: string; readonly requests: number; readonly failed: number }[];
+  /** The last requests that did not end well, newest first, ten at the most. */
+  readonly failures: readonly RequestSummary[];
+}
+
 /** How the log itself fares. */
 export interface LogHealth {
   readonly queued: number;

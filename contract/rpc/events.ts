@@ -1,4 +1,4 @@
-/** What the engine tells its user interfaces. Types only: the engine is trusted, its events are not parsed again. */
+/** What the engine tells its user interfaces. The engine is trusted: its events are not parsed again. */
 import type { RequestSummary } from '../log/row.ts';
 import type { GatewayStatus } from './procedures/gateway.ts';
 import type { ProviderView } from './procedures/providers.ts';
@@ -11,9 +11,29 @@ export interface EventTopics {
   readonly 'requests.cleared': null;
   readonly 'providers.changed': readonly ProviderView[];
   readonly 'gateway.changed': GatewayStatus;
+  /** Model lists changed: read them again. */
+  readonly 'models.changed': null;
+  /** The configuration in force changed: read settings and aliases again. */
+  readonly 'config.changed': null;
 }
 
 export type EventTopic = keyof EventTopics;
+
+/** Exhaustive by type: a topic that is missing here does not compile. */
+const TOPICS: Readonly<Record<EventTopic, true>> = {
+  'requests.changed': true,
+  'requests.cleared': true,
+  'providers.changed': true,
+  'gateway.changed': true,
+  'models.changed': true,
+  'config.changed': true,
+};
+
+/** Tells a topic from any other text. */
+export const isEventTopic = (name: string): name is EventTopic => Object.hasOwn(TOPICS, name);
+
+/** Every topic. */
+export const EVENT_TOPICS: readonly EventTopic[] = Object.keys(TOPICS).filter(isEventTopic);
 
 /** One event. `number` rises by one within a subscription; a gap means something was lost. */
 export type EventMessage =

@@ -1,19 +1,32 @@
 /** Every procedure of the control plane, by name. A handler map that misses one, or has one more, does not compile. */
-import type { InputOf, OutputOf } from './define.ts';
+import type { HandlersOf, ProgressOf } from './define.ts';
+import { aliasProcedures } from './procedures/aliases.ts';
+import { conversationProcedures } from './procedures/conversations.ts';
 import { gatewayProcedures } from './procedures/gateway.ts';
+import { modelProcedures } from './procedures/models.ts';
+import { playgroundProcedures } from './procedures/playground.ts';
 import { providerProcedures } from './procedures/providers.ts';
 import { requestProcedures } from './procedures/requests.ts';
+import { settingProcedures } from './procedures/settings.ts';
 
 export const procedures = {
+  ...aliasProcedures,
+  ...conversationProcedures,
   ...gatewayProcedures,
+  ...modelProcedures,
+  ...playgroundProcedures,
   ...providerProcedures,
   ...requestProcedures,
+  ...settingProcedures,
 };
 
 export type Procedures = typeof procedures;
 export type ProcedureName = keyof Procedures;
 
+/** Procedures that tell their caller how far they are. */
+export type TellingProcedureName = {
+  [Name in ProcedureName]: [ProgressOf<Procedures[Name]>] extends [never] ? never : Name;
+}[ProcedureName];
+
 /** One handler for each procedure. */
-export type Handlers = {
-  readonly [Name in ProcedureName]: (input: InputOf<Procedures[Name]>) => Promise<OutputOf<Procedures[Name]>>;
-};
+export type Handlers = HandlersOf<Procedures>;

@@ -1,4 +1,5 @@
 /** Calls of the control plane: name and input checked, errors turned into data. */
+import type { Call } from '../../contract/rpc/define.ts';
 import { RpcError, type RpcResult } from '../../contract/rpc/errors.ts';
 import { procedures, type Handlers, type ProcedureName } from '../../contract/rpc/procedures.ts';
 import { sentence } from '../config/validate.ts';
@@ -6,17 +7,20 @@ import type { Logger } from '../core/ports.ts';
 
 const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
 
+/** For callers that do not listen: nothing is told, nothing is taken back. */
+const SILENT: Call<unknown> = { cancelled: false, onCancel: () => undefined, tell: () => undefined };
+
 /** @returns a function that never rejects */
 export function createDispatch(
   handlers: Handlers,
   logger: Logger,
   redact: (text: string) => string,
-): (name: string, input: unknown) => Promise<RpcResult<unknown>> {
+): (name: string, input: unknown, caller?: Call<unknown>) => Promise<RpcResult<unknown>> {
   // One handler's input type cannot be told from another's by a name known only at run time; the schema
   // of the same name has just produced the value, which is what makes this map sound.
-  const untyped: Readonly<Record<string, (input: never) => Promise<unknown>>> = handlers;
+  const untyped: Readonly<Record<string, (input: never, call: Call<unknown>) => Promise<unknown>>> = handlers;
 
-  return async (name, input) => {
+  return async (name, input, caller = SILENT) => {
     if (!isProcedure(name)) {
       return failure(
         new RpcError('not_found', `There is no procedure ${JSON.stringify(name.slice(0, 80))}.`),
@@ -32,7 +36,7 @@ export function createDispatch(
     const handler = untyped[name];
     if (handler === undefined) return failure(new RpcError('internal', `${name} has no handler.`));
     try {
-      return { ok: true, data: await call(handler, parsed.data) };
+      return { ok: true, data: await run(handler, parsed.data, caller) };
     } catch (error) {
       if (error instanceof RpcError) return failure(error);
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -42,8 +46,12 @@ export function createDispatch(
   };
 }
 
-async function call(handler: (input: never) => Promise<unknown>, input: unknown): Promise<unknown> {
-  const result: unknown = await Reflect.apply(handler, undefined, [input]);
+async function run(
+  handler: (input: never, call: Call<unknown>) => Promise<unknown>,
+  input: unknown,
+  caller: Call<unknown>,
+): Promise<unknown> {
+  const result: unknown = await Reflect.apply(handler, undefined, [input, caller]);
   return result;
 }
 

@@ -77,6 +77,7 @@ function keyView(provider: ProviderConfig, key: KeyConfig, ports: ControlPorts):
     source,
     variable,
     weight: key.weight,
+    maxConcurrency: key.max_concurrency,
     enabled: key.enabled,
     state: stateOf(provider.id, key, secret, health.phase, ports),
     reason: cooling?.reason ?? null,

@@ -1,6 +1,6 @@
 /** A control plane in memory: answers as a test says, tells events when a test tells them. */
 import { ref, type Ref } from 'vue';
-import type { OutputOf, RawInputOf } from '../../contract/rpc/define.ts';
+import type { OutputOf, ProgressOf, RawInputOf } from '../../contract/rpc/define.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { ProcedureName, Procedures } from '../../contract/rpc/procedures.ts';
 import type { ConnectionState, Rpc, RpcEvent, RpcListener } from '../shared/rpc/rpc.ts';
@@ -9,6 +9,8 @@ import type { ConnectionState, Rpc, RpcEvent, RpcListener } from '../shared/rpc/
 export type Answers = {
   readonly [Name in ProcedureName]?: (
     input: RawInputOf<Procedures[Name]>,
+    tell: (progress: ProgressOf<Procedures[Name]>) => void,
+    signal: AbortSignal | undefined,
   ) => OutputOf<Procedures[Name]> | Promise<OutputOf<Procedures[Name]>>;
 };
 
@@ -34,7 +36,13 @@ export function createFakeRpc(answers: Answers): FakeRpc {
       calls.push({ name, input });
       const answer = answers[name];
       if (answer === undefined) throw new RpcError('not_found', `The test has no answer for ${name}.`);
-      return answer(input);
+      return answer(input, () => undefined, undefined);
+    },
+    async follow(name, input, tell, signal) {
+      calls.push({ name, input });
+      const answer = answers[name];
+      if (answer === undefined) throw new RpcError('not_found', `The test has no answer for ${name}.`);
+      return answer(input, tell, signal);
     },
     subscribe(topics, listener) {
       const subscriber = { topics, listener };

@@ -99,6 +99,7 @@ export function sampleKey(changes: Partial<KeyView> = {}): KeyView {
     source: 'stored',
     variable: null,
     weight: 1,
+    maxConcurrency: 0,
     enabled: true,
     state: 'ready',
     reason: null,

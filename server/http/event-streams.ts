@@ -4,21 +4,12 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Clock, ControlPlane, Route } from '../../gateway/index.ts';
-import type { EventTopic } from '../../contract/rpc/events.ts';
+import { EVENT_TOPICS, isEventTopic, type EventTopic } from '../../contract/rpc/events.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { answer, failure } from './answer.ts';
 
 /** A comment is sent this often, ms, so that proxies keep the connection and dead ones are noticed. */
 const HEARTBEAT = 15_000;
-
-/** Exhaustive by type: a topic missing here does not compile. */
-const TOPICS: Readonly<Record<EventTopic, true>> = {
-  'requests.changed': true,
-  'requests.cleared': true,
-  'providers.changed': true,
-  'gateway.changed': true,
-};
-const isTopic = (name: string): name is EventTopic => Object.hasOwn(TOPICS, name);
 
 export interface EventStreams {
   route(control: ControlPlane): Route;
@@ -42,9 +33,9 @@ export function createEventStreams(options: {
       handle(ctx, { session }) {
         if (session === null) return answer(ctx, failure('unauthenticated', 'Log in first.'));
         const names = new URLSearchParams(ctx.querystring).get('topics')?.split(',') ?? [];
-        const topics = names.filter(isTopic);
+        const topics = names.filter(isEventTopic);
         if (topics.length === 0 || topics.length < names.length) {
-          const known = Object.keys(TOPICS).join(', ');
+          const known = EVENT_TOPICS.join(', ');
           return answer(ctx, failure('invalid_input', `Name topics out of ${known}.`, 'topics'));
         }
         ctx.respond = false;

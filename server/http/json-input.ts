@@ -1,9 +1,9 @@
-/** The JSON input of the control plane: small, already read, not yet trusted. */
+/** The JSON input of the control plane: already read, not yet trusted. */
 import type { RpcResult } from '../../contract/rpc/errors.ts';
 import { failure } from './answer.ts';
 
-/** Bytes; the longest input is a pasted key of 16 KB, and deep nesting in this much text costs nothing. */
-const LIMIT = 262_144;
+/** Bytes; the longest input is a conversation of the playground. */
+const LIMIT = 8_388_608;
 
 /**
  * @param body the whole body; an empty one counts as `{}`
@@ -12,7 +12,7 @@ const LIMIT = 262_144;
 export function jsonInput(body: Uint8Array): RpcResult<unknown> {
   if (body.byteLength === 0) return { ok: true, data: {} };
   if (body.byteLength > LIMIT) {
-    return failure('invalid_input', `The body is larger than ${LIMIT / 1_024} KB.`);
+    return failure('invalid_input', `The body is larger than ${LIMIT / 1_048_576} MB.`);
   }
   try {
     const data: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));

@@ -27,25 +27,44 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
     calls,
     subscriptions,
     handlers: {
+      'aliases.list': refuse,
+      'aliases.put': refuse,
+      'aliases.remove': refuse,
+      'conversations.list': refuse,
+      'conversations.get': refuse,
+      'conversations.put': refuse,
+      'conversations.remove': refuse,
       'gateway.status': refuse,
+      'gateway.pause': refuse,
+      'models.list': refuse,
+      'models.refresh': refuse,
+      'playground.chat': refuse,
       'providers.list': refuse,
       'providers.templates': refuse,
       'providers.add': refuse,
       'providers.update': refuse,
       'providers.remove': refuse,
+      'providers.test': refuse,
       'keys.add': refuse,
       'keys.update': refuse,
+      'keys.check': refuse,
       'keys.remove': refuse,
       'keys.clear': refuse,
       'requests.list': refuse,
       'requests.get': refuse,
       'requests.body': refuse,
+      'requests.overview': refuse,
       'requests.statistics': refuse,
       'requests.clear': refuse,
+      'settings.list': refuse,
+      'settings.set': refuse,
+      'settings.reset': refuse,
+      'settings.freePort': refuse,
       ...handlers,
     },
-    call(name, input) {
+    call(name, input, caller) {
       calls.push({ name, input });
+      caller?.tell('half way');
       return Promise.resolve(
         name === 'locked.thing'
           ? { ok: false, error: { code: 'locked', message: 'It is locked.', field: 'x' } }

@@ -1,4 +1,5 @@
 /** The state of the gateway itself. */
+import * as z from 'zod/mini';
 import { define, nothing } from '../define.ts';
 import type { LogHealth } from '../../log/row.ts';
 
@@ -12,7 +13,8 @@ export interface Problem {
 }
 
 export interface GatewayStatus {
-  readonly state: 'starting' | 'running' | 'draining';
+  /** `paused`: it listens, and answers the data plane 503 until resumed. */
+  readonly state: 'starting' | 'running' | 'paused' | 'draining';
   readonly version: string;
   /** Base address for tools, without `/v1`. */
   readonly address: string;
@@ -32,4 +34,6 @@ export interface GatewayStatus {
 
 export const gatewayProcedures = {
   'gateway.status': define(nothing).returns<GatewayStatus>(),
+  /** Stops or resumes answering tools; requests under way go on. */
+  'gateway.pause': define(z.strictObject({ paused: z.boolean() })).returns<GatewayStatus>(),
 };

@@ -27,6 +27,8 @@ export interface KeyView {
   /** Name of the variable the key came from, where it did. */
   readonly variable: string | null;
   readonly weight: number;
+  /** Requests that may be under way with it at once; 0: no limit. */
+  readonly maxConcurrency: number;
   readonly enabled: boolean;
   readonly state: KeyStateName;
   /** Stable code of the last failure while cooling, else null. */
@@ -83,6 +85,43 @@ export interface ProviderTemplate {
   readonly signUpUrl: string | null;
 }
 
+/** What a check of a key found; it costs no tokens. */
+export interface KeyCheck {
+  readonly result:
+    /** The provider took the key. */
+    | 'works'
+    /** The provider refused it. */
+    | 'refused'
+    /** The provider takes it, but has no credit or quota left for it. */
+    | 'exhausted'
+    /** The provider limits it right now, which says nothing about the key itself. */
+    | 'limited'
+    /** No answer, or none of the provider's own. */
+    | 'unreachable'
+    /** The provider has no call that proves a key without cost. */
+    | 'cannot-tell';
+  readonly status: number | null;
+  /** The provider's own words, or what went wrong, in a sentence. */
+  readonly message: string | null;
+  /** ms the answer took. */
+  readonly took: number;
+}
+
+/** What a test of a model found: one real streamed request of at most 16 tokens. */
+export interface ModelTest {
+  readonly ok: boolean;
+  readonly requestId: string | null;
+  readonly model: string;
+  readonly status: number | null;
+  /** What the model wrote. */
+  readonly text: string;
+  readonly keyFingerprint: string | null;
+  /** ms since the request was sent. */
+  readonly firstContentAt: number | null;
+  readonly doneAt: number;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
 /** How a key that was just added is kept, for the answer and the UI to say so. */
 export type KeyStorage = 'stored' | 'memory';
 
@@ -121,6 +160,7 @@ export const providerProcedures = {
       value: secret,
       label: z._default(z.string().check(z.maxLength(80)), ''),
       weight: z._default(z.number().check(z.positive(), z.maximum(1_000)), 1),
+      maxConcurrency: z._default(z.int().check(z.nonnegative(), z.maximum(10_000)), 0),
     }),
   ).returns<{ readonly key: KeyView; readonly storage: KeyStorage }>(),
   'keys.update': define(
@@ -129,9 +169,18 @@ export const providerProcedures = {
       id: identifier,
       label: z.optional(z.string().check(z.maxLength(80))),
       weight: z.optional(z.number().check(z.positive(), z.maximum(1_000))),
+      maxConcurrency: z.optional(z.int().check(z.nonnegative(), z.maximum(10_000))),
       enabled: z.optional(z.boolean()),
     }),
   ).returns<KeyView>(),
+  /** Proves a key with an authenticated call that costs nothing; changes no state. */
+  'keys.check': define(z.strictObject({ provider, id: identifier })).returns<KeyCheck>(),
+  /** Sends one real request of at most 16 tokens; it stands in the log like any other. */
+  'providers.test': define(
+    z.strictObject({ provider, model: z.string().check(z.minLength(1), z.maxLength(200)) }),
+  )
+    .tells<{ readonly text: string }>()
+    .returns<ModelTest>(),
   'keys.remove': define(z.strictObject({ provider, id: identifier })).returns<null>(),
   /** Ends cool-downs: of one key, of one provider, or of all. */
   'keys.clear': define(

@@ -1,6 +1,12 @@
 /** Reading the request log. */
 import * as z from 'zod/mini';
-import type { RequestPage, RequestRow, RequestStatistics, StoredBody } from '../../log/row.ts';
+import type {
+  RequestOverview,
+  RequestPage,
+  RequestRow,
+  RequestStatistics,
+  StoredBody,
+} from '../../log/row.ts';
 import { define, nothing } from '../define.ts';
 
 const filter = z.strictObject({
@@ -30,6 +36,13 @@ export const requestProcedures = {
     }),
   ).returns<StoredBody>(),
   'requests.statistics': define(nothing).returns<RequestStatistics>(),
+  /** Figures since a moment (Unix ms), for instance the user's midnight, in buckets of `bucket` ms. */
+  'requests.overview': define(
+    z.strictObject({
+      since: z.int().check(z.nonnegative()),
+      bucket: z._default(z.int().check(z.minimum(60_000), z.maximum(86_400_000)), 3_600_000),
+    }),
+  ).returns<RequestOverview>(),
   /** Deletes every finished row and its bodies. */
   'requests.clear': define(nothing).returns<{ readonly deleted: number }>(),
 };

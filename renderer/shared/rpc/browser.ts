@@ -1,5 +1,5 @@
 /** Builds the control plane for a page that a gateway served, out of what browsers offer. */
-import type { EventTopic } from '../../../contract/rpc/events.ts';
+import { EVENT_TOPICS } from '../../../contract/rpc/events.ts';
 import { createEventFeed, type EventFeed, type EventStream } from './event-feed.ts';
 import { createEventRouter } from './event-router.ts';
 import { createHttpRpc } from './http-rpc.ts';
@@ -7,13 +7,6 @@ import type { Rpc } from './rpc.ts';
 import { createSession, type Session } from './session.ts';
 import { createSharedFeed, type Channel, type TakeLock } from './shared-feed.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
-
-const TOPICS: readonly EventTopic[] = [
-  'requests.changed',
-  'requests.cleared',
-  'providers.changed',
-  'gateway.changed',
-];
 
 /** Shared by the tabs of one gateway; the name is that of the lock too. */
 const CHANNEL = 'switchyard.events';
@@ -51,7 +44,7 @@ export function connectBrowser(onUnauthenticated: () => void): BrowserConnection
 }
 
 function openStream(): EventStream {
-  const source = new EventSource(`/admin/rpc/events?topics=${TOPICS.join(',')}`);
+  const source = new EventSource(`/admin/rpc/events?topics=${EVENT_TOPICS.join(',')}`);
   const stream: EventStream = { onopen: null, onmessage: null, onerror: null, close: () => source.close() };
   source.onopen = () => stream.onopen?.();
   source.onmessage = ({ data }) => stream.onmessage?.({ data: String(data) });

@@ -17,9 +17,17 @@ export class Unreachable extends RpcError {
  */
 export async function exchange<T>(fetch: Fetch, path: string, init: RequestInit): Promise<T> {
   let response: Response;
-  let body: unknown;
   try {
     response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
+  } catch (error) {
+    throw new Unreachable(error instanceof Error ? error.message : String(error));
+  }
+  return unwrap<T>(response);
+}
+
+async function unwrap<T>(response: Response): Promise<T> {
+  let body: unknown;
+  try {
     body = await response.json();
   } catch (error) {
     throw new Unreachable(error instanceof Error ? error.message : String(error));
@@ -27,6 +35,52 @@ export async function exchange<T>(fetch: Fetch, path: string, init: RequestInit)
   if (!isResult<T>(body)) throw new Unreachable(`HTTP ${response.status} without an answer of the gateway`);
   if (body.ok) return body.data;
   throw new RpcError(body.error.code, body.error.message, body.error.field);
+}
+
+/**
+ * Sends one request whose answer is a stream of `{progress}` and, at its end, `{result}`.
+ * @throws RpcError as the gateway said it, `Unreachable` when the stream breaks, the abort reason when aborted
+ */
+export async function exchangeStream<T>(
+  fetch: Fetch,
+  path: string,
+  init: RequestInit,
+  tell: (progress: unknown) => void,
+): Promise<T> {
+  const headers = new Headers(init.headers);
+  headers.set('accept', 'text/event-stream');
+  let found: RpcResult<T> | undefined;
+  try {
+    const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init, headers });
+    if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
+      return await unwrap<T>(response);
+    }
+    for await (const line of linesOf(response)) {
+      const message: unknown = JSON.parse(line);
+      if (typeof message !== 'object' || message === null) continue;
+      if ('progress' in message) tell(message.progress);
+      else if ('result' in message && isResult<T>(message.result)) found = message.result;
+    }
+  } catch (error) {
+    if (error instanceof RpcError || init.signal?.aborted === true) throw error;
+    throw new Unreachable(error instanceof Error ? error.message : String(error));
+  }
+  if (found === undefined) throw new Unreachable('the answer broke off');
+  if (found.ok) return found.data;
+  throw new RpcError(found.error.code, found.error.message, found.error.field);
+}
+
+/** Data lines of our own event stream: one line an event. */
+async function* linesOf(response: Response): AsyncGenerator<string> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const chunk = await reader?.read();
+    if (chunk === undefined || chunk.done) return;
+    const lines = (rest + chunk.value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.startsWith('data: ')) yield line.slice('data: '.length);
+  }
 }
 
 /** The JSON of a POST. */

@@ -1,0 +1,101 @@
+/**
+ * What only the desktop host can do. These procedures exist over Electron's IPC alone: the HTTP transport
+ * does not know their names. None of them returns a secret: reveal and copy happen in the host.
+ */
+import * as z from 'zod/mini';
+import { identifier } from '../../config/values.ts';
+import { define, nothing, type HandlersOf } from '../define.ts';
+
+/** How the place where keys are kept fares. */
+export interface SecretPlace {
+  readonly kind: 'keychain' | 'sealed' | 'memory';
+  /** `no-keychain`: this system has none; the user decides what to do instead. `sealed-locked`: waits for its passphrase. */
+  readonly state: 'ready' | 'unavailable' | 'locked' | 'no-keychain' | 'sealed-locked';
+  /** What is wrong, in a sentence; null when ready. */
+  readonly message: string | null;
+  /** Name of the store for people: `Secret Service`, `Keychain`, `Credential Manager`, a path. */
+  readonly name: string;
+}
+
+/** A key found in the environment of the desktop app, offered for import. */
+export interface FoundKey {
+  readonly variable: string;
+  readonly provider: string;
+  readonly providerName: string;
+  readonly fingerprint: string;
+  /** Keys in the variable: some variables hold several. */
+  readonly count: number;
+}
+
+export interface DesktopInfo {
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  readonly version: string;
+  readonly electron: string;
+  readonly dataFolder: string;
+  readonly configFile: string;
+  readonly secrets: SecretPlace;
+  /** Null where the system has no such thing. */
+  readonly openAtLogin: boolean | null;
+  readonly closeToTray: boolean;
+  readonly startHidden: boolean;
+  readonly notifications: boolean;
+}
+
+const key = z.strictObject({ provider: identifier, id: identifier });
+
+export const desktopProcedures = {
+  'desktop.info': define(nothing).returns<DesktopInfo>(),
+  'desktop.set': define(
+    z.strictObject({
+      openAtLogin: z.optional(z.boolean()),
+      closeToTray: z.optional(z.boolean()),
+      startHidden: z.optional(z.boolean()),
+      notifications: z.optional(z.boolean()),
+      /** Language of menus, tray and notifications. */
+      language: z.optional(z.enum(['en', 'zh-CN'])),
+      theme: z.optional(z.enum(['system', 'light', 'dark'])),
+    }),
+  ).returns<DesktopInfo>(),
+  /** Puts plain text, never a secret, on the clipboard. */
+  'desktop.copyText': define(
+    z.strictObject({ text: z.string().check(z.maxLength(64_000_000)) }),
+  ).returns<null>(),
+  /** Only https and mailto addresses are opened. */
+  'desktop.openExternal': define(
+    z.strictObject({ url: z.string().check(z.maxLength(2_000)) }),
+  ).returns<null>(),
+  'desktop.openDataFolder': define(nothing).returns<null>(),
+  'desktop.quit': define(nothing).returns<null>(),
+  /** Copies a key in the host and clears it from the clipboard afterwards if it is still there. */
+  'keys.copy': define(key).returns<{ readonly clearsAfter: number }>(),
+  /** Shows a key in a window of the host; resolves when that window was closed. */
+  'keys.reveal': define(key).returns<null>(),
+  /** Tries the keychain again. */
+  'secrets.retry': define(nothing).returns<SecretPlace>(),
+  /** The user's consent to a sealed file under a passphrase; also opens one that waits for it. */
+  'secrets.useSealed': define(
+    z.strictObject({
+      passphrase: z
+        .string()
+        .check(z.minLength(8, 'a passphrase has at least 8 characters'), z.maxLength(1_024)),
+    }),
+  ).returns<SecretPlace>(),
+  'imports.found': define(nothing).returns<readonly FoundKey[]>(),
+  /** Stores the keys of these variables, adding their providers where they are missing. */
+  'imports.take': define(
+    z.strictObject({
+      variables: z.array(z.string().check(z.maxLength(100))).check(z.minLength(1), z.maxLength(50)),
+    }),
+  ).returns<{
+    readonly taken: number;
+    readonly skipped: readonly { readonly variable: string; readonly reason: string }[];
+  }>(),
+  /** Variables the user does not want to be asked about again. */
+  'imports.dismiss': define(
+    z.strictObject({ variables: z.array(z.string().check(z.maxLength(100))).check(z.maxLength(50)) }),
+  ).returns<null>(),
+};
+
+export type DesktopProcedures = typeof desktopProcedures;
+export type DesktopProcedureName = keyof DesktopProcedures;
+export type DesktopHandlers = HandlersOf<DesktopProcedures>;

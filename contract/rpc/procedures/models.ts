@@ -1,0 +1,69 @@
+/** Every model of every provider, with what is known of it. */
+import * as z from 'zod/mini';
+import { define, nothing } from '../define.ts';
+
+/** US dollars per million tokens; a price that is not known is null, never 0. */
+export interface ModelPrice {
+  readonly input: number | null;
+  readonly output: number | null;
+  readonly cacheRead: number | null;
+  readonly cacheWrite: number | null;
+  /** Where the figures come from. */
+  readonly source: 'catalogue' | 'provider';
+  /** True where longer prompts cost more than these figures say. */
+  readonly tiered: boolean;
+}
+
+export type ModelCapability = 'tools' | 'reasoning' | 'vision' | 'files' | 'audio' | 'structured-output';
+
+/** One model as one provider offers it. */
+export interface ModelView {
+  /** What a client asks for: `<provider>/<model>`. */
+  readonly id: string;
+  readonly provider: string;
+  readonly providerName: string;
+  /** Name as the provider knows it. */
+  readonly model: string;
+  /** Name for people, where the catalogue has one. */
+  readonly name: string | null;
+  /** Tokens; null where unknown. */
+  readonly contextTokens: number | null;
+  readonly maxOutputTokens: number | null;
+  readonly price: ModelPrice | null;
+  /** Known capabilities; null where nothing is known of the model. */
+  readonly capabilities: readonly ModelCapability[] | null;
+  /** Unix ms of the release, where known. */
+  readonly releasedAt: number | null;
+  /** False while its provider is off or has no usable key. */
+  readonly usable: boolean;
+  readonly demo: boolean;
+}
+
+/** How a provider's list stands. */
+export interface ModelListState {
+  readonly provider: string;
+  readonly providerName: string;
+  readonly state: 'listed' | 'configured' | 'unknown' | 'failed';
+  readonly count: number;
+  /** Unix ms of the last good answer. */
+  readonly readAt: number | null;
+  /** Why the last reading failed, in a sentence. */
+  readonly problem: string | null;
+}
+
+export interface ModelCatalogue {
+  readonly models: readonly ModelView[];
+  readonly lists: readonly ModelListState[];
+  /** Aliases of the user's own, which are asked for like models. */
+  readonly aliases: readonly string[];
+  /** Day of the bundled price data, `2026-11-20`; null where it does not say. */
+  readonly pricesAsOf: string | null;
+}
+
+export const modelProcedures = {
+  'models.list': define(nothing).returns<ModelCatalogue>(),
+  /** Asks the providers for their lists again: one, or all. Tells after each answer how many are left. */
+  'models.refresh': define(z.strictObject({ provider: z.optional(z.string().check(z.maxLength(64))) }))
+    .tells<{ readonly done: number; readonly of: number }>()
+    .returns<ModelCatalogue>(),
+};

@@ -1,0 +1,68 @@
+/** Trying a prompt: a real request through the gateway, logged like any other. */
+import * as z from 'zod/mini';
+import type { TokenCounts } from '../../log/row.ts';
+import { define } from '../define.ts';
+
+const message = z.strictObject({
+  role: z.enum(['system', 'user', 'assistant']),
+  text: z.string().check(z.maxLength(4_000_000)),
+});
+
+/** Parameters a request may carry; what is absent is not sent. */
+export const chatParameters = z.strictObject({
+  temperature: z.optional(z.number().check(z.minimum(0), z.maximum(2))),
+  topP: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
+  maxTokens: z.optional(z.int().check(z.minimum(1), z.maximum(10_000_000))),
+  frequencyPenalty: z.optional(z.number().check(z.minimum(-2), z.maximum(2))),
+  presencePenalty: z.optional(z.number().check(z.minimum(-2), z.maximum(2))),
+  seed: z.optional(z.int()),
+  stop: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.maxLength(4))),
+  reasoningEffort: z.optional(z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh'])),
+});
+export type ChatParameters = z.output<typeof chatParameters>;
+
+/** What the caller of `playground.chat` hears, in order. */
+export type ChatPart =
+  /** The request is on its way; its row in the log has this id. */
+  | { readonly kind: 'sent'; readonly requestId: string }
+  /** Headers came: who serves it. */
+  | {
+      readonly kind: 'served';
+      readonly provider: string;
+      readonly model: string;
+      readonly attempts: number;
+    }
+  | { readonly kind: 'text-delta'; readonly text: string }
+  | { readonly kind: 'reasoning-delta'; readonly text: string }
+  | { readonly kind: 'refusal-delta'; readonly text: string };
+
+/** How it ended. A failure of the request is an end with `error`, not a failed call. */
+export interface ChatEnd {
+  readonly requestId: string | null;
+  readonly outcome: 'ok' | 'error' | 'cut' | 'stopped';
+  /** HTTP status of the gateway's answer; null when stopped before. */
+  readonly status: number | null;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly keyFingerprint: string | null;
+  readonly attempts: number;
+  /** ms since the request was sent. */
+  readonly firstContentAt: number | null;
+  readonly doneAt: number;
+  readonly tokens: TokenCounts | null;
+  readonly finishReason: string | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export const playgroundProcedures = {
+  /** Aborting the call stops the upstream. */
+  'playground.chat': define(
+    z.strictObject({
+      model: z.string().check(z.minLength(1), z.maxLength(200)),
+      messages: z.array(message).check(z.minLength(1), z.maxLength(2_000)),
+      parameters: z.prefault(chatParameters, {}),
+    }),
+  )
+    .tells<ChatPart>()
+    .returns<ChatEnd>(),
+};

@@ -1,0 +1,67 @@
+/** Settings that a person changes in the interface. Secrets among them go in, never out. */
+import * as z from 'zod/mini';
+import { define, nothing } from '../define.ts';
+
+/** Paths of the configuration that the interface may set. */
+export const SETTING_PATHS = [
+  'server.port',
+  'server.api_key',
+  'network.proxy',
+  'network.no_proxy',
+  'routing.default_model',
+  'routing.retries',
+  'routing.deadline',
+  'routing.cooldown.base',
+  'routing.cooldown.ceiling',
+  'routing.max_consecutive_failures',
+  'requests.bodies',
+  'requests.keep.days',
+  'requests.keep.rows',
+  'requests.keep.size',
+  'logging.level',
+] as const;
+export type SettingPath = (typeof SETTING_PATHS)[number];
+
+/** Durations are ms, sizes bytes. */
+export type SettingValue = string | number | boolean | readonly string[];
+
+export interface SettingView {
+  readonly path: SettingPath;
+  /** The value in force; for a secret, its fingerprint or the empty text. */
+  readonly value: SettingValue;
+  readonly default: SettingValue;
+  /** True where the file sets it. */
+  readonly changed: boolean;
+  readonly secret: boolean;
+  /** Name of the flag or variable that decides it; null where it can be changed. */
+  readonly lockedBy: string | null;
+}
+
+export interface SettingsView {
+  readonly settings: readonly SettingView[];
+  /** The configuration file, as a path a person can open. */
+  readonly configFile: string;
+  readonly dataFolder: string;
+  /** Bytes that the request log occupies on disk. */
+  readonly logBytes: number;
+}
+
+export const settingProcedures = {
+  'settings.list': define(nothing).returns<SettingsView>(),
+  /**
+   * Resolves when the value is in force. A port that is taken is a `conflict` that names a free one, and the
+   * gateway stays where it was.
+   */
+  'settings.set': define(
+    z.strictObject({
+      path: z.enum(SETTING_PATHS),
+      value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
+    }),
+  ).returns<SettingsView>(),
+  /** Back to the default: the setting leaves the file. */
+  'settings.reset': define(z.strictObject({ path: z.enum(SETTING_PATHS) })).returns<SettingsView>(),
+  /** The next port from `from` on that nobody holds. */
+  'settings.freePort': define(
+    z.strictObject({ from: z.int().check(z.minimum(1), z.maximum(65_535)) }),
+  ).returns<{ readonly port: number | null }>(),
+};
