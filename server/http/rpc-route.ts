@@ -41,6 +41,8 @@ async function stream(
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
+  // The head goes out at once: a caller that hears nothing for long knows that it was heard.
+  response.flushHeaders();
   const acts: (() => void)[] = [];
   let cancelled = false;
   response.once('close', () => {

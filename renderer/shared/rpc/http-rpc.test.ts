@@ -4,6 +4,7 @@ import { sampleStatus } from '../../testing/samples.ts';
 import { createEventRouter } from './event-router.ts';
 import { Unreachable, type Fetch } from './http-answer.ts';
 import { createHttpRpc } from './http-rpc.ts';
+import { Cancelled } from './rpc.ts';
 import { createSession } from './session.ts';
 
 type Handler = (path: string, init: RequestInit) => Response | Promise<Response>;
@@ -122,5 +123,65 @@ describe('log-in', () => {
     const { session, paths } = setUp(() => failed(429, 'locked'));
     await expect(session.logIn(token)).rejects.toMatchObject({ code: 'locked' });
     expect(paths).toHaveLength(1);
+  });
+});
+
+describe('calls that tell how far they are', () => {
+  const streamed = (pieces: readonly string[]): Response =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          for (const piece of pieces) controller.enqueue(new TextEncoder().encode(piece));
+          controller.close();
+        },
+      }),
+      { headers: { 'content-type': 'text/event-stream' } },
+    );
+  const CATALOGUE = { models: [], lists: [], aliases: [], pricesAsOf: null };
+  const follow = async (answer: () => Response) => {
+    const told: unknown[] = [];
+    const { rpc } = setUp((path) => (path === '/admin/session' ? ok({ csrf: 'c' }) : answer()));
+    const result = rpc.follow('models.refresh', {}, (progress) => told.push(progress));
+    return { told, result: await result.catch((error: unknown) => error) };
+  };
+
+  it('hear it in order, however the bytes are cut', async () => {
+    const text = `data: {"progress":{"done":1,"of":2}}\n\n: \n\ndata: {"progress":{"done":2,"of":2}}\n\ndata: ${JSON.stringify({ result: { ok: true, data: CATALOGUE } })}\n\n`;
+    for (const size of [1, 7, text.length]) {
+      const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
+      expect(await follow(() => streamed(pieces))).toEqual({
+        told: [
+          { done: 1, of: 2 },
+          { done: 2, of: 2 },
+        ],
+        result: CATALOGUE,
+      });
+    }
+  });
+
+  it('fail when the stream breaks off before its result', async () => {
+    const { told, result } = await follow(() => streamed(['data: {"progress":{"done":1,"of":2}}\n\n']));
+    expect(told).toHaveLength(1);
+    expect(result).toBeInstanceOf(Unreachable);
+  });
+
+  it('fail as the gateway says, in the stream or before it', async () => {
+    const error = { code: 'conflict', message: 'no' };
+    const inside = await follow(() =>
+      streamed([`data: ${JSON.stringify({ result: { ok: false, error } })}\n\n`]),
+    );
+    expect(inside.result).toMatchObject(error);
+    expect((await follow(() => failed(404, 'not_found'))).result).toMatchObject({ code: 'not_found' });
+  });
+
+  it('are cancelled, not failed, when they are taken back', async () => {
+    const controller = new AbortController();
+    const { rpc } = setUp((path) => {
+      if (path === '/admin/session') return ok({ csrf: 'c' });
+      controller.abort();
+      throw new DOMException('gone', 'AbortError');
+    });
+    const call = rpc.follow('models.refresh', {}, () => undefined, controller.signal);
+    await expect(call).rejects.toBeInstanceOf(Cancelled);
   });
 });

@@ -58,7 +58,7 @@ export function createHttpRpc(options: {
             `/admin/rpc/${name}`,
             { ...post(input, headers), ...(signal === undefined ? {} : { signal }) },
             // The engine is trusted: what it tells is of the procedure's type.
-            (progress) => Reflect.apply(tell, undefined, [progress]),
+            (progress) => void Reflect.apply(tell, undefined, [progress]),
           ),
         );
       } catch (error) {
