@@ -14,6 +14,7 @@ export default defineConfig({
   projects: [
     {
       name: 'browser',
+      testIgnore: 'desktop/**',
       use: {
         browserName: 'chromium',
         locale: 'en-US',

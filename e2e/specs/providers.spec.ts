@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures/test.ts';
 
 const KEY = 'sk-e2e-canary-000000001234';
 
-test('adds a provider at an own address and a key, and the next request uses it', async ({ page, host }) => {
+test('adds a provider at an own address and a key, and the next request uses it', async ({ page, app }) => {
   const upstream = await startFakeUpstream();
   upstream.script((request) =>
     request.json(200, {
@@ -18,7 +18,7 @@ test('adds a provider at an own address and a key, and the next request uses it'
       ],
     }),
   );
-  await page.goto(host.logInAddress);
+  await app.open('/requests');
   await page.getByRole('link', { name: 'Providers' }).click();
   await page.getByRole('button', { name: 'Add provider' }).first().click();
   const dialog = page.getByRole('dialog');
@@ -28,7 +28,7 @@ test('adds a provider at an own address and a key, and the next request uses it'
   // A typed private address is allowed unless the user takes that back.
   await expect(dialog.getByRole('checkbox')).toBeChecked();
   await dialog.getByRole('button', { name: 'Add provider' }).click();
-  await expect(page.getByText(`${upstream.url}/chat/completions`)).toBeVisible();
+  await expect(page.getByText(`${upstream.url}/chat/completions`, { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Add key' }).first().click();
   await page
@@ -40,13 +40,13 @@ test('adds a provider at an own address and a key, and the next request uses it'
   await expect(page.getByText('…1234').filter({ visible: true })).toHaveCount(1);
   expect(await page.content()).not.toContain(KEY);
 
-  const answer = await fetch(`${host.address}/v1/chat/completions`, {
+  const answer = await fetch(`${app.gatewayAddress}/v1/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ model: 'mine/m', messages: [] }),
   });
   expect(await answer.text()).toContain('from the fake');
   expect(upstream.requests[0]?.headers['authorization']).toBe(`Bearer ${KEY}`);
-  expect(readFileSync(join(host.folder, 'demo', 'config.yaml'), 'utf8')).not.toContain(KEY);
+  expect(readFileSync(join(app.folder, 'config.yaml'), 'utf8')).not.toContain(KEY);
   await upstream.close();
 });

@@ -1,21 +1,21 @@
 import { ask } from '../fixtures/chat.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-test('an empty log says what will appear, with a command that works', async ({ page, host }) => {
-  await page.goto(host.logInAddress);
+test('an empty log says what will appear, with a command that works', async ({ page, app }) => {
+  await app.open('/requests');
   await expect(page.getByText('No requests yet')).toBeVisible();
   await expect(page.getByText('/v1/chat/completions')).toBeVisible();
 });
 
-test('a request appears while it runs, and its row tells the end', async ({ page, host }) => {
-  await page.goto(host.logInAddress);
+test('a request appears while it runs, and its row tells the end', async ({ page, app }) => {
+  await app.open('/requests');
   await expect(page.getByText('No requests yet')).toBeVisible();
   const leave = new AbortController();
-  const running = ask(host, '/slow please', leave.signal);
+  const running = ask(app, '/slow please', leave.signal);
   const row = page.getByRole('row').filter({ hasText: 'demo/chat' });
   await expect(row).toContainText('live');
   await expect(row).toContainText('Claude Code');
-  await ask(host, 'quick');
+  await ask(app, 'quick');
   await expect(page.getByRole('row').filter({ hasText: '200' })).toHaveCount(1);
   await page.getByRole('row').filter({ hasText: 'live' }).click();
   await expect(page.getByText('POST /v1/chat/completions')).toBeVisible();
@@ -24,10 +24,10 @@ test('a request appears while it runs, and its row tells the end', async ({ page
   await expect(page.getByRole('row').filter({ hasText: '499' })).toBeVisible();
 });
 
-test('the detail shows attempts, both bodies and headers', async ({ page, host }) => {
-  await ask(host, 'tell me about trains');
-  await ask(host, '/cut now');
-  await page.goto(host.logInAddress);
+test('the detail shows attempts, both bodies and headers', async ({ page, app }) => {
+  await ask(app, 'tell me about trains');
+  await ask(app, '/cut now');
+  await app.open('/requests');
   await page.getByRole('row').filter({ hasText: 'cut' }).click();
   await expect(page.getByText('upstream_cut').first()).toBeVisible();
   await expect(page.getByText('Attempts').first()).toBeVisible();
@@ -42,10 +42,10 @@ test('the detail shows attempts, both bodies and headers', async ({ page, host }
   await expect(page.getByRole('tab', { name: 'Headers' })).toBeHidden();
 });
 
-test('failures can be picked out, and filters stay in the address', async ({ page, host }) => {
-  await ask(host, 'good');
-  await ask(host, '/error 400');
-  await page.goto(host.logInAddress);
+test('failures can be picked out, and filters stay in the address', async ({ page, app }) => {
+  await ask(app, 'good');
+  await ask(app, '/error 400');
+  await app.open('/requests');
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(2);
   await page
     .getByRole('radio', { name: 'Failed' })
@@ -59,10 +59,10 @@ test('failures can be picked out, and filters stay in the address', async ({ pag
   await expect(page.getByRole('row').filter({ hasText: '400' })).toHaveCount(1);
 });
 
-test('works by keyboard alone: list, detail, back', async ({ page, host }) => {
-  await ask(host, 'one');
-  await ask(host, 'two');
-  await page.goto(host.logInAddress);
+test('works by keyboard alone: list, detail, back', async ({ page, app }) => {
+  await ask(app, 'one');
+  await ask(app, 'two');
+  await app.open('/requests');
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(2);
   await page.getByRole('grid').focus();
   await page.keyboard.press('ArrowDown');
@@ -72,9 +72,9 @@ test('works by keyboard alone: list, detail, back', async ({ page, host }) => {
   await expect(page.getByText('Request id')).toBeHidden();
 });
 
-test('the log is deleted only after a question', async ({ page, host }) => {
-  await ask(host, 'one');
-  await page.goto(host.logInAddress);
+test('the log is deleted only after a question', async ({ page, app }) => {
+  await ask(app, 'one');
+  await app.open('/requests');
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
   await page.getByRole('button', { name: 'Delete requests' }).click();
   await expect(page.getByRole('dialog')).toContainText('Delete all finished requests?');

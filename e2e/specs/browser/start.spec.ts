@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/test.ts';
+import { expect, test } from '../../fixtures/browser-test.ts';
 
 test('the printed link opens the pages, logged in, and leaves no token in the address', async ({
   page,
