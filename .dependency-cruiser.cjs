@@ -44,6 +44,7 @@ module.exports = {
     grant('storage', '^gateway/storage/', ['^gateway/(storage|core)/', '^contract/']),
     grant('secrets-and-state', '^gateway/state/', ['^gateway/(state|core|routing)/', '^contract/']),
     grant('config', '^gateway/config/', ['^gateway/(config|core)/', '^contract/']),
+    grant('hosting', '^gateway/hosting/', ['^gateway/(hosting|core)/', '^contract/']),
     grant('dialect', '^gateway/dialects/([^/]+)/', ['^gateway/dialects/$1/', '^gateway/core/', '^contract/']),
     grant('provider', '^gateway/providers/([^/]+)/', ['^gateway/providers/$1/', '^gateway/core/']),
     grant('pipeline', '^gateway/pipeline/', [

@@ -20,6 +20,15 @@ export { ListenError } from './http/listen-error.ts';
 export { createGateway } from './compose.ts';
 export { systemClock } from './system-clock.ts';
 export { createMemorySecrets } from './state/memory-secrets.ts';
+export { defaultDataFolder, makeDataFolder } from './hosting/data-folder.ts';
+export { lockDataFolder } from './hosting/data-folder-lock.ts';
+export { consoleSink, fileSink } from './hosting/log-sink.ts';
+export type { LogSink } from './hosting/log-sink.ts';
+export { createLogger } from './hosting/logger.ts';
+export type { HostLogger } from './hosting/logger.ts';
+export { createPageFiles } from './hosting/page-files.ts';
+export type { PageFile } from './hosting/page-files.ts';
+export { StartProblem } from './hosting/start-problem.ts';
 export { createSealedSecrets } from './state/sealed-secrets.ts';
 export { parseMasterKey } from './state/master-key.ts';
 

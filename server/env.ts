@@ -1,8 +1,8 @@
 /** What environment variables decide over the configuration file. Pure. */
-import type { Overrides } from '../gateway/index.ts';
 import { EnvironmentFault, type Reading } from './env-readers.ts';
 import { ENVIRONMENT_VARIABLES, type EnvironmentVariable } from './env-table.ts';
-import { StartProblem } from './start-problem.ts';
+import { StartProblem } from '../gateway/index.ts';
+import type { Overrides } from '../gateway/index.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

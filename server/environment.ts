@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { StartProblem } from './start-problem.ts';
+import { StartProblem } from '../gateway/index.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

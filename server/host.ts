@@ -2,24 +2,29 @@
 import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createGateway, createMemorySecrets, createNodeConfigFile, startDemo } from '../gateway/index.ts';
-import type { Clock, Gateway, Overrides } from '../gateway/index.ts';
+import {
+  createGateway,
+  createMemorySecrets,
+  createNodeConfigFile,
+  defaultDataFolder,
+  lockDataFolder,
+  makeDataFolder,
+  startDemo,
+  StartProblem,
+} from '../gateway/index.ts';
+import type { Clock, Gateway, HostLogger, Overrides } from '../gateway/index.ts';
 import { createAdminToken } from './auth/admin-token.ts';
 import { createAttempts } from './auth/attempts.ts';
 import { createLogIn } from './auth/log-in.ts';
 import { createPasswordCheck } from './auth/password.ts';
 import type { ServeOptions } from './command-line.ts';
-import { lockDataFolder } from './data-folder-lock.ts';
-import { defaultDataFolder, makeDataFolder } from './data-folder.ts';
 import { readEnvironment } from './env.ts';
 import { drainDeadline } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { hostRoutes } from './http/routes.ts';
 import { sessionOf } from './http/session-routes.ts';
-import type { HostLogger } from './logger.ts';
 import { openSecrets } from './secrets.ts';
-import { StartProblem } from './start-problem.ts';
 
 /** What a host is started from. */
 export interface Surroundings {

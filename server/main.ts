@@ -2,16 +2,20 @@
 /** The command line `switchyard`. */
 import { homedir } from 'node:os';
 import manifest from '../package.json' with { type: 'json' };
-import { ConfigError, ListenError, systemClock } from '../gateway/index.ts';
+import {
+  ConfigError,
+  consoleSink,
+  createLogger,
+  ListenError,
+  StartProblem,
+  systemClock,
+} from '../gateway/index.ts';
+import type { HostLogger } from '../gateway/index.ts';
 import { parseCommandLine } from './command-line.ts';
 import type { ServeOptions } from './command-line.ts';
 import { loadEnvironment } from './environment.ts';
 import { startHost } from './host.ts';
-import { consoleSink } from './log-sink.ts';
-import { createLogger } from './logger.ts';
-import type { HostLogger } from './logger.ts';
 import { openPage } from './open-page.ts';
-import { StartProblem } from './start-problem.ts';
 import { createStopSignals } from './stop-signals.ts';
 
 /** Log lines get this long to leave when the process must end, ms; a halted terminal takes none. */

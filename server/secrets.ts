@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createMemorySecrets, createSealedSecrets, parseMasterKey } from '../gateway/index.ts';
+import { createMemorySecrets, createSealedSecrets, parseMasterKey, StartProblem } from '../gateway/index.ts';
 import type { SecretStore } from '../gateway/index.ts';
-import { StartProblem } from './start-problem.ts';
 
 const KEY = 'SWITCHYARD_MASTER_KEY';
 const KEY_FILE = 'SWITCHYARD_MASTER_KEY_FILE';

@@ -1,5 +1,5 @@
 /** One log line in the two forms of the configuration. Pure; always exactly one line. */
-import type { LogLevel } from '../contract/config/schema.ts';
+import type { LogLevel } from '../../contract/config/schema.ts';
 
 export interface LogRecord {
   /** Unix ms. */

@@ -1,7 +1,7 @@
 /** The host's logger: level, form and destination follow the configuration from one line to the next. */
 import { resolve } from 'node:path';
-import type { Config, LogLevel } from '../contract/config/schema.ts';
-import type { Clock, Logger } from '../gateway/index.ts';
+import type { Config, LogLevel } from '../../contract/config/schema.ts';
+import type { Clock, Logger } from '../core/ports.ts';
 import { formatJson, formatText } from './log-format.ts';
 import { fileSink } from './log-sink.ts';
 import type { LogSink } from './log-sink.ts';

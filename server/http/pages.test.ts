@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serveRoutes } from '../../gateway/testing/serve-routes.ts';
 import type { ServedRoutes } from '../../gateway/testing/serve-routes.ts';
-import { pageRoutes, withNonce } from './pages.ts';
-import { readStatic } from './static-file.ts';
+import { withNonce } from '../../gateway/hosting/page-files.ts';
+import { readStatic } from '../../gateway/hosting/static-file.ts';
+import { pageRoutes } from './pages.ts';
 
 const CANARY = 'canary-outside-the-root';
 let folder = '';
