@@ -3,19 +3,26 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from '../contract/config/schema.ts';
 import type { RequestSummary } from '../contract/log/row.ts';
+import { procedures } from '../contract/rpc/procedures.ts';
 import { createConfigStore } from './config/store.ts';
 import { createBatch } from './control/batch.ts';
 import { createDispatch } from './control/dispatch.ts';
 import { createEventHub } from './control/event-hub.ts';
 import { createHandlers } from './control/handlers.ts';
+import { createRowWatch } from './control/playground-rows.ts';
 import type { ControlPorts } from './control/ports.ts';
 import { providerViews } from './control/views.ts';
 import type { Exchange } from './core/exchange.ts';
 import { isLoopbackHost } from './core/loopback.ts';
 import { createRedactor } from './core/redact.ts';
+import { createStreamRedactor } from './core/redact-stream.ts';
 import { summaryOf } from './core/row-summary.ts';
 import { createHttpApp } from './http/app.ts';
-import { listen, type Listening } from './http/listen.ts';
+import { createAddress } from './http/address.ts';
+import { createInnerDoor } from './http/inner.ts';
+import { freePort } from './http/free-port.ts';
+import { createListener, type Listener, type Place } from './http/listener.ts';
+import { portHolder } from './http/port-holder.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { modelRoutes } from './http/routes/models.ts';
 import { openaiChatRoute } from './http/routes/openai-chat.ts';
@@ -33,6 +40,7 @@ import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
 import { createSlots } from './state/slots.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
+import { databaseSize } from './storage/database-size.ts';
 import { createRequestLog } from './storage/request-log.ts';
 import { createUpstream } from './transport/upstream.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
@@ -49,7 +57,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const { clock, logger, random } = ports;
   const startedAt = clock.wall();
   const instance = randomUUID();
-  let redactor = createRedactor([]);
+  let secretValues: readonly string[] = [];
+  let redactor = createRedactor(secretValues);
   const redact = (text: string): string => redactor.text(text);
 
   const store = await createConfigStore({
@@ -61,8 +70,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     logger,
   });
   const config = () => store.current();
+  const logFile = join(ports.dataFolder, 'log.db');
   const log = createRequestLog({
-    file: join(ports.dataFolder, 'log.db'),
+    file: logFile,
     worker: ports.workers.log,
     clock,
     logger,
@@ -76,9 +86,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const memoryKeys = createMemoryKeys();
   const hub = createEventHub();
   const traffic = createTraffic(clock);
+  const inner = createInnerDoor(random);
+  const rows = createRowWatch(clock);
   const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
-  let listening: Listening | undefined;
+  let paused = false;
 
   const health = createHealth(
     clock,
@@ -119,15 +131,15 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       keysOf(provider, memoryKeys.all()).flatMap(({ value }) => (value === undefined ? [] : [value])),
     );
     const { api_key: apiKey } = current.server;
-    const secrets = [
+    secretValues = [
       ...ring.secrets(),
       ...values,
       apiKey,
       current.admin.password,
       ...current.clients.map(({ key }) => key),
-    ];
-    redactor = createRedactor(secrets.filter((secret) => secret !== ''));
-    log.redact(secrets.filter((secret) => secret !== ''));
+    ].filter((secret) => secret !== '');
+    redactor = createRedactor(secretValues);
+    log.redact(secretValues);
     log.keep(current.requests.keep);
     providersChanged.add('', null);
     statusChanged.add('', null);
@@ -145,15 +157,16 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
   const status = () =>
     gatewayStatus({
-      state,
+      state: state === 'running' && paused ? 'paused' : state,
       version: ports.version,
-      address: addressOf(listening, config().server.host),
+      address: listener.address(),
       startedAt,
       demo: ports.demoUpstream !== null,
       traffic,
       secretStore: ports.secrets.kind,
       log: log.health(),
       configProblem: store.problem(),
+      addressProblem: address.problem(),
       secretProblem: ring.storeProblem(),
       warnings: store.warnings(),
       lockedSettings: config().locked,
@@ -182,8 +195,28 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     edit: (edits) => store.edit(edits).then(() => rebuilding),
     rebuild,
     lists: () => discovery.lists(),
+    routing: () => snapshot.routing,
     status,
     demoUpstream: ports.demoUpstream,
+    settings: {
+      configFile: ports.configFile.location,
+      dataFolder: ports.dataFolder,
+      isWritten: (path) => store.isWritten(path),
+      logBytes: () => databaseSize(logFile),
+      moveTo: (place) => address.moveTo(place),
+      freePort: (from) => freePort(config().server.host, from),
+      portHolder: (port) => portHolder(port),
+    },
+    playground: {
+      connect: () => inner.open(),
+      rows,
+      streamRedactor: () => createStreamRedactor(secretValues, redactor),
+      redact,
+    },
+    pause(next) {
+      paused = next;
+      statusChanged.add('', null);
+    },
     cleared: () => hub.publish({ topic: 'requests.cleared', data: null }),
   };
 
@@ -201,6 +234,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     changed: (row) => {
       if (hub.listening) rowsChanged.add(row.id, summaryOf(row));
     },
+    ended: rows.ended,
     redact,
     instance,
     version: ports.version,
@@ -228,18 +262,20 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     });
 
   /** Made once per configuration, so that what depends on it can be kept as long. */
-  let httpSettings: { readonly of: Config; readonly port: number; readonly value: HttpSettings } | undefined;
+  let httpSettings: { readonly of: Config; readonly at: string; readonly value: HttpSettings } | undefined;
   function settings(): HttpSettings {
     const of = config();
-    const port = listening?.port ?? of.server.port;
-    if (httpSettings?.of !== of || httpSettings.port !== port) {
-      httpSettings = { of, port, value: httpSettingsOf(of, port) };
+    // What is really bound decides who is let in, not what the configuration would like.
+    const place = listener.place() ?? of.server;
+    const at = `${place.host}:${place.port}`;
+    if (httpSettings?.of !== of || httpSettings.at !== at) {
+      httpSettings = { of, at, value: httpSettingsOf(of, place) };
     }
     return httpSettings.value;
   }
 
   const handlers = createHandlers(control);
-  const dispatch = createDispatch(handlers, logger, redact);
+  const dispatch = createDispatch(procedures, handlers, logger, redact);
   const plane: Gateway['control'] = {
     call: dispatch,
     handlers,
@@ -249,7 +285,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     routes: [
       openaiChatRoute(chat),
       ...modelRoutes(offered),
-      ...healthRoutes(() => ({ ready: state === 'running', detail: { ...status() } })),
+      ...healthRoutes(() => ({
+        healthy: state === 'running',
+        ready: state === 'running' && !paused,
+        detail: { ...status() },
+      })),
       ...ports.routes(plane),
     ],
     settings,
@@ -258,11 +298,23 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     random,
     logger,
     redact,
+    paused: () => paused,
     instance,
+    innerId: inner.idOf,
+  });
+  inner.serve(app);
+
+  const listener: Listener = createListener(app, { clock, random, logger });
+  const address = createAddress(listener, logger, () => {
+    statusChanged.add('', null);
+    ports.moved?.(listener.address());
   });
 
   const unwatch = store.onChange(() => {
-    rebuilding = rebuild();
+    // Before `listen()` nothing is bound, whatever the file says.
+    rebuilding = rebuild()
+      .then(() => (listener.place() === null ? undefined : address.follow(config().server)))
+      .then(() => hub.publish({ topic: 'config.changed', data: null }));
   });
   const stopPulse = every(PULSE, () => {
     if (hub.listening) statusChanged.add('', null);
@@ -285,12 +337,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
     async listen() {
       await rebuild();
-      const { host, port } = config().server;
-      listening = await listen(app, { host, port, clock, random, logger });
+      await listener.moveTo(config().server);
       state = 'running';
       for (const { code, message } of status().problems) if (code === 'no_client_key') logger.warn(message);
       void discovery.refresh(0);
-      return { address: addressOf(listening, host), port: listening.port };
+      return { address: listener.address(), port: listener.place()?.port ?? 0 };
     },
 
     async drain(deadline) {
@@ -299,7 +350,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       await Promise.race([traffic.idle(), wait(deadline)]);
       stop.stop();
       await Promise.race([traffic.idle(), wait(LAST_WORDS)]);
-      await listening?.close(LAST_WORDS);
+      inner.close();
+      await listener.close(LAST_WORDS);
       unwatch();
       stopPulse();
       store.close();
@@ -310,10 +362,10 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   };
 }
 
-function httpSettingsOf({ server, clients }: Config, port: number): HttpSettings {
+function httpSettingsOf({ server, clients }: Config, { host, port }: Place): HttpSettings {
   const own = server.api_key === '' ? [] : [{ id: 'default', key: server.api_key }];
   return {
-    loopback: isLoopbackHost(server.host),
+    loopback: isLoopbackHost(host),
     port,
     allowedHosts: server.allowed_hosts,
     allowedOrigins: server.allowed_origins,
@@ -321,14 +373,6 @@ function httpSettingsOf({ server, clients }: Config, port: number): HttpSettings
     allowUnauthenticated: server.allow_unauthenticated,
     clients: [...own, ...clients],
   };
-}
-
-function addressOf(listening: Listening | undefined, host: string): string {
-  if (listening === undefined) return '';
-  const { address, port } = listening;
-  // What is bound everywhere is reached here by the loopback address.
-  const name = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
-  return `http://${name.includes(':') ? `[${name}]` : host === 'localhost' ? '127.0.0.1' : name}:${port}`;
 }
 
 function clientKeyMissing(settings: HttpSettings): boolean {

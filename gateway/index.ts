@@ -20,6 +20,7 @@ export { ListenError } from './http/listen-error.ts';
 export { createGateway } from './compose.ts';
 export { systemClock } from './system-clock.ts';
 export { createMemorySecrets } from './state/memory-secrets.ts';
+export { createDispatch } from './control/dispatch.ts';
 export { defaultDataFolder, makeDataFolder } from './hosting/data-folder.ts';
 export { lockDataFolder } from './hosting/data-folder-lock.ts';
 export { consoleSink, fileSink } from './hosting/log-sink.ts';
@@ -27,7 +28,7 @@ export type { LogSink } from './hosting/log-sink.ts';
 export { createLogger } from './hosting/logger.ts';
 export type { HostLogger } from './hosting/logger.ts';
 export { createPageFiles } from './hosting/page-files.ts';
-export type { PageFile } from './hosting/page-files.ts';
+export type { PageFile, PageFiles } from './hosting/page-files.ts';
 export { StartProblem } from './hosting/start-problem.ts';
 export { createSealedSecrets } from './state/sealed-secrets.ts';
 export { parseMasterKey } from './state/master-key.ts';
@@ -74,6 +75,8 @@ export interface GatewayPorts {
   readonly routes: (control: ControlPlane) => readonly Route[];
   /** The control-plane session a request carries; null without one. */
   readonly sessionOf: (request: IncomingMessage) => Session | null;
+  /** Called with the new base address whenever a change of the configuration has moved the gateway. */
+  readonly moved?: (address: string) => void;
   /** Address of the demo upstream when the host started one, else null. */
   readonly demoUpstream: string | null;
   /** Times and sizes that are not the user's to set, scaled down by tests. */

@@ -59,6 +59,8 @@ export interface StatusFacts {
   readonly secretStore: GatewayStatus['secretStore'];
   readonly log: LogHealth;
   readonly configProblem: string | null;
+  /** Why the gateway does not listen where it is configured to. */
+  readonly addressProblem: string | null;
   readonly secretProblem: string | null;
   readonly warnings: readonly string[];
   readonly lockedSettings: Readonly<Record<string, string>>;
@@ -72,6 +74,7 @@ export function gatewayStatus(facts: StatusFacts): GatewayStatus {
     if (message !== null) problems.push({ code, message });
   };
   add('config_broken', facts.configProblem);
+  add('address_taken', facts.addressProblem);
   add('secrets_unavailable', facts.secretProblem);
   add('log_unhealthy', facts.log.problem);
   add(

@@ -497,3 +497,13 @@ describe('samples of the guides', () => {
     expect(() => parse(`server: { host: ${host} }`, SAMPLE, PASSWORD)).not.toThrow();
   });
 });
+
+it('knows what the file itself sets, under our names, and what it leaves to defaults and variables', () => {
+  const settings = [{ path: 'logging.level', value: 'warn', origin: 'LOG_LEVEL' }];
+  const { written } = parse('server: { port: 1, apiKey: x }\nnetwork: {}\n', {}, { settings });
+  expect([...written].sort()).toEqual(['network', 'server', 'server.api_key', 'server.port']);
+});
+
+it("warns of a provider's key in clear text, not of the gateway's own", () => {
+  expect(parse('server: { api_key: sk-of-the-gateway }').warnings).toEqual([]);
+});

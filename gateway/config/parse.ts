@@ -7,10 +7,17 @@ import type { Config } from '../../contract/config/schema.ts';
 import { consistencyFaults } from './consistency.ts';
 import { readText, type ConfigText } from './document.ts';
 import { expand, type Environment, type Reference } from './expand.ts';
-import { withOurNames } from './field-names.ts';
+import { isMapping, withOurNames } from './field-names.ts';
 import { poolKeys, type KeyOrigin } from './key-pools.ts';
 import { lockedPaths, withSettings, type Overrides, type ProviderOverride } from './overrides.ts';
-import { ConfigError, ConfigRefusal, pathText, patternOf, type ConfigProblem } from './problem.ts';
+import {
+  ConfigError,
+  ConfigRefusal,
+  pathText,
+  patternOf,
+  type ConfigProblem,
+  type FieldPath,
+} from './problem.ts';
 import { clearSecrets, exposedSamples } from './safety.ts';
 import { validate, type Fault } from './validate.ts';
 
@@ -36,6 +43,8 @@ export interface ParsedConfig {
   readonly config: ResolvedConfig;
   /** Sentences for the user: what works, but probably not as meant. */
   readonly warnings: readonly string[];
+  /** Settings that the file itself has, by path; what lies inside lists is not told apart. */
+  readonly written: ReadonlySet<string>;
 }
 
 /**
@@ -77,6 +86,7 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
       ...clearSecretWarnings(named.value),
       ...cooldownWarnings(config),
     ],
+    written: new Set(writtenPaths(named.value)),
   };
 
   function placed({ path, message }: Fault): ConfigProblem {
@@ -92,6 +102,12 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
       message: hints.length === 0 ? message : `${message} (${hints.join('; ')})`,
     };
   }
+}
+
+function* writtenPaths(value: unknown, above: FieldPath = []): Generator<string> {
+  if (above.length > 0) yield pathText(above);
+  if (!isMapping(value)) return;
+  for (const [name, member] of Object.entries(value)) yield* writtenPaths(member, [...above, name]);
 }
 
 function lineOf(source: ConfigText, path: Fault['path']): number | null {
@@ -127,8 +143,9 @@ function unsetWarnings(references: ReadonlyMap<string, Reference>): readonly str
 
 const KEY_VALUES: ReadonlySet<string> = new Set(['providers[].keys[].value', 'models[].api_key']);
 
+/** The gateway's own key opens nothing but this gateway, and the interface writes it there: no reason to warn. */
 function clearSecretWarnings(value: unknown): readonly string[] {
-  const paths = clearSecrets(value);
+  const paths = clearSecrets(value).filter((path) => path !== 'server.api_key');
   if (paths.length === 0) return [];
   return [
     `A secret stands in the file in clear text: ${paths.join(', ')}. Write \${NAME} and set that variable, or add the key in the user interface, which keeps it out of the file.`,

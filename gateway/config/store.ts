@@ -21,6 +21,8 @@ export interface ConfigStoreOptions extends ParseContext {
 
 export interface ConfigStore {
   current(): ResolvedConfig;
+  /** True where the file itself has the setting, `server.port`. */
+  isWritten(path: string): boolean;
   /** Sentences about the configuration in force. */
   warnings(): readonly string[];
   /** Why what is on disk is not in force; null when it is. */
@@ -99,6 +101,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
 
   return {
     current: () => parsed.config,
+    isWritten: (path) => parsed.written.has(path),
     warnings: () => parsed.warnings,
     problem: () => problem,
     onChange(listener) {

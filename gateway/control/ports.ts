@@ -2,12 +2,15 @@
 import type { ResolvedConfig } from '../config/parse.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
+import type { PortHolder } from '../../contract/rpc/procedures/settings.ts';
 import type { ListedModel } from '../core/dialect.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { Clock, SecretStore } from '../core/ports.ts';
+import type { RoutingSnapshot } from '../routing/snapshot.ts';
 import type { HealthState } from '../state/health.ts';
 import type { KeyRing } from '../state/key-ring.ts';
 import type { MemoryKeys } from '../state/memory-keys.ts';
+import type { PlaygroundPorts } from './playground-ports.ts';
 
 export interface ControlPorts {
   readonly clock: Clock;
@@ -23,7 +26,33 @@ export interface ControlPorts {
   readonly rebuild: () => Promise<void>;
   readonly lists: () => ReadonlyMap<string, readonly ListedModel[]>;
   readonly status: () => GatewayStatus;
+  /** Stops or resumes answering the data plane, for as long as the process lives. */
+  readonly pause: (paused: boolean) => void;
+  /** What routing decides over right now. */
+  readonly routing: () => RoutingSnapshot;
   readonly demoUpstream: string | null;
+  readonly settings: SettingPorts;
+  readonly playground: PlaygroundPorts;
   /** Rows were deleted. */
   readonly cleared: () => void;
+}
+
+/** What the settings need besides the configuration itself. */
+export interface SettingPorts {
+  /** The configuration file, as a path a person can open. */
+  readonly configFile: string;
+  readonly dataFolder: string;
+  /** True where the file itself has the setting, `server.port`. */
+  readonly isWritten: (path: string) => boolean;
+  /** Bytes that the request log occupies on disk. */
+  readonly logBytes: () => Promise<number>;
+  /**
+   * Listens there and no longer at the place before; see http/listener.ts.
+   * @returns null when it does, else why not and what to do, in a sentence; the gateway then stays where it was
+   */
+  readonly moveTo: (place: { readonly host: string; readonly port: number }) => Promise<string | null>;
+  /** The first port from `from` on that nobody holds. */
+  readonly freePort: (from: number) => Promise<number | null>;
+  /** Who listens on a port, where the system tells. */
+  readonly portHolder: (port: number) => Promise<PortHolder | null>;
 }

@@ -7,7 +7,13 @@ import type { LogHealth } from '../../log/row.ts';
 export interface Problem {
   /** Stable code, the key of its translation. */
   readonly code:
-    'config_broken' | 'secrets_unavailable' | 'log_unhealthy' | 'no_client_key' | 'config_warning';
+    | 'config_broken'
+    | 'secrets_unavailable'
+    | 'log_unhealthy'
+    | 'no_client_key'
+    | 'config_warning'
+    /** The configured address cannot be bound; the gateway listens at another. */
+    | 'address_taken';
   /** The details, in English, from where it happened. */
   readonly message: string;
 }

@@ -4,6 +4,7 @@ import { define, nothing } from '../define.ts';
 
 /** Paths of the configuration that the interface may set. */
 export const SETTING_PATHS = [
+  'server.host',
   'server.port',
   'server.api_key',
   'network.proxy',
@@ -19,6 +20,8 @@ export const SETTING_PATHS = [
   'requests.keep.rows',
   'requests.keep.size',
   'logging.level',
+  'logging.destination',
+  'logging.file',
 ] as const;
 export type SettingPath = (typeof SETTING_PATHS)[number];
 
@@ -46,11 +49,19 @@ export interface SettingsView {
   readonly logBytes: number;
 }
 
+/** A program that listens on a port. */
+export interface PortHolder {
+  readonly name: string;
+  /** Process id. */
+  readonly pid: number;
+}
+
 export const settingProcedures = {
   'settings.list': define(nothing).returns<SettingsView>(),
   /**
-   * Resolves when the value is in force. A port that is taken is a `conflict` that names a free one, and the
-   * gateway stays where it was.
+   * Resolves when the value is in force. Durations and sizes may be numbers, as above, or texts as the file has
+   * them. An address that cannot be bound is a `conflict` that names a free port; the gateway stays where it was
+   * and the file as it is.
    */
   'settings.set': define(
     z.strictObject({
@@ -60,8 +71,8 @@ export const settingProcedures = {
   ).returns<SettingsView>(),
   /** Back to the default: the setting leaves the file. */
   'settings.reset': define(z.strictObject({ path: z.enum(SETTING_PATHS) })).returns<SettingsView>(),
-  /** The next port from `from` on that nobody holds. */
+  /** The next port from `from` on that nobody holds, and who holds `from` itself where the system tells. */
   'settings.freePort': define(
     z.strictObject({ from: z.int().check(z.minimum(1), z.maximum(65_535)) }),
-  ).returns<{ readonly port: number | null }>(),
+  ).returns<{ readonly port: number | null; readonly holder: PortHolder | null }>(),
 };

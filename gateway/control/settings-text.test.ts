@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { asWritten, durationText, faultOf, sizeText } from './settings-text.ts';
+
+it.each([
+  [0, '0ms'],
+  [1, '1ms'],
+  [1_500, '1500ms'],
+  [30_000, '30s'],
+  [90_000, '90s'],
+  [1_800_000, '30m'],
+  [3_600_000, '1h'],
+  [86_400_000, '24h'],
+])('%d ms is written %s', (milliseconds, text) => expect(durationText(milliseconds)).toBe(text));
+
+it.each([
+  [1_000_000_000, '1GB'],
+  [1_500_000_000, '1500MB'],
+  [64_000, '64KB'],
+  [999, 999],
+])('%d bytes are written %s', (bytes, text) => expect(sizeText(bytes)).toBe(text));
+
+it('writes a key as it was typed, so that no variable slips in', () => {
+  expect(asWritten('server.api_key', ' sk-${HOME}-0123456 ')).toBe('sk-$${HOME}-0123456');
+  expect(asWritten('network.proxy', 'http://${PROXY_HOST}:3128')).toBe('http://${PROXY_HOST}:3128');
+});
+
+describe('what a setting cannot have is refused with what is allowed', () => {
+  it.each([
+    ['server.port', 0, 'a port lies between 1 and 65535'],
+    ['server.port', 70_000, 'a port lies between 0 and 65535'],
+    ['server.port', '8000', 'a number is needed'],
+    ['server.api_key', 'short', 'at least 12 characters are needed'],
+    ['server.api_key', 'a key with spaces', 'a key has no spaces and no letters outside ASCII'],
+    ['network.proxy', 'socks5://x', 'system, none, or the address of an HTTP proxy'],
+    ['network.no_proxy', 'localhost', 'a list'],
+    ['requests.bodies', 'all', 'one of full, metadata, off is needed'],
+    ['requests.keep.days', 0, 'a number of at least 1 is needed'],
+    ['requests.keep.size', 'big', 'a size such as 10MB or 1GB is needed'],
+    ['routing.cooldown.base', '-1ms', 'a duration from 0s to 24h is needed'],
+    ['logging.level', 'loud', 'one of debug, info, warn, error is needed'],
+  ] as const)('%s: %j', (path, value, sentence) => {
+    expect(faultOf(path, value)).toContain(sentence);
+  });
+
+  it.each([
+    ['server.port', 8_001],
+    ['server.host', '0.0.0.0'],
+    ['server.api_key', 'sk-0123456789'],
+    ['network.proxy', 'none'],
+    ['network.no_proxy', ['localhost', '.example.com']],
+    ['routing.deadline', '30m'],
+    ['requests.keep.size', '2GB'],
+    ['logging.destination', 'both'],
+  ] as const)('%s can be %j', (path, value) => {
+    expect(faultOf(path, typeof value === 'object' ? [...value] : value)).toBeNull();
+  });
+});

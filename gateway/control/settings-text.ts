@@ -1,0 +1,72 @@
+/** From what a person chose in the interface to what the configuration file has. Pure. */
+import type { SettingPath, SettingValue } from '../../contract/rpc/procedures/settings.ts';
+import { validate } from '../config/validate.ts';
+
+/** Settings that the file has as texts such as `30s`. */
+const DURATIONS: ReadonlySet<SettingPath> = new Set([
+  'routing.deadline',
+  'routing.cooldown.base',
+  'routing.cooldown.ceiling',
+]);
+
+const DURATION_UNITS = [
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+  ['ms', 1],
+] as const;
+
+const SIZE_UNITS = [
+  ['GB', 1e9],
+  ['MB', 1e6],
+  ['KB', 1e3],
+] as const;
+
+/** Least length of a client key; whoever guesses it spends the user's money. */
+const SHORTEST_KEY = 12;
+
+/** @param value a duration in ms, a size in bytes, or anything as the file has it */
+export function asWritten(path: SettingPath, value: SettingValue): SettingValue {
+  if (typeof value === 'number') {
+    if (DURATIONS.has(path)) return durationText(value);
+    return path === 'requests.keep.size' ? sizeText(value) : value;
+  }
+  // A key is what was typed, never a reference to a variable.
+  if (path === 'server.api_key' && typeof value === 'string')
+    return value.trim().replaceAll('${', () => '$${');
+  return value;
+}
+
+/** `90000` as `90s`: the largest unit that needs no fraction. */
+export function durationText(milliseconds: number): string {
+  const [unit, length] = largestUnit(milliseconds, DURATION_UNITS) ?? ['ms', 1];
+  return `${milliseconds / length}${unit}`;
+}
+
+/** `1000000000` as `1GB`; a size that fits no unit stays a number of bytes. */
+export function sizeText(bytes: number): string | number {
+  const unit = largestUnit(bytes, SIZE_UNITS);
+  return unit === undefined ? bytes : `${bytes / unit[1]}${unit[0]}`;
+}
+
+function largestUnit<Unit extends readonly [string, number]>(
+  amount: number,
+  units: readonly Unit[],
+): Unit | undefined {
+  return amount === 0 ? units.at(-1) : units.find(([, length]) => amount % length === 0);
+}
+
+/** @returns what is wrong with a value and what is allowed, as a clause; null when the setting can have it */
+export function faultOf(path: SettingPath, written: SettingValue): string | null {
+  if (path === 'server.api_key') return clientKeyFault(written);
+  if (path === 'server.port' && written === 0) return 'a port lies between 1 and 65535';
+  const whole = path.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), written);
+  const judged = validate(whole);
+  return judged.ok ? null : (judged.faults[0]?.message ?? null);
+}
+
+function clientKeyFault(written: SettingValue): string | null {
+  if (typeof written !== 'string') return 'text is needed';
+  if (written.length < SHORTEST_KEY) return `at least ${SHORTEST_KEY} characters are needed`;
+  return /^[\x21-\x7e]+$/.test(written) ? null : 'a key has no spaces and no letters outside ASCII';
+}

@@ -1,0 +1,35 @@
+/** Settings as user interfaces may see them. Pure. */
+import * as z from 'zod/mini';
+import { configSchema } from '../../contract/config/schema.ts';
+import type { SettingPath, SettingValue, SettingView } from '../../contract/rpc/procedures/settings.ts';
+import { isMapping } from '../config/field-names.ts';
+import type { ResolvedConfig } from '../config/parse.ts';
+import { fingerprint } from '../state/key-ring.ts';
+
+const DEFAULTS = z.parse(configSchema, {});
+
+/** @param written true where the configuration file itself has the setting */
+export function settingView(path: SettingPath, config: ResolvedConfig, written: boolean): SettingView {
+  const value = valueAt(config, path);
+  const secret = path === 'server.api_key';
+  return {
+    path,
+    value: secret && value !== '' ? fingerprint(String(value)) : value,
+    default: defaultOf(path),
+    changed: written,
+    secret,
+    lockedBy: config.locked[path] ?? null,
+  };
+}
+
+/** What holds while nobody sets it; durations in ms, sizes in bytes. */
+export const defaultOf = (path: SettingPath): SettingValue => valueAt(DEFAULTS, path);
+
+function valueAt(config: unknown, path: SettingPath): SettingValue {
+  const value = path
+    .split('.')
+    .reduce<unknown>((node, name) => (isMapping(node) ? node[name] : undefined), config);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map(String);
+  throw new Error(`${path} is no setting of the configuration`);
+}

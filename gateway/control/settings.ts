@@ -1,0 +1,81 @@
+/** Procedures on settings: what is in force, and changes of it that reach the file as small edits. */
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import {
+  SETTING_PATHS,
+  type SettingPath,
+  type SettingsView,
+} from '../../contract/rpc/procedures/settings.ts';
+import type { ControlPorts } from './ports.ts';
+import { asWritten, faultOf } from './settings-text.ts';
+import { defaultOf, settingView } from './settings-view.ts';
+
+type Names = 'settings.list' | 'settings.set' | 'settings.reset' | 'settings.freePort';
+
+export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
+  const list = async (): Promise<SettingsView> => ({
+    settings: SETTING_PATHS.map((path) => settingView(path, ports.config(), ports.settings.isWritten(path))),
+    configFile: ports.settings.configFile,
+    dataFolder: ports.settings.dataFolder,
+    logBytes: await ports.settings.logBytes(),
+  });
+
+  /** @throws RpcError `locked`; said before anything is bound */
+  function refuseLocked(path: SettingPath): void {
+    const origin = ports.config().locked[path];
+    if (origin !== undefined) {
+      throw new RpcError('locked', `${path} is set by ${origin}; change it there.`, path);
+    }
+  }
+
+  /** Binds first and writes then: a file that names a taken port would fail the next start. */
+  async function whereBound(path: SettingPath, value: unknown, write: () => Promise<void>): Promise<void> {
+    const { host, port } = ports.config().server;
+    const wished =
+      path === 'server.port' && typeof value === 'number'
+        ? { host, port: value }
+        : path === 'server.host' && typeof value === 'string'
+          ? { host: value, port }
+          : null;
+    if (wished === null) return write();
+    const refusal = await ports.settings.moveTo(wished);
+    if (refusal !== null) throw new RpcError('conflict', refusal, path);
+    try {
+      await write();
+    } catch (error) {
+      await ports.settings.moveTo({ host, port });
+      throw error;
+    }
+  }
+
+  return {
+    'settings.list': list,
+
+    async 'settings.set'({ path, value }) {
+      refuseLocked(path);
+      const written = asWritten(path, value);
+      const fault = faultOf(path, written);
+      if (fault !== null) throw new RpcError('invalid_input', `${path}: ${fault}`, path);
+      await whereBound(path, written, () =>
+        ports.edit([{ op: 'set', path: path.split('.'), value: written }]),
+      );
+      return list();
+    },
+
+    async 'settings.reset'({ path }) {
+      refuseLocked(path);
+      if (ports.settings.isWritten(path)) {
+        await whereBound(path, defaultOf(path), () => ports.edit([{ op: 'delete', path: path.split('.') }]));
+      }
+      return list();
+    },
+
+    async 'settings.freePort'({ from }) {
+      const [port, holder] = await Promise.all([
+        ports.settings.freePort(from),
+        ports.settings.portHolder(from),
+      ]);
+      return { port, holder };
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** Keeps the gateway at its configured address, and says in a sentence why where that cannot be. */
+import type { Logger } from '../core/ports.ts';
+import { freePort } from './free-port.ts';
+import { ListenError } from './listen-error.ts';
+import type { Listener, Place } from './listener.ts';
+import { portHolder } from './port-holder.ts';
+
+export interface Address {
+  /** Why the gateway does not listen where it is configured to; null where it does. */
+  problem(): string | null;
+  /** @returns null when it listens there, else why not, where it still listens, and a port that is free */
+  moveTo(place: Place): Promise<string | null>;
+  /** The configuration names this place: goes there, or keeps the reason as the problem. Never rejects. */
+  follow(place: Place): Promise<void>;
+}
+
+/** @param changed called after the address, or the problem with it, has changed */
+export function createAddress(listener: Listener, logger: Logger, changed: () => void): Address {
+  let problem: string | null = null;
+
+  async function moveTo(place: Place): Promise<string | null> {
+    const before = listener.address();
+    try {
+      await listener.moveTo(place);
+    } catch (error) {
+      return refusal(error, place, before);
+    }
+    problem = null;
+    if (listener.address() !== before) {
+      logger.info('The gateway moved', { from: before, to: listener.address() });
+      changed();
+    }
+    return null;
+  }
+
+  return {
+    problem: () => problem,
+    moveTo,
+    async follow(place) {
+      const refused = await moveTo(place);
+      if (refused === problem) return;
+      problem = refused;
+      if (refused !== null) logger.error(refused);
+      changed();
+    },
+  };
+}
+
+async function refusal(error: unknown, place: Place, still: string): Promise<string> {
+  if (!(error instanceof ListenError)) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `Port ${place.port} of ${place.host} cannot be used (${reason}). Still listening on ${still}.`;
+  }
+  if (error.code !== 'port_taken') return `${error.message} Still listening on ${still}.`;
+  const [holder, free] = await Promise.all([portHolder(place.port), freePort(place.host, place.port)]);
+  const by = holder === null ? 'another program' : `${holder.name} (process ${holder.pid})`;
+  const instead = free === null ? '' : ` Port ${free} is free.`;
+  return `Port ${place.port} is taken by ${by}. Still listening on ${still}.${instead}`;
+}
