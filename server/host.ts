@@ -96,6 +96,10 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
         pageSize: () => gateway.config().requests.page_size,
       }),
     sessionOf: (request) => sessionOf(logIn.sessions, request),
+    moved: (to) =>
+      void lock.announce({ pid: process.pid, address: to }).catch((error: unknown) => {
+        logger.warn('The new address could not be told to other processes', { error });
+      }),
     demoUpstream: demo?.url ?? null,
   });
   logger.follow({
