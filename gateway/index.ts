@@ -11,7 +11,8 @@ import type { Resolve } from './transport/address-guard.ts';
 import type { Overrides } from './config/overrides.ts';
 import type { Config } from '../contract/config/schema.ts';
 
-export type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
+export type { Clock, ConfigFile, Logger, Random, SecretProblem, SecretStore } from './core/ports.ts';
+export { SecretStoreError } from './core/ports.ts';
 export type { Route, RouteAccess, Session, Visit } from './http/route.ts';
 export type { KeyOverride, Overrides, ProviderOverride, SettingOverride } from './config/overrides.ts';
 export { ConfigError } from './config/problem.ts';
