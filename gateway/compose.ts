@@ -34,7 +34,7 @@ import { createSequence } from './pipeline/record.ts';
 import { createStop } from './pipeline/stop.ts';
 import { offeredModels } from './catalogue/models.ts';
 import { builtInProviders } from './providers/registry.ts';
-import { buildRuntime, keysOf } from './runtime.ts';
+import { buildRuntime, keysOf, runtimeProvider, type RuntimeInputs } from './runtime.ts';
 import { createHealth } from './state/health.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
@@ -43,7 +43,9 @@ import { createTraffic, gatewayStatus } from './status.ts';
 import { databaseSize } from './storage/database-size.ts';
 import { createRequestLog } from './storage/request-log.ts';
 import { createUpstream } from './transport/upstream.ts';
+import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
+import { checkKey } from './upkeep/key-check.ts';
 
 /** A first look at the model list waits this long for providers that have not answered yet, ms. */
 const FIRST_LIST_WAIT = 3_000;
@@ -112,21 +114,21 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     version: ports.version,
     providers: () => [...snapshot.providers.values()].filter(({ id }) => !listsOwnModels(id)),
     changed: swap,
+    asked: () => modelsChanged.add('', null),
   });
-  const build = () =>
-    buildRuntime({
-      config: config(),
-      ring,
-      memoryKeys: memoryKeys.all(),
-      lists: discovery.lists(),
-      demoUpstream: ports.demoUpstream,
-    });
-  let snapshot = build();
+  const inputs = (): RuntimeInputs => ({
+    config: config(),
+    ring,
+    memoryKeys: memoryKeys.all(),
+    lists: discovery.lists(),
+    demoUpstream: ports.demoUpstream,
+  });
+  let snapshot = buildRuntime(inputs());
 
   /** After any change of configuration, secrets or lists. Requests under way keep what they began with. */
   function swap(): void {
     const current = config();
-    snapshot = build();
+    snapshot = buildRuntime(inputs());
     const values = current.providers.flatMap((provider) =>
       keysOf(provider, memoryKeys.all()).flatMap(({ value }) => (value === undefined ? [] : [value])),
     );
@@ -142,6 +144,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     log.redact(secretValues);
     log.keep(current.requests.keep);
     providersChanged.add('', null);
+    modelsChanged.add('', null);
     statusChanged.add('', null);
   }
 
@@ -179,6 +182,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const providersChanged = createBatch<null>(clock, () => {
     if (hub.listening) hub.publish({ topic: 'providers.changed', data: providerViews(control) });
   });
+  const modelsChanged = createBatch<null>(clock, () => hub.publish({ topic: 'models.changed', data: null }));
   const statusChanged = createBatch<null>(clock, () => {
     if (hub.listening) hub.publish({ topic: 'gateway.changed', data: status() });
   });
@@ -195,6 +199,15 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     edit: (edits) => store.edit(edits).then(() => rebuilding),
     rebuild,
     lists: () => discovery.lists(),
+    discovery,
+    catalogue: createCatalogueData(clock),
+    checkKey: (provider, secret) =>
+      checkKey(runtimeProvider(provider, inputs()), secret, {
+        clock,
+        upstream,
+        redact,
+        version: ports.version,
+      }),
     routing: () => snapshot.routing,
     status,
     demoUpstream: ports.demoUpstream,
@@ -356,7 +369,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       stopPulse();
       store.close();
       discovery.stop();
-      for (const batch of [rowsChanged, providersChanged, statusChanged]) batch.stop();
+      for (const batch of [rowsChanged, providersChanged, modelsChanged, statusChanged]) batch.stop();
       await Promise.all([log.close(), upstream.close()]);
     },
   };

@@ -2,6 +2,7 @@
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { aliasHandlers } from './aliases.ts';
 import { keyHandlers } from './keys.ts';
+import { modelHandlers } from './models.ts';
 import { pauseHandlers } from './pause.ts';
 import { playgroundHandlers } from './playground.ts';
 import type { ControlPorts } from './ports.ts';
@@ -17,6 +18,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...requestHandlers(ports),
     ...providerHandlers(ports),
     ...keyHandlers(ports),
+    ...modelHandlers(ports),
     ...playgroundHandlers(ports),
     ...settingHandlers(ports),
   };

@@ -1,6 +1,8 @@
 /** What the control plane works with. */
 import type { ResolvedConfig } from '../config/parse.ts';
 import type { ConfigEdit } from '../config/store.ts';
+import type { ProviderConfig } from '../../contract/config/provider.ts';
+import type { KeyCheck } from '../../contract/rpc/procedures/providers.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import type { PortHolder } from '../../contract/rpc/procedures/settings.ts';
 import type { ListedModel } from '../core/dialect.ts';
@@ -10,6 +12,8 @@ import type { RoutingSnapshot } from '../routing/snapshot.ts';
 import type { HealthState } from '../state/health.ts';
 import type { KeyRing } from '../state/key-ring.ts';
 import type { MemoryKeys } from '../state/memory-keys.ts';
+import type { CatalogueData } from '../upkeep/catalogue-data.ts';
+import type { Discovery } from '../upkeep/discovery.ts';
 import type { PlaygroundPorts } from './playground-ports.ts';
 
 export interface ControlPorts {
@@ -30,6 +34,10 @@ export interface ControlPorts {
   readonly pause: (paused: boolean) => void;
   /** What routing decides over right now. */
   readonly routing: () => RoutingSnapshot;
+  /** Asks a provider about a key, enabled or not; never rejects and marks nothing. */
+  readonly checkKey: (provider: ProviderConfig, secret: string) => Promise<KeyCheck>;
+  readonly discovery: Pick<Discovery, 'states' | 'refreshNow'>;
+  readonly catalogue: CatalogueData;
   readonly demoUpstream: string | null;
   readonly settings: SettingPorts;
   readonly playground: PlaygroundPorts;

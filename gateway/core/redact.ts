@@ -14,6 +14,8 @@ export interface Redactor {
    * in two by a chunk boundary is found only after the chunks are joined.
    */
   text(value: string): string;
+  /** The text without registered values alone: for words that a person reads, where a field's name says nothing. */
+  values(value: string): string;
 }
 
 /** Shorter values are words as often as secrets (`ollama`, `none`): only alone or after a scheme. */
@@ -46,11 +48,12 @@ const QUERY_KEY = /([?&](?:key|api_?key|access_token|token)=)[^&\s"'\\#]+/gi;
 
 /** @param secrets the values in clear; empty and very short ones are passed over */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const values = compileSecrets(secrets);
+  const pattern = compileSecrets(secrets);
+  const values = (value: string): string => (pattern === null ? value : value.replace(pattern, REDACTED));
   return {
+    values,
     text(value) {
-      const known = values === null ? value : value.replace(values, REDACTED);
-      return known
+      return values(value)
         .replace(MEMBER, `"$1"$2"${REDACTED}`)
         .replace(ESCAPED_MEMBER, `\\"$1\\"$2\\"${REDACTED}`)
         .replace(HEADER_LINE, `$1$2${REDACTED}`)

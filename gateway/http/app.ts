@@ -1,6 +1,7 @@
 /** The HTTP surface: every request goes through this one story, whatever its path. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import Koa, { type Context } from 'koa';
 import { GatewayError } from '../core/errors.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
@@ -10,6 +11,7 @@ import { renderError } from './envelope.ts';
 import { createAddressCheck } from './middleware/address-list.ts';
 import { judge, type Lookups } from './middleware/guard.ts';
 import { refuseLoop } from './middleware/loop.ts';
+import { refuseWhilePaused } from './middleware/pause.ts';
 import { hasBody, requestFacts } from './middleware/request-facts.ts';
 import { createSecretMatch } from './middleware/secret-match.ts';
 import { BODY_LIMITS, readBody, type BodyLimits } from './read-body.ts';
@@ -33,8 +35,12 @@ export interface HttpAppOptions {
   readonly logger: Logger;
   /** Takes secrets out of a text that goes to the log. */
   readonly redact: (text: string) => string;
+  /** True while the user lets nobody use the data plane. */
+  readonly paused: () => boolean;
   /** This process, as its own requests to upstreams name it. */
   readonly instance: string;
+  /** Id of a request that the gateway sends to itself, told by its connection; absent: there are none. */
+  readonly innerId?: (connection: Duplex) => string | undefined;
   /** Scaled down by tests. */
   readonly bodyLimits?: BodyLimits;
   readonly lingerLimits?: LingerLimits;
@@ -77,12 +83,13 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
   koa.use(async (ctx) => {
     const arrivedAt = clock.monotonic();
     const arrivedAtWall = clock.wall();
-    const id = makeRequestId(options.random);
+    const innerId = options.innerId?.(ctx.req.socket);
+    const id = innerId ?? makeRequestId(options.random);
     const found = table.find(ctx.method, pathOf(ctx.req.url ?? ''));
     const told: Told = { code: null, client: null };
     ctx.set('x-request-id', id);
     try {
-      await serve(ctx, found, { id, arrivedAt, arrivedAtWall }, told);
+      await serve(ctx, found, { id, arrivedAt, arrivedAtWall }, innerId !== undefined, told);
     } catch (error) {
       const known = error instanceof GatewayError ? error : internal(error, id);
       told.code = known.code;
@@ -110,11 +117,12 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
     ctx: Context,
     found: FoundRoute,
     arrival: { readonly id: string; readonly arrivedAt: number; readonly arrivedAtWall: number },
+    inner: boolean,
     told: Told,
   ): Promise<void> {
     const { req, res } = ctx;
     const settings = options.settings();
-    const verdict = judge(requestFacts(req), found.access, settings, lookups(req, settings));
+    const verdict = judge(requestFacts(req, inner), found.access, settings, lookups(req, settings));
     if (verdict.kind === 'preflight') {
       ctx.respond = false;
       const methods = found.methods.length === 0 ? ['GET', 'POST'] : found.methods;
@@ -124,6 +132,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
     if (verdict.kind === 'refuse') throw verdict.error;
     const { client, session } = verdict;
     told.client = client?.id ?? null;
+    refuseWhilePaused(found.access, options.paused());
 
     const { route, params } = found;
     if (route === null) {

@@ -2,6 +2,8 @@
 
 /** Tools people point at the gateway; the first pattern that fits names it. */
 const KNOWN: readonly (readonly [RegExp, string])[] = [
+  [/^Switchyard-Playground/, 'Switchyard playground'],
+  [/^Switchyard-Test/, 'Switchyard model test'],
   [/^claude-(?:cli|code)/i, 'Claude Code'],
   [/^codex/i, 'Codex'],
   [/gemini-?cli/i, 'Gemini CLI'],

@@ -63,6 +63,8 @@ export interface PipelinePorts {
   readonly refreshModels: () => Promise<void>;
   /** A row began, changed or ended. */
   readonly changed: (row: RequestRow) => void;
+  /** A request ended, whether or not the log keeps its row. */
+  readonly ended: (row: RequestRow) => void;
   /** Takes secrets out of a text that goes to a client or a log. */
   readonly redact: (text: string) => string;
   /** This process, for loop detection. */

@@ -131,9 +131,10 @@ export function openRecord(
       ports.changed(live);
     },
     finish(end) {
-      if (policy === 'off') return;
       const status = end.outcome === 'client-left' ? 499 : relay.status;
       const finished = row(end.outcome, status, end);
+      ports.ended(finished);
+      if (policy === 'off') return;
       const keep = policy === 'full';
       const contentType = relay.headers['content-type'] ?? '';
       ports.log.finish(finished, {

@@ -19,6 +19,7 @@ const OPEN_KEYED: HttpSettings = { ...KEYED, loopback: false };
 const OPEN_TO_ALL: HttpSettings = { ...OPEN, allowUnauthenticated: true };
 
 const GET: RequestFacts = {
+  inner: false,
   method: 'GET',
   target: '/',
   hosts: ['127.0.0.1:8000'],
@@ -54,6 +55,33 @@ function decide(
 }
 
 const ACCESSES: readonly RouteAccess[] = ['health', 'data', 'session', 'page'];
+
+describe("the gateway's own requests", () => {
+  const INNER: RequestFacts = { ...POST, inner: true, hosts: ['switchyard'], peer: '' };
+  const CLOSED: HttpSettings = { ...OPEN_KEYED, allowedHosts: ['gw.example.com'], allowedIps: ['10.0.0.1'] };
+
+  it.each([
+    ['loopback', LOOPBACK],
+    ['with client keys', KEYED],
+    ['beyond loopback without a key', OPEN],
+    ['listed hosts and addresses only', CLOSED],
+  ])('pass on the data plane, as nobody (%s)', (_name, settings) => {
+    expect(judge(INNER, 'data', settings, lookupsOf(settings, null))).toEqual({
+      kind: 'allow',
+      client: null,
+      session: null,
+      readableBy: null,
+    });
+    // The same request over a port.
+    expect(decide({ ...INNER, inner: false }, 'data', settings)).not.toBe('allow');
+  });
+
+  it('open no other door, and are judged by what they carry', () => {
+    expect(decide(INNER, 'session', LOOPBACK, SESSION)).toBe('host_not_allowed');
+    expect(decide(INNER, 'page', LOOPBACK)).toBe('host_not_allowed');
+    expect(decide({ ...INNER, contentType: 'text/plain' }, 'data', LOOPBACK)).toBe('unsupported_media_type');
+  });
+});
 
 describe('address and host', () => {
   it.each(ACCESSES)('a stranger by address or Host reaches only probes (%s)', (access) => {

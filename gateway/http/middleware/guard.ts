@@ -41,6 +41,7 @@ export function judge(
   settings: HttpSettings,
   lookups: Lookups,
 ): Verdict {
+  if (facts.inner && access === 'data') return judgeInner(facts);
   const keyDemanded = settings.clients.length > 0 || (!settings.loopback && !settings.allowUnauthenticated);
   const entrance = judgeEntrance(facts, access, settings, lookups.addressAllowed, keyDemanded);
   if (entrance.kind === 'refuse') return { ...entrance, readableBy: null };
@@ -65,6 +66,13 @@ export function judge(
   const problem = contentProblem(facts);
   if (problem !== null) return refusal(problem);
   return { kind: 'allow', client, session, readableBy };
+}
+
+/** No stranger and no page is behind it: only what it carries is judged. It opens the data plane and no other. */
+function judgeInner(facts: RequestFacts): Verdict {
+  const error = contentProblem(facts);
+  if (error !== null) return { kind: 'refuse', error, readableBy: null };
+  return { kind: 'allow', client: null, session: null, readableBy: null };
 }
 
 function noKeyConfigured(): GatewayError {

@@ -2,6 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 
 export interface RequestFacts {
+  /** The gateway sent it to itself, over a connection that nobody else can open (http/inner.ts). */
+  readonly inner: boolean;
   readonly method: string;
   /** The request line's target, as sent. */
   readonly target: string;
@@ -22,9 +24,10 @@ export interface RequestFacts {
   readonly preflightFor: string | undefined;
 }
 
-export function requestFacts(request: IncomingMessage): RequestFacts {
+export function requestFacts(request: IncomingMessage, inner: boolean): RequestFacts {
   const { headers } = request;
   return {
+    inner,
     method: request.method ?? '',
     target: request.url ?? '',
     hosts: rawValues(request.rawHeaders, 'host'),

@@ -1,0 +1,57 @@
+/** Procedures that try a model: a chat of the playground, and the test of one provider's model. */
+import type { ModelTest } from '../../contract/rpc/procedures/providers.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import { DEMO } from '../runtime.ts';
+import { createChat } from './playground-chat.ts';
+import type { ControlPorts } from './ports.ts';
+import { findProvider } from './providers.ts';
+
+type Names = 'playground.chat' | 'providers.test';
+
+/** Tokens a test may cost; enough for the word it asks for. */
+const TEST_TOKENS = 16;
+const TEST_PROMPT = 'Reply with the single word: ready';
+
+export function playgroundHandlers(ports: ControlPorts): Pick<Handlers, Names> {
+  const chatPorts = { ...ports.playground, clock: ports.clock };
+  const chat = createChat(chatPorts, 'Switchyard-Playground');
+  const test = createChat(chatPorts, 'Switchyard-Test');
+
+  return {
+    'playground.chat': (input, call) => chat(input, call),
+
+    async 'providers.test'({ provider, model }, call): Promise<ModelTest> {
+      if (provider !== DEMO || ports.demoUpstream === null) findProvider(ports, provider);
+      let text = '';
+      const end = await test(
+        {
+          model: `${provider}/${model}`,
+          messages: [{ role: 'user', text: TEST_PROMPT }],
+          parameters: { maxTokens: TEST_TOKENS },
+        },
+        {
+          get cancelled() {
+            return call.cancelled;
+          },
+          onCancel: (act) => call.onCancel(act),
+          tell(part) {
+            if (part.kind !== 'text-delta') return;
+            text += part.text;
+            call.tell({ text: part.text });
+          },
+        },
+      );
+      return {
+        ok: end.outcome === 'ok',
+        requestId: end.requestId,
+        model: end.model ?? model,
+        status: end.status,
+        text,
+        keyFingerprint: end.keyFingerprint,
+        firstContentAt: end.firstContentAt,
+        doneAt: end.doneAt,
+        error: end.error,
+      };
+    },
+  };
+}
