@@ -105,7 +105,8 @@ function demoProvider(url: string | null): readonly ProviderConfig[] {
   ];
 }
 
-function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): RuntimeProvider {
+/** A provider as it would be used, whether it is enabled or not. */
+export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): RuntimeProvider {
   const definition = definitionOf(config);
   const dialect = dialects[config.dialect ?? definition.dialect];
   const base = baseUrlOf(config);
@@ -115,6 +116,7 @@ function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): Runtime
     name: config.name ?? (definition.id === config.id ? definition.name : config.id),
     definition,
     dialect,
+    baseUrl: base,
     chatUrl: base + dialect.chatPath,
     modelsUrl: config.models_url ?? base + definition.modelsPath,
     headers: { ...definition.headers, ...lowerCased(config.headers) },

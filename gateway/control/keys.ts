@@ -9,7 +9,7 @@ import { findProvider } from './providers.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerView } from './views.ts';
 
-type Names = 'keys.add' | 'keys.update' | 'keys.remove' | 'keys.clear';
+type Names = 'keys.add' | 'keys.update' | 'keys.check' | 'keys.remove' | 'keys.clear';
 
 export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   const view = (provider: string, id: string): KeyView => {
@@ -19,7 +19,7 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   };
 
   return {
-    async 'keys.add'({ provider: id, value, label, weight }) {
+    async 'keys.add'({ provider: id, value, label, weight, maxConcurrency }) {
       const provider = findProvider(ports, id);
       const secret = value.trim();
       if (!/^[\x21-\x7e]+$/.test(secret)) {
@@ -43,7 +43,7 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         label,
         enabled: true,
         weight,
-        max_concurrency: 0,
+        max_concurrency: maxConcurrency,
         models: [],
       };
       if (ports.secretStore === 'memory') {
@@ -53,7 +53,12 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       }
       await inStore(() => ports.ring.put(id, key.id, secret));
       try {
-        const entry = { id: key.id, ...(label === '' ? {} : { label }), ...(weight === 1 ? {} : { weight }) };
+        const entry = {
+          id: key.id,
+          ...(label === '' ? {} : { label }),
+          ...(weight === 1 ? {} : { weight }),
+          ...(maxConcurrency === 0 ? {} : { max_concurrency: maxConcurrency }),
+        };
         await ports.edit([{ op: 'add', path: ['providers', { id }, 'keys'], value: entry }]);
       } catch (error) {
         // A secret that nothing refers to would stay for ever.
@@ -63,9 +68,10 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       return { key: view(id, key.id), storage: 'stored' };
     },
 
-    async 'keys.update'({ provider, id, label, weight, enabled }) {
+    async 'keys.update'({ provider, id, label, weight, maxConcurrency, enabled }) {
       view(provider, id);
-      const changes = Object.entries({ label, weight, enabled }).filter(([, value]) => value !== undefined);
+      const fields = { label, weight, max_concurrency: maxConcurrency, enabled };
+      const changes = Object.entries(fields).filter(([, value]) => value !== undefined);
       const inMemory = ports.memoryKeys.find(provider, id);
       if (inMemory !== undefined) {
         ports.memoryKeys.put(provider, { ...inMemory, ...Object.fromEntries(changes) });
@@ -77,6 +83,18 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         await ports.edit(changes.map(([field, value]) => ({ op: 'set', path: [...path, field], value })));
       }
       return view(provider, id);
+    },
+
+    async 'keys.check'({ provider: id, id: keyId }) {
+      const provider = findProvider(ports, id);
+      const key = keysOf(provider, ports.memoryKeys.all()).find((one) => one.id === keyId);
+      if (key === undefined) throw new RpcError('not_found', `${id} has no key ${keyId}.`);
+      const secret = ports.ring.secretOf(id, key);
+      if (secret !== undefined) return ports.checkKey(provider, secret);
+      throw new RpcError(
+        'unavailable',
+        ports.ring.storeProblem() ?? 'The store has no such key. Add it again.',
+      );
     },
 
     async 'keys.remove'({ provider, id }) {

@@ -4,6 +4,7 @@
  */
 import type { DialectId } from '../../contract/config/provider.ts';
 import type { GatewayError } from './errors.ts';
+import type { ModelFacts } from './model-facts.ts';
 import type { ScannedBody } from './scan-body.ts';
 import type { ResponseFacts } from './usage.ts';
 
@@ -80,6 +81,8 @@ export interface ListedModel {
   /** Unix seconds; 0 when unknown. */
   readonly created: number;
   readonly ownedBy: string;
+  /** What the list says beyond the name; absent where it says nothing. */
+  readonly facts?: Partial<ModelFacts>;
 }
 
 /** A model as the gateway lists it. */

@@ -29,6 +29,8 @@ export interface RuntimeProvider {
   readonly name: string;
   readonly definition: ProviderDefinition;
   readonly dialect: Dialect;
+  /** Base address in force. */
+  readonly baseUrl: string;
   /** Full address of chat requests. */
   readonly chatUrl: string;
   /** Full address of the model list. */

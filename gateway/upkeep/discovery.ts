@@ -1,46 +1,62 @@
 /** Keeps the providers' model lists: read at start, again now and then, and at once when a name is missed. */
+import { createHash } from 'node:crypto';
 import type { ListedModel } from '../core/dialect.ts';
-import type { Clock, Logger } from '../core/ports.ts';
+import type { Logger } from '../core/ports.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
-import type { Upstream } from '../core/upstream.ts';
+import type { AskPorts } from './ask.ts';
+import { safeWords } from './safe-words.ts';
+import { readList, type ReadList } from './read-list.ts';
 
 /** A list is read again after this long, ms. */
 const REFRESH = 600_000;
 /** A missed name asks again for lists older than this, ms. */
 const STALE = 30_000;
-/** Longest wait for one list, ms. */
-const PATIENCE = 10_000;
-/** No list is read beyond this many bytes. */
-const LARGEST = 16_777_216;
+
+/** How one provider's list stands. */
+export interface ListState {
+  /** Of the last good answer, undefined before the first. */
+  readonly models: readonly ListedModel[] | undefined;
+  /** Of the last good answer, Unix ms. */
+  readonly readAt: number | null;
+  /** Why the last reading failed, in a sentence without secrets; null when it did not. */
+  readonly problem: string | null;
+}
 
 export interface Discovery {
   /** Lists known so far, by provider id. */
   lists(): ReadonlyMap<string, readonly ListedModel[]>;
+  /** Every provider that was asked, by id. */
+  states(): ReadonlyMap<string, ListState>;
   /** Asks every provider whose list is missing or older than `age` ms; resolves when all have answered or failed. */
   refresh(age: number): Promise<void>;
+  /**
+   * Asks providers now, all or one, however young their lists are.
+   * @param told after each answer how many are done
+   */
+  refreshNow(provider: string | undefined, told: (done: number, of: number) => void): Promise<void>;
   /** For names nobody lists: asks again where the list is stale. */
   refreshStale(): Promise<void>;
   stop(): void;
 }
 
-export interface DiscoveryPorts {
-  readonly clock: Clock;
+export interface DiscoveryPorts extends AskPorts {
   readonly logger: Logger;
-  readonly upstream: Upstream;
-  /** Providers in use now. */
+  /** Providers in use now that are to be asked. */
   readonly providers: () => Iterable<RuntimeProvider>;
-  /** Called when a list has changed. */
+  /** A list has changed. */
   readonly changed: () => void;
+  /** A provider was asked, whatever came of it. */
+  readonly asked: () => void;
   readonly redact: (text: string) => string;
-  readonly version: string;
 }
 
-interface Known {
-  readonly models: readonly ListedModel[] | undefined;
+interface Known extends ListState {
   /** Monotonic ms of the last try. */
   readonly at: number;
   /** What the list was read from; another address makes it worthless. */
   readonly url: string;
+  /** Tells an unchanged list from a new one. */
+  readonly digest: string;
 }
 
 export function createDiscovery(ports: DiscoveryPorts): Discovery {
@@ -49,37 +65,44 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
   let stopTimer: () => void = () => undefined;
   let stopped = false;
 
-  async function ask(provider: RuntimeProvider): Promise<void> {
-    const url = provider.modelsUrl;
+  async function read(provider: RuntimeProvider): Promise<void> {
     const result = await readList(provider, ports);
-    const before = known.get(provider.id);
-    const kept = before?.url === url ? before.models : undefined;
-    if (typeof result === 'string') {
-      ports.logger.debug('a model list could not be read', {
-        provider: provider.id,
-        reason: ports.redact(result),
-      });
+    const last = known.get(provider.id);
+    const next = after(last?.url === provider.modelsUrl ? last : undefined, provider.modelsUrl, result);
+    known.set(provider.id, next);
+    if (next.problem !== null) {
+      ports.logger.debug('a model list could not be read', { provider: provider.id, reason: next.problem });
     }
-    known.set(provider.id, {
-      models: typeof result === 'string' ? kept : result,
-      at: ports.clock.monotonic(),
-      url,
-    });
-    if (typeof result !== 'string') ports.changed();
+    if (next.digest !== (last?.digest ?? '')) ports.changed();
+    ports.asked();
   }
 
-  function refresh(age: number): Promise<void> {
+  function after(last: Known | undefined, url: string, result: ReadList): Known {
+    const at = ports.clock.monotonic();
+    if (!result.ok) {
+      const problem = safeWords(result.problem, ports.redact);
+      const { models, readAt = null, digest = '' } = last ?? { models: undefined };
+      return { models, readAt, digest, problem, at, url };
+    }
+    const digest = createHash('sha256').update(JSON.stringify(result.models)).digest('hex');
+    return { models: result.models, readAt: ports.clock.wall(), problem: null, at, url, digest };
+  }
+
+  function readOnce(provider: RuntimeProvider): Promise<void> {
+    const under = running.get(provider.id);
+    if (under !== undefined) return under;
+    const reading = read(provider).finally(() => running.delete(provider.id));
+    running.set(provider.id, reading);
+    return reading;
+  }
+
+  async function refresh(age: number): Promise<void> {
     const now = ports.clock.monotonic();
-    const asked = [...ports.providers()].flatMap((provider) => {
-      const last = known.get(provider.id);
-      if (last?.url === provider.modelsUrl && now - last.at < age) return [];
-      const under = running.get(provider.id);
-      if (under !== undefined) return [under];
-      const asking = ask(provider).finally(() => running.delete(provider.id));
-      running.set(provider.id, asking);
-      return [asking];
+    const due = [...ports.providers()].filter(({ id, modelsUrl }) => {
+      const last = known.get(id);
+      return last?.url !== modelsUrl || now - last.at >= age;
     });
-    return Promise.all(asked).then(() => undefined);
+    await Promise.all(due.map(readOnce));
   }
 
   function schedule(): void {
@@ -97,71 +120,24 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
       for (const [id, { models }] of known) if (models !== undefined) lists.set(id, models);
       return lists;
     },
+    states: () => known,
     refresh,
+    async refreshNow(provider, told) {
+      const asked = [...ports.providers()].filter(({ id }) => provider === undefined || id === provider);
+      let done = 0;
+      told(done, asked.length);
+      await Promise.all(
+        asked.map(async (one) => {
+          await readOnce(one);
+          done += 1;
+          told(done, asked.length);
+        }),
+      );
+    },
     refreshStale: () => refresh(STALE),
     stop() {
       stopped = true;
       stopTimer();
     },
   };
-}
-
-/** @returns the list, or a sentence on why there is none */
-function readList(
-  provider: RuntimeProvider,
-  ports: DiscoveryPorts,
-): Promise<readonly ListedModel[] | string> {
-  const key = [...provider.keys.values()][0];
-  if (key === undefined) return Promise.resolve('no key can be used');
-  return new Promise((resolve) => {
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    let status = 0;
-    const settle = (result: readonly ListedModel[] | string): void => {
-      stopWaiting();
-      resolve(result);
-    };
-    const giveUp = (reason: string): void => {
-      call.abort();
-      settle(reason);
-    };
-    const stopWaiting = ports.clock.after(PATIENCE, () => giveUp(`no list within ${PATIENCE / 1_000} s`));
-    const call = ports.upstream.send(
-      {
-        method: 'GET',
-        url: provider.modelsUrl,
-        headers: {
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-          'user-agent': `Switchyard/${ports.version}`,
-          ...provider.headers,
-          ...(key.secret === null ? {} : { authorization: `Bearer ${key.secret}` }),
-        },
-        body: [],
-        bodyLength: 0,
-        connectTimeout: Math.min(provider.timeouts.connect, PATIENCE),
-        proxy: provider.proxy,
-        noProxy: provider.noProxy,
-        allowPrivateNetwork: provider.allowPrivateNetwork,
-        freshSocket: false,
-      },
-      {
-        connected: () => undefined,
-        sent: () => undefined,
-        headers: (answered) => {
-          status = answered;
-        },
-        data: (chunk) => {
-          chunks.push(chunk);
-          bytes += chunk.length;
-          if (bytes > LARGEST) giveUp('the list is too large');
-        },
-        end: () => {
-          if (status !== 200) return settle(`HTTP ${status}`);
-          settle(provider.dialect.readModels(Buffer.concat(chunks)) ?? 'the answer is not a model list');
-        },
-        failed: (failure) => settle(failure.detail),
-      },
-    );
-  });
 }

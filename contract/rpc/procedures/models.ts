@@ -36,6 +36,8 @@ export interface ModelView {
   readonly releasedAt: number | null;
   /** False while its provider is off or has no usable key. */
   readonly usable: boolean;
+  /** Aliases of the user's own that name it as a target. */
+  readonly aliases: readonly string[];
   readonly demo: boolean;
 }
 
@@ -43,7 +45,16 @@ export interface ModelView {
 export interface ModelListState {
   readonly provider: string;
   readonly providerName: string;
-  readonly state: 'listed' | 'configured' | 'unknown' | 'failed';
+  readonly state:
+    /** Read from the provider. */
+    | 'listed'
+    /** Written down in the configuration; the provider is not asked. */
+    | 'configured'
+    /** Not read yet, or the provider is off. */
+    | 'unknown'
+    /** The last reading failed; what an earlier one brought is still shown. */
+    | 'failed';
+  /** Models known of it. */
   readonly count: number;
   /** Unix ms of the last good answer. */
   readonly readAt: number | null;
@@ -56,8 +67,8 @@ export interface ModelCatalogue {
   readonly lists: readonly ModelListState[];
   /** Aliases of the user's own, which are asked for like models. */
   readonly aliases: readonly string[];
-  /** Day of the bundled price data, `2026-11-20`; null where it does not say. */
-  readonly pricesAsOf: string | null;
+  /** Day the bundled prices were published, `2026-11-20`. */
+  readonly pricesAsOf: string;
 }
 
 export const modelProcedures = {

@@ -98,10 +98,10 @@ export interface KeyCheck {
     | 'limited'
     /** No answer, or none of the provider's own. */
     | 'unreachable'
-    /** The provider has no call that proves a key without cost. */
+    /** The answer proves nothing: the provider has no call that would without cost, or that call failed. */
     | 'cannot-tell';
   readonly status: number | null;
-  /** The provider's own words, or what went wrong, in a sentence. */
+  /** The provider's own words, or what broke on the way; null where the result says it all. */
   readonly message: string | null;
   /** ms the answer took. */
   readonly took: number;

@@ -1,6 +1,7 @@
 /** Model lists: read from upstreams, written for clients. */
 import type { ListedModel, OfferedModel } from '../../core/dialect.ts';
 import { decodeText, isArray, isObject, parseJson, type JsonObject } from './json.ts';
+import { readModelFacts } from './model-facts.ts';
 
 /**
  * Reads `{"data": [{"id"}]}`, as OpenAI, OpenRouter, Groq, Ollama and LM Studio write it, or a bare array, as
@@ -22,7 +23,13 @@ export function readModels(body: Uint8Array): readonly ListedModel[] | undefined
 function readModel(row: JsonObject): ListedModel | undefined {
   const { id, owned_by: owner } = row;
   if (typeof id !== 'string' || id === '') return undefined;
-  return { id, created: createdAt(row), ownedBy: typeof owner === 'string' ? owner : '' };
+  const facts = readModelFacts(row);
+  return {
+    id,
+    created: createdAt(row),
+    ownedBy: typeof owner === 'string' ? owner : '',
+    ...(facts === undefined ? {} : { facts }),
+  };
 }
 
 /** Unix seconds; Anthropic writes an RFC 3339 date under `created_at`. */

@@ -14,6 +14,8 @@ export const custom: ProviderDefinition = Object.freeze({
   local: false,
   signUpUrl: null,
   modelsPath: '/models',
+  modelsAuth: 'bearer',
+  keyProof: 'open-list',
   usageOnRequest: true,
   keyVariables: [],
   headers: {},

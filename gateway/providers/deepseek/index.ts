@@ -1,4 +1,5 @@
 import type { ProviderDefinition } from '../../core/provider.ts';
+import { readBalance } from './quirks/balance.ts';
 
 /** DeepSeek. Takes the base address with and without `/v1`; its documentation names the one without. */
 export const deepseek: ProviderDefinition = Object.freeze({
@@ -10,6 +11,8 @@ export const deepseek: ProviderDefinition = Object.freeze({
   local: false,
   signUpUrl: 'https://platform.deepseek.com/api_keys',
   modelsPath: '/models',
+  modelsAuth: 'bearer',
+  keyProof: { path: '/user/balance', read: readBalance },
   usageOnRequest: true,
   keyVariables: ['DEEPSEEK_API_KEY'],
   headers: {},

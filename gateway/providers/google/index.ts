@@ -13,6 +13,8 @@ export const google: ProviderDefinition = Object.freeze({
   local: false,
   signUpUrl: 'https://aistudio.google.com/apikey',
   modelsPath: '/models',
+  modelsAuth: 'bearer',
+  keyProof: 'guarded-list',
   usageOnRequest: true,
   keyVariables: ['GOOGLE_API_KEY', 'GEMINI_API_KEY'],
   headers: {},

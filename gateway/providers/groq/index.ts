@@ -10,6 +10,8 @@ export const groq: ProviderDefinition = Object.freeze({
   local: false,
   signUpUrl: 'https://console.groq.com/keys',
   modelsPath: '/models',
+  modelsAuth: 'bearer',
+  keyProof: 'guarded-list',
   usageOnRequest: true,
   keyVariables: ['GROQ_API_KEY'],
   headers: {},

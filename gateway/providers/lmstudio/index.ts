@@ -10,6 +10,8 @@ export const lmstudio: ProviderDefinition = Object.freeze({
   local: true,
   signUpUrl: null,
   modelsPath: '/models',
+  modelsAuth: 'bearer',
+  keyProof: 'open-list',
   usageOnRequest: true,
   keyVariables: [],
   headers: {},

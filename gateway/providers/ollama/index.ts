@@ -10,6 +10,8 @@ export const ollama: ProviderDefinition = Object.freeze({
   local: true,
   signUpUrl: null,
   modelsPath: '/models',
+  modelsAuth: 'bearer',
+  keyProof: 'open-list',
   usageOnRequest: true,
   keyVariables: ['OLLAMA_API_KEY'],
   headers: {},

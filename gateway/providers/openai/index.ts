@@ -10,6 +10,8 @@ export const openai: ProviderDefinition = Object.freeze({
   local: false,
   signUpUrl: 'https://platform.openai.com/api-keys',
   modelsPath: '/models',
+  modelsAuth: 'bearer',
+  keyProof: 'guarded-list',
   usageOnRequest: true,
   keyVariables: ['OPENAI_API_KEY'],
   headers: {},

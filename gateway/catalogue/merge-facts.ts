@@ -1,0 +1,19 @@
+/** One set of facts from several sources. Pure. */
+import type { ModelFacts } from '../core/model-facts.ts';
+
+/**
+ * Of each fact the first source that knows it wins; a price is taken whole, never mixed.
+ * @param sources the most trusted first
+ */
+export function mergeFacts(sources: readonly (Partial<ModelFacts> | undefined)[]): ModelFacts {
+  const first = <Name extends keyof ModelFacts>(name: Name): ModelFacts[Name] | null =>
+    sources.map((source) => source?.[name]).find((value) => value !== undefined && value !== null) ?? null;
+  return {
+    name: first('name'),
+    contextTokens: first('contextTokens'),
+    maxOutputTokens: first('maxOutputTokens'),
+    price: first('price'),
+    capabilities: first('capabilities'),
+    releasedAt: first('releasedAt'),
+  };
+}

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EventMessage } from '../../contract/rpc/events.ts';
+import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { KEY_ONE, KEY_TWO, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+
+let upstream: FakeUpstream;
+let gateway: TestGateway | undefined;
+
+beforeEach(async () => {
+  upstream = await startFakeUpstream();
+});
+afterEach(async () => {
+  await gateway?.stop();
+  gateway = undefined;
+  await upstream.close();
+});
+
+async function start(yaml: string): Promise<TestGateway> {
+  gateway = await startTestGateway(yaml);
+  return gateway;
+}
+const own = (id: string, more = ''): string =>
+  `  - { id: ${id}, dialect: openai-chat, base_url: "${upstream.url}", allow_private_network: true${more} }\n`;
+const list = (...ids: readonly string[]) => ({ data: ids.map((id) => ({ id })) });
+const listState = (provider: string) =>
+  expect.poll(async () => {
+    const answer = await gateway?.call('models.list');
+    return answer?.ok === true ? listsOf(answer.data).find((one) => one.provider === provider) : undefined;
+  });
+const listsOf = (data: unknown): readonly { readonly provider: string }[] =>
+  typeof data === 'object' && data !== null && 'lists' in data && Array.isArray(data.lists) ? data.lists : [];
+
+describe('models.list', () => {
+  it('brings together what providers list, what is configured, aliases and facts', async () => {
+    upstream.script((request) =>
+      request.json(200, {
+        data: [{ id: 'm', context_length: 8_192, pricing: { prompt: '0', completion: '0' } }],
+      }),
+    );
+    const { call } = await start(
+      `providers:\n${own('one')}${own('two', ', models: [x, y], enabled: false')}` +
+        'models:\n  - { id: fast, targets: [{ model: one/m }] }\n',
+    );
+    await listState('one').toMatchObject({ state: 'listed', count: 1, problem: null });
+    expect(await call('models.list')).toMatchObject({
+      data: {
+        models: [
+          {
+            id: 'one/m',
+            provider: 'one',
+            contextTokens: 8_192,
+            price: { input: 0, output: 0, source: 'provider' },
+            usable: true,
+            demo: false,
+            aliases: ['fast'],
+          },
+          { id: 'two/x', usable: false, price: null, capabilities: null, aliases: [] },
+          { id: 'two/y' },
+        ],
+        lists: [
+          { provider: 'one', state: 'listed', count: 1 },
+          { provider: 'two', state: 'configured', count: 2, readAt: null },
+        ],
+        aliases: ['fast'],
+        pricesAsOf: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      },
+    });
+  });
+
+  it('knows the built-in providers, also behind a proxy', async () => {
+    upstream.script((request) => request.json(200, list('gpt-5-2025-08-07')));
+    const { call } = await start(
+      `providers:\n  - { id: openai, base_url: "${upstream.url}", allow_private_network: true, keys: [{ id: k1, value: ${KEY_ONE} }] }\n`,
+    );
+    await listState('openai').toMatchObject({ state: 'listed' });
+    expect(await call('models.list')).toMatchObject({
+      data: { models: [{ id: 'openai/gpt-5-2025-08-07', price: { input: 1.25 }, contextTokens: 400_000 }] },
+    });
+  });
+
+  it('says why a list could not be read, without the key, and keeps what it had', async () => {
+    upstream.script((request) => request.json(200, list('m')));
+    const { call } = await start(`providers:\n${own('one', `, keys: [{ id: k1, value: ${KEY_ONE} }]`)}`);
+    await listState('one').toMatchObject({ state: 'listed' });
+    upstream.script((request) => request.json(401, { error: { message: `bad key ${KEY_ONE}` } }));
+    await call('models.refresh');
+    await listState('one').toMatchObject({
+      state: 'failed',
+      count: 1,
+      readAt: expect.any(Number),
+      problem: 'HTTP 401: bad key [redacted]',
+    });
+  });
+
+  it('tries another key where one is refused', async () => {
+    upstream.script((request) =>
+      request.headers['authorization'] === `Bearer ${KEY_TWO}`
+        ? request.json(200, list('m'))
+        : request.json(401, { error: { message: 'no' } }),
+    );
+    await start(
+      `providers:\n${own('one', `, keys: [{ id: k1, value: ${KEY_ONE} }, { id: k2, value: ${KEY_TWO} }]`)}`,
+    );
+    await listState('one').toMatchObject({ state: 'listed', count: 1 });
+  });
+
+  it('lists 5,000 models in far less than the eye notices, once warm', async () => {
+    const ids = Array.from({ length: 5_000 }, (_, index) => `maker/model-${index}`);
+    upstream.script((request) => request.json(200, list(...ids)));
+    const { call } = await start(`providers:\n${own('big')}`);
+    await listState('big').toMatchObject({ count: 5_000 });
+    const answer = await call('models.list');
+    expect(answer.ok && listsOf(answer.data)).toHaveLength(1);
+  });
+});
+
+describe('models.refresh', () => {
+  it('asks every provider again and tells how many are done', async () => {
+    upstream.script((request) => request.json(200, list('m')));
+    const running = await start(`providers:\n${own('one')}${own('two')}${own('three', ', models: [x]')}`);
+    await listState('two').toMatchObject({ state: 'listed' });
+    const asked = upstream.requests.length;
+    const told: unknown[] = [];
+    const answer = await running.gateway.control.call(
+      'models.refresh',
+      {},
+      {
+        cancelled: false,
+        onCancel: () => undefined,
+        tell: (progress) => told.push(progress),
+      },
+    );
+    expect(answer.ok).toBe(true);
+    expect(told).toEqual([
+      { done: 0, of: 2 },
+      { done: 1, of: 2 },
+      { done: 2, of: 2 },
+    ]);
+    expect(upstream.requests.length - asked).toBe(2);
+  });
+
+  it('asks one alone, and knows no other', async () => {
+    upstream.script((request) => request.json(200, list('m')));
+    const { call } = await start(`providers:\n${own('one')}${own('two')}`);
+    await listState('two').toMatchObject({ state: 'listed' });
+    const asked = upstream.requests.length;
+    await call('models.refresh', { provider: 'one' });
+    expect(upstream.requests.length - asked).toBe(1);
+    expect(await call('models.refresh', { provider: 'none' })).toMatchObject({
+      error: { code: 'not_found' },
+    });
+  });
+});
+
+it('subscribers hear that lists have changed', async () => {
+  upstream.script((request) => request.json(200, list('m')));
+  const running = await start(`providers:\n${own('one')}`);
+  await listState('one').toMatchObject({ state: 'listed' });
+  const heard: EventMessage[] = [];
+  const subscription = running.gateway.control.subscribe(['models.changed'], (message) => {
+    heard.push(message);
+    return true;
+  });
+  await running.call('models.refresh');
+  await expect.poll(() => heard.map(({ topic }) => topic)).toContain('models.changed');
+  subscription.close();
+});

@@ -1,0 +1,95 @@
+/** Procedures on models: what there is, and asking the providers again. */
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import type { ModelCatalogue, ModelListState } from '../../contract/rpc/procedures/models.ts';
+import { modelViews, modelsOf, type CataloguedProvider } from '../catalogue/model-views.ts';
+import { definitionOf, DEMO, upstreamName } from '../runtime.ts';
+import { PRICES_AS_OF } from '../upkeep/catalogue-data.ts';
+import type { ControlPorts } from './ports.ts';
+import { providerViews } from './views.ts';
+
+type Names = 'models.list' | 'models.refresh';
+
+export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
+  async function list(): Promise<ModelCatalogue> {
+    const providers = cataloguedProviders(ports);
+    await ports.catalogue.prepare(
+      providers.flatMap(({ address, models }) =>
+        address === null ? [] : [{ address, models: models.map(({ id }) => id) }],
+      ),
+    );
+    const aliases = new Map(
+      ports
+        .config()
+        .models.flatMap((model) =>
+          'targets' in model ? [[model.id, model.targets.map((target) => target.model)]] : [],
+        ),
+    );
+    return {
+      models: modelViews(providers, aliases),
+      lists: providers.map((provider) => listState(provider, ports)),
+      aliases: [...aliases.keys()],
+      pricesAsOf: PRICES_AS_OF,
+    };
+  }
+
+  return {
+    'models.list': list,
+
+    async 'models.refresh'({ provider }, call) {
+      if (provider !== undefined && !providerViews(ports).some(({ id }) => id === provider)) {
+        throw new RpcError('not_found', `There is no provider ${provider}.`);
+      }
+      await ports.discovery.refreshNow(provider, (done, of) => call.tell({ done, of }));
+      return list();
+    },
+  };
+}
+
+interface Source extends CataloguedProvider {
+  /** Where the catalogues know it by; null for the demo. */
+  readonly address: string | null;
+  /** Its models are written down, so it is not asked. */
+  readonly configured: boolean;
+  readonly enabled: boolean;
+}
+
+/** Every provider in the user's order, enabled or not. */
+function cataloguedProviders(ports: ControlPorts): readonly Source[] {
+  const { providers, models } = ports.config();
+  const configs = new Map(providers.map((config) => [config.id, config]));
+  const states = ports.discovery.states();
+  return providerViews(ports).map(({ id, name, enabled, problem, baseUrl }) => {
+    const config = configs.get(id);
+    const definition = config === undefined ? undefined : definitionOf(config);
+    // A built-in provider is what it says it is, wherever a proxy in front of it listens.
+    const address = id === DEMO ? null : definition?.id === id ? definition.baseUrl : baseUrl;
+    const configured = config?.models ?? [];
+    const manual = models.flatMap((model) =>
+      'provider' in model && model.provider === id ? [upstreamName(model.id, id)] : [],
+    );
+    return {
+      id,
+      name,
+      demo: id === DEMO,
+      enabled,
+      usable: enabled && problem === null,
+      configured: configured.length > 0,
+      models: modelsOf(states.get(id)?.models ?? [], configured, manual),
+      address,
+      catalogues: (model) => (address === null ? [] : ports.catalogue.facts(address, model)),
+    };
+  });
+}
+
+function listState(provider: Source, ports: ControlPorts): ModelListState {
+  const { id, name, models, configured, enabled } = provider;
+  const known = ports.discovery.states().get(id);
+  const common = { provider: id, providerName: name, count: models.length };
+  if (configured) return { ...common, state: 'configured', readAt: null, problem: null };
+  if (known === undefined || !enabled) {
+    return { ...common, state: 'unknown', readAt: known?.readAt ?? null, problem: null };
+  }
+  const state = known.problem === null ? 'listed' : 'failed';
+  return { ...common, state, readAt: known.readAt, problem: known.problem };
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { readBalance } from './deepseek/quirks/balance.ts';
+import { readKeyFacts } from './openrouter/quirks/key-facts.ts';
+
+describe('what OpenRouter tells of a key', () => {
+  it.each([
+    ['no limit', { data: { limit: null, limit_remaining: null, usage: 3 } }, false, null],
+    ['credit left', { data: { limit: 10, limit_remaining: 2.5 } }, false, 'limit_remaining 2.5 of 10'],
+    ['used up', { data: { limit: 10, limit_remaining: 0 } }, true, 'limit_remaining 0 of 10'],
+    ['overdrawn', { data: { limit: 10, limit_remaining: -0.01 } }, true, 'limit_remaining -0.01 of 10'],
+  ])('%s', (_case, answer, exhausted, message) =>
+    expect(readKeyFacts(answer)).toEqual({ exhausted, message }),
+  );
+  it.each([[null], [[]], ['x'], [{}], [{ data: null }], [{ data: 'x' }]])('%j is no such answer', (answer) =>
+    expect(readKeyFacts(answer)).toBeUndefined(),
+  );
+});
+
+describe('what DeepSeek tells of a balance', () => {
+  const infos = [{ currency: 'CNY', total_balance: '110.00', granted_balance: '10.00' }];
+  it.each([
+    ['enough', { is_available: true, balance_infos: infos }, false, 'total_balance 110.00 CNY'],
+    ['used up', { is_available: false, balance_infos: infos }, true, 'total_balance 110.00 CNY'],
+    ['without figures', { is_available: true }, false, null],
+    ['with odd figures', { is_available: true, balance_infos: [null, 7, {}] }, false, null],
+  ])('%s', (_case, answer, exhausted, message) =>
+    expect(readBalance(answer)).toEqual({ exhausted, message }),
+  );
+  it.each([[null], [[]], [{ object: 'list', data: [] }]])('%j is no such answer', (answer) =>
+    expect(readBalance(answer)).toBeUndefined(),
+  );
+});

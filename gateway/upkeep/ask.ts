@@ -1,0 +1,87 @@
+/** One question to a provider outside of any request: a GET with a key, its whole answer in memory. */
+import type { Clock } from '../core/ports.ts';
+import type { RuntimeProvider } from '../core/runtime-provider.ts';
+import type { Upstream, UpstreamFailure } from '../core/upstream.ts';
+
+/** Longest wait for an answer, ms. */
+const PATIENCE = 10_000;
+/** No answer is read beyond this many bytes. */
+const LARGEST = 16_777_216;
+
+export interface AskPorts {
+  readonly clock: Clock;
+  readonly upstream: Upstream;
+  readonly version: string;
+}
+
+export type Answer =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: Uint8Array }
+  /** `code` is null where our own bounds ended it. */
+  | { readonly kind: 'failure'; readonly code: UpstreamFailure['code'] | null; readonly detail: string };
+
+/**
+ * Never rejects and follows no redirect, so a key goes nowhere but to the given address.
+ * @param credential header with the key; none where there is none
+ */
+export function ask(
+  provider: RuntimeProvider,
+  url: string,
+  credential: Readonly<Record<string, string>>,
+  ports: AskPorts,
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    let status = 0;
+    const settle = (answer: Answer): void => {
+      stopWaiting();
+      resolve(answer);
+    };
+    const giveUp = (detail: string): void => {
+      call.abort();
+      settle({ kind: 'failure', code: null, detail });
+    };
+    const stopWaiting = ports.clock.after(PATIENCE, () => giveUp(`no answer within ${PATIENCE / 1_000} s`));
+    const call = ports.upstream.send(
+      {
+        method: 'GET',
+        url,
+        headers: {
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          'user-agent': `Switchyard/${ports.version}`,
+          ...provider.headers,
+          ...credential,
+        },
+        body: [],
+        bodyLength: 0,
+        connectTimeout: Math.min(provider.timeouts.connect, PATIENCE),
+        proxy: provider.proxy,
+        noProxy: provider.noProxy,
+        allowPrivateNetwork: provider.allowPrivateNetwork,
+        freshSocket: false,
+      },
+      {
+        connected: () => undefined,
+        sent: () => undefined,
+        headers: (answered) => {
+          status = answered;
+        },
+        data: (chunk) => {
+          chunks.push(chunk);
+          bytes += chunk.length;
+          if (bytes > LARGEST) giveUp(`the answer is larger than ${LARGEST / 1_048_576} MiB`);
+        },
+        end: () => settle({ kind: 'answer', status, body: Buffer.concat(chunks) }),
+        failed: ({ code, detail }) => settle({ kind: 'failure', code, detail }),
+      },
+    );
+  });
+}
+
+/** The header that carries a key to a provider's model list. */
+export function listCredential(provider: RuntimeProvider, secret: string): Readonly<Record<string, string>> {
+  return provider.definition.modelsAuth === 'x-api-key'
+    ? { 'x-api-key': secret }
+    : { authorization: `Bearer ${secret}` };
+}

@@ -1,0 +1,88 @@
+/**
+ * The bundled catalogues: prices from genai-prices, context and capabilities from the models.dev data of
+ * tokenlens. Both are loaded when models are first looked at, of the second only the providers in use:
+ * together they would cost every start 100 ms and 25 MB.
+ */
+import { findModel, readModelsDev } from '../catalogue/models-dev.ts';
+import { priceOf } from '../catalogue/price-row.ts';
+import type { ModelFacts } from '../core/model-facts.ts';
+import type { Clock } from '../core/ports.ts';
+import { MODELS_DEV } from './models-dev-files.ts';
+
+/** Day on which the bundled version of genai-prices was published; its data says no day. */
+export const PRICES_AS_OF = '2026-09-23';
+/** The version that day is of; a test holds it against package.json. */
+export const PRICES_VERSION = '0.1.8';
+
+/** Some prices hold for hours of the day, so what was looked up is forgotten after this long, ms. */
+const FRESH = 3_600_000;
+/** Looking one up takes some 50 us; after this many the event loop gets its turn. */
+const BATCH = 100;
+
+type Facts = readonly (Partial<ModelFacts> | undefined)[];
+type Prices = typeof import('@pydantic/genai-prices');
+
+/** A provider by the address of its API, and the models to look up. */
+export interface Wanted {
+  readonly address: string;
+  readonly models: readonly string[];
+}
+
+export interface CatalogueData {
+  /** Loads and looks up; afterwards `facts` knows these models. */
+  prepare(wanted: readonly Wanted[]): Promise<void>;
+  /** What the catalogues know, the more trusted first; empty for what was not prepared, or is not known. */
+  facts(address: string, model: string): Facts;
+}
+
+export function createCatalogueData(clock: Clock): CatalogueData {
+  let looked = new Map<string, Facts>();
+  let since = clock.monotonic();
+  const devModels = new Map<string, ReturnType<typeof readModelsDev>>();
+  const key = (address: string, model: string): string => `${address}\n${model}`;
+
+  async function prepareOne({ address, models }: Wanted, prices: Prices): Promise<void> {
+    const provider = prices.findProvider({ providerApiUrl: address });
+    if (provider === undefined) return;
+    const loaded = devModels.get(provider.id) ?? readModelsDev(await MODELS_DEV[provider.id]?.());
+    devModels.set(provider.id, loaded);
+    const missing = models.filter((model) => !looked.has(key(address, model)));
+    for (const [index, model] of missing.entries()) {
+      if (index > 0 && index % BATCH === 0) await new Promise(setImmediate);
+      // Google's OpenAI-compatible list prefixes its names.
+      const name = model.replace(/^models\//, '');
+      looked.set(key(address, model), [
+        priced(prices, provider, name, new Date(clock.wall())),
+        findModel(loaded, name),
+      ]);
+    }
+  }
+
+  return {
+    async prepare(wanted) {
+      if (clock.monotonic() - since > FRESH) {
+        looked = new Map();
+        since = clock.monotonic();
+      }
+      if (wanted.length === 0) return;
+      const prices = await import('@pydantic/genai-prices');
+      for (const one of wanted) await prepareOne(one, prices);
+    },
+    facts: (address, model) => looked.get(key(address, model)) ?? [],
+  };
+}
+
+function priced(
+  prices: Prices,
+  provider: NonNullable<ReturnType<Prices['findProvider']>>,
+  model: string,
+  timestamp: Date,
+): Partial<ModelFacts> | undefined {
+  const found = prices.calcPrice({}, model, { provider, timestamp });
+  if (found === null) return undefined;
+  return {
+    name: found.model.name ?? null,
+    contextTokens: found.model.context_window ?? null,
+    price: priceOf(found.model_price),
+  };
+}

@@ -1,0 +1,68 @@
+/** Proves a key by asking its provider something that costs nothing. */
+import type { KeyCheck } from '../../contract/rpc/procedures/providers.ts';
+import type { AccountCall, KeyProof } from '../core/provider.ts';
+import type { RuntimeProvider } from '../core/runtime-provider.ts';
+import { ask, listCredential, type Answer, type AskPorts } from './ask.ts';
+import { safeWords } from './safe-words.ts';
+import { findingOf, findingOfOpenList, type KeyFinding } from './key-finding.ts';
+
+export interface KeyCheckPorts extends AskPorts {
+  readonly redact: (text: string) => string;
+}
+
+/** Never rejects; the message is redacted and short. */
+export async function checkKey(
+  provider: RuntimeProvider,
+  secret: string,
+  ports: KeyCheckPorts,
+): Promise<KeyCheck> {
+  const begun = ports.clock.monotonic();
+  const proof = proofOf(provider);
+  const found =
+    typeof proof === 'string'
+      ? askList(provider, proof, secret, ports)
+      : askAccount(provider, proof, secret, ports);
+  const { result, status, message } = await found;
+  return {
+    result,
+    status,
+    message: message === null ? null : safeWords(message, ports.redact),
+    took: Math.round(ports.clock.monotonic() - begun),
+  };
+}
+
+/** At another address than the provider's own nobody knows whether the list is guarded. */
+function proofOf(provider: RuntimeProvider): KeyProof {
+  const { keyProof, baseUrl, modelsPath } = provider.definition;
+  const moved = provider.modelsUrl !== baseUrl + modelsPath;
+  return keyProof === 'guarded-list' && moved ? 'open-list' : keyProof;
+}
+
+async function askAccount(
+  provider: RuntimeProvider,
+  proof: AccountCall,
+  secret: string,
+  ports: AskPorts,
+): Promise<KeyFinding> {
+  const url = provider.baseUrl + proof.path;
+  return read(provider, proof, await ask(provider, url, { authorization: `Bearer ${secret}` }, ports));
+}
+
+async function askList(
+  provider: RuntimeProvider,
+  proof: KeyProof,
+  secret: string,
+  ports: AskPorts,
+): Promise<KeyFinding> {
+  const credential = listCredential(provider, secret);
+  const found = read(provider, proof, await ask(provider, provider.modelsUrl, credential, ports));
+  if (proof !== 'open-list' || found.result !== 'works') return found;
+  const open = await ask(provider, provider.modelsUrl, {}, ports);
+  return findingOfOpenList(found, open.kind === 'answer' ? open : undefined);
+}
+
+function read(provider: RuntimeProvider, proof: KeyProof, answer: Answer): KeyFinding {
+  return answer.kind === 'answer'
+    ? findingOf(proof, provider.dialect, answer)
+    : { result: 'unreachable', status: null, message: answer.detail };
+}
