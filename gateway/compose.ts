@@ -35,6 +35,7 @@ import { createStop } from './pipeline/stop.ts';
 import { offeredModels } from './catalogue/models.ts';
 import { builtInProviders } from './providers/registry.ts';
 import { buildRuntime, keysOf, runtimeProvider, type RuntimeInputs } from './runtime.ts';
+import { createConversations } from './state/conversations.ts';
 import { createHealth } from './state/health.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
@@ -90,6 +91,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const traffic = createTraffic(clock);
   const inner = createInnerDoor(random);
   const rows = createRowWatch(clock);
+  const conversations = createConversations({ folder: join(ports.dataFolder, 'conversations'), logger });
   const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
   let paused = false;
@@ -223,6 +225,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     playground: {
       connect: () => inner.open(),
       rows,
+      conversations,
+      values: (text) => redactor.values(text),
       streamRedactor: () => createStreamRedactor(secretValues, redactor),
       redact,
     },
@@ -370,7 +374,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       store.close();
       discovery.stop();
       for (const batch of [rowsChanged, providersChanged, modelsChanged, statusChanged]) batch.stop();
-      await Promise.all([log.close(), upstream.close()]);
+      await Promise.all([log.close(), upstream.close(), conversations.settled()]);
     },
   };
 }

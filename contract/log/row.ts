@@ -121,6 +121,8 @@ export interface RequestFilter {
   readonly provider?: string | undefined;
   /** Part of the model asked for or served. */
   readonly model?: string | undefined;
+  /** Name of the calling program, whole. */
+  readonly app?: string | undefined;
   /** Only rows that did not end well. */
   readonly failed?: boolean | undefined;
   /** Only rows with more than one attempt. */
@@ -165,12 +167,13 @@ export interface RequestOverview {
   /** Requests that needed more than one attempt. */
   readonly retried: number;
   readonly tokens: TokenCounts;
-  /** ms of finished requests; null without any. */
+  /** ms of requests that ended, however; between two values in proportion; null without any. */
   readonly duration: { readonly p50: number; readonly p95: number } | null;
   /** ms to the first content of streams; null without any. */
   readonly firstContent: { readonly p50: number; readonly p95: number } | null;
+  /** In time order; those without a request are left out. */
   readonly buckets: readonly OverviewBucket[];
-  /** Most used first, ten at the most. */
+  /** Models that served or were tried last, most used first, ten at the most. */
   readonly models: readonly {
     readonly model: string;
     readonly provider: string | null;
@@ -178,7 +181,7 @@ export interface RequestOverview {
     readonly failed: number;
     readonly tokens: number;
   }[];
-  /** Ten at the most. */
+  /** Calling programs that told their name, most used first, ten at the most. */
   readonly apps: readonly { readonly app: string; readonly requests: number; readonly failed: number }[];
   /** The last requests that did not end well, newest first, ten at the most. */
   readonly failures: readonly RequestSummary[];

@@ -97,6 +97,22 @@ describe('a change leaves every other line as it was', () => {
     expect(lost(edited, FILE)).toEqual(come);
   });
 
+  it('entries of a list keep their form and comments where they stay, wherever they move', () => {
+    const text = `models:
+  - id: fast # for the editor
+    targets:
+      # cheap and quick
+      - { model: groq/llama } # since March
+      - model: openai/gpt # dear
+      - { model: old } # goes
+`;
+    const value = [{ model: 'openai/gpt' }, { model: 'new' }, { model: 'groq/llama' }];
+    const edited = applyEdits(text, [{ op: 'set', path: ['models', { id: 'fast' }, 'targets'], value }]);
+    expect(parse(edited)).toEqual({ models: [{ id: 'fast', targets: value }] });
+    expect(lost(text, edited)).toEqual(['      - { model: old } # goes']);
+    expect(lost(edited, text)).toEqual(['      - model: new']);
+  });
+
   it('lines of Windows stay lines of Windows', () => {
     const edited = applyEdits('server:\r\n  port: 1 # one\r\n', [
       { op: 'set', path: ['server', 'port'], value: 2 },

@@ -2,7 +2,17 @@
  * Changes to the text of the configuration that leave the rest as the user wrote it: comments, order, spacing
  * and `${NAME}`. Pure: text in, text out.
  */
-import { isAlias, isMap, isScalar, isSeq, parseDocument, YAMLMap, YAMLSeq, type Document } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+  YAMLMap,
+  YAMLSeq,
+  type Document,
+} from 'yaml';
 import { isDeepStrictEqual } from 'node:util';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import { sameField } from './field-names.ts';
@@ -74,7 +84,22 @@ function set(document: Document, path: EditPath, value: unknown): void {
   const present = child(parent, last);
   // A scalar keeps its node, and with it the comment on its line.
   if (isScalar(present) && isLeaf(value)) present.value = literal(value);
+  else if (isSeq(present) && present.items.length > 0 && Array.isArray(value))
+    replaceEntries(document, present, value);
   else put(document, parent, last, literal(value));
+}
+
+/** Entries that stay keep their nodes, wherever they move: form and comments are the user's. */
+function replaceEntries(document: Document, list: YAMLSeq, values: readonly unknown[]): void {
+  const old = list.items.map((node) => {
+    const value: unknown = isNode(node) ? node.toJS(document) : node;
+    return { node, value };
+  });
+  list.items = values.map((value) => {
+    const index = old.findIndex((entry) => isDeepStrictEqual(entry.value, literal(value)));
+    const [kept] = index === -1 ? [] : old.splice(index, 1);
+    return kept === undefined ? document.createNode(literal(value)) : kept.node;
+  });
 }
 
 function append(document: Document, path: EditPath, value: { readonly id: string }): void {

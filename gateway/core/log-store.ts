@@ -2,6 +2,7 @@
 import type {
   LogHealth,
   RequestFilter,
+  RequestOverview,
   RequestPage,
   RequestRow,
   RequestStatistics,
@@ -45,6 +46,8 @@ export interface RequestLog {
   get(id: string): Promise<RequestRow | undefined>;
   body(id: string, part: 'request' | 'response'): Promise<StoredBody | undefined>;
   statistics(now: number): Promise<RequestStatistics>;
+  /** @param query `since` in Unix ms, `bucket` in ms */
+  overview(query: { readonly since: number; readonly bucket: number }): Promise<RequestOverview>;
   /** Deletes every finished row with its bodies; answers how many. */
   clear(): Promise<number>;
 

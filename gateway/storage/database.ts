@@ -1,15 +1,13 @@
 /** Opening the file of the request log: settings, a check of the whole, and putting a damaged one aside. */
 import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { requestsMigration } from './migrations/0001-requests.ts';
 import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations.ts';
 
 /** How long SQLite waits for a lock of another connection, ms. Blocks the worker only. */
 const BUSY_TIMEOUT = 2_000;
 /** The write-ahead log is cut back to this after a checkpoint, bytes. */
 const WAL_LIMIT = 32 * 1024 * 1024;
-
-const MIGRATIONS = [requestsMigration];
 
 export interface OpenedLog {
   readonly database: Database.Database;

@@ -24,6 +24,10 @@ export function conditionsOf(filter: RequestFilter, before?: number): Conditions
     parts.push(`(model_asked LIKE ? ESCAPE '\\' OR model_served LIKE ? ESCAPE '\\')`);
     values.push(pattern, pattern);
   }
+  if (filter.app !== undefined) {
+    parts.push('app = ?');
+    values.push(filter.app);
+  }
   if (filter.failed === true) parts.push(`outcome NOT IN ('ok', 'live')`);
   if (filter.failover === true) parts.push('attempt_count > 1');
   if (before !== undefined) {

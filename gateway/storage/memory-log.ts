@@ -4,6 +4,7 @@ import type { BodyCapture, RequestLog, RowBodies } from '../core/log-store.ts';
 import type { Clock } from '../core/ports.ts';
 import { createRedactor, type Redactor } from '../core/redact.ts';
 import { summaryOf } from '../core/row-summary.ts';
+import { memoryOverview } from './memory-overview.ts';
 import type { LogLimits } from './messages.ts';
 import { redactRow } from './redact-row.ts';
 
@@ -81,6 +82,13 @@ export function createMemoryLog(clock: Clock): RequestLog {
         lastHour: rows.filter(({ startedAt }) => startedAt > now - HOUR).length,
       });
     },
+    overview: (query) =>
+      Promise.resolve(
+        memoryOverview(
+          newestFirst().map(({ row }) => row),
+          query,
+        ),
+      ),
     clear() {
       const finished = newestFirst().filter(({ row }) => row.outcome !== 'live');
       for (const { row } of finished) entries.delete(row.sequence);
@@ -105,6 +113,7 @@ function matches(row: RequestRow, filter: RequestFilter): boolean {
     (filter.outcome === undefined || row.outcome === filter.outcome) &&
     (filter.provider === undefined || row.provider === filter.provider) &&
     models.some((name) => name.includes(model)) &&
+    (filter.app === undefined || row.app === filter.app) &&
     (filter.failed !== true || (row.outcome !== 'ok' && row.outcome !== 'live')) &&
     (filter.failover !== true || row.attemptCount > 1)
   );

@@ -2,11 +2,13 @@
 import * as z from 'zod/mini';
 import type {
   RequestFilter,
+  RequestOverview,
   RequestPage,
   RequestRow,
   RequestStatistics,
   StoredBody,
 } from '../../contract/log/row.ts';
+import type { OverviewQuery } from './overview.ts';
 
 /** What a worker is started with. One entry serves both roles because a host passes one address. */
 export const workerDataSchema = z.strictObject({
@@ -85,7 +87,8 @@ export type LogQuery =
     }
   | { readonly kind: 'row'; readonly id: string }
   | { readonly kind: 'body'; readonly id: string; readonly part: 'request' | 'response' }
-  | { readonly kind: 'statistics'; readonly now: number };
+  | { readonly kind: 'statistics'; readonly now: number }
+  | ({ readonly kind: 'overview' } & OverviewQuery);
 
 export interface ReaderRequest {
   readonly call: number;
@@ -97,6 +100,7 @@ export type LogAnswer =
   | { readonly kind: 'row'; readonly row: RequestRow | undefined }
   | { readonly kind: 'body'; readonly body: StoredBody | undefined }
   | { readonly kind: 'statistics'; readonly statistics: RequestStatistics }
+  | { readonly kind: 'overview'; readonly overview: RequestOverview }
   | { readonly kind: 'failed'; readonly reason: string };
 
 export interface ReaderReply {

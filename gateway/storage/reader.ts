@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type {
   BodyState,
   RequestFilter,
+  RequestOverview,
   RequestPage,
   RequestRow,
   RequestStatistics,
@@ -12,6 +13,8 @@ import { decodeBody, type EncodedBodies } from './body-codec.ts';
 import { SUMMARY_COLUMNS, summaryFrom, type StoredSummary } from './columns.ts';
 import { decodeDetail } from './detail.ts';
 import { conditionsOf } from './filter-sql.ts';
+import type { OverviewQuery } from './overview.ts';
+import { createOverviewReader } from './reader-overview.ts';
 
 export interface LogReader {
   list(query: {
@@ -24,6 +27,7 @@ export interface LogReader {
   body(id: string, part: 'request' | 'response'): StoredBody | undefined;
   /** @param now Unix ms */
   statistics(now: number): RequestStatistics;
+  overview(query: OverviewQuery): RequestOverview;
 }
 
 const HOUR = 3_600_000;
@@ -69,6 +73,7 @@ export function createReader(database: Database): LogReader {
   const bodies = database.prepare<[number], StoredBodies>('SELECT * FROM bodies WHERE sequence = ?');
 
   return {
+    overview: createOverviewReader(database),
     list({ limit, before, skip, filter }) {
       const { where, values } = conditionsOf(filter);
       const total = database

@@ -77,6 +77,10 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
       const { statistics } = await ask({ kind: 'statistics', now });
       return statistics;
     },
+    async overview({ since, bucket }) {
+      const { overview } = await ask({ kind: 'overview', since, bucket });
+      return overview;
+    },
     async clear() {
       await within(OPENING, opening, clock);
       await within(CATCH_UP, writer.flush(), clock);

@@ -32,5 +32,7 @@ function answer(query: LogQuery, reader: LogReader): LogAnswer {
       return { kind: 'body', body: reader.body(query.id, query.part) };
     case 'statistics':
       return { kind: 'statistics', statistics: reader.statistics(query.now) };
+    case 'overview':
+      return { kind: 'overview', overview: reader.overview(query) };
   }
 }

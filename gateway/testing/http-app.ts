@@ -25,7 +25,9 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-export interface TestAppOptions extends Partial<Pick<HttpAppOptions, 'bodyLimits' | 'lingerLimits'>> {
+export interface TestAppOptions extends Partial<
+  Pick<HttpAppOptions, 'bodyLimits' | 'lingerLimits' | 'paused'>
+> {
   readonly settings?: Partial<HttpSettings>;
   readonly limits?: Partial<ServerLimits>;
   readonly routes?: readonly Route[];
@@ -102,7 +104,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const routes = [
     openaiChatRoute(chat),
     ...modelRoutes(() => MODELS),
-    ...healthRoutes(() => ({ ready: true, detail: { keys: 2 } })),
+    ...healthRoutes(() => ({ healthy: true, ready: options.paused?.() !== true, detail: { keys: 2 } })),
     ...(options.routes ?? []),
     ...HOST_ROUTES,
   ].map((route): Route => {
@@ -135,6 +137,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     settings: () => settings,
     sessionOf: (request) => (request.headers.cookie === SESSION_COOKIE ? SESSION : null),
     redact: (text) => text,
+    paused: options.paused ?? (() => false),
     instance: INSTANCE,
     ...(options.bodyLimits === undefined ? {} : { bodyLimits: options.bodyLimits }),
     ...(options.lingerLimits === undefined ? {} : { lingerLimits: options.lingerLimits }),

@@ -4,8 +4,8 @@ import type { RequestRow } from '../../contract/log/row.ts';
 import type { RowBodies } from '../core/log-store.ts';
 import { createRedactor } from '../core/redact.ts';
 import { encodeBatch } from '../storage/encode-batch.ts';
-import { requestsMigration } from '../storage/migrations/0001-requests.ts';
 import { migrate } from '../storage/migrate.ts';
+import { MIGRATIONS } from '../storage/migrations.ts';
 import { createOutbox, OUTBOX_LIMITS } from '../storage/outbox.ts';
 import { prepareBatch, type PreparedRow } from '../storage/prepare.ts';
 
@@ -13,7 +13,7 @@ export function createLogDatabase(): Database.Database {
   const database = new Database(':memory:');
   database.pragma('auto_vacuum = INCREMENTAL');
   database.pragma('foreign_keys = ON');
-  migrate(database, [requestsMigration]);
+  migrate(database, MIGRATIONS);
   return database;
 }
 

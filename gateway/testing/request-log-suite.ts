@@ -1,6 +1,6 @@
 /** What every request log must do, run against each of them. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RequestFilter, RequestSummary } from '../../contract/log/row.ts';
+import type { RequestFilter, RequestRow, RequestSummary } from '../../contract/log/row.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import { capture, liveRow, NO_BODIES, requestRow } from './request-row.ts';
 
@@ -62,7 +62,10 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
       log.finish(requestRow({ sequence: 1 }), NO_BODIES);
       log.finish(requestRow({ sequence: 2, outcome: 'error', status: 502, provider: 'groq' }), NO_BODIES);
       log.finish(requestRow({ sequence: 3, attemptCount: 2, modelServed: 'Claude_4%x' }), NO_BODIES);
-      log.finish(requestRow({ sequence: 4, outcome: 'cut', modelAsked: null, modelServed: null }), NO_BODIES);
+      log.finish(
+        requestRow({ sequence: 4, outcome: 'cut', app: 'Cline', modelAsked: null, modelServed: null }),
+        NO_BODIES,
+      );
       log.begin(liveRow(5));
       log.finish(requestRow({ sequence: 6, outcome: 'client-left', status: 499 }), NO_BODIES);
       const cases: readonly (readonly [RequestFilter, readonly number[]])[] = [
@@ -79,6 +82,9 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
         [{ model: '' }, [6, 5, 4, 3, 2, 1]],
         [{ failed: true, provider: 'openai' }, [6, 4]],
         [{ failed: true, failover: true }, []],
+        [{ app: 'Cline' }, [4]],
+        [{ app: 'cline' }, []],
+        [{ app: 'Cline', failed: true }, [4]],
       ];
       for (const [filter, expected] of cases) {
         const page = await log.list({ limit: 10, filter });
@@ -169,6 +175,99 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
         averageMilliseconds: 300,
         lastHour: 3,
       });
+    });
+
+    it('sums up what came since a moment', async () => {
+      const since = Date.UTC(2026, 10, 21);
+      const query = { since, bucket: HOUR };
+      const empty = {
+        since,
+        requests: 0,
+        finished: 0,
+        succeeded: 0,
+        retried: 0,
+        tokens: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
+        duration: null,
+        firstContent: null,
+        buckets: [],
+        models: [],
+        apps: [],
+        failures: [],
+      };
+      log.finish(requestRow({ sequence: 1, startedAt: since - 1, outcome: 'error' }), NO_BODIES);
+      expect(await log.overview(query)).toEqual(empty);
+
+      const add = (sequence: number, row: Partial<RequestRow>): void =>
+        log.finish(requestRow({ sequence, startedAt: since, ...row }), NO_BODIES);
+      add(2, { doneAt: 100, firstContentAt: 10 });
+      add(3, { doneAt: 200, firstContentAt: 30, startedAt: since + HOUR - 1, attemptCount: 3 });
+      add(4, { doneAt: 600, streamed: false, firstContentAt: 600, startedAt: since + 5 * HOUR });
+      add(5, { outcome: 'cut', doneAt: 1_000, firstContentAt: null, app: 'Cline', modelServed: 'o3' });
+      add(6, {
+        outcome: 'client-left',
+        status: 499,
+        doneAt: 50,
+        firstContentAt: 20,
+        tokens: null,
+        app: null,
+      });
+      add(7, { modelServed: null, provider: null, outcome: 'error', doneAt: 3, firstContentAt: null });
+      log.begin({ ...liveRow(8), startedAt: since + 5 * HOUR + 1 });
+      const found = await log.overview(query);
+      expect({ ...found, failures: sequences(found.failures) }).toEqual({
+        since,
+        requests: 7,
+        finished: 6,
+        succeeded: 3,
+        retried: 1,
+        tokens: { input: 500, cacheRead: 200, cacheWrite: 0, output: 250, reasoning: 50 },
+        duration: { p50: 150, p95: 900 },
+        firstContent: { p50: 25, p95: expect.closeTo(106.925, 6) },
+        buckets: [
+          { at: since, requests: 5, failed: 3, inputTokens: 400, outputTokens: 200 },
+          { at: since + 5 * HOUR, requests: 2, failed: 0, inputTokens: 100, outputTokens: 50 },
+        ],
+        models: [
+          { model: 'gpt-5-mini', provider: 'openai', requests: 5, failed: 1, tokens: 450 },
+          { model: 'o3', provider: 'openai', requests: 1, failed: 1, tokens: 150 },
+        ],
+        apps: [
+          { app: 'claude-code', requests: 5, failed: 1 },
+          { app: 'Cline', requests: 1, failed: 1 },
+        ],
+        failures: [7, 6, 5],
+      });
+      expect(found.failures[0]).toEqual((await log.list({ limit: 1, filter: { failed: true } })).rows[0]);
+    });
+
+    it('tells the ten most used models and the ten last failures, equal ones in a fixed order', async () => {
+      const since = Date.UTC(2026, 10, 21);
+      for (let sequence = 1; sequence <= 14; sequence += 1) {
+        const model = `m${String(sequence).padStart(2, '0')}`;
+        const row = { sequence, startedAt: since, modelServed: model, app: model, outcome: 'error' } as const;
+        log.finish(requestRow(row), NO_BODIES);
+      }
+      log.finish(requestRow({ sequence: 15, startedAt: since, modelServed: 'm14', app: 'm14' }), NO_BODIES);
+      const { models, apps, failures } = await log.overview({ since, bucket: DAY });
+      const expected = ['m14', 'm01', 'm02', 'm03', 'm04', 'm05', 'm06', 'm07', 'm08', 'm09'];
+      expect(models.map(({ model }) => model)).toEqual(expected);
+      expect(apps.map(({ app }) => app)).toEqual(expected);
+      expect(sequences(failures)).toEqual([14, 13, 12, 11, 10, 9, 8, 7, 6, 5]);
+    });
+
+    it('counts buckets from the moment that was asked for, whatever their length', async () => {
+      const since = Date.UTC(2026, 10, 21) + 1_234;
+      const minute = 60_000;
+      for (const [index, after] of [0, minute - 1, minute, 90 * DAY].entries()) {
+        log.finish(requestRow({ sequence: index + 1, startedAt: since + after }), NO_BODIES);
+      }
+      const { buckets } = await log.overview({ since, bucket: minute });
+      expect(buckets.map(({ at, requests }) => [at - since, requests])).toEqual([
+        [0, 2],
+        [minute, 1],
+        [90 * DAY, 1],
+      ]);
+      expect((await log.overview({ since: 0, bucket: minute })).requests).toBe(4);
     });
 
     it('deletes every finished row on request', async () => {

@@ -43,6 +43,7 @@ export async function serveRoutes(
     }),
     sessionOf: options.sessionOf ?? (() => null),
     redact: (text) => text,
+    paused: () => false,
     instance: 'test',
   });
   const listening = await listen(app, { ...shared, host: '127.0.0.1', port: 0 });

@@ -6,23 +6,48 @@ import { define, nothing } from '../define.ts';
 /** How a target would fare right now. */
 export type TargetState =
   | 'ready'
-  /** Its keys cool down. */
+  /** Its keys cool down, or one request is finding out whether they are back. */
   | 'cooling'
   /** Its provider is off, has no key, or does not list the model. */
   | 'unusable'
-  /** Nobody can tell: the provider's list is not known. */
+  /** Nobody can tell: the provider's list is not known. It would be tried. */
   | 'unknown';
+
+/** Why a target is not ready. A user interface has a sentence for each. */
+export type TargetProblem =
+  | 'keys_cooling'
+  | 'keys_probing'
+  | 'provider_off'
+  | 'no_key'
+  /** The provider named in front does not list the model. */
+  | 'not_listed'
+  /** No provider offers this name. */
+  | 'not_offered'
+  | 'no_provider'
+  /** An alias whose own targets all lead nowhere. */
+  | 'empty_alias'
+  | 'list_unknown';
 
 export interface AliasTargetView {
   /** As written: a model, or another alias. */
   readonly model: string;
   readonly state: TargetState;
-  /** Why it is not ready, in a sentence; null when it is. */
-  readonly reason: string | null;
-  /** Time left to cool, ms; 0 when not cooling. */
+  /** Null when it is ready. */
+  readonly problem: TargetProblem | null;
+  /** What the provider said when its keys began to cool; null when nothing cools. */
+  readonly because: {
+    /** Stable code, as in a key's state. */
+    readonly reason: string;
+    readonly status: number | null;
+    readonly message: string;
+  } | null;
+  /** Time until the first of its keys may be tried again, ms; 0 when not cooling. */
   readonly coolingFor: number;
-  /** True where the target is an alias. */
+  /** True where the target is another alias. */
   readonly alias: boolean;
+  /** The aliases from this one back to itself, where the target leads back; that way is not taken twice. */
+  readonly cycle: readonly string[] | null;
+  /** Where it leads first, or would; null where nowhere. */
   readonly provider: string | null;
 }
 
@@ -32,13 +57,20 @@ export interface AliasView {
   readonly targets: readonly AliasTargetView[];
   /** `alias`: edited here. `manual`: a model in the user manual's form, edited in the file. */
   readonly kind: 'alias' | 'manual';
+  /** The provider that lists a model of this very name, which is reached through the alias only; else null. */
+  readonly shadows: string | null;
+  /** True when requests that name no model go here. */
+  readonly isDefault: boolean;
 }
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 
 export const aliasProcedures = {
   'aliases.list': define(nothing).returns<readonly AliasView[]>(),
-  /** Makes an alias, or replaces the one named `was` (its own name when absent). */
+  /**
+   * Makes an alias, or replaces the one named `was` (its own name when absent). A new name is taken over by
+   * the aliases that name it as a target, and by the default model.
+   */
   'aliases.put': define(
     z.strictObject({
       was: z.optional(id),

@@ -13,6 +13,7 @@ const filter = z.strictObject({
   outcome: z.optional(z.enum(['live', 'ok', 'error', 'cut', 'client-left', 'interrupted'])),
   provider: z.optional(z.string().check(z.maxLength(64))),
   model: z.optional(z.string().check(z.maxLength(200))),
+  app: z.optional(z.string().check(z.maxLength(200))),
   failed: z.optional(z.boolean()),
   failover: z.optional(z.boolean()),
 });

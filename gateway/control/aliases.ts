@@ -1,0 +1,97 @@
+/** Procedures that show, make, change and remove aliases. */
+import type { AliasConfig } from '../../contract/config/schema.ts';
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import type { ConfigEdit } from '../config/store.ts';
+import { aliasView, aliasViews, type AliasPorts } from './alias-views.ts';
+import type { ControlPorts } from './ports.ts';
+
+type Names = 'aliases.list' | 'aliases.put' | 'aliases.remove';
+type Targets = AliasConfig['targets'];
+
+export function aliasHandlers(ports: AliasPorts & Pick<ControlPorts, 'edit'>): Pick<Handlers, Names> {
+  return {
+    'aliases.list': () => Promise.resolve(aliasViews(ports)),
+
+    async 'aliases.put'({ was, alias: { id, targets } }) {
+      checkName(id);
+      checkTargets(targets);
+      const replaced = findAlias(was ?? id, ports);
+      if (replaced === undefined && was !== undefined) throw noAlias(was);
+      if (id !== replaced?.id) checkFree(id, ports);
+      await ports.edit(
+        replaced === undefined
+          ? [{ op: 'add', path: ['models'], value: { id, targets } }]
+          : [
+              { op: 'set', path: ['models', { id: replaced.id }, 'targets'], value: targets },
+              ...(replaced.id === id ? [] : renamed(replaced.id, id, ports)),
+            ],
+      );
+      const made = findAlias(id, ports);
+      if (made === undefined) throw noAlias(id);
+      return aliasView(made, ports);
+    },
+
+    async 'aliases.remove'({ id }) {
+      if (findAlias(id, ports) === undefined) throw noAlias(id);
+      await ports.edit([{ op: 'delete', path: ['models', { id }] }]);
+      return null;
+    },
+  };
+}
+
+/** @throws RpcError `conflict` for a model in the user manual's form */
+function findAlias(id: string, { config }: AliasPorts): AliasConfig | undefined {
+  const found = config().models.find((model) => model.id === id);
+  if (found === undefined || 'targets' in found) return found;
+  throw new RpcError(
+    'conflict',
+    `${id} is a model with a provider of its own under models:, not an alias; change it in the configuration file.`,
+    'alias.id',
+  );
+}
+
+const noAlias = (id: string): RpcError => new RpcError('not_found', `There is no alias ${id}.`);
+
+/** A name that cannot be typed again exactly is no name. */
+function checkName(id: string): void {
+  if (id === id.trim() && !/\p{Cc}/u.test(id)) return;
+  throw new RpcError(
+    'invalid_input',
+    'An alias has no spaces at its ends and no line breaks or other control characters.',
+    'alias.id',
+  );
+}
+
+function checkTargets(targets: Targets): void {
+  const models = targets.map(({ model }) => model);
+  const again = models.findIndex((model, index) => models.indexOf(model) < index);
+  if (again === -1) return;
+  throw new RpcError(
+    'invalid_input',
+    `${models[again]} is a target twice; the second is never reached. Keep one.`,
+    `alias.targets.${again}.model`,
+  );
+}
+
+function checkFree(id: string, { config }: AliasPorts): void {
+  if (!config().models.some((model) => model.id === id)) return;
+  throw new RpcError('conflict', `${id} is taken: models: has an entry of this name already.`, 'alias.id');
+}
+
+/** The edits of a new name: of the alias itself, and wherever the old one is named. */
+function renamed(was: string, id: string, { config }: AliasPorts): readonly ConfigEdit[] {
+  const { models, routing, locked } = config();
+  const others = models.flatMap((model): readonly ConfigEdit[] => {
+    if ('provider' in model || model.id === was) return [];
+    if (!model.targets.some((target) => target.model === was)) return [];
+    const targets = model.targets.map((target) => (target.model === was ? { ...target, model: id } : target));
+    return [{ op: 'set', path: ['models', { id: model.id }, 'targets'], value: targets }];
+  });
+  const isDefault = routing.default_model === was && locked['routing.default_model'] === undefined;
+  return [
+    { op: 'set', path: ['models', { id: was }, 'id'], value: id },
+    ...others,
+    ...(isDefault ? [{ op: 'set', path: ['routing', 'default_model'], value: id } as const] : []),
+  ];
+}

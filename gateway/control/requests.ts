@@ -1,0 +1,48 @@
+/** Procedures that read the request log and empty it. */
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import type { ControlPorts } from './ports.ts';
+
+type Names =
+  | 'requests.list'
+  | 'requests.get'
+  | 'requests.body'
+  | 'requests.statistics'
+  | 'requests.overview'
+  | 'requests.clear';
+
+export function requestHandlers({
+  log,
+  clock,
+  cleared,
+}: Pick<ControlPorts, 'log' | 'clock' | 'cleared'>): Pick<Handlers, Names> {
+  return {
+    'requests.list': (query) => fromLog(log.list(query)),
+    async 'requests.get'({ id }) {
+      const row = await fromLog(log.get(id));
+      if (row === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);
+      return row;
+    },
+    async 'requests.body'({ id, part }) {
+      const body = await fromLog(log.body(id, part));
+      if (body === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);
+      return body;
+    },
+    'requests.statistics': () => fromLog(log.statistics(clock.wall())),
+    'requests.overview': (query) => fromLog(log.overview(query)),
+    async 'requests.clear'() {
+      const deleted = await fromLog(log.clear());
+      cleared();
+      return { deleted };
+    },
+  };
+}
+
+/** The log says in a sentence why it cannot be used; that sentence is for whoever asked. */
+async function fromLog<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw new RpcError('unavailable', error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,6 @@
+/** Every schema of the request log, in order. */
+import type { Migration } from './migrate.ts';
+import { requestsMigration } from './migrations/0001-requests.ts';
+import { overviewMigration } from './migrations/0002-overview.ts';
+
+export const MIGRATIONS: readonly Migration[] = [requestsMigration, overviewMigration];
