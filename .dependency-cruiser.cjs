@@ -17,6 +17,13 @@ module.exports = {
     grant('contract', '^contract/', ['^contract/']),
     grant('gateway', '^gateway/', ['^gateway/', '^contract/']),
     grant('server', '^server/', ['^server/', '^gateway/index\\.ts$', '^contract/']),
+    grant('electron-main', '^electron/main/', [
+      '^electron/main/',
+      '^gateway/index\\.ts$',
+      '^contract/',
+      '^resources/',
+    ]),
+    grant('electron-preload', '^electron/preload/', ['^electron/preload/', '^contract/']),
     grant('renderer', '^renderer/', ['^renderer/', '^contract/', '^resources/']),
     grant('scripts', '^scripts/', ['^scripts/']),
     grant('bench', '^bench/', ['^bench/', '^scripts/']),
@@ -30,6 +37,7 @@ module.exports = {
       { path: '^(gateway|server|contract)/' },
       { path: '(^electron$|node_modules/(electron|vue|pinia)/)' },
     ),
+    deny('preload-has-no-node', { path: '^electron/preload/', pathNot: TEST }, { dependencyTypes: ['core'] }),
     deny('renderer-has-no-node', { path: '^renderer/', pathNot: TEST }, { dependencyTypes: ['core'] }),
     deny(
       'renderer-types-only-from-schemas',

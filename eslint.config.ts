@@ -29,7 +29,7 @@ export default defineConfig(
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.node.json', './tsconfig.renderer.json'],
+        project: ['./tsconfig.node.json', './tsconfig.electron.json', './tsconfig.renderer.json'],
         tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: ['.vue'],
       },

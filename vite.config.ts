@@ -1,4 +1,4 @@
-// Renderer build and every Vitest project; electron-vite will reuse the renderer part.
+// Renderer build and every Vitest project; electron.vite.config.ts reuses the renderer part.
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{contract,gateway,server,scripts}/**/*.test.ts'],
+          include: ['{contract,electron,gateway,server,scripts}/**/*.test.ts'],
           exclude: ['**/*.recordings.test.ts', '**/*.integration.test.ts'],
         },
       },
@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
-          include: ['{gateway,server,bench}/**/*.integration.test.ts'],
+          include: ['{electron,gateway,server,bench}/**/*.integration.test.ts'],
           testTimeout: 30_000,
         },
       },

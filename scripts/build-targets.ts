@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { ROOT } from './project.ts';
 
 export interface BuildTarget {
-  readonly name: 'renderer' | 'server';
-  /** Vite's configuration of it. */
+  readonly name: 'renderer' | 'server' | 'main' | 'preload';
+  /** Vite's configuration of it; for the two of Electron that of electron-vite, under the target's name. */
   readonly config: string;
   /** Folder of its output. */
   readonly output: string;
@@ -14,21 +14,39 @@ export interface BuildTarget {
 }
 
 const SHARED = ['package.json', 'package-lock.json', 'contract'];
+const ELECTRON = [...SHARED, 'electron.vite.config.ts', 'electron'];
 
-export const TARGETS: readonly BuildTarget[] = [
-  {
-    name: 'renderer',
-    config: 'vite.config.ts',
-    output: 'out/renderer',
-    sources: [...SHARED, 'vite.config.ts', 'renderer', 'resources'],
-  },
-  {
-    name: 'server',
-    config: 'vite.server.config.ts',
-    output: 'out/server',
-    sources: [...SHARED, 'vite.server.config.ts', 'server', 'gateway'],
-  },
-];
+const renderer: BuildTarget = {
+  name: 'renderer',
+  config: 'vite.config.ts',
+  output: 'out/renderer',
+  sources: [...SHARED, 'vite.config.ts', 'renderer', 'resources'],
+};
+const server: BuildTarget = {
+  name: 'server',
+  config: 'vite.server.config.ts',
+  output: 'out/server',
+  sources: [...SHARED, 'vite.server.config.ts', 'server', 'gateway'],
+};
+const main: BuildTarget = {
+  name: 'main',
+  config: 'electron.vite.config.ts',
+  output: 'out/main',
+  sources: [...ELECTRON, 'gateway', 'resources'],
+};
+const preload: BuildTarget = {
+  name: 'preload',
+  config: 'electron.vite.config.ts',
+  output: 'out/preload',
+  sources: ELECTRON,
+};
+
+/** What each host runs from. */
+export const TARGETS_OF = { headless: [renderer, server], desktop: [renderer, main, preload] } as const;
+export type HostName = keyof typeof TARGETS_OF;
+
+/** Everything there is to build. */
+export const TARGETS: readonly BuildTarget[] = [renderer, server, main, preload];
 
 /** Beside the output folders, which a build empties. */
 const stampOf = (root: string, target: BuildTarget): string => join(root, 'out', `.built-${target.name}`);

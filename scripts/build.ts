@@ -1,12 +1,18 @@
-/** `npm run build`: builds what is older than its sources, one line each. `--force` builds everything. */
+/**
+ * `npm run build`: builds what is older than its sources, one line each. `--force` builds everything,
+ * `--headless` and `--desktop` only what that host runs from.
+ */
 import { join } from 'node:path';
-import { build } from 'vite';
-import { isStale, markBuilt, TARGETS } from './build-targets.ts';
+import { build, type InlineConfig } from 'vite';
+import { isStale, markBuilt, TARGETS, TARGETS_OF } from './build-targets.ts';
 import type { BuildTarget } from './build-targets.ts';
 import { ROOT } from './project.ts';
 
 const force = process.argv.includes('--force');
-for (const target of TARGETS) {
+const headless = process.argv.includes('--headless');
+const desktop = process.argv.includes('--desktop');
+const wanted = headless ? TARGETS_OF.headless : desktop ? TARGETS_OF.desktop : TARGETS;
+for (const target of wanted) {
   if (force || (await isStale(target))) await buildTarget(target);
 }
 
@@ -14,7 +20,7 @@ async function buildTarget(target: BuildTarget): Promise<void> {
   const startedAt = Date.now();
   process.stdout.write(`Building ${target.name} ... `);
   try {
-    const result = await build({ configFile: join(ROOT, target.config), logLevel: 'warn' });
+    const result = await build(await configOf(target));
     const outputs = 'output' in result ? [result] : Array.isArray(result) ? result : [];
     const modules = outputs.flatMap(({ output }) =>
       output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : [])),
@@ -25,6 +31,15 @@ async function buildTarget(target: BuildTarget): Promise<void> {
     process.exit(1);
   }
   console.log(`${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
+}
+
+async function configOf({ name, config }: BuildTarget): Promise<InlineConfig> {
+  const configFile = join(ROOT, config);
+  if (name !== 'main' && name !== 'preload') return { configFile, logLevel: 'warn' };
+  // Loaded only for the desktop: a server need not even read it.
+  const { resolveConfig } = await import('electron-vite');
+  const resolved = await resolveConfig({ configFile, logLevel: 'warn' }, 'build', 'production');
+  return { ...resolved.config?.[name], configFile: false, logLevel: 'warn' };
 }
 
 /** Folders of packages, from the paths of modules. */

@@ -5,7 +5,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { packagesOf, TARGETS } from './build-targets.ts';
+import { packagesOf, TARGETS_OF } from './build-targets.ts';
 import { ROOT, run } from './project.ts';
 
 const NATIVE = 'better-sqlite3';
@@ -24,11 +24,11 @@ const manifestSchema = z.object({
 const output = join(ROOT, 'out', 'package');
 const stage = join(output, 'package');
 
-const build = await run(process.execPath, ['scripts/build.ts']);
+const build = await run(process.execPath, ['scripts/build.ts', '--headless']);
 if (build.code !== 0) process.exit(build.code);
 await rm(output, { recursive: true, force: true });
 await mkdir(join(stage, 'out'), { recursive: true });
-for (const target of TARGETS) {
+for (const target of TARGETS_OF.headless) {
   await cp(join(ROOT, target.output), join(stage, target.output), { recursive: true });
 }
 for (const document of DOCUMENTS) {
@@ -50,7 +50,9 @@ async function manifest(): Promise<object> {
 
 /** The licence texts of every package that became part of the build, as those licences ask. */
 async function licences(): Promise<string> {
-  const folders = new Set((await Promise.all(TARGETS.map((target) => packagesOf(target)))).flat());
+  const folders = new Set(
+    (await Promise.all(TARGETS_OF.headless.map((target) => packagesOf(target)))).flat(),
+  );
   const texts = await Promise.all([...folders].sort().map(licenceOf));
   return texts.join('\n');
 }

@@ -8,10 +8,10 @@ export type BridgeRequest =
   | { readonly kind: 'call'; readonly name: string; readonly input: unknown };
 
 /** What a page hears; `done` is the last message of a call. */
-export type BridgeMessage =
+export type BridgeMessage<Output = unknown> =
   | { readonly kind: 'event'; readonly event: EventMessage }
   | { readonly kind: 'progress'; readonly progress: unknown }
-  | { readonly kind: 'done'; readonly result: RpcResult<unknown> };
+  | { readonly kind: 'done'; readonly result: RpcResult<Output> };
 
 export interface Bridge {
   /** Calls a procedure; errors are data. Never rejects. */

@@ -1,18 +1,21 @@
 /** Calls of the control plane: name and input checked, errors turned into data. */
-import type { Call } from '../../contract/rpc/define.ts';
+import type { ZodMiniType } from 'zod/mini';
+import type { Call, HandlersOf, Procedure } from '../../contract/rpc/define.ts';
 import { RpcError, type RpcResult } from '../../contract/rpc/errors.ts';
-import { procedures, type Handlers, type ProcedureName } from '../../contract/rpc/procedures.ts';
 import { sentence } from '../config/validate.ts';
 import type { Logger } from '../core/ports.ts';
-
-const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
 
 /** For callers that do not listen: nothing is told, nothing is taken back. */
 const SILENT: Call<unknown> = { cancelled: false, onCancel: () => undefined, tell: () => undefined };
 
-/** @returns a function that never rejects */
-export function createDispatch(
-  handlers: Handlers,
+/**
+ * @param procedures what can be called; each name has its handler
+ * @param redact takes secrets out of what is logged
+ * @returns a function that never rejects
+ */
+export function createDispatch<Table extends Readonly<Record<string, Procedure<ZodMiniType, unknown, unknown>>>>(
+  procedures: Table,
+  handlers: HandlersOf<Table>,
   logger: Logger,
   redact: (text: string) => string,
 ): (name: string, input: unknown, caller?: Call<unknown>) => Promise<RpcResult<unknown>> {
@@ -21,12 +24,13 @@ export function createDispatch(
   const untyped: Readonly<Record<string, (input: never, call: Call<unknown>) => Promise<unknown>>> = handlers;
 
   return async (name, input, caller = SILENT) => {
-    if (!isProcedure(name)) {
+    const procedure = Object.hasOwn(procedures, name) ? procedures[name] : undefined;
+    if (procedure === undefined) {
       return failure(
         new RpcError('not_found', `There is no procedure ${JSON.stringify(name.slice(0, 80))}.`),
       );
     }
-    const parsed = procedures[name].input.safeParse(input ?? {}, { error: sentence });
+    const parsed = procedure.input.safeParse(input ?? {}, { error: sentence });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const field = issue?.path.map(String).join('.') ?? '';

@@ -1,61 +1,19 @@
-/** Starts the interface: connection, log-in, language, pages. */
-import { createPinia } from 'pinia';
-import { createApp } from 'vue';
-import { RpcError } from '../../contract/rpc/errors.ts';
-import { usePreferences } from '../shared/composables/usePreferences.ts';
-import { connectBrowser } from '../shared/rpc/browser.ts';
-import { rpcKey } from '../shared/rpc/rpc.ts';
-import { sessionKey, type Session } from '../shared/rpc/session.ts';
-import { takeToken } from './address-token.ts';
-import App from './App.vue';
-import './base.css';
-import { loadTranslations } from './i18n.ts';
-import { createPages } from './router.ts';
+/** Starts the interface where it finds itself: in the desktop app, or in a browser. */
+import { BRIDGE } from '../../contract/rpc/bridge.ts';
+import type { PageBridge } from '../shared/rpc/ipc-rpc.ts';
 
-async function start(): Promise<void> {
-  const token = takeToken();
-  const router = createPages();
-  const { rpc, session, feed } = connectBrowser(() => {
-    const here = router.currentRoute.value;
-    if (here.name !== 'login') void router.replace({ name: 'login', query: { next: here.fullPath } });
-  });
-  const app = createApp(App);
-  const pinia = createPinia();
-  app.provide(rpcKey, rpc);
-  app.provide(sessionKey, session);
-  app.use(pinia);
-  const [translations, welcome] = await Promise.all([
-    loadTranslations(usePreferences(pinia)),
-    logIn(session, token),
-  ]);
-  app.use(translations);
-  app.use(router);
-  // Nobody may listen to events without a session, and nobody needs to on the log-in page.
-  router.afterEach((to) => (to.name === 'login' ? feed.stop() : feed.start()));
-  await router.isReady();
-  if (welcome !== 'in' && router.currentRoute.value.name !== 'login') {
-    const query = {
-      next: router.currentRoute.value.fullPath,
-      ...(welcome === 'refused' ? { refused: '1' } : {}),
-    };
-    await router.replace({ name: 'login', query });
-  }
-  app.mount('#app');
-}
-
-/** @returns `refused` when the address brought a token that is not the gateway's */
-async function logIn(session: Session, token: string | null): Promise<'in' | 'out' | 'refused'> {
-  try {
-    if (token !== null) await session.logIn(token);
-    await session.headers();
-    return 'in';
-  } catch (error) {
-    if (error instanceof RpcError && error.code === 'unauthenticated')
-      return token === null ? 'out' : 'refused';
-    if (token !== null && error instanceof RpcError && error.code === 'locked') return 'refused';
-    // The gateway does not answer: the pages say so and try again.
-    return 'in';
+declare global {
+  interface Window {
+    /** Made by the preload script of the desktop app. */
+    readonly [BRIDGE]?: PageBridge;
   }
 }
 
-void start();
+const bridge = window[BRIDGE];
+if (bridge === undefined) {
+  const { startBrowser } = await import('./start-browser.ts');
+  await startBrowser();
+} else {
+  const { startDesktop } = await import('./start-desktop.ts');
+  await startDesktop(bridge);
+}

@@ -1,17 +1,28 @@
-/** Copying text, also where the page is served over plain HTTP and the browser offers no clipboard. */
-import { useToasts } from './useToasts.ts';
+/** Copying text: by the desktop app, by the browser, or where plain HTTP gives the page no clipboard, by hand. */
 import { useI18n } from 'vue-i18n';
+import { useDesktop, type Desktop } from '../rpc/desktop.ts';
+import { useToasts } from './useToasts.ts';
 
 /** @returns a function that copies and tells how it went; `what` names the thing in the user's language */
 export function useCopy(): (text: string, what: string) => Promise<boolean> {
   const { t } = useI18n();
   const toasts = useToasts();
+  const desktop = useDesktop();
   return async (text, what) => {
-    const copied = await copyText(text);
+    const copied = await (desktop === null ? copyText(text) : copyByHost(desktop, text));
     if (copied) toasts.add({ kind: 'ok', title: t('common.copied', { what }) });
     else toasts.add({ kind: 'failed', title: t('common.notCopied', { what }) });
     return copied;
   };
+}
+
+async function copyByHost(desktop: Desktop, text: string): Promise<boolean> {
+  try {
+    await desktop.call('desktop.copyText', { text });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function copyText(text: string): Promise<boolean> {

@@ -1,0 +1,98 @@
+/** The engine in the main process, on the data folder of the desktop app. */
+import { join, resolve } from 'node:path';
+import {
+  createGateway,
+  lockDataFolder,
+  makeDataFolder,
+  startDemo,
+  type Clock,
+  type ConfigFile,
+  type Gateway,
+  type HostLogger,
+  type SecretStore,
+} from '../../gateway/index.ts';
+import type { DesktopOptions } from './options.ts';
+
+/** Requests under way get this long to end when the app is quit, ms. */
+const DRAIN_TIME = 10_000;
+
+export interface GatewayHostPorts {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly logger: HostLogger;
+  readonly options: DesktopOptions;
+  /** Made and locked here. */
+  readonly dataFolder: string;
+  readonly configFile: ConfigFile;
+  /** Values for `${NAME}` in the configuration; keys are not taken from it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly secrets: SecretStore;
+  readonly workers: { readonly log: URL };
+}
+
+export interface GatewayHost {
+  readonly gateway: Gateway;
+  /** @throws ListenError when the address is taken; it can be called again */
+  listen(): Promise<string>;
+  /** Drains, writes everything down and lets go of the data folder. */
+  stop(): Promise<void>;
+}
+
+/** Where this app keeps its things. @param usual the folder of the operating system's convention */
+export function dataFolderOf(
+  options: DesktopOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+  usual: string,
+): string {
+  const folder = resolve(options.dataFolder ?? (environment['SWITCHYARD_DATA_DIR'] || usual));
+  return options.demo ? join(folder, 'demo') : folder;
+}
+
+/** @throws StartProblem or ConfigError with a sentence for the user */
+export async function startGatewayHost(ports: GatewayHostPorts): Promise<GatewayHost> {
+  const { version, clock, logger, options, dataFolder, configFile, environment, secrets, workers } = ports;
+  await makeDataFolder(dataFolder);
+  const lock = await lockDataFolder(dataFolder);
+  await lock.announce({ pid: process.pid, address: '' });
+  const demo = options.demo ? await startDemo() : null;
+  const gateway = await createGateway({
+    version,
+    clock,
+    random: Math.random,
+    logger,
+    configFile,
+    overrides: { settings: flagsOf(options), keys: [], providers: [], notices: [] },
+    environment: options.demo ? {} : environment,
+    secrets,
+    dataFolder,
+    workers,
+    // The pages of the desktop app come over app://, and its control plane over IPC.
+    routes: () => [],
+    sessionOf: () => null,
+    demoUpstream: demo?.url ?? null,
+  });
+  logger.follow({
+    settings: () => gateway.config().logging,
+    redact: (text) => gateway.redact(text),
+    folder: dataFolder,
+  });
+  return {
+    gateway,
+    async listen() {
+      const { address } = await gateway.listen();
+      await lock.announce({ pid: process.pid, address });
+      return address;
+    },
+    async stop() {
+      await gateway.drain(DRAIN_TIME);
+      await demo?.close();
+      await lock.release();
+    },
+  };
+}
+
+const flagsOf = ({ host, port }: DesktopOptions) =>
+  [
+    { path: 'server.host', value: host, origin: '--host' },
+    { path: 'server.port', value: port, origin: '--port' },
+  ].filter(({ value }) => value !== undefined);

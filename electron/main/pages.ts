@@ -1,0 +1,13 @@
+/** Pages that menus, the tray and links can open, by the names of their routes; the order is the navigation's. */
+export const PAGE_NAMES = [
+  'overview',
+  'providers',
+  'models',
+  'playground',
+  'requests',
+  'routing',
+  'settings',
+] as const;
+export type PageName = (typeof PAGE_NAMES)[number];
+
+export const isPageName = (name: string): name is PageName => PAGE_NAMES.some((known) => known === name);

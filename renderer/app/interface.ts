@@ -1,0 +1,25 @@
+/** The parts of the interface that are the same wherever it runs. */
+import { createPinia } from 'pinia';
+import { createApp, type App as VueApp } from 'vue';
+import { usePreferences } from '../shared/composables/usePreferences.ts';
+import { rpcKey, type Rpc } from '../shared/rpc/rpc.ts';
+import App from './App.vue';
+import './base.css';
+import { loadTranslations } from './i18n.ts';
+
+export interface Interface {
+  readonly app: VueApp;
+  readonly preferences: ReturnType<typeof usePreferences>;
+  /** Resolves when its words are loaded; only then may it be mounted. */
+  readonly ready: Promise<void>;
+}
+
+export function createInterface(rpc: Rpc): Interface {
+  const app = createApp(App);
+  const pinia = createPinia();
+  app.provide(rpcKey, rpc);
+  app.use(pinia);
+  const preferences = usePreferences(pinia);
+  const ready = loadTranslations(preferences).then((translations) => void app.use(translations));
+  return { app, preferences, ready };
+}

@@ -1,0 +1,46 @@
+/** The interface in a browser, served by a gateway: nothing is shown before somebody has logged in. */
+import { RpcError } from '../../contract/rpc/errors.ts';
+import { connectBrowser } from '../shared/rpc/browser.ts';
+import { sessionKey, type Session } from '../shared/rpc/session.ts';
+import { takeToken } from './address-token.ts';
+import { createInterface } from './interface.ts';
+import { createPages } from './router.ts';
+
+export async function startBrowser(): Promise<void> {
+  const token = takeToken();
+  const router = createPages();
+  const { rpc, session, feed } = connectBrowser(() => {
+    const here = router.currentRoute.value;
+    if (here.name !== 'login') void router.replace({ name: 'login', query: { next: here.fullPath } });
+  });
+  const { app, ready } = createInterface(rpc);
+  app.provide(sessionKey, session);
+  const [, welcome] = await Promise.all([ready, logIn(session, token)]);
+  app.use(router);
+  // Nobody may listen to events without a session, and nobody needs to on the log-in page.
+  router.afterEach((to) => (to.name === 'login' ? feed.stop() : feed.start()));
+  await router.isReady();
+  if (welcome !== 'in' && router.currentRoute.value.name !== 'login') {
+    const query = {
+      next: router.currentRoute.value.fullPath,
+      ...(welcome === 'refused' ? { refused: '1' } : {}),
+    };
+    await router.replace({ name: 'login', query });
+  }
+  app.mount('#app');
+}
+
+/** @returns `refused` when the address brought a token that is not the gateway's */
+async function logIn(session: Session, token: string | null): Promise<'in' | 'out' | 'refused'> {
+  try {
+    if (token !== null) await session.logIn(token);
+    await session.headers();
+    return 'in';
+  } catch (error) {
+    if (error instanceof RpcError && error.code === 'unauthenticated')
+      return token === null ? 'out' : 'refused';
+    if (token !== null && error instanceof RpcError && error.code === 'locked') return 'refused';
+    // The gateway does not answer: the pages say so and try again.
+    return 'in';
+  }
+}

@@ -1,0 +1,30 @@
+/** The interface in the desktop app: no log-in, and the host knows the chosen language and theme. */
+import { watch } from 'vue';
+import { desktopKey } from '../shared/rpc/desktop.ts';
+import { createEventRouter } from '../shared/rpc/event-router.ts';
+import { connectDesktop, type PageBridge } from '../shared/rpc/ipc-rpc.ts';
+import { createInterface } from './interface.ts';
+import { createPages } from './router.ts';
+
+export async function startDesktop(bridge: PageBridge): Promise<void> {
+  const { rpc, desktop } = connectDesktop({
+    bridge,
+    events: createEventRouter(),
+    after: (milliseconds, act) => setTimeout(act, milliseconds),
+  });
+  const { app, preferences, ready } = createInterface(rpc);
+  app.provide(desktopKey, desktop);
+  await ready;
+  const router = createPages();
+  app.use(router);
+  // There is nobody to log in: the page is only reached by an old link.
+  router.beforeEach((to) => (to.name === 'login' ? { path: '/' } : true));
+  await router.isReady();
+  app.mount('#app');
+  watch(
+    () => ({ language: preferences.language, theme: preferences.theme }),
+    // Menus and tray then keep their old language, and the next change tries again.
+    (chosen) => void desktop.call('desktop.set', chosen).catch(() => undefined),
+    { immediate: true },
+  );
+}
