@@ -1,5 +1,7 @@
 /** Chats of the playground against a whole gateway and an upstream that does what the test says. */
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatPart } from '../../contract/rpc/procedures/playground.ts';
 import { createGateway, createMemorySecrets } from '../index.ts';
@@ -360,6 +362,48 @@ describe('the way in', () => {
     expect(end).toMatchObject({ outcome: 'ok', keyFingerprint: '…2222' });
     await other.drain(0);
     taken.close();
+  });
+});
+
+describe('conversations', () => {
+  const turn = { id: 't1', role: 'user', text: `my key is ${KEY_ONE}`, at: 1, figures: null };
+  const conversation = {
+    id: 'conversation-1',
+    title: 'Keys',
+    model: 'one/m',
+    system: `system ${KEY_ONE}`,
+    parameters: { temperature: 1 },
+    turns: [turn, { ...turn, id: 't2', role: 'assistant', text: 'Use `Authorization: Bearer KEY`.' }],
+    createdAt: 1,
+    updatedAt: 2,
+  };
+
+  it('are kept without secrets, in words as they were written', async () => {
+    const { call, folder } = await start();
+    expect(await call('conversations.put', conversation)).toMatchObject({ ok: true, data: { turns: 2 } });
+    const kept = await call('conversations.get', { id: 'conversation-1' });
+    expect(kept).toMatchObject({
+      ok: true,
+      data: {
+        system: 'system [redacted]',
+        turns: [{ text: 'my key is [redacted]' }, { text: 'Use `Authorization: Bearer KEY`.' }],
+      },
+    });
+    expect(await readFile(join(folder, 'conversations', 'conversation-1.json'), 'utf8')).not.toContain(
+      KEY_ONE,
+    );
+    expect(await call('conversations.remove', { id: 'conversation-1' })).toMatchObject({ ok: true });
+    expect(await call('conversations.get', { id: 'conversation-1' })).toMatchObject({
+      ok: false,
+      error: { code: 'not_found' },
+    });
+  });
+
+  it('take no path for an id', async () => {
+    const { call } = await start();
+    for (const id of ['../../etc/passwd', 'a/b/c/d/e/f', 'CONVERSATION', '']) {
+      expect(await call('conversations.get', { id })).toMatchObject({ error: { code: 'invalid_input' } });
+    }
   });
 });
 

@@ -56,13 +56,19 @@ export interface ConversationSummary {
   readonly updatedAt: number;
 }
 
+export interface ConversationList {
+  /** Newest first. */
+  readonly conversations: readonly ConversationSummary[];
+  /** Files that could not be read since the gateway started: set aside, not deleted. Paths a person can open. */
+  readonly setAside: readonly string[];
+}
+
 const id = z.strictObject({ id: conversationSchema.shape.id });
 
 export const conversationProcedures = {
-  /** Newest first. */
-  'conversations.list': define(nothing).returns<readonly ConversationSummary[]>(),
+  'conversations.list': define(nothing).returns<ConversationList>(),
   'conversations.get': define(id).returns<Conversation>(),
-  /** Makes or replaces one. */
+  /** Makes or replaces one. At most 1,000 are kept, of 8 MB each; the oldest makes room. */
   'conversations.put': define(conversationSchema).returns<ConversationSummary>(),
   'conversations.remove': define(id).returns<null>(),
 };

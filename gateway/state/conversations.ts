@@ -1,0 +1,254 @@
+/**
+ * The playground's conversations, one file each in a folder. A file is replaced as a whole, so a killed process
+ * leaves the version before; one that cannot be read is set aside and never deleted.
+ */
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type {
+  Conversation,
+  ConversationList,
+  ConversationSummary,
+} from '../../contract/rpc/procedures/conversations.ts';
+import type { Logger } from '../core/ports.ts';
+import {
+  HEAD_BYTES,
+  readConversation,
+  readSummary,
+  summaryOf,
+  writeConversation,
+  type Read,
+} from './conversations-file.ts';
+
+export interface Conversations {
+  /** Newest first. @throws ConversationError `unreadable` */
+  list(): Promise<ConversationList>;
+  /** Undefined when there is none. @throws ConversationError `damaged`, `unreadable` */
+  get(id: string): Promise<Conversation | undefined>;
+  /** Resolves when it is on disk. @throws ConversationError `too-large`, `unwritable`, `unreadable` */
+  put(conversation: Conversation): Promise<ConversationSummary>;
+  /** Removing what is not there is no error. @throws ConversationError `unwritable`, `unreadable` */
+  remove(id: string): Promise<void>;
+  /** Resolves when nothing is being written any more. */
+  settled(): Promise<void>;
+}
+
+/** Its message is a sentence for a person. */
+export class ConversationError extends Error {
+  readonly problem: 'too-large' | 'damaged' | 'unreadable' | 'unwritable';
+
+  constructor(problem: ConversationError['problem'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'ConversationError';
+    this.problem = problem;
+  }
+}
+
+/** How much is kept. */
+export interface ConversationLimits {
+  readonly count: number;
+  /** Bytes of one file. */
+  readonly bytes: number;
+}
+
+export const CONVERSATION_LIMITS: ConversationLimits = { count: 1_000, bytes: 8_388_608 };
+
+/** Files whose heads are read at once. */
+const READ_AT_ONCE = 32;
+const FILE = /^([a-z0-9-]{8,64})\.json$/;
+const ASIDE = /^\..*\.tmp$/;
+
+/** @param options.folder made with the first conversation */
+export function createConversations(options: {
+  readonly folder: string;
+  readonly logger: Logger;
+  readonly limits?: ConversationLimits;
+}): Conversations {
+  const { folder, logger, limits = CONVERSATION_LIMITS } = options;
+  const setAside: string[] = [];
+  let loading: Promise<Map<string, ConversationSummary>> | undefined;
+  let writes: Promise<unknown> = Promise.resolve();
+
+  const pathOf = (id: string): string => join(folder, `${id}.json`);
+
+  /** What there is, read once when somebody first asks. */
+  function known(): Promise<Map<string, ConversationSummary>> {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw new ConversationError(
+        'unreadable',
+        `The conversations cannot be read: ${reason(error)}. Check the rights of ${folder}.`,
+        error,
+      );
+    });
+    return loading;
+  }
+
+  async function load(): Promise<Map<string, ConversationSummary>> {
+    const found = new Map<string, ConversationSummary>();
+    const names = await readdir(folder).catch(whereMissing([]));
+    for (const name of names.filter((one) => ASIDE.test(one))) await rm(join(folder, name), { force: true });
+    const ids = names.flatMap((name) => FILE.exec(name)?.[1] ?? []);
+    for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
+      const some = ids.slice(at, at + READ_AT_ONCE);
+      const heads = await Promise.all(some.map(async (id) => ({ id, read: await readHead(id) })));
+      for (const { id, read } of heads) {
+        const summary = read === null ? undefined : await accept(id, read);
+        if (summary?.id === id) found.set(id, summary);
+      }
+    }
+    return found;
+  }
+
+  /** One that cannot be read for now must not hide the others. */
+  function readHead(id: string): Promise<Read<ConversationSummary> | null> {
+    return headOf(pathOf(id)).then(readSummary, (error: unknown) => {
+      logger.warn('A conversation cannot be read', { file: pathOf(id), error: reason(error) });
+      return null;
+    });
+  }
+
+  /** @returns what was read; undefined after it was put out of the way */
+  async function accept<T>(id: string, read: Read<T>): Promise<T | undefined> {
+    if (read.kind === 'ok') return read.value;
+    const path = pathOf(id);
+    if (read.kind === 'newer') {
+      logger.warn('A conversation was written by a newer Switchyard and is left as it is', { file: path });
+      return undefined;
+    }
+    const aside = `${path}.damaged`;
+    await rename(path, aside);
+    setAside.push(aside);
+    logger.warn('A conversation could not be read and was set aside', { file: aside });
+    return undefined;
+  }
+
+  /** One write after the other, so that the last one given is the one that stays. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = writes.then(act);
+    writes = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function makeRoom(all: Map<string, ConversationSummary>): Promise<void> {
+    const oldestFirst = [...all.values()].sort((left, right) => left.updatedAt - right.updatedAt);
+    for (const { id } of oldestFirst.slice(0, Math.max(0, all.size - limits.count))) {
+      await rm(pathOf(id), { force: true });
+      all.delete(id);
+      logger.info('The oldest conversation was removed to make room', {
+        conversation: id,
+        kept: limits.count,
+      });
+    }
+  }
+
+  return {
+    async list() {
+      const all = [...(await known()).values()];
+      return {
+        conversations: all.sort((left, right) => right.updatedAt - left.updatedAt),
+        setAside: [...setAside],
+      };
+    },
+
+    async get(id) {
+      const all = await known();
+      if (!all.has(id)) return undefined;
+      const text = await readFile(pathOf(id), 'utf8').catch(whereMissing(undefined));
+      if (text === undefined) {
+        all.delete(id);
+        return undefined;
+      }
+      const conversation = await accept(id, readConversation(text));
+      if (conversation !== undefined) return conversation;
+      all.delete(id);
+      throw new ConversationError(
+        'damaged',
+        `This conversation could not be read. Its file lies in ${folder} for whoever wants to look at it.`,
+      );
+    },
+
+    async put(conversation) {
+      const text = writeConversation(conversation);
+      const bytes = Buffer.byteLength(text);
+      if (bytes > limits.bytes) {
+        throw new ConversationError(
+          'too-large',
+          `This conversation has ${megabytes(bytes)} MB; at most ${megabytes(limits.bytes)} MB are kept. Begin a new one.`,
+        );
+      }
+      const all = await known();
+      return inTurn(async () => {
+        const { id } = conversation;
+        await writing(folder, () => replace(folder, `${id}.json`, text));
+        const summary = summaryOf(conversation);
+        all.set(id, summary);
+        await writing(folder, () => makeRoom(all));
+        return summary;
+      });
+    },
+
+    async remove(id) {
+      const all = await known();
+      await inTurn(async () => {
+        await writing(folder, () => rm(pathOf(id), { force: true }));
+        all.delete(id);
+      });
+    },
+
+    async settled() {
+      await writes;
+    },
+  };
+}
+
+/** Writes aside and renames. */
+async function replace(folder: string, name: string, text: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const aside = join(folder, `.${name}.tmp`);
+  try {
+    const file = await open(aside, 'w', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, join(folder, name));
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+}
+
+async function headOf(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+async function writing<T>(folder: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw new ConversationError(
+      'unwritable',
+      `The conversation could not be saved: ${reason(error)}. Check space and rights of ${folder}.`,
+      error,
+    );
+  }
+}
+
+/** For what need not be there. */
+const whereMissing =
+  <T>(instead: T) =>
+  (error: unknown): T => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return instead;
+    throw error;
+  };
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);
