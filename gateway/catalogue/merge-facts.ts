@@ -6,8 +6,13 @@ import type { ModelFacts } from '../core/model-facts.ts';
  * @param sources the most trusted first
  */
 export function mergeFacts(sources: readonly (Partial<ModelFacts> | undefined)[]): ModelFacts {
-  const first = <Name extends keyof ModelFacts>(name: Name): ModelFacts[Name] | null =>
-    sources.map((source) => source?.[name]).find((value) => value !== undefined && value !== null) ?? null;
+  const first = <Name extends keyof ModelFacts>(name: Name): ModelFacts[Name] | null => {
+    for (const source of sources) {
+      const value = source?.[name] ?? null;
+      if (value !== null) return value;
+    }
+    return null;
+  };
   return {
     name: first('name'),
     contextTokens: first('contextTokens'),

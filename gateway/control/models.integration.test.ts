@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventMessage } from '../../contract/rpc/events.ts';
+import type { ModelCatalogue } from '../../contract/rpc/procedures/models.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { KEY_ONE, KEY_TWO, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
@@ -7,7 +8,7 @@ let upstream: FakeUpstream;
 let gateway: TestGateway | undefined;
 
 beforeEach(async () => {
-  upstream = await startFakeUpstream();
+  upstream = await startFakeUpstream({ scriptLists: true });
 });
 afterEach(async () => {
   await gateway?.stop();
@@ -27,8 +28,9 @@ const listState = (provider: string) =>
     const answer = await gateway?.call('models.list');
     return answer?.ok === true ? listsOf(answer.data).find((one) => one.provider === provider) : undefined;
   });
-const listsOf = (data: unknown): readonly { readonly provider: string }[] =>
-  typeof data === 'object' && data !== null && 'lists' in data && Array.isArray(data.lists) ? data.lists : [];
+const isCatalogue = (data: unknown): data is ModelCatalogue =>
+  typeof data === 'object' && data !== null && 'lists' in data;
+const listsOf = (data: unknown): ModelCatalogue['lists'] => (isCatalogue(data) ? data.lists : []);
 
 describe('models.list', () => {
   it('brings together what providers list, what is configured, aliases and facts', async () => {
@@ -104,13 +106,13 @@ describe('models.list', () => {
     await listState('one').toMatchObject({ state: 'listed', count: 1 });
   });
 
-  it('lists 5,000 models in far less than the eye notices, once warm', async () => {
+  it('lists 5,000 models', async () => {
     const ids = Array.from({ length: 5_000 }, (_, index) => `maker/model-${index}`);
     upstream.script((request) => request.json(200, list(...ids)));
     const { call } = await start(`providers:\n${own('big')}`);
     await listState('big').toMatchObject({ count: 5_000 });
     const answer = await call('models.list');
-    expect(answer.ok && listsOf(answer.data)).toHaveLength(1);
+    expect(answer.ok && isCatalogue(answer.data) ? answer.data.models : []).toHaveLength(5_000);
   });
 });
 

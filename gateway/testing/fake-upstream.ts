@@ -66,9 +66,14 @@ const REASON: Readonly<Record<number, string>> = {
 export interface FakeUpstreamOptions {
   /** Speaks TLS with this key and certificate (PEM). `reset` is not possible then. */
   readonly certificate?: { readonly key: string; readonly cert: string };
+  /** Model lists are scripted too; otherwise they are answered empty, and stand in no count. */
+  readonly scriptLists?: boolean;
 }
 
-export async function startFakeUpstream({ certificate }: FakeUpstreamOptions = {}): Promise<FakeUpstream> {
+export async function startFakeUpstream({
+  certificate,
+  scriptLists = false,
+}: FakeUpstreamOptions = {}): Promise<FakeUpstream> {
   const requests: FakeRequest[] = [];
   const sockets = new Set<Socket>();
   const waiting: ((request: FakeRequest) => void)[] = [];
@@ -93,7 +98,7 @@ export async function startFakeUpstream({ certificate }: FakeUpstreamOptions = {
     readRequests(socket, (part) => {
       const request: FakeRequest = { ...part, connection, closed, ...answers(socket) };
       // Lists are asked for by the gateway itself; scripts are about chat.
-      if (request.method === 'GET' && request.path.endsWith('/models')) {
+      if (!scriptLists && request.method === 'GET' && request.path.endsWith('/models')) {
         request.json(200, { object: 'list', data: [] });
         return;
       }

@@ -3,6 +3,7 @@
  * tokenlens. Both are loaded when models are first looked at, of the second only the providers in use:
  * together they would cost every start 100 ms and 25 MB.
  */
+import type * as prices from '@pydantic/genai-prices';
 import { findModel, readModelsDev } from '../catalogue/models-dev.ts';
 import { priceOf } from '../catalogue/price-row.ts';
 import type { ModelFacts } from '../core/model-facts.ts';
@@ -16,11 +17,11 @@ export const PRICES_VERSION = '0.1.8';
 
 /** Some prices hold for hours of the day, so what was looked up is forgotten after this long, ms. */
 const FRESH = 3_600_000;
-/** Looking one up takes some 50 us; after this many the event loop gets its turn. */
-const BATCH = 100;
+/** After this long the event loop gets its turn, ms: thousands of names may be looked up at once. */
+const SLICE = 5;
 
 type Facts = readonly (Partial<ModelFacts> | undefined)[];
-type Prices = typeof import('@pydantic/genai-prices');
+type Prices = typeof prices;
 
 /** A provider by the address of its API, and the models to look up. */
 export interface Wanted {
@@ -41,18 +42,21 @@ export function createCatalogueData(clock: Clock): CatalogueData {
   const devModels = new Map<string, ReturnType<typeof readModelsDev>>();
   const key = (address: string, model: string): string => `${address}\n${model}`;
 
-  async function prepareOne({ address, models }: Wanted, prices: Prices): Promise<void> {
-    const provider = prices.findProvider({ providerApiUrl: address });
+  async function prepareOne({ address, models }: Wanted, book: Prices): Promise<void> {
+    const provider = book.findProvider({ providerApiUrl: address });
     if (provider === undefined) return;
     const loaded = devModels.get(provider.id) ?? readModelsDev(await MODELS_DEV[provider.id]?.());
     devModels.set(provider.id, loaded);
-    const missing = models.filter((model) => !looked.has(key(address, model)));
-    for (const [index, model] of missing.entries()) {
-      if (index > 0 && index % BATCH === 0) await new Promise(setImmediate);
+    let begun = clock.monotonic();
+    for (const model of models.filter((one) => !looked.has(key(address, one)))) {
+      if (clock.monotonic() - begun > SLICE) {
+        await new Promise(setImmediate);
+        begun = clock.monotonic();
+      }
       // Google's OpenAI-compatible list prefixes its names.
       const name = model.replace(/^models\//, '');
       looked.set(key(address, model), [
-        priced(prices, provider, name, new Date(clock.wall())),
+        priced(book, provider.id, name, new Date(clock.wall())),
         findModel(loaded, name),
       ]);
     }
@@ -65,20 +69,20 @@ export function createCatalogueData(clock: Clock): CatalogueData {
         since = clock.monotonic();
       }
       if (wanted.length === 0) return;
-      const prices = await import('@pydantic/genai-prices');
-      for (const one of wanted) await prepareOne(one, prices);
+      const book = await import('@pydantic/genai-prices');
+      for (const one of wanted) await prepareOne(one, book);
     },
     facts: (address, model) => looked.get(key(address, model)) ?? [],
   };
 }
 
 function priced(
-  prices: Prices,
-  provider: NonNullable<ReturnType<Prices['findProvider']>>,
+  book: Prices,
+  providerId: string,
   model: string,
   timestamp: Date,
 ): Partial<ModelFacts> | undefined {
-  const found = prices.calcPrice({}, model, { provider, timestamp });
+  const found = book.calcPrice({}, model, { providerId, timestamp });
   if (found === null) return undefined;
   return {
     name: found.model.name ?? null,

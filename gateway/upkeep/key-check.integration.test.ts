@@ -12,7 +12,7 @@ let upstream: FakeUpstream;
 let gateway: TestGateway;
 
 beforeEach(async () => {
-  upstream = await startFakeUpstream();
+  upstream = await startFakeUpstream({ scriptLists: true });
   gateway = await startTestGateway(
     `providers:\n${providerYaml('one', upstream.url, [KEY_ONE, KEY_TWO], ', headers: { X-Team: search }')}` +
       `  - { id: openrouter, base_url: "${upstream.url}", allow_private_network: true, enabled: false, keys: [{ id: k1, value: ${KEY_ONE} }] }\n`,
@@ -58,7 +58,7 @@ describe('keys.check', () => {
   });
 
   it('follows no redirect with the key', async () => {
-    const elsewhere = await startFakeUpstream();
+    const elsewhere = await startFakeUpstream({ scriptLists: true });
     upstream.script((request) => request.respond(302, { location: `${elsewhere.url}/models` }, ''));
     expect(await check()).toMatchObject({ result: 'cannot-tell', status: 302 });
     expect(elsewhere.requests).toEqual([]);

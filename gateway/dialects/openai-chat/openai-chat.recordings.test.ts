@@ -207,6 +207,17 @@ describe.skipIf(!PRESENT)('recorded model lists', () => {
       expect(id.includes('/') && created > 1_600_000_000).toBe(true);
   });
 
+  test('OpenRouter tells context and price of every model but its routers', () => {
+    const models = readModels(Buffer.from(PRESENT ? read('models/openrouter-models-list.json') : '{}')) ?? [];
+    const without = models.filter(({ facts }) => facts?.price === undefined).map(({ id }) => id);
+    expect(without.filter((id) => !id.startsWith('openrouter/'))).toEqual([]);
+    expect(models.every(({ facts }) => (facts?.contextTokens ?? 0) > 0)).toBe(true);
+    const free = models.filter(({ facts }) => facts?.price?.input === 0 && facts.price.output === 0);
+    expect(free.length).toBeGreaterThan(5);
+    expect(models.filter(({ facts }) => facts?.price?.tiered === true).length).toBeGreaterThan(10);
+    expect(models.filter(({ facts }) => facts?.capabilities?.includes('tools')).length).toBeGreaterThan(200);
+  });
+
   test('the list of another dialect is none', () => {
     expect(readModels(Buffer.from(PRESENT ? read('models/gemini-models-list.json') : ''))).toBeUndefined();
   });
