@@ -29,5 +29,10 @@ export const useGateway = defineStore('gateway', () => {
     return stop;
   }
 
-  return { status, failed, connection: rpc.connection, follow };
+  /** Stops or resumes answering tools. @throws RpcError as the gateway said it */
+  async function pause(paused: boolean): Promise<void> {
+    status.value = await rpc.call('gateway.pause', { paused });
+  }
+
+  return { status, failed, connection: rpc.connection, follow, pause };
 });
