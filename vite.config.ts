@@ -22,9 +22,12 @@ export default defineConfig({
       {
         extends: true,
         root: at('.'),
+        resolve: { alias: { electron: at('./electron/testing/electron.ts') } },
         test: {
           name: 'unit',
           environment: 'node',
+          // Its import of `electron` is replaced as ours are.
+          server: { deps: { inline: ['electron-store'] } },
           include: ['{contract,electron,gateway,server,scripts}/**/*.test.ts'],
           exclude: ['**/*.recordings.test.ts', '**/*.integration.test.ts'],
         },

@@ -1,10 +1,10 @@
 /** Pages that menus, the tray and links can open, by the names of their routes; the order is the navigation's. */
 export const PAGE_NAMES = [
   'overview',
+  'requests',
+  'playground',
   'providers',
   'models',
-  'playground',
-  'requests',
   'routing',
   'settings',
 ] as const;

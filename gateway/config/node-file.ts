@@ -19,6 +19,8 @@ export interface NodeFileOptions {
   /** Folder for the last good copy; exists. */
   readonly dataFolder: string;
   readonly logger: Logger;
+  /** Puts a new text in the place of the old one, whole, mode 0600; by default written aside and renamed. */
+  readonly replace?: (text: string) => void | Promise<void>;
 }
 
 /** Its methods reject with the cause as a clause; the store says of which file. */
@@ -31,7 +33,9 @@ export function createNodeConfigFile(options: NodeFileOptions): ConfigFile {
   return {
     location: path,
     read: () => readText(path),
-    write: (text) => replace(path, text),
+    async write(text) {
+      await (options.replace === undefined ? replace(path, text) : options.replace(text));
+    },
     keepBroken: (text, at) => keepCopy(path, text, at),
     readLastGood: () => readText(lastGood),
     async writeLastGood(text) {

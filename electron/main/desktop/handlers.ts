@@ -50,9 +50,10 @@ export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own>
   return {
     'desktop.info': () => Promise.resolve(info()),
     async 'desktop.set'({ openAtLogin, ...change }) {
+      // Asked before: some systems find the entry only by the flags it was made with.
+      const atLogin = openAtLogin ?? loginItem.isSet() === true;
       preferences.set(change);
       const { startHidden } = change;
-      const atLogin = openAtLogin ?? loginItem.isSet() === true;
       // Whether the window shows at log-in is written where the system starts the app from.
       if (openAtLogin !== undefined || (startHidden !== undefined && atLogin)) await loginItem.set(atLogin);
       ports.changed(preferences.get());

@@ -1,0 +1,151 @@
+/** The application menu as a value. Pure; its keys are those of the pages, which handle them themselves. */
+import { PAGE_NAMES, type PageName } from '../pages.ts';
+import type { Translate } from '../words.ts';
+
+/** Roles of Electron that are used: the system knows their meaning, keys and place. */
+export type MenuRole =
+  | 'undo'
+  | 'redo'
+  | 'cut'
+  | 'copy'
+  | 'paste'
+  | 'selectAll'
+  | 'resetZoom'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'togglefullscreen'
+  | 'minimize'
+  | 'hide'
+  | 'hideOthers'
+  | 'unhide'
+  | 'toggleDevTools';
+
+export type MenuAct =
+  | { readonly kind: 'page'; readonly page: PageName }
+  | { readonly kind: 'pause'; readonly paused: boolean }
+  | { readonly kind: 'copy-address' | 'data-folder' | 'website' | 'about' | 'close' | 'quit' };
+
+export type MenuEntry =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'role'; readonly role: MenuRole; readonly text: string }
+  | {
+      readonly kind: 'act';
+      readonly text: string;
+      readonly act: MenuAct;
+      /** As Electron writes it. */
+      readonly keys?: string | undefined;
+      /** True where the page handles the keys, and the menu only shows them. */
+      readonly keysOfPage?: boolean;
+    };
+
+export interface MenuGroup {
+  readonly text: string;
+  readonly entries: readonly MenuEntry[];
+}
+
+export interface MenuFacts {
+  readonly platform: NodeJS.Platform;
+  readonly paused: boolean;
+  /** Adds the tools of developers. */
+  readonly developer: boolean;
+}
+
+/** Keys of the pages in the order of the navigation; `renderer/app/shell/pages.ts` has the same. */
+export const PAGE_KEYS: Readonly<Record<PageName, string>> = {
+  overview: 'CmdOrCtrl+1',
+  requests: 'CmdOrCtrl+2',
+  playground: 'CmdOrCtrl+3',
+  providers: 'CmdOrCtrl+4',
+  models: 'CmdOrCtrl+5',
+  routing: 'CmdOrCtrl+6',
+  settings: 'CmdOrCtrl+,',
+};
+
+export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] {
+  const separator: MenuEntry = { kind: 'separator' };
+  const role = (name: MenuRole): MenuEntry => ({ kind: 'role', role: name, text: t(`desktop.menu.${name}`) });
+  const page = (name: PageName): MenuEntry => ({
+    kind: 'act',
+    text: t(`pages.${name}`),
+    act: { kind: 'page', page: name },
+    keys: PAGE_KEYS[name],
+    keysOfPage: true,
+  });
+  const act = (text: string, kind: Exclude<MenuAct['kind'], 'page' | 'pause'>, keys?: string): MenuEntry => ({
+    kind: 'act',
+    text,
+    act: { kind },
+    keys,
+  });
+  const mac = facts.platform === 'darwin';
+  const about = act(t('desktop.menu.about'), 'about');
+  const quit = act(t('desktop.tray.quit'), 'quit', 'CmdOrCtrl+Q');
+
+  return [
+    {
+      text: 'Switchyard',
+      entries: mac
+        ? [
+            about,
+            separator,
+            page('settings'),
+            separator,
+            role('hide'),
+            role('hideOthers'),
+            role('unhide'),
+            separator,
+            quit,
+          ]
+        : [page('settings'), separator, act(t('desktop.menu.close'), 'close', 'CmdOrCtrl+W'), quit],
+    },
+    {
+      text: t('desktop.menu.edit'),
+      entries: [
+        role('undo'),
+        role('redo'),
+        separator,
+        role('cut'),
+        role('copy'),
+        role('paste'),
+        role('selectAll'),
+      ],
+    },
+    {
+      text: t('desktop.menu.view'),
+      entries: [
+        ...PAGE_NAMES.filter((name) => name !== 'settings').map(page),
+        separator,
+        role('resetZoom'),
+        role('zoomIn'),
+        role('zoomOut'),
+        separator,
+        role('togglefullscreen'),
+        ...(facts.developer ? [role('toggleDevTools')] : []),
+      ],
+    },
+    {
+      text: t('desktop.menu.gateway'),
+      entries: [
+        {
+          kind: 'act',
+          text: t(facts.paused ? 'status.resume' : 'status.pause'),
+          act: { kind: 'pause', paused: !facts.paused },
+        },
+        act(t('status.copyAddress'), 'copy-address'),
+        act(t('desktop.menu.dataFolder'), 'data-folder'),
+      ],
+    },
+    ...(mac
+      ? [
+          {
+            text: t('desktop.menu.window'),
+            entries: [role('minimize'), act(t('desktop.menu.close'), 'close', 'CmdOrCtrl+W')],
+          },
+        ]
+      : []),
+    {
+      text: t('desktop.menu.help'),
+      entries: [act(t('desktop.menu.website'), 'website'), ...(mac ? [] : [about])],
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+/** The words of a notice. Pure. */
+import type { PageName } from '../pages.ts';
+import type { Translate } from '../words.ts';
+import type { Notice } from './notices.ts';
+
+/** What a notice says, and the page a click on it opens. */
+export function noticeText(
+  notice: Notice,
+  t: Translate,
+): { readonly title: string; readonly body: string; readonly page: PageName } {
+  switch (notice.kind) {
+    case 'provider-unusable':
+      return {
+        title: t('desktop.notices.unusable', { name: notice.name }),
+        body: t('desktop.notices.unusableBody'),
+        page: 'providers',
+      };
+    case 'provider-recovered':
+      return {
+        title: t('desktop.notices.recovered', { name: notice.name }),
+        body: t('desktop.notices.recoveredBody'),
+        page: 'providers',
+      };
+    case 'secrets-unavailable':
+      return { title: t('problems.secrets_unavailable'), body: notice.message, page: 'providers' };
+    case 'address-taken':
+      return { title: t('problems.address_taken'), body: notice.message, page: 'settings' };
+  }
+}

@@ -1,0 +1,57 @@
+/** Where a window opens: where it was, unless that is on no screen any more. Pure. */
+
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Placement {
+  /** Without x and y the system chooses the place. */
+  readonly bounds: { readonly width: number; readonly height: number } | Area;
+  readonly maximized: boolean;
+}
+
+/** What the window had when it was closed; its bounds are those it has when not maximised. */
+export interface SavedPlacement {
+  readonly bounds: Area;
+  readonly maximized: boolean;
+}
+
+const FIRST_SIZE = { width: 1_280, height: 832 };
+export const LEAST_SIZE = { width: 400, height: 480 };
+/** So much of the upper edge must be on a screen for the window to be grasped, px. */
+const GRASP = { width: 120, height: 32 };
+
+/**
+ * @param saved null at the first start
+ * @param screens work areas of the screens there are now, the primary one first
+ */
+export function placeWindow(saved: SavedPlacement | null, screens: readonly Area[]): Placement {
+  const home = screens[0];
+  if (saved === null) return { bounds: within(FIRST_SIZE, home), maximized: false };
+  const { bounds, maximized } = saved;
+  const screen = screens.find((area) => canBeGrasped(bounds, area));
+  if (screen === undefined) return { bounds: within(bounds, home), maximized };
+  return { bounds: { x: bounds.x, y: bounds.y, ...within(bounds, screen) }, maximized };
+}
+
+function within(
+  size: { readonly width: number; readonly height: number },
+  screen: Area | undefined,
+): { readonly width: number; readonly height: number } {
+  const fit = (wanted: number, least: number, most: number): number =>
+    Math.max(least, Math.min(wanted, most));
+  return {
+    width: fit(size.width, LEAST_SIZE.width, screen?.width ?? Infinity),
+    height: fit(size.height, LEAST_SIZE.height, screen?.height ?? Infinity),
+  };
+}
+
+function canBeGrasped(bounds: Area, screen: Area): boolean {
+  const left = Math.max(bounds.x, screen.x);
+  const right = Math.min(bounds.x + bounds.width, screen.x + screen.width);
+  const upper = bounds.y >= screen.y && bounds.y + GRASP.height <= screen.y + screen.height;
+  return upper && right - left >= GRASP.width;
+}

@@ -1,0 +1,36 @@
+/** Words of menus, tray and notifications in the user's language; the same files as the pages'. */
+import en from '../../resources/locales/en.json' with { type: 'json' };
+import zh from '../../resources/locales/zh-CN.json' with { type: 'json' };
+
+export type Language = 'en' | 'zh-CN';
+
+/** A word by its dotted key, with `{names}` filled in. @throws Error for a key that no file has */
+export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+const MESSAGES: Readonly<Record<Language, object>> = { en, 'zh-CN': zh };
+
+/** The user's choice, else the system's language. @param system as Electron tells it, e.g. `zh-CN` */
+export const languageOf = (chosen: Language | null, system: string): Language =>
+  chosen ?? (system.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
+
+export function createTranslate(language: Language): Translate {
+  const messages = MESSAGES[language];
+  return (key, values = {}) => {
+    const found = key
+      .split('.')
+      .reduce<unknown>((node, name) => (isGroup(node) ? Reflect.get(node, name) : undefined), messages);
+    if (typeof found !== 'string') throw new Error(`There are no words for ${key}.`);
+    const text = pluralForm(found, values['count']);
+    return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  };
+}
+
+/** As vue-i18n reads `one | many` and `none | one | many`. */
+function pluralForm(text: string, count: string | number | undefined): string {
+  const forms = text.split(' | ');
+  if (forms.length === 1) return text;
+  const place = forms.length === 2 ? (count === 1 ? 0 : 1) : Math.min(Number(count), 2);
+  return forms[place] ?? text;
+}
+
+const isGroup = (value: unknown): value is object => typeof value === 'object' && value !== null;
