@@ -26,5 +26,6 @@ export default defineConfig({
         },
       },
     },
+    { name: 'desktop', testIgnore: 'browser/**', use: { locale: 'en-US' } },
   ],
 });
