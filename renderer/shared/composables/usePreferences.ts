@@ -5,6 +5,12 @@ import { defineStore } from 'pinia';
 export const LANGUAGES = ['en', 'zh-CN'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Each language in its own words. */
+export const LANGUAGE_NAMES: readonly { readonly value: Language; readonly label: string }[] = [
+  { value: 'en', label: 'English' },
+  { value: 'zh-CN', label: '简体中文' },
+];
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -18,6 +24,8 @@ export const usePreferences = defineStore('preferences', () => {
   const language = stored('language', preferredLanguage(), (text) =>
     LANGUAGES.find((known) => known === text),
   );
+  /** `yes` once the user has seen or skipped the first steps. */
+  const welcomed = stored('welcomed', 'no', (text) => (text === 'yes' ? 'yes' : undefined));
   const paneWidth = stored('pane-width', String(PANE_WIDTH), (text) =>
     /^\d{2,5}$/.test(text) ? text : undefined,
   );
@@ -36,6 +44,7 @@ export const usePreferences = defineStore('preferences', () => {
   return {
     theme,
     language,
+    welcomed,
     paneWidth: computed({
       get: () => Number(paneWidth.value),
       set: (width: number) => {

@@ -1,0 +1,48 @@
+/** One setting as its row shows and changes it. */
+import { computed, type ComputedRef, type Ref } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { SettingPath, SettingValue, SettingView } from '../../../contract/rpc/procedures/settings.ts';
+import { useAct } from '../../shared/composables/useAct.ts';
+import { useSettings } from './store.ts';
+
+export interface Setting {
+  readonly view: ComputedRef<SettingView>;
+  readonly busy: Readonly<Ref<boolean>>;
+  /** Why the last change was not made, in a sentence. */
+  readonly failure: Ref<string | null>;
+  /** True while it can be changed here. */
+  readonly open: ComputedRef<boolean>;
+  /** Does nothing where the value is in force already. @returns true when it is */
+  readonly set: (value: SettingValue) => Promise<boolean>;
+  readonly reset: () => Promise<boolean>;
+}
+
+/** Only for components that are shown once the settings are read. */
+export function useSetting(path: SettingPath): Setting {
+  const store = useSettings();
+  const { busy, failure, run } = useAct();
+  const view = computed(() => {
+    const found = store.byPath.get(path);
+    if (found === undefined) throw new Error(`The gateway told nothing of ${path}.`);
+    return found;
+  });
+  return {
+    view,
+    busy,
+    failure,
+    open: computed(() => view.value.lockedBy === null && !busy.value),
+    async set(value) {
+      if (JSON.stringify(value) !== JSON.stringify(view.value.value))
+        return run(() => store.set(path, value));
+      failure.value = null;
+      return true;
+    },
+    reset: () => run(() => store.reset(path)),
+  };
+}
+
+/** @returns the message of an item: `settings.items.server.port.label` */
+export function useItemText(id: string): (name: string, values?: Record<string, unknown>) => string {
+  const { t } = useI18n();
+  return (name, values = {}) => t(`settings.items.${id}.${name}`, values);
+}
