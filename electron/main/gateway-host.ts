@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import {
   createGateway,
   lockDataFolder,
-  makeDataFolder,
   startDemo,
   type Clock,
   type ConfigFile,
@@ -21,7 +20,7 @@ export interface GatewayHostPorts {
   readonly clock: Clock;
   readonly logger: HostLogger;
   readonly options: DesktopOptions;
-  /** Made and locked here. */
+  /** Exists; locked here. */
   readonly dataFolder: string;
   readonly configFile: ConfigFile;
   /** Values for `${NAME}` in the configuration; keys are not taken from it. */
@@ -51,11 +50,30 @@ export function dataFolderOf(
 /** @throws StartProblem or ConfigError with a sentence for the user */
 export async function startGatewayHost(ports: GatewayHostPorts): Promise<GatewayHost> {
   const { version, clock, logger, options, dataFolder, configFile, environment, secrets, workers } = ports;
-  await makeDataFolder(dataFolder);
   const lock = await lockDataFolder(dataFolder);
   await lock.announce({ pid: process.pid, address: '' });
+  /** True once the gateway answers somewhere. */
+  let listens = false;
+
+  async function listen(): Promise<string> {
+    const { address } = await gateway.listen();
+    listens = true;
+    await lock.announce({ pid: process.pid, address });
+    return address;
+  }
+
+  /** By a change of the configuration; at the first time, that is what ends a start at a taken port. */
+  async function moved(address: string): Promise<void> {
+    try {
+      if (listens) await lock.announce({ pid: process.pid, address });
+      else await listen();
+    } catch (error) {
+      logger.warn('The new address could not be told to other processes', { error });
+    }
+  }
+
   const demo = options.demo ? await startDemo() : null;
-  const gateway = await createGateway({
+  const gateway: Gateway = await createGateway({
     version,
     clock,
     random: Math.random,
@@ -69,6 +87,7 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
     // The pages of the desktop app come over app://, and its control plane over IPC.
     routes: () => [],
     sessionOf: () => null,
+    moved: (address) => void moved(address),
     demoUpstream: demo?.url ?? null,
   });
   logger.follow({
@@ -78,11 +97,7 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
   });
   return {
     gateway,
-    async listen() {
-      const { address } = await gateway.listen();
-      await lock.announce({ pid: process.pid, address });
-      return address;
-    },
+    listen,
     async stop() {
       await gateway.drain(DRAIN_TIME);
       await demo?.close();

@@ -8,6 +8,11 @@ import { portHolder } from './port-holder.ts';
 export interface Address {
   /** Why the gateway does not listen where it is configured to; null where it does. */
   problem(): string | null;
+  /**
+   * The first place, at the start of the gateway.
+   * @throws ListenError when it cannot be bound; the reason then stays as the problem
+   */
+  start(place: Place): Promise<void>;
   /** @returns null when it listens there, else why not, where it still listens, and a port that is free */
   moveTo(place: Place): Promise<string | null>;
   /** The configuration names this place: goes there, or keeps the reason as the problem. Never rejects. */
@@ -35,6 +40,16 @@ export function createAddress(listener: Listener, logger: Logger, changed: () =>
 
   return {
     problem: () => problem,
+    async start(place) {
+      try {
+        await listener.moveTo(place);
+        problem = null;
+      } catch (error) {
+        problem = await refusal(error, place, '');
+        changed();
+        throw error;
+      }
+    },
     moveTo,
     async follow(place) {
       const refused = await moveTo(place);
@@ -46,14 +61,16 @@ export function createAddress(listener: Listener, logger: Logger, changed: () =>
   };
 }
 
-async function refusal(error: unknown, place: Place, still: string): Promise<string> {
+/** @param before where it listens meanwhile; empty for nowhere */
+async function refusal(error: unknown, place: Place, before: string): Promise<string> {
+  const still = before === '' ? 'Tools cannot reach the gateway.' : `Still listening on ${before}.`;
   if (!(error instanceof ListenError)) {
     const reason = error instanceof Error ? error.message : String(error);
-    return `Port ${place.port} of ${place.host} cannot be used (${reason}). Still listening on ${still}.`;
+    return `Port ${place.port} of ${place.host} cannot be used (${reason}). ${still}`;
   }
-  if (error.code !== 'port_taken') return `${error.message} Still listening on ${still}.`;
+  if (error.code !== 'port_taken') return `${error.message} ${still}`;
   const [holder, free] = await Promise.all([portHolder(place.port), freePort(place.host, place.port)]);
   const by = holder === null ? 'another program' : `${holder.name} (process ${holder.pid})`;
   const instead = free === null ? '' : ` Port ${free} is free.`;
-  return `Port ${place.port} is taken by ${by}. Still listening on ${still}.${instead}`;
+  return `Port ${place.port} is taken by ${by}. ${still}${instead}`;
 }

@@ -1,0 +1,125 @@
+/** The engine as the desktop app runs it, on a data folder of its own. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  consoleSink,
+  createLogger,
+  createMemorySecrets,
+  createNodeConfigFile,
+  ListenError,
+  systemClock,
+} from '../../gateway/index.ts';
+import { dataFolderOf, startGatewayHost, type GatewayHost } from './gateway-host.ts';
+import { readOptions } from './options.ts';
+
+let dataFolder = '';
+const hosts: GatewayHost[] = [];
+const occupied: Server[] = [];
+
+beforeEach(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'switchyard-desktop-'));
+});
+afterEach(async () => {
+  for (const host of hosts.splice(0)) await host.stop();
+  await Promise.all(occupied.splice(0).map((server) => new Promise((closed) => server.close(closed))));
+  await rm(dataFolder, { recursive: true, force: true });
+});
+
+async function start(argv: readonly string[], folder = dataFolder): Promise<GatewayHost> {
+  const console = consoleSink(2);
+  const logger = createLogger({ clock: systemClock, console: { ...console, write: () => undefined } });
+  const host = await startGatewayHost({
+    version: '0.0.0-test',
+    clock: systemClock,
+    logger,
+    options: readOptions(argv),
+    dataFolder: folder,
+    configFile: createNodeConfigFile({ path: join(folder, 'config.yaml'), dataFolder: folder, logger }),
+    environment: { OPENAI_API_KEY: 'sk-of-the-environment' },
+    secrets: createMemorySecrets(),
+    workers: { log: new URL('../../gateway/storage/worker.ts', import.meta.url) },
+  });
+  hosts.push(host);
+  return host;
+}
+
+async function takenPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  occupied.push(server);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+describe('the gateway of the desktop app', () => {
+  it('answers tools, and tells others its address', async () => {
+    const host = await start(['--demo', '--port', '0']);
+    const address = await host.listen();
+    const answer = await fetch(`${address}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'demo/chat', messages: [{ role: 'user', content: 'hello' }] }),
+    });
+    expect(answer.status).toBe(200);
+    expect(await readFile(join(dataFolder, 'switchyard.lock.json'), 'utf8')).toContain(address);
+  });
+
+  it('serves neither pages nor a control plane over HTTP', async () => {
+    const host = await start(['--port', '0']);
+    const address = await host.listen();
+    for (const path of ['/admin/rpc/gateway.status', '/admin/rpc/events', '/admin/session', '/assets/x.js']) {
+      expect((await fetch(address + path)).status).toBe(404);
+    }
+  });
+
+  it('takes no keys from variables', async () => {
+    const host = await start(['--port', '0']);
+    await host.listen();
+    expect(await host.gateway.control.call('providers.list', {})).toEqual({ ok: true, data: [] });
+  });
+
+  it('holds its data folder alone', async () => {
+    await start(['--port', '0']);
+    await expect(start(['--port', '0'])).rejects.toThrow(/process \d+, still starting\) already uses/);
+  });
+});
+
+it('a start at a taken port is told in the status, and ends when another port is chosen', async () => {
+  const port = await takenPort();
+  await writeFile(join(dataFolder, 'config.yaml'), `server: { port: ${port} }\n`);
+  const host = await start([]);
+  await expect(host.listen()).rejects.toThrow(ListenError);
+  const { control } = host.gateway;
+  const status = () => control.handlers['gateway.status']({});
+  const before = await status();
+  expect(before).toMatchObject({ state: 'starting', address: '' });
+  expect(before.problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      new RegExp(`^Port ${port} is taken by .*Tools cannot reach the gateway\\. Port \\d+ is free\\.$`),
+    ),
+  ]);
+
+  const { port: free } = await control.handlers['settings.freePort']({ from: port });
+  expect(await control.call('settings.set', { path: 'server.port', value: free })).toMatchObject({
+    ok: true,
+  });
+  await expect.poll(status).toMatchObject({ state: 'running', address: `http://127.0.0.1:${free}` });
+  expect((await status()).problems).toEqual([]);
+  expect(await readFile(join(dataFolder, 'switchyard.lock.json'), 'utf8')).toContain(`:${free}"`);
+});
+
+describe('where the data lies', () => {
+  it.each([
+    [[], {}, '/usual'],
+    [[], { SWITCHYARD_DATA_DIR: '/elsewhere' }, '/elsewhere'],
+    [[], { SWITCHYARD_DATA_DIR: '' }, '/usual'],
+    [['--data-dir', '/flag'], { SWITCHYARD_DATA_DIR: '/elsewhere' }, '/flag'],
+    [['--demo'], {}, '/usual/demo'],
+  ])('with %j and %j it is in %s', (argv, environment, expected) => {
+    expect(dataFolderOf(readOptions(argv), environment, '/usual')).toBe(expected);
+  });
+});
