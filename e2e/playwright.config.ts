@@ -1,4 +1,4 @@
-// Browser tests against the built headless host; each spec starts its own (fixtures/host.ts).
+// Specs against the built app; each starts its own. fixtures/test.ts says what runs where.
 import { defineConfig } from '@playwright/test';
 import { findChromium } from '../scripts/chromium.ts';
 
@@ -11,21 +11,18 @@ export default defineConfig({
   timeout: 60_000,
   forbidOnly: process.env['CI'] === 'true',
   reporter: 'line',
-  projects: [
-    {
-      name: 'browser',
-      testIgnore: 'desktop/**',
-      use: {
-        browserName: 'chromium',
-        locale: 'en-US',
-        trace: 'retain-on-failure',
-        launchOptions: {
-          ...(executablePath === undefined ? {} : { executablePath }),
-          // Chromium's sandbox refuses to run as root, as containers do.
-          args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-        },
-      },
+  use: {
+    browserName: 'chromium',
+    locale: 'en-US',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      // Chromium's sandbox refuses to run as root, as containers do.
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     },
-    { name: 'desktop', testIgnore: 'browser/**', use: { locale: 'en-US' } },
+  },
+  projects: [
+    { name: 'browser', testIgnore: 'desktop/**' },
+    { name: 'desktop', testIgnore: 'browser/**' },
   ],
 });

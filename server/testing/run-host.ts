@@ -10,7 +10,9 @@ export const UNBUILT = join(import.meta.dirname, '..', 'main.ts');
 export interface RunOptions {
   /** The program's file; the sources by default. */
   readonly entry?: string;
-  /** Flags besides `--port 0` and `--data-dir`. */
+  /** Value of `--port`, a free one by default; null leaves it to the configuration. */
+  readonly port?: string | null;
+  /** Flags besides `--port` and `--data-dir`. */
   readonly args?: readonly string[];
   /** Variables besides PATH: none of this machine's keys are seen. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -71,7 +73,8 @@ export async function runHost(options: RunOptions = {}): Promise<RunningHost> {
 
 async function start(options: RunOptions) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'switchyard-host-')));
-  const args = [options.entry ?? UNBUILT, '--port', '0', '--data-dir', folder, ...(options.args ?? [])];
+  const { entry = UNBUILT, port = '0', args: further = [] } = options;
+  const args = [entry, '--data-dir', folder, ...(port === null ? [] : ['--port', port]), ...further];
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', SWITCHYARD_DRAIN_SECONDS: '1', ...options.environment },
