@@ -85,7 +85,18 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     environment: ports.environment,
     ...(ports.resolve === undefined ? {} : { resolve: ports.resolve }),
   });
-  const ring = createKeyRing(ports.secrets, logger);
+  /** Requests that wait for keys to be read. */
+  const keyWaiters = new Set<() => void>();
+  const ring = createKeyRing({
+    store: ports.secrets,
+    clock,
+    logger,
+    settled() {
+      if (state === 'draining') return;
+      refreshRuntime();
+      for (const wake of [...keyWaiters]) wake();
+    },
+  });
   const memoryKeys = createMemoryKeys();
   const hub = createEventHub();
   const traffic = createTraffic(clock);
@@ -151,13 +162,20 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   }
 
   let rebuilding: Promise<void> = Promise.resolve();
-  async function rebuild(): Promise<void> {
-    await ring.load(
-      config().providers.flatMap((provider) => provider.keys.map((key) => ({ provider: provider.id, key }))),
-    );
+  function refreshRuntime(): void {
     swap();
-    // Lists of providers that are new, or have moved.
+    // Lists of providers that are new, have moved, or have their first key.
     void discovery.refresh(Infinity);
+  }
+  /** Nobody waits for the secret store here: it may hang, and requests wait for what they need. */
+  const readKeys = (failed: 'later' | 'again'): Promise<void> =>
+    ring.load(
+      config().providers.flatMap((provider) => provider.keys.map((key) => ({ provider: provider.id, key }))),
+      failed,
+    );
+  function rebuild(): void {
+    void readKeys('later');
+    refreshRuntime();
   }
 
   const status = () =>
@@ -194,7 +212,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     log,
     health,
     ring,
-    secretStore: ports.secrets.kind,
+    get secretStore() {
+      return ports.secrets.kind;
+    },
     memoryKeys,
     config,
     // The store's own notice has begun the rebuilding; the caller waits for it.
@@ -247,6 +267,15 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     log,
     limits: { ...PIPELINE_LIMITS, ...ports.limits },
     snapshot: () => snapshot,
+    keys: {
+      begin: () => void readKeys('later'),
+      isReading: ring.isReading,
+      problem: ring.storeProblem,
+      onRead(listener) {
+        keyWaiters.add(listener);
+        return () => keyWaiters.delete(listener);
+      },
+    },
     refreshModels: () => discovery.refreshStale(),
     changed: (row) => {
       if (hub.listening) rowsChanged.add(row.id, summaryOf(row));
@@ -270,7 +299,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   }
 
   async function offered() {
-    await Promise.race([discovery.refresh(Infinity), wait(FIRST_LIST_WAIT)]);
+    const lists = readKeys('later').then(() => discovery.refresh(Infinity));
+    await Promise.race([lists, wait(FIRST_LIST_WAIT)]);
     return offeredModels(snapshot.routing, control.lists());
   }
   const wait = (milliseconds: number): Promise<void> =>
@@ -324,14 +354,14 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const listener: Listener = createListener(app, { clock, random, logger });
   const address = createAddress(listener, logger, () => {
     statusChanged.add('', null);
-    ports.moved?.(listener.address());
+    if (listener.place() !== null) ports.moved?.(listener.address());
   });
 
   const unwatch = store.onChange(() => {
     // Before `listen()` nothing is bound, whatever the file says.
-    rebuilding = rebuild()
-      .then(() => (listener.place() === null ? undefined : address.follow(config().server)))
-      .then(() => hub.publish({ topic: 'config.changed', data: null }));
+    rebuild();
+    const moved = listener.place() === null ? Promise.resolve() : address.follow(config().server);
+    rebuilding = moved.then(() => hub.publish({ topic: 'config.changed', data: null }));
   });
   const stopPulse = every(PULSE, () => {
     if (hub.listening) statusChanged.add('', null);
@@ -351,10 +381,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     config,
     redact,
     routes: app.routes,
+    readSecrets: () => readKeys('again'),
 
     async listen() {
-      await rebuild();
-      await listener.moveTo(config().server);
+      rebuild();
+      await address.start(config().server);
       state = 'running';
       for (const { code, message } of status().problems) if (code === 'no_client_key') logger.warn(message);
       void discovery.refresh(0);

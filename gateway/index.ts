@@ -94,6 +94,11 @@ export interface Gateway {
   redact(text: string): string;
   /** Every route there is, the host's among them, for tests that must reach all of them. */
   readonly routes: readonly Route[];
+  /**
+   * Asks the secret store again for every secret that is not known: for hosts whose store has come back.
+   * Never rejects.
+   */
+  readSecrets(): Promise<void>;
   /** Binds the configured addresses. @throws Error naming the taken port and what to do */
   listen(): Promise<{ readonly address: string; readonly port: number }>;
   /** Readiness 503 at once; running requests until `deadline` ms, then in-band errors; log flushed. */

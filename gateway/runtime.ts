@@ -59,7 +59,13 @@ export function buildRuntime(inputs: RuntimeInputs): RuntimeSnapshot {
   const { config } = inputs;
   const enabled = [...config.providers.filter(({ enabled: on }) => on), ...demoProvider(inputs.demoUpstream)];
   const runtime = new Map(enabled.map((provider) => [provider.id, runtimeProvider(provider, inputs)]));
-  const order = enabled.map((provider) => routable(provider, runtime.get(provider.id), inputs));
+  const usable = (provider: ProviderConfig): readonly string[] => [
+    ...(runtime.get(provider.id)?.keys.keys() ?? []),
+  ];
+  const order = enabled.map((provider) => routable(provider, usable(provider), inputs));
+  const hoped = enabled.map((provider) =>
+    routable(provider, [...usable(provider), ...unreadKeys(provider, inputs)], inputs),
+  );
   const aliases = new Map<string, readonly string[]>();
   const named = new Map<string, Target>();
   for (const model of config.models) {
@@ -70,8 +76,12 @@ export function buildRuntime(inputs: RuntimeInputs): RuntimeSnapshot {
       );
     else named.set(model.id, { provider: model.provider, model: upstreamName(model.id, model.provider) });
   }
+  const routing = { providers: order, aliases, named, defaultModel: config.routing.default_model };
   return {
-    routing: { providers: order, aliases, named, defaultModel: config.routing.default_model },
+    routing,
+    hoped: hoped.some(({ keys }, index) => keys.length > (order[index]?.keys.length ?? 0))
+      ? { ...routing, providers: hoped }
+      : null,
     providers: runtime,
     retries: config.routing.retries,
     deadline: config.routing.deadline,
@@ -167,13 +177,20 @@ function runtimeKeys(
   return [{ id: '', secret: null, fingerprint: null, maxConcurrency: 0 }];
 }
 
+/** Ids of enabled keys whose secrets the store may still give. */
+function unreadKeys(config: ProviderConfig, { ring, memoryKeys }: RuntimeInputs): readonly string[] {
+  return keysOf(config, memoryKeys)
+    .filter((key) => key.enabled && ring.mayCome(config.id, key))
+    .map(({ id }) => id);
+}
+
 function routable(
   config: ProviderConfig,
-  runtime: RuntimeProvider | undefined,
+  usable: readonly string[],
   inputs: RuntimeInputs,
 ): RoutableProvider {
   const settings = new Map(keysOf(config, inputs.memoryKeys).map((key) => [key.id, key]));
-  const keys = [...(runtime?.keys.keys() ?? [])].map((id) => ({
+  const keys = usable.map((id) => ({
     id,
     weight: settings.get(id)?.weight ?? 1,
     models: settings.get(id)?.models ?? [],

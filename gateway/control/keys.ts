@@ -3,8 +3,8 @@ import type { KeyConfig } from '../../contract/config/provider.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { KeyView } from '../../contract/rpc/procedures/providers.ts';
-import { SecretStoreError } from '../core/ports.ts';
 import { keysOf } from '../runtime.ts';
+import { inStore } from './in-store.ts';
 import { findProvider } from './providers.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerView } from './views.ts';
@@ -48,7 +48,7 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       };
       if (ports.secretStore === 'memory') {
         ports.memoryKeys.put(id, { ...key, value: secret });
-        await ports.rebuild();
+        ports.rebuild();
         return { key: view(id, key.id), storage: 'memory' };
       }
       await inStore(() => ports.ring.put(id, key.id, secret));
@@ -75,7 +75,7 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       const inMemory = ports.memoryKeys.find(provider, id);
       if (inMemory !== undefined) {
         ports.memoryKeys.put(provider, { ...inMemory, ...Object.fromEntries(changes) });
-        await ports.rebuild();
+        ports.rebuild();
       } else if (ports.config().keyOrigins[`${provider}/${id}`]?.kind === 'environment') {
         throw new RpcError('locked', 'This key comes from an environment variable; change it there.');
       } else {
@@ -98,15 +98,16 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     },
 
     async 'keys.remove'({ provider, id }) {
-      const { locked } = view(provider, id);
+      const { locked, source } = view(provider, id);
       if (locked)
         throw new RpcError('locked', 'This key comes from an environment variable; unset it there.');
       if (ports.memoryKeys.remove(provider, id)) {
-        await ports.rebuild();
+        ports.rebuild();
         return null;
       }
+      // The secret goes first: once its entry is gone, nobody would know of it any more.
+      if (source === 'stored') await inStore(() => ports.ring.drop(provider, id));
       await ports.edit([{ op: 'delete', path: ['providers', { id: provider }, 'keys', { id }] }]);
-      await inStore(() => ports.ring.drop(provider, id));
       return null;
     },
 
@@ -120,14 +121,5 @@ function freeId(keys: readonly KeyConfig[]): string {
   for (;;) {
     const id = `k-${crypto.randomUUID().slice(0, 8)}`;
     if (!taken.has(id)) return id;
-  }
-}
-
-async function inStore(act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (error instanceof SecretStoreError) throw new RpcError('unavailable', error.message);
-    throw error;
   }
 }

@@ -27,7 +27,7 @@ export interface ControlPorts {
   /** Writes changes to the configuration file; resolves when they are in force. */
   readonly edit: (edits: readonly ConfigEdit[]) => Promise<void>;
   /** Secrets or memory keys changed: builds the runtime anew. */
-  readonly rebuild: () => Promise<void>;
+  readonly rebuild: () => void;
   readonly lists: () => ReadonlyMap<string, readonly ListedModel[]>;
   readonly status: () => GatewayStatus;
   /** Stops or resumes answering the data plane, for as long as the process lives. */

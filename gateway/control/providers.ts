@@ -5,6 +5,7 @@ import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { providers as definitions } from '../providers/registry.ts';
 import { baseUrlOf, DEMO } from '../runtime.ts';
+import { inStore } from './in-store.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerView, providerViews, templates } from './views.ts';
 
@@ -95,9 +96,11 @@ async function clearStoredKeys(
   provider: ProviderConfig,
   ports: ControlPorts,
 ): Promise<readonly ConfigEdit[]> {
-  ports.memoryKeys.removeProvider(provider.id);
   const stored = provider.keys.filter((key) => key.value === undefined);
-  for (const key of stored) await ports.ring.drop(provider.id, key.id);
+  await inStore(async () => {
+    for (const key of stored) await ports.ring.drop(provider.id, key.id);
+  });
+  ports.memoryKeys.removeProvider(provider.id);
   return stored.map((key) => ({
     op: 'delete',
     path: ['providers', { id: provider.id }, 'keys', { id: key.id }],

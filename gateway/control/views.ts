@@ -101,10 +101,7 @@ function stateOf(
   ports: ControlPorts,
 ): KeyStateName {
   if (!key.enabled) return 'disabled';
-  if (secret === undefined) {
-    const problem = ports.ring.problemOf(provider, key);
-    return problem === null || problem === 'not-found' ? 'missing' : 'unavailable';
-  }
+  if (secret === undefined) return ports.ring.mayCome(provider, key) ? 'unavailable' : 'missing';
   if (phase === 'cooling') return 'cooling';
   return phase === 'probing' ? 'probing' : 'ready';
 }

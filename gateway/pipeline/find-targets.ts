@@ -3,16 +3,30 @@ import { GatewayError } from '../core/errors.ts';
 import { match, type Match } from '../routing/match.ts';
 import type { Target } from '../routing/snapshot.ts';
 import type { PipelinePorts } from './ports.ts';
+import type { Relay } from './relay.ts';
+import { awaitKeys, unreadError, unreadReason } from './unread-keys.ts';
 
-/** A model nobody lists may be new: stale lists are asked again once before the client is told so. */
-export async function findTargets(model: string, ports: PipelinePorts): Promise<readonly Target[]> {
+/**
+ * Waits first for keys that are still to be read. A model nobody lists may be new: stale lists are asked again
+ * once before the client is told so.
+ * @param warn hears what is left out because its keys cannot be read
+ */
+export async function findTargets(
+  model: string,
+  relay: Relay,
+  warn: (text: string) => void,
+  ports: PipelinePorts,
+): Promise<readonly Target[]> {
+  if (ports.snapshot().hoped !== null) await awaitKeys(model, relay, ports);
   let found = match(model, ports.snapshot().routing);
   if (found.kind === 'unknown') {
     await ports.refreshModels();
     found = match(model, ports.snapshot().routing);
   }
-  if (found.kind === 'targets') return found.targets;
-  throw matchError(found);
+  if (found.kind !== 'targets') throw unreadError(model, ports) ?? matchError(found);
+  const leftOut = unreadReason(model, ports);
+  if (leftOut !== undefined) warn(leftOut);
+  return found.targets;
 }
 
 function matchError(found: Exclude<Match, { kind: 'targets' }>): GatewayError {

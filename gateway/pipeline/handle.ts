@@ -14,7 +14,6 @@ import { streamHead, upstreamHeaders } from './headers.ts';
 import type { PipelinePorts } from './ports.ts';
 import { bodyPolicy, openRecord, type RequestRecord } from './record.ts';
 import { createRelay, type Relay } from './relay.ts';
-import type { RuntimeSnapshot } from './runtime-snapshot.ts';
 import { createStop } from './stop.ts';
 import { shuttingDown, tell } from './tell.ts';
 
@@ -27,7 +26,7 @@ export async function handleChat(exchange: Exchange, sequence: number, ports: Pi
   const dialect = dialects[exchange.dialect];
   const teller = { exchange, relay, record, dialect, ports };
   try {
-    const end = await answer(exchange, dialect, snapshot, relay, record, ports);
+    const end = await answer(exchange, dialect, relay, record, ports);
     tell(end, snapshot, teller);
   } catch (error) {
     const known = error instanceof GatewayError ? error : internal(error, exchange, ports);
@@ -40,7 +39,6 @@ export async function handleChat(exchange: Exchange, sequence: number, ports: Pi
 async function answer(
   exchange: Exchange,
   dialect: Dialect,
-  snapshot: RuntimeSnapshot,
   relay: Relay,
   record: RequestRecord,
   ports: PipelinePorts,
@@ -51,7 +49,8 @@ async function answer(
   record.asked(facts.model, facts.streamed);
   record.begin();
 
-  const targets = await findTargets(facts.model, ports);
+  const targets = await findTargets(facts.model, relay, record.warn, ports);
+  const snapshot = ports.snapshot();
   const groups = plan(targets, snapshot.routing, ports.random);
   const own = { 'x-request-id': exchange.id };
   if (facts.streamed) relay.keepAlive(dialect.heartbeat, streamHead(own));

@@ -7,6 +7,7 @@ import type { Health } from '../routing/health.ts';
 import type { Slots } from '../routing/slots.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
 import type { Stop } from './stop.ts';
+import type { KeyReading } from './unread-keys.ts';
 
 /** Times and sizes that are not the user's to set; tests scale them down. */
 export interface PipelineLimits {
@@ -28,6 +29,8 @@ export interface PipelineLimits {
   readonly queue: number;
   /** Waiting for the soonest cooling key when all are cooling, ms. */
   readonly coolingWait: number;
+  /** Waiting for keys to be read from the secret store, ms; longer than the store itself takes to give up. */
+  readonly keyWait: number;
   /** Bytes of a body that go into the log. */
   readonly capturedBytes: number;
   /** After the terminator the upstream gets this long to end by itself, ms. */
@@ -44,6 +47,7 @@ export const PIPELINE_LIMITS: PipelineLimits = {
   writeStall: 120_000,
   queue: 10_000,
   coolingWait: 2_000,
+  keyWait: 6_000,
   capturedBytes: 2_097_152,
   linger: 1_000,
 };
@@ -59,6 +63,7 @@ export interface PipelinePorts {
   readonly limits: PipelineLimits;
   /** The configuration in force now. */
   readonly snapshot: () => RuntimeSnapshot;
+  readonly keys: KeyReading;
   /** Asks upstreams for their model lists again where they are stale; resolves when that is done. */
   readonly refreshModels: () => Promise<void>;
   /** A row began, changed or ended. */

@@ -5,6 +5,8 @@ import type { RoutingSnapshot } from '../routing/snapshot.ts';
 
 export interface RuntimeSnapshot {
   readonly routing: RoutingSnapshot;
+  /** Routing as it would be if the secret store gave every key; null while it has given all there are. */
+  readonly hoped: RoutingSnapshot | null;
   readonly providers: ReadonlyMap<string, RuntimeProvider>;
   /** Extra attempts within one target after the first. */
   readonly retries: number;

@@ -1,74 +1,147 @@
 /** Where the secrets of keys are: in the configuration, in the secret store, or in memory until the process ends. */
 import type { KeyConfig } from '../../contract/config/provider.ts';
-import { SecretStoreError, type Logger, type SecretProblem, type SecretStore } from '../core/ports.ts';
+import {
+  SecretStoreError,
+  type Clock,
+  type Logger,
+  type SecretProblem,
+  type SecretStore,
+} from '../core/ports.ts';
 
-/** A key added over the control plane while no store can keep it. */
-export interface MemoryKey {
+/** A read that the store failed is tried again on demand no sooner than this, ms. */
+const READ_AGAIN = 5_000;
+
+export interface NamedKey {
   readonly provider: string;
   readonly key: KeyConfig;
 }
 
 export interface KeyRing {
-  /** Name of a key in the store: `<provider>/<key id>`. */
+  /** Undefined while it is not known. */
   secretOf(provider: string, key: KeyConfig): string | undefined;
-  /** Why the secret of a key is not there, null when it is. */
-  problemOf(provider: string, key: KeyConfig): SecretProblem | null;
-  /** Reads every secret that is not known yet; never rejects. */
-  load(keys: Iterable<{ readonly provider: string; readonly key: KeyConfig }>): Promise<void>;
+  /** The secret is not known, but the store may still give it: it was not asked yet, is being asked, or failed. */
+  mayCome(provider: string, key: KeyConfig): boolean;
+  /** Secrets of this provider are being read. */
+  isReading(provider: string): boolean;
+  /**
+   * Reads every secret that is not known, provider by provider. Never rejects; joins reads under way.
+   * @param keys every key there is
+   * @param failed `later` leaves out what failed a moment ago or was not found, `again` leaves out nothing
+   */
+  load(keys: readonly NamedKey[], failed: 'later' | 'again'): Promise<void>;
   /** @throws SecretStoreError */
   put(provider: string, key: string, secret: string): Promise<void>;
-  /** @throws SecretStoreError */
+  /** @throws SecretStoreError; the secret is then still known and still in the store */
   drop(provider: string, key: string): Promise<void>;
   /** Every secret known, for redaction. */
   secrets(): readonly string[];
-  /** The store cannot be read now: the sentence for the user; null while all is well. */
+  /** Secrets cannot be read now: the sentence for the user; null while all is well. */
   storeProblem(): string | null;
 }
 
-export function createKeyRing(store: SecretStore, logger: Logger): KeyRing {
+export interface KeyRingPorts {
+  readonly store: SecretStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The secrets of a provider were read, or could not be. */
+  readonly settled: () => void;
+}
+
+interface Failure {
+  readonly problem: SecretProblem;
+  readonly message: string;
+  /** Monotonic ms. */
+  readonly at: number;
+}
+
+export function createKeyRing({ store, clock, logger, settled }: KeyRingPorts): KeyRing {
   const known = new Map<string, string>();
-  const problems = new Map<string, SecretProblem>();
-  let storeProblem: string | null = null;
+  const failures = new Map<string, Failure>();
+  const reads = new Map<string, Promise<void>>();
+  /** Loads that have still to read secrets of a provider. */
+  const reading = new Map<string, number>();
+  let logged: string | null = null;
   const name = (provider: string, key: string): string => `${provider}/${key}`;
 
   async function read(id: string): Promise<void> {
     try {
-      known.set(id, await store.get(id));
-      problems.delete(id);
-      storeProblem = null;
+      const secret = await store.get(id);
+      known.set(id, secret);
+      failures.delete(id);
+      logged = null;
     } catch (error) {
-      if (!(error instanceof SecretStoreError)) throw error;
-      problems.set(id, error.problem);
-      if (error.problem !== 'not-found') {
-        storeProblem = error.message;
-        logger.warn('a key could not be read from the secret store', { key: id, reason: error.message });
+      const failure = failureOf(error, clock.monotonic());
+      failures.set(id, failure);
+      if (failure.problem === 'not-found') return;
+      // Once per trouble, not once per key.
+      if (failure.message !== logged) {
+        logger.warn('keys cannot be read from the secret store', { key: id, reason: failure.message });
       }
+      logged = failure.message;
     }
+  }
+
+  function readOnce(id: string): Promise<void> {
+    const running = reads.get(id);
+    if (running !== undefined) return running;
+    const started = read(id).finally(() => reads.delete(id));
+    reads.set(id, started);
+    return started;
+  }
+
+  function isDue(id: string, failed: 'later' | 'again'): boolean {
+    const failure = failures.get(id);
+    if (known.has(id)) return false;
+    if (failure === undefined || failed === 'again' || reads.has(id)) return true;
+    return failure.problem !== 'not-found' && clock.monotonic() - failure.at >= READ_AGAIN;
+  }
+
+  function count(provider: string, by: number): void {
+    reading.set(provider, (reading.get(provider) ?? 0) + by);
   }
 
   return {
     secretOf: (provider, key) => key.value ?? known.get(name(provider, key.id)),
-    problemOf: (provider, key) =>
-      key.value === undefined ? (problems.get(name(provider, key.id)) ?? null) : null,
-    async load(keys) {
-      for (const { provider, key } of keys) {
-        const id = name(provider, key.id);
-        if (key.value === undefined && !known.has(id)) await read(id);
+    mayCome(provider, key) {
+      const id = name(provider, key.id);
+      return key.value === undefined && !known.has(id) && failures.get(id)?.problem !== 'not-found';
+    },
+    isReading: (provider) => (reading.get(provider) ?? 0) > 0,
+    async load(keys, failed) {
+      const stored = keys.filter(({ key }) => key.value === undefined);
+      const ids = new Set(stored.map(({ provider, key }) => name(provider, key.id)));
+      for (const id of failures.keys()) if (!ids.has(id)) failures.delete(id);
+      const due = stored.filter(({ provider, key }) => isDue(name(provider, key.id), failed));
+      const byProvider = Map.groupBy(due, ({ provider }) => provider);
+      for (const provider of byProvider.keys()) count(provider, 1);
+      for (const [provider, own] of byProvider) {
+        await Promise.all(own.map(({ key }) => readOnce(name(provider, key.id))));
+        count(provider, -1);
+        settled();
       }
     },
     async put(provider, key, secret) {
-      await store.set(name(provider, key), secret);
-      known.set(name(provider, key), secret);
-      problems.delete(name(provider, key));
+      const id = name(provider, key);
+      await store.set(id, secret);
+      known.set(id, secret);
+      failures.delete(id);
     },
     async drop(provider, key) {
-      await store.delete(name(provider, key));
-      known.delete(name(provider, key));
-      problems.delete(name(provider, key));
+      const id = name(provider, key);
+      await store.delete(id);
+      known.delete(id);
+      failures.delete(id);
     },
     secrets: () => [...known.values()],
-    storeProblem: () => storeProblem,
+    storeProblem: () =>
+      [...failures.values()].find(({ problem }) => problem !== 'not-found')?.message ?? null,
   };
+}
+
+/** A store that fails in a way it should not is one that cannot be used. */
+function failureOf(error: unknown, at: number): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  return { problem: error instanceof SecretStoreError ? error.problem : 'unavailable', message, at };
 }
 
 /** `…a1b2`: enough to tell keys apart, not enough to use one. Short secrets show nothing. */

@@ -55,6 +55,8 @@ interface Known extends ListState {
   readonly at: number;
   /** What the list was read from; another address makes it worthless. */
   readonly url: string;
+  /** The provider had a key to ask with. */
+  readonly keyed: boolean;
   /** Tells an unchanged list from a new one. */
   readonly digest: string;
 }
@@ -68,7 +70,7 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
   async function read(provider: RuntimeProvider): Promise<void> {
     const result = await readList(provider, ports);
     const last = known.get(provider.id);
-    const next = after(last?.url === provider.modelsUrl ? last : undefined, provider.modelsUrl, result);
+    const next = after(last?.url === provider.modelsUrl ? last : undefined, provider, result);
     known.set(provider.id, next);
     if (next.problem !== null) {
       ports.logger.debug('a model list could not be read', { provider: provider.id, reason: next.problem });
@@ -77,15 +79,15 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
     ports.asked();
   }
 
-  function after(last: Known | undefined, url: string, result: ReadList): Known {
-    const at = ports.clock.monotonic();
+  function after(last: Known | undefined, provider: RuntimeProvider, result: ReadList): Known {
+    const now = { at: ports.clock.monotonic(), url: provider.modelsUrl, keyed: provider.keys.size > 0 };
     if (!result.ok) {
       const problem = safeWords(result.problem, ports.redact);
       const { models, readAt = null, digest = '' } = last ?? { models: undefined };
-      return { models, readAt, digest, problem, at, url };
+      return { models, readAt, digest, problem, ...now };
     }
     const digest = createHash('sha256').update(JSON.stringify(result.models)).digest('hex');
-    return { models: result.models, readAt: ports.clock.wall(), problem: null, at, url, digest };
+    return { models: result.models, readAt: ports.clock.wall(), problem: null, digest, ...now };
   }
 
   function readOnce(provider: RuntimeProvider): Promise<void> {
@@ -98,9 +100,10 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
 
   async function refresh(age: number): Promise<void> {
     const now = ports.clock.monotonic();
-    const due = [...ports.providers()].filter(({ id, modelsUrl }) => {
+    const due = [...ports.providers()].filter(({ id, modelsUrl, keys }) => {
       const last = known.get(id);
-      return last?.url !== modelsUrl || now - last.at >= age;
+      const firstKey = last?.keyed === false && keys.size > 0;
+      return last?.url !== modelsUrl || firstKey || now - last.at >= age;
     });
     await Promise.all(due.map(readOnce));
   }
