@@ -23,6 +23,7 @@ const provider = (changes: Partial<CataloguedProvider> = {}): CataloguedProvider
   name: 'Box',
   demo: false,
   usable: true,
+  local: false,
   models: [listed('m')],
   catalogues: () => [],
   ...changes,

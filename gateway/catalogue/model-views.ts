@@ -11,6 +11,8 @@ export interface CataloguedProvider {
   readonly demo: boolean;
   /** It is on and has a key that can be used, or needs none. */
   readonly usable: boolean;
+  /** Runs on the user's own machine or network. */
+  readonly local: boolean;
   readonly models: readonly ListedModel[];
   /** What the bundled catalogues know, the more trusted first. */
   readonly catalogues: (model: string) => readonly (Partial<ModelFacts> | undefined)[];
@@ -34,6 +36,7 @@ export function modelViews(
         ...facts,
         releasedAt: facts.releasedAt ?? (model.created > 0 ? model.created * 1_000 : null),
         usable: provider.usable,
+        local: provider.local,
         demo: provider.demo,
         aliases: [...(namedBy.get(id) ?? []), ...(namedBy.get(model.id) ?? [])],
       };

@@ -59,7 +59,7 @@ function cataloguedProviders(ports: ControlPorts): readonly Source[] {
   const { providers, models } = ports.config();
   const configs = new Map(providers.map((config) => [config.id, config]));
   const states = ports.discovery.states();
-  return providerViews(ports).map(({ id, name, enabled, problem, baseUrl }) => {
+  return providerViews(ports).map(({ id, name, enabled, problem, baseUrl, local }) => {
     const config = configs.get(id);
     const definition = config === undefined ? undefined : definitionOf(config);
     // A built-in provider is what it says it is, wherever a proxy in front of it listens.
@@ -74,6 +74,7 @@ function cataloguedProviders(ports: ControlPorts): readonly Source[] {
       demo: id === DEMO,
       enabled,
       usable: enabled && problem === null,
+      local,
       configured: configured.length > 0,
       models: modelsOf(states.get(id)?.models ?? [], configured, manual),
       address,

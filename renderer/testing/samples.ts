@@ -1,5 +1,6 @@
 /** Rows, providers and states as the engine would tell them; small, whole and adjustable. */
 import type { AttemptRecord, RequestPage, RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import type { ModelCatalogue, ModelView } from '../../contract/rpc/procedures/models.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import type { KeyView, ProviderView } from '../../contract/rpc/procedures/providers.ts';
 
@@ -149,6 +150,54 @@ export function sampleStatus(changes: Partial<GatewayStatus> = {}): GatewayStatu
     log: { queued: 0, droppedBodies: 0, droppedRows: 0, problem: null },
     problems: [],
     lockedSettings: {},
+    ...changes,
+  };
+}
+
+export function sampleModel(changes: Partial<ModelView> = {}): ModelView {
+  return {
+    id: 'openai/gpt-5',
+    provider: 'openai',
+    providerName: 'OpenAI',
+    model: 'gpt-5',
+    name: 'GPT-5',
+    contextTokens: 400_000,
+    maxOutputTokens: 128_000,
+    price: {
+      input: 1.25,
+      output: 10,
+      cacheRead: 0.125,
+      cacheWrite: null,
+      source: 'catalogue',
+      tiered: false,
+    },
+    capabilities: ['tools', 'vision', 'reasoning'],
+    releasedAt: Date.UTC(2025, 7, 7),
+    usable: true,
+    local: false,
+    aliases: [],
+    demo: false,
+    ...changes,
+  };
+}
+
+export function sampleCatalogue(
+  models: readonly ModelView[],
+  changes: Partial<ModelCatalogue> = {},
+): ModelCatalogue {
+  const providers = new Map(models.map(({ provider, providerName }) => [provider, providerName]));
+  return {
+    models,
+    lists: [...providers].map(([provider, providerName]) => ({
+      provider,
+      providerName,
+      state: 'listed',
+      count: models.filter((model) => model.provider === provider).length,
+      readAt: NOON,
+      problem: null,
+    })),
+    aliases: [],
+    pricesAsOf: '2026-09-23',
     ...changes,
   };
 }

@@ -36,6 +36,8 @@ export interface ModelView {
   readonly releasedAt: number | null;
   /** False while its provider is off or has no usable key. */
   readonly usable: boolean;
+  /** Runs on the user's own machine or network: nobody bills it. */
+  readonly local: boolean;
   /** Aliases of the user's own that name it as a target. */
   readonly aliases: readonly string[];
   readonly demo: boolean;

@@ -1,0 +1,101 @@
+/** Every model of every provider: a snapshot of the engine's, read again when it says that lists changed. */
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import type { ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
+import { Cancelled, useRpc } from '../../shared/rpc/rpc.ts';
+
+/** How far a refresh is: answers that came, and providers asked. */
+export interface Progress {
+  readonly done: number;
+  readonly of: number;
+}
+
+const NOTHING_TOLD: ReadonlyMap<string, boolean> = new Map();
+
+export const useModels = defineStore('models', () => {
+  const rpc = useRpc();
+  /** Null until the first answer. */
+  const catalogue = shallowRef<ModelCatalogue | null>(null);
+  const failure = shallowRef<unknown>(null);
+  /** Which providers can be used, as told since the snapshot, by id. */
+  const usable = shallowRef(NOTHING_TOLD);
+  /** Of the refresh under way, null while there is none. */
+  const progress = shallowRef<Progress | null>(null);
+  let reading = 0;
+  let refreshing: AbortController | null = null;
+
+  function take(next: ModelCatalogue): void {
+    catalogue.value = next;
+    usable.value = NOTHING_TOLD;
+    failure.value = null;
+  }
+  /** An answer that was overtaken by a newer question is dropped. */
+  async function read(): Promise<void> {
+    reading += 1;
+    const turn = reading;
+    try {
+      const next = await rpc.call('models.list', {});
+      if (turn !== reading) return;
+      take(next);
+    } catch (error) {
+      if (turn === reading) failure.value = error;
+    }
+  }
+
+  return {
+    catalogue,
+    failure,
+    usable,
+    progress,
+    read,
+    /** @returns how to stop following */
+    follow(): () => void {
+      const stop = rpc.subscribe(['models.changed', 'providers.changed'], (event) => {
+        if (event.topic === 'providers.changed') {
+          const next = new Map(
+            event.data.map(({ id, enabled, problem }) => [id, enabled && problem === null]),
+          );
+          // Most of these events are about requests; only a change of this makes thousands of rows anew.
+          if (!same(next, usable.value)) usable.value = next;
+        } else void read();
+      });
+      void read();
+      return stop;
+    },
+    /**
+     * Asks the providers again, one or all. Does nothing while that is under way.
+     * @returns false when the user stopped it
+     * @throws as the gateway says
+     */
+    async refresh(provider?: string): Promise<boolean> {
+      if (refreshing !== null) return true;
+      const control = new AbortController();
+      refreshing = control;
+      progress.value = { done: 0, of: 0 };
+      try {
+        const input = provider === undefined ? {} : { provider };
+        const tell = (told: Progress): void => {
+          progress.value = told;
+        };
+        const next = await rpc.follow('models.refresh', input, tell, control.signal);
+        // A list that was asked for before is older than this one.
+        reading += 1;
+        take(next);
+        return true;
+      } catch (error) {
+        if (error instanceof Cancelled) return false;
+        throw error;
+      } finally {
+        refreshing = null;
+        progress.value = null;
+      }
+    },
+    stopRefresh(): void {
+      refreshing?.abort();
+    },
+  };
+});
+
+function same(one: ReadonlyMap<string, boolean>, other: ReadonlyMap<string, boolean>): boolean {
+  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
+}
