@@ -21,7 +21,10 @@ export function codeSample(name: SampleName, address: string, model: string): st
       return [
         'from openai import OpenAI',
         '',
-        `client = OpenAI(base_url=${quoted(`${address}/v1`)}, api_key='local')`,
+        'client = OpenAI(',
+        `    base_url=${quoted(`${address}/v1`)},`,
+        `    api_key='local',`,
+        ')',
         'answer = client.chat.completions.create(',
         `    model=${quoted(model)},`,
         `    messages=[{'role': 'user', 'content': 'Hello'}],`,
@@ -32,7 +35,10 @@ export function codeSample(name: SampleName, address: string, model: string): st
       return [
         `import OpenAI from 'openai';`,
         '',
-        `const client = new OpenAI({ baseURL: ${quoted(`${address}/v1`)}, apiKey: 'local' });`,
+        'const client = new OpenAI({',
+        `  baseURL: ${quoted(`${address}/v1`)},`,
+        `  apiKey: 'local',`,
+        '});',
         'const answer = await client.chat.completions.create({',
         `  model: ${quoted(model)},`,
         `  messages: [{ role: 'user', content: 'Hello' }],`,
