@@ -4,6 +4,7 @@ import { logInRoute } from '../features/login/index.ts';
 import { isFirstTime, onboardingRoute } from '../features/onboarding/index.ts';
 import { overviewRoute } from '../features/overview/index.ts';
 import { modelsRoute } from '../features/models/index.ts';
+import { playgroundRoute } from '../features/playground/index.ts';
 import { providersRoute } from '../features/providers/index.ts';
 import { requestsRoute } from '../features/requests/index.ts';
 import { routingRoute } from '../features/routing/index.ts';
@@ -18,6 +19,7 @@ export function createPages(): Router {
       overviewRoute,
       requestsRoute,
       providersRoute,
+      playgroundRoute,
       modelsRoute,
       routingRoute,
       settingsRoute,

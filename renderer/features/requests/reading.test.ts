@@ -1,9 +1,9 @@
 /** What is shown of a request: figures, scales, bodies. */
 import { describe, expect, it } from 'vitest';
 import { sampleAttempt, sampleRow } from '../../testing/samples.ts';
-import { curlCommand } from './curl-command.ts';
+import { curlCommand } from '../../shared/utils/curl-command.ts';
 import { layOutJson, textOf } from './json-layout.ts';
-import { attemptState, elapsed, rowState, servedElsewhere, speed } from './row-state.ts';
+import { attemptState, elapsed, rowState, servedElsewhere, speed } from '../../shared/utils/row-state.ts';
 import { assemble, isEventStream } from './streamed-text.ts';
 import { phasesOf, scaleOf, share, ticksOf } from './time-scale.ts';
 

@@ -1,6 +1,6 @@
 /** How a row's outcome looks: shape and word. Pure. */
 import type { AttemptRecord, RequestSummary } from '../../../contract/log/row.ts';
-import type { StateKind } from '../../shared/ui/state-kind.ts';
+import type { StateKind } from '../ui/state-kind.ts';
 
 export interface RowState {
   readonly kind: StateKind;

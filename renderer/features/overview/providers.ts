@@ -1,0 +1,45 @@
+/** Providers and their keys, as far as they need the user: a snapshot kept current by events. */
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
+import { useRpc } from '../../shared/rpc/rpc.ts';
+
+export const useProviderStates = defineStore('provider-states', () => {
+  const rpc = useRpc();
+  /** Null until the first answer. */
+  const providers = shallowRef<readonly ProviderView[] | null>(null);
+  /** When `providers` was true, Unix ms; times left in it count from here. */
+  const receivedAt = shallowRef(0);
+
+  function take(next: readonly ProviderView[]): void {
+    providers.value = next;
+    receivedAt.value = Date.now();
+  }
+  async function read(): Promise<void> {
+    try {
+      take(await rpc.call('providers.list', {}));
+    } catch {
+      // What was known stays; the status bar says that the gateway does not answer.
+      providers.value ??= null;
+    }
+  }
+
+  return {
+    providers,
+    receivedAt,
+    /** @returns how to stop following */
+    follow(): () => void {
+      const stop = rpc.subscribe(['providers.changed'], (event) => {
+        if (event.topic === 'providers.changed') take(event.data);
+        else void read();
+      });
+      void read();
+      return stop;
+    },
+    /** Ends the cool-down of one key, or of all. */
+    async clear(key: { readonly provider: string; readonly id: string } | null): Promise<void> {
+      await rpc.call('keys.clear', key ?? {});
+      await read();
+    },
+  };
+});

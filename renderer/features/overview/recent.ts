@@ -1,0 +1,68 @@
+/** The newest requests, live. */
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import type { RequestSummary } from '../../../contract/log/row.ts';
+import { useRpc } from '../../shared/rpc/rpc.ts';
+
+/** Rows that are shown. */
+export const RECENT_ROWS = 8;
+/** Shortest time between two changes on screen, ms. */
+const PAUSE = 250;
+/** Rows that wait for it at most. */
+const MOST_WAITING = 1_000;
+
+export const useRecent = defineStore('recent-requests', () => {
+  const rpc = useRpc();
+  /** Newest first; null until the first answer. */
+  const rows = shallowRef<readonly RequestSummary[] | null>(null);
+  /** Rows in the whole log when it was read; events do not count it on. */
+  const total = ref(0);
+  let arrived = new Map<number, RequestSummary>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function read(): Promise<void> {
+    try {
+      const page = await rpc.call('requests.list', { limit: RECENT_ROWS });
+      rows.value = page.rows;
+      ({ total: total.value } = page);
+    } catch {
+      // The figures beside it are read from the same log and say why it cannot be read.
+      rows.value ??= null;
+    }
+  }
+
+  function show(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const known = new Map((rows.value ?? []).map((row) => [row.sequence, row]));
+    const all = [...new Map([...known, ...arrived]).values()];
+    arrived = new Map();
+    rows.value = all.sort((a, b) => b.sequence - a.sequence).slice(0, RECENT_ROWS);
+    total.value = Math.max(total.value, rows.value.length);
+  }
+
+  function take(changed: readonly RequestSummary[]): void {
+    for (const row of changed) arrived.set(row.sequence, row);
+    // A page in the background is woken rarely; what waits for it stays bounded.
+    if (arrived.size > MOST_WAITING) show();
+    else timer ??= setTimeout(show, PAUSE);
+  }
+
+  return {
+    rows,
+    total,
+    /** @returns how to stop following */
+    follow(): () => void {
+      const stop = rpc.subscribe(['requests.changed', 'requests.cleared'], (event) => {
+        if (event.topic === 'requests.changed') take(event.data);
+        else void read();
+      });
+      void read();
+      return () => {
+        stop();
+        clearTimeout(timer);
+        timer = undefined;
+      };
+    },
+  };
+});

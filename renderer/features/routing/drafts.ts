@@ -1,0 +1,104 @@
+/** Changes to aliases that are not applied yet. Pure; values are never changed. */
+import type { AliasView } from '../../../contract/rpc/procedures/aliases.ts';
+
+export interface AliasDraft {
+  /** Names it within the page: the alias's present name, or `+1` for a new one. */
+  readonly key: string;
+  /** The alias it changes; null for a new one. */
+  readonly was: string | null;
+  readonly id: string;
+  readonly targets: readonly string[];
+  readonly removed: boolean;
+}
+
+/** By key, in the order they were begun. */
+export type Drafts = ReadonlyMap<string, AliasDraft>;
+
+export const NO_DRAFTS: Drafts = new Map();
+
+/** One line of the page: an alias as it is, and as it is going to be. */
+export interface AliasRow {
+  readonly key: string;
+  /** Null for an alias that is not there yet. */
+  readonly view: AliasView | null;
+  readonly draft: AliasDraft;
+  readonly changed: boolean;
+}
+
+export function draftOf(view: AliasView): AliasDraft {
+  const targets = view.targets.map(({ model }) => model);
+  return { key: view.id, was: view.id, id: view.id, targets, removed: false };
+}
+
+/** Aliases in their order, then new ones. A draft of an alias that is gone by now becomes a new one. */
+export function rowsOf(views: readonly AliasView[], drafts: Drafts): readonly AliasRow[] {
+  const known = new Set(views.map(({ id }) => id));
+  const rows = views.map((view): AliasRow => {
+    const draft = drafts.get(view.id) ?? draftOf(view);
+    return { key: view.id, view, draft, changed: isChanged(draft, view) };
+  });
+  const added = [...drafts.values()].filter(
+    ({ was, removed }) => !removed && (was === null || !known.has(was)),
+  );
+  return [...rows, ...added.map((draft): AliasRow => ({ key: draft.key, view: null, draft, changed: true }))];
+}
+
+function isChanged(draft: AliasDraft, view: AliasView): boolean {
+  const { targets } = draftOf(view);
+  return (
+    draft.removed ||
+    draft.id.trim() !== view.id ||
+    draft.targets.length !== targets.length ||
+    draft.targets.some((model, index) => model !== targets[index])
+  );
+}
+
+/** @param draft replaces the one of its key */
+export function withDraft(drafts: Drafts, draft: AliasDraft): Drafts {
+  return new Map(drafts).set(draft.key, draft);
+}
+
+export function withoutDraft(drafts: Drafts, key: string): Drafts {
+  const left = new Map(drafts);
+  left.delete(key);
+  return left;
+}
+
+/** A new alias with a key that no other has. */
+export function newDraft(drafts: Drafts): AliasDraft {
+  let number = 1;
+  while (drafts.has(`+${number}`)) number += 1;
+  return { key: `+${number}`, was: null, id: '', targets: [], removed: false };
+}
+
+/** Why a draft cannot be applied; names its message, in `routing.faults`. */
+export type DraftFault = 'no_name' | 'name_form' | 'name_taken' | 'no_target';
+
+/** @param rows all of them, for names that are taken @returns the first fault of each part */
+export function faultsOf(
+  row: AliasRow,
+  rows: readonly AliasRow[],
+): { readonly name: DraftFault | null; readonly targets: DraftFault | null } {
+  const { draft } = row;
+  if (draft.removed || row.view?.kind === 'manual') return { name: null, targets: null };
+  return {
+    name: nameFault(draft.id.trim(), row, rows),
+    targets: draft.targets.length === 0 ? 'no_target' : null,
+  };
+}
+
+function nameFault(id: string, row: AliasRow, rows: readonly AliasRow[]): DraftFault | null {
+  if (id === '') return 'no_name';
+  if (/\p{Cc}/u.test(id)) return 'name_form';
+  const taken = rows.some(
+    (other) => other.key !== row.key && !other.draft.removed && other.draft.id.trim() === id,
+  );
+  return taken ? 'name_taken' : null;
+}
+
+/** The list with one entry at another place. */
+export function moved<T>(list: readonly T[], from: number, to: number): readonly T[] {
+  const place = Math.max(0, Math.min(list.length - 1, to));
+  const left = list.filter((_, index) => index !== from);
+  return [...left.slice(0, place), ...list.slice(from, from + 1), ...left.slice(place)];
+}
