@@ -24,6 +24,7 @@ export { createMemorySecrets } from './state/memory-secrets.ts';
 export { createDispatch } from './control/dispatch.ts';
 export { defaultDataFolder, makeDataFolder } from './hosting/data-folder.ts';
 export { lockDataFolder } from './hosting/data-folder-lock.ts';
+export type { DataFolderLock } from './hosting/data-folder-lock.ts';
 export { consoleSink, fileSink } from './hosting/log-sink.ts';
 export type { LogSink } from './hosting/log-sink.ts';
 export { createLogger } from './hosting/logger.ts';

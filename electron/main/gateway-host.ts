@@ -2,10 +2,10 @@
 import { join, resolve } from 'node:path';
 import {
   createGateway,
-  lockDataFolder,
   startDemo,
   type Clock,
   type ConfigFile,
+  type DataFolderLock,
   type Gateway,
   type HostLogger,
   type SecretStore,
@@ -20,8 +20,9 @@ export interface GatewayHostPorts {
   readonly clock: Clock;
   readonly logger: HostLogger;
   readonly options: DesktopOptions;
-  /** Exists; locked here. */
   readonly dataFolder: string;
+  /** Of the data folder; released at the end. */
+  readonly lock: DataFolderLock;
   readonly configFile: ConfigFile;
   /** Values for `${NAME}` in the configuration; keys are not taken from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -49,8 +50,8 @@ export function dataFolderOf(
 
 /** @throws StartProblem or ConfigError with a sentence for the user */
 export async function startGatewayHost(ports: GatewayHostPorts): Promise<GatewayHost> {
-  const { version, clock, logger, options, dataFolder, configFile, environment, secrets, workers } = ports;
-  const lock = await lockDataFolder(dataFolder);
+  const { version, clock, logger, options, dataFolder, lock } = ports;
+  const { configFile, environment, secrets, workers } = ports;
   await lock.announce({ pid: process.pid, address: '' });
   /** True once the gateway answers somewhere. */
   let listens = false;

@@ -1,87 +1,81 @@
-/** The composition root of the desktop app: every part is made here and told of the others. */
-import { fileURLToPath } from 'node:url';
-import { app, nativeTheme, protocol, session, shell } from 'electron';
-import {
-  consoleSink,
-  createLogger,
-  createMemorySecrets,
-  createNodeConfigFile,
-  createPageFiles,
-  systemClock,
-} from '../../gateway/index.ts';
-import { dataFolderOf, startGatewayHost } from './gateway-host.ts';
-import { readOptions } from './options.ts';
-import { connectRpc, leaveWith } from './rpc/connect.ts';
-import { createRpcRouter, type RpcRouter } from './rpc/router.ts';
-import { createMainWindow } from './window/main-window.ts';
-import { createOpenExternal, guardContents, guardPermissions } from './window/navigation.ts';
+/** Entry of the main process: what must be settled before Electron is ready, then the app. */
+import { app, dialog, protocol } from 'electron';
+import { consoleSink, createLogger, systemClock } from '../../gateway/index.ts';
+import { startApp, type RunningApp } from './app.ts';
+import { dataFolderOf } from './gateway-host.ts';
+import { readOptions, type DesktopOptions } from './options.ts';
+import { LINK_SCHEME, readDeepLink, type DeepLink } from './window/deep-link.ts';
 import { PAGE_SCHEME } from './window/origin.ts';
-import { createPageHandler } from './window/page-protocol.ts';
-import { join } from 'node:path';
 
-const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
+// A diagnostic report would otherwise print every variable, keys among them.
+process.report.excludeEnv = true;
 const logger = createLogger({ clock: systemClock, console: consoleSink(1) });
-const options = readOptions(process.argv.slice(1));
-const dataFolder = dataFolderOf(options, process.env, app.getPath('userData'));
-app.setPath('userData', dataFolder);
-app.enableSandbox();
-protocol.registerSchemesAsPrivileged([
-  {
-    scheme: PAGE_SCHEME,
-    privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
-  },
-]);
 
-if (app.requestSingleInstanceLock()) {
-  // Not awaited: Electron is ready only after this script has ended.
-  void app.whenReady().then(start);
-} else app.quit();
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+try {
+  begin(readOptions(process.argv.slice(1)));
+} catch (error) {
+  fail(error);
+}
 
-async function start(): Promise<void> {
-  const { promise: router, resolve: routerMade } = Promise.withResolvers<RpcRouter>();
-  const openExternal = createOpenExternal((url) => shell.openExternal(url));
-  protocol.handle(
-    PAGE_SCHEME,
-    createPageHandler(createPageFiles(at('../renderer')), (error) =>
-      logger.error('A file of the user interface could not be read', { error }),
-    ),
-  );
-  guardPermissions(session.defaultSession);
-  const window = createMainWindow({
-    preload: at('../preload/index.cjs'),
-    icon: '',
-    placement: () => ({ bounds: { width: 1_280, height: 800 }, maximized: false }),
-    background: () => (nativeTheme.shouldUseDarkColors ? '#111416' : '#f0f3f5'),
-    opened({ webContents }) {
-      guardContents(webContents, (url) => {
-        openExternal(url).catch((error: unknown) => logger.warn('An address was not opened', { error }));
-      });
-      leaveWith(webContents, router);
+function begin(options: DesktopOptions): void {
+  const usualFolder = app.getPath('userData');
+  const dataFolder = dataFolderOf(options, process.env, usualFolder);
+  // The lock of the single instance lies there too: an app with other data is another app.
+  app.setPath('userData', dataFolder);
+  app.setPath('sessionData', `${dataFolder}/browser`);
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: PAGE_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
     },
-  });
-  connectRpc(router, (contents) => window.current()?.webContents === contents);
-  if (!options.hidden) window.show(options.link?.page);
+  ]);
+  if (!app.requestSingleInstanceLock()) return app.quit();
 
-  const configFile = createNodeConfigFile({ path: join(dataFolder, 'config.yaml'), dataFolder, logger });
-  const host = await startGatewayHost({
-    version: app.getVersion(),
-    clock: systemClock,
-    logger,
-    options,
-    dataFolder,
-    configFile,
-    environment: process.env,
-    secrets: createMemorySecrets(),
-    workers: { log: new URL('./log-worker.js', import.meta.url) },
+  /** Asked for before there was an app to show it. */
+  let wanted: DeepLink | null = options.link;
+  let running: RunningApp | undefined;
+  const open = (link: DeepLink | null): void => {
+    if (running === undefined) wanted = link;
+    else running.open(link?.page);
+  };
+  app.on('second-instance', (_event, argv) => {
+    const second = optionsOr(argv);
+    // Started anew at log-in, beside one that runs already.
+    if (second?.hidden !== true) open(second?.link ?? null);
   });
-  const { control } = host.gateway;
-  routerMade(
-    createRpcRouter({
-      run: (...call) => control.call(...call),
-      subscribe: (...subscription) => control.subscribe(...subscription),
-      logger,
-    }),
-  );
-  logger.announce(`Switchyard is ready on ${await host.listen()}\n`);
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    open(readDeepLink(url));
+  });
+  app.on('activate', () => open(null));
+  // In development another program of the same scheme would be pushed aside.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+
+  // Not awaited: Electron is ready only after this script has ended.
+  app
+    .whenReady()
+    .then(() => startApp({ options, dataFolder, usualFolder, logger }, wanted?.page))
+    .then((started) => {
+      running = started;
+    })
+    .catch(fail);
+}
+
+function optionsOr(argv: readonly string[]): DesktopOptions | undefined {
+  try {
+    return readOptions(argv.slice(1));
+  } catch {
+    // The second one said it wrong; the user still wants to see the window.
+    return undefined;
+  }
+}
+
+/** Says it to the user, and ends: what nobody caught is a bug, and an app half broken serves nobody. */
+function fail(error: unknown): void {
+  logger.error('Switchyard cannot go on', { error });
+  dialog.showErrorBox('Switchyard', error instanceof Error ? error.message : String(error));
+  void logger.flush().finally(() => app.exit(1));
 }

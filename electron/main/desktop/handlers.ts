@@ -15,7 +15,7 @@ export interface DesktopPorts {
   readonly secrets: () => SecretPlace;
   readonly preferences: PreferenceStore;
   readonly loginItem: LoginItem;
-  readonly writeClipboard: (text: string) => void;
+  readonly writeClipboard: (text: string) => Promise<void>;
   /** The guarded door to the outside. */
   readonly openExternal: (url: string) => Promise<void>;
   readonly openFolder: (path: string) => Promise<void>;
@@ -59,9 +59,9 @@ export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own>
       ports.changed(preferences.get());
       return info();
     },
-    'desktop.copyText'({ text }) {
-      ports.writeClipboard(text);
-      return Promise.resolve(null);
+    async 'desktop.copyText'({ text }) {
+      await ports.writeClipboard(text);
+      return null;
     },
     async 'desktop.openExternal'({ url }) {
       await ports.openExternal(url);

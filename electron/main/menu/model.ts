@@ -23,7 +23,7 @@ export type MenuRole =
 export type MenuAct =
   | { readonly kind: 'page'; readonly page: PageName }
   | { readonly kind: 'pause'; readonly paused: boolean }
-  | { readonly kind: 'copy-address' | 'data-folder' | 'website' | 'about' | 'close' | 'quit' };
+  | { readonly kind: 'copy-address' | 'data-folder' | 'about' | 'close' | 'quit' };
 
 export type MenuEntry =
   | { readonly kind: 'separator' }
@@ -143,9 +143,6 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
           },
         ]
       : []),
-    {
-      text: t('desktop.menu.help'),
-      entries: [act(t('desktop.menu.website'), 'website'), ...(mac ? [] : [about])],
-    },
+    ...(mac ? [] : [{ text: t('desktop.menu.help'), entries: [about] }]),
   ];
 }

@@ -1,10 +1,11 @@
 /** The one window of the app: made when it is first wanted, made again after it was closed. */
-import { BrowserWindow, type Rectangle } from 'electron';
+import { BrowserWindow } from 'electron';
 import type { PageName } from '../pages.ts';
 import { PAGE_ORIGIN } from './origin.ts';
+import { LEAST_SIZE, type Placement, type SavedPlacement } from './placement.ts';
 
-/** Smaller, and the narrowest page no longer fits. */
-const LEAST = { minWidth: 400, minHeight: 480 };
+/** A page that crashes again within this time is not loaded a third time, ms. */
+const CRASHES_APART = 10_000;
 
 export interface MainWindow {
   /** Brings the window to the front, with one page where one is named. */
@@ -16,13 +17,16 @@ export interface MainWindow {
 export interface MainWindowPorts {
   /** Of the built preload script. */
   readonly preload: string;
-  readonly icon: string;
-  /** Where the window was last, moved onto a screen that exists. */
-  readonly placement: () => { readonly bounds: Partial<Rectangle>; readonly maximized: boolean };
+  readonly placement: () => Placement;
+  readonly keepPlacement: (placement: SavedPlacement) => void;
   /** Shown until the page has painted. */
   readonly background: () => string;
-  /** Guards a new window and follows what happens to it. */
+  /** True when closing only hides the window; asked as the user closes it. */
+  readonly hidesOnClose: () => boolean;
+  /** Guards a new window. */
   readonly opened: (window: BrowserWindow) => void;
+  /** Why its page could not be shown. */
+  readonly failed: (reason: string) => void;
 }
 
 export function createMainWindow(ports: MainWindowPorts): MainWindow {
@@ -32,10 +36,10 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
     const { bounds, maximized } = ports.placement();
     const made = new BrowserWindow({
       ...bounds,
-      ...LEAST,
+      minWidth: LEAST_SIZE.width,
+      minHeight: LEAST_SIZE.height,
       show: false,
       title: 'Switchyard',
-      icon: ports.icon,
       backgroundColor: ports.background(),
       autoHideMenuBar: true,
       webPreferences: {
@@ -53,13 +57,38 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
       if (maximized) made.maximize();
       made.show();
     });
+    made.on('close', (event) => {
+      ports.keepPlacement({ bounds: made.getNormalBounds(), maximized: made.isMaximized() });
+      if (!ports.hidesOnClose()) return;
+      event.preventDefault();
+      made.hide();
+    });
     made.once('closed', () => {
       if (window === made) window = null;
     });
     ports.opened(made);
-    // A failure to load is followed through `did-fail-load`.
-    made.loadURL(addressOf(page)).catch(() => undefined);
+    revive(made);
+    load(made, page);
     return made;
+  };
+
+  const load = (into: BrowserWindow, page: PageName | undefined): void => {
+    into.loadURL(addressOf(page)).catch((error: unknown) => {
+      // A load that another one overtook is no failure.
+      if (!String(error).includes('ERR_ABORTED')) ports.failed(String(error));
+    });
+  };
+
+  /** A page that crashed is loaded anew; the gateway does not notice. */
+  const revive = (made: BrowserWindow): void => {
+    let last = -Infinity;
+    made.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit') return;
+      ports.failed(`its process ended: ${reason}`);
+      const now = performance.now();
+      if (now - last > CRASHES_APART) load(made, undefined);
+      last = now;
+    });
   };
 
   return {
@@ -70,7 +99,7 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
         return;
       }
       // Only what stands behind # differs: the page stays and its router follows.
-      if (page !== undefined) window.loadURL(addressOf(page)).catch(() => undefined);
+      if (page !== undefined) load(window, page);
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();

@@ -1,0 +1,154 @@
+/** The running app: window, engine, tray and procedures, made here and told of one another. */
+import { fileURLToPath } from 'node:url';
+import { app, clipboard, dialog, nativeTheme, shell } from 'electron';
+import { makeDataFolder, systemClock } from '../../gateway/index.ts';
+import { desktopProcedureHandlers } from './desktop-procedures.ts';
+import { createPreferenceFile } from './desktop/preference-file.ts';
+import { createPreferences, type Preferences } from './desktop/preferences.ts';
+import { startEngine, type Engine, type EnginePorts } from './engine.ts';
+import { showMenu } from './menu/menu.ts';
+import { notify } from './notify/notification.ts';
+import type { PageName } from './pages.ts';
+import { hostPages } from './pages-host.ts';
+import { createClipboardLease } from './platform/secrets/clipboard-lease.ts';
+import { listenOrAsk, type PortQuestion } from './port-conflict.ts';
+import { createProcedures } from './procedures.ts';
+import { createQuitting } from './quit.ts';
+import { createRpcRouter } from './rpc/router.ts';
+import { createSurfaces, type Surfaces } from './surfaces.ts';
+import { createTray } from './tray/tray.ts';
+import type { MainWindow } from './window/main-window.ts';
+
+export interface RunningApp {
+  /** Brings the window to the front, with one page where one is named. */
+  open(page?: PageName): void;
+}
+
+/** Files of the build, beside this one. */
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * @param page a link asked for before there was a window
+ * @throws StartProblem, ConfigError or ListenError with a sentence for the user
+ */
+export async function startApp(ports: EnginePorts, page: PageName | undefined): Promise<RunningApp> {
+  const { options, dataFolder, logger } = ports;
+  await makeDataFolder(dataFolder);
+  const preferences = createPreferences(createPreferenceFile(dataFolder), (error) =>
+    logger.warn('The preferences of the app could not be read or written', { error }),
+  );
+  nativeTheme.themeSource = preferences.get().theme;
+  let engine: Engine | null = null;
+  let surfaces: Surfaces | null = null;
+  const lease = createClipboardLease({ clipboard, clock: systemClock, logger });
+  const quitting = createQuitting({ app, clock: systemClock, logger, stop });
+
+  // The window first: it loads while the engine starts, and its requests wait.
+  const pages = hostPages({
+    renderer: at('../renderer'),
+    preload: at('../preload/index.cjs'),
+    preferences,
+    hidesOnClose,
+    logger,
+  });
+  const { window, openExternal } = pages;
+  if (!options.hidden && !startedHidden(preferences.get())) window.show(page);
+
+  engine = await startEngine(ports);
+  const { host, place, configFile } = engine;
+  const { gateway } = host;
+  const { control } = gateway;
+  surfaces = createSurfaces({
+    control,
+    clock: systemClock,
+    logger,
+    platform: process.platform,
+    developer: !app.isPackaged,
+    preferences,
+    systemLanguage: () => app.getLocale(),
+    tray: createTray({
+      icons: at('./icons'),
+      platform: process.platform,
+      act: (act) => surfaces?.trayAct(act),
+    }),
+    showMenu: (groups) => showMenu(groups, (act) => surfaces?.menuAct(act)),
+    notify,
+    isWatched: () => window.current()?.isFocused() === true,
+    open: (to) => window.show(to),
+    closeWindow: () => window.current()?.close(),
+    copy: (text) => void clipboard.writeText(text),
+    openDataFolder: () => void shell.openPath(dataFolder),
+    about: () => app.showAboutPanel(),
+    quit: () => app.quit(),
+  });
+  const desktop = desktopProcedureHandlers({
+    gateway,
+    dataFolder,
+    configFile,
+    preferences,
+    place,
+    lease,
+    window,
+    surfaces,
+    openExternal,
+    logger,
+  });
+  pages.serve(
+    createRpcRouter({
+      run: createProcedures({ control, desktop, logger, redact: (text) => gateway.redact(text) }),
+      subscribe: (...subscription) => control.subscribe(...subscription),
+      logger,
+    }),
+  );
+  const { t } = surfaces;
+  const port = (): number => gateway.config().server.port;
+  const address = await listenOrAsk({
+    control,
+    port,
+    listen: () => host.listen(),
+    t,
+    ask: (question) => ask(question, window),
+  });
+  if (address !== null) logger.announce(`Switchyard is ready on ${address}\n`);
+  return { open: (to) => window.show(to) };
+
+  function hidesOnClose(): boolean {
+    if (quitting.begun() || !preferences.get().closeToTray) return false;
+    if (!preferences.get().toldOfTray) {
+      preferences.set({ toldOfTray: true });
+      surfaces?.tellOfBackground();
+    }
+    return true;
+  }
+
+  async function stop(): Promise<void> {
+    window.current()?.close();
+    await lease.end();
+    surfaces?.stop();
+    await engine?.host.stop();
+    engine?.place.close();
+    await logger.flush();
+  }
+}
+
+/** macOS tells of a start at log-in; elsewhere the flag `--hidden` stands in the entry that starts the app. */
+function startedHidden({ startHidden }: Preferences): boolean {
+  return process.platform === 'darwin' && startHidden && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
+/** Without a window on screen nobody is asked: the notification and the pages say what is wrong. */
+async function ask({ message, detail, buttons }: PortQuestion, window: MainWindow): Promise<number> {
+  const parent = window.current();
+  const later = buttons.length - 1;
+  if (parent === null) return later;
+  const { response } = await dialog.showMessageBox(parent, {
+    type: 'warning',
+    message,
+    detail,
+    buttons: buttons.map(({ text }) => text),
+    defaultId: 0,
+    cancelId: later,
+    noLink: true,
+  });
+  return response;
+}

@@ -1,0 +1,87 @@
+/** The handlers of every procedure that only the desktop has, out of the parts that do the work. */
+import { homedir } from 'node:os';
+import { app, clipboard, nativeTheme, shell } from 'electron';
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { DesktopHandlers } from '../../contract/rpc/procedures/desktop.ts';
+import { systemClock, type Gateway, type Logger } from '../../gateway/index.ts';
+import { desktopHandlers } from './desktop/handlers.ts';
+import type { PreferenceStore } from './desktop/preferences.ts';
+import { keyWindows } from './key-windows.ts';
+import { autostartPath } from './platform/autostart-file.ts';
+import { createLoginItem } from './platform/login-item.ts';
+import type { ClipboardLease } from './platform/secrets/clipboard-lease.ts';
+import { secretHandlers } from './platform/secrets/handlers.ts';
+import { keyHandlers } from './platform/secrets/key-handlers.ts';
+import type { SecretPlaceManager } from './platform/secrets/secret-place.ts';
+import type { Surfaces } from './surfaces.ts';
+import type { MainWindow } from './window/main-window.ts';
+
+export interface ProcedureParts {
+  readonly gateway: Gateway;
+  readonly dataFolder: string;
+  readonly configFile: string;
+  readonly preferences: PreferenceStore;
+  readonly place: SecretPlaceManager;
+  readonly lease: ClipboardLease;
+  readonly window: MainWindow;
+  readonly surfaces: Surfaces;
+  readonly openExternal: (url: string) => Promise<void>;
+  readonly logger: Logger;
+}
+
+export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers {
+  const { gateway, dataFolder, configFile, preferences, place, lease, window, surfaces } = parts;
+  return {
+    ...desktopHandlers({
+      facts: {
+        platform: platformName(),
+        version: app.getVersion(),
+        electron: process.versions.electron,
+        dataFolder,
+        configFile,
+      },
+      secrets: () => place.state(),
+      preferences,
+      loginItem: createLoginItem({
+        platform: process.platform,
+        app,
+        autostartFile: autostartPath(process.env, homedir()),
+        command: startCommand(),
+        hidden: () => preferences.get().startHidden,
+      }),
+      writeClipboard: (text) => clipboard.writeText(text),
+      openExternal: parts.openExternal,
+      openFolder,
+      quit: () => app.quit(),
+      changed({ theme }) {
+        nativeTheme.themeSource = theme;
+        surfaces.refresh();
+      },
+    }),
+    ...secretHandlers(place),
+    ...keyHandlers({
+      config: () => gateway.config(),
+      secrets: place,
+      clipboard: lease,
+      clock: systemClock,
+      ...keyWindows(() => window.current(), surfaces.t),
+    }),
+  };
+}
+
+/** The three systems Electron runs on. */
+function platformName() {
+  const { platform } = process;
+  return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+}
+
+/** What starts this app anew: an AppImage runs from a folder that is gone with it. */
+function startCommand(): readonly string[] {
+  if (!app.isPackaged) return [process.execPath, app.getAppPath()];
+  return [process.env['APPIMAGE'] ?? process.execPath];
+}
+
+async function openFolder(path: string): Promise<void> {
+  const reason = await shell.openPath(path);
+  if (reason !== '') throw new RpcError('unavailable', `${path} could not be opened: ${reason}`);
+}

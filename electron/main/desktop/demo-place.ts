@@ -1,0 +1,19 @@
+/** Where keys are kept in a demo: in memory until the app is quit, and nowhere else. */
+import { RpcError } from '../../../contract/rpc/errors.ts';
+import type { SecretPlace } from '../../../contract/rpc/procedures/desktop.ts';
+import { createMemorySecrets } from '../../../gateway/index.ts';
+import type { SecretPlaceManager } from '../platform/secrets/secret-place.ts';
+
+const PLACE: SecretPlace = { kind: 'memory', state: 'ready', message: null, name: '' };
+
+export function createDemoPlace(): SecretPlaceManager {
+  return {
+    ...createMemorySecrets(),
+    state: () => PLACE,
+    opened: Promise.resolve(),
+    retry: () => Promise.resolve(PLACE),
+    useSealed: () => Promise.reject(new RpcError('conflict', 'A demo keeps no keys.')),
+    look: () => undefined,
+    close: () => undefined,
+  };
+}

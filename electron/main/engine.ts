@@ -1,0 +1,74 @@
+/** The engine with what it needs of this computer: the place for keys and the configuration file. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, powerMonitor, utilityProcess } from 'electron';
+import { lockDataFolder, systemClock, type HostLogger } from '../../gateway/index.ts';
+import { createDesktopConfigFile } from './config-file.ts';
+import { createDemoPlace } from './desktop/demo-place.ts';
+import { startGatewayHost, type GatewayHost } from './gateway-host.ts';
+import type { DesktopOptions } from './options.ts';
+import { openDesktopSecrets } from './platform/secrets/desktop-secrets.ts';
+import type { SecretPlaceManager } from './platform/secrets/secret-place.ts';
+import { startUtilityHelper } from './platform/secrets/utility-helper.ts';
+
+export interface Engine {
+  readonly host: GatewayHost;
+  readonly place: SecretPlaceManager;
+  /** Path of the configuration. */
+  readonly configFile: string;
+}
+
+export interface EnginePorts {
+  readonly options: DesktopOptions;
+  /** Exists. */
+  readonly dataFolder: string;
+  /** The data folder where none was asked for. */
+  readonly usualFolder: string;
+  readonly logger: HostLogger;
+}
+
+/** @throws StartProblem or ConfigError with a sentence for the user */
+export async function startEngine({
+  options,
+  dataFolder,
+  usualFolder,
+  logger,
+}: EnginePorts): Promise<Engine> {
+  // Before anything of the folder is read: another process may be writing there.
+  const lock = await lockDataFolder(dataFolder);
+  let host: GatewayHost | null = null;
+  const place = options.demo
+    ? createDemoPlace()
+    : openDesktopSecrets({
+        dataFolder,
+        usualFolder,
+        platform: process.platform,
+        startHelper: startUtilityHelper(
+          { utilityProcess },
+          fileURLToPath(new URL('./keychain-helper.js', import.meta.url)),
+        ),
+        clock: systemClock,
+        logger,
+        changed: () => undefined,
+        recovered: () => void host?.gateway.readSecrets(),
+      });
+  powerMonitor.on('resume', () => place.look());
+  const configFile = createDesktopConfigFile({
+    path: options.config ?? join(dataFolder, 'config.yaml'),
+    dataFolder,
+    logger,
+  });
+  host = await startGatewayHost({
+    version: app.getVersion(),
+    clock: systemClock,
+    logger,
+    options,
+    dataFolder,
+    lock,
+    configFile,
+    environment: process.env,
+    secrets: place,
+    workers: { log: new URL('./log-worker.js', import.meta.url) },
+  });
+  return { host, place, configFile: configFile.location };
+}

@@ -1,0 +1,119 @@
+/** What the user sees of the app besides its window: tray, menu and notifications, kept current. */
+import type { Clock, ControlPlane, Logger } from '../../gateway/index.ts';
+import type { PreferenceStore } from './desktop/preferences.ts';
+import { watchGateway } from './gateway-watch.ts';
+import { menuModel, type MenuAct, type MenuGroup } from './menu/model.ts';
+import { noticeText } from './notify/notice-text.ts';
+import { createNotices, type Notice } from './notify/notices.ts';
+import type { PageName } from './pages.ts';
+import { trayModel, type TrayAct, type TrayModel } from './tray/model.ts';
+import { createTranslate, languageOf, type Translate } from './words.ts';
+
+export interface SurfacePorts {
+  readonly control: Pick<ControlPlane, 'handlers' | 'subscribe' | 'call'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly platform: NodeJS.Platform;
+  /** Adds the tools of developers to the menu. */
+  readonly developer: boolean;
+  readonly preferences: Pick<PreferenceStore, 'get'>;
+  /** Language of the operating system, e.g. `zh-CN`. */
+  readonly systemLanguage: () => string;
+  readonly tray: { show(model: TrayModel): void };
+  readonly showMenu: (groups: readonly MenuGroup[]) => void;
+  readonly notify: (text: { readonly title: string; readonly body: string }, act: () => void) => void;
+  /** True while the user sees the window, which then says everything itself. */
+  readonly isWatched: () => boolean;
+  readonly open: (page?: PageName) => void;
+  readonly closeWindow: () => void;
+  readonly copy: (text: string) => void;
+  readonly openDataFolder: () => void;
+  readonly about: () => void;
+  readonly quit: () => void;
+}
+
+export interface Surfaces {
+  readonly t: Translate;
+  /** Language or preferences are others now. */
+  refresh(): void;
+  trayAct(act: TrayAct): void;
+  menuAct(act: MenuAct): void;
+  /** Tells once that the closed window left the gateway running. */
+  tellOfBackground(): void;
+  stop(): void;
+}
+
+export function createSurfaces(ports: SurfacePorts): Surfaces {
+  const { control, clock, logger, preferences, platform, developer } = ports;
+  const language = () => languageOf(preferences.get().language, ports.systemLanguage());
+  const t: Translate = (key, values) => createTranslate(language())(key, values);
+  let menuShown = '';
+
+  const notices = createNotices(clock, (notice: Notice) => {
+    if (!preferences.get().notifications || ports.isWatched()) return;
+    const { title, body, page } = noticeText(notice, t);
+    ports.notify({ title, body }, () => ports.open(page));
+  });
+  const watch = watchGateway({
+    control,
+    clock,
+    logger,
+    changed: refresh,
+    statusSeen: (status) => notices.status(status),
+    providersSeen: (views) => notices.providers(views),
+  });
+
+  function refresh(): void {
+    const facts = watch.facts();
+    ports.tray.show(trayModel(facts, t, language()));
+    const menu = menuModel({ platform, developer, paused: facts.status?.state === 'paused' }, t);
+    const text = JSON.stringify(menu);
+    if (text === menuShown) return;
+    menuShown = text;
+    ports.showMenu(menu);
+  }
+
+  async function pause(paused: boolean): Promise<void> {
+    const result = await control.call('gateway.pause', { paused });
+    if (!result.ok) logger.warn('The gateway was not paused or resumed', { reason: result.error.message });
+  }
+
+  function copyAddress(): void {
+    const address = watch.facts().status?.address ?? '';
+    if (address !== '') ports.copy(`${address}/v1`);
+  }
+
+  return {
+    t,
+    refresh,
+    trayAct(act) {
+      if (act === 'open') ports.open();
+      else if (act === 'copy-address') copyAddress();
+      else if (act === 'quit') ports.quit();
+      else void pause(act === 'pause');
+    },
+    menuAct(act) {
+      switch (act.kind) {
+        case 'page':
+          return ports.open(act.page);
+        case 'pause':
+          return void pause(act.paused);
+        case 'copy-address':
+          return copyAddress();
+        case 'data-folder':
+          return ports.openDataFolder();
+        case 'about':
+          return ports.about();
+        case 'close':
+          return ports.closeWindow();
+        case 'quit':
+          return ports.quit();
+      }
+    },
+    tellOfBackground() {
+      const text = { title: t('desktop.notices.background'), body: t('desktop.notices.backgroundBody') };
+      ports.notify(text, () => ports.open());
+    },
+    stop: () => watch.stop(),
+  };
+}
