@@ -4,7 +4,7 @@ import en from '../../resources/locales/en.json';
 import zh from '../../resources/locales/zh-CN.json';
 
 const sources = import.meta.glob<string>(
-  ['../**/*.vue', '../**/*.ts', '!../**/*.test.ts', '!../testing/**'],
+  ['../**/*.vue', '../**/*.ts', '../../electron/main/**/*.ts', '!../**/*.test.ts', '!../testing/**'],
   {
     query: '?raw',
     import: 'default',
@@ -15,7 +15,7 @@ const templates = Object.entries(sources)
   .filter(([path]) => path.endsWith('.vue'))
   .map(([path, text]): [string, string] => [
     path,
-    text.slice(text.indexOf('<template>'), text.lastIndexOf('</template>')),
+    text.slice(text.indexOf('<template>'), text.lastIndexOf('</template>')).replace(/<!--[\s\S]*?-->/g, ''),
   ]);
 
 const isGroup = (value: unknown): value is object => typeof value === 'object' && value !== null;
@@ -34,6 +34,15 @@ const english = flat(en);
 const chinese = flat(zh);
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
+/** Names, file formats and code that Chinese writes in Latin letters too. */
+const LATIN = new Set(
+  [
+    'API APP Anthropic Base CSV DNS Electron FILE GB Google HTTP HTTPS ID JSON KB KEY MASTER MB MIT OpenAI',
+    'OpenRouter Python SDK SWITCHYARD Switchyard TLS Token TypeScript URL YAML curl debug error fast info key',
+    'local my-vllm pid proxy qwen tok token warn',
+  ].flatMap((line) => line.split(' ')),
+);
+
 describe('both languages', () => {
   it('have the same messages', () => expect([...chinese.keys()]).toEqual([...english.keys()]));
 
@@ -43,22 +52,43 @@ describe('both languages', () => {
     expect(least).toContainEqual(placeholders(chinese.get(key) ?? ''));
   });
 
-  it('have no empty message, and Chinese no leftover English sentence', () => {
-    expect([...english.values(), ...chinese.values()].filter((text) => text.trim() === '')).toEqual([]);
-    const suspicious = [...chinese].filter(([, text]) => /[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(text));
-    expect(suspicious).toEqual([]);
+  it('have no empty message', () => {
+    expect([...english, ...chinese].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('do not mix: no Chinese in English', () => {
+    // \p{Han}, and the punctuation that only Chinese has.
+    expect(
+      [...english].filter(([, text]) => /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u.test(text)),
+    ).toEqual([]);
+  });
+
+  it('do not mix: no English in Chinese but names and code', () => {
+    const left = [...chinese].flatMap(([key, text]) => {
+      const plain = text.replaceAll(/\{\w+\}|https?:\/\/[\w./:-]*|[\w.]*\.(?:com|yaml)\b|\bkey:\d/g, '');
+      const words = plain.match(/[A-Za-z][A-Za-z-]+/g) ?? [];
+      return words.filter((word) => !LATIN.has(word)).map((word) => `${key}: ${word}`);
+    });
+    expect(left).toEqual([]);
+  });
+
+  it('Chinese says 你, and uses the punctuation of Chinese', () => {
+    expect([...chinese].filter(([, text]) => /您|\p{Script=Han}[,;!?]/u.test(text))).toEqual([]);
   });
 });
 
 describe('the code', () => {
   const all = Object.values(sources).join('\n');
-  const used = [
-    ...all.matchAll(/\bt\(\s*(['`])([^'`]+)\1|keypath="([^"]+)"|label: '([a-z]+\.[a-z]+)'/gi),
+  /** Keys where they are used for certain: in calls, in `keypath`, and as labels of shortcuts. */
+  const called = [
+    ...all.matchAll(/\bt\(\s*(['`])([^'`]+)\1|\skeypath="([^"]+)"|label: '([a-z]+\.[a-zA-Z.]+)'/g),
   ].map((match) => match[2] ?? match[3] ?? match[4] ?? '');
+  /** Every text in the code that could be a key. */
+  const quoted = new Set([...all.matchAll(/(['`])([a-z]\w*\.[^'`\s]+)\1/g)].map((match) => match[2] ?? ''));
 
-  it('uses messages, and finds them', () => {
-    expect(used.length).toBeGreaterThan(200);
-    const missing = used.filter((key) => {
+  it('finds every message it uses', () => {
+    expect(called.length).toBeGreaterThan(400);
+    const missing = called.filter((key) => {
       const [head = '', ...rest] = key.split(/\$\{[^}]*\}/);
       if (rest.length === 0) return !english.has(key);
       return ![...english.keys()].some(
@@ -69,8 +99,14 @@ describe('the code', () => {
   });
 
   it('uses every message', () => {
-    const patterns = used.map(
-      (key) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '.+')}$`),
+    const patterns = [...new Set([...called, ...quoted])].map(
+      (key) =>
+        new RegExp(
+          `^${key
+            .split(/\$\{[^}]*\}/)
+            .map((part) => part.replaceAll(/[.*+?^$()|[\]\\{}]/g, String.raw`\$&`))
+            .join('.+')}$`,
+        ),
     );
     const unused = [...english.keys()].filter(
       (key) => !key.startsWith('reasons.') && !patterns.some((pattern) => pattern.test(key)),
@@ -79,14 +115,19 @@ describe('the code', () => {
   });
 
   it.each(templates)('%s has no words of its own', (_path, template) => {
-    const text = template
-      .replace(/<!--[\s\S]*?-->/g, '')
-      .replace(/\{\{[\s\S]*?\}\}/g, '')
-      .replace(/<(?:[^>"']|"[^"]*"|'[^']*')*>/g, '\n');
+    const text = template.replace(/\{\{[\s\S]*?\}\}/g, '').replace(/<(?:[^>"']|"[^"]*"|'[^']*')*>/g, '\n');
     const words = text.split('\n').filter((line) => /\p{L}{2,}/u.test(line) && line.trim() !== 'Switchyard');
     expect(words).toEqual([]);
-    expect(
-      [...template.matchAll(/\s(?:aria-label|title|placeholder|alt)="([^"]*)"/g)].map((match) => match[1]),
-    ).toEqual(template.includes('placeholder="my-vllm"') ? ['my-vllm'] : []);
+  });
+
+  /** Attributes and props of our components that end up on screen or are read out. */
+  const SPOKEN =
+    /\s(?:aria-label|aria-description|aria-roledescription|title|placeholder|alt|label|description|hint|text|act|what)="([^"]*)"/g;
+  /** Examples that are no language: an id, an address. */
+  const EXAMPLE = /^(?:my-vllm|https?:\/\/\S+|[\w.-]+\/[\w.-]+)$/;
+
+  it.each(templates)('%s names nothing in one language only', (_path, template) => {
+    const spoken = [...template.matchAll(SPOKEN)].map((match) => match[1] ?? '');
+    expect(spoken.filter((text) => /\p{L}/u.test(text) && !EXAMPLE.test(text))).toEqual([]);
   });
 });

@@ -1,0 +1,283 @@
+import { flushPromises, type DOMWrapper, type VueWrapper } from '@vue/test-utils';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RpcError } from '../../../contract/rpc/errors.ts';
+import {
+  SETTING_PATHS,
+  type SettingPath,
+  type SettingsView,
+  type SettingValue,
+} from '../../../contract/rpc/procedures/settings.ts';
+import { useGateway } from '../../shared/composables/useGateway.ts';
+import { createFakeRpc, type Answers, type FakeRpc } from '../../testing/fake-rpc.ts';
+import { sampleStatus } from '../../testing/samples.ts';
+import { mountPage } from '../../testing/with-app.ts';
+import Page from './Page.vue';
+
+const route = { path: '/settings/:section?', name: 'settings', component: Page };
+
+const DEFAULTS: Readonly<Record<SettingPath, SettingValue>> = {
+  'server.host': 'localhost',
+  'server.port': 8_000,
+  'server.api_key': '',
+  'network.proxy': 'system',
+  'network.no_proxy': [],
+  'routing.default_model': '',
+  'routing.retries': 3,
+  'routing.deadline': 3_600_000,
+  'routing.cooldown.base': 30_000,
+  'routing.cooldown.ceiling': 1_800_000,
+  'routing.max_consecutive_failures': 3,
+  'requests.bodies': 'full',
+  'requests.keep.days': 30,
+  'requests.keep.rows': 100_000,
+  'requests.keep.size': 1_000_000_000,
+  'logging.level': 'info',
+  'logging.destination': 'console',
+  'logging.file': 'logs/switchyard.log',
+};
+
+let values: Partial<Record<SettingPath, SettingValue>>;
+let locked: Partial<Record<SettingPath, string>>;
+beforeEach(() => {
+  values = {};
+  locked = {};
+});
+afterEach(() => document.body.replaceChildren());
+
+function view(): SettingsView {
+  return {
+    settings: SETTING_PATHS.map((path) => ({
+      path,
+      value:
+        path === 'server.api_key' && values[path] !== undefined
+          ? `…${String(values[path]).slice(-4)}`
+          : (values[path] ?? DEFAULTS[path]),
+      default: DEFAULTS[path],
+      changed: values[path] !== undefined,
+      secret: path === 'server.api_key',
+      lockedBy: locked[path] ?? null,
+    })),
+    configFile: '/home/me/config.yaml',
+    dataFolder: '/home/me/.local/share/switchyard',
+    logBytes: 61_200,
+  };
+}
+
+async function open(at: string, more: Answers = {}): Promise<{ page: VueWrapper; rpc: FakeRpc }> {
+  const rpc = createFakeRpc({
+    'settings.list': view,
+    'settings.set': ({ path, value }) => {
+      values[path] = value;
+      return view();
+    },
+    'settings.reset': ({ path }) => {
+      values = Object.fromEntries(Object.entries(values).filter(([name]) => name !== path));
+      return view();
+    },
+    'gateway.status': () => sampleStatus(),
+    'models.list': () => ({ models: [], lists: [], aliases: ['fast'], pricesAsOf: null }),
+    'providers.list': () => [],
+    ...more,
+  });
+  const { page } = await mountPage({ rpc, route, at });
+  useGateway().follow();
+  await flushPromises();
+  return { page, rpc };
+}
+
+const row = (page: VueWrapper, id: string): DOMWrapper<Element> => page.get(`[data-setting="${id}"]`);
+async function type(page: VueWrapper, id: string, text: string): Promise<void> {
+  await row(page, id).get('input').setValue(text);
+  await row(page, id).get('input').trigger('change');
+  await flushPromises();
+}
+const dialog = (): Element | null => document.querySelector('[role=dialog]');
+async function press(words: string, inside: Element | null = document.body): Promise<void> {
+  const button = [...(inside?.querySelectorAll('button') ?? [])].find(
+    (one) => one.textContent.trim() === words,
+  );
+  if (button === undefined) throw new Error(`There is no button ${words}.`);
+  button.click();
+  await flushPromises();
+}
+
+describe('a setting', () => {
+  it('is changed at once, carries a dot, and goes back with one press', async () => {
+    const { page, rpc } = await open('/settings/requests');
+    await type(page, 'requests.keep.days', '7');
+    expect(rpc.calls).toContainEqual({
+      name: 'settings.set',
+      input: { path: 'requests.keep.days', value: 7 },
+    });
+    expect(row(page, 'requests.keep.days').find('[role=img][aria-label^=Changed]').exists()).toBe(true);
+    await row(page, 'requests.keep.days').get('button[aria-label="Reset to 30"]').trigger('click');
+    await flushPromises();
+    expect(values['requests.keep.days']).toBeUndefined();
+    expect(row(page, 'requests.keep.days').get('input').element.value).toBe('30');
+  });
+
+  it('takes numbers in the unit it shows', async () => {
+    const { page } = await open('/settings/routing');
+    expect(row(page, 'routing.deadline').get('input').element.value).toBe('60');
+    await type(page, 'routing.deadline', '90');
+    expect(values['routing.deadline']).toBe(5_400_000);
+    await type(page, 'routing.cooldown.base', '1.5');
+    expect(values['routing.cooldown.base']).toBe(1_500);
+  });
+
+  it.each(['0', 'many', '3.5', ''])('says what is allowed instead of %j and sends nothing', async (text) => {
+    const { page, rpc } = await open('/settings/requests');
+    await type(page, 'requests.keep.days', text);
+    expect(row(page, 'requests.keep.days').text()).toContain('A whole number from 1 to 3,650');
+    expect(row(page, 'requests.keep.days').get('input').attributes('aria-invalid')).toBe('true');
+    expect(rpc.calls.filter(({ name }) => name === 'settings.set')).toEqual([]);
+    await row(page, 'requests.keep.days').get('input').trigger('keydown', { key: 'Escape' });
+    expect(row(page, 'requests.keep.days').text()).not.toContain('A whole number');
+  });
+
+  it('that a variable decides cannot be changed and names it', async () => {
+    locked['logging.level'] = 'LOG_LEVEL';
+    const { page } = await open('/settings/logging');
+    expect(row(page, 'logging.level').text()).toContain('Decided by LOG_LEVEL. Change it there.');
+    expect(row(page, 'logging.level').get('select').element.disabled).toBe(true);
+  });
+
+  it("shows the gateway's own sentence where it refuses", async () => {
+    const { page } = await open('/settings/network', {
+      'settings.set': () => {
+        throw new RpcError('unavailable', '/home/me/config.yaml cannot be written: the disk is full.');
+      },
+    });
+    await row(page, 'network.proxy').get('select').setValue('none');
+    await flushPromises();
+    expect(row(page, 'network.proxy').text()).toContain('the disk is full');
+    expect(row(page, 'network.proxy').get('select').element.value).toBe('system');
+  });
+
+  it('takes a proxy by its address only when it is one', async () => {
+    const { page } = await open('/settings/network');
+    await row(page, 'network.proxy').get('select').setValue('address');
+    await type(page, 'network.proxy', 'socks5://proxy');
+    expect(row(page, 'network.proxy').text()).toContain('Write an HTTP proxy');
+    expect(values['network.proxy']).toBeUndefined();
+    await type(page, 'network.proxy', 'http://proxy.example:3128');
+    expect(values['network.proxy']).toBe('http://proxy.example:3128');
+    await type(page, 'network.no_proxy', 'localhost, .example.com，10.0.0.1');
+    expect(values['network.no_proxy']).toEqual(['localhost', '.example.com', '10.0.0.1']);
+  });
+});
+
+describe('a port that is taken', () => {
+  it('is told with its holder, and the free one is a press away', async () => {
+    const { page } = await open('/settings/gateway', {
+      'settings.set': ({ path, value }) => {
+        if (value === 8_080) throw new RpcError('conflict', 'Port 8080 is taken.', 'server.port');
+        values[path] = value;
+        return view();
+      },
+      'settings.freePort': () => ({ port: 8_081, holder: { name: 'Docker Desktop', pid: 2_114 } }),
+    });
+    await type(page, 'server.port', '8080');
+    expect(row(page, 'server.port').text()).toContain(
+      '8080 is taken by “Docker Desktop” (pid 2114). Still listening on 8000.',
+    );
+    expect(row(page, 'server.port').get('input').element.value).toBe('8080');
+    await press('Use 8081', row(page, 'server.port').element);
+    expect(values['server.port']).toBe(8_081);
+    expect(row(page, 'server.port').text()).not.toContain('taken');
+  });
+
+  it('is told without a name where the system does not say', async () => {
+    const { page } = await open('/settings/gateway', {
+      'settings.set': () => {
+        throw new RpcError('conflict', 'Port 8080 is taken.', 'server.port');
+      },
+      'settings.freePort': () => ({ port: null, holder: null }),
+    });
+    await type(page, 'server.port', '8080');
+    expect(row(page, 'server.port').text()).toContain('8080 is taken by another program.');
+    expect(row(page, 'server.port').findAll('button')).toHaveLength(0);
+  });
+});
+
+describe('the client key', () => {
+  it('is made here, shown once, and known by its end afterwards', async () => {
+    const { page } = await open('/settings/gateway');
+    await press('Make a key', row(page, 'server.api_key').element);
+    const made = String(values['server.api_key']);
+    expect(made).toMatch(/^sy-[\w-]{32}$/);
+    expect(dialog()?.textContent).toContain(made);
+    await press('Done', dialog());
+    expect(document.body.textContent).not.toContain(made);
+    expect(row(page, 'server.api_key').text()).toContain(`…${made.slice(-4)}`);
+  });
+
+  it('goes only after a question', async () => {
+    values['server.api_key'] = 'sy-0123456789abcdef';
+    const { page } = await open('/settings/gateway');
+    await press('Remove', row(page, 'server.api_key').element);
+    expect(dialog()?.textContent).toContain('…cdef cannot be read back.');
+    await press('Cancel', dialog());
+    expect(values['server.api_key']).toBeDefined();
+    await press('Remove', row(page, 'server.api_key').element);
+    await press('Remove', dialog());
+    expect(values['server.api_key']).toBeUndefined();
+  });
+});
+
+describe('the page', () => {
+  it('finds settings by their names in either language, and says when there is none', async () => {
+    const { page } = await open('/settings/gateway');
+    const search = page.get('input[type=search]');
+    await search.setValue('端口');
+    expect(page.findAll('[data-setting]').map((one) => one.attributes('data-setting'))).toEqual([
+      'server.port',
+    ]);
+    expect(page.get('[role=status]').text()).toBe('1 setting matches');
+    await search.setValue('toaster');
+    expect(page.text()).toContain('No setting matches this search');
+    await press('Clear search');
+    expect(page.find('[data-setting="server.host"]').exists()).toBe(true);
+  });
+
+  it('counts what was changed beside each section', async () => {
+    values['requests.keep.days'] = 7;
+    values['requests.bodies'] = 'off';
+    const { page } = await open('/settings/gateway');
+    const entry = page.findAll('nav button').find((one) => one.text().includes('Requests'));
+    expect(entry?.find('[role=img]').attributes('aria-label')).toBe('2 changed');
+  });
+
+  it('reads again when somebody else changes the configuration', async () => {
+    const { page, rpc } = await open('/settings/requests');
+    values['requests.keep.days'] = 3;
+    rpc.emit({ topic: 'config.changed', data: null });
+    await flushPromises();
+    expect(row(page, 'requests.keep.days').get('input').element.value).toBe('3');
+  });
+
+  it('says why the settings are not there and tries again', async () => {
+    let fails = true;
+    const { page } = await open('/settings/gateway', {
+      'settings.list': () => {
+        if (fails) throw new RpcError('internal', 'The gateway failed.');
+        return view();
+      },
+    });
+    expect(page.text()).toContain('The settings could not be read');
+    fails = false;
+    await press('Try again');
+    expect(page.find('[data-setting="server.port"]').exists()).toBe(true);
+  });
+
+  it('explains in a browser what only the desktop has', async () => {
+    const { page } = await open('/settings/desktop');
+    expect(page.text()).toContain('Only in the desktop app');
+    expect(page.findAll('[role=switch]')).toHaveLength(0);
+  });
+
+  it('takes the focus to the setting that a link names', async () => {
+    const { page } = await open('/settings/gateway?item=server.port');
+    expect(document.activeElement).toBe(row(page, 'server.port').get('input').element);
+  });
+});
