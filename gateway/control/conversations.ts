@@ -33,6 +33,7 @@ function withoutSecrets(conversation: Conversation, clean: (text: string) => str
       ...turn,
       text: clean(turn.text),
       reasoning: clean(turn.reasoning),
+      refusal: clean(turn.refusal),
     })),
   };
 }

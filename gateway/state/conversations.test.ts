@@ -26,7 +26,7 @@ function sample(number: number, changes: Partial<Conversation> = {}): Conversati
     model: 'one/m',
     system: '',
     parameters: { temperature: 0.4 },
-    turns: [{ id: 't1', role: 'user', text: 'hi', reasoning: '', at: 1, figures: null }],
+    turns: [{ id: 't1', role: 'user', text: 'hi', reasoning: '', refusal: '', at: 1, figures: null }],
     createdAt: 1,
     updatedAt: number,
     ...changes,

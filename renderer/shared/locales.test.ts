@@ -37,8 +37,8 @@ const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}
 /** Names, file formats and code that Chinese writes in Latin letters too. */
 const LATIN = new Set(
   [
-    'API APP Anthropic Base CSV DNS Electron FILE GB Google HTTP HTTPS ID JSON KB KEY MASTER MB MIT OpenAI',
-    'OpenRouter Python SDK SWITCHYARD Switchyard TLS Token TypeScript URL YAML curl debug error fast info key',
+    'API APP Anthropic Base CSV DNS Electron Enter FILE GB Google HTTP HTTPS ID JSON KB KEY MASTER MB MIT OpenAI',
+    'OpenRouter Python SDK SWITCHYARD Shift Switchyard TLS Token TypeScript URL YAML curl debug error fast info key',
     'local my-vllm pid proxy qwen tok token warn',
   ].flatMap((line) => line.split(' ')),
 );

@@ -26,6 +26,8 @@ const turn = z.strictObject({
   text: z.string().check(z.maxLength(4_000_000)),
   /** What the model thought aloud; only answers have it. */
   reasoning: z._default(z.string().check(z.maxLength(4_000_000)), ''),
+  /** Words with which the model declined, where it says so apart from its text. */
+  refusal: z._default(z.string().check(z.maxLength(4_000_000)), ''),
   /** Unix ms. */
   at: z.number(),
   /** How the answer came to be; null on the user's turns and while an answer runs. */

@@ -7,6 +7,8 @@ export interface Toast {
   readonly kind: 'ok' | 'failed' | 'warning';
   readonly title: string;
   readonly text?: string;
+  /** Takes the act back; the note then stays a little longer. */
+  readonly undo?: () => void;
 }
 
 export const useToasts = defineStore('toasts', () => {

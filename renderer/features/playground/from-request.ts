@@ -1,0 +1,60 @@
+/** A logged request as the beginning of a conversation. Pure. */
+import type { ChatMessage } from '../../../contract/rpc/chat-body.ts';
+import type { ChatParameters } from '../../../contract/rpc/procedures/playground.ts';
+import { readParameters } from './parameters.ts';
+
+export interface Filling {
+  readonly model: string;
+  readonly system: string;
+  /** Everything before what was asked last. */
+  readonly history: readonly ChatMessage[];
+  /** What was asked last, ready to be changed and sent. */
+  readonly draft: string;
+  readonly parameters: ChatParameters;
+  /** True where something of the request has no place here: pictures, tools, files. */
+  readonly leftOut: boolean;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @param body a chat request in OpenAI's dialect @returns null where it is none, or not whole */
+export function readLoggedRequest(body: string): Filling | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  if (!isObject(value) || !Array.isArray(value['messages'])) return null;
+  const read = value['messages'].filter(isObject).map(readMessage);
+  const said = read.flatMap(({ message }) => message ?? []);
+  const system = said.filter(({ role }) => role === 'system').map(({ text }) => text);
+  const turns = said.filter(({ role }) => role !== 'system');
+  const last = turns.at(-1);
+  const asksLast = last?.role === 'user';
+  return {
+    model: typeof value['model'] === 'string' ? value['model'].slice(0, 200) : '',
+    system: system.join('\n\n'),
+    history: asksLast ? turns.slice(0, -1) : turns,
+    draft: asksLast ? last.text : '',
+    parameters: readParameters(value),
+    leftOut:
+      read.some(({ whole }) => !whole) || value['tools'] !== undefined || value['functions'] !== undefined,
+  };
+}
+
+function readMessage(message: Readonly<Record<string, unknown>>): {
+  readonly message: ChatMessage | null;
+  readonly whole: boolean;
+} {
+  const { role, content } = message;
+  const parts = Array.isArray(content) ? content.filter(isObject) : [];
+  const texts = parts.flatMap(({ text }) => (typeof text === 'string' ? [text] : []));
+  const text = typeof content === 'string' ? content : texts.join('\n\n');
+  const whole = texts.length === parts.length && message['tool_calls'] === undefined;
+  // Newer models are told their system prompt as `developer`.
+  if (role === 'system' || role === 'developer') return { message: { role: 'system', text }, whole };
+  if (role === 'user' || role === 'assistant') return { message: { role, text }, whole };
+  return { message: null, whole: false };
+}

@@ -1,0 +1,86 @@
+/** An answer while it is written: collected as it comes, shown once a frame. */
+import type { ChatPart } from '../../../contract/rpc/procedures/playground.ts';
+
+export interface RunningAnswer {
+  readonly conversation: string;
+  readonly turn: string;
+  /** Unix ms. */
+  readonly startedAt: number;
+  readonly requestId: string | null;
+  readonly served: { readonly provider: string; readonly model: string; readonly attempts: number } | null;
+  /** ms since it was sent; null before the first word. */
+  readonly firstContentAt: number | null;
+  readonly text: string;
+  readonly reasoning: string;
+  readonly refusal: string;
+}
+
+export function startAnswer(conversation: string, turn: string, now: number): RunningAnswer {
+  const nothing = { text: '', reasoning: '', refusal: '' };
+  return {
+    conversation,
+    turn,
+    startedAt: now,
+    requestId: null,
+    served: null,
+    firstContentAt: null,
+    ...nothing,
+  };
+}
+
+/** The answer with one more part. */
+export function withPart(answer: RunningAnswer, part: ChatPart, now: number): RunningAnswer {
+  switch (part.kind) {
+    case 'sent':
+      return { ...answer, requestId: part.requestId };
+    case 'served': {
+      const { provider, model, attempts } = part;
+      return { ...answer, served: { provider, model, attempts } };
+    }
+    case 'text-delta':
+      return { ...began(answer, now), text: answer.text + part.text };
+    case 'reasoning-delta':
+      return { ...began(answer, now), reasoning: answer.reasoning + part.text };
+    case 'refusal-delta':
+      return { ...began(answer, now), refusal: answer.refusal + part.text };
+  }
+}
+
+const began = (answer: RunningAnswer, now: number): RunningAnswer => ({
+  ...answer,
+  firstContentAt: answer.firstContentAt ?? now - answer.startedAt,
+});
+
+/** A hidden page draws no frames; then the clock moves it on, ms. */
+const HIDDEN_PACE = 250;
+
+export interface FrameGate {
+  /** Runs `act` with the next frame, once however often it is asked. */
+  ask(): void;
+  cancel(): void;
+}
+
+/** So that a fast stream costs one drawing a frame and never more. */
+export function createFrameGate(act: () => void): FrameGate {
+  let cancel: (() => void) | undefined;
+  const run = (): void => {
+    cancel = undefined;
+    act();
+  };
+  return {
+    ask() {
+      if (cancel !== undefined) return;
+      if (document.hidden) {
+        const timer = setTimeout(run, HIDDEN_PACE);
+        cancel = () => clearTimeout(timer);
+      } else {
+        const frame = requestAnimationFrame(run);
+        cancel = () => cancelAnimationFrame(frame);
+      }
+    },
+    cancel() {
+      cancel?.();
+      cancel = undefined;
+    },
+  };
+}
