@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
-          include: ['{electron,gateway,server,bench}/**/*.integration.test.ts'],
+          include: ['{electron,gateway,server,scripts,bench}/**/*.integration.test.ts'],
           testTimeout: 30_000,
         },
       },

@@ -1,0 +1,22 @@
+/** The licence texts of every package that became part of a build, as those licences ask. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { packagesOf, type BuildTarget } from './build-targets.ts';
+
+/** @throws when one of them was never built */
+export async function licencesOf(targets: readonly BuildTarget[]): Promise<string> {
+  const folders = new Set((await Promise.all(targets.map((target) => packagesOf(target)))).flat());
+  const texts = await Promise.all([...folders].sort().map(licenceOf));
+  return texts.join('\n');
+}
+
+async function licenceOf(folder: string): Promise<string> {
+  const schema = z.object({ name: z.string(), version: z.string(), license: z.optional(z.string()) });
+  const { name, version, license } = schema.parse(
+    JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')),
+  );
+  const files = (await readdir(folder)).filter((file) => /^(?:licen[cs]e|notice|copying)/i.test(file));
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return [`== ${name} ${version} (${license ?? 'see below'})`, '', ...texts].join('\n');
+}
