@@ -4,8 +4,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
-import { findChromium } from './chromium.ts';
+import { openDrawing } from './drawing.ts';
 import { ROOT } from './project.ts';
 
 const OUTPUT = join(ROOT, 'resources', 'icons', 'tray');
@@ -21,13 +20,7 @@ const STATES = [
 ];
 const BLACK = '#000000';
 
-const executablePath = findChromium(process.env, process.platform);
-const browser = await chromium.launch({
-  ...(executablePath === undefined ? {} : { executablePath }),
-  // Chromium's sandbox refuses to run as root, as containers do.
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
-const page = await browser.newPage();
+const drawing = await openDrawing();
 const paths = /<path[\s\S]*(?=<\/svg>)/.exec(
   await readFile(join(ROOT, 'resources', 'icons', 'logo.svg'), 'utf8'),
 )?.[0];
@@ -37,20 +30,18 @@ for (const { name, colour, strength, badge } of STATES) {
   // macOS takes only the shape and colours it itself.
   await draw(`${name}Template`, BLACK, strength, badge.replaceAll(/#[0-9a-f]{6}/g, BLACK));
 }
-await browser.close();
+await drawing.close();
 
 async function draw(name: string, colour: string, strength: number, badge: string): Promise<void> {
   for (const { pixels, suffix } of SIZES) {
-    await page.setViewportSize({ width: pixels, height: pixels });
-    await page.setContent(
-      `<style>body { margin: 0 } svg { display: block }</style>
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="${pixels}" height="${pixels}" fill="none">
+    const image = await drawing.png(
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none">
         <mask id="around"><rect width="16" height="16" fill="white"/>${badge === '' ? '' : '<circle cx="12.5" cy="12.5" r="4.5" fill="black"/>'}</mask>
         <g mask="url(#around)" opacity="${strength}" stroke="${colour}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${paths ?? ''}</g>
         ${badge}
       </svg>`,
+      pixels,
     );
-    const image = await page.screenshot({ omitBackground: true });
     await writeFile(join(OUTPUT, `${name}${suffix}.png`), image);
   }
 }
