@@ -2,6 +2,7 @@
 import { app, dialog, protocol } from 'electron';
 import { consoleSink, createLogger, systemClock } from '../../gateway/index.ts';
 import { startApp, type RunningApp } from './app.ts';
+import { TOLD } from './exit-codes.ts';
 import { dataFolderOf } from './gateway-host.ts';
 import { readOptions, type DesktopOptions } from './options.ts';
 import { LINK_SCHEME, readDeepLink, type DeepLink } from './window/deep-link.ts';
@@ -77,5 +78,5 @@ function optionsOr(argv: readonly string[]): DesktopOptions | undefined {
 function fail(error: unknown): void {
   logger.error('Switchyard cannot go on', { error });
   dialog.showErrorBox('Switchyard', error instanceof Error ? error.message : String(error));
-  void logger.flush().finally(() => app.exit(1));
+  void logger.flush().finally(() => app.exit(TOLD));
 }

@@ -1,5 +1,6 @@
 /** Quitting in good order: what runs may end, then the process does. */
 import type { Clock, Logger } from '../../gateway/index.ts';
+import { INTERRUPTED, TOLD } from './exit-codes.ts';
 
 /** Wishes to quit closer together than this are one: a terminal sends Ctrl-C to npm and to us, and npm passes its own on, ms. */
 const ONE_WISH = 500;
@@ -38,10 +39,10 @@ export function createQuitting(options: {
         () => app.exit(0),
         (error: unknown) => {
           logger.error('Switchyard could not end in good order', { error });
-          app.exit(1);
+          app.exit(TOLD);
         },
       );
-    } else if (now - firstAt > ONE_WISH) app.exit(1);
+    } else if (now - firstAt > ONE_WISH) app.exit(INTERRUPTED);
   });
   return { begun: () => firstAt !== undefined };
 }
