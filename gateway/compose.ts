@@ -13,7 +13,6 @@ import { createRowWatch } from './control/playground-rows.ts';
 import type { ControlPorts } from './control/ports.ts';
 import { providerViews } from './control/views.ts';
 import type { Exchange } from './core/exchange.ts';
-import { isLoopbackHost } from './core/loopback.ts';
 import { createRedactor } from './core/redact.ts';
 import { createStreamRedactor } from './core/redact-stream.ts';
 import { summaryOf } from './core/row-summary.ts';
@@ -21,12 +20,12 @@ import { createHttpApp } from './http/app.ts';
 import { createAddress } from './http/address.ts';
 import { createInnerDoor } from './http/inner.ts';
 import { freePort } from './http/free-port.ts';
-import { createListener, type Listener, type Place } from './http/listener.ts';
+import { createListener, type Listener } from './http/listener.ts';
 import { portHolder } from './http/port-holder.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { modelRoutes } from './http/routes/models.ts';
 import { openaiChatRoute } from './http/routes/openai-chat.ts';
-import type { HttpSettings } from './http/settings.ts';
+import { clientKeyMissing, httpSettingsOf, type HttpSettings } from './http/settings.ts';
 import type { Gateway, GatewayPorts } from './index.ts';
 import { handleChat } from './pipeline/handle.ts';
 import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
@@ -85,17 +84,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     environment: ports.environment,
     ...(ports.resolve === undefined ? {} : { resolve: ports.resolve }),
   });
-  /** Requests that wait for keys to be read. */
-  const keyWaiters = new Set<() => void>();
   const ring = createKeyRing({
     store: ports.secrets,
     clock,
     logger,
-    settled() {
-      if (state === 'draining') return;
-      refreshRuntime();
-      for (const wake of [...keyWaiters]) wake();
-    },
+    keys: () => config().providers.flatMap(({ id, keys }) => keys.map((key) => ({ provider: id, key }))),
   });
   const memoryKeys = createMemoryKeys();
   const hub = createEventHub();
@@ -163,20 +156,17 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
   let rebuilding: Promise<void> = Promise.resolve();
   function refreshRuntime(): void {
+    if (state === 'draining') return;
     swap();
     // Lists of providers that are new, have moved, or have their first key.
     void discovery.refresh(Infinity);
   }
   /** Nobody waits for the secret store here: it may hang, and requests wait for what they need. */
-  const readKeys = (failed: 'later' | 'again'): Promise<void> =>
-    ring.load(
-      config().providers.flatMap((provider) => provider.keys.map((key) => ({ provider: provider.id, key }))),
-      failed,
-    );
   function rebuild(): void {
-    void readKeys('later');
+    void ring.load('later');
     refreshRuntime();
   }
+  ring.onRead(refreshRuntime);
 
   const status = () =>
     gatewayStatus({
@@ -267,15 +257,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     log,
     limits: { ...PIPELINE_LIMITS, ...ports.limits },
     snapshot: () => snapshot,
-    keys: {
-      begin: () => void readKeys('later'),
-      isReading: ring.isReading,
-      problem: ring.storeProblem,
-      onRead(listener) {
-        keyWaiters.add(listener);
-        return () => keyWaiters.delete(listener);
-      },
-    },
+    keys: ring,
     refreshModels: () => discovery.refreshStale(),
     changed: (row) => {
       if (hub.listening) rowsChanged.add(row.id, summaryOf(row));
@@ -299,7 +281,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   }
 
   async function offered() {
-    const lists = readKeys('later').then(() => discovery.refresh(Infinity));
+    const lists = ring.load('later').then(() => discovery.refresh(Infinity));
     await Promise.race([lists, wait(FIRST_LIST_WAIT)]);
     return offeredModels(snapshot.routing, control.lists());
   }
@@ -381,7 +363,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     config,
     redact,
     routes: app.routes,
-    readSecrets: () => readKeys('again'),
+    readSecrets: () => ring.load('again'),
 
     async listen() {
       rebuild();
@@ -408,21 +390,4 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       await Promise.all([log.close(), upstream.close(), conversations.settled()]);
     },
   };
-}
-
-function httpSettingsOf({ server, clients }: Config, { host, port }: Place): HttpSettings {
-  const own = server.api_key === '' ? [] : [{ id: 'default', key: server.api_key }];
-  return {
-    loopback: isLoopbackHost(host),
-    port,
-    allowedHosts: server.allowed_hosts,
-    allowedOrigins: server.allowed_origins,
-    allowedIps: server.allowed_ips,
-    allowUnauthenticated: server.allow_unauthenticated,
-    clients: [...own, ...clients],
-  };
-}
-
-function clientKeyMissing(settings: HttpSettings): boolean {
-  return !settings.loopback && settings.clients.length === 0 && !settings.allowUnauthenticated;
 }

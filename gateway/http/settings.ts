@@ -1,5 +1,7 @@
 /** What the HTTP surface needs of the configuration, asked anew for every request so that changes apply at once. */
-import type { ClientConfig } from '../../contract/config/schema.ts';
+import type { ClientConfig, Config } from '../../contract/config/schema.ts';
+import { isLoopbackHost } from '../core/loopback.ts';
+import type { Place } from './listener.ts';
 
 export interface HttpSettings {
   /** True when only loopback addresses are bound; the browser's neighbours are then the only strangers. */
@@ -16,4 +18,23 @@ export interface HttpSettings {
   readonly allowUnauthenticated: boolean;
   /** Every client with its key, `server.api_key` among them as client `default`. Keys are never empty. */
   readonly clients: readonly ClientConfig[];
+}
+
+/** @param place what is really bound, which decides who is let in */
+export function httpSettingsOf({ server, clients }: Config, { host, port }: Place): HttpSettings {
+  const own = server.api_key === '' ? [] : [{ id: 'default', key: server.api_key }];
+  return {
+    loopback: isLoopbackHost(host),
+    port,
+    allowedHosts: server.allowed_hosts,
+    allowedOrigins: server.allowed_origins,
+    allowedIps: server.allowed_ips,
+    allowUnauthenticated: server.allow_unauthenticated,
+    clients: [...own, ...clients],
+  };
+}
+
+/** Clients are asked for a key, and there is none they could bring. */
+export function clientKeyMissing(settings: HttpSettings): boolean {
+  return !settings.loopback && settings.clients.length === 0 && !settings.allowUnauthenticated;
 }

@@ -14,7 +14,7 @@ export interface RequestRecord {
   readonly ledger: Ledger;
   /** What the body said. */
   asked(model: string, streamed: boolean): void;
-  warn(text: string): void;
+  readonly warn: (text: string) => void;
   /** Hands the row to the log as a request under way. */
   begin(): void;
   /** Hands the finished row to the log. */

@@ -12,20 +12,20 @@ import { waitFor } from './wait.ts';
 
 /** The secrets that are not known yet. */
 export interface KeyReading {
-  /** Begins to read again what the store failed to give, unless it failed just now. */
-  begin(): void;
-  isReading(provider: string): boolean;
+  /** Begins to read what is not known, except what failed just now. Never rejects. */
+  readonly load: (failed: 'later') => Promise<void>;
+  readonly isReading: (provider: string) => boolean;
   /** Why secrets cannot be read, in a sentence; null where nothing has failed. */
-  problem(): string | null;
+  readonly storeProblem: () => string | null;
   /** Runs each time after keys of a provider were read, or could not be; answers how to stop. */
-  onRead(listener: () => void): () => void;
+  readonly onRead: (listener: () => void) => () => void;
 }
 
 /** Resolves when the keys that decide where `model` goes are read or cannot be, or the wait is over. */
 export async function awaitKeys(model: string, relay: Relay, ports: PipelinePorts): Promise<void> {
   const { clock, keys, limits } = ports;
   if (unreadProviders(model, ports.snapshot()).length === 0) return;
-  keys.begin();
+  void keys.load('later');
   const until = clock.monotonic() + limits.keyWait;
   while (unreadProviders(model, ports.snapshot()).some((provider) => keys.isReading(provider))) {
     const left = Math.max(0, until - clock.monotonic());
@@ -39,7 +39,8 @@ export function unreadReason(model: string, ports: PipelinePorts): string | unde
   const [provider] = unreadProviders(model, ports.snapshot());
   if (provider === undefined) return undefined;
   const why =
-    ports.keys.problem() ?? `The secret store has not answered within ${ports.limits.keyWait / 1_000} s.`;
+    ports.keys.storeProblem() ??
+    `The secret store has not answered within ${ports.limits.keyWait / 1_000} s.`;
   return `The keys of ${provider} cannot be read. ${why}`;
 }
 

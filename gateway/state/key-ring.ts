@@ -22,13 +22,14 @@ export interface KeyRing {
   /** The secret is not known, but the store may still give it: it was not asked yet, is being asked, or failed. */
   mayCome(provider: string, key: KeyConfig): boolean;
   /** Secrets of this provider are being read. */
-  isReading(provider: string): boolean;
+  readonly isReading: (provider: string) => boolean;
   /**
    * Reads every secret that is not known, provider by provider. Never rejects; joins reads under way.
-   * @param keys every key there is
    * @param failed `later` leaves out what failed a moment ago or was not found, `again` leaves out nothing
    */
-  load(keys: readonly NamedKey[], failed: 'later' | 'again'): Promise<void>;
+  load(failed: 'later' | 'again'): Promise<void>;
+  /** Runs each time after the secrets of a provider were read, or could not be; answers how to stop. */
+  readonly onRead: (listener: () => void) => () => void;
   /** @throws SecretStoreError */
   put(provider: string, key: string, secret: string): Promise<void>;
   /** @throws SecretStoreError; the secret is then still known and still in the store */
@@ -36,15 +37,15 @@ export interface KeyRing {
   /** Every secret known, for redaction. */
   secrets(): readonly string[];
   /** Secrets cannot be read now: the sentence for the user; null while all is well. */
-  storeProblem(): string | null;
+  readonly storeProblem: () => string | null;
 }
 
 export interface KeyRingPorts {
   readonly store: SecretStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The secrets of a provider were read, or could not be. */
-  readonly settled: () => void;
+  /** Every key there is. */
+  readonly keys: () => readonly NamedKey[];
 }
 
 interface Failure {
@@ -54,12 +55,13 @@ interface Failure {
   readonly at: number;
 }
 
-export function createKeyRing({ store, clock, logger, settled }: KeyRingPorts): KeyRing {
+export function createKeyRing({ store, clock, logger, keys }: KeyRingPorts): KeyRing {
   const known = new Map<string, string>();
   const failures = new Map<string, Failure>();
   const reads = new Map<string, Promise<void>>();
   /** Loads that have still to read secrets of a provider. */
   const reading = new Map<string, number>();
+  const listeners = new Set<() => void>();
   let logged: string | null = null;
   const name = (provider: string, key: string): string => `${provider}/${key}`;
 
@@ -107,8 +109,8 @@ export function createKeyRing({ store, clock, logger, settled }: KeyRingPorts): 
       return key.value === undefined && !known.has(id) && failures.get(id)?.problem !== 'not-found';
     },
     isReading: (provider) => (reading.get(provider) ?? 0) > 0,
-    async load(keys, failed) {
-      const stored = keys.filter(({ key }) => key.value === undefined);
+    async load(failed) {
+      const stored = keys().filter(({ key }) => key.value === undefined);
       const ids = new Set(stored.map(({ provider, key }) => name(provider, key.id)));
       for (const id of failures.keys()) if (!ids.has(id)) failures.delete(id);
       const due = stored.filter(({ provider, key }) => isDue(name(provider, key.id), failed));
@@ -117,8 +119,12 @@ export function createKeyRing({ store, clock, logger, settled }: KeyRingPorts): 
       for (const [provider, own] of byProvider) {
         await Promise.all(own.map(({ key }) => readOnce(name(provider, key.id))));
         count(provider, -1);
-        settled();
+        for (const listener of [...listeners]) listener();
       }
+    },
+    onRead(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     async put(provider, key, secret) {
       const id = name(provider, key);
