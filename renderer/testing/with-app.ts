@@ -6,6 +6,7 @@ import { createApp, h, type Component } from 'vue';
 import { createMemoryHistory, createRouter, type Router, type RouteRecordRaw } from 'vue-router';
 import en from '../../resources/locales/en.json';
 import { createTranslations } from '../app/i18n.ts';
+import { desktopKey, type Desktop } from '../shared/rpc/desktop.ts';
 import { rpcKey, type Rpc } from '../shared/rpc/rpc.ts';
 
 /** @returns a Pinia whose stores reach the given control plane */
@@ -22,15 +23,25 @@ export async function mountPage(options: {
   readonly rpc: Rpc;
   readonly route: RouteRecordRaw;
   readonly at: string;
+  /** Places that the page links to. */
+  readonly others?: readonly RouteRecordRaw[];
+  /** The desktop app around the page; a browser by default. */
+  readonly desktop?: Desktop;
 }): Promise<{ readonly page: VueWrapper; readonly router: Router }> {
-  const router = createRouter({ history: createMemoryHistory(), routes: [options.route] });
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [options.route, ...(options.others ?? [])],
+  });
   await router.push(options.at);
   const frame = () => h(TooltipProvider, () => h(pageOf(router)));
   const page = mount(frame, {
     attachTo: document.body,
     global: {
       plugins: [createPinia(), router, createTranslations('en', en)],
-      provide: { [rpcKey]: options.rpc },
+      provide: {
+        [rpcKey]: options.rpc,
+        ...(options.desktop === undefined ? {} : { [desktopKey]: options.desktop }),
+      },
     },
   });
   return { page, router };

@@ -1,4 +1,4 @@
-import { flushPromises, type DOMWrapper, type VueWrapper } from '@vue/test-utils';
+import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import {
@@ -7,7 +7,14 @@ import {
   type SettingsView,
   type SettingValue,
 } from '../../../contract/rpc/procedures/settings.ts';
+import { useDesktopHost } from '../../shared/composables/useDesktopHost.ts';
 import { useGateway } from '../../shared/composables/useGateway.ts';
+import {
+  createFakeDesktop,
+  sampleDesktop,
+  samplePlace,
+  type FakeDesktop,
+} from '../../testing/fake-desktop.ts';
 import { createFakeRpc, type Answers, type FakeRpc } from '../../testing/fake-rpc.ts';
 import { sampleStatus } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
@@ -63,7 +70,11 @@ function view(): SettingsView {
   };
 }
 
-async function open(at: string, more: Answers = {}): Promise<{ page: VueWrapper; rpc: FakeRpc }> {
+async function open(
+  at: string,
+  more: Answers = {},
+  desktop?: FakeDesktop,
+): Promise<{ page: VueWrapper; rpc: FakeRpc }> {
   const rpc = createFakeRpc({
     'settings.list': view,
     'settings.set': ({ path, value }) => {
@@ -75,17 +86,18 @@ async function open(at: string, more: Answers = {}): Promise<{ page: VueWrapper;
       return view();
     },
     'gateway.status': () => sampleStatus(),
-    'models.list': () => ({ models: [], lists: [], aliases: ['fast'], pricesAsOf: null }),
+    'models.list': () => ({ models: [], lists: [], aliases: [], pricesAsOf: '2026-11-20' }),
     'providers.list': () => [],
     ...more,
   });
-  const { page } = await mountPage({ rpc, route, at });
+  const { page } = await mountPage({ rpc, route, at, ...(desktop === undefined ? {} : { desktop }) });
   useGateway().follow();
+  useDesktopHost().follow();
   await flushPromises();
   return { page, rpc };
 }
 
-const row = (page: VueWrapper, id: string): DOMWrapper<Element> => page.get(`[data-setting="${id}"]`);
+const row = (page: VueWrapper, id: string) => page.get(`[data-setting="${id}"]`);
 async function type(page: VueWrapper, id: string, text: string): Promise<void> {
   await row(page, id).get('input').setValue(text);
   await row(page, id).get('input').trigger('change');
@@ -279,5 +291,72 @@ describe('the page', () => {
   it('takes the focus to the setting that a link names', async () => {
     const { page } = await open('/settings/gateway?item=server.port');
     expect(document.activeElement).toBe(row(page, 'server.port').get('input').element);
+  });
+});
+
+describe('on the desktop', () => {
+  it('switches show what the host answers', async () => {
+    let info = sampleDesktop({ openAtLogin: null });
+    const desktop = createFakeDesktop({
+      'desktop.info': () => info,
+      'desktop.set': ({ closeToTray = true }) => (info = { ...info, closeToTray }),
+    });
+    const { page } = await open('/settings/desktop', {}, desktop);
+    const tray = row(page, 'desktop.closeToTray').get('[role=switch]');
+    await tray.trigger('click');
+    await flushPromises();
+    expect(desktop.calls).toContainEqual({ name: 'desktop.set', input: { closeToTray: false } });
+    expect(info.closeToTray).toBe(false);
+    expect(row(page, 'desktop.openAtLogin').text()).toContain('This system offers no such thing');
+    expect(row(page, 'desktop.keychain').text()).toContain('Keys are kept in Secret Service.');
+  });
+
+  it('a keychain that does not answer is tried again', async () => {
+    let place = samplePlace({ state: 'unavailable', message: 'The keychain did not answer within 5 s.' });
+    const desktop = createFakeDesktop({
+      'desktop.info': () => sampleDesktop({ secrets: place }),
+      'secrets.retry': () => (place = samplePlace()),
+    });
+    const { page } = await open('/settings/desktop', {}, desktop);
+    expect(row(page, 'desktop.keychain').text()).toContain('did not answer within 5 s');
+    await press('Try again', row(page, 'desktop.keychain').element);
+    expect(row(page, 'desktop.keychain').text()).toContain('Keys are kept in Secret Service.');
+  });
+
+  it('without a keychain a sealed file needs consent and the same passphrase twice', async () => {
+    let place = samplePlace({ kind: 'memory', state: 'no-keychain', message: null });
+    const desktop = createFakeDesktop({
+      'desktop.info': () => sampleDesktop({ secrets: place }),
+      'secrets.useSealed': () => (place = samplePlace({ kind: 'sealed', name: 'secrets.enc' })),
+    });
+    const { page } = await open('/settings/desktop', {}, desktop);
+    await press('Keep keys in a sealed file', row(page, 'desktop.keychain').element);
+    expect(dialog()?.textContent).toContain('Nobody can bring back a forgotten passphrase');
+    const fields = [...(dialog()?.querySelectorAll('input') ?? [])];
+    const fill = (texts: readonly string[]): void =>
+      fields.forEach((field, index) => {
+        field.value = texts[index] ?? '';
+        field.dispatchEvent(new Event('input'));
+      });
+    const submit = async (): Promise<void> => {
+      dialog()
+        ?.querySelector('form')
+        ?.dispatchEvent(new Event('submit', { cancelable: true }));
+      await flushPromises();
+    };
+    fill(['short', 'short']);
+    await submit();
+    expect(dialog()?.textContent).toContain('A passphrase has at least 8 characters');
+    fill(['correct horse', 'correct house']);
+    await submit();
+    expect(dialog()?.textContent).toContain('The two passphrases differ');
+    fill(['correct horse', 'correct horse']);
+    await submit();
+    expect(desktop.calls).toContainEqual({
+      name: 'secrets.useSealed',
+      input: { passphrase: 'correct horse' },
+    });
+    expect(dialog()).toBeNull();
+    expect(row(page, 'desktop.keychain').text()).toContain('Keys are kept in secrets.enc.');
   });
 });
