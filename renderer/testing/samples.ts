@@ -1,6 +1,13 @@
 /** Rows, providers and states as the engine would tell them; small, whole and adjustable. */
-import type { AttemptRecord, RequestPage, RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import type {
+  AttemptRecord,
+  RequestOverview,
+  RequestPage,
+  RequestRow,
+  RequestSummary,
+} from '../../contract/log/row.ts';
 import type { ModelCatalogue, ModelView } from '../../contract/rpc/procedures/models.ts';
+import type { AliasTargetView, AliasView } from '../../contract/rpc/procedures/aliases.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import type { KeyView, ProviderView } from '../../contract/rpc/procedures/providers.ts';
 
@@ -198,6 +205,51 @@ export function sampleCatalogue(
     })),
     aliases: [],
     pricesAsOf: '2026-09-23',
+    ...changes,
+  };
+}
+
+export function sampleTarget(changes: Partial<AliasTargetView> = {}): AliasTargetView {
+  return {
+    model: 'openai/gpt-5',
+    state: 'ready',
+    problem: null,
+    because: null,
+    coolingFor: 0,
+    alias: false,
+    cycle: null,
+    provider: 'openai',
+    ...changes,
+  };
+}
+
+export function sampleAlias(changes: Partial<AliasView> = {}): AliasView {
+  return {
+    id: 'fast',
+    strategy: 'priority',
+    targets: [sampleTarget()],
+    kind: 'alias',
+    shadows: null,
+    isDefault: false,
+    ...changes,
+  };
+}
+
+/** Figures of a log without a row, unless changed. */
+export function sampleOverview(changes: Partial<RequestOverview> = {}): RequestOverview {
+  return {
+    since: NOON,
+    requests: 0,
+    finished: 0,
+    succeeded: 0,
+    retried: 0,
+    tokens: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
+    duration: null,
+    firstContent: null,
+    buckets: [],
+    models: [],
+    apps: [],
+    failures: [],
     ...changes,
   };
 }

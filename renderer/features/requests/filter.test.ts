@@ -8,18 +8,32 @@ describe('the filter in the address', () => {
     [{ show: 'failed' }, { ...NO_FILTER, segment: 'failed' }],
     [{ show: 'nonsense', provider: ['a', 'b'] }, NO_FILTER],
     [
-      { provider: 'groq', model: 'gpt' },
-      { segment: 'all', provider: 'groq', model: 'gpt' },
+      { provider: 'groq', model: 'gpt', outcome: 'cut', app: 'Cline' },
+      { segment: 'all', outcome: 'cut', provider: 'groq', model: 'gpt', app: 'Cline' },
     ],
+    [{ outcome: 'fine' }, NO_FILTER],
   ])('%j', (query, filter) => expect(readFilter(query)).toEqual(filter));
 
   it('is read as it was written', () => {
-    const filter = { segment: 'failover', provider: 'my-vllm', model: 'qwen 3' } as const;
-    expect(writeFilter(filter)).toEqual({ show: 'failover', provider: 'my-vllm', model: 'qwen 3' });
-    expect(readFilter({ show: 'failover', provider: 'my-vllm', model: 'qwen 3' })).toEqual(filter);
+    const filter = {
+      segment: 'failover',
+      outcome: 'ok',
+      provider: 'my-vllm',
+      model: 'qwen 3',
+      app: 'Cline',
+    } as const;
+    const query = { show: 'failover', outcome: 'ok', provider: 'my-vllm', model: 'qwen 3', app: 'Cline' };
+    expect(writeFilter(filter)).toEqual(query);
+    expect(readFilter(query)).toEqual(filter);
     expect(writeFilter(NO_FILTER)).toEqual({});
-    expect(conditionCount(filter)).toBe(3);
-    expect(asRequestFilter(filter)).toEqual({ failover: true, provider: 'my-vllm', model: 'qwen 3' });
+    expect(conditionCount(filter)).toBe(5);
+    expect(asRequestFilter(filter)).toEqual({
+      failover: true,
+      outcome: 'ok',
+      provider: 'my-vllm',
+      model: 'qwen 3',
+      app: 'Cline',
+    });
   });
 });
 
@@ -35,6 +49,9 @@ describe('rows of events', () => {
     ['another provider', { ...NO_FILTER, provider: 'groq' }, { provider: 'groq-2' }, false],
     ['model asked, any case', { ...NO_FILTER, model: 'FAST ' }, { modelAsked: 'my-fast' }, true],
     ['model served', { ...NO_FILTER, model: 'llama' }, { modelAsked: 'fast', modelServed: 'llama-3' }, true],
+    ['another outcome', { ...NO_FILTER, outcome: 'cut' }, { outcome: 'ok' }, false],
+    ['that outcome', { ...NO_FILTER, outcome: 'cut' }, { outcome: 'cut' }, true],
+    ['another program', { ...NO_FILTER, app: 'Cline' }, { app: 'cline' }, false],
     ['no model at all', { ...NO_FILTER, model: 'x' }, { modelAsked: null, modelServed: null }, false],
   ] as const)('%s', (_name, filter, row, passes) =>
     expect(rowMatcher(filter)?.(sampleRow(1, row))).toBe(passes),

@@ -1,19 +1,32 @@
 /** What the list is narrowed to: kept in the address, so that a link shows the same rows. */
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import type { RequestFilter, RequestSummary } from '../../../contract/log/row.ts';
+import type { Outcome, RequestFilter, RequestSummary } from '../../../contract/log/row.ts';
 
 export const SEGMENTS = ['all', 'failed', 'failover'] as const;
 export type Segment = (typeof SEGMENTS)[number];
 
+export const OUTCOMES = [
+  'live',
+  'ok',
+  'error',
+  'cut',
+  'client-left',
+  'interrupted',
+] as const satisfies readonly Outcome[];
+
 export interface ListFilter {
   readonly segment: Segment;
+  /** How requests ended; empty for all. */
+  readonly outcome: Outcome | '';
   /** Id of a provider; empty for all. */
   readonly provider: string;
   /** Part of the model asked for or served; empty for all. */
   readonly model: string;
+  /** Name of the calling program; empty for all. */
+  readonly app: string;
 }
 
-export const NO_FILTER: ListFilter = { segment: 'all', provider: '', model: '' };
+export const NO_FILTER: ListFilter = { segment: 'all', outcome: '', provider: '', model: '', app: '' };
 
 /** @param query of the address; what is not understood counts as absent */
 export function readFilter(query: LocationQuery): ListFilter {
@@ -23,29 +36,35 @@ export function readFilter(query: LocationQuery): ListFilter {
   };
   return {
     segment: SEGMENTS.find((segment) => segment === text('show')) ?? 'all',
+    outcome: OUTCOMES.find((outcome) => outcome === text('outcome')) ?? '',
     provider: text('provider').slice(0, 64),
     model: text('model').slice(0, 200),
+    app: text('app').slice(0, 200),
   };
 }
 
-export function writeFilter({ segment, provider, model }: ListFilter): LocationQueryRaw {
+export function writeFilter({ segment, outcome, provider, model, app }: ListFilter): LocationQueryRaw {
   return {
     ...(segment === 'all' ? {} : { show: segment }),
+    ...(outcome === '' ? {} : { outcome }),
     ...(provider === '' ? {} : { provider }),
     ...(model === '' ? {} : { model }),
+    ...(app === '' ? {} : { app }),
   };
 }
 
 /** How many conditions narrow the list. */
-export function conditionCount({ segment, provider, model }: ListFilter): number {
-  return Number(segment !== 'all') + Number(provider !== '') + Number(model !== '');
+export function conditionCount({ segment, ...texts }: ListFilter): number {
+  return Number(segment !== 'all') + Object.values(texts).filter((text) => text !== '').length;
 }
 
 /** The filter as the log takes it. */
-export function asRequestFilter({ segment, provider, model }: ListFilter): RequestFilter {
+export function asRequestFilter({ segment, outcome, provider, model, app }: ListFilter): RequestFilter {
   return {
     ...(segment === 'failed' ? { failed: true } : {}),
     ...(segment === 'failover' ? { failover: true } : {}),
+    ...(outcome === '' ? {} : { outcome }),
+    ...(app === '' ? {} : { app }),
     ...(provider === '' ? {} : { provider }),
     ...(model.trim() === '' ? {} : { model: model.trim() }),
   };
@@ -58,6 +77,8 @@ export function rowMatcher(filter: ListFilter): ((row: RequestSummary) => boolea
   return (row) =>
     (filter.segment !== 'failed' || (row.outcome !== 'ok' && row.outcome !== 'live')) &&
     (filter.segment !== 'failover' || row.attemptCount > 1) &&
+    (filter.outcome === '' || row.outcome === filter.outcome) &&
+    (filter.app === '' || row.app === filter.app) &&
     (filter.provider === '' || row.provider === filter.provider) &&
     [row.modelAsked, row.modelServed].some((model) => (model ?? '').toLowerCase().includes(wanted));
 }

@@ -1,7 +1,7 @@
 /** What is shown of a request: figures, scales, bodies. */
 import { describe, expect, it } from 'vitest';
 import { sampleAttempt, sampleRow } from '../../testing/samples.ts';
-import { curlCommand } from '../../shared/utils/curl-command.ts';
+import { curlCommand, requestAsCurl } from '../../shared/utils/curl-command.ts';
 import { layOutJson, textOf } from './json-layout.ts';
 import { attemptState, elapsed, rowState, servedElsewhere, speed } from '../../shared/utils/row-state.ts';
 import { assemble, isEventStream } from './streamed-text.ts';
@@ -159,5 +159,36 @@ describe('the first command', () => {
     expect(command).toContain('curl http://127.0.0.1:8001/v1/chat/completions ');
     expect(command).toContain('"model":"demo/chat"');
     expect(command.split("'")).toHaveLength(5);
+  });
+});
+
+describe('a request as a command', () => {
+  const row = sampleRow(1, {
+    client: 'laptop',
+    requestHeaders: {
+      host: '127.0.0.1:8000',
+      'content-type': 'application/json',
+      'content-length': '12',
+      'x-note': "it's",
+      'x-token': '[redacted]',
+    },
+  });
+
+  it('goes to this gateway, word for word, and leaves the key to the shell', () => {
+    expect(requestAsCurl(row, 'http://127.0.0.1:8001', `{"text":"it's $HOME"}`)).toBe(
+      [
+        "curl -X POST 'http://127.0.0.1:8001/v1/chat/completions'",
+        '-H "authorization: Bearer $SWITCHYARD_KEY"',
+        "-H 'content-type: application/json'",
+        String.raw`-H 'x-note: it'\''s'`,
+        String.raw`--data-raw '{"text":"it'\''s $HOME"}'`,
+      ].join(' \\\n  '),
+    );
+  });
+
+  it('asks for no key where none is needed, and sends no body where there was none', () => {
+    const command = requestAsCurl(sampleRow(1, { client: null }), 'http://localhost:1', '');
+    expect(command).not.toContain('KEY');
+    expect(command).not.toContain('--data');
   });
 });

@@ -15,19 +15,21 @@ export interface TargetChoice {
 
 /**
  * @param typed words that must all occur, and the name itself where nothing has it
- * @param taken targets that stand already, and the alias's own name
+ * @param taken targets that stand already
+ * @param own name of the alias itself, which is no alias within it
  */
 export function targetChoices(
   catalogue: ModelCatalogue | null,
   typed: string,
   taken: readonly string[],
+  own: string,
 ): readonly TargetChoice[] {
   const text = typed.trim();
   const words = text.toLowerCase().split(/\s+/);
   const fits = (model: string): boolean =>
     !taken.includes(model) && words.every((word) => model.toLowerCase().includes(word));
   const aliases = (catalogue?.aliases ?? [])
-    .filter(fits)
+    .filter((model) => model !== own && fits(model))
     .map((model): TargetChoice => ({ model, kind: 'alias', provider: '', usable: true }));
   const models = (catalogue?.models ?? [])
     .filter(({ id }) => fits(id))

@@ -14,7 +14,10 @@ export function useTargetText(): TargetText {
   const { t } = useI18n();
   const reason = useReason();
   return {
-    word: (view) => t(`routing.states.${view?.state ?? 'new'}`),
+    word(view) {
+      const state = view?.state ?? 'new';
+      return t(`routing.states.${state}`);
+    },
     sentence(view) {
       if (view === undefined) return t('routing.problems.new');
       if (view.problem === null) return '';

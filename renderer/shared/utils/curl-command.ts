@@ -1,10 +1,48 @@
-/** A first request to try, as a line for a shell. */
+/** Requests as lines for a shell. */
 
-/** @param address of the gateway without `/v1`; @param demo whether the demo provider can answer it */
+import type { RequestRow } from '../../../contract/log/row.ts';
+
+/** A first request to try. @param address of the gateway without `/v1`; @param demo whether the demo provider can answer it */
 export function curlCommand(address: string, demo: boolean): string {
   const body = JSON.stringify({
     model: demo ? 'demo/chat' : 'gpt-4o-mini',
     messages: [{ role: 'user', content: 'Hello' }],
   });
   return `curl ${address}/v1/chat/completions -H 'content-type: application/json' -d '${body}'`;
+}
+
+/** Headers that curl sets itself, or that belonged to the one connection. */
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  'host',
+  'content-length',
+  'connection',
+  'transfer-encoding',
+  'accept-encoding',
+  'user-agent',
+]);
+/** What stands for a value that was taken out before it was stored. */
+const REDACTED = '[redacted]';
+
+/**
+ * A request of the log, to be sent once more to this gateway. No secret is in it: the client key is left to a
+ * variable of the shell.
+ * @param address of the gateway without `/v1`
+ * @param body as it was stored; empty for none
+ */
+export function requestAsCurl(
+  row: Pick<RequestRow, 'method' | 'path' | 'requestHeaders' | 'client'>,
+  address: string,
+  body: string,
+): string {
+  const headers = Object.entries(row.requestHeaders)
+    .filter(([name, value]) => !OWN_HEADERS.has(name.toLowerCase()) && !value.includes(REDACTED))
+    .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+  const key = row.client === null ? [] : ['-H "authorization: Bearer $SWITCHYARD_KEY"'];
+  const data = body === '' ? [] : [`--data-raw ${quoted(body)}`];
+  return [`curl -X ${row.method} ${quoted(address + row.path)}`, ...key, ...headers, ...data].join(' \\\n  ');
+}
+
+/** As one word of a POSIX shell, whatever it holds. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
