@@ -18,7 +18,7 @@ export function createScriptedSecrets(values: Readonly<Record<string, string>> =
   for (const [name, value] of Object.entries(values)) void inner.set(name, value);
   const asked: string[] = [];
   let failure: SecretStoreError | undefined;
-  let gate = Promise.resolve();
+  let gate: Promise<unknown> = Promise.resolve();
   let open: () => void = () => undefined;
 
   async function act<Answer>(run: () => Promise<Answer>): Promise<Answer> {
@@ -41,7 +41,9 @@ export function createScriptedSecrets(values: Readonly<Record<string, string>> =
       open();
     },
     hang() {
-      ({ promise: gate, resolve: open } = Promise.withResolvers<void>());
+      const { promise, resolve } = Promise.withResolvers<null>();
+      gate = promise;
+      open = () => resolve(null);
     },
     work() {
       failure = undefined;
