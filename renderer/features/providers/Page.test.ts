@@ -99,8 +99,8 @@ describe('the providers page', () => {
       ?.dispatchEvent(new Event('submit', { cancelable: true }));
     await flushPromises();
     expect(called('keys.add')).toEqual([
-      { provider: 'openai', value: 'sk-one', weight: 1, label: '' },
-      { provider: 'openai', value: 'sk-two', weight: 3, label: '' },
+      { provider: 'openai', value: 'sk-one', weight: 1 },
+      { provider: 'openai', value: 'sk-two', weight: 3 },
     ]);
     expect(dialog()).toBeNull();
     expect(document.body.textContent).not.toContain('sk-one');

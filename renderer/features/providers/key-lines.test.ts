@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseKeyLines, parseWeight } from './key-lines.ts';
+import { parseKeyLines, parseLimit, parseWeight } from './key-lines.ts';
 
 describe('pasted keys', () => {
   it.each([
@@ -51,4 +51,15 @@ describe('pasted keys', () => {
     ['1e9', null],
     ['two', null],
   ])('weight %j', (text, weight) => expect(parseWeight(text)).toBe(weight));
+
+  it.each([
+    ['', 0],
+    [' 20 ', 20],
+    ['0', 0],
+    ['10000', 10_000],
+    ['10001', null],
+    ['-1', null],
+    ['1.5', null],
+    ['many', null],
+  ])('limit %j', (text, limit) => expect(parseLimit(text)).toBe(limit));
 });

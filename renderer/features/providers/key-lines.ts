@@ -52,3 +52,11 @@ export function parseWeight(text: string): number | null {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   return isWeight(value) ? value : null;
 }
+
+const HIGHEST_LIMIT = 10_000;
+
+/** Reads a number of requests at once as typed; nothing and zero stand for no limit. @returns null when it is none */
+export function parseLimit(text: string): number | null {
+  const value = Number(text.trim());
+  return Number.isInteger(value) && value >= 0 && value <= HIGHEST_LIMIT ? value : null;
+}

@@ -52,13 +52,15 @@ describe('the read model', () => {
       { value: 'bad', weight: 1 },
       { value: 'sk-c', weight: 1 },
     ];
-    expect(await store.addKeys('openai', keys.slice(0, 1), 'ci')).toBe('memory');
-    await expect(store.addKeys('openai', keys, '')).rejects.toMatchObject({ code: 'conflict' });
+    expect(await store.addKeys('openai', keys.slice(0, 1), { label: 'ci', maxConcurrency: 3 })).toBe(
+      'memory',
+    );
+    await expect(store.addKeys('openai', keys, {})).rejects.toMatchObject({ code: 'conflict' });
     const added = rpc.calls.filter(({ name }) => name === 'keys.add');
     expect(added.map(({ input }) => input)).toEqual([
-      { provider: 'openai', value: 'sk-a', weight: 2, label: 'ci' },
-      { provider: 'openai', value: 'sk-a', weight: 2, label: '' },
-      { provider: 'openai', value: 'bad', weight: 1, label: '' },
+      { provider: 'openai', value: 'sk-a', weight: 2, label: 'ci', maxConcurrency: 3 },
+      { provider: 'openai', value: 'sk-a', weight: 2 },
+      { provider: 'openai', value: 'bad', weight: 1 },
     ]);
   });
 });

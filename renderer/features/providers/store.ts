@@ -68,11 +68,15 @@ export const useProviders = defineStore('providers', () => {
      * Adds keys one after the other. @returns how they are kept
      * @throws at the first that is refused; those before it stay
      */
-    async addKeys(provider: string, keys: readonly PastedKey[], label: string): Promise<KeyStorage> {
+    async addKeys(
+      provider: string,
+      keys: readonly PastedKey[],
+      more: Pick<Input<'keys.add'>, 'label' | 'maxConcurrency'>,
+    ): Promise<KeyStorage> {
       let storage: KeyStorage = 'stored';
       try {
         for (const { value, weight } of keys) {
-          ({ storage } = await rpc.call('keys.add', { provider, value, weight, label }));
+          ({ storage } = await rpc.call('keys.add', { provider, value, weight, ...more }));
         }
       } finally {
         await read();

@@ -32,7 +32,7 @@ export function useAddProvider(busy: (now: boolean) => void): AddProvider {
     const paste = parseKeyLines(keys, 1);
     if (!paste.ok) return;
     try {
-      const storage = await store.addKeys(provider, paste.keys, '');
+      const storage = await store.addKeys(provider, paste.keys, {});
       if (storage === 'memory') {
         toasts.add({
           kind: 'warning',

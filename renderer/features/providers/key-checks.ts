@@ -1,0 +1,84 @@
+/** Checks of keys: a few at a time, what each found, and how far they are. A check changes nothing at the gateway. */
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { KeyCheck } from '../../../contract/rpc/procedures/providers.ts';
+import { useRpc } from '../../shared/rpc/rpc.ts';
+
+/** Checks under way at once. */
+const AT_ONCE = 4;
+
+export interface KeyName {
+  readonly provider: string;
+  readonly id: string;
+}
+
+/** What is known of a key's check; `failed` is a check that the gateway could not make. */
+export type CheckState =
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'found'; readonly check: KeyCheck }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+export const useKeyChecks = defineStore('key-checks', () => {
+  const rpc = useRpc();
+  const states = shallowRef<ReadonlyMap<string, CheckState>>(new Map());
+  const queue: KeyName[] = [];
+  const workers = new Set<Promise<void>>();
+  /** Of the checks that were asked for together, until all are done or stopped. */
+  const asked = shallowRef(0);
+  const done = shallowRef(0);
+
+  const stateOf = ({ provider, id }: KeyName): CheckState | undefined =>
+    states.value.get(`${provider}/${id}`);
+
+  function note({ provider, id }: KeyName, state: CheckState | null): void {
+    const next = new Map(states.value);
+    if (state === null) next.delete(`${provider}/${id}`);
+    else next.set(`${provider}/${id}`, state);
+    states.value = next;
+  }
+
+  async function checkOne(key: KeyName): Promise<void> {
+    note(key, { kind: 'checking' });
+    try {
+      const { provider, id } = key;
+      note(key, { kind: 'found', check: await rpc.call('keys.check', { provider, id }) });
+    } catch (error) {
+      note(key, { kind: 'failed', error });
+    }
+    done.value += 1;
+  }
+
+  /** Takes from the queue until it is empty. */
+  async function work(): Promise<void> {
+    for (let key = queue.shift(); key !== undefined; key = queue.shift()) await checkOne(key);
+    if (done.value < asked.value) return;
+    asked.value = 0;
+    done.value = 0;
+  }
+
+  return {
+    stateOf,
+    /** How far the checks under way are; null while there are none. */
+    progress: computed(() => (asked.value === 0 ? null : { done: done.value, of: asked.value })),
+    /** Resolves when the queue is empty; keys that wait or are being checked are left to that check. */
+    async check(keys: readonly KeyName[]): Promise<void> {
+      const fresh = keys.filter((key) => !['queued', 'checking'].includes(stateOf(key)?.kind ?? ''));
+      for (const key of fresh) note(key, { kind: 'queued' });
+      queue.push(...fresh);
+      asked.value += fresh.length;
+      for (let more = fresh.length; more > 0 && workers.size < AT_ONCE; more -= 1) {
+        const worker: Promise<void> = work().finally(() => workers.delete(worker));
+        workers.add(worker);
+      }
+      await Promise.all(workers);
+    },
+    /** Takes back what waits; the few under way still tell what they find. */
+    stop(): void {
+      const waiting = queue.splice(0);
+      for (const key of waiting) note(key, null);
+      asked.value -= waiting.length;
+    },
+    forget: (key: KeyName): void => note(key, null),
+  };
+});
