@@ -15,6 +15,7 @@ import { listenOrAsk, type PortQuestion } from './port-conflict.ts';
 import { createProcedures } from './procedures.ts';
 import { createQuitting } from './quit.ts';
 import { createRpcRouter } from './rpc/router.ts';
+import { surfaceControl } from './surface-control.ts';
 import { createSurfaces, type Surfaces } from './surfaces.ts';
 import { createTray } from './tray/tray.ts';
 import type { MainWindow } from './window/main-window.ts';
@@ -59,7 +60,7 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
   const { gateway } = host;
   const { control } = gateway;
   surfaces = createSurfaces({
-    control,
+    control: surfaceControl(control),
     clock: systemClock,
     logger,
     platform: process.platform,
@@ -101,11 +102,17 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
     }),
   );
   const { t } = surfaces;
-  const port = (): number => gateway.config().server.port;
   const address = await listenOrAsk({
-    control,
-    port,
     listen: () => host.listen(),
+    port: () => gateway.config().server.port,
+    async freePort(from) {
+      const { port, holder } = await control.handlers['settings.freePort']({ from });
+      return { port, holder: holder?.name ?? null };
+    },
+    async setPort(value) {
+      const set = await control.call('settings.set', { path: 'server.port', value });
+      return set.ok ? null : set.error.message;
+    },
     t,
     ask: (question) => ask(question, window),
   });

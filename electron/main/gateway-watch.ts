@@ -6,15 +6,23 @@ import type { TrayFacts } from './tray/model.ts';
 
 /** Requests are counted anew this often while there are any, ms. */
 const COUNT_AGAIN = 60_000;
-const DAY = 86_400_000;
 
 export interface GatewayWatch {
   facts(): TrayFacts;
   stop(): void;
 }
 
+/** The part of the control plane that is followed. */
+export interface WatchedControl {
+  status(): Promise<GatewayStatus>;
+  providers(): Promise<readonly ProviderView[]>;
+  /** Requests since a moment, Unix ms. */
+  requestsSince(since: number): Promise<number>;
+  subscribe: ControlPlane['subscribe'];
+}
+
 export interface WatchPorts {
-  readonly control: Pick<ControlPlane, 'handlers' | 'subscribe'>;
+  readonly control: WatchedControl;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Something the tray shows may be different now. */
@@ -49,8 +57,7 @@ export function watchGateway(ports: WatchPorts): GatewayWatch {
     countedAt = clock.monotonic();
     const since = new Date(clock.wall()).setHours(0, 0, 0, 0);
     try {
-      const { requests } = await control.handlers['requests.overview']({ since, bucket: DAY });
-      learn({ requestsToday: requests });
+      learn({ requestsToday: await control.requestsSince(since) });
     } catch (error) {
       logger.debug('The requests of today could not be counted', { error });
     }
@@ -58,10 +65,7 @@ export function watchGateway(ports: WatchPorts): GatewayWatch {
 
   async function read(): Promise<void> {
     try {
-      const [status, providers] = await Promise.all([
-        control.handlers['gateway.status']({}),
-        control.handlers['providers.list']({}),
-      ]);
+      const [status, providers] = await Promise.all([control.status(), control.providers()]);
       sawProviders(providers);
       sawStatus(status);
     } catch (error) {

@@ -1,5 +1,5 @@
 /** What is done about a port that another program has: said who has it, which one is free, and asked. */
-import { ListenError, type ControlPlane } from '../../gateway/index.ts';
+import { ListenError } from '../../gateway/index.ts';
 import type { Translate } from './words.ts';
 
 export type PortChoice =
@@ -12,9 +12,14 @@ export interface PortQuestion {
 }
 
 export interface PortPorts {
-  readonly control: ControlPlane;
   /** The configured port. */
   readonly port: () => number;
+  /** The next free one, and the program that has `from` where the system tells. */
+  readonly freePort: (
+    from: number,
+  ) => Promise<{ readonly port: number | null; readonly holder: string | null }>;
+  /** Answers why it was not done, or null. */
+  readonly setPort: (port: number) => Promise<string | null>;
   /** @throws ListenError when the address cannot be bound */
   readonly listen: () => Promise<string>;
   readonly t: Translate;
@@ -28,7 +33,7 @@ export interface PortPorts {
  * @throws ListenError for addresses that another port would not help
  */
 export async function listenOrAsk(ports: PortPorts): Promise<string | null> {
-  const { control, port, listen, t, ask } = ports;
+  const { port, listen, t, ask } = ports;
   let refusal = '';
   for (;;) {
     try {
@@ -36,13 +41,12 @@ export async function listenOrAsk(ports: PortPorts): Promise<string | null> {
     } catch (error) {
       if (!(error instanceof ListenError) || error.code !== 'port_taken') throw error;
     }
-    const { port: free, holder } = await control.handlers['settings.freePort']({ from: port() });
-    const question = portQuestion({ port: port(), name: holder?.name ?? null, free, refusal }, t);
+    const { port: free, holder: name } = await ports.freePort(port());
+    const question = portQuestion({ port: port(), name, free, refusal }, t);
     const choice = question.buttons[await ask(question)]?.choice;
     if (choice === undefined || choice.kind === 'later') return null;
     if (choice.kind === 'again') continue;
-    const changed = await control.call('settings.set', { path: 'server.port', value: choice.port });
-    refusal = changed.ok ? '' : changed.error.message;
+    refusal = (await ports.setPort(choice.port)) ?? '';
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the user sees of the app besides its window: tray, menu and notifications, kept current. */
-import type { Clock, ControlPlane, Logger } from '../../gateway/index.ts';
-import type { PreferenceStore } from './desktop/preferences.ts';
-import { watchGateway } from './gateway-watch.ts';
+import type { Clock, Logger } from '../../gateway/index.ts';
+import type { Preferences } from './desktop/preferences.ts';
+import { watchGateway, type WatchedControl } from './gateway-watch.ts';
 import { menuModel, type MenuAct, type MenuGroup } from './menu/model.ts';
 import { noticeText } from './notify/notice-text.ts';
 import { createNotices, type Notice } from './notify/notices.ts';
@@ -9,14 +9,19 @@ import type { PageName } from './pages.ts';
 import { trayModel, type TrayAct, type TrayModel } from './tray/model.ts';
 import { createTranslate, languageOf, type Translate } from './words.ts';
 
+export interface SurfaceControl extends WatchedControl {
+  /** Answers why it was not done, or null. */
+  pause(paused: boolean): Promise<string | null>;
+}
+
 export interface SurfacePorts {
-  readonly control: Pick<ControlPlane, 'handlers' | 'subscribe' | 'call'>;
+  readonly control: SurfaceControl;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly platform: NodeJS.Platform;
   /** Adds the tools of developers to the menu. */
   readonly developer: boolean;
-  readonly preferences: Pick<PreferenceStore, 'get'>;
+  readonly preferences: { get(): Pick<Preferences, 'language' | 'notifications'> };
   /** Language of the operating system, e.g. `zh-CN`. */
   readonly systemLanguage: () => string;
   readonly tray: { show(model: TrayModel): void };
@@ -74,8 +79,8 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
   }
 
   async function pause(paused: boolean): Promise<void> {
-    const result = await control.call('gateway.pause', { paused });
-    if (!result.ok) logger.warn('The gateway was not paused or resumed', { reason: result.error.message });
+    const reason = await control.pause(paused);
+    if (reason !== null) logger.warn('The gateway was not paused or resumed', { reason });
   }
 
   function copyAddress(): void {

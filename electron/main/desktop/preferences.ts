@@ -32,7 +32,7 @@ export interface PreferenceStore {
 
 /** @param failed hears why the file could not be read or written */
 export function createPreferences(file: PreferenceFile, failed: (error: unknown) => void): PreferenceStore {
-  let current = preferencesSchema.parse(readOr({}, file, failed));
+  let current = preferencesSchema.safeParse(readFrom(file, failed)).data ?? preferencesSchema.parse({});
   return {
     get: () => current,
     set(change) {
@@ -47,11 +47,11 @@ export function createPreferences(file: PreferenceFile, failed: (error: unknown)
   };
 }
 
-function readOr(fallback: object, file: PreferenceFile, failed: (error: unknown) => void): unknown {
+function readFrom(file: PreferenceFile, failed: (error: unknown) => void): unknown {
   try {
-    return file.read() ?? fallback;
+    return file.read();
   } catch (error) {
     failed(error);
-    return fallback;
+    return undefined;
   }
 }

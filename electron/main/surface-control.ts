@@ -1,0 +1,22 @@
+/** The control plane as tray, menu and notifications use it. */
+import type { ControlPlane } from '../../gateway/index.ts';
+import type { SurfaceControl } from './surfaces.ts';
+
+const DAY = 86_400_000;
+
+export function surfaceControl(control: ControlPlane): SurfaceControl {
+  const { handlers } = control;
+  return {
+    status: () => handlers['gateway.status']({}),
+    providers: () => handlers['providers.list']({}),
+    async requestsSince(since) {
+      const { requests } = await handlers['requests.overview']({ since, bucket: DAY });
+      return requests;
+    },
+    async pause(paused) {
+      const result = await control.call('gateway.pause', { paused });
+      return result.ok ? null : result.error.message;
+    },
+    subscribe: (...subscription) => control.subscribe(...subscription),
+  };
+}
