@@ -335,7 +335,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
   const listener: Listener = createListener(app, { clock, random, logger });
   const address = createAddress(listener, logger, () => {
-    statusChanged.add('', null);
+    // At once: pages of the old address have to know before they ask for anything else.
+    if (hub.listening) hub.publish({ topic: 'gateway.changed', data: status() });
     if (listener.place() !== null) ports.moved?.(listener.address());
   });
 

@@ -18,8 +18,8 @@ export function createPages(): Router {
     routes: [
       overviewRoute,
       requestsRoute,
-      providersRoute,
       playgroundRoute,
+      providersRoute,
       modelsRoute,
       routingRoute,
       settingsRoute,
