@@ -9,6 +9,8 @@ export default defineConfig({
   outputDir: '../test-results',
   workers: 2,
   timeout: 60_000,
+  // Two apps and their browsers share a small machine.
+  expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] === 'true',
   reporter: 'line',
   use: {

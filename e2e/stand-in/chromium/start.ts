@@ -48,6 +48,8 @@ export function startChromium(options: ChromiumOptions): Promise<Chromium> {
       '--remote-debugging-port=0',
       '--no-startup-window',
       `--user-data-dir=${options.profile}`,
+      // As `navigateOnDragDrop` is by default in Electron.
+      '--blink-settings=navigateOnDragDrop=false',
       // Names of pages end here; all others do not exist.
       `--host-resolver-rules=MAP *.localhost:80 127.0.0.1:${options.schemePort}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
       ...(options.language === '' ? [] : [`--lang=${options.language}`, `--accept-lang=${options.language}`]),
