@@ -1,6 +1,12 @@
 /** How the text of a variable becomes a setting. A text that is not understood is refused with what is allowed. */
 import { baseUrlProblem } from '../contract/config/values.ts';
-import type { KeyOverride, ProviderOverride, SettingOverride } from '../gateway/index.ts';
+import {
+  keyProblem,
+  parseKeyList,
+  type KeyOverride,
+  type ProviderOverride,
+  type SettingOverride,
+} from '../gateway/index.ts';
 
 /** What one variable decides. */
 export interface Reading {
@@ -75,39 +81,20 @@ export function atMost(characters: number): (text: string) => string {
 
 /** One key of a provider. */
 export function key(provider: string): Reader {
-  return (text, name) => ({ keys: [{ provider, value: oneKey(text), weight: 1, origin: name }] });
+  return (text, name) => {
+    const problem = keyProblem(text);
+    if (problem !== undefined) throw new EnvironmentFault(problem);
+    return { keys: [{ provider, value: text, weight: 1, origin: name }] };
+  };
 }
 
 /** Keys as `key1,key2:weight,key3` (REQUIREMENTS 3.1). */
 export function keyList(provider: string): Reader {
-  return (text, name) => ({
-    keys: text
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== '')
-      .map((entry, index) => {
-        const [value = '', weight, ...rest] = entry.split(':');
-        const fits =
-          weight === undefined ||
-          (/^\d+(?:\.\d+)?$/.test(weight) && Number(weight) > 0 && Number(weight) <= 1_000);
-        if (!fits || rest.length > 0) {
-          throw new EnvironmentFault(
-            `must be keys separated by commas, each with its weight behind a colon if it has one (key1,key2:5,key3); entry ${index + 1} has a weight that is no number above 0 and up to 1000`,
-          );
-        }
-        return {
-          provider,
-          value: oneKey(value),
-          weight: weight === undefined ? 1 : Number(weight),
-          origin: name,
-        };
-      }),
-  });
-}
-
-function oneKey(text: string): string {
-  if (/^[\x21-\x7e]+$/.test(text)) return text;
-  throw new EnvironmentFault('must hold keys without spaces, line breaks or letters outside ASCII');
+  return (text, name) => {
+    const keys = parseKeyList(text);
+    if (typeof keys === 'string') throw new EnvironmentFault(keys);
+    return { keys: keys.map((listed) => ({ provider, ...listed, origin: name })) };
+  };
 }
 
 /** A header sent with every request to a provider. */

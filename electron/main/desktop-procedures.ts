@@ -6,6 +6,8 @@ import type { DesktopHandlers } from '../../contract/rpc/procedures/desktop.ts';
 import { systemClock, type Gateway, type Logger } from '../../gateway/index.ts';
 import { desktopHandlers } from './desktop/handlers.ts';
 import type { PreferenceStore } from './desktop/preferences.ts';
+import { importHandlers } from './imports/handlers.ts';
+import { importHandlers } from './imports/handlers.ts';
 import { keyWindows } from './key-windows.ts';
 import { autostartPath } from './platform/autostart-file.ts';
 import { createLoginItem } from './platform/login-item.ts';
@@ -20,6 +22,8 @@ export interface ProcedureParts {
   readonly gateway: Gateway;
   readonly dataFolder: string;
   readonly configFile: string;
+  /** Where keys to import are looked for. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly preferences: PreferenceStore;
   readonly place: SecretPlaceManager;
   readonly lease: ClipboardLease;
@@ -59,12 +63,33 @@ export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers
       },
     }),
     ...secretHandlers(place),
+    ...importHandlers({
+      environment: parts.environment,
+      config: () => gateway.config(),
+      secrets: place,
+      control: gateway.control.handlers,
+      dismissed: {
+        get: () => preferences.get().dismissedImports,
+        set: (variables) => preferences.set({ dismissedImports: [...variables] }),
+      },
+    }),
     ...keyHandlers({
       config: () => gateway.config(),
       secrets: place,
       clipboard: lease,
       clock: systemClock,
       ...keyWindows(() => window.current(), surfaces.t),
+    }),
+    ...importHandlers({
+      // The demo has its own provider and no other.
+      environment: place.kind === 'memory' ? {} : process.env,
+      config: () => gateway.config(),
+      secrets: place,
+      control: gateway.control.handlers,
+      dismissed: {
+        get: () => preferences.get().dismissedImports,
+        set: (dismissedImports) => preferences.set({ dismissedImports: [...dismissedImports] }),
+      },
     }),
   };
 }

@@ -44,6 +44,8 @@ export interface ProviderDefinition {
   readonly usageOnRequest: boolean;
   /** Variables whose value is a key, in order of preference; the first is the one to name in messages. */
   readonly keyVariables: readonly string[];
+  /** Variables that hold several keys, as `gateway/config/key-list.ts` reads them. */
+  readonly keyListVariables?: readonly string[];
   /** Headers sent with every request to this provider. */
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -25,7 +25,10 @@ describe('the built-in providers', () => {
   });
 
   test('no variable belongs to two providers', () => {
-    const variables = Object.values(providers).flatMap(({ keyVariables }) => keyVariables);
+    const variables = Object.values(providers).flatMap(({ keyVariables, keyListVariables = [] }) => [
+      ...keyVariables,
+      ...keyListVariables,
+    ]);
     expect(new Set(variables).size).toBe(variables.length);
   });
 

@@ -15,6 +15,10 @@ const preferencesSchema = z.object({
   window: z.catch(z.nullable(z.object({ bounds, maximized: z.boolean() })), null),
   /** The user was told once that closing the window does not quit. */
   toldOfTray: z.catch(z.boolean(), false),
+  /** Variables whose keys the user does not want to import. */
+  dismissedImports: z.catch(z.array(z.string()), () => []),
+  /** Variables whose keys the user does not want to be asked about again. */
+  dismissedImports: z.catch(z.array(z.string()), []),
 });
 export type Preferences = z.output<typeof preferencesSchema>;
 

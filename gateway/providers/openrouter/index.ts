@@ -19,5 +19,6 @@ export const openrouter: ProviderDefinition = Object.freeze({
   keyProof: { path: '/key', read: readKeyFacts },
   usageOnRequest: true,
   keyVariables: ['OPENROUTER_API_KEY'],
+  keyListVariables: ['OPENROUTER_API_KEYS'],
   headers: {},
 });
