@@ -158,7 +158,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   function refreshRuntime(): void {
     if (state === 'draining') return;
     swap();
-    // Lists of providers that are new, have moved, or have their first key.
+    // Lists of providers that are new, have moved, or have another key after a failure.
     void discovery.refresh(Infinity);
   }
   /** Nobody waits for the secret store here: it may hang, and requests wait for what they need. */

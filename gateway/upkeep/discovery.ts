@@ -55,8 +55,8 @@ interface Known extends ListState {
   readonly at: number;
   /** What the list was read from; another address makes it worthless. */
   readonly url: string;
-  /** The provider had a key to ask with. */
-  readonly keyed: boolean;
+  /** Ids of the keys there were to ask with. */
+  readonly keys: string;
   /** Tells an unchanged list from a new one. */
   readonly digest: string;
 }
@@ -80,7 +80,7 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
   }
 
   function after(last: Known | undefined, provider: RuntimeProvider, result: ReadList): Known {
-    const now = { at: ports.clock.monotonic(), url: provider.modelsUrl, keyed: provider.keys.size > 0 };
+    const now = { at: ports.clock.monotonic(), url: provider.modelsUrl, keys: keyIds(provider) };
     if (!result.ok) {
       const problem = safeWords(result.problem, ports.redact);
       const { models, readAt = null, digest = '' } = last ?? { models: undefined };
@@ -100,10 +100,12 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
 
   async function refresh(age: number): Promise<void> {
     const now = ports.clock.monotonic();
-    const due = [...ports.providers()].filter(({ id, modelsUrl, keys }) => {
-      const last = known.get(id);
-      const firstKey = last?.keyed === false && keys.size > 0;
-      return last?.url !== modelsUrl || firstKey || now - last.at >= age;
+    const due = [...ports.providers()].filter((provider) => {
+      const last = known.get(provider.id);
+      if (last?.url !== provider.modelsUrl) return true;
+      // The first key may see more, and another key may be let in where the last one was not.
+      const mayHelp = last.keys === '' || last.problem !== null;
+      return (mayHelp && provider.keys.size > 0 && last.keys !== keyIds(provider)) || now - last.at >= age;
     });
     await Promise.all(due.map(readOnce));
   }
@@ -144,3 +146,5 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
     },
   };
 }
+
+const keyIds = ({ keys }: RuntimeProvider): string => [...keys.keys()].join(' ');
