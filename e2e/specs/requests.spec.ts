@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { ask } from '../fixtures/chat.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -80,4 +82,36 @@ test('the log is deleted only after a question', async ({ page, app }) => {
   await expect(page.getByRole('dialog')).toContainText('Delete all finished requests?');
   await page.getByRole('dialog').getByRole('button', { name: 'Delete requests' }).click();
   await expect(page.getByText('No requests yet')).toBeVisible();
+});
+
+test('outcomes can be picked out', async ({ page, app }) => {
+  await ask(app, 'good');
+  await ask(app, '/cut now');
+  await app.open('/requests');
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(2);
+  await page.getByLabel('Filter by outcome').selectOption('cut');
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
+  await expect(page).toHaveURL(/outcome=cut/);
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(2);
+});
+
+test('a request is copied as a command that this gateway answers, and opens in the playground', async ({
+  page,
+  app,
+}) => {
+  await ask(app, `it's "quoted" $HOME`);
+  await app.open('/requests');
+  await page.getByRole('row').filter({ hasText: 'demo/chat' }).click();
+  await page.getByRole('button', { name: 'Copy as cURL' }).click();
+  await expect
+    .poll(() => app.clipboard())
+    .toContain(`curl -X POST '${app.gatewayAddress}/v1/chat/completions'`);
+  const { stdout } = await promisify(execFile)('sh', [
+    '-c',
+    `${await app.clipboard()} -s -w '\n%{http_code}'`,
+  ]);
+  expect(stdout.trimEnd().endsWith('200')).toBe(true);
+  await page.getByRole('button', { name: 'Open in playground' }).click();
+  await expect(page.getByText(`it's "quoted" $HOME`).first()).toBeVisible();
 });

@@ -1,0 +1,124 @@
+/**
+ * Rows arriving at 200 a second: the list stays smooth and the page's memory bounded. A part of it runs always,
+ * without judging times, which are the machine's; `SWITCHYARD_LOAD_ROWS=50000` runs the whole and judges.
+ */
+import { Agent, request } from 'node:http';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../fixtures/test.ts';
+
+const WHOLE = 50_000;
+const ROWS = Number(process.env['SWITCHYARD_LOAD_ROWS'] ?? 2_000);
+const RATE = 200;
+/** Requests that are sent together, so that timers of the sender do not decide the rate. */
+const BURST = 10;
+
+/** Bounds of the whole run: generous, since the machine sends and serves as well. */
+const FRAME = 34;
+const HEAP_GROWTH = 40_000_000;
+/** Elements of the list beyond what a screen holds would mean that rows are kept. */
+const MOST_DRAWN = 120;
+
+interface Frames {
+  readonly count: number;
+  /** ms */
+  readonly p50: number;
+  readonly p95: number;
+  readonly longest: number;
+}
+
+test('a list that grows by 200 rows a second', async ({ page, app }) => {
+  test.setTimeout((ROWS / RATE) * 1_000 * 3 + 60_000);
+  await app.open('/requests');
+  await expect(page.getByText('No requests yet')).toBeVisible();
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+  await push(app.gatewayAddress, agent, 500);
+  await expect(page.getByRole('status').filter({ hasText: '500 requests' })).toBeVisible();
+  const before = await heap(page);
+
+  await watchFrames(page);
+  await push(app.gatewayAddress, agent, ROWS / 2);
+  const following = await frames(page);
+
+  // Further down, what comes waits, and what is read stays where it is.
+  await page.getByRole('grid').hover();
+  await page.mouse.wheel(0, 2_000);
+  await watchFrames(page);
+  const scrolling = setInterval(() => void page.mouse.wheel(0, 300).catch(() => undefined), 100);
+  await push(app.gatewayAddress, agent, ROWS / 2);
+  clearInterval(scrolling);
+  const reading = await frames(page);
+
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Home');
+  const all = (ROWS + 500).toLocaleString('en');
+  await expect(page.getByRole('status').filter({ hasText: `${all} requests` })).toBeVisible();
+  const after = await heap(page);
+  const drawn = await page.getByRole('row').count();
+  agent.destroy();
+
+  console.log(JSON.stringify({ rows: ROWS + 500, following, reading, heap: { before, after }, drawn }));
+  expect(drawn).toBeLessThan(MOST_DRAWN);
+  if (ROWS < WHOLE) return;
+  expect(after - before).toBeLessThan(HEAP_GROWTH);
+  for (const { p95 } of [following, reading]) expect(p95).toBeLessThan(FRAME);
+});
+
+/** Sends requests at the rate; resolves when the last was answered. */
+async function push(address: string, agent: Agent, count: number): Promise<void> {
+  const answers: Promise<void>[] = [];
+  const began = performance.now();
+  for (let sent = 0; sent < count; sent += BURST) {
+    const due = began + (sent / RATE) * 1_000;
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    for (let index = 0; index < BURST; index += 1) answers.push(send(address, agent));
+  }
+  await Promise.all(answers);
+}
+
+function send(address: string, agent: Agent): Promise<void> {
+  const body = JSON.stringify({ model: 'demo/chat', messages: [{ role: 'user', content: '/error 400' }] });
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      `${address}/v1/chat/completions`,
+      {
+        method: 'POST',
+        agent,
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      },
+      (answer) => answer.resume().on('end', resolve).on('error', reject),
+    );
+    sent.on('error', reject).end(body);
+  });
+}
+
+/** Notes the time between frames from now on. */
+async function watchFrames(page: Page): Promise<void> {
+  await page.evaluate(`(() => {
+    const times = (window.frameTimes = []);
+    let last = performance.now();
+    const frame = (now) => {
+      if (window.frameTimes !== times) return;
+      times.push(now - last);
+      last = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  })()`);
+}
+
+async function frames(page: Page): Promise<Frames> {
+  const times = await page.evaluate<number[]>('window.frameTimes.sort((a, b) => a - b)');
+  const at = (share: number): number => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
+  return { count: times.length, p50: at(0.5), p95: at(0.95), longest: at(0.9999) };
+}
+
+/** Bytes of the page's own memory after a collection. */
+async function heap(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize;
+}

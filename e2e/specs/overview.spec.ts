@@ -1,0 +1,97 @@
+import { violations } from '../fixtures/axe.ts';
+import { ask } from '../fixtures/chat.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+test('an empty log says what to do first, with the address to copy and a command that works', async ({
+  page,
+  app,
+}) => {
+  await app.open('/');
+  await expect(page.getByText('First steps')).toBeVisible();
+  await page.getByRole('button', { name: /^Copy base URL http/ }).click();
+  await expect.poll(() => app.clipboard()).toBe(`${app.gatewayAddress}/v1`);
+});
+
+test('figures, newest and failures follow requests as they come, and lead to them', async ({ page, app }) => {
+  await app.open('/');
+  await expect(page.getByText('First steps')).toBeVisible();
+  await ask(app, 'hello');
+  await ask(app, '/error 400');
+  const requests = page.getByRole('definition').first();
+  await expect(requests).toContainText('2');
+  await expect(page.getByText('50%')).toBeVisible();
+  await expect(page.getByRole('complementary').getByText('demo/chat')).toHaveCount(2);
+  await expect(
+    page.getByRole('img', { name: 'Requests over time: 2 in all, 1 of them failed.' }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Show as table' }).first().click();
+  await expect(page.getByRole('columnheader', { name: 'Not failed' })).toBeVisible();
+  await page.getByRole('link', { name: '1 failed' }).first().click();
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
+  await expect(page.getByRole('row').filter({ hasText: '400' })).toHaveCount(1);
+});
+
+test('a program leads to its requests, and its filter can be taken away', async ({ page, app }) => {
+  await ask(app, 'hello');
+  await app.open('/');
+  await page.getByRole('link', { name: 'Claude Code' }).first().click();
+  await expect(page).toHaveURL(/app=Claude(?:\+|%20)Code/);
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Any program' }).click();
+  await expect(page).not.toHaveURL(/app=/);
+});
+
+test('paused, tools are refused and the pages go on; resumed, they are answered', async ({ page, app }) => {
+  await app.open('/');
+  await page.getByRole('button', { name: 'Pause the gateway' }).click();
+  await expect(page.getByText('Tools are answered 503 until you resume.').first()).toBeVisible();
+  const refused = await fetch(`${app.gatewayAddress}/v1/models`);
+  expect([refused.status, refused.headers.get('x-should-retry')]).toEqual([503, 'false']);
+  expect(await refused.text()).toContain('"code":"paused"');
+  expect((await fetch(`${app.gatewayAddress}/health`)).status).toBe(200);
+  expect((await fetch(`${app.gatewayAddress}/ready`)).status).toBe(503);
+  await page.getByRole('button', { name: 'Resume the gateway' }).click();
+  await expect(page.getByRole('button', { name: 'Pause the gateway' })).toBeVisible();
+  expect((await fetch(`${app.gatewayAddress}/v1/models`)).status).toBe(200);
+});
+
+test('is the first page, and can be used by keyboard alone', async ({ page, app }) => {
+  await ask(app, 'hello');
+  await app.open('/no-such-page');
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: '7 days' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: '7 days' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('definition').first()).toContainText('1');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const locale of ['en-US', 'zh-CN']) {
+    test.describe(`${colorScheme}, ${locale}`, () => {
+      test.use({ colorScheme, locale });
+
+      test('axe finds nothing, empty and full', async ({ page, app }) => {
+        await app.open('/');
+        await expect(page.getByText('curl http').first()).toBeVisible();
+        expect(await violations(page, 'first steps')).toEqual([]);
+        await ask(app, 'hello');
+        await ask(app, '/error 500');
+        await expect(page.getByRole('img').first()).toBeVisible();
+        expect(await violations(page, 'overview')).toEqual([]);
+      });
+    });
+  }
+}
+
+for (const width of [375, 1024, 2560]) {
+  test(`nothing overflows at ${width} px`, async ({ page, app }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await ask(app, 'hello');
+    await app.open('/');
+    await expect(page.getByRole('img').first()).toBeVisible();
+    const overflow = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect(overflow).toBe(0);
+  });
+}

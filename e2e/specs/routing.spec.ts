@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { violations } from '../fixtures/axe.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const CONFIG = `# mine
+models:
+  - id: fast # for the editor
+    targets:
+      - model: demo/chat # first
+      - model: nobody/nothing
+routing: { default_model: fast }
+`;
+
+/** Asks for a model by its name. @returns the status */
+async function status(address: string, model: string): Promise<number> {
+  const answer = await fetch(`${address}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model, messages: [{ role: 'user', content: 'hi' }] }),
+  });
+  await answer.text();
+  return answer.status;
+}
+
+test('an alias is made, answers, and is removed again', async ({ page, app }) => {
+  await app.open('/routing');
+  await expect(page.getByText('No aliases yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Add alias' }).first().click();
+  await page.getByLabel('Name').fill('quick');
+  await expect(page.getByRole('button', { name: 'Apply' })).toBeDisabled();
+  await page.getByRole('combobox').fill('demo');
+  await page.getByRole('option', { name: 'demo/chat' }).first().click();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText('1 change applied')).toBeVisible();
+  await expect(page.getByRole('table')).toContainText('Ready');
+  expect(await status(app.gatewayAddress, 'quick')).toBe(200);
+
+  await page.getByRole('button', { name: 'Remove alias' }).click();
+  await expect(page.getByText('quick is removed when you apply.')).toBeVisible();
+  expect(await status(app.gatewayAddress, 'quick')).toBe(200);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText('No aliases yet')).toBeVisible();
+  expect(await status(app.gatewayAddress, 'quick')).toBe(404);
+});
+
+test.describe('an alias of the file', () => {
+  test.use({ start: { config: CONFIG } });
+
+  test('is reordered by keyboard and renamed; the rest of the file stays', async ({ page, app }) => {
+    await app.open('/routing/fast');
+    await expect(page.getByText('No provider offers this name.')).toBeVisible();
+    await page.getByRole('button', { name: 'Move nobody/nothing, 2 of 2' }).focus();
+    await page.keyboard.press('ArrowUp');
+    await page.getByLabel('Name').fill('swift');
+    await expect(page.getByText('1 change not applied')).toBeVisible();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.getByText('1 change applied')).toBeVisible();
+    const text = await readFile(join(app.folder, 'config.yaml'), 'utf8');
+    const expected = CONFIG.replace('fast # for', 'swift # for')
+      .replace(
+        '      - model: demo/chat # first\n      - model: nobody/nothing',
+        '      - model: nobody/nothing\n      - model: demo/chat # first',
+      )
+      .replace('default_model: fast', 'default_model: swift');
+    expect(text.slice(0, expected.length)).toBe(expected);
+    await app.restart();
+    await app.open('/routing/swift');
+    await expect(app.page.getByRole('button', { name: 'Move demo/chat, 2 of 2' })).toBeVisible();
+  });
+
+  test('is reordered by dragging', async ({ page, app }) => {
+    await app.open('/routing/fast');
+    const handle = page.getByRole('button', { name: 'Move demo/chat, 1 of 2' });
+    const other = page.getByRole('button', { name: 'Move nobody/nothing, 2 of 2' });
+    const [from, to] = [await handle.boundingBox(), await other.boundingBox()];
+    if (from === null || to === null) throw new Error('the handles are not drawn');
+    await page.mouse.move(from.x + 8, from.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 8, to.y + to.height, { steps: 6 });
+    await page.mouse.up();
+    await expect(page.getByRole('button', { name: 'Move demo/chat, 2 of 2' })).toBeVisible();
+    await page.getByRole('button', { name: 'Discard', exact: true }).click();
+    await expect(handle).toBeVisible();
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const locale of ['en-US', 'zh-CN']) {
+    test.describe(`${colorScheme}, ${locale}`, () => {
+      test.use({ colorScheme, locale, start: { config: CONFIG } });
+
+      test('axe finds nothing in the list and the editor', async ({ page, app }) => {
+        await app.open('/routing');
+        await expect(page.getByRole('table')).toBeVisible();
+        expect(await violations(page, 'routing')).toEqual([]);
+        await app.open('/routing/fast');
+        await page.getByRole('combobox').focus();
+        await expect(page.getByRole('option').first()).toBeVisible();
+        expect(await violations(page, 'alias')).toEqual([]);
+      });
+    });
+  }
+}
+
+test.describe('in every width', () => {
+  test.use({ start: { config: CONFIG } });
+  for (const width of [375, 1024, 2560]) {
+    test(`nothing overflows at ${width} px`, async ({ page, app }) => {
+      await page.setViewportSize({ width, height: 900 });
+      for (const [path, role] of [
+        ['/routing', 'table'],
+        ['/routing/fast', 'combobox'],
+      ] as const) {
+        await app.open(path);
+        await expect(page.getByRole(role)).toBeVisible();
+        const overflow = await page.evaluate<number>(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect(overflow).toBe(0);
+      }
+    });
+  }
+});
