@@ -1,0 +1,67 @@
+/** What is around every page: navigation, status bar, problems, shortcuts. */
+import { expect, test } from '../fixtures/test.ts';
+
+const PAGES = ['Overview', 'Requests', 'Playground', 'Providers', 'Models', 'Routing'] as const;
+
+test('every page has its place in the navigation, its key and its title', async ({ page }) => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  for (const [index, name] of PAGES.entries()) {
+    await page.keyboard.press(`Control+${index + 1}`);
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+    await expect(page).toHaveTitle(`${name} · Switchyard`);
+    await expect(page.getByRole('link', { name, exact: false }).first()).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
+  }
+  await page.keyboard.press('Control+,');
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+});
+
+test('? lists the shortcuts of the page in view', async ({ app, page }) => {
+  await app.open('/requests');
+  await page.getByRole('heading', { name: 'Requests', level: 1 }).waitFor();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  for (const name of PAGES) await expect(sheet.getByText(name, { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+});
+
+test('a paused gateway answers tools 503 until it is resumed, and the bar says so', async ({ app, page }) => {
+  const ask = (): Promise<number> =>
+    fetch(`${app.gatewayAddress}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'demo/chat', messages: [{ role: 'user', content: 'hello' }] }),
+    }).then(({ status }) => status);
+  const bar = page.getByRole('contentinfo');
+  await bar.getByRole('button', { name: 'State of the gateway: Running' }).click();
+  await page.getByRole('menuitem', { name: 'Pause the gateway' }).click();
+  await expect(bar.getByRole('button', { name: 'State of the gateway: Paused' })).toBeVisible();
+  expect(await ask()).toBe(503);
+  await bar.getByRole('button', { name: 'Resume', exact: true }).click();
+  await expect(bar.getByRole('button', { name: 'State of the gateway: Running' })).toBeVisible();
+  expect(await ask()).toBe(200);
+});
+
+test('the base URL is copied from the status bar', async ({ app, page }) => {
+  await page.getByRole('contentinfo').getByTitle('Copy base URL').click();
+  await expect.poll(() => app.clipboard()).toBe(`${app.gatewayAddress}/v1`);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('the last tab opens the pages that have none', async ({ page }) => {
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const tabs = page.getByRole('navigation', { name: 'Pages' });
+    await expect(tabs.getByRole('link')).toHaveText(['Overview', 'Requests', 'Playground', 'Providers']);
+    await tabs.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Settings' }).click();
+    await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await page.getByLabel('Section', { exact: true }).selectOption('Routing');
+    await expect(page.getByText('Extra attempts per request')).toBeVisible();
+  });
+});
