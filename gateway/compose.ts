@@ -364,7 +364,10 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     config,
     redact,
     routes: app.routes,
-    readSecrets: () => ring.load('again'),
+    readSecrets() {
+      statusChanged.add('', null);
+      return ring.load('again');
+    },
 
     async listen() {
       rebuild();

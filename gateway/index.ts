@@ -100,8 +100,8 @@ export interface Gateway {
   /** Every route there is, the host's among them, for tests that must reach all of them. */
   readonly routes: readonly Route[];
   /**
-   * Asks the secret store again for every secret that is not known: for hosts whose store has come back.
-   * Never rejects.
+   * For hosts whose secret store fares differently from before: asks it again for every secret that is not known,
+   * and tells user interfaces to look. Never rejects.
    */
   readSecrets(): Promise<void>;
   /** Binds the configured addresses. @throws Error naming the taken port and what to do */

@@ -7,7 +7,6 @@ import { systemClock, type Gateway, type Logger } from '../../gateway/index.ts';
 import { desktopHandlers } from './desktop/handlers.ts';
 import type { PreferenceStore } from './desktop/preferences.ts';
 import { importHandlers } from './imports/handlers.ts';
-import { importHandlers } from './imports/handlers.ts';
 import { keyWindows } from './key-windows.ts';
 import { autostartPath } from './platform/autostart-file.ts';
 import { createLoginItem } from './platform/login-item.ts';
@@ -79,17 +78,6 @@ export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers
       clipboard: lease,
       clock: systemClock,
       ...keyWindows(() => window.current(), surfaces.t),
-    }),
-    ...importHandlers({
-      // The demo has its own provider and no other.
-      environment: place.kind === 'memory' ? {} : process.env,
-      config: () => gateway.config(),
-      secrets: place,
-      control: gateway.control.handlers,
-      dismissed: {
-        get: () => preferences.get().dismissedImports,
-        set: (dismissedImports) => preferences.set({ dismissedImports: [...dismissedImports] }),
-      },
     }),
   };
 }

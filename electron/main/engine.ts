@@ -49,8 +49,7 @@ export async function startEngine({
         ),
         clock: systemClock,
         logger,
-        changed: () => undefined,
-        recovered: () => void host?.gateway.readSecrets(),
+        changed: () => void host?.gateway.readSecrets(),
       });
   powerMonitor.on('resume', () => place.look());
   const configFile = createDesktopConfigFile({

@@ -17,8 +17,6 @@ const preferencesSchema = z.object({
   toldOfTray: z.catch(z.boolean(), false),
   /** Variables whose keys the user does not want to import. */
   dismissedImports: z.catch(z.array(z.string()), () => []),
-  /** Variables whose keys the user does not want to be asked about again. */
-  dismissedImports: z.catch(z.array(z.string()), []),
 });
 export type Preferences = z.output<typeof preferencesSchema>;
 

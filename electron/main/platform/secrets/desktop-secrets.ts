@@ -1,6 +1,5 @@
 /** The place for keys of the desktop app, with all its parts. */
 import { join } from 'node:path';
-import type { SecretPlace } from '../../../../contract/rpc/procedures/desktop.ts';
 import type { Clock, Logger } from '../../../../gateway/index.ts';
 import { createHelperLink, type StartHelper } from './helper-link.ts';
 import { keychainName } from './keychain-problem.ts';
@@ -19,13 +18,12 @@ export interface DesktopSecretsOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** See SecretPlacePorts. */
-  readonly changed: (state: SecretPlace) => void;
-  readonly recovered: () => void;
+  readonly changed: () => void;
 }
 
 /** Begins to look at the keychain at once. `close` it after the gateway was drained. */
 export function openDesktopSecrets(options: DesktopSecretsOptions): SecretPlaceManager {
-  const { dataFolder, usualFolder, platform, startHelper, clock, logger, changed, recovered } = options;
+  const { dataFolder, usualFolder, platform, startHelper, clock, logger, changed } = options;
   const link = createHelperLink({ start: startHelper, clock });
   const file = join(dataFolder, 'secrets.enc');
   return createSecretPlace({
@@ -36,7 +34,6 @@ export function openDesktopSecrets(options: DesktopSecretsOptions): SecretPlaceM
     clock,
     logger,
     changed,
-    recovered,
     closed: () => link.close(),
   });
 }

@@ -39,10 +39,8 @@ export interface SecretPlacePorts {
   readonly choice: PlaceChoice;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The state is another. */
-  readonly changed: (state: SecretPlace) => void;
-  /** The place can be used again, or for the first time: keys that could not be read can be now. */
-  readonly recovered: () => void;
+  /** The state is another: keys that could not be read can be now, or the other way round. */
+  readonly changed: () => void;
   /** The place is of no use any more: what it was made of can go. */
   readonly closed: () => void;
 }
@@ -76,7 +74,7 @@ export function createSecretPlace(ports: SecretPlacePorts): SecretPlaceManager {
     standing = next;
     if (next.message === null) logger.info('keys can be kept and read', { place: state().name });
     else logger.warn('keys can neither be kept nor read', { place: state().name, reason: next.message });
-    ports.changed(state());
+    ports.changed();
   }
 
   const isOpen = (): boolean => opened !== undefined;
@@ -131,13 +129,7 @@ export function createSecretPlace(ports: SecretPlacePorts): SecretPlaceManager {
     return turn;
   }
 
-  async function openAgain(ask: boolean): Promise<void> {
-    const before = isOpen();
-    await openInTurn(ask);
-    if (!before && isOpen()) ports.recovered();
-  }
-
-  const look = (): void => void openAgain(false);
+  const look = (): void => void openInTurn(false);
 
   /** @throws SecretStoreError with the place's problem while it cannot be used */
   async function use<Answer>(act: (store: SecretStore) => Promise<Answer>): Promise<Answer> {
@@ -168,7 +160,7 @@ export function createSecretPlace(ports: SecretPlacePorts): SecretPlaceManager {
     state,
     opened: firstLook,
     async retry() {
-      await openAgain(true);
+      await openInTurn(true);
       return state();
     },
     async useSealed(passphrase) {
@@ -182,7 +174,6 @@ export function createSecretPlace(ports: SecretPlacePorts): SecretPlaceManager {
       chosen = 'sealed';
       opened = store;
       become(READY);
-      ports.recovered();
       return state();
     },
     look,
