@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startFakeUpstream } from '../../gateway/testing/fake-upstream.ts';
+import type { Page } from '@playwright/test';
+import { startFakeUpstream, type FakeUpstream } from '../../gateway/testing/fake-upstream.ts';
+import { violations } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const KEY = 'sk-e2e-canary-000000001234';
@@ -49,4 +51,135 @@ test('adds a provider at an own address and a key, and the next request uses it'
   expect(upstream.requests[0]?.headers['authorization']).toBe(`Bearer ${KEY}`);
   expect(readFileSync(join(app.folder, 'config.yaml'), 'utf8')).not.toContain(KEY);
   await upstream.close();
+});
+
+/** A provider that takes one key, lists one model, and answers nobody else. */
+async function startGuarded(good: string): Promise<FakeUpstream> {
+  const upstream = await startFakeUpstream({ scriptLists: true });
+  upstream.script((request) =>
+    request.headers['authorization'] === `Bearer ${good}`
+      ? request.json(200, { data: [{ id: 'm' }] })
+      : request.json(401, { error: { message: 'Incorrect API key provided' } }),
+  );
+  return upstream;
+}
+
+async function addProvider(page: Page, id: string, address: string, keys: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add provider' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Any other address').click();
+  await dialog.getByLabel('Id', { exact: true }).fill(id);
+  await dialog.getByLabel('Base URL').fill(address);
+  await dialog.getByLabel('Key', { exact: true }).fill(keys);
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(page.getByRole('heading', { name: id, level: 2 })).toBeVisible();
+}
+
+test('checks keys without cost, tells what the provider says, and leaves their health alone', async ({
+  page,
+  app,
+}) => {
+  const upstream = await startGuarded(KEY);
+  await app.open('/providers');
+  await addProvider(page, 'mine', upstream.url, `${KEY}:2\nsk-e2e-refused-00000000009999`);
+  const good = page.getByRole('row').filter({ hasText: '…1234' });
+  const bad = page.getByRole('row').filter({ hasText: '…9999' });
+  await expect(good.getByRole('textbox')).toHaveValue('2');
+
+  await page.getByRole('button', { name: 'Check all' }).click();
+  await expect(good.getByText('Works')).toBeVisible();
+  await expect(bad.getByText('Refused')).toBeVisible();
+  await expect(bad.getByText('Ready')).toBeVisible();
+  await expect(page.getByText('mine refuses this key.')).toContainText('401 “Incorrect API key provided”');
+  await expect(page.getByText('1 of 2 keys work')).toBeVisible();
+  expect(upstream.requests.every(({ method }) => method === 'GET')).toBe(true);
+  expect(await violations(page, 'providers with checks')).toEqual([]);
+
+  // A key with a name and a limit, and without a list of its own there is nothing left to lose.
+  await bad.getByRole('button', { name: /^Actions on/ }).click();
+  await page.getByRole('menuitem', { name: 'Edit label and limits' }).click();
+  await page.getByLabel('Label').fill('spare');
+  await page.getByLabel('At once').fill('3');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(bad).toContainText('spare');
+  await expect(bad).toContainText('0 / 3');
+  await bad.getByRole('button', { name: 'Actions on spare' }).click();
+  await page.getByRole('menuitem', { name: 'Remove key' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove key' }).click();
+  await expect(bad).toHaveCount(0);
+  await upstream.close();
+});
+
+test('a key that is refused cools; a check that it works again offers to end that', async ({ page, app }) => {
+  let fixed = false;
+  const upstream = await startFakeUpstream({ scriptLists: true });
+  upstream.script((request) =>
+    fixed && request.headers['authorization'] !== undefined
+      ? request.json(200, { data: [{ id: 'm' }] })
+      : request.json(401, { error: { message: 'Incorrect API key provided' } }),
+  );
+  await app.open('/providers');
+  await addProvider(page, 'mine', upstream.url, KEY);
+  const answer = await fetch(`${app.gatewayAddress}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'mine/m', messages: [] }),
+  });
+  expect(answer.status).toBe(502);
+  const row = page.getByRole('row').filter({ hasText: '…1234' });
+  await expect(row.getByText('401, key refused')).toBeVisible();
+  fixed = true;
+  await page.getByRole('button', { name: 'Check keys' }).click();
+  const note = page.getByText('works, but still cools from an earlier failure.');
+  await expect(note).toBeVisible();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await expect(row.getByText('Ready')).toBeVisible();
+  await expect(note).toBeHidden();
+  await upstream.close();
+});
+
+test('tests a model with one real request that stands in the log', async ({ page, app }) => {
+  await app.open('/providers/demo');
+  await expect(page.getByText('it costs nothing and is logged like any other')).toBeVisible();
+  await expect(page.getByLabel('Model', { exact: true })).toHaveValue('chat');
+  await page.getByRole('button', { name: 'Test model' }).click();
+  await expect(page.getByText('Answered')).toBeVisible();
+  await expect(page.getByText('First token')).toBeVisible();
+  expect(await violations(page, 'test of a model')).toEqual([]);
+  await page.getByRole('button', { name: 'Show request' }).click();
+  await expect(page).toHaveURL(/requests\/req_/);
+  await expect(page.getByRole('heading', { name: 'chat', level: 2 })).toBeVisible();
+});
+
+test.describe('what is kept', () => {
+  test.use({
+    start: {
+      demo: false,
+      keychain: true,
+      environment: { SWITCHYARD_MASTER_KEY: 'a'.repeat(64) },
+    },
+  });
+  test('providers, keys, labels and limits are there after a restart, secrets nowhere in the files', async ({
+    app,
+  }) => {
+    const upstream = await startGuarded(KEY);
+    await app.open('/providers');
+    await addProvider(app.page, 'mine', upstream.url, KEY);
+    await app.page.getByRole('button', { name: /^Actions on/ }).click();
+    await app.page.getByRole('menuitem', { name: 'Edit label and limits' }).click();
+    await app.page.getByLabel('Label').fill('main');
+    await app.page.getByLabel('At once').fill('20');
+    await app.page.getByRole('button', { name: 'Save' }).click();
+    await expect(app.page.getByText('0 / 20')).toBeVisible();
+    await app.restart();
+    await app.open('/providers');
+    const row = app.page.getByRole('row').filter({ hasText: '…1234' });
+    await expect(row).toContainText('main');
+    await expect(row).toContainText('0 / 20');
+    await row.getByRole('button', { name: 'Check key main' }).click();
+    await expect(row.getByText('Works')).toBeVisible();
+    expect(readFileSync(join(app.folder, 'config.yaml'), 'utf8')).not.toContain(KEY);
+    expect(await app.page.content()).not.toContain(KEY);
+    await upstream.close();
+  });
 });

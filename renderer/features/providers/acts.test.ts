@@ -136,12 +136,12 @@ describe('limits of a key', () => {
       providers: [sampleProvider({ keys: [sampleKey({ inFlight: 3, maxConcurrency: 20 })] })],
     });
     expect(page.get('tbody tr').text()).toContain('3 / 20');
-    const { wrapper, fields } = await openEditor(page);
-    fields('', '1', 'many');
-    await wrapper.submit();
+    const editor = await openEditor(page);
+    editor.fill('', '1', 'many');
+    await editor.save();
     expect(document.body.textContent).toContain('A whole number up to 10,000');
-    fields('ci', '2', '');
-    await wrapper.submit();
+    editor.fill('ci', '2', '');
+    await editor.save();
     expect(called('keys.update')).toEqual([
       { provider: 'openai', id: 'k-1', label: 'ci', weight: 2, maxConcurrency: 0 },
     ]);
@@ -268,17 +268,15 @@ async function openEditor(page: VueWrapper) {
   if (form === null) throw new Error('The dialog is not open.');
   const inputs = [...form.querySelectorAll('input')];
   return {
-    fields(...values: readonly string[]): void {
+    fill: (...values: readonly string[]): void => {
       for (const [index, input] of inputs.entries()) {
         input.value = values[index] ?? '';
         input.dispatchEvent(new Event('input'));
       }
     },
-    wrapper: {
-      async submit(): Promise<void> {
-        form.dispatchEvent(new Event('submit', { cancelable: true }));
-        await flushPromises();
-      },
+    save: async (): Promise<void> => {
+      form.dispatchEvent(new Event('submit', { cancelable: true }));
+      await flushPromises();
     },
   };
 }

@@ -1,0 +1,146 @@
+import type { Page } from '@playwright/test';
+import { startFakeUpstream } from '../../gateway/testing/fake-upstream.ts';
+import { violations } from '../fixtures/axe.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+/** The rows of the list, the head not among them. */
+const rows = (page: Page) => page.getByRole('grid').getByRole('row').filter({ hasNotText: 'Context' });
+
+test('lists the models of the demo, marked as such; one is opened, copied and tried', async ({
+  page,
+  app,
+}) => {
+  await app.open('/models');
+  await expect(rows(page)).toHaveCount(3);
+  await expect(rows(page).first()).toContainText('demo');
+  await page.getByText('chat-large').click();
+  const detail = page.getByRole('region', { name: 'Model detail' });
+  await expect(detail.getByText('The demo provider answers as this model.')).toBeVisible();
+  await expect(detail.getByText('No price is known')).toBeHidden();
+  await expect(detail.getByText(`${app.gatewayAddress}/v1`).first()).toBeVisible();
+  await detail.getByRole('button', { name: 'Copy demo/chat-large' }).click();
+  expect(await app.clipboard()).toBe('demo/chat-large');
+  await detail.getByRole('button', { name: 'curl' }).click();
+  await detail.getByRole('button', { name: 'Copy Code sample' }).click();
+  expect(await app.clipboard()).toContain('"model":"demo/chat-large"');
+  await detail.getByRole('button', { name: 'Try' }).click();
+  await expect(page).toHaveURL(/#\/playground/);
+  await expect(page.getByText('demo/chat-large').first()).toBeVisible();
+});
+
+test('finds one of 5,000 by keyboard alone, and keeps the filter in the address', async ({ page, app }) => {
+  const upstream = await startFakeUpstream({ scriptLists: true });
+  const data = Array.from({ length: 5_000 }, (_, index) => ({
+    id: `maker/model-${index}`,
+    context_length: index < 10 ? 1_000_000 : 8_192,
+    pricing: { prompt: index === 7 ? '0' : '0.000001', completion: index === 7 ? '0' : '0.000002' },
+    supported_parameters: index % 2 === 0 ? ['tools'] : [],
+    architecture: { input_modalities: ['text'] },
+  }));
+  upstream.script((request) => request.json(200, { data }));
+  await app.open('/providers');
+  await page.getByRole('button', { name: 'Add provider' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Any other address').click();
+  await dialog.getByLabel('Id', { exact: true }).fill('big');
+  await dialog.getByLabel('Base URL').fill(upstream.url);
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(page.getByRole('heading', { name: 'big', level: 2 })).toBeVisible();
+
+  await app.open('/models');
+  await expect(page.getByText('5,003 models')).toBeVisible();
+  // Only what is in view is drawn.
+  expect(await rows(page).count()).toBeLessThan(80);
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-activedescendant', 'model-5002');
+  await page.keyboard.press('/');
+  await page.keyboard.type('model-7 maker');
+  await expect(page.getByText('111 of 5,003 models')).toBeVisible();
+  await expect(page).toHaveURL(/q=model-7/);
+
+  await page.getByLabel('Free or local').check();
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Enter');
+  const detail = page.getByRole('region', { name: 'Model detail' });
+  await expect(detail.getByText('1,000,000')).toBeVisible();
+  await expect(detail.getByText('from the list of big')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(detail).toBeHidden();
+  await expect(page.getByRole('grid')).toBeFocused();
+
+  await page.reload();
+  await expect(page.getByText('1 of 5,003 models')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).first().click();
+  await page.getByLabel('Tools').check();
+  await expect(page.getByText('2,500 of 5,003 models')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove filter Tools' }).click();
+  await page.getByRole('columnheader', { name: 'In, $' }).getByRole('button').click();
+  await expect(rows(page).first()).toContainText('maker/model-7');
+  await expect(page.getByRole('columnheader', { name: 'In, $' })).toHaveAttribute('aria-sort', 'ascending');
+  await upstream.close();
+});
+
+test('a list that cannot be read says why; a refresh tells how far it is and follows', async ({
+  page,
+  app,
+}) => {
+  let broken = true;
+  const upstream = await startFakeUpstream({ scriptLists: true });
+  upstream.script((request) =>
+    broken
+      ? request.json(503, { error: { message: 'Down for a moment' } })
+      : request.json(200, { data: [{ id: 'm' }] }),
+  );
+  await app.open('/providers');
+  await page.getByRole('button', { name: 'Add provider' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Any other address').click();
+  await dialog.getByLabel('Id', { exact: true }).fill('mine');
+  await dialog.getByLabel('Base URL').fill(upstream.url);
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(page.getByRole('heading', { name: 'mine', level: 2 })).toBeVisible();
+  await expect(page.getByText('HTTP 503: Down for a moment')).toBeVisible();
+
+  await app.open('/models');
+  await page.getByRole('button', { name: '1 list failed' }).click();
+  await expect(page.getByText('HTTP 503: Down for a moment')).toBeVisible();
+  await page.keyboard.press('Escape');
+  broken = false;
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByText('Model lists read')).toBeVisible();
+  await expect(rows(page)).toHaveCount(4);
+  await upstream.close();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const locale of ['en-US', 'zh-CN']) {
+    test.describe(`${colorScheme}, ${locale}`, () => {
+      test.use({ colorScheme, locale });
+      test('axe finds nothing on the models page', async ({ page, app }) => {
+        await app.open('/models?can=tools');
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        expect(await violations(page, 'no match')).toEqual([]);
+        await app.open('/models/demo%2Fchat');
+        await expect(page.getByRole('heading', { name: 'chat', level: 2 })).toBeVisible();
+        expect(await violations(page, 'models with detail')).toEqual([]);
+      });
+    });
+  }
+}
+
+for (const width of [375, 1_024, 2_560]) {
+  test(`nothing overflows at ${width} px`, async ({ page, app }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const headings = { '/models': 'Models', '/models/demo%2Fchat': 'chat', '/providers/demo': 'Demo' };
+    for (const [path, name] of Object.entries(headings)) {
+      await app.open(path);
+      await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+      const overflow = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow).toBe(0);
+    }
+  });
+}
