@@ -86,6 +86,7 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
     gateway,
     dataFolder,
     configFile,
+    environment: options.demo ? {} : process.env,
     preferences,
     place,
     lease,
