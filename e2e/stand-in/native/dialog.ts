@@ -1,4 +1,7 @@
-/** `dialog`: what would be asked. Answered at once as if the user had cancelled; a test can put its answer here. */
+/**
+ * `dialog`: what would be asked. Answered at once: with the button whose number STAND_IN_ANSWER holds, else as if
+ * the user had cancelled.
+ */
 
 export interface AskedDialog {
   readonly kind: 'message' | 'error' | 'open' | 'save';
@@ -16,7 +19,9 @@ function note(kind: AskedDialog['kind'], args: readonly unknown[]): Readonly<Rec
   return options;
 }
 
-function cancelOf(options: Readonly<Record<string, unknown>>): number {
+function answerTo(options: Readonly<Record<string, unknown>>): number {
+  const chosen = process.env['STAND_IN_ANSWER'];
+  if (chosen !== undefined) return Number(chosen);
   const { cancelId, defaultId } = options;
   if (typeof cancelId === 'number') return cancelId;
   return typeof defaultId === 'number' ? defaultId : 0;
@@ -26,8 +31,8 @@ export const dialog = {
   /** The stand-in's own, for tests. */
   asked,
   showMessageBox: (...args: readonly unknown[]) =>
-    Promise.resolve({ response: cancelOf(note('message', args)), checkboxChecked: false }),
-  showMessageBoxSync: (...args: readonly unknown[]) => cancelOf(note('message', args)),
+    Promise.resolve({ response: answerTo(note('message', args)), checkboxChecked: false }),
+  showMessageBoxSync: (...args: readonly unknown[]) => answerTo(note('message', args)),
   showErrorBox(title: string, content: string): void {
     note('error', [{ title, content }]);
   },
