@@ -113,5 +113,5 @@ test('a request is copied as a command that this gateway answers, and opens in t
   ]);
   expect(stdout.trimEnd().endsWith('200')).toBe(true);
   await page.getByRole('button', { name: 'Open in playground' }).click();
-  await expect(page.getByText(`it's "quoted" $HOME`).first()).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Message the model' })).toHaveValue(`it's "quoted" $HOME`);
 });
