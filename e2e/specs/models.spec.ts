@@ -19,10 +19,10 @@ test('lists the models of the demo, marked as such; one is opened, copied and tr
   await expect(detail.getByText('No price is known')).toBeHidden();
   await expect(detail.getByText(`${app.gatewayAddress}/v1`).first()).toBeVisible();
   await detail.getByRole('button', { name: 'Copy demo/chat-large' }).click();
-  expect(await app.clipboard()).toBe('demo/chat-large');
+  await expect.poll(() => app.clipboard()).toBe('demo/chat-large');
   await detail.getByRole('button', { name: 'curl' }).click();
   await detail.getByRole('button', { name: 'Copy Code sample' }).click();
-  expect(await app.clipboard()).toContain('"model":"demo/chat-large"');
+  await expect.poll(() => app.clipboard()).toContain('"model":"demo/chat-large"');
   await detail.getByRole('button', { name: 'Try' }).click();
   await expect(page).toHaveURL(/#\/playground/);
   await expect(page.getByText('demo/chat-large').first()).toBeVisible();

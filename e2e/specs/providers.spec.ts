@@ -179,6 +179,15 @@ test.describe('what is kept', () => {
     await row.getByRole('button', { name: 'Check key main' }).click();
     await expect(row.getByText('Works')).toBeVisible();
     expect(readFileSync(join(app.folder, 'config.yaml'), 'utf8')).not.toContain(KEY);
+    if (app.kind === 'desktop') {
+      // The host copies it; the page never has it.
+      await row.getByRole('button', { name: 'Copy key main' }).click();
+      await expect.poll(() => app.clipboard()).toBe(KEY);
+      await expect(app.page.getByText(/The clipboard is cleared in \d+ s/)).toBeVisible();
+    } else {
+      await expect(app.page.getByText('Keys are never sent to the browser.')).toBeVisible();
+      await expect(row.getByRole('button', { name: 'Copy key main' })).toHaveCount(0);
+    }
     expect(await app.page.content()).not.toContain(KEY);
     await upstream.close();
   });
