@@ -206,7 +206,11 @@ export const usePlayground = defineStore('playground', () => {
       const conversation = current.value;
       if (conversation === null || running.value !== null || text.trim() === '') return;
       const kept = before(conversation, turnId);
-      ask({ ...kept, turns: [...kept.turns, makeTurn('user', text, Date.now())] });
+      // A title that nobody chose follows what it was made of.
+      const said = conversation.turns.find(({ id }) => id === turnId)?.text ?? '';
+      const made = kept.turns.length === 0 && conversation.title === titleOf(said);
+      const title = made ? titleOf(text) : conversation.title;
+      ask({ ...kept, title, turns: [...kept.turns, makeTurn('user', text, Date.now())] });
     },
     /** Brings a conversation back as it was. */
     async restore(conversation: Conversation): Promise<void> {

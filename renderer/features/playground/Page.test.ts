@@ -1,0 +1,187 @@
+import { flushPromises } from '@vue/test-utils';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Conversation } from '../../../contract/rpc/procedures/conversations.ts';
+import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
+import { Cancelled } from '../../shared/rpc/rpc.ts';
+import { createFakeRpc } from '../../testing/fake-rpc.ts';
+import { mountPage } from '../../testing/with-app.ts';
+import Page from './Page.vue';
+
+const route = { path: '/playground/:id?', name: 'playground', component: Page };
+const others = [
+  { path: '/requests/:id?', name: 'requests', component: { render: () => null } },
+  { path: '/providers', name: 'providers', component: { render: () => null } },
+];
+
+const END: ChatEnd = {
+  requestId: 'req_1',
+  outcome: 'ok',
+  status: 200,
+  provider: 'openai',
+  model: 'gpt-5-mini',
+  keyFingerprint: '…a1b2',
+  attempts: 1,
+  firstContentAt: 120,
+  doneAt: 1_120,
+  tokens: { input: 12, cacheRead: 4, cacheWrite: 0, output: 50, reasoning: 0 },
+  finishReason: 'stop',
+  error: null,
+};
+
+interface SetUp {
+  readonly at?: string;
+  readonly kept?: Conversation[];
+  readonly chat?: (tell: (part: ChatPart) => void, signal: AbortSignal | undefined) => Promise<ChatEnd>;
+  readonly put?: () => void;
+}
+
+async function setUp({ at = '/playground', kept = [], chat, put }: SetUp = {}) {
+  const rpc = createFakeRpc({
+    'conversations.list': () => ({
+      conversations: kept.map(({ id, title, model, turns, updatedAt }) => ({
+        id,
+        title,
+        model,
+        turns: turns.length,
+        updatedAt,
+      })),
+      setAside: [],
+    }),
+    'conversations.get': ({ id }) => {
+      const found = kept.find((one) => one.id === id);
+      if (found === undefined) throw new Error(`There is no conversation ${id}.`);
+      return found;
+    },
+    'conversations.put': ({ id, title, model, turns, updatedAt }) => {
+      put?.();
+      return { id, title, model, turns: turns.length, updatedAt };
+    },
+    'conversations.remove': () => null,
+    'models.list': () => ({ models: [], lists: [], aliases: ['fast', 'slow'], pricesAsOf: '2026-11-20' }),
+    'playground.chat': (_input, tell, signal) => chat?.(tell, signal) ?? Promise.resolve(END),
+  });
+  const { page, router } = await mountPage({ rpc, route, others, at });
+  await flushPromises();
+  return { rpc, page, router };
+}
+const say = async (page: Awaited<ReturnType<typeof setUp>>['page'], text: string): Promise<void> => {
+  const area = page.get('textarea[placeholder="Message the model"]');
+  await area.setValue(text);
+  await area.trigger('keydown', { key: 'Enter' });
+  await flushPromises();
+};
+
+beforeEach(() => localStorage.clear());
+afterEach(() => document.body.replaceChildren());
+
+describe('the playground page', () => {
+  it('sends what was typed to the first model there is, and tells how it went', async () => {
+    const { rpc, page, router } = await setUp({
+      chat(tell) {
+        tell({ kind: 'sent', requestId: 'req_1' });
+        tell({ kind: 'served', provider: 'openai', model: 'gpt-5-mini', attempts: 1 });
+        tell({ kind: 'reasoning-delta', text: 'hm' });
+        tell({ kind: 'text-delta', text: 'Hello ' });
+        tell({ kind: 'text-delta', text: 'there' });
+        return Promise.resolve(END);
+      },
+    });
+    await say(page, 'Hi');
+    expect(rpc.calls.find(({ name }) => name === 'playground.chat')?.input).toEqual({
+      model: 'fast',
+      messages: [{ role: 'user', text: 'Hi' }],
+      parameters: {},
+    });
+    const answer = page.get('[data-answer]');
+    await vi.waitFor(() => expect(answer.text()).toContain('Hello there'));
+    expect(page.get('dl').text()).toMatch(/120 ms.*50.*12.*4.*50.*…a1b2/s);
+    expect(page.text()).toContain('openai · gpt-5-mini');
+    await vi.waitFor(() => expect(router.currentRoute.value.params['id']).toMatch(/^c-/));
+    const saved = rpc.calls.filter(({ name }) => name === 'conversations.put').at(-1)?.input;
+    expect(saved).toMatchObject({
+      title: 'Hi',
+      turns: [
+        { text: 'Hi' },
+        { text: 'Hello there', reasoning: 'hm', figures: { outcome: 'ok', outputTokens: 50 } },
+      ],
+    });
+  });
+
+  it('stops, keeps what came, and says so', async () => {
+    const { page } = await setUp({
+      chat: (tell, signal) =>
+        new Promise((_resolve, reject) => {
+          tell({ kind: 'text-delta', text: 'half' });
+          signal?.addEventListener('abort', () => reject(new Cancelled()));
+        }),
+    });
+    await say(page, 'Hi');
+    const stop = page.findAll('button').find((button) => button.text().startsWith('Stop'));
+    await stop?.trigger('click');
+    await flushPromises();
+    await vi.waitFor(() => expect(page.get('[data-answer]').text()).toContain('half'));
+    expect(page.get('[data-answer]').text()).toContain('Stopped.');
+    expect(page.get('[data-answer]').attributes('aria-busy')).toBe('false');
+  });
+
+  it('shows the sentence of the gateway with its code, and tries again', async () => {
+    let broken = true;
+    const { rpc, page } = await setUp({
+      chat: (tell) => {
+        if (!broken) tell({ kind: 'text-delta', text: 'now it works' });
+        const error = { code: 'upstream_unreachable', message: 'openai: nobody answers.' };
+        return Promise.resolve(broken ? { ...END, outcome: 'error', tokens: null, error } : END);
+      },
+    });
+    await say(page, 'Hi');
+    expect(page.get('[role=alert]').text()).toContain('openai: nobody answers.');
+    expect(page.get('[role=alert]').text()).toContain('upstream_unreachable');
+    broken = false;
+    const again = page.findAll('[role=alert] button').find((button) => button.text() === 'Try again');
+    await again?.trigger('click');
+    await flushPromises();
+    await vi.waitFor(() => expect(page.get('[data-answer]').text()).toContain('now it works'));
+    expect(page.findAll('[data-answer]')).toHaveLength(1);
+    expect(rpc.calls.filter(({ name }) => name === 'playground.chat').at(-1)?.input).toMatchObject({
+      messages: [{ role: 'user', text: 'Hi' }],
+    });
+  });
+
+  it('does not send while characters are composed, and makes a line with Shift', async () => {
+    const { rpc, page } = await setUp();
+    const area = page.get('textarea[placeholder="Message the model"]');
+    await area.setValue('你');
+    await area.trigger('keydown', { key: 'Enter', isComposing: true });
+    await area.trigger('keydown', { key: 'Enter', shiftKey: true });
+    expect(rpc.calls.some(({ name }) => name === 'playground.chat')).toBe(false);
+  });
+
+  it('keeps what was typed for the next visit', async () => {
+    const first = await setUp();
+    await first.page.get('textarea[placeholder="Message the model"]').setValue('half a thought');
+    const kept = localStorage.getItem('switchyard.playground.drafts');
+    expect(kept).toMatch(/^\{"c-[0-9a-f]+":"half a thought"\}$/);
+  });
+
+  it('says that a conversation is not saved, and why', async () => {
+    const { page } = await setUp({
+      put: () => {
+        throw new Error('No space left.');
+      },
+    });
+    await say(page, 'Hi');
+    expect(page.text()).toContain('This chat is not saved.');
+    expect(page.text()).toContain('No space left.');
+  });
+
+  it('says so when there is no such conversation', async () => {
+    const { page } = await setUp({ at: '/playground/c-0123456789' });
+    expect(page.text()).toContain('There is no conversation c-0123456789.');
+  });
+
+  it('takes the model from the address', async () => {
+    const { page, router } = await setUp({ at: '/playground?model=slow' });
+    expect(page.find('button[aria-label="Model: slow"]').exists()).toBe(true);
+    expect(router.currentRoute.value.query).toEqual({});
+  });
+});
