@@ -94,6 +94,11 @@ describe('models.list', () => {
     });
   });
 
+  it('a provider without a key has not failed: it was never asked', async () => {
+    await start('providers:\n  - { id: groq }\n');
+    await listState('groq').toMatchObject({ state: 'unknown', count: 0, problem: null });
+  });
+
   it('tries another key where one is refused', async () => {
     upstream.script((request) =>
       request.headers['authorization'] === `Bearer ${KEY_TWO}`

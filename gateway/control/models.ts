@@ -51,7 +51,8 @@ interface Source extends CataloguedProvider {
   readonly address: string | null;
   /** Its models are written down, so it is not asked. */
   readonly configured: boolean;
-  readonly enabled: boolean;
+  /** It is on, and has a key to ask with or needs none. */
+  readonly asked: boolean;
 }
 
 /** Every provider in the user's order, enabled or not. */
@@ -72,7 +73,7 @@ function cataloguedProviders(ports: ControlPorts): readonly Source[] {
       id,
       name,
       demo: id === DEMO,
-      enabled,
+      asked: enabled && problem !== 'no_key',
       usable: enabled && problem === null,
       local,
       configured: configured.length > 0,
@@ -84,11 +85,11 @@ function cataloguedProviders(ports: ControlPorts): readonly Source[] {
 }
 
 function listState(provider: Source, ports: ControlPorts): ModelListState {
-  const { id, name, models, configured, enabled } = provider;
+  const { id, name, models, configured, asked } = provider;
   const known = ports.discovery.states().get(id);
   const common = { provider: id, providerName: name, count: models.length };
   if (configured) return { ...common, state: 'configured', readAt: null, problem: null };
-  if (known === undefined || !enabled) {
+  if (known === undefined || !asked) {
     return { ...common, state: 'unknown', readAt: known?.readAt ?? null, problem: null };
   }
   const state = known.problem === null ? 'listed' : 'failed';
