@@ -3,6 +3,7 @@
  * without judging times, which are the machine's; `SWITCHYARD_LOAD_ROWS=50000` runs the whole and judges.
  */
 import { Agent, request } from 'node:http';
+import { availableParallelism, loadavg } from 'node:os';
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from '../../fixtures/test.ts';
 
@@ -12,9 +13,9 @@ const RATE = 200;
 /** Requests that are sent together, so that timers of the sender do not decide the rate. */
 const BURST = 10;
 
-/** Bounds of the whole run: generous, since the machine sends and serves as well. */
+/** Bounds of the whole run: generous, since the machine sends and serves as well. ms, ms of a second, bytes. */
 const FRAME = 34;
-const BUSY = 700;
+const BUSY = 500;
 const HEAP_GROWTH = 40_000_000;
 /** Elements of the list beyond what a screen holds would mean that rows are kept. */
 const MOST_DRAWN = 120;
@@ -33,6 +34,7 @@ test('a list that grows by 200 rows a second', async ({ page, app }) => {
   test.setTimeout((ROWS / RATE) * 1_000 * 3 + 60_000);
   await app.open('/requests');
   await expect(page.getByText('No requests yet')).toBeVisible();
+  const quiet = (loadavg()[0] ?? 0) < availableParallelism();
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -59,13 +61,16 @@ test('a list that grows by 200 rows a second', async ({ page, app }) => {
   const drawn = await page.getByRole('row').count();
   agent.destroy();
 
-  console.log(JSON.stringify({ rows: ROWS + 500, following, reading, heap: { before, after }, drawn }));
+  console.log(
+    JSON.stringify({ rows: ROWS + 500, quiet, following, reading, heap: { before, after }, drawn }),
+  );
   expect(drawn).toBeLessThan(MOST_DRAWN);
   if (ROWS < WHOLE) return;
   expect(after - before).toBeLessThan(HEAP_GROWTH);
   for (const { p95, busy } of [following, reading]) {
-    expect(p95).toBeLessThan(FRAME);
     expect(busy).toBeLessThan(BUSY);
+    // Where other programs take the processors, frames come late whatever the page does.
+    if (quiet) expect(p95).toBeLessThan(FRAME);
   }
 });
 
