@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { deriveKey, parseMasterKey } from './master-key.ts';
 
+/** Derivation is slow on purpose, and several tests may run at once. */
+const PATIENCE = { timeout: 60_000 };
 const bytes = randomBytes(32);
 
 it.each([
@@ -15,7 +17,7 @@ it.each([
   expect((await deriveKey(master, Buffer.alloc(16))).equals(bytes)).toBe(true);
 });
 
-it('derives a key from a passphrase and the salt', async () => {
+it('derives a key from a passphrase and the salt', PATIENCE, async () => {
   const master = parseMasterKey('correct horse battery staple', 'SWITCHYARD_MASTER_KEY');
   const [first, again, other] = await Promise.all([
     deriveKey(master, Buffer.alloc(16)),
@@ -39,3 +41,17 @@ it.each([
     expect(() => parseMasterKey(text, 'X')).not.toThrow(text);
   }
 });
+
+it(
+  'takes the same letters for the same passphrase, however the keyboard composed them',
+  PATIENCE,
+  async () => {
+    const composed = parseMasterKey('caf\u00e9 caf\u00e9 caf\u00e9', 'X');
+    const decomposed = parseMasterKey('cafe\u0301 cafe\u0301 cafe\u0301', 'X');
+    const [one, other] = await Promise.all([
+      deriveKey(composed, Buffer.alloc(16)),
+      deriveKey(decomposed, Buffer.alloc(16)),
+    ]);
+    expect(one.equals(other)).toBe(true);
+  },
+);

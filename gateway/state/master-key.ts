@@ -40,7 +40,8 @@ export function deriveKey(master: MasterKey, salt: Buffer): Promise<Buffer> {
   if (master.kind === 'raw') return Promise.resolve(master.key);
   return new Promise((resolve, reject) => {
     const options = { ...SCRYPT_COST, maxmem: 256 * 1024 * 1024 };
-    scrypt(master.passphrase, salt, KEY_BYTES, options, (error, key) => {
+    // The same letters typed on another keyboard may come as other code points.
+    scrypt(master.passphrase.normalize('NFC'), salt, KEY_BYTES, options, (error, key) => {
       if (error === null) resolve(key);
       else reject(error);
     });

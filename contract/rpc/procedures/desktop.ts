@@ -77,7 +77,7 @@ export const desktopProcedures = {
     z.strictObject({
       passphrase: z
         .string()
-        .check(z.minLength(8, 'a passphrase has at least 8 characters'), z.maxLength(1_024)),
+        .check(z.minLength(12, 'a passphrase has at least 12 characters'), z.maxLength(1_024)),
     }),
   ).returns<SecretPlace>(),
   'imports.found': define(nothing).returns<readonly FoundKey[]>(),

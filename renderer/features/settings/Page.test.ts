@@ -346,7 +346,7 @@ describe('on the desktop', () => {
     };
     fill(['short', 'short']);
     await submit();
-    expect(dialog()?.textContent).toContain('A passphrase has at least 8 characters');
+    expect(dialog()?.textContent).toContain('A passphrase has at least 12 characters');
     fill(['correct horse', 'correct house']);
     await submit();
     expect(dialog()?.textContent).toContain('The two passphrases differ');
