@@ -149,7 +149,7 @@ test('a failure is the sentence of the gateway with its code, and a message can 
   );
   await openNew(app);
   await say(page, 'Frist');
-  const note = page.getByRole('alert');
+  const note = lastAnswer(page).getByRole('alert');
   await expect(note).toContainText('request_rejected');
   await expect(note).toContainText('Too long for');
   await expect(note).not.toContainText(KEY);
