@@ -1,7 +1,6 @@
 /** The composition root of the engine: every part is made here, once, and told of the others. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Config } from '../contract/config/schema.ts';
 import type { RequestSummary } from '../contract/log/row.ts';
 import { procedures } from '../contract/rpc/procedures.ts';
 import { createConfigStore } from './config/store.ts';
@@ -25,7 +24,7 @@ import { portHolder } from './http/port-holder.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { modelRoutes } from './http/routes/models.ts';
 import { openaiChatRoute } from './http/routes/openai-chat.ts';
-import { clientKeyMissing, httpSettingsOf, type HttpSettings } from './http/settings.ts';
+import { clientKeyMissing, followSettings } from './http/settings.ts';
 import type { Gateway, GatewayPorts } from './index.ts';
 import { handleChat } from './pipeline/handle.ts';
 import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
@@ -262,7 +261,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     changed: (row) => {
       if (hub.listening) rowsChanged.add(row.id, summaryOf(row));
     },
-    ended: rows.ended,
+    ended: (...row) => rows.ended(...row),
     redact,
     instance,
     version: ports.version,
@@ -290,19 +289,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       clock.after(milliseconds, resolve);
     });
 
-  /** Made once per configuration, so that what depends on it can be kept as long. */
-  let httpSettings: { readonly of: Config; readonly at: string; readonly value: HttpSettings } | undefined;
-  function settings(): HttpSettings {
-    const of = config();
-    // What is really bound decides who is let in, not what the configuration would like.
-    const place = listener.place() ?? of.server;
-    const at = `${place.host}:${place.port}`;
-    if (httpSettings?.of !== of || httpSettings.at !== at) {
-      httpSettings = { of, at, value: httpSettingsOf(of, place) };
-    }
-    return httpSettings.value;
-  }
-
+  const settings = followSettings(config, () => listener.place());
   const handlers = createHandlers(control);
   const dispatch = createDispatch(procedures, handlers, logger, redact);
   const plane: Gateway['control'] = {
@@ -329,21 +316,31 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     redact,
     paused: () => paused,
     instance,
-    innerId: inner.idOf,
+    innerId: (request) => inner.idOf(request),
   });
   inner.serve(app);
 
   const listener: Listener = createListener(app, { clock, random, logger });
   const address = createAddress(listener, logger, () => {
+    begin();
     // At once: pages of the old address have to know before they ask for anything else.
     if (hub.listening) hub.publish({ topic: 'gateway.changed', data: status() });
     if (listener.place() !== null) ports.moved?.(listener.address());
   });
 
+  /** Once it listens somewhere, be it later than at the start because the first port was taken. */
+  function begin(): void {
+    if (state !== 'starting' || listener.place() === null) return;
+    state = 'running';
+    for (const { code, message } of status().problems) if (code === 'no_client_key') logger.warn(message);
+    void discovery.refresh(0);
+  }
+
   const unwatch = store.onChange(() => {
-    // Before `listen()` nothing is bound, whatever the file says.
     rebuild();
-    const moved = listener.place() === null ? Promise.resolve() : address.follow(config().server);
+    // Before `listen()` nothing is bound, whatever the file says.
+    const asked = listener.place() !== null || address.problem() !== null;
+    const moved = asked ? address.follow(config().server) : Promise.resolve();
     rebuilding = moved.then(() => hub.publish({ topic: 'config.changed', data: null }));
   });
   const stopPulse = every(PULSE, () => {
@@ -372,9 +369,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     async listen() {
       rebuild();
       await address.start(config().server);
-      state = 'running';
-      for (const { code, message } of status().problems) if (code === 'no_client_key') logger.warn(message);
-      void discovery.refresh(0);
+      begin();
       return { address: listener.address(), port: listener.place()?.port ?? 0 };
     },
 

@@ -19,8 +19,10 @@ import { readOptions } from './options.ts';
 let dataFolder = '';
 const hosts: GatewayHost[] = [];
 const occupied: Server[] = [];
+const lines: string[] = [];
 
 beforeEach(async () => {
+  lines.length = 0;
   dataFolder = await mkdtemp(join(tmpdir(), 'switchyard-desktop-'));
 });
 afterEach(async () => {
@@ -31,7 +33,10 @@ afterEach(async () => {
 
 async function start(argv: readonly string[], folder = dataFolder): Promise<GatewayHost> {
   const console = consoleSink(2);
-  const logger = createLogger({ clock: systemClock, console: { ...console, write: () => undefined } });
+  const logger = createLogger({
+    clock: systemClock,
+    console: { ...console, write: (line) => lines.push(line) },
+  });
   const host = await startGatewayHost({
     version: '0.0.0-test',
     clock: systemClock,
@@ -106,7 +111,20 @@ it('a start at a taken port is told in the status, and ends when another port is
   });
   await expect.poll(status).toMatchObject({ state: 'running', address: `http://127.0.0.1:${free}` });
   expect((await status()).problems).toEqual([]);
+  // Nothing went to the old port once more.
+  expect(lines.filter((line) => line.includes('[WARNING]'))).toEqual([]);
   expect(await readFile(join(dataFolder, 'switchyard.lock.json'), 'utf8')).toContain(`:${free}"`);
+});
+
+it('a start at a taken port ends as well when the file names another', async () => {
+  const port = await takenPort();
+  const file = join(dataFolder, 'config.yaml');
+  await writeFile(file, `server: { port: ${port} }\n`);
+  const host = await start([]);
+  await expect(host.listen()).rejects.toThrow(ListenError);
+  await writeFile(file, 'server: { port: 0 }\n');
+  const status = () => host.gateway.control.handlers['gateway.status']({});
+  await expect.poll(status, { timeout: 10_000 }).toMatchObject({ state: 'running', problems: [] });
 });
 
 describe('where the data lies', () => {

@@ -53,26 +53,6 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
   const { version, clock, logger, options, dataFolder, lock } = ports;
   const { configFile, environment, secrets, workers } = ports;
   await lock.announce({ pid: process.pid, address: '' });
-  /** True once the gateway answers somewhere. */
-  let listens = false;
-
-  async function listen(): Promise<string> {
-    const { address } = await gateway.listen();
-    listens = true;
-    await lock.announce({ pid: process.pid, address });
-    return address;
-  }
-
-  /** By a change of the configuration; at the first time, that is what ends a start at a taken port. */
-  async function moved(address: string): Promise<void> {
-    try {
-      if (listens) await lock.announce({ pid: process.pid, address });
-      else await listen();
-    } catch (error) {
-      logger.warn('The new address could not be told to other processes', { error });
-    }
-  }
-
   const demo = options.demo ? await startDemo() : null;
   const gateway: Gateway = await createGateway({
     version,
@@ -88,7 +68,10 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
     // The pages of the desktop app come over app://, and its control plane over IPC.
     routes: () => [],
     sessionOf: () => null,
-    moved: (address) => void moved(address),
+    moved: (address) =>
+      void lock.announce({ pid: process.pid, address }).catch((error: unknown) => {
+        logger.warn('The new address could not be told to other processes', { error });
+      }),
     demoUpstream: demo?.url ?? null,
   });
   logger.follow({
@@ -98,7 +81,11 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
   });
   return {
     gateway,
-    listen,
+    async listen() {
+      const { address } = await gateway.listen();
+      await lock.announce({ pid: process.pid, address });
+      return address;
+    },
     async stop() {
       await gateway.drain(DRAIN_TIME);
       await demo?.close();

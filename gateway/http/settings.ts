@@ -20,8 +20,22 @@ export interface HttpSettings {
   readonly clients: readonly ClientConfig[];
 }
 
-/** @param place what is really bound, which decides who is let in */
-export function httpSettingsOf({ server, clients }: Config, { host, port }: Place): HttpSettings {
+/**
+ * The settings of the moment, made once per configuration and place, so that what depends on them can be kept as long.
+ * @param place what is really bound: that decides who is let in, not what the configuration would like; null for nothing
+ */
+export function followSettings(config: () => Config, place: () => Place | null): () => HttpSettings {
+  let made: { readonly of: Config; readonly at: string; readonly settings: HttpSettings } | undefined;
+  return () => {
+    const of = config();
+    const { host, port } = place() ?? of.server;
+    const at = `${host}:${port}`;
+    if (made?.of !== of || made.at !== at) made = { of, at, settings: httpSettingsOf(of, { host, port }) };
+    return made.settings;
+  };
+}
+
+function httpSettingsOf({ server, clients }: Config, { host, port }: Place): HttpSettings {
   const own = server.api_key === '' ? [] : [{ id: 'default', key: server.api_key }];
   return {
     loopback: isLoopbackHost(host),
