@@ -38,6 +38,7 @@ function openai(request: FakeRequest): void {
 }
 
 test.use({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted.
   start: async ({}, use) => {
     // The built-in provider at an address of our own, still without a key.
     const provider = `{ id: openai, base_url: "${upstream.url}", allow_private_network: true }`;
