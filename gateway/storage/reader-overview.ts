@@ -11,15 +11,14 @@ import {
   type Percentiles,
 } from './overview.ts';
 
+/** Word for word as the partial index has it; in a sum over all rows two comparisons are quicker. */
 const FAILED = `outcome NOT IN ('ok', 'live')`;
 
 interface Sums extends TokenCounts, Omit<BucketSums, 'at' | 'tokens'> {}
 
 interface Shares {
-  readonly duration50: number | null;
-  readonly duration95: number | null;
-  readonly first50: number | null;
-  readonly first95: number | null;
+  readonly p50: number | null;
+  readonly p95: number | null;
 }
 
 /** @returns the query; it @throws SqliteError when the file cannot be read */
@@ -35,15 +34,17 @@ export function createOverviewReader(database: Database): (query: OverviewQuery)
     coalesce(sum(tokens_cache_write), 0) AS cacheWrite, coalesce(sum(tokens_output), 0) AS output,
     coalesce(sum(tokens_reasoning), 0) AS reasoning
     FROM requests WHERE started_at >= ? AND started_at < ?`);
-  const shares = database.prepare<[number], Shares>(`SELECT
-    percentile(done_at, 50) AS duration50, percentile(done_at, 95) AS duration95,
-    percentile(first_content_at, 50) FILTER (WHERE streamed = 1) AS first50,
-    percentile(first_content_at, 95) FILTER (WHERE streamed = 1) AS first95
+  // Two queries: a condition on rows costs half of what it costs on each of the aggregates.
+  const duration = database.prepare<[number], Shares>(`SELECT
+    percentile(done_at, 50) AS p50, percentile(done_at, 95) AS p95
     FROM requests WHERE started_at >= ?`);
+  const firstContent = database.prepare<[number], Shares>(`SELECT
+    percentile(first_content_at, 50) AS p50, percentile(first_content_at, 95) AS p95
+    FROM requests WHERE started_at >= ? AND streamed = 1`);
   // Without the hint SQLite takes the index by time and sorts, which costs five times as much.
   const names = database.prepare<[number], NameSums>(`SELECT model_served AS model, provider, app,
-    count(*) AS requests, count(*) FILTER (WHERE ${FAILED}) AS failed,
-    coalesce(sum(tokens_input), 0) + coalesce(sum(tokens_output), 0) AS tokens
+    count(*) AS requests, count(*) FILTER (WHERE outcome <> 'ok' AND outcome <> 'live') AS failed,
+    coalesce(sum(tokens_input + tokens_output), 0) AS tokens
     FROM requests INDEXED BY requests_names WHERE started_at >= ?
     GROUP BY model_served, provider, app`);
   // Failures stand in the order of their sequence: the first row that counts bounds how far back is looked.
@@ -66,13 +67,12 @@ export function createOverviewReader(database: Database): (query: OverviewQuery)
 
   return (query) => {
     const { since } = query;
-    const found = shares.get(since);
     return overviewOf({
       since,
       buckets: bucketsOf(query),
       names: names.all(since),
-      duration: percentiles(found?.duration50, found?.duration95),
-      firstContent: percentiles(found?.first50, found?.first95),
+      duration: percentiles(duration.get(since)),
+      firstContent: percentiles(firstContent.get(since)),
       failures: failures.all(since, since, OVERVIEW_LENGTH).map(summaryFrom),
     });
   };
@@ -83,6 +83,7 @@ function bucketFrom(at: number, row: Sums): BucketSums {
   return { at, requests, finished, succeeded, retried, tokens };
 }
 
-function percentiles(p50: number | null | undefined, p95: number | null | undefined): Percentiles {
-  return typeof p50 === 'number' && typeof p95 === 'number' ? { p50, p95 } : null;
+function percentiles(found: Shares | undefined): Percentiles {
+  const { p50 = null, p95 = null } = found ?? {};
+  return p50 === null || p95 === null ? null : { p50, p95 };
 }
