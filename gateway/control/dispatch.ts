@@ -13,7 +13,9 @@ const SILENT: Call<unknown> = { cancelled: false, onCancel: () => undefined, tel
  * @param redact takes secrets out of what is logged
  * @returns a function that never rejects
  */
-export function createDispatch<Table extends Readonly<Record<string, Procedure<ZodMiniType, unknown, unknown>>>>(
+export function createDispatch<
+  Table extends Readonly<Record<string, Procedure<ZodMiniType, unknown, unknown>>>,
+>(
   procedures: Table,
   handlers: HandlersOf<Table>,
   logger: Logger,
