@@ -3,8 +3,8 @@ export const PAGE_NAMES = [
   'overview',
   'requests',
   'playground',
-  'providers',
   'models',
+  'providers',
   'routing',
   'settings',
 ] as const;

@@ -55,8 +55,8 @@ export const PAGE_KEYS: Readonly<Record<PageName, string>> = {
   overview: 'CmdOrCtrl+1',
   requests: 'CmdOrCtrl+2',
   playground: 'CmdOrCtrl+3',
-  providers: 'CmdOrCtrl+4',
-  models: 'CmdOrCtrl+5',
+  models: 'CmdOrCtrl+4',
+  providers: 'CmdOrCtrl+5',
   routing: 'CmdOrCtrl+6',
   settings: 'CmdOrCtrl+,',
 };

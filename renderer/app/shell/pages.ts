@@ -25,8 +25,8 @@ export const PAGES: readonly NavigationPage[] = [
   { name: 'overview', icon: ChartNoAxesColumn, shortcut: 'Mod+1', onPhone: 'tab' },
   { name: 'requests', icon: List, shortcut: 'Mod+2', onPhone: 'tab' },
   { name: 'playground', icon: MessageSquare, shortcut: 'Mod+3', onPhone: 'tab' },
-  { name: 'providers', icon: Server, shortcut: 'Mod+4', onPhone: 'tab' },
-  { name: 'models', icon: Box, shortcut: 'Mod+5', onPhone: 'more' },
+  { name: 'models', icon: Box, shortcut: 'Mod+4', onPhone: 'more' },
+  { name: 'providers', icon: Server, shortcut: 'Mod+5', onPhone: 'tab' },
   { name: 'routing', icon: Waypoints, shortcut: 'Mod+6', onPhone: 'more' },
   { name: 'settings', icon: SlidersHorizontal, shortcut: 'Mod+,', onPhone: 'more' },
 ];
