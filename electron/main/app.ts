@@ -23,6 +23,11 @@ import type { MainWindow } from './window/main-window.ts';
 export interface RunningApp {
   /** Brings the window to the front, with one page where one is named. */
   open(page?: PageName): void;
+  /**
+   * Resolves when the gateway listens, or the user puts that off. Rejects with StartProblem, ConfigError or
+   * another error with a sentence for the user.
+   */
+  readonly started: Promise<void>;
 }
 
 /** Files of the build, beside this one. */
@@ -30,7 +35,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 
 /**
  * @param page a link asked for before there was a window
- * @throws StartProblem, ConfigError or ListenError with a sentence for the user
+ * @throws StartProblem when the data folder cannot be made
  */
 export async function startApp(ports: EnginePorts, page: PageName | undefined): Promise<RunningApp> {
   const { options, dataFolder, logger } = ports;
@@ -55,70 +60,73 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
   const { window, openExternal } = pages;
   if (!options.hidden && !startedHidden(preferences.get())) window.show(page);
 
-  engine = await startEngine(ports);
-  const { host, place, configFile } = engine;
-  const { gateway } = host;
-  const { control } = gateway;
-  surfaces = createSurfaces({
-    control: surfaceControl(control),
-    clock: systemClock,
-    logger,
-    platform: process.platform,
-    developer: !app.isPackaged,
-    preferences,
-    systemLanguage: () => app.getLocale(),
-    tray: createTray({
-      icons: at('./icons'),
-      platform: process.platform,
-      act: (act) => surfaces?.trayAct(act),
-    }),
-    showMenu: (groups) => showMenu(groups, (act) => surfaces?.menuAct(act)),
-    notify,
-    isWatched: () => window.current()?.isFocused() === true,
-    open: (to) => window.show(to),
-    closeWindow: () => window.current()?.close(),
-    copy: (text) => void clipboard.writeText(text),
-    openDataFolder: () => void shell.openPath(dataFolder),
-    about: () => app.showAboutPanel(),
-    quit: () => app.quit(),
-  });
-  const desktop = desktopProcedureHandlers({
-    gateway,
-    dataFolder,
-    configFile,
-    environment: options.demo ? {} : process.env,
-    preferences,
-    place,
-    lease,
-    window,
-    surfaces,
-    openExternal,
-    logger,
-  });
-  pages.serve(
-    createRpcRouter({
-      run: createProcedures({ control, desktop, logger, redact: (text) => gateway.redact(text) }),
-      subscribe: (...subscription) => control.subscribe(...subscription),
+  return { open: (to) => window.show(to), started: start() };
+
+  async function start(): Promise<void> {
+    engine = await startEngine(ports);
+    const { host, place, configFile } = engine;
+    const { gateway } = host;
+    const { control } = gateway;
+    surfaces = createSurfaces({
+      control: surfaceControl(control),
+      clock: systemClock,
       logger,
-    }),
-  );
-  const { t } = surfaces;
-  const address = await listenOrAsk({
-    listen: () => host.listen(),
-    port: () => gateway.config().server.port,
-    async freePort(from) {
-      const { port, holder } = await control.handlers['settings.freePort']({ from });
-      return { port, holder: holder?.name ?? null };
-    },
-    async setPort(value) {
-      const set = await control.call('settings.set', { path: 'server.port', value });
-      return set.ok ? null : set.error.message;
-    },
-    t,
-    ask: (question) => ask(question, window),
-  });
-  if (address !== null) logger.announce(`Switchyard is ready on ${address}\n`);
-  return { open: (to) => window.show(to) };
+      platform: process.platform,
+      developer: !app.isPackaged,
+      preferences,
+      systemLanguage: () => app.getLocale(),
+      tray: createTray({
+        icons: at('./icons'),
+        platform: process.platform,
+        act: (act) => surfaces?.trayAct(act),
+      }),
+      showMenu: (groups) => showMenu(groups, (act) => surfaces?.menuAct(act)),
+      notify,
+      isWatched: () => window.current()?.isFocused() === true,
+      open: (to) => window.show(to),
+      closeWindow: () => window.current()?.close(),
+      copy: (text) => void clipboard.writeText(text),
+      openDataFolder: () => void shell.openPath(dataFolder),
+      about: () => app.showAboutPanel(),
+      quit: () => app.quit(),
+    });
+    const desktop = desktopProcedureHandlers({
+      gateway,
+      dataFolder,
+      configFile,
+      environment: options.demo ? {} : process.env,
+      preferences,
+      place,
+      lease,
+      window,
+      surfaces,
+      openExternal,
+      logger,
+    });
+    pages.serve(
+      createRpcRouter({
+        run: createProcedures({ control, desktop, logger, redact: (text) => gateway.redact(text) }),
+        subscribe: (...subscription) => control.subscribe(...subscription),
+        logger,
+      }),
+    );
+    const { t } = surfaces;
+    const address = await listenOrAsk({
+      listen: () => host.listen(),
+      port: () => gateway.config().server.port,
+      async freePort(from) {
+        const { port, holder } = await control.handlers['settings.freePort']({ from });
+        return { free: port, holder: holder?.name ?? null };
+      },
+      async setPort(value) {
+        const set = await control.call('settings.set', { path: 'server.port', value });
+        return set.ok ? null : set.error.message;
+      },
+      t,
+      ask: (question) => ask(question, window),
+    });
+    if (address !== null) logger.announce(`Switchyard is ready on ${address}\n`);
+  }
 
   function hidesOnClose(): boolean {
     if (quitting.begun() || !preferences.get().closeToTray) return false;

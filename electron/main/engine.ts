@@ -52,6 +52,7 @@ export async function startEngine({
         changed: () => void host?.gateway.readSecrets(),
       });
   powerMonitor.on('resume', () => place.look());
+  powerMonitor.on('shutdown', () => app.quit());
   const configFile = createDesktopConfigFile({
     path: options.config ?? join(dataFolder, 'config.yaml'),
     dataFolder,

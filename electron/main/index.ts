@@ -4,13 +4,18 @@ import { consoleSink, createLogger, systemClock } from '../../gateway/index.ts';
 import { startApp, type RunningApp } from './app.ts';
 import { TOLD } from './exit-codes.ts';
 import { dataFolderOf } from './gateway-host.ts';
+import { logToFile } from './log-file.ts';
 import { readOptions, type DesktopOptions } from './options.ts';
 import { LINK_SCHEME, readDeepLink, type DeepLink } from './window/deep-link.ts';
 import { PAGE_SCHEME } from './window/origin.ts';
 
+/** As in `electron-builder.yml`. */
+const APP_ID = 'io.github.switchyard';
+
 // A diagnostic report would otherwise print every variable, keys among them.
 process.report.excludeEnv = true;
-const logger = createLogger({ clock: systemClock, console: consoleSink(1) });
+const terminal = consoleSink(1);
+let logger = createLogger({ clock: systemClock, console: terminal });
 
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
@@ -34,12 +39,19 @@ function begin(options: DesktopOptions): void {
     },
   ]);
   if (!app.requestSingleInstanceLock()) return app.quit();
+  if (app.isPackaged) {
+    logger = createLogger({ clock: systemClock, console: logToFile(dataFolder, terminal) });
+    // In development another program of the same scheme would be pushed aside.
+    app.setAsDefaultProtocolClient(LINK_SCHEME);
+    // Windows shows notifications only of an app it knows by this name.
+    app.setAppUserModelId(APP_ID);
+  }
 
   /** Asked for before there was an app to show it. */
   let wanted: DeepLink | null = options.link;
   let running: RunningApp | undefined;
   const open = (link: DeepLink | null): void => {
-    if (running === undefined) wanted = link;
+    if (running === undefined) wanted = link ?? wanted;
     else running.open(link?.page);
   };
   app.on('second-instance', (_event, argv) => {
@@ -52,15 +64,14 @@ function begin(options: DesktopOptions): void {
     open(readDeepLink(url));
   });
   app.on('activate', () => open(null));
-  // In development another program of the same scheme would be pushed aside.
-  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
 
   // Not awaited: Electron is ready only after this script has ended.
   app
     .whenReady()
     .then(() => startApp({ options, dataFolder, usualFolder, logger }, wanted?.page))
-    .then((started) => {
-      running = started;
+    .then((made) => {
+      running = made;
+      return made.started;
     })
     .catch(fail);
 }

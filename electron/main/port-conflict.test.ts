@@ -15,7 +15,7 @@ function setup(taken: readonly number[], presses: readonly string[], locked = fa
       taken.includes(port)
         ? Promise.reject(new ListenError('port_taken', 'It is taken.', new Error('EADDRINUSE')))
         : Promise.resolve(`http://127.0.0.1:${port}`),
-    freePort: (from) => Promise.resolve({ port: from + 1, holder: from === 8_000 ? 'Docker Desktop' : null }),
+    freePort: (from) => Promise.resolve({ free: from + 1, holder: from === 8_000 ? 'Docker Desktop' : null }),
     setPort(wanted) {
       if (locked) return Promise.resolve('server.port is set by --port; change it there.');
       port = wanted;
@@ -69,16 +69,30 @@ describe('a taken port', () => {
   });
 
   it('offers no port where none is free', () => {
-    const { buttons } = portQuestion({ port: 8_000, name: null, free: null, refusal: '' }, t);
+    const { buttons } = portQuestion({ port: 8_000, holder: null, free: null, refusal: '' }, t);
     expect(buttons.map(({ choice }) => choice.kind)).toEqual(['again', 'later']);
   });
 
-  it('is not what every failure is', async () => {
-    const listen = () =>
-      Promise.reject(new ListenError('port_forbidden', 'Not allowed.', new Error('EACCES')));
-    const never = () => Promise.reject(new Error('nobody is asked'));
-    await expect(
-      listenOrAsk({ port: () => 80, listen, freePort: never, setPort: never, t, ask: never }),
-    ).rejects.toThrow('Not allowed.');
+  it('is not the only reason: an address that cannot be had is told in its own words', async () => {
+    const asked: PortQuestion[] = [];
+    const never = () => Promise.reject(new Error('no other port helps'));
+    const result = listenOrAsk({
+      port: () => 80,
+      listen: () => Promise.reject(new ListenError('port_forbidden', 'Not allowed.', new Error('EACCES'))),
+      freePort: never,
+      setPort: never,
+      t,
+      ask(question) {
+        asked.push(question);
+        return Promise.resolve(asked.length === 1 ? 0 : 1);
+      },
+    });
+    expect(await result).toBeNull();
+    expect(asked).toHaveLength(2);
+    expect(asked[0]).toMatchObject({
+      message: 'The configured address cannot be used',
+      detail: 'Not allowed.',
+    });
+    expect(asked[0]?.buttons.map(({ text }) => text)).toEqual(['Try again', 'Not now']);
   });
 });

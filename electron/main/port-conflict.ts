@@ -1,4 +1,4 @@
-/** What is done about a port that another program has: said who has it, which one is free, and asked. */
+/** What is done about an address that cannot be had: said who has it, which port is free, and asked. */
 import { ListenError } from '../../gateway/index.ts';
 import type { Translate } from './words.ts';
 
@@ -17,7 +17,7 @@ export interface PortPorts {
   /** The next free one, and the program that has `from` where the system tells. */
   readonly freePort: (
     from: number,
-  ) => Promise<{ readonly port: number | null; readonly holder: string | null }>;
+  ) => Promise<{ readonly free: number | null; readonly holder: string | null }>;
   /** Answers why it was not done, or null. */
   readonly setPort: (port: number) => Promise<string | null>;
   /** @throws ListenError when the address cannot be bound */
@@ -28,21 +28,24 @@ export interface PortPorts {
 }
 
 /**
- * Listens, and asks the user as often as the port is taken.
+ * Listens, and asks the user as often as that cannot be done.
  * @returns the address, or null when the user wants to see to it later: the pages then say so
- * @throws ListenError for addresses that another port would not help
  */
 export async function listenOrAsk(ports: PortPorts): Promise<string | null> {
   const { port, listen, t, ask } = ports;
   let refusal = '';
   for (;;) {
+    let failure: ListenError;
     try {
       return await listen();
     } catch (error) {
-      if (!(error instanceof ListenError) || error.code !== 'port_taken') throw error;
+      if (!(error instanceof ListenError)) throw error;
+      failure = error;
     }
-    const { port: free, holder: name } = await ports.freePort(port());
-    const question = portQuestion({ port: port(), name, free, refusal }, t);
+    const question =
+      failure.code === 'port_taken'
+        ? portQuestion({ port: port(), ...(await ports.freePort(port())), refusal }, t)
+        : addressQuestion(failure, t);
     const choice = question.buttons[await ask(question)]?.choice;
     if (choice === undefined || choice.kind === 'later') return null;
     if (choice.kind === 'again') continue;
@@ -54,24 +57,34 @@ export async function listenOrAsk(ports: PortPorts): Promise<string | null> {
 export function portQuestion(
   facts: {
     readonly port: number;
-    readonly name: string | null;
+    /** Null where the system does not tell. */
+    readonly holder: string | null;
     /** Null where every port nearby is taken. */
     readonly free: number | null;
     readonly refusal: string;
   },
   t: Translate,
 ): PortQuestion {
-  const { port, name, free, refusal } = facts;
+  const { port, holder, free, refusal } = facts;
   return {
-    message: name === null ? t('desktop.port.taken', { port }) : t('desktop.port.takenBy', { port, name }),
-    detail: refusal === '' ? t('desktop.port.help') : `${t('desktop.port.failed')}: ${refusal}`,
-    buttons: [
-      ...(free === null ? [] : [useButton(free, t)]),
-      { text: t('desktop.port.again'), choice: { kind: 'again' } },
-      { text: t('desktop.port.later'), choice: { kind: 'later' } },
-    ],
+    message:
+      holder === null ? t('desktop.port.taken', { port }) : t('desktop.port.takenBy', { port, name: holder }),
+    detail: refusal === '' ? t('desktop.port.help') : t('desktop.port.failed', { reason: refusal }),
+    buttons: [...(free === null ? [] : [useButton(free, t)]), ...usualButtons(t)],
   };
 }
+
+/** For an address that another port would not help. */
+const addressQuestion = ({ message }: ListenError, t: Translate): PortQuestion => ({
+  message: t('problems.address_taken'),
+  detail: message,
+  buttons: usualButtons(t),
+});
+
+const usualButtons = (t: Translate): PortQuestion['buttons'] => [
+  { text: t('desktop.port.again'), choice: { kind: 'again' } },
+  { text: t('desktop.port.later'), choice: { kind: 'later' } },
+];
 
 const useButton = (port: number, t: Translate): PortQuestion['buttons'][number] => ({
   text: t('desktop.port.use', { port }),
