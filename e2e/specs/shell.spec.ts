@@ -1,7 +1,7 @@
 /** What is around every page: navigation, status bar, problems, shortcuts. */
 import { expect, test } from '../fixtures/test.ts';
 
-const PAGES = ['Overview', 'Requests', 'Playground', 'Providers', 'Models', 'Routing'] as const;
+const PAGES = ['Overview', 'Requests', 'Playground', 'Models', 'Providers', 'Routing'] as const;
 
 test('every page has its place in the navigation, its key and its title', async ({ page }) => {
   await page.getByRole('heading', { level: 1 }).waitFor();
