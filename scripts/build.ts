@@ -2,11 +2,10 @@
  * `npm run build`: builds what is older than its sources, one line each. `--force` builds everything,
  * `--headless` and `--desktop` only what that host runs from.
  */
-import { join } from 'node:path';
-import { build, type InlineConfig } from 'vite';
+import { build } from 'vite';
+import { configOf } from './build-config.ts';
 import { isStale, markBuilt, TARGETS, TARGETS_OF } from './build-targets.ts';
 import type { BuildTarget } from './build-targets.ts';
-import { ROOT } from './project.ts';
 
 const force = process.argv.includes('--force');
 const headless = process.argv.includes('--headless');
@@ -31,15 +30,6 @@ async function buildTarget(target: BuildTarget): Promise<void> {
     process.exit(1);
   }
   console.log(`${((Date.now() - startedAt) / 1_000).toFixed(1)} s`);
-}
-
-async function configOf({ name, config }: BuildTarget): Promise<InlineConfig> {
-  const configFile = join(ROOT, config);
-  if (name !== 'main' && name !== 'preload') return { configFile, logLevel: 'warn' };
-  // Loaded only for the desktop: a server need not even read it.
-  const { resolveConfig } = await import('electron-vite');
-  const resolved = await resolveConfig({ configFile, logLevel: 'warn' }, 'build', 'production');
-  return { ...resolved.config?.[name], configFile: false, logLevel: 'warn' };
 }
 
 /** Folders of packages, from the paths of modules. */

@@ -18,6 +18,7 @@ export type MenuRole =
   | 'hide'
   | 'hideOthers'
   | 'unhide'
+  | 'reload'
   | 'toggleDevTools';
 
 export type MenuAct =
@@ -120,7 +121,7 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
         role('zoomOut'),
         separator,
         role('togglefullscreen'),
-        ...(facts.developer ? [role('toggleDevTools')] : []),
+        ...(facts.developer ? [separator, role('reload'), role('toggleDevTools')] : []),
       ],
     },
     {
