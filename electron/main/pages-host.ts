@@ -50,6 +50,7 @@ export function hostPages(ports: {
     ),
   );
   const window = createMainWindow({
+    platform: process.platform,
     preload,
     placement: () => placeWindow(preferences.get().window, workAreas()),
     keepPlacement: (placement) => preferences.set({ window: placement }),

@@ -7,6 +7,9 @@ import { LEAST_SIZE, type Placement, type SavedPlacement } from './placement.ts'
 /** A page that crashes again within this time is not loaded a third time, ms. */
 const CRASHES_APART = 10_000;
 
+/** On macOS the header of the page is the title bar, 44 px high; it leaves room for the buttons (renderer/app/base.css). */
+const MAC_TITLE_BAR = { titleBarStyle: 'hiddenInset', trafficLightPosition: { x: 16, y: 15 } } as const;
+
 export interface MainWindow {
   /** Brings the window to the front, with one page where one is named. */
   show(page?: PageName): void;
@@ -15,6 +18,7 @@ export interface MainWindow {
 }
 
 export interface MainWindowPorts {
+  readonly platform: NodeJS.Platform;
   /** Of the built preload script. */
   readonly preload: string;
   readonly placement: () => Placement;
@@ -42,6 +46,7 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
       title: 'Switchyard',
       backgroundColor: ports.background(),
       autoHideMenuBar: true,
+      ...(ports.platform === 'darwin' ? MAC_TITLE_BAR : {}),
       webPreferences: {
         preload: ports.preload,
         contextIsolation: true,
