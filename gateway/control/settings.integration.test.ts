@@ -111,6 +111,29 @@ describe('a value', () => {
     expect(file.text).toBe(before);
   });
 
+  it('that is the proxy holds for the next request, without a restart', async () => {
+    await start(await port());
+    upstream.script((request) => request.json(200, ANSWER));
+    const reached: string[] = [];
+    const proxy = createServer((socket) => {
+      socket.once('data', (head) => {
+        reached.push(head.toString('latin1').split('\r\n')[0] ?? '');
+        socket.end('HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n');
+      });
+    });
+    occupied.push(proxy);
+    await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+    const address = proxy.address();
+    const through = typeof address === 'object' && address !== null ? address.port : 0;
+    expect((await gateway.chat(ASK)).status).toBe(200);
+    await set('network.proxy', `http://127.0.0.1:${through}`);
+    expect((await gateway.chat(ASK)).status).not.toBe(200);
+    expect(reached[0]).toContain(new URL(upstream.url).host);
+    await set('network.proxy', 'none');
+    await gateway.call('keys.clear', {});
+    expect((await gateway.chat(ASK)).status).toBe(200);
+  });
+
   it('that a flag or variable decides is locked under its name', async () => {
     await start(await port(), '', {
       overrides: {
