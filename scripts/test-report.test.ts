@@ -51,11 +51,13 @@ it('ends with the totals, after what failed and what was skipped', () => {
   const text = summary([
     { name: 'format', passed: 1, failed: 0, skipped: [] },
     { name: 'unit', passed: 10, failed: 2, skipped: [] },
-    { name: 'e2e', passed: 0, failed: 0, skipped: ['no Chromium was found'] },
+    { name: 'integration', passed: 1, failed: 0, skipped: ['the fuses @electron-only are set'] },
+    { name: 'e2e', passed: 0, failed: 0, skipped: ['no Chromium was found', '@electron-only the sandbox'] },
   ]);
   expect(text.trim().split('\n')).toEqual([
     'Failed: unit (2)',
     'Skipped: e2e: no Chromium was found',
-    '11 passed, 2 failed',
+    "Need Electron's own binary (@electron-only): 2",
+    '12 passed, 2 failed',
   ]);
 });

@@ -10,6 +10,9 @@ export interface Outcome {
   readonly skipped: readonly string[];
 }
 
+/** In the names of tests that the stand-in for Electron cannot run. */
+const ELECTRON_ONLY = '@electron-only';
+
 const vitestSchema = z.object({
   testResults: z.array(
     z.object({
@@ -77,9 +80,16 @@ export function summary(outcomes: readonly Outcome[]): string {
   const broken = outcomes
     .filter(({ failed }) => failed > 0)
     .map(({ name, failed }) => `Failed: ${name} (${failed})`);
-  const skipped = outcomes.flatMap(({ name, skipped: what }) =>
-    what.map((one) => `Skipped: ${name}: ${one}`),
+  const all = outcomes.flatMap(({ name, skipped: what }) => what.map((one) => `${name}: ${one}`));
+  const [needElectron, others] = [true, false].map((wanted) =>
+    all.filter((one) => one.includes(ELECTRON_ONLY) === wanted),
   );
+  const skipped = [
+    ...(others ?? []).map((one) => `Skipped: ${one}`),
+    ...(needElectron?.length
+      ? [`Need Electron's own binary (${ELECTRON_ONLY}): ${needElectron.length}`]
+      : []),
+  ];
   const line = `${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`;
   return ['', ...broken, ...skipped, line].join('\n');
 }

@@ -113,6 +113,22 @@ test('nothing foreign is embedded, loaded or sent', async ({ desktop, page, page
   pageErrors.length = 0;
 });
 
+test('the window asks for every wall that Electron has', async ({ desktop }) => {
+  const preferences = await desktop.electron.evaluate(({ BrowserWindow }): unknown => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const read: unknown = contents === undefined ? undefined : Reflect.get(contents, 'getLastWebPreferences');
+    return typeof read === 'function' ? Reflect.apply(read, contents, []) : null;
+  });
+  expect(preferences).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+  });
+});
+
 test('a webview stays an empty element', async ({ desktop, page }) => {
   await page.evaluate(
     `document.body.append(Object.assign(document.createElement("webview"), { src: "${canary}/webview" }))`,

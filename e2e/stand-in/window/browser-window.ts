@@ -1,7 +1,7 @@
 /** `BrowserWindow`: the state of a window without a screen, and its page. */
 import { EventEmitter } from 'node:events';
 import { preventable } from './event.ts';
-import { WebContents, type WindowSystem } from './web-contents.ts';
+import { WebContents, type WebPreferences, type WindowSystem } from './web-contents.ts';
 
 interface Rectangle {
   readonly x: number;
@@ -13,7 +13,7 @@ interface Rectangle {
 export interface WindowOptions extends Partial<Rectangle> {
   readonly show?: boolean;
   readonly title?: string;
-  readonly webPreferences?: { readonly preload?: string; readonly [name: string]: unknown };
+  readonly webPreferences?: WebPreferences;
   readonly [name: string]: unknown;
 }
 
@@ -53,7 +53,7 @@ export class BrowserWindow extends EventEmitter {
     this.#title = options.title ?? '';
     this.#visible = options.show ?? true;
     this.webContents = new WebContents(list.system, {
-      preload: options.webPreferences?.preload,
+      preferences: options.webPreferences ?? {},
       width,
       height,
     });

@@ -22,9 +22,15 @@ export interface WindowSystem {
 }
 
 export interface PageOptions {
-  readonly preload: string | undefined;
+  readonly preferences: WebPreferences;
   readonly width: number;
   readonly height: number;
+}
+
+/** `webPreferences` of a window; of these the preload script alone has an effect here. */
+export interface WebPreferences {
+  readonly preload?: string;
+  readonly [name: string]: unknown;
 }
 
 type OpenHandler = (details: OpenDetails) => { readonly action: 'deny' | 'allow' };
@@ -42,11 +48,13 @@ export class WebContents extends EventEmitter {
   readonly #navigation: Navigation;
   #frames: Frames;
   #openHandler: OpenHandler = () => ({ action: 'deny' });
+  readonly #preferences: WebPreferences;
   #destroyed = false;
 
   constructor(system: WindowSystem, options: PageOptions) {
     super();
     this.#system = system;
+    this.#preferences = options.preferences;
     this.#frames = new Frames('', system.server.fromWeb);
     this.#navigation = new Navigation({
       mayNavigate: (url) => this.#askToNavigate(url),
@@ -59,6 +67,10 @@ export class WebContents extends EventEmitter {
 
   get mainFrame(): WebFrame {
     return this.#frames.top;
+  }
+
+  getLastWebPreferences(): WebPreferences {
+    return this.#preferences;
   }
 
   getURL(): string {
@@ -135,7 +147,7 @@ export class WebContents extends EventEmitter {
     page.listen((method, params) => this.#onEvent(page, method, params));
     await Promise.all([page.send('Page.enable'), page.send('Runtime.enable'), this.#navigation.begin(page)]);
     await page.send('Runtime.addBinding', { name: this.#names.binding });
-    const source = this.#preload(options.preload);
+    const source = this.#preload(this.#preferences.preload);
     await page.send('Page.addScriptToEvaluateOnNewDocument', { source });
     return page;
   }
