@@ -23,11 +23,13 @@ const needs = skipped ? ` (needs ${missingPrograms.join(', ')})` : '';
 let session: KeyringSession;
 const links: HelperLink[] = [];
 
-function openKeychain(service: string, environment = session.environment): Keychain {
+function openLink(environment = session.environment): HelperLink {
   const link = createHelperLink({ clock: systemClock, start: () => startNodeHelper(HELPER, environment) });
   links.push(link);
-  return createKeychainSecrets({ link, platform: 'linux', service });
+  return link;
 }
+const openKeychain = (service: string, environment = session.environment): Keychain =>
+  createKeychainSecrets({ link: openLink(environment), platform: 'linux', service });
 function closeLinks(): void {
   for (const link of links.splice(0)) link.close();
 }
@@ -97,7 +99,8 @@ describe.skipIf(skipped)(`a keyring in trouble${needs}`, () => {
   }
 
   it('no D-Bus session: unavailable, and nothing falls into the kernel’s keyring', async () => {
-    const alone = openKeychain('Switchyard', { ...session.environment, DBUS_SESSION_BUS_ADDRESS: undefined });
+    const withoutBus = { ...session.environment, DBUS_SESSION_BUS_ADDRESS: undefined };
+    const alone = openKeychain('Switchyard', withoutBus);
     const absent = {
       problem: 'unavailable',
       trouble: 'absent',
@@ -106,6 +109,12 @@ describe.skipIf(skipped)(`a keyring in trouble${needs}`, () => {
     await expect(alone.probe(true)).rejects.toMatchObject(absent);
     await expect(alone.set('openai/k1', 'sk-canary')).rejects.toMatchObject(absent);
     await expect(alone.get('openai/k1')).rejects.toMatchObject(absent);
+    // The one act that goes without a look first; unpinned, it would be done, in the kernel's keyring.
+    const mark = { act: 'mark', service: 'Switchyard', name: '', value: '' } as const;
+    expect(await openLink(withoutBus).call(mark, 20_000)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('DBUS_SESSION_BUS_ADDRESS'),
+    });
     expect(kernelKeys()).not.toMatch(/switchyard|openai/i);
   });
 
