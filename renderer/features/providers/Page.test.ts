@@ -1,17 +1,19 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ModelListState } from '../../../contract/rpc/procedures/models.ts';
 import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
-import { sampleKey, sampleProvider } from '../../testing/samples.ts';
+import { sampleCatalogue, sampleKey, sampleProvider } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import Page from './Page.vue';
 import { useProviders } from './store.ts';
 
 const route = { path: '/providers/:id?', name: 'providers', component: Page };
 
-async function setUp(providers: readonly ProviderView[]) {
+async function setUp(providers: readonly ProviderView[], lists: readonly ModelListState[] = []) {
   const rpc = createFakeRpc({
     'providers.list': () => providers,
+    'models.list': () => sampleCatalogue([], { lists }),
     'keys.add': ({ value }) => ({
       key: sampleKey({ fingerprint: `…${value.slice(-4)}` }),
       storage: 'memory',
@@ -138,6 +140,24 @@ describe('the providers page', () => {
     expect(called('providers.update')).toEqual([
       { id: 'openai', baseUrl: 'http://192.168.1.5/v1', allowPrivateNetwork: true },
     ]);
+  });
+
+  it('does not count the models of a list that was never read, and says why it was not', async () => {
+    const list = {
+      provider: 'openai',
+      providerName: 'OpenAI',
+      state: 'failed',
+      count: 0,
+      readAt: null,
+      problem: 'the name cannot be resolved',
+    } as const;
+    const { page } = await setUp([sampleProvider({ modelCount: null })], [list]);
+    const card = page
+      .findAll('section')
+      .find((one) => one.find('h3').exists() && one.get('h3').text() === 'Models');
+    expect(card?.text()).toContain('–List could not be read');
+    expect(card?.text()).not.toContain('0');
+    expect(card?.text()).toContain('The name cannot be resolved.');
   });
 
   it('marks the demo and offers nothing to change about it', async () => {
