@@ -147,6 +147,19 @@ describe('the playground page', () => {
     });
   });
 
+  it('does not say there is no answer under the half of one that came', async () => {
+    const { page } = await setUp({
+      chat: (tell) => {
+        tell({ kind: 'text-delta', text: 'half' });
+        const error = { code: 'upstream_error', message: 'openai: it broke.' };
+        return Promise.resolve({ ...END, outcome: 'error', tokens: null, error });
+      },
+    });
+    await say(page, 'Hi');
+    expect(page.get('[role=alert]').text()).toContain('The answer broke off.');
+    expect(page.get('[role=alert]').text()).not.toContain('No answer.');
+  });
+
   it('does not send while characters are composed, and makes a line with Shift', async () => {
     const { rpc, page } = await setUp();
     const area = page.get('textarea[placeholder="Message the model"]');
