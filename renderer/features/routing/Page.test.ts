@@ -82,7 +82,7 @@ describe('the list', () => {
     expect(page.text()).toContain('No aliases yet');
     await button('Add alias').trigger('click');
     await flushPromises();
-    expect(page.text()).toContain('Give it a name');
+    expect(page.text()).toContain('What a tool asks for as its model.');
   });
 });
 
@@ -161,6 +161,19 @@ describe('the editor', () => {
     const { page } = await setUp({ aliases: [sampleAlias({ id: 'm', kind: 'manual' })], at: '/routing/m' });
     expect(page.text()).toContain('It is changed there.');
     expect(page.find('[role=combobox]').exists()).toBe(false);
+  });
+
+  it('begins a new alias in its name, and finds no fault before something is written', async () => {
+    const { page, button } = await setUp({});
+    await button('Add alias').trigger('click');
+    await flushPromises();
+    const name = page.get('input');
+    expect(document.activeElement).toBe(name.element);
+    expect(name.attributes('aria-invalid')).toBe('false');
+    expect(page.find('[role=alert]').exists()).toBe(false);
+    expect(button('Apply').attributes('disabled')).toBeDefined();
+    await name.setValue('quick');
+    expect(page.text()).toContain('Add at least one target');
   });
 
   it('applies nothing while a draft has a fault', async () => {
