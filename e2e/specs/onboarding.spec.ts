@@ -6,7 +6,7 @@ import {
   type FakeRequest,
   type FakeUpstream,
 } from '../../gateway/testing/fake-upstream.ts';
-import { chunk, DONE } from '../../gateway/testing/openai-wire.ts';
+import { ANSWER, chunk, DONE } from '../../gateway/testing/openai-wire.ts';
 import { violations } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -29,6 +29,7 @@ function openai(request: FakeRequest): void {
     return request.json(401, { error: { message: 'Incorrect API key provided', code: 'invalid_api_key' } });
   }
   if (request.path.endsWith('/models')) return request.json(200, MODELS);
+  if (!request.body.includes('"stream":true')) return request.json(200, ANSWER);
   request.sse([
     chunk({ role: 'assistant', content: 'Hello ' }),
     chunk({ content: 'there.' }),

@@ -27,7 +27,7 @@ async function show(state: SecretPlace['state'], healed: SecretPlace = samplePla
     page,
     rpc,
     desktop,
-    become(next: SecretPlace): void {
+    become: (next: SecretPlace): void => {
       secrets = next;
     },
   };
