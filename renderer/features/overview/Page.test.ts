@@ -76,6 +76,15 @@ const busy: Partial<RequestOverview> = {
 };
 
 describe('the overview', () => {
+  it('does not say that nothing is wrong while nobody answers, and offers no pause', async () => {
+    const { rpc, page, button } = await setUp({});
+    expect(page.text()).toContain('Nothing is wrong');
+    rpc.connection.value = 'reconnecting';
+    await flushPromises();
+    expect(page.text()).not.toContain('Nothing is wrong');
+    expect(button('Pause the gateway').attributes('disabled')).toBeDefined();
+  });
+
   it('tells the figures of today, and asks for them since midnight', async () => {
     const { rpc, page } = await setUp({ overview: busy });
     const text = page.text();

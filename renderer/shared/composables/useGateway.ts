@@ -1,5 +1,5 @@
 /** State of the gateway: a snapshot, kept current by events. */
-import { ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { GatewayStatus } from '../../../contract/rpc/procedures/gateway.ts';
 import { useRpc } from '../rpc/rpc.ts';
@@ -8,6 +8,8 @@ export const useGateway = defineStore('gateway', () => {
   const rpc = useRpc();
   const status = shallowRef<GatewayStatus | null>(null);
   const failed = ref(false);
+  /** Nobody answers right now: what is on the screen is what was known last. */
+  const away = computed(() => rpc.connection.value === 'reconnecting' || failed.value);
 
   async function read(): Promise<void> {
     try {
@@ -34,5 +36,5 @@ export const useGateway = defineStore('gateway', () => {
     status.value = await rpc.call('gateway.pause', { paused });
   }
 
-  return { status, failed, connection: rpc.connection, follow, pause };
+  return { status, failed, away, connection: rpc.connection, follow, pause };
 });

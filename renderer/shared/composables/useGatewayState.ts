@@ -20,12 +20,11 @@ export function useGatewayState(): GatewayState {
   const gateway = useGateway();
   const { busy, run } = useAct();
   const { t } = useI18n();
-  const away = computed(() => gateway.connection === 'reconnecting' || gateway.failed);
   const paused = computed(() => gateway.status?.state === 'paused');
 
   return {
     state: computed(() => {
-      if (away.value) return { kind: 'waiting', label: t('status.reconnecting') };
+      if (gateway.away) return { kind: 'waiting', label: t('status.reconnecting') };
       switch (gateway.status?.state) {
         case 'running':
           return gateway.status.problems.some(({ code }) => isFault(code))
@@ -40,7 +39,7 @@ export function useGatewayState(): GatewayState {
       }
     }),
     paused,
-    canChange: computed(() => paused.value || gateway.status?.state === 'running'),
+    canChange: computed(() => !gateway.away && (paused.value || gateway.status?.state === 'running')),
     busy,
     setPaused: (pause) =>
       run(() => gateway.pause(pause), pause ? t('status.notPaused') : t('status.notResumed')),
