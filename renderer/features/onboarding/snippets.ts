@@ -1,4 +1,5 @@
 /** What is pasted into a tool, a shell or a program to reach the gateway. Pure. */
+import { CLIENT_KEY_PLACE } from '../../shared/rpc/client-key.ts';
 
 export type SnippetFormat = 'curl' | 'python' | 'typescript' | 'shell';
 
@@ -13,8 +14,6 @@ export interface SnippetFacts {
   readonly windows: boolean;
 }
 
-/** Stands where the user puts the client key. */
-const KEY_PLACE = 'YOUR_CLIENT_KEY';
 /** What tools get that insist on some key. */
 export const ANY_KEY = 'local';
 
@@ -24,7 +23,7 @@ export const snippetLanguage = (format: SnippetFormat, windows: boolean): string
 
 export function snippet(format: SnippetFormat, facts: SnippetFacts): string {
   const baseUrl = `${facts.address}/v1`;
-  const key = facts.needsKey ? KEY_PLACE : ANY_KEY;
+  const key = facts.needsKey ? CLIENT_KEY_PLACE : ANY_KEY;
   switch (format) {
     case 'curl':
       return command(baseUrl, facts);
@@ -57,9 +56,9 @@ function command(baseUrl: string, { model, needsKey, windows }: SnippetFacts): s
   const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }] });
   const url = `${baseUrl}/chat/completions`;
   if (windows) {
-    const headers = needsKey ? ` -Headers @{ Authorization = 'Bearer ${KEY_PLACE}' }` : '';
+    const headers = needsKey ? ` -Headers @{ Authorization = 'Bearer ${CLIENT_KEY_PLACE}' }` : '';
     return `Invoke-RestMethod ${url} -Method Post -ContentType application/json${headers} -Body '${body}'`;
   }
-  const authorization = needsKey ? ` \\\n  -H 'authorization: Bearer ${KEY_PLACE}'` : '';
+  const authorization = needsKey ? ` \\\n  -H 'authorization: Bearer ${CLIENT_KEY_PLACE}'` : '';
   return `curl ${url} \\\n  -H 'content-type: application/json'${authorization} \\\n  -d '${body}'`;
 }

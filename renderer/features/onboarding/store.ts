@@ -4,6 +4,7 @@ import { computed, shallowRef } from 'vue';
 import type { RequestSummary } from '../../../contract/log/row.ts';
 import type { ModelView } from '../../../contract/rpc/procedures/models.ts';
 import type { KeyCheck, ProviderTemplate, ProviderView } from '../../../contract/rpc/procedures/providers.ts';
+import { clientKeyFingerprint } from '../../shared/rpc/client-key.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { chatModels } from './model-choice.ts';
 
@@ -45,12 +46,7 @@ export const useFirstSteps = defineStore('first-steps', () => {
     }
   }
   async function readClientKey(): Promise<void> {
-    try {
-      const { settings } = await rpc.call('settings.list', {});
-      clientKey.value = String(settings.find(({ path }) => path === 'server.api_key')?.value ?? '');
-    } catch {
-      // The gateway says which key it wants when a request comes without.
-    }
+    clientKey.value = await clientKeyFingerprint(rpc);
   }
 
   return {

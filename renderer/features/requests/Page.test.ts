@@ -9,8 +9,13 @@ import Page from './Page.vue';
 
 const route = { path: '/requests/:id?', name: 'requests', component: Page };
 
-async function setUp(options: { rows?: RequestRow[]; at?: string; fail?: () => boolean }) {
-  const { rows = [], at = '/requests', fail = () => false } = options;
+async function setUp(options: {
+  rows?: RequestRow[];
+  at?: string;
+  fail?: () => boolean;
+  clientKey?: string;
+}) {
+  const { rows = [], at = '/requests', fail = () => false, clientKey = '' } = options;
   const rpc = createFakeRpc({
     'requests.list': (query) => {
       if (fail()) throw new Error('The log cannot be read.');
@@ -35,6 +40,21 @@ async function setUp(options: { rows?: RequestRow[]; at?: string; fail?: () => b
     'requests.clear': () => ({ deleted: rows.splice(0).length }),
     'providers.list': () => [sampleProvider()],
     'gateway.status': () => sampleStatus(),
+    'settings.list': () => ({
+      settings: [
+        {
+          path: 'server.api_key',
+          value: clientKey,
+          default: '',
+          changed: clientKey !== '',
+          secret: true,
+          lockedBy: null,
+        },
+      ],
+      configFile: '',
+      dataFolder: '',
+      logBytes: 0,
+    }),
   });
   const { page, router } = await mountPage({ rpc, route, at });
   await flushPromises();
@@ -45,6 +65,22 @@ afterEach(() => {
 });
 
 describe('the requests page', () => {
+  it('does not call a list live that hears nothing', async () => {
+    const { rpc, page } = await setUp({ rows: [sampleRow(1)] });
+    expect(page.get('header').text()).toContain('Live');
+    rpc.connection.value = 'reconnecting';
+    await flushPromises();
+    expect(page.get('header').text()).not.toContain('Live');
+    expect(page.get('header').text()).toContain('Reconnecting');
+  });
+
+  it('offers a line that brings the client key where tools need one', async () => {
+    const { page } = await setUp({ clientKey: '…a1b2' });
+    useGateway().follow();
+    await flushPromises();
+    expect(page.get('code').text()).toContain("-H 'authorization: Bearer YOUR_CLIENT_KEY'");
+  });
+
   it('says what will be here while nothing is, and names the gateway', async () => {
     const { page } = await setUp({});
     useGateway().follow();

@@ -155,7 +155,7 @@ describe('streamed answers', () => {
 
 describe('the first command', () => {
   it('asks the gateway that is shown, with JSON a shell takes', () => {
-    const command = curlCommand('http://127.0.0.1:8001', true);
+    const command = curlCommand('http://127.0.0.1:8001', true, false);
     expect(command).toContain('curl http://127.0.0.1:8001/v1/chat/completions ');
     expect(command).toContain('"model":"demo/chat"');
     expect(command.split("'")).toHaveLength(5);
