@@ -30,11 +30,11 @@ export function createAddress(listener: Listener, logger: Logger, changed: () =>
     } catch (error) {
       return refusal(error, place, before);
     }
+    const solved = problem !== null;
     problem = null;
-    if (listener.address() !== before) {
-      logger.info('The gateway moved', { from: before, to: listener.address() });
-      changed();
-    }
+    const moved = listener.address() !== before;
+    if (moved) logger.info('The gateway moved', { from: before, to: listener.address() });
+    if (moved || solved) changed();
     return null;
   }
 

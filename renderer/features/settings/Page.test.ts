@@ -147,6 +147,13 @@ describe('a setting', () => {
     expect(row(page, 'requests.keep.days').text()).not.toContain('A whole number');
   });
 
+  it('that is emptied leaves the file', async () => {
+    values['routing.default_model'] = 'fast';
+    const { page } = await open('/settings/routing');
+    await type(page, 'routing.default_model', '');
+    expect(values['routing.default_model']).toBeUndefined();
+  });
+
   it('that a variable decides cannot be changed and names it', async () => {
     locked['logging.level'] = 'LOG_LEVEL';
     const { page } = await open('/settings/logging');
