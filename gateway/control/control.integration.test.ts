@@ -104,6 +104,24 @@ describe('changes', () => {
     await expect(secrets.get(`one/${id}`)).rejects.toMatchObject({ problem: 'not-found' });
   });
 
+  it.each([
+    ['stored', keeping],
+    ['in memory', createMemorySecrets],
+  ])('a change of the base URL that fails leaves keys %s as they were', async (_where, store) => {
+    const { call } = await start(undefined, store());
+    await call('providers.add', custom());
+    keyIdOf(await call('keys.add', { provider: 'one', value: KEY_ONE }));
+    const good = file.text;
+    const moved = { id: 'one', baseUrl: 'https://elsewhere.example/v1' };
+    file.text = 'providers: [';
+    expect(await call('providers.update', moved)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await call('providers.remove', { id: 'one' })).toMatchObject({ ok: false });
+    file.text = good;
+    expect(await call('providers.list')).toMatchObject({
+      data: [{ baseUrl: custom().baseUrl, keys: [{ state: 'ready', fingerprint: '…1111' }] }],
+    });
+  });
+
   it('a removed key and a removed provider leave nothing behind', async () => {
     const secrets = keeping();
     const { call } = await start(undefined, secrets);

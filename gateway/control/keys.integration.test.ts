@@ -58,6 +58,14 @@ describe.each(PLACES)('keys in %s', (_place, ports) => {
     });
     expect((await keysOf(call)).map(({ label }) => label)).toEqual(['second', 'first']);
   });
+
+  it('are added once when they come several times at once', async () => {
+    const call = await start();
+    const add = (value: string) => call('keys.add', { provider: 'box', value });
+    const answers = await Promise.all([add(KEY_ONE), add(KEY_ONE), add(KEY_TWO), add(KEY_ONE)]);
+    expect(answers.filter((answer) => JSON.stringify(answer).includes('conflict'))).toHaveLength(2);
+    expect(await keysOf(call)).toHaveLength(2);
+  });
 });
 
 type Key = { readonly id: string; readonly label: string };

@@ -18,6 +18,27 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     return found;
   };
 
+  /** Writes a key whose secret is in the store into the file. */
+  async function enter(provider: string, key: KeyConfig): Promise<void> {
+    const { id, label, weight, max_concurrency: maxConcurrency } = key;
+    const entry = {
+      id,
+      ...(label === '' ? {} : { label }),
+      ...(weight === 1 ? {} : { weight }),
+      ...(maxConcurrency === 0 ? {} : { max_concurrency: maxConcurrency }),
+    };
+    try {
+      await ports.edit([{ op: 'add', path: ['providers', { id: provider }, 'keys'], value: entry }]);
+    } catch (error) {
+      // A secret that nothing refers to would stay for ever.
+      await ports.ring.drop(provider, id);
+      throw error;
+    }
+  }
+
+  /** Values on their way into the store, by provider: until they are there no key is seen to have them. */
+  const arriving = new Set<string>();
+
   return {
     async 'keys.add'({ provider: id, value, label, weight, maxConcurrency }) {
       const provider = findProvider(ports, id);
@@ -51,19 +72,16 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         ports.rebuild();
         return { key: view(id, key.id), storage: 'memory' };
       }
-      await inStore(() => ports.ring.put(id, key.id, secret));
+      const arrival = `${id} ${secret}`;
+      if (arriving.has(arrival)) {
+        throw new RpcError('conflict', `${id} is being given this very key already.`, 'value');
+      }
+      arriving.add(arrival);
       try {
-        const entry = {
-          id: key.id,
-          ...(label === '' ? {} : { label }),
-          ...(weight === 1 ? {} : { weight }),
-          ...(maxConcurrency === 0 ? {} : { max_concurrency: maxConcurrency }),
-        };
-        await ports.edit([{ op: 'add', path: ['providers', { id }, 'keys'], value: entry }]);
-      } catch (error) {
-        // A secret that nothing refers to would stay for ever.
-        await ports.ring.drop(id, key.id);
-        throw error;
+        await inStore(() => ports.ring.put(id, key.id, secret));
+        await enter(id, key);
+      } finally {
+        arriving.delete(arrival);
       }
       return { key: view(id, key.id), storage: 'stored' };
     },

@@ -63,9 +63,8 @@ export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         change(provider.id, 'allow_private_network', input.allowPrivateNetwork),
       ].flat();
       const moved = input.baseUrl !== undefined && input.baseUrl !== baseUrlOf(provider);
-      // Keys go first: should the change fail afterwards, no key has been sent to a new address.
-      const cleared = moved ? await clearStoredKeys(provider, ports) : [];
-      await ports.edit([...edits, ...cleared]);
+      if (moved) await withoutKeys(provider, ports, (cleared) => ports.edit([...edits, ...cleared]));
+      else await ports.edit(edits);
       return view(input.id);
     },
 
@@ -80,8 +79,7 @@ export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
           `${id} has a key from an environment variable, which would bring it back. Disable the provider, or unset the variable.`,
         );
       }
-      await clearStoredKeys(provider, ports);
-      await ports.edit([{ op: 'delete', path: ['providers', { id }] }]);
+      await withoutKeys(provider, ports, () => ports.edit([{ op: 'delete', path: ['providers', { id }] }]));
       return null;
     },
   };
@@ -91,18 +89,36 @@ function change(id: string, field: string, value: unknown): readonly ConfigEdit[
   return value === undefined ? [] : [{ op: 'set', path: ['providers', { id }, field], value }];
 }
 
-/** Takes the provider's keys out of store and memory. @returns the edits that take them out of the file */
-async function clearStoredKeys(
+/**
+ * Takes the provider's keys out of store and memory, then acts. Keys go first, so that none is sent to a new
+ * address; an act that fails has changed nothing, and they come back.
+ * @param act is given the edits that take the keys out of the file
+ */
+async function withoutKeys(
   provider: ProviderConfig,
   ports: ControlPorts,
-): Promise<readonly ConfigEdit[]> {
+  act: (cleared: readonly ConfigEdit[]) => Promise<void>,
+): Promise<void> {
+  const { id } = provider;
   const stored = provider.keys.filter((key) => key.value === undefined);
-  await inStore(async () => {
-    for (const key of stored) await ports.ring.drop(provider.id, key.id);
-  });
-  ports.memoryKeys.removeProvider(provider.id);
-  return stored.map((key) => ({
-    op: 'delete',
-    path: ['providers', { id: provider.id }, 'keys', { id: key.id }],
-  }));
+  const inMemory = ports.memoryKeys.all().get(id) ?? [];
+  const taken: { readonly key: string; readonly secret: string }[] = [];
+  try {
+    await inStore(async () => {
+      for (const key of stored) {
+        const secret = ports.ring.secretOf(id, key);
+        await ports.ring.drop(id, key.id);
+        if (secret !== undefined) taken.push({ key: key.id, secret });
+      }
+    });
+    ports.memoryKeys.removeProvider(id);
+    await act(stored.map((key) => ({ op: 'delete', path: ['providers', { id }, 'keys', { id: key.id }] })));
+  } catch (error) {
+    for (const key of inMemory) ports.memoryKeys.put(id, key);
+    await inStore(async () => {
+      for (const { key, secret } of taken) await ports.ring.put(id, key, secret);
+    });
+    ports.rebuild();
+    throw error;
+  }
 }
