@@ -14,7 +14,7 @@ import { providerViews } from './control/views.ts';
 import type { Exchange } from './core/exchange.ts';
 import { createRedactor } from './core/redact.ts';
 import { createStreamRedactor } from './core/redact-stream.ts';
-import { summaryOf } from './core/row-summary.ts';
+import { redactSummary, summaryOf } from './core/row-summary.ts';
 import { createHttpApp } from './http/app.ts';
 import { createAddress } from './http/address.ts';
 import { createInnerDoor } from './http/inner.ts';
@@ -41,6 +41,7 @@ import { createSlots } from './state/slots.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { databaseSize } from './storage/database-size.ts';
 import { createRequestLog } from './storage/request-log.ts';
+import { proxyPasswords } from './transport/proxy-password.ts';
 import { createUpstream } from './transport/upstream.ts';
 import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
@@ -143,6 +144,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       ...values,
       apiKey,
       current.admin.password,
+      ...[current.network.proxy, ...current.providers.map(({ proxy }) => proxy)].flatMap(proxyPasswords),
       ...current.clients.map(({ key }) => key),
     ].filter((secret) => secret !== '');
     redactor = createRedactor(secretValues);
@@ -185,8 +187,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       clientKeyMissing: clientKeyMissing(settings()),
     });
 
-  const rowsChanged = createBatch<RequestSummary>(clock, (data) =>
-    hub.publish({ topic: 'requests.changed', data }),
+  const rowsChanged = createBatch<RequestSummary>(clock, (rows) =>
+    hub.publish({ topic: 'requests.changed', data: rows.map((row) => redactSummary(row, redact)) }),
   );
   const providersChanged = createBatch<null>(clock, () => {
     if (hub.listening) hub.publish({ topic: 'providers.changed', data: providerViews(control) });

@@ -33,6 +33,16 @@ const isCatalogue = (data: unknown): data is ModelCatalogue =>
 const listsOf = (data: unknown): ModelCatalogue['lists'] => (isCatalogue(data) ? data.lists : []);
 
 describe('models.list', () => {
+  it('has no model whose name holds a secret of ours', async () => {
+    upstream.script((request) => {
+      const sent = request.headers['authorization']?.slice('Bearer '.length) ?? '';
+      request.json(200, { data: [{ id: 'm' }, { id: `m-${sent}` }, { id: 'n', name: `of ${sent}` }] });
+    });
+    const { call } = await start(`providers:\n${own('one', `, keys: [{ id: k1, value: ${KEY_ONE} }]`)}`);
+    await listState('one').toMatchObject({ state: 'listed', count: 1 });
+    expect(JSON.stringify(await call('models.list'))).not.toContain(KEY_ONE);
+  });
+
   it('brings together what providers list, what is configured, aliases and facts', async () => {
     upstream.script((request) =>
       request.json(200, {

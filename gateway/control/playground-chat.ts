@@ -87,6 +87,7 @@ async function send(
     const doneAt = elapsed();
     const row = await followed.take(ROW_WAIT);
     const outcome = outcomeOf(call.cancelled, reader, row);
+    const finishReason = row?.finishReason ?? reader?.facts.finishReason ?? null;
     return {
       requestId: id,
       outcome,
@@ -98,7 +99,8 @@ async function send(
       firstContentAt: heard.firstContentAt,
       doneAt,
       tokens: row?.tokens ?? reader?.facts.usage ?? null,
-      finishReason: row?.finishReason ?? reader?.facts.finishReason ?? null,
+      // A provider's own word, so it may hold anything.
+      finishReason: finishReason === null ? null : ports.redact(finishReason),
       error: outcome === 'error' || outcome === 'cut' ? failureOf(reader, row, ports) : null,
     };
   } finally {

@@ -296,6 +296,20 @@ describe('stopping', () => {
 });
 
 describe('secrets', () => {
+  it('never stand in what is told of the end, nor in the events about it', async () => {
+    upstream.script((request) => request.sse([chunk({ content: 'x' }, `stop ${KEY_ONE}`), DONE]));
+    const of = await start();
+    const heard: unknown[] = [];
+    of.gateway.control.subscribe(['requests.changed'], (message) => {
+      heard.push(message);
+      return true;
+    });
+    const end = await ask(of, chatCall());
+    expect(end).toMatchObject({ outcome: 'ok', finishReason: 'stop [redacted]' });
+    await expect.poll(() => JSON.stringify(heard)).toContain('stop [redacted]');
+    expect(JSON.stringify(heard)).not.toContain(KEY_ONE);
+  });
+
   it('are in no part, even when the upstream repeats them in pieces', async () => {
     upstream.script((request) => {
       const key = request.headers['authorization']?.replace('Bearer ', '') ?? '';
@@ -397,6 +411,41 @@ describe('conversations', () => {
       ok: false,
       error: { code: 'not_found' },
     });
+  });
+
+  it('have no secret in any other text they are made of, and no text longer than can be read again', async () => {
+    const { call, folder } = await start('', [KEY_ONE, 'short-88']);
+    const figures = {
+      requestId: KEY_ONE,
+      outcome: 'error',
+      provider: KEY_ONE,
+      model: KEY_ONE,
+      keyFingerprint: KEY_ONE,
+      attempts: 1,
+      firstContentAt: null,
+      doneAt: 1,
+      inputTokens: null,
+      cachedTokens: null,
+      outputTokens: null,
+      reasoningTokens: null,
+      finishReason: KEY_ONE,
+      error: { code: KEY_ONE, message: KEY_ONE },
+    };
+    const everywhere = {
+      ...conversation,
+      title: KEY_ONE,
+      model: KEY_ONE,
+      parameters: { stop: [KEY_ONE] },
+      system: `${'z'.repeat(1_000_000 - 8)}short-88`,
+      turns: [{ ...turn, id: KEY_ONE, role: 'assistant', reasoning: KEY_ONE, refusal: KEY_ONE, figures }],
+    };
+    const put = await call('conversations.put', everywhere);
+    expect(put).toMatchObject({ ok: true });
+    const kept = await call('conversations.get', { id: 'conversation-1' });
+    expect(kept).toMatchObject({ ok: true, data: { turns: [{ figures: { outcome: 'error' } }] } });
+    const file = await readFile(join(folder, 'conversations', 'conversation-1.json'), 'utf8');
+    expect(file + JSON.stringify(put)).not.toContain(KEY_ONE);
+    expect(file).not.toContain('short-88');
   });
 
   it('take no path for an id', async () => {

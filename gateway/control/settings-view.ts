@@ -5,6 +5,7 @@ import type { SettingPath, SettingValue, SettingView } from '../../contract/rpc/
 import { isMapping } from '../config/field-names.ts';
 import type { ResolvedConfig } from '../config/parse.ts';
 import { fingerprint } from '../state/key-ring.ts';
+import { hidePassword } from '../transport/proxy-password.ts';
 
 const DEFAULTS = z.parse(configSchema, {});
 
@@ -14,12 +15,18 @@ export function settingView(path: SettingPath, config: ResolvedConfig, written: 
   const secret = path === 'server.api_key';
   return {
     path,
-    value: secret && value !== '' ? fingerprint(String(value)) : value,
+    value: shown(path, value),
     default: defaultOf(path),
     changed: written,
     secret,
     lockedBy: config.locked[path] ?? null,
   };
+}
+
+function shown(path: SettingPath, value: SettingValue): SettingValue {
+  if (typeof value !== 'string' || value === '') return value;
+  if (path === 'server.api_key') return fingerprint(value);
+  return path === 'network.proxy' ? hidePassword(value) : value;
 }
 
 /** What holds while nobody sets it; durations in ms, sizes in bytes. */

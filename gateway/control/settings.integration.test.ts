@@ -134,6 +134,22 @@ describe('a value', () => {
     expect((await gateway.chat(ASK)).status).toBe(200);
   });
 
+  it('that is a proxy with a password shows none, keeps it, and sends it to no other proxy', async () => {
+    await start(await port());
+    upstream.script((request) => request.json(200, ANSWER));
+    const answer = await set('network.proxy', 'http://me:correct-horse%21@127.0.0.1:9');
+    const shown = 'http://me:***@127.0.0.1:9';
+    expect(await setting('network.proxy')).toMatchObject({ value: shown });
+    expect(JSON.stringify(answer)).not.toContain('correct-horse');
+    const elsewhere = await set('network.proxy', 'http://me:***@elsewhere.example:9');
+    expect(elsewhere).toMatchObject({ ok: false, error: { code: 'invalid_input', field: 'network.proxy' } });
+    expect(await set('network.proxy', shown)).toMatchObject({ ok: true });
+    expect(file.text).toContain('http://me:correct-horse%21@127.0.0.1:9');
+    expect(gateway.gateway.redact('sent correct-horse%21 and correct-horse! there')).toBe(
+      'sent [redacted] and [redacted] there',
+    );
+  });
+
   it('that a flag or variable decides is locked under its name', async () => {
     await start(await port(), '', {
       overrides: {
@@ -287,5 +303,5 @@ it('tells where things are and how much the log occupies', async () => {
   const { configFile, dataFolder } = await list();
   expect([configFile, dataFolder]).toEqual(['memory', gateway.folder]);
   // The log's worker makes its file when it gets there.
-  await expect.poll(async () => (await list()).logBytes).toBeGreaterThan(0);
+  await expect.poll(async () => (await list()).logBytes, { timeout: 10_000 }).toBeGreaterThan(0);
 });

@@ -7,6 +7,7 @@ import {
   type SettingsView,
 } from '../../contract/rpc/procedures/settings.ts';
 import type { ControlPorts } from './ports.ts';
+import { hidePassword, isHidden } from '../transport/proxy-password.ts';
 import { asWritten, faultOf } from './settings-text.ts';
 import { defaultOf, settingView } from './settings-view.ts';
 
@@ -26,6 +27,16 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     if (origin !== undefined) {
       throw new RpcError('locked', `${path} is set by ${origin}; change it there.`, path);
     }
+  }
+
+  /** The address as it was shown: it stays. @throws RpcError for another one, whose password nobody gave */
+  function keepPassword(proxy: string): void {
+    if (proxy === hidePassword(ports.config().network.proxy)) return;
+    throw new RpcError(
+      'invalid_input',
+      'network.proxy: *** stands for the password of the old address, which is not sent to a new one; type the password again',
+      'network.proxy',
+    );
   }
 
   /** Binds first and writes then: a file that names a taken port would fail the next start. */
@@ -53,6 +64,10 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 
     async 'settings.set'({ path, value }) {
       refuseLocked(path);
+      if (path === 'network.proxy' && typeof value === 'string' && isHidden(value)) {
+        keepPassword(value);
+        return list();
+      }
       const written = asWritten(path, value);
       const fault = faultOf(path, written);
       if (fault !== null) throw new RpcError('invalid_input', `${path}: ${fault}`, path);

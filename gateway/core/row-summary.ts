@@ -26,3 +26,15 @@ export function summaryOf(row: RequestRow): RequestSummary {
     demo: row.demo,
   };
 }
+
+/** The same without secrets: a client may send one as a model's name, a provider as the reason of an end. */
+export function redactSummary(summary: RequestSummary, redact: (text: string) => string): RequestSummary {
+  const clean = (text: string | null): string | null => (text === null ? null : redact(text));
+  return {
+    ...summary,
+    app: clean(summary.app),
+    modelAsked: clean(summary.modelAsked),
+    modelServed: clean(summary.modelServed),
+    finishReason: clean(summary.finishReason),
+  };
+}

@@ -86,9 +86,13 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
       const { models, readAt = null, digest = '' } = last ?? { models: undefined };
       return { models, readAt, digest, problem, ...now };
     }
-    const digest = createHash('sha256').update(JSON.stringify(result.models)).digest('hex');
-    return { models: result.models, readAt: ports.clock.wall(), problem: null, digest, ...now };
+    // A name that holds a secret of ours would stand in lists, requests and logs; no honest provider has one.
+    const models = result.models.filter((model) => isClean(JSON.stringify(model)));
+    const digest = createHash('sha256').update(JSON.stringify(models)).digest('hex');
+    return { models, readAt: ports.clock.wall(), problem: null, digest, ...now };
   }
+
+  const isClean = (text: string): boolean => ports.redact(text) === text;
 
   function readOnce(provider: RuntimeProvider): Promise<void> {
     const under = running.get(provider.id);
