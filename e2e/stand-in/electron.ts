@@ -51,7 +51,11 @@ export const app: App = new App({
   async end() {
     utilities.endAll();
     server.close();
-    await chromium?.end();
+    if (chromium === null) return;
+    // As Electron, it writes down what pages stored before it ends.
+    const cdp = await connection.promise;
+    cdp.send('Browser.close').catch(() => undefined);
+    await chromium.ended();
   },
 });
 

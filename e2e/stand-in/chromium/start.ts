@@ -6,8 +6,8 @@ import { findChromium } from '../../../scripts/chromium.ts';
 export interface Chromium {
   /** `ws://...` of its DevTools */
   readonly endpoint: string;
-  /** Lets it write down what pages stored. */
-  end(): Promise<void>;
+  /** Resolves once it has ended, as it does after `Browser.close`. */
+  ended(): Promise<void>;
 }
 
 export interface ChromiumOptions {
@@ -18,6 +18,9 @@ export interface ChromiumOptions {
   /** Port on 127.0.0.1 that answers for every `*.localhost`. */
   readonly schemePort: number;
 }
+
+/** It writes down what pages stored, which takes a moment; then it is killed, ms. */
+const LONGEST_END = 10_000;
 
 /** Nothing that calls home, asks questions or throttles a page that is not seen. */
 const QUIET = [
@@ -48,8 +51,6 @@ export function startChromium(options: ChromiumOptions): Promise<Chromium> {
       '--remote-debugging-port=0',
       '--no-startup-window',
       `--user-data-dir=${options.profile}`,
-      // As `navigateOnDragDrop` is by default in Electron.
-      '--blink-settings=navigateOnDragDrop=false',
       // Names of pages end here; all others do not exist.
       `--host-resolver-rules=MAP *.localhost:80 127.0.0.1:${options.schemePort}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
       ...(options.language === '' ? [] : [`--lang=${options.language}`, `--accept-lang=${options.language}`]),
@@ -59,18 +60,19 @@ export function startChromium(options: ChromiumOptions): Promise<Chromium> {
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const end = async (): Promise<void> => {
+  const ended = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill();
-    await ended;
+    const exit = once(child, 'exit');
+    const patience = setTimeout(() => child.kill('SIGKILL'), LONGEST_END);
+    await exit;
+    clearTimeout(patience);
   };
   return new Promise((resolve, reject) => {
     let printed = '';
     child.stderr.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
       const line = /^DevTools listening on (ws:\S+)$/m.exec(printed);
-      if (line?.[1] !== undefined) resolve({ endpoint: line[1], end });
+      if (line?.[1] !== undefined) resolve({ endpoint: line[1], ended });
     });
     child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`Chromium ended with code ${code}:\n${printed}`)));

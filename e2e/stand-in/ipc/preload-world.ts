@@ -45,7 +45,13 @@ export function preloadWorld(
     open(read(link, 'href'));
   };
   const listen: unknown = Reflect.get(globalThis, 'addEventListener');
-  if (typeof listen === 'function') Reflect.apply(listen, globalThis, ['click', onClick]);
+  const on = (type: string, listener: (event: Event) => void): void => {
+    if (typeof listen === 'function') Reflect.apply(listen, globalThis, [type, listener]);
+  };
+  on('click', onClick);
+  // As with `navigateOnDragDrop: false`, Electron's default: a dropped file is not opened.
+  on('dragover', (event) => event.preventDefault());
+  on('drop', (event) => event.preventDefault());
 
   // As in Electron without nodeIntegrationInSubFrames: frames inside the page get no preload.
   if (preload === null || Reflect.get(globalThis, 'top') !== globalThis) return;

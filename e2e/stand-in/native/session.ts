@@ -51,6 +51,8 @@ export class Session extends EventEmitter {
     return Promise.resolve('DIRECT');
   }
 
+  /** Chromium does that as it is ended. */
+  flushStorageData(): void {}
   setSpellCheckerEnabled(): void {}
   setSpellCheckerLanguages(): void {}
 
