@@ -69,8 +69,8 @@ test('leads from nothing to the first request, and is not shown again', async ({
   const figure = page.getByRole('figure');
   await expect(figure).toContainText('"model":"openai/gpt-5-mini"');
   await figure.getByRole('button').click();
+  await expect.poll(() => app.clipboard()).toContain(`${app.gatewayAddress}/v1/chat/completions`);
   const command = await app.clipboard();
-  expect(command).toContain(`${app.gatewayAddress}/v1/chat/completions`);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByText('Waiting for a request.')).toBeVisible();
   await promisify(execFile)('sh', ['-c', command]);

@@ -1,8 +1,8 @@
 /** The interface in the desktop app: no log-in, and the host knows the chosen language and theme. */
-import { watch } from 'vue';
 import { desktopKey } from '../shared/rpc/desktop.ts';
 import { createEventRouter } from '../shared/rpc/event-router.ts';
 import { connectDesktop, type PageBridge } from '../shared/rpc/ipc-rpc.ts';
+import { followHost } from './host-preferences.ts';
 import { createInterface } from './interface.ts';
 import { createPages } from './router.ts';
 
@@ -21,10 +21,5 @@ export async function startDesktop(bridge: PageBridge): Promise<void> {
   router.beforeEach((to) => (to.name === 'login' ? { path: '/' } : true));
   await router.isReady();
   app.mount('#app');
-  watch(
-    () => ({ language: preferences.language, theme: preferences.theme }),
-    // Menus and tray then keep their old language, and the next change tries again.
-    (chosen) => void desktop.call('desktop.set', chosen).catch(() => undefined),
-    { immediate: true },
-  );
+  await followHost(preferences, desktop);
 }

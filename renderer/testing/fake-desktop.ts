@@ -50,6 +50,8 @@ export function sampleDesktop(changes: Partial<DesktopInfo> = {}): DesktopInfo {
     closeToTray: true,
     startHidden: false,
     notifications: true,
+    language: null,
+    theme: 'system',
     ...changes,
   };
 }

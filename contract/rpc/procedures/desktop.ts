@@ -39,6 +39,9 @@ export interface DesktopInfo {
   readonly closeToTray: boolean;
   readonly startHidden: boolean;
   readonly notifications: boolean;
+  /** Of menus, tray and notifications; null while the system's, which nobody has changed. */
+  readonly language: 'en' | 'zh-CN' | null;
+  readonly theme: 'system' | 'light' | 'dark';
 }
 
 const key = z.strictObject({ provider: identifier, id: identifier });

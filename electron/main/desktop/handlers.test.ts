@@ -52,6 +52,8 @@ describe('the desktop app', () => {
       closeToTray: true,
       startHidden: false,
       notifications: true,
+      language: null,
+      theme: 'system',
     });
   });
 

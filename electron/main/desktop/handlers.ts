@@ -36,7 +36,7 @@ type Own =
 export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own> {
   const { facts, preferences, loginItem } = ports;
   const info = (): DesktopInfo => {
-    const { closeToTray, startHidden, notifications } = preferences.get();
+    const { closeToTray, startHidden, notifications, language, theme } = preferences.get();
     return {
       ...facts,
       secrets: ports.secrets(),
@@ -44,6 +44,8 @@ export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own>
       closeToTray,
       startHidden,
       notifications,
+      language,
+      theme,
     };
   };
 
