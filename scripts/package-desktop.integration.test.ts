@@ -50,7 +50,6 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
       'out/preload',
       'out/renderer',
       'package.json',
-      'resources/icons',
     ]);
     const foreign = /(?:\.test\.|\.spec\.|\.ts$|\.map$|testing\/|\.env|secrets\.enc|\.db$|config\.yaml)/;
     expect(files.map(({ path }) => path).filter((path) => foreign.test(path))).toEqual([]);
@@ -69,6 +68,11 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
     const unresolved = await unresolvedImports(app);
     expect(unresolved.filter((line) => !TRIED_KEYCHAINS.test(line))).toEqual([]);
     expect(unresolved).not.toContain(`node_modules/keytar/index.js -> @napi-rs/keyring-${PLATFORM}-gnu`);
+  });
+
+  test('has the icons of its tray', () => {
+    const icons = files.filter(({ path }) => /^out\/main\/icons\/\w+(?:@2x)?\.png$/.test(path));
+    expect(icons.length).toBeGreaterThan(3);
   });
 
   test('has every file that its page names, and a preload script that is one file', () => {
