@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Conversation } from '../../../contract/rpc/procedures/conversations.ts';
+import { conversationSchema, type Conversation } from '../../../contract/rpc/procedures/conversations.ts';
 import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 import { Cancelled } from '../../shared/rpc/rpc.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -185,6 +185,25 @@ describe('the playground page', () => {
     await say(page, 'Hi');
     expect(page.text()).toContain('This chat is not saved.');
     expect(page.text()).toContain('No space left.');
+  });
+
+  it('follows what another tab saves', async () => {
+    const kept: Conversation[] = [];
+    const first = await setUp({ kept });
+    await say(first.page, 'Hi');
+    await vi.waitFor(() => expect(first.router.currentRoute.value.params['id']).toMatch(/^c-/));
+    const saved = first.rpc.calls.filter(({ name }) => name === 'conversations.put').at(-1)?.input;
+    const conversation = conversationSchema.parse(saved);
+    kept.push({
+      ...conversation,
+      turns: conversation.turns.map((turn) =>
+        turn.role === 'user' ? turn : { ...turn, text: 'from there' },
+      ),
+    });
+    const mark = Object.keys(localStorage).find((key) => key.endsWith('.saved')) ?? '';
+    const newValue = `${conversation.id} 1`;
+    window.dispatchEvent(new StorageEvent('storage', { key: mark, newValue }));
+    await vi.waitFor(() => expect(first.page.get('[data-answer]').text()).toContain('from there'));
   });
 
   it('says so when there is no such conversation', async () => {

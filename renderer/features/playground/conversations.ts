@@ -7,6 +7,7 @@ import type {
   ConversationSummary,
 } from '../../../contract/rpc/procedures/conversations.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
+import { tellOtherTabs } from './other-tabs.ts';
 
 export const useConversations = defineStore('conversations', () => {
   const rpc = useRpc();
@@ -37,10 +38,12 @@ export const useConversations = defineStore('conversations', () => {
     get: (id: string): Promise<Conversation> => rpc.call('conversations.get', { id }),
     async put(conversation: Conversation): Promise<void> {
       change(conversation.id, await rpc.call('conversations.put', conversation));
+      tellOtherTabs(conversation.id);
     },
     async remove(id: string): Promise<void> {
       await rpc.call('conversations.remove', { id });
       change(id, null);
+      tellOtherTabs(id);
     },
   };
 });

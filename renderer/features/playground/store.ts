@@ -107,6 +107,18 @@ export const usePlayground = defineStore('playground', () => {
     }
   }
 
+  /** Another tab saved it: what is on screen follows, unless this tab has the answer on its way. */
+  async function refresh(id: string): Promise<void> {
+    void saved.read();
+    if (id !== currentId.value || running.value?.conversation === id) return;
+    try {
+      const conversation = await saved.get(id);
+      if (id === currentId.value && running.value?.conversation !== id) held.set(id, conversation);
+    } catch {
+      // It is gone there, or the gateway does not answer: what is on screen stays, and the next save brings it back.
+    }
+  }
+
   /** Asks the model for the next turn of the conversation, whose last turn is the user's. */
   async function answer(asked: Conversation): Promise<void> {
     if (running.value !== null) return;
@@ -185,6 +197,7 @@ export const usePlayground = defineStore('playground', () => {
     change,
     startNew,
     open,
+    refresh,
     save,
     /** Is the answer on its way part of the conversation on screen? */
     answering: computed(() => running.value !== null && running.value.conversation === currentId.value),
