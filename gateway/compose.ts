@@ -140,6 +140,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     );
     const { api_key: apiKey } = current.server;
     secretValues = [
+      // One that was removed may still stand in requests under way and in rows not yet written.
+      ...secretValues,
       ...ring.secrets(),
       ...values,
       apiKey,
@@ -147,6 +149,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       ...[current.network.proxy, ...current.providers.map(({ proxy }) => proxy)].flatMap(proxyPasswords),
       ...current.clients.map(({ key }) => key),
     ].filter((secret) => secret !== '');
+    secretValues = [...new Set(secretValues)];
     redactor = createRedactor(secretValues);
     log.redact(secretValues);
     log.keep(current.requests.keep);

@@ -49,10 +49,9 @@ function matchError(found: Exclude<Match, { kind: 'targets' }>): GatewayError {
         `The alias ${JSON.stringify(found.alias)} leads to no model: no provider offers ${found.targets.join(', ')}. Correct its targets under models: in the configuration.`,
       );
     case 'unknown': {
+      const { nearest } = found;
       const hint =
-        found.nearest.length === 0
-          ? 'GET /v1/models lists what there is.'
-          : `Did you mean ${found.nearest.join(', ')}?`;
+        nearest.length === 0 ? 'GET /v1/models lists what there is.' : `Did you mean ${nearest.join(', ')}?`;
       return new GatewayError(
         'model_not_found',
         `No provider offers the model ${JSON.stringify(found.model.slice(0, 200))}. ${hint}`,

@@ -75,6 +75,21 @@ describe('match', () => {
     expect(match('openai/no-such-thing-at-all-xyz', several).kind).toBe('unknown');
   });
 
+  it('compares no names before somebody asks which are near: lists have thousands', () => {
+    let walks = 0;
+    class Listed extends Set<string> {
+      override [Symbol.iterator]() {
+        walks += 1;
+        return super[Symbol.iterator]();
+      }
+    }
+    const models = new Listed(['gpt-5-mini']);
+    const found = match('gpt-5-mimi', snapshot({ providers: [{ id: 'openai', keys: [key()], models }] }));
+    expect([found.kind, walks]).toEqual(['unknown', 0]);
+    expect(found).toMatchObject({ nearest: ['openai/gpt-5-mini'] });
+    expect(walks).toBeGreaterThan(0);
+  });
+
   it('names the targets of an alias that leads nowhere', () => {
     expect(match('loop', several)).toEqual({ kind: 'empty-alias', alias: 'loop', targets: ['loop'] });
   });

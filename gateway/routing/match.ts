@@ -12,6 +12,7 @@ export type Match =
   | { readonly kind: 'no-key'; readonly provider: string }
   /** An alias whose targets all lead nowhere, or back to itself. */
   | { readonly kind: 'empty-alias'; readonly alias: string; readonly targets: readonly string[] }
+  /** `nearest` is found anew each time it is read. */
   | { readonly kind: 'unknown'; readonly model: string; readonly nearest: readonly string[] };
 
 /**
@@ -28,7 +29,14 @@ export function match(model: string, snapshot: RoutingSnapshot): Match {
   if (keyless !== undefined) return { kind: 'no-key', provider: keyless };
   const alias = snapshot.aliases.get(asked);
   if (alias !== undefined) return { kind: 'empty-alias', alias: asked, targets: alias };
-  return { kind: 'unknown', model: asked, nearest: nearestNames(asked, knownNames(snapshot)) };
+  return {
+    kind: 'unknown',
+    model: asked,
+    // Thousands of names take tens of ms to compare, and few who ask where a model leads want to know.
+    get nearest() {
+      return nearestNames(asked, knownNames(snapshot));
+    },
+  };
 }
 
 /** Targets in order, aliases among them replaced by theirs; an alias met again is taken for a model's name. */
