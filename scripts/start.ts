@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { isStale, TARGETS_OF, type HostName } from './build-targets.ts';
-import { fetchElectron, findElectron, versionOf } from './electron-program.ts';
+import type * as ElectronProgram from './electron-program.ts';
 import { ROOT, run } from './project.ts';
 import { chooseHost, electronEnvironment, failureToStart, type DesktopEnd } from './start-choice.ts';
 
@@ -23,7 +23,10 @@ await startHeadless();
 
 /** Ends this process with the app. @returns only when it could not start: why */
 async function startDesktop(): Promise<string | null> {
-  const program = findElectron(ELECTRON, process.env, process.platform) ?? (await fetchProgram());
+  // Loaded only here: a server starts without it.
+  const electron = await import('./electron-program.ts');
+  const find = () => electron.findElectron(ELECTRON, process.env, process.platform);
+  const program = find() ?? (await fetchProgram(electron, find));
   if (typeof program !== 'string') return program.failure;
   await build('desktop');
   const end = await runElectron(program);
@@ -32,7 +35,10 @@ async function startDesktop(): Promise<string | null> {
   return failure;
 }
 
-async function fetchProgram(): Promise<string | { readonly failure: string }> {
+async function fetchProgram(
+  { fetchElectron, versionOf }: typeof ElectronProgram,
+  find: () => string | undefined,
+): Promise<string | { readonly failure: string }> {
   const what = `Fetching Electron ${versionOf(ELECTRON)}`;
   const { isTTY } = process.stdout;
   process.stdout.write(`${what} ... `);
@@ -41,7 +47,7 @@ async function fetchProgram(): Promise<string | { readonly failure: string }> {
   });
   if (failure !== null) return { failure: `failed (${failure})` };
   console.log('done.');
-  return findElectron(ELECTRON, process.env, process.platform) ?? { failure: 'It is not where it should be' };
+  return find() ?? { failure: 'It is not where it should be' };
 }
 
 function runElectron(program: string): Promise<DesktopEnd> {
