@@ -107,6 +107,18 @@ describe('the editor', () => {
     expect(page.text()).not.toContain('not applied');
   });
 
+  it.each([
+    ['ArrowDown', 'Move groq/llama, 1 of 2', 'Move groq/llama, 2 of 2'],
+    ['ArrowUp', 'Move openai/gpt-5, 2 of 2', 'Move openai/gpt-5, 1 of 2'],
+  ])('keeps the focus on the handle that moved with %s', async (key, before, after) => {
+    const { button } = await setUp({ at: '/routing/fast' });
+    const handle = button(before);
+    if (handle.element instanceof HTMLElement) handle.element.focus();
+    await handle.trigger('keydown', { key });
+    await flushPromises();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe(after);
+  });
+
   it('finds a model to add, and takes a name nobody lists', async () => {
     const { page, button, put } = await setUp({ at: '/routing/fast' });
     const search = page.get('[role=combobox]');
