@@ -77,7 +77,7 @@ test('a talk: figures, reasoning, the request in the log, and everything again a
   await expect(figures).toContainText('…4321');
   await expect(figures).toContainText('12');
   await answer.getByRole('button', { name: 'Copy Code' }).click();
-  expect(await app.clipboard()).toBe('print("hi")');
+  await expect.poll(() => app.clipboard()).toBe('print("hi")');
   expect(await page.content()).not.toContain(KEY);
 
   await app.restart();
