@@ -30,6 +30,8 @@ export default defineConfig({
           server: { deps: { inline: ['electron-store'] } },
           include: ['{contract,electron,gateway,server,scripts}/**/*.test.ts'],
           exclude: ['**/*.recordings.test.ts', '**/*.integration.test.ts'],
+          // Far beyond what any of them takes alone: a busy machine is no failure.
+          testTimeout: 20_000,
         },
       },
       {
@@ -55,7 +57,12 @@ export default defineConfig({
       {
         extends: true,
         root: at('.'),
-        test: { name: 'renderer', environment: 'happy-dom', include: ['renderer/**/*.test.ts'] },
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['renderer/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
       },
     ],
   },

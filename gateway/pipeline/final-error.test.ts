@@ -54,6 +54,14 @@ describe('the error after attempts', () => {
     expect(final.error.message).toContain('…a1b2');
   });
 
+  it.each(['Try again in 1s.', 'Try again in 1s'])(
+    'ends the upstream\u2019s sentence once: %s',
+    (message) => {
+      const attempts = [attempt({ result: 'rate_limited', status: 429, message })];
+      expect(errorAfterAttempts(attempts, last(answer(429))).error.message).toContain('in 1s. Wait,');
+    },
+  );
+
   it('passes on what the upstream wrote when no key is at fault', () => {
     const attempts = [attempt({ scope: 'provider', result: 'upstream_error', status: 500 })];
     expect(errorAfterAttempts(attempts, last(answer(500)))).toMatchObject({

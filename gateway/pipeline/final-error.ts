@@ -58,7 +58,7 @@ function keysFailed(attempts: readonly AttemptRecord[], last: LastFailure): Gate
   if (only('credit_exhausted', 'spend_limit')) {
     return new GatewayError(
       'credentials_exhausted',
-      `Every key is out of credit. ${said}. Add credit, or a key that has some.`,
+      `Every key is out of credit. ${ended(said)} Add credit, or a key that has some.`,
     );
   }
   // One key that comes back by itself is worth more to know than those that do not.
@@ -68,14 +68,14 @@ function keysFailed(attempts: readonly AttemptRecord[], last: LastFailure): Gate
     const all = limited.length === attempts.length ? 'Every key is limited' : 'No key could be used';
     return new GatewayError(
       'rate_limit_exceeded',
-      `${all}. ${said}. Wait, or add a key or another provider to fall back to.`,
+      `${all}. ${ended(said)} Wait, or add a key or another provider to fall back to.`,
       { retryAfter: retrySeconds(Math.min(...waits, LONGEST_RETRY_AFTER * 1_000)) },
     );
   }
   const refused = only('key_rejected') ? 'Every key was refused' : 'No key could be used';
   return new GatewayError(
     'upstream_credentials_rejected',
-    `${refused}. ${said}. Replace the refused key, or add one that works.`,
+    `${refused}. ${ended(said)} Replace the refused key, or add one that works.`,
     { cause: failureDetail(last.failure) },
   );
 }
@@ -116,3 +116,6 @@ export function boundRetryAfter(headers: Readonly<Record<string, string>>): Read
   if (Number.isFinite(told) && told >= 0) bounded['retry-after'] = String(retrySeconds(told * 1_000));
   return bounded;
 }
+
+/** The upstream's words may end a sentence of their own. */
+const ended = (words: string): string => (/[.?!]$/.test(words) ? words : `${words}.`);
