@@ -26,7 +26,13 @@ const adminSchema = z.strictObject({
 const networkSchema = z.strictObject({
   /** `system` follows HTTP_PROXY and friends, `none` goes direct, else the address of an HTTP proxy. */
   proxy: z._default(proxy, 'system'),
-  no_proxy: z._default(z.array(z.string()), []),
+  /** Compared with the host of every upstream request, one after the other. */
+  no_proxy: z._default(
+    z
+      .array(z.string().check(z.maxLength(1_000, 'an entry has at most 1,000 characters')))
+      .check(z.maxLength(1_000, 'at most 1,000 entries are allowed')),
+    [],
+  ),
 });
 
 const targetSchema = z.strictObject({

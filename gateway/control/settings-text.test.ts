@@ -42,6 +42,13 @@ describe('what a setting cannot have is refused with what is allowed', () => {
     expect(faultOf(path, value)).toContain(sentence);
   });
 
+  it('a list that every request would have to be compared with', () => {
+    const hosts = Array.from({ length: 1_001 }, (_, index) => `host-${index}`);
+    expect(faultOf('network.no_proxy', hosts)).toContain('at most 1,000 entries are allowed');
+    expect(faultOf('network.no_proxy', ['x'.repeat(1_001)])).toContain('at most 1,000 characters');
+    expect(faultOf('network.no_proxy', hosts.slice(1))).toBeNull();
+  });
+
   it.each([
     ['server.port', 8_001],
     ['server.host', '0.0.0.0'],
