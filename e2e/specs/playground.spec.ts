@@ -263,6 +263,7 @@ test('words of a model run nothing, load nothing and bring nothing of their own'
   await openNew(app);
   await say(page, 'attack');
   await expect(page.getByText('Done', { exact: true })).toBeVisible();
+  await expect(lastAnswer(page).locator('.markdown')).toBeVisible();
   await lastAnswer(page).getByText('Reasoned').click();
 
   expect(await page.evaluate('window.pwned')).toBeUndefined();
