@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { baseUrl, duration, identifier, proxy } from './values.ts';
 
 /** Wire formats the gateway speaks today. */
-export const DIALECTS = ['openai-chat'] as const;
+export const DIALECTS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const;
 export type DialectId = (typeof DIALECTS)[number];
 
 /** One credential of a provider. Without `value` the secret lies in the secret store. */

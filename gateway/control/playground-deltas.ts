@@ -1,6 +1,6 @@
 /** What a chat answer of OpenAI's dialect says, piece by piece, for somebody who reads along. */
 import { readEvent, splitEvents } from '../core/sse.ts';
-import { isArray, isObject, parseJson, type JsonObject } from '../dialects/openai-chat/json.ts';
+import { isArray, isObject, parseJson, type JsonObject } from '../core/json.ts';
 
 export type DeltaKind = 'text' | 'reasoning' | 'refusal';
 

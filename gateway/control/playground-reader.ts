@@ -1,5 +1,5 @@
 /** Reads the answer to a chat as it comes, whatever form it has: a stream, a whole answer, or an error. */
-import type { UpstreamError } from '../core/dialect.ts';
+import type { UpstreamError } from '../core/upstream-error.ts';
 import type { StreamRedactor } from '../core/redact-stream.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import { dialects } from '../dialects/index.ts';

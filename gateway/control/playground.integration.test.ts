@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatPart } from '../../contract/rpc/procedures/playground.ts';
 import { createGateway, createMemorySecrets } from '../index.ts';
 import { NO_OVERRIDES } from '../config/overrides.ts';
-import { isObject } from '../dialects/openai-chat/json.ts';
+import { isObject } from '../core/json.ts';
 import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ANSWER, chunk, DONE, HEAD } from '../testing/openai-wire.ts';
 import {

@@ -1,23 +1,20 @@
 /**
- * What a wire format offers the pipeline. Both directions in one value: reading what clients send and
- * upstreams answer, and writing what clients must get from the gateway itself.
+ * What a wire format offers. Two sides in one value: the one clients see (`ClientShape`: reading what they send,
+ * writing what they must get) and the one upstreams see. Whatever passes between two dialects is canonical.
  */
 import type { DialectId } from '../../contract/config/provider.ts';
+import type { CanonicalRequest, Warn } from './canonical/request.ts';
+import type { SignatureFormat } from './canonical/signature.ts';
+import type { StreamPart } from './canonical/stream-parts.ts';
+import type { ClientShape } from './client-shape.ts';
 import type { GatewayError } from './errors.ts';
+import type { JsonObject } from './json.ts';
 import type { ModelFacts } from './model-facts.ts';
+import type { ChatTraits } from './provider.ts';
 import type { ScannedBody } from './scan-body.ts';
+import type { ServerSentEvent } from './sse.ts';
+import type { UpstreamError } from './upstream-error.ts';
 import type { ResponseFacts } from './usage.ts';
-
-/** What routing and the log need to know of a request. */
-export interface RequestFacts {
-  /** Model as the client asked for it; empty when it named none. */
-  readonly model: string;
-  readonly streamed: boolean;
-  /** The client itself asked for token counts on the stream. */
-  readonly usageAsked: boolean;
-  /** The client said something about stream options, so the gateway must not. */
-  readonly streamOptionsGiven: boolean;
-}
 
 /** A body ready to be sent: parts of the client's own bytes with the changes between them. */
 export interface PreparedBody {
@@ -26,20 +23,14 @@ export interface PreparedBody {
   readonly length: number;
 }
 
-/** An error as an upstream told it, whatever its shape was. Texts are bounded, not yet redacted. */
-export interface UpstreamError {
-  readonly status: number;
-  /** Code or machine-readable reason in the body, empty when there was none. */
-  readonly code: string;
-  readonly type: string;
-  readonly message: string;
-  /** Further machine-readable details: reasons, quota ids, provider names. Lower-cased keys. */
-  readonly details: Readonly<Record<string, string>>;
-}
-
 /** Verdict on a complete, non-streamed answer with a 2xx status. */
 export type AnswerVerdict =
-  | { readonly kind: 'answer'; readonly facts: ResponseFacts }
+  | {
+      readonly kind: 'answer';
+      readonly facts: ResponseFacts;
+      /** What the client gets instead of the upstream's bytes: the translated answer and its content type. */
+      readonly translated?: { readonly body: Uint8Array; readonly contentType: string };
+    }
   /** An error that came with a good status. */
   | { readonly kind: 'error'; readonly error: UpstreamError }
   /** Not what the dialect allows: HTML, half a document, an empty body. The text says what it was. */
@@ -63,7 +54,7 @@ export interface ObservedEvents {
   readonly complete: boolean;
 }
 
-/** Watches one same-dialect stream without changing it. */
+/** Watches one stream: of the client's own dialect without changing it, of another while translating it. */
 export interface StreamObserver {
   /**
    * Takes whole events, as the framer cuts them. At the stream's end the rest may be given too: of an event
@@ -71,8 +62,18 @@ export interface StreamObserver {
    * would run into whatever is written next.
    */
   observe(events: Uint8Array): ObservedEvents;
+  /**
+   * The body has ended as HTTP says it must, after the last `observe`. Where a dialect has no terminator of its
+   * own (Gemini), this is when a stream whose finish was seen becomes complete; else nothing happens.
+   */
+  ended(): ObservedEvents;
   /** What is known so far. */
   facts(): ResponseFacts;
+  /**
+   * The in-band error event where it depends on what was written before (translations); absent where the
+   * dialect's own stateless one will do.
+   */
+  renderError?(error: GatewayError): Uint8Array;
 }
 
 /** A model as an upstream lists it. */
@@ -97,30 +98,91 @@ export interface RenderedAnswer {
   readonly body: string;
 }
 
-export interface Dialect {
+/** What a request is written for. */
+export interface Target {
+  /** Id of the provider's definition: `openai`, `deepseek`, `custom`. */
+  readonly provider: string;
+  /** Model name as it is sent. */
+  readonly model: string;
+  /** What is known of the model; absent: nothing. */
+  readonly facts: Partial<ModelFacts>;
+  /** How this provider speaks OpenAI's chat dialect; means nothing to the others. */
+  readonly chat: ChatTraits;
+}
+
+/** What names and ids of tools may look like in a dialect; the translation maps others, there and back. */
+export interface NameRule {
+  readonly pattern: RegExp;
+  /** Characters. */
+  readonly longest: number;
+}
+
+/** Reads one answer of an upstream. */
+export interface StreamDecoder {
+  /**
+   * One event. Nothing for pings, padding and what has no meaning elsewhere. An error event becomes an `error`
+   * part; what follows it is not asked for any more.
+   */
+  decode(event: ServerSentEvent): readonly StreamPart[];
+  /** The body has ended properly: what is still owed. */
+  end(): readonly StreamPart[];
+  /** The dialect's own end was seen. */
+  readonly complete: boolean;
+}
+
+/** Counting tokens by asking the upstream. */
+export interface TokenCounting {
+  url(baseUrl: string, model: string): string;
+  /** From the body of a chat request to that of a counting one. */
+  body(chat: JsonObject, model: string): JsonObject;
+  /** @returns undefined when the answer holds no count */
+  read(answer: JsonObject): number | undefined;
+}
+
+export interface Dialect extends ClientShape {
   readonly id: DialectId;
-  /** Path of chat requests below a provider's base address. */
-  readonly chatPath: string;
-  /** @throws GatewayError `invalid_request` when a member has the wrong type */
-  readRequest(body: ScannedBody): RequestFacts;
+
+  // Relaying bytes of the same dialect
   /** The client's bytes with the model's name (and the wish for token counts) spliced in. */
   prepareRequest(
     body: ScannedBody,
     change: { readonly model: string; readonly addUsageOption: boolean },
   ): PreparedBody;
-  judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdict;
   /** `withholdUsage`: the gateway asked for usage in the client's stead, so that one event is left out. */
   observeStream(options: { readonly withholdUsage: boolean }): StreamObserver;
+  judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdict;
+  /**
+   * A parsed request without reasoning that its target would refuse: `foreign` removes what other providers
+   * signed (wrapped signatures), `all` everything with a signature. The very same value when nothing was removed.
+   */
+  withoutReasoning(request: JsonObject, which: 'foreign' | 'all'): JsonObject;
+
+  // Speaking to upstreams
+  /** Full address of chat requests. `baseUrl` is as the official SDK takes it, without a slash at its end. */
+  chatUrl(baseUrl: string, model: string, streamed: boolean): string;
+  /** Full address of the model list. */
+  modelsUrl(baseUrl: string): string;
+  /** Headers every request of this dialect needs besides the credential: `anthropic-version`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly toolNames: NameRule;
+  readonly toolIds: NameRule;
+  /** Knows tools that take free text. Elsewhere the translation makes functions of them, and calls of those again. */
+  readonly customTools: boolean;
+  /** Signatures this dialect's upstreams want back. */
+  readonly signatures: readonly SignatureFormat[];
+  /**
+   * The whole body. Signatures that the target cannot use, unfit names and ids, and custom tools it does not know
+   * are gone from `request` already; media is inline where the target needs that.
+   */
+  encodeRequest(request: CanonicalRequest, target: Target, warn: Warn): JsonObject;
+  /**
+   * A complete answer that `judgeAnswer` found good, as the parts a stream would have brought, `finish` included.
+   */
+  decodeAnswer(body: JsonObject): readonly StreamPart[];
+  decodeStream(): StreamDecoder;
+  readonly counting: TokenCounting | null;
   /** Reads an error body of any shape; never throws. */
   readError(status: number, body: Uint8Array): UpstreamError;
-  /** The dialect's own envelope. */
-  renderError(error: GatewayError, requestId: string): RenderedAnswer;
-  /** The dialect's in-band error event, ready to be written after whole events. */
-  renderErrorEvent(error: GatewayError, requestId: string): Uint8Array;
-  /** A comment that keeps the connection alive, written only between events. */
-  readonly heartbeat: Uint8Array;
   /** Reads a model list; undefined when it is not one. */
   readModels(body: Uint8Array): readonly ListedModel[] | undefined;
-  renderModels(models: readonly OfferedModel[]): string;
-  renderModel(model: OfferedModel): string;
 }

@@ -51,6 +51,9 @@ export const ERRORS = {
   method_not_allowed: request(405),
   model_not_found: request(404),
   model_required: request(400),
+  // what a stateless gateway, or the only target there is, cannot do
+  unsupported_feature: request(400),
+  media_refused: request(400),
   request_timeout: request(408),
   loop_detected: request(508),
   // who is asking
@@ -101,12 +104,19 @@ export class GatewayError extends Error {
   readonly code: ErrorCode;
   /** Seconds after which trying again makes sense, at most 60; undefined when unknown. */
   readonly retryAfter: number | undefined;
+  /** The member of the request at fault, as `messages[2].content`; undefined when there is none. */
+  readonly field: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { retryAfter?: number; field?: string; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'GatewayError';
     this.code = code;
     this.retryAfter = options.retryAfter;
+    this.field = options.field;
   }
 
   get definition(): ErrorDefinition {

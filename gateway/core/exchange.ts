@@ -1,11 +1,14 @@
 /** One request of a client, between the HTTP surface (which made it) and the pipeline (which answers it). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BodyPolicy, ClientConfig } from '../../contract/config/schema.ts';
-import type { DialectId } from '../../contract/config/provider.ts';
+import type { ClientShapeId, RequestPath } from './client-shape.ts';
 
 export interface Exchange {
   readonly id: string;
-  readonly dialect: DialectId;
+  readonly shape: ClientShapeId;
+  readonly path: RequestPath;
+  /** `count`: how many tokens the request would be, not its answer. */
+  readonly operation: 'chat' | 'count';
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** The whole body, read within the limits; decompressed when the client compressed it. */

@@ -1,6 +1,7 @@
 /** A provider as it is used right now: its definition with the user's configuration and secrets applied. */
 import type { Dialect } from './dialect.ts';
-import type { ProviderDefinition } from './provider.ts';
+import type { DialectId } from '../../contract/config/provider.ts';
+import type { AuthStyle, ProviderDefinition } from './provider.ts';
 
 /** Time-outs of one attempt, ms. */
 export interface AttemptTimeouts {
@@ -24,19 +25,27 @@ export interface RuntimeKey {
   readonly maxConcurrency: number;
 }
 
+/** One dialect of a provider, ready to be called. */
+export interface RuntimeEndpoint {
+  readonly dialect: Dialect;
+  /** Address in force, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly auth: AuthStyle;
+  readonly countsTokens: boolean;
+  /** Headers of every request, the credential not among them. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 export interface RuntimeProvider {
   readonly id: string;
   readonly name: string;
   readonly definition: ProviderDefinition;
-  readonly dialect: Dialect;
-  /** Base address in force. */
-  readonly baseUrl: string;
-  /** Full address of chat requests. */
-  readonly chatUrl: string;
-  /** Full address of the model list. */
-  readonly modelsUrl: string;
-  /** Headers of every request to this provider, the credential not among them. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** The dialects it speaks; the first is the one that others are translated to. */
+  readonly endpoints: readonly [RuntimeEndpoint, ...RuntimeEndpoint[]];
+  /** The client's own dialect where it is among them. */
+  readonly endpointFor: (client: DialectId | null) => RuntimeEndpoint;
+  /** Full address of the model list; null where there is none. */
+  readonly modelsUrl: string | null;
   readonly timeouts: AttemptTimeouts;
   readonly proxy: string;
   readonly noProxy: readonly string[];

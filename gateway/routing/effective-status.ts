@@ -1,5 +1,5 @@
 /** The status an error means, which is not always the status it came with: errors arrive inside 200s too. */
-import type { UpstreamError } from '../core/dialect.ts';
+import type { UpstreamError } from '../core/upstream-error.ts';
 
 /** Machine-readable names that stand for a status when the HTTP status says nothing. */
 const BY_NAME: Readonly<Record<string, number>> = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { UpstreamError } from '../core/dialect.ts';
+import type { UpstreamError } from '../core/upstream-error.ts';
 import { LONGEST_HINT, parseSpan, retryHint } from './hints.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12, 0, 0);

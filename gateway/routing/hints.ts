@@ -1,5 +1,5 @@
 /** When the provider says a limit ends: read from headers and body, bounded (DESIGN section 6). Pure. */
-import type { UpstreamError } from '../core/dialect.ts';
+import type { UpstreamError } from '../core/upstream-error.ts';
 
 /** No hint is believed beyond this, ms. */
 export const LONGEST_HINT = 24 * 3_600_000;

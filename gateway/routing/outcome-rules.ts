@@ -2,7 +2,7 @@
  * The rows of the outcome table for answers of upstreams. Each row names its reason, whose fault it is,
  * what to do next and what cools. Order matters: the more particular row stands first.
  */
-import type { UpstreamError } from '../core/dialect.ts';
+import type { UpstreamError } from '../core/upstream-error.ts';
 import type { Judgement } from './outcome.ts';
 
 /** An upstream error with the status it means. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { UpstreamError } from '../core/dialect.ts';
+import type { UpstreamError } from '../core/upstream-error.ts';
 import { judge, type Failure, type Judgement } from './outcome.ts';
 
 const answer = (status: number, part: Partial<UpstreamError> = {}): Failure => ({

@@ -3,7 +3,7 @@
  * that fits wins. Facts: research on provider errors, `errors` recordings; statuses alone are not enough.
  */
 import type { Scope } from '../../contract/log/row.ts';
-import type { UpstreamError } from '../core/dialect.ts';
+import type { UpstreamError } from '../core/upstream-error.ts';
 import type { UpstreamFailure } from '../core/upstream.ts';
 import { effectiveStatus } from './effective-status.ts';
 import { RULES, type AnswerFacts } from './outcome-rules.ts';

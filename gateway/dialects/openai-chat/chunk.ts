@@ -1,6 +1,6 @@
 /** What one chunk of a stream, or one complete answer, says. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
-import { isArray, isObject, type JsonObject } from './json.ts';
+import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import { readUsage } from './usage.ts';
 
 export interface ChunkFacts {

@@ -4,7 +4,7 @@
  */
 import type { ModelCapability, ModelPrice } from '../../../contract/rpc/procedures/models.ts';
 import type { ModelFacts } from '../../core/model-facts.ts';
-import { isArray, isObject, type JsonObject } from './json.ts';
+import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 
 /** Fields for the context: OpenRouter and Together, Groq, Mistral, vLLM, Anthropic. */
 const CONTEXT = [

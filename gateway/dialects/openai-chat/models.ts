@@ -1,6 +1,6 @@
 /** Model lists: read from upstreams, written for clients. */
 import type { ListedModel, OfferedModel } from '../../core/dialect.ts';
-import { decodeText, isArray, isObject, parseJson, type JsonObject } from './json.ts';
+import { decodeText, isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
 import { readModelFacts } from './model-facts.ts';
 
 /**

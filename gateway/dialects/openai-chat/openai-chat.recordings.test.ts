@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createEventFramer } from '../../transport/sse.ts';
 import { readError } from './error.ts';
-import { isArray, isObject, parseJson, type JsonObject } from './json.ts';
+import { isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
 import { readModels } from './models.ts';
 import { judgeAnswer } from './response.ts';
 import { observeStream } from './stream.ts';

@@ -3,7 +3,7 @@ import type { PreparedBody, RequestFacts } from '../../core/dialect.ts';
 import { GatewayError } from '../../core/errors.ts';
 import type { ScannedBody, TopLevelMember } from '../../core/scan-body.ts';
 import { splice, type Edit } from '../../core/splice.ts';
-import { decodeText, isArray, isObject } from './json.ts';
+import { decodeText, isArray, isObject } from '../../core/json.ts';
 
 /** @throws GatewayError `invalid_request` when a member the gateway reads has the wrong type */
 export function readRequest(body: ScannedBody): RequestFacts {

@@ -2,7 +2,7 @@
 import type { AnswerVerdict } from '../../core/dialect.ts';
 import { readChunk } from './chunk.ts';
 import { readErrorValue } from './error.ts';
-import { decodeText, isArray, isObject, parseJson } from './json.ts';
+import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
 
 /** Judges an answer with a 2xx status before the client gets a byte of it. */
 export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdict {

@@ -2,12 +2,13 @@
  * Watches a same-dialect stream. Up to the first content every event is read; from then on a run of events is
  * only searched for the few markers that matter, and what has one is read.
  */
-import type { ObservedEvents, StreamObserver, UpstreamError } from '../../core/dialect.ts';
+import type { ObservedEvents, StreamObserver } from '../../core/dialect.ts';
+import type { UpstreamError } from '../../core/upstream-error.ts';
 import { commentsOf, lastBoundary, readEvent, splitEvents } from '../../core/sse.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
 import { readChunk } from './chunk.ts';
 import { readErrorValue } from './error.ts';
-import { isObject, parseJson } from './json.ts';
+import { isObject, parseJson } from '../../core/json.ts';
 
 /**
  * What an event that needs reading contains: a member of interest whose value is not null (OpenAI repeats

@@ -1,6 +1,6 @@
 /** Token counts as the providers of this dialect write them. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
 
 /**
  * Reads the counts of a chunk or a complete answer: `usage`, or `x_groq.usage` where only Groq's own member
