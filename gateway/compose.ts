@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { RequestSummary } from '../contract/log/row.ts';
 import { procedures } from '../contract/rpc/procedures.ts';
+import { secretsOf } from './compose/secrets.ts';
+import { every, wait } from './compose/timers.ts';
 import { createConfigStore } from './config/store.ts';
 import { createBatch } from './control/batch.ts';
 import { createDispatch } from './control/dispatch.ts';
@@ -16,14 +18,13 @@ import { createRedactor } from './core/redact.ts';
 import { createStreamRedactor } from './core/redact-stream.ts';
 import { redactSummary, summaryOf } from './core/row-summary.ts';
 import { createHttpApp } from './http/app.ts';
+import { dataRoutes } from './http/data-plane.ts';
 import { createAddress } from './http/address.ts';
 import { createInnerDoor } from './http/inner.ts';
 import { freePort } from './http/free-port.ts';
 import { createListener, type Listener } from './http/listener.ts';
 import { portHolder } from './http/port-holder.ts';
 import { healthRoutes } from './http/routes/health.ts';
-import { modelRoutes } from './http/routes/models.ts';
-import { openaiChatRoute } from './http/routes/openai-chat.ts';
 import { clientKeyMissing, followSettings } from './http/settings.ts';
 import type { Gateway, GatewayPorts } from './index.ts';
 import { handleChat } from './pipeline/handle.ts';
@@ -32,7 +33,7 @@ import { createSequence } from './pipeline/record.ts';
 import { createStop } from './pipeline/stop.ts';
 import { offeredModels } from './catalogue/models.ts';
 import { builtInProviders } from './providers/registry.ts';
-import { buildRuntime, keysOf, runtimeProvider, type RuntimeInputs } from './runtime.ts';
+import { buildRuntime, runtimeProvider, type RuntimeInputs } from './runtime.ts';
 import { createConversations } from './state/conversations.ts';
 import { createHealth } from './state/health.ts';
 import { createKeyRing } from './state/key-ring.ts';
@@ -41,7 +42,6 @@ import { createSlots } from './state/slots.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { databaseSize } from './storage/database-size.ts';
 import { createRequestLog } from './storage/request-log.ts';
-import { proxyPasswords } from './transport/proxy-password.ts';
 import { createUpstream } from './transport/upstream.ts';
 import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
@@ -135,21 +135,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   function swap(): void {
     const current = config();
     snapshot = buildRuntime(inputs());
-    const values = current.providers.flatMap((provider) =>
-      keysOf(provider, memoryKeys.all()).flatMap(({ value }) => (value === undefined ? [] : [value])),
-    );
-    const { api_key: apiKey } = current.server;
-    secretValues = [
-      // One that was removed may still stand in requests under way and in rows not yet written.
-      ...secretValues,
-      ...ring.secrets(),
-      ...values,
-      apiKey,
-      current.admin.password,
-      ...[current.network.proxy, ...current.providers.map(({ proxy }) => proxy)].flatMap(proxyPasswords),
-      ...current.clients.map(({ key }) => key),
-    ].filter((secret) => secret !== '');
-    secretValues = [...new Set(secretValues)];
+    // One that was removed may still stand in requests under way and in rows not yet written.
+    secretValues = [...new Set([...secretValues, ...secretsOf(current, ring, memoryKeys)])];
     redactor = createRedactor(secretValues);
     log.redact(secretValues);
     log.keep(current.requests.keep);
@@ -286,13 +273,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
   async function offered() {
     const lists = ring.load('later').then(() => discovery.refresh(Infinity));
-    await Promise.race([lists, wait(FIRST_LIST_WAIT)]);
+    await Promise.race([lists, wait(clock, FIRST_LIST_WAIT)]);
     return offeredModels(snapshot.routing, control.lists());
   }
-  const wait = (milliseconds: number): Promise<void> =>
-    new Promise((resolve) => {
-      clock.after(milliseconds, resolve);
-    });
 
   const settings = followSettings(config, () => listener.place());
   const handlers = createHandlers(control);
@@ -304,8 +287,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   };
   const app = createHttpApp({
     routes: [
-      openaiChatRoute(chat),
-      ...modelRoutes(offered),
+      ...dataRoutes({ chat, models: offered }),
       ...healthRoutes(() => ({
         healthy: state === 'running',
         ready: state === 'running' && !paused,
@@ -348,18 +330,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     const moved = asked ? address.follow(config().server) : Promise.resolve();
     rebuilding = moved.then(() => hub.publish({ topic: 'config.changed', data: null }));
   });
-  const stopPulse = every(PULSE, () => {
+  const stopPulse = every(clock, PULSE, () => {
     if (hub.listening) statusChanged.add('', null);
   });
-
-  function every(span: number, task: () => void): () => void {
-    let cancel = clock.after(span, beat);
-    function beat(): void {
-      task();
-      cancel = clock.after(span, beat);
-    }
-    return () => cancel();
-  }
 
   return {
     control: plane,
@@ -381,9 +354,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     async drain(deadline) {
       state = 'draining';
       statusChanged.add('', null);
-      await Promise.race([traffic.idle(), wait(deadline)]);
+      await Promise.race([traffic.idle(), wait(clock, deadline)]);
       stop.stop();
-      await Promise.race([traffic.idle(), wait(LAST_WORDS)]);
+      await Promise.race([traffic.idle(), wait(clock, LAST_WORDS)]);
       inner.close();
       await listener.close(LAST_WORDS);
       unwatch();
