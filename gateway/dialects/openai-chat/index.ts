@@ -1,7 +1,7 @@
 /** OpenAI Chat Completions, the wire format of most tools and providers. */
 import type { Dialect } from '../../core/dialect.ts';
-import { readError } from './error.ts';
-import { readModels, renderModel, renderModels } from './models.ts';
+import { readError } from '../../core/read-error.ts';
+import { readModels, renderModel, renderModels } from '../../core/model-list.ts';
 import { heartbeat, renderError, renderErrorEvent } from './render.ts';
 import { prepareRequest, readRequest } from './request.ts';
 import { judgeAnswer } from './response.ts';

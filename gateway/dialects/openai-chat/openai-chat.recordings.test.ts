@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { createEventFramer } from '../../transport/sse.ts';
-import { readError } from './error.ts';
+import { readError } from '../../core/read-error.ts';
 import { isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
-import { readModels } from './models.ts';
+import { readModels } from '../../core/model-list.ts';
 import { judgeAnswer } from './response.ts';
 import { observeStream } from './stream.ts';
 

@@ -1,7 +1,7 @@
 /** Complete, non-streamed answers. */
 import type { AnswerVerdict } from '../../core/dialect.ts';
 import { readChunk } from './chunk.ts';
-import { readErrorValue } from './error.ts';
+import { readErrorValue } from '../../core/read-error.ts';
 import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
 
 /** Judges an answer with a 2xx status before the client gets a byte of it. */

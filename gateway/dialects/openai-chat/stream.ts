@@ -7,7 +7,7 @@ import type { UpstreamError } from '../../core/upstream-error.ts';
 import { commentsOf, lastBoundary, readEvent, splitEvents } from '../../core/sse.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
 import { readChunk } from './chunk.ts';
-import { readErrorValue } from './error.ts';
+import { readErrorValue } from '../../core/read-error.ts';
 import { isObject, parseJson } from '../../core/json.ts';
 
 /**

@@ -2,9 +2,9 @@
  * What a row of a model list says beyond the model's name. Each provider has fields of its own; what is
  * absent or odd is left out, and nothing is guessed.
  */
-import type { ModelCapability, ModelPrice } from '../../../contract/rpc/procedures/models.ts';
-import type { ModelFacts } from '../../core/model-facts.ts';
-import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import type { ModelCapability, ModelPrice } from '../../contract/rpc/procedures/models.ts';
+import type { ModelFacts } from './model-facts.ts';
+import { isArray, isObject, type JsonObject } from './json.ts';
 
 /** Fields for the context: OpenRouter and Together, Groq, Mistral, vLLM, Anthropic. */
 const CONTEXT = [

@@ -1,8 +1,8 @@
 /** Errors of upstreams, whatever their shape, read into one. */
 import { inspect } from 'node:util';
-import type { UpstreamError } from '../../core/upstream-error.ts';
+import type { UpstreamError } from './upstream-error.ts';
 import { readDetails } from './error-details.ts';
-import { decodeText, isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { decodeText, isArray, isObject, parseJson, type JsonObject } from './json.ts';
 
 /** Longest text kept of an error, characters. */
 const LONGEST_MESSAGE = 2_048;

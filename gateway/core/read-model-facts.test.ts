@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readModelFacts } from './model-facts.ts';
+import { readModelFacts } from './read-model-facts.ts';
 
 const price = (pricing: unknown) => readModelFacts({ id: 'm', pricing })?.price;
 

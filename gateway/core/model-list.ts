@@ -1,7 +1,7 @@
-/** Model lists: read from upstreams, written for clients. */
-import type { ListedModel, OfferedModel } from '../../core/dialect.ts';
-import { decodeText, isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
-import { readModelFacts } from './model-facts.ts';
+/** Model lists as OpenAI writes them: read from upstreams, written for clients. */
+import type { ListedModel, OfferedModel } from './dialect.ts';
+import { decodeText, isArray, isObject, parseJson, type JsonObject } from './json.ts';
+import { readModelFacts } from './read-model-facts.ts';
 
 /**
  * Reads `{"data": [{"id"}]}`, as OpenAI, OpenRouter, Groq, Ollama and LM Studio write it, or a bare array, as

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readError } from './error.ts';
+import { readError } from './read-error.ts';
 
 const read = (body: unknown, status = 400) =>
   readError(status, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readModels, renderModel, renderModels } from './models.ts';
+import { readModels, renderModel, renderModels } from './model-list.ts';
 
 const read = (body: unknown) =>
   readModels(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)));

@@ -1,5 +1,5 @@
 /** Machine-readable details of an error, flattened: `{"metadata":{"error_type":"x"}}` becomes `error_type`. */
-import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import { isArray, isObject, type JsonObject } from './json.ts';
 
 const MOST_DETAILS = 40;
 const LONGEST_VALUE = 500;
