@@ -1,24 +1,43 @@
 /** OpenAI Chat Completions, the wire format of most tools and providers. */
 import type { Dialect } from '../../core/dialect.ts';
-import { readError } from '../../core/read-error.ts';
 import { readModels, renderModel, renderModels } from '../../core/model-list.ts';
-import { heartbeat, renderError, renderErrorEvent } from './render.ts';
+import { renderOpenAiError, renderOpenAiUpstreamError } from '../../core/openai-error.ts';
+import { readError } from '../../core/read-error.ts';
+import { codec } from './codec.ts';
+import { withoutReasoning } from './reasoning-members.ts';
+import { heartbeat, renderErrorEvent, streamType } from './render.ts';
 import { prepareRequest, readRequest } from './request.ts';
 import { judgeAnswer } from './response.ts';
 import { observeStream } from './stream.ts';
 
 export const openaiChat: Dialect = {
   id: 'openai-chat',
-  chatPath: '/chat/completions',
+
   readRequest,
-  prepareRequest,
-  judgeAnswer,
-  observeStream,
-  readError,
-  renderError,
-  renderErrorEvent,
+  ...codec,
+  streamType,
   heartbeat,
-  readModels,
+  renderError: renderOpenAiError,
+  renderUpstreamError: renderOpenAiUpstreamError,
+  renderErrorEvent,
+  renderTokenCount: null,
   renderModels,
   renderModel,
+
+  prepareRequest,
+  observeStream,
+  judgeAnswer,
+  withoutReasoning,
+
+  chatUrl: (baseUrl) => `${baseUrl}/chat/completions`,
+  modelsUrl: (baseUrl) => `${baseUrl}/models`,
+  headers: {},
+  toolNames: { pattern: /^[a-zA-Z0-9_-]{1,64}$/, longest: 64 },
+  toolIds: { pattern: /^.{1,40}$/su, longest: 40 },
+  // OpenAI's own models know them, most compatible servers do not.
+  customTools: false,
+  signatures: ['reasoning-details'],
+  counting: null,
+  readError,
+  readModels,
 };

@@ -1,8 +1,10 @@
 import OpenAI from 'openai';
 import { describe, expect, test } from 'vitest';
 import { ERRORS, GatewayError, type ErrorCode } from '../../core/errors.ts';
-import { heartbeat, renderError, renderErrorEvent } from './render.ts';
+import { renderOpenAiError as renderError } from '../../core/openai-error.ts';
+import { heartbeat, renderErrorEvent } from './render.ts';
 
+const PING = heartbeat('sse');
 const CHUNK =
   '{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}';
 
@@ -75,12 +77,12 @@ describe('inside a stream', () => {
   test('the SDK makes nothing of a heartbeat, wherever it stands', async () => {
     const chunk = Buffer.from(`data: ${CHUNK}\n\n`);
     const end = Buffer.from('data: [DONE]\n\n');
-    const bytes = Buffer.concat([heartbeat, heartbeat, chunk, heartbeat, chunk, heartbeat, end]);
+    const bytes = Buffer.concat([PING, PING, chunk, PING, chunk, PING, end]);
     expect(await sdkReads(bytes)).toHaveLength(2);
   });
 
   test('nor does a reader that only cuts at blank lines', () => {
-    const parts = Buffer.from(heartbeat).toString().split('\n\n');
+    const parts = Buffer.from(PING).toString().split('\n\n');
     expect(parts.filter((part) => part.startsWith('data:'))).toEqual([]);
     expect(parts.at(-1)).toBe('');
   });

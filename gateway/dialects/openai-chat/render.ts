@@ -1,37 +1,23 @@
-/** What the gateway itself says in this dialect: errors and the sign of life. */
-import type { RenderedAnswer } from '../../core/dialect.ts';
+/** What the gateway itself says inside a stream of this dialect. */
+import type { Framing } from '../../core/client-shape.ts';
 import type { GatewayError } from '../../core/errors.ts';
+import { describeGatewayError } from '../../core/openai-error.ts';
+
+const PING: Uint8Array = Buffer.from(': ping\n\n');
 
 /**
  * A comment with its blank line. Strict readers drop it by the standard; naive ones that cut at blank lines and
  * look for `data:` find none; the official SDK makes no event of it (`openai/core/streaming`).
  */
-export const heartbeat: Uint8Array = Buffer.from(': ping\n\n');
-
-/**
- * The envelope of OpenAI's API, so that its SDKs raise their own error classes. `x-should-retry: false` keeps
- * them from repeating what the gateway has already tried everywhere it could.
- */
-export function renderError(error: GatewayError, requestId: string): RenderedAnswer {
-  const { retryAfter } = error;
-  return {
-    status: error.definition.status,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'x-request-id': requestId,
-      'x-should-retry': 'false',
-      ...(retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) }),
-    },
-    body: envelope(error),
-  };
+export function heartbeat(_framing: Framing): Uint8Array {
+  return PING;
 }
 
 /** The error inside a stream that has begun: the SDK throws on a chunk with an `error` member. */
 export function renderErrorEvent(error: GatewayError): Uint8Array {
-  return Buffer.from(`data: ${envelope(error)}\n\n`);
+  return Buffer.from(`data: ${JSON.stringify({ error: describeGatewayError(error) })}\n\n`);
 }
 
-function envelope(error: GatewayError): string {
-  const { code, message, definition } = error;
-  return JSON.stringify({ error: { message, type: definition.kind, param: null, code } });
+export function streamType(_framing: Framing): string {
+  return 'text/event-stream; charset=utf-8';
 }

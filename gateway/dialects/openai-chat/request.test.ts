@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { RequestPath } from '../../core/client-shape.ts';
 import { scanBody } from '../../core/scan-body.ts';
 import { prepareRequest, readRequest } from './request.ts';
 
 const scan = (text: string) => scanBody(Buffer.from(text));
+const PATH: RequestPath = { model: null, streamed: null, framing: 'sse' };
 
 describe('readRequest', () => {
   test.each([
@@ -17,7 +19,7 @@ describe('readRequest', () => {
     ['{"stream_options":{"include_usage":true}}', { usageAsked: true, streamOptionsGiven: true }],
     ['{"stream_options":{"include_usage":false}}', { usageAsked: false, streamOptionsGiven: true }],
   ])('%s', (text, facts) => {
-    expect(readRequest(scan(text))).toMatchObject(facts);
+    expect(readRequest(scan(text), PATH)).toMatchObject(facts);
   });
 
   test.each([
@@ -29,7 +31,7 @@ describe('readRequest', () => {
       '"stream_options" must be an object such as {"include_usage": true}, but it is the boolean true.',
     ],
   ])('%s is refused', (text, message) => {
-    expect(() => readRequest(scan(text))).toThrow(
+    expect(() => readRequest(scan(text), PATH)).toThrow(
       expect.objectContaining({ code: 'invalid_request', message }),
     );
   });

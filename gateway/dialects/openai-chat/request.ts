@@ -1,12 +1,13 @@
 /** What clients send: read and changed on the scanned bytes, never parsed as a whole. */
-import type { PreparedBody, RequestFacts } from '../../core/dialect.ts';
+import type { RequestFacts, RequestPath } from '../../core/client-shape.ts';
+import type { PreparedBody } from '../../core/dialect.ts';
 import { GatewayError } from '../../core/errors.ts';
 import type { ScannedBody, TopLevelMember } from '../../core/scan-body.ts';
 import { splice, type Edit } from '../../core/splice.ts';
 import { decodeText, isArray, isObject } from '../../core/json.ts';
 
 /** @throws GatewayError `invalid_request` when a member the gateway reads has the wrong type */
-export function readRequest(body: ScannedBody): RequestFacts {
+export function readRequest(body: ScannedBody, path: RequestPath): RequestFacts {
   const model = memberValue(body, 'model');
   const stream = memberValue(body, 'stream');
   const options = memberValue(body, 'stream_options');
@@ -18,8 +19,8 @@ export function readRequest(body: ScannedBody): RequestFacts {
     throw wrongType('stream_options', 'an object such as {"include_usage": true}', options);
   }
   return {
-    model: model ?? '',
-    streamed: stream ?? false,
+    model: path.model ?? model ?? '',
+    streamed: path.streamed ?? stream ?? false,
     usageAsked: options?.['include_usage'] === true,
     streamOptionsGiven: options !== null,
   };
@@ -37,7 +38,9 @@ function wrongType(member: string, allowed: string, found: unknown): GatewayErro
     : isObject(found)
       ? 'an object'
       : `the ${typeof found} ${String(found).slice(0, 40)}`;
-  return new GatewayError('invalid_request', `"${member}" must be ${allowed}, but it is ${type}.`);
+  return new GatewayError('invalid_request', `"${member}" must be ${allowed}, but it is ${type}.`, {
+    field: member,
+  });
 }
 
 /**

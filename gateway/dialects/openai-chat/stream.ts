@@ -97,7 +97,13 @@ export function observeStream(options: { readonly withholdUsage: boolean }): Str
     return chunk.usageOnly ? USAGE_ONLY : PLAIN;
   }
 
-  return { observe, facts: () => facts };
+  /** The terminator alone says that a stream is whole. */
+  function ended(): ObservedEvents {
+    const relay = Buffer.alloc(0);
+    return { relay, content, alive: false, error: null, errorBytes: null, complete };
+  }
+
+  return { observe, ended, facts: () => facts };
 }
 
 /** True for whole events of data without a marker. */
