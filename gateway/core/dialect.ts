@@ -6,7 +6,7 @@ import type { DialectId } from '../../contract/config/provider.ts';
 import type { CanonicalRequest, Warn } from './canonical/request.ts';
 import type { SignatureFormat } from './canonical/signature.ts';
 import type { StreamPart } from './canonical/stream-parts.ts';
-import type { ClientShape } from './client-shape.ts';
+import type { ClientShape, Framing } from './client-shape.ts';
 import type { GatewayError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 import type { ModelFacts } from './model-facts.ts';
@@ -148,8 +148,11 @@ export interface Dialect extends ClientShape {
     body: ScannedBody,
     change: { readonly model: string; readonly addUsageOption: boolean },
   ): PreparedBody;
-  /** `withholdUsage`: the gateway asked for usage in the client's stead, so that one event is left out. */
-  observeStream(options: { readonly withholdUsage: boolean }): StreamObserver;
+  /**
+   * `withholdUsage`: the gateway asked for usage in the client's stead, so that one event is left out. `framing`: how
+   * the client wants the upstream's events cut, `sse` where absent.
+   */
+  observeStream(options: { readonly withholdUsage: boolean; readonly framing?: Framing }): StreamObserver;
   judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdict;
   /**
    * A parsed request without reasoning that its target would refuse: `foreign` removes what other providers

@@ -1,11 +1,13 @@
 /** One call to one upstream with one key: sent, timed, received, ended exactly once (DESIGN section 2.6 to 2.9). */
-import type { Dialect, PreparedBody } from '../core/dialect.ts';
+import type { PreparedBody } from '../core/dialect.ts';
+import type { GatewayError } from '../core/errors.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import type { Failure } from '../routing/outcome.ts';
 import { NO_FACTS, type AttemptEnd, type AttemptTimes, type PreparedAnswer } from './attempt-end.ts';
 import { answerHeaders, STREAM_HEADERS } from './headers.ts';
 import type { PipelinePorts } from './ports.ts';
+import type { AnswerReading } from './reading.ts';
 import { receiveAnswer } from './receive-answer.ts';
 import { receiveError } from './receive-error.ts';
 import { receiveStream } from './receive-stream.ts';
@@ -17,19 +19,19 @@ import { startWatchdog, type Watchdog } from './watchdog.ts';
 
 export interface AttemptRequest {
   readonly provider: RuntimeProvider;
-  readonly dialect: Dialect;
+  readonly url: string;
+  readonly reading: AnswerReading;
   readonly body: PreparedBody;
   /** Headers for the upstream, credential included. */
   readonly headers: Readonly<Record<string, string>>;
   readonly streamed: boolean;
-  readonly withholdUsage: boolean;
   readonly freshSocket: boolean;
   /** No other key or target is left. */
   readonly lastChance: boolean;
   /** Headers of the client's answer that the gateway itself adds. */
   readonly ownHeaders: Readonly<Record<string, string>>;
-  /** The in-band error event that tells a client of `failure`. */
-  readonly errorEvent: (failure: Failure) => Uint8Array;
+  /** What a client is told of `failure`, should it come in the middle of the answer. */
+  readonly errorFor: (failure: Failure) => GatewayError;
   /** Fires when all attempts together have taken too long, or the process ends. */
   readonly stop: Stop;
 }
@@ -83,7 +85,7 @@ class Attempt implements ReceiverHost {
   }
 
   start(): void {
-    const { provider, body, headers, freshSocket, streamed, stop } = this.#request;
+    const { provider, url, body, headers, freshSocket, streamed, stop } = this.#request;
     const { clock, upstream } = this.#ports;
     const onLeft = (): void => this.#abandon('client-left');
     const onStop = (): void => this.#abandon('stopped');
@@ -101,7 +103,7 @@ class Attempt implements ReceiverHost {
     this.#call = upstream.send(
       {
         method: 'POST',
-        url: provider.chatUrl,
+        url,
         headers,
         body: body.chunks,
         bodyLength: body.length,
@@ -143,11 +145,11 @@ class Attempt implements ReceiverHost {
   }
 
   #chooseReceiver(status: number, headers: Readonly<Record<string, string>>): Receiver {
-    const { dialect, ownHeaders, lastChance, withholdUsage, errorEvent, streamed } = this.#request;
+    const { reading, ownHeaders, lastChance, errorFor, streamed } = this.#request;
     const { clock, limits } = this.#ports;
     const head = answerHeaders(headers, ownHeaders);
     const contentType = headers['content-type'] ?? '';
-    const common = { dialect, relay: this.#relay, limits, head, call: () => this.#running() };
+    const common = { reading, relay: this.#relay, limits, head, call: () => this.#running() };
     if (status < 200 || status > 299) {
       return receiveError({ ...common, status, headers, most: limits.errorBytes }, this);
     }
@@ -158,11 +160,10 @@ class Attempt implements ReceiverHost {
       {
         ...common,
         clock,
-        withholdUsage,
         lastChance,
-        errorEvent,
+        errorFor,
         redact: this.#ports.redact,
-        head: { ...head, ...STREAM_HEADERS },
+        head: { ...head, ...streamType(reading), ...STREAM_HEADERS },
       },
       this,
     );
@@ -247,4 +248,8 @@ class Attempt implements ReceiverHost {
       headers: this.#headers,
     });
   }
+}
+
+function streamType({ streamType: type }: AnswerReading): Readonly<Record<string, string>> {
+  return type === null ? {} : { 'content-type': type };
 }

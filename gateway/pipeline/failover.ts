@@ -1,4 +1,5 @@
 /** Walks the plan: one attempt after the other until one answers or nothing is left (DESIGN section 6). */
+import type { AttemptRecord } from '../../contract/log/row.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import { GatewayError } from '../core/errors.ts';
@@ -10,6 +11,7 @@ import { errorAfterAttempts, errorAllCooling, type FinalError, type LastFailure 
 import { attemptRecord, type Ledger } from './ledger.ts';
 import { coolingKeys, fitKeys, pickKey } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
+import type { PreparedCall } from './prepare.ts';
 import type { Relay } from './relay.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
@@ -25,13 +27,27 @@ export interface Journey {
   /** Monotonic ms at which the request arrived. */
   readonly origin: number;
   readonly stop: Stop;
-  /** Makes one call; the pipeline's `runAttempt` with this request's body and headers. */
+  /**
+   * Makes ready what is sent to one target with one key.
+   * @param repair without the reasoning of earlier turns; null when there is none to leave out
+   * @throws GatewayError for what this target cannot be asked; another one may
+   */
+  readonly prepare: (
+    group: PlanGroup,
+    provider: RuntimeProvider,
+    key: RuntimeKey,
+    repair: boolean,
+  ) => PreparedCall | null | Promise<PreparedCall | null>;
+  /** Makes one call; the pipeline's `runAttempt`. */
   readonly attempt: (
+    call: PreparedCall,
     group: PlanGroup,
     provider: RuntimeProvider,
     key: RuntimeKey,
     how: { readonly freshSocket: boolean; readonly lastChance: boolean },
   ) => Promise<AttemptEnd>;
+  /** Why a target could not be asked at all; the last one is told when nothing else happened. */
+  refused: GatewayError | null;
   /** Total time spent waiting for room or for a cooling key, ms; added up here. */
   queuedFor: number;
 }
@@ -49,7 +65,11 @@ export type JourneyEnd =
   | { readonly kind: 'stopped'; readonly facts: ResponseFacts }
   | { readonly kind: 'error'; readonly final: FinalError };
 
+type AttemptAction = AttemptRecord['action'];
+
 type Step = JourneyEnd | { readonly kind: 'go-on'; readonly last: LastFailure | undefined };
+/** `refused`: this target cannot be asked, with whatever key. */
+type KeyStep = Step | { readonly kind: 'refused' };
 
 export async function walk(journey: Journey, ports: PipelinePorts): Promise<JourneyEnd> {
   const first = await pass(journey, ports);
@@ -101,6 +121,7 @@ async function visit(
     const lastChance =
       tries === journey.snapshot.retries || (pick.fit <= 1 && !fitElsewhere(later, journey, ports));
     const step = await callOnce(group, provider, pick.key, lastChance, journey, ports).finally(pick.release);
+    if (step.kind === 'refused') break;
     if (step.kind !== 'go-on') return step;
     last = step.last;
     if (last?.judgement.action === 'next-target') break;
@@ -116,11 +137,14 @@ async function callOnce(
   lastChance: boolean,
   journey: Journey,
   ports: PipelinePorts,
-): Promise<Step> {
+): Promise<KeyStep> {
   const use = { provider: provider.id, key: key.id, model: group.model };
-  for (let freshSocket = false; ; freshSocket = true) {
+  let call = await prepared(group, provider, key, false, journey);
+  let freshSocket = false;
+  for (;;) {
+    if (call === null) return { kind: 'refused' };
     ports.health.began(use);
-    const end = await journey.attempt(group, provider, key, { freshSocket, lastChance });
+    const end = await journey.attempt(call, group, provider, key, { freshSocket, lastChance });
     const note = (verdict: Parameters<typeof attemptRecord>[5]): void => {
       journey.ledger.add(attemptRecord(journey.origin, provider, group.model, key, end, verdict));
     };
@@ -141,9 +165,11 @@ async function callOnce(
     }
     const judgement = judge(end.failure);
     const replay = end.kind === 'failed' && judgement.action === 'replay' && !journey.ledger.replayed;
+    const wanted = end.kind === 'failed' && judgement.action === 'repair' && !journey.ledger.repaired;
+    const repaired = wanted ? await prepared(group, provider, key, true, journey) : null;
     const message = ports.redact(failureDetail(end.failure));
     let cooldown: number | null = null;
-    if (replay) ports.health.released(use);
+    if (replay || judgement.action === 'repair') ports.health.released(use);
     else {
       cooldown = ports.health.failed(use, judgement, {
         status: end.status,
@@ -152,16 +178,44 @@ async function callOnce(
         otherKeys: group.keys.flatMap(({ id }) => (id === key.id ? [] : [id])),
       });
     }
-    const action =
-      end.kind === 'cut' ? 'stop' : judgement.action === 'replay' && !replay ? 'next-key' : judgement.action;
+    const action = end.kind === 'cut' ? 'stop' : nextAction(judgement, replay, repaired !== null);
     note({ result: judgement.reason, scope: judgement.scope, action, message, cooldown });
     if (end.kind === 'cut') return { kind: 'cut', failure: end.failure, judgement, facts: end.facts };
     const last = { failure: end.failure, judgement, answer: end.answer };
-    if (judgement.action === 'return') {
+    if (action === 'return') {
       return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
     }
-    if (!replay) return { kind: 'go-on', last };
-    journey.ledger.replayed = true;
+    if (repaired !== null) {
+      journey.ledger.repaired = true;
+      call = repaired;
+    } else if (replay) {
+      journey.ledger.replayed = true;
+      freshSocket = true;
+    } else return { kind: 'go-on', last };
+  }
+}
+
+/** What is done in fact: a second replay is another key's turn, and what cannot be repaired is the client's. */
+function nextAction(judgement: Judgement, replays: boolean, repairs: boolean): AttemptAction {
+  if (judgement.action === 'replay') return replays ? 'replay' : 'next-key';
+  if (judgement.action === 'repair') return repairs ? 'repair' : 'return';
+  return judgement.action;
+}
+
+/** Null where this target cannot be asked, or nothing can be left out; the reason is kept. */
+async function prepared(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  key: RuntimeKey,
+  repair: boolean,
+  journey: Journey,
+): Promise<PreparedCall | null> {
+  try {
+    return await journey.prepare(group, provider, key, repair);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    journey.refused = error;
+    return null;
   }
 }
 
@@ -212,6 +266,10 @@ function allCooling(journey: Journey, ports: PipelinePorts) {
 function giveUp(journey: Journey, ports: PipelinePorts, last: LastFailure | undefined): JourneyEnd {
   if (journey.relay.left !== 'no' || journey.stop.stopped) return interrupted(journey);
   if (last !== undefined) return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
+  const { refused } = journey;
+  if (refused !== null) {
+    return { kind: 'error', final: { error: refused, code: refused.code, answer: null } };
+  }
   const cooling = allCooling(journey, ports);
   const error =
     cooling.length > 0

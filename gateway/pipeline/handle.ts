@@ -1,21 +1,25 @@
 /** The story of one chat request, top to bottom (DESIGN section 2). */
-import type { Dialect } from '../core/dialect.ts';
+import type { ClientShape } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Exchange } from '../core/exchange.ts';
 import { scanBody } from '../core/scan-body.ts';
-import { dialects } from '../dialects/index.ts';
+import { shapes } from '../dialects/index.ts';
+import { prefer } from '../routing/affinity.ts';
 import type { Failure } from '../routing/outcome.ts';
 import { plan, type PlanGroup } from '../routing/plan.ts';
+import { conversationOf } from './affinity.ts';
 import { runAttempt } from './attempt.ts';
 import { walk, type Journey, type JourneyEnd } from './failover.ts';
 import { failureCode, failureSentence } from './failure-text.ts';
 import { findTargets } from './find-targets.ts';
 import { streamHead, upstreamHeaders } from './headers.ts';
 import type { PipelinePorts } from './ports.ts';
+import { prepareCall, type Preparing } from './prepare.ts';
 import { bodyPolicy, openRecord, type RequestRecord } from './record.ts';
 import { createRelay, type Relay } from './relay.ts';
 import { createStop } from './stop.ts';
 import { shuttingDown, tell } from './tell.ts';
+import { createTranslator } from './translation/translator.ts';
 
 /** Answers one chat request. Never rejects; the response has ended, or its client has left, when it resolves. */
 export async function handleChat(exchange: Exchange, sequence: number, ports: PipelinePorts): Promise<void> {
@@ -23,10 +27,10 @@ export async function handleChat(exchange: Exchange, sequence: number, ports: Pi
   const policy = bodyPolicy(exchange, snapshot.bodies);
   const relay = createRelay(exchange.response, ports.clock, ports.limits, policy === 'full');
   const record = openRecord(exchange, relay, policy, sequence, ports);
-  const dialect = dialects[exchange.dialect];
-  const teller = { exchange, relay, record, dialect, ports };
+  const shape = shapes[exchange.shape];
+  const teller = { exchange, relay, record, shape, ports };
   try {
-    const end = await answer(exchange, dialect, relay, record, ports);
+    const end = await answer(exchange, shape, relay, record, ports);
     tell(end, snapshot, teller);
   } catch (error) {
     const known = error instanceof GatewayError ? error : internal(error, exchange, ports);
@@ -38,22 +42,29 @@ export async function handleChat(exchange: Exchange, sequence: number, ports: Pi
 
 async function answer(
   exchange: Exchange,
-  dialect: Dialect,
+  shape: ClientShape,
   relay: Relay,
   record: RequestRecord,
   ports: PipelinePorts,
 ): Promise<JourneyEnd> {
   if (ports.draining()) throw shuttingDown();
   const body = scanBody(exchange.body);
-  const facts = dialect.readRequest(body);
+  const facts = shape.readRequest(body, exchange.path);
   record.asked(facts.model, facts.streamed);
   record.begin();
 
   const targets = await findTargets(facts.model, relay, record.warn, ports);
   const snapshot = ports.snapshot();
-  const groups = plan(targets, snapshot.routing, ports.random);
+  const { warn } = record;
+  const translator = createTranslator({ exchange, shape, body, facts, warn }, ports);
+  const preparing: Preparing = { exchange, shape, body, facts, warn, translator };
+  const conversation = conversationOf(exchange, body, ports.affinity);
+  const groups = prefer(plan(targets, snapshot.routing, ports.random), conversation.origin());
   const own = { 'x-request-id': exchange.id };
-  if (facts.streamed) relay.keepAlive(dialect.heartbeat, streamHead(own));
+  if (facts.streamed) {
+    const { framing } = exchange.path;
+    relay.keepAlive(shape.heartbeat(framing), streamHead(shape.streamType(framing), own));
+  }
 
   const stop = createStop();
   const cancelDeadline = ports.clock.after(snapshot.deadline, stop.stop);
@@ -67,29 +78,35 @@ async function answer(
     origin: exchange.arrivedAt,
     stop,
     queuedFor: 0,
-    attempt(group, provider, key, how) {
-      const addUsageOption = facts.streamed && !facts.streamOptionsGiven && provider.requestUsage;
+    refused: null,
+    prepare: (group, provider, key, repair) => prepareCall(preparing, group, provider, key, repair),
+    async attempt(call, group, provider, key, how) {
       const { instance, version } = ports;
-      return runAttempt(
+      const { streamed } = facts;
+      const { relayed, endpoint } = call;
+      const end = await runAttempt(
         {
           ...how,
           provider,
-          dialect,
-          body: dialect.prepareRequest(body, { model: group.model, addUsageOption }),
-          headers: upstreamHeaders(exchange.request.headers, provider, key, {
-            streamed: facts.streamed,
+          url: call.url,
+          reading: call.reading,
+          body: call.body,
+          headers: upstreamHeaders(exchange.request.headers, endpoint, key, {
+            streamed,
+            relayed,
             instance,
             version,
           }),
-          streamed: facts.streamed,
-          withholdUsage: addUsageOption,
+          streamed,
           ownHeaders: { ...own, ...servedBy(group, record.ledger.attempts.length + 1) },
-          errorEvent: (failure) => errorEvent(failure, exchange, dialect, record, ports),
+          errorFor: (failure) => errorFor(failure, record, ports),
           stop,
         },
         relay,
         ports,
       );
+      if (end.kind === 'delivered') conversation.served({ ...group, key: key.id });
+      return end;
     },
   };
   try {
@@ -108,15 +125,9 @@ const servedBy = (group: PlanGroup, attempts: number): Readonly<Record<string, s
   'x-switchyard-attempts': String(attempts),
 });
 
-function errorEvent(
-  failure: Failure,
-  exchange: Exchange,
-  dialect: Dialect,
-  record: RequestRecord,
-  ports: PipelinePorts,
-): Uint8Array {
+function errorFor(failure: Failure, record: RequestRecord, ports: PipelinePorts): GatewayError {
   const message = ports.redact(failureSentence(failure, record.ledger.attempts));
-  return dialect.renderErrorEvent(new GatewayError(failureCode(failure), message), exchange.id);
+  return new GatewayError(failureCode(failure), message);
 }
 
 function internal(error: unknown, exchange: Exchange, ports: PipelinePorts): GatewayError {

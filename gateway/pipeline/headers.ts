@@ -1,15 +1,26 @@
 /** Headers are rebuilt in both directions from what is allowed; nothing else crosses (DESIGN section 10). */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import type { DialectId } from '../../contract/config/provider.ts';
+import { credentialHeader } from '../core/credential.ts';
+import type { RuntimeEndpoint, RuntimeKey } from '../core/runtime-provider.ts';
 
-/** Client headers that mean something to an upstream and hold no credential. */
+/** Client headers that mean something to any upstream and hold no credential. */
 const TO_UPSTREAM: readonly string[] = [
   'http-referer',
   'x-title',
   'x-openrouter-title',
   'x-openrouter-categories',
-  'openai-beta',
 ];
+/**
+ * Client headers that mean something to upstreams of the client's own dialect, by their beginnings. Claude Code
+ * wants all of `anthropic-*` forwarded, known or not.
+ */
+const OF_DIALECT: Readonly<Record<DialectId, readonly string[]>> = {
+  'openai-chat': ['openai-beta'],
+  'openai-responses': ['openai-beta', 'session_id', 'conversation_id', 'originator', 'x-codex-'],
+  'anthropic-messages': ['anthropic-', 'x-claude-code-'],
+  gemini: ['x-goog-api-client', 'x-server-timeout'],
+};
 
 /** Upstream headers a client may see, by exact name or prefix. */
 const TO_CLIENT: ReadonlySet<string> = new Set([
@@ -17,6 +28,8 @@ const TO_CLIENT: ReadonlySet<string> = new Set([
   'retry-after',
   'retry-after-ms',
   'x-generation-id',
+  'request-id',
+  'anthropic-organization-id',
 ]);
 const TO_CLIENT_PREFIXES: readonly string[] = ['openai-', 'x-ratelimit-', 'anthropic-ratelimit-'];
 
@@ -26,9 +39,15 @@ export const HOP_HEADER = 'x-switchyard-hop';
 /** Headers of the call to the upstream. */
 export function upstreamHeaders(
   client: IncomingHttpHeaders,
-  provider: RuntimeProvider,
+  endpoint: RuntimeEndpoint,
   key: RuntimeKey,
-  options: { readonly streamed: boolean; readonly instance: string; readonly version: string },
+  options: {
+    readonly streamed: boolean;
+    /** The client speaks the endpoint's dialect, so that its headers mean something there. */
+    readonly relayed: boolean;
+    readonly instance: string;
+    readonly version: string;
+  },
 ): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
@@ -42,8 +61,19 @@ export function upstreamHeaders(
     const value = client[name];
     if (typeof value === 'string') headers[name] = value;
   }
-  Object.assign(headers, provider.headers);
-  if (key.secret !== null) headers['authorization'] = `Bearer ${key.secret}`;
+  // Before the client's own: `anthropic-version` is the client's to choose.
+  Object.assign(headers, endpoint.dialect.headers);
+  if (options.relayed) {
+    const beginnings = OF_DIALECT[endpoint.dialect.id];
+    for (const name in client) {
+      const value = client[name];
+      if (typeof value === 'string' && beginnings.some((beginning) => name.startsWith(beginning))) {
+        headers[name] = value;
+      }
+    }
+  }
+  Object.assign(headers, endpoint.headers);
+  if (key.secret !== null) Object.assign(headers, credentialHeader(endpoint.auth, key.secret));
   return headers;
 }
 
@@ -68,8 +98,11 @@ export function answerHeaders(
 }
 
 /** Head of a stream that begins with a heartbeat, before any upstream has answered. */
-export function streamHead(own: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return { 'content-type': 'text/event-stream; charset=utf-8', ...STREAM_HEADERS, ...own };
+export function streamHead(
+  contentType: string,
+  own: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return { 'content-type': contentType, ...STREAM_HEADERS, ...own };
 }
 
 /** Keeps proxies between the gateway and the client from collecting a stream. */

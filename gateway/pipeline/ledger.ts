@@ -7,6 +7,8 @@ export interface Ledger {
   readonly attempts: readonly AttemptRecord[];
   /** One replay on a fresh socket per request. */
   replayed: boolean;
+  /** One try without the reasoning of earlier turns per request. */
+  repaired: boolean;
   add(attempt: AttemptRecord): void;
   /** The same key is not tried twice with the same body. */
   hasTried(provider: string, model: string, key: string): boolean;
@@ -17,6 +19,7 @@ export function createLedger(): Ledger {
   return {
     attempts,
     replayed: false,
+    repaired: false,
     add: (attempt) => void attempts.push(attempt),
     hasTried: (provider, model, key) =>
       attempts.some(

@@ -5,6 +5,7 @@ import type { Clock, Logger, Random } from '../core/ports.ts';
 import type { Upstream } from '../core/upstream.ts';
 import type { Health } from '../routing/health.ts';
 import type { Slots } from '../routing/slots.ts';
+import type { AffinityStore } from './affinity.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
 import type { Stop } from './stop.ts';
 import type { KeyReading } from './unread-keys.ts';
@@ -60,6 +61,9 @@ export interface PipelinePorts {
   readonly health: Health;
   readonly slots: Slots;
   readonly log: RequestLog;
+  readonly affinity: AffinityStore;
+  readonly vault: SignatureVault;
+  readonly media: MediaFetch;
   readonly limits: PipelineLimits;
   /** The configuration in force now. */
   readonly snapshot: () => RuntimeSnapshot;

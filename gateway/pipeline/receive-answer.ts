@@ -2,16 +2,17 @@
  * A whole, non-streamed answer: judged before the client gets a byte of it, so that an error behind a good
  * status can still be answered elsewhere. One that is too large to hold is passed on as it comes.
  */
-import type { Dialect } from '../core/dialect.ts';
+import type { AnswerVerdict } from '../core/dialect.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
 import type { Failure } from '../routing/outcome.ts';
 import { NO_FACTS } from './attempt-end.ts';
 import type { PipelineLimits } from './ports.ts';
+import type { AnswerReading } from './reading.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
 import type { Relay } from './relay.ts';
 
 export interface AnswerOptions {
-  readonly dialect: Dialect;
+  readonly reading: AnswerReading;
   readonly relay: Relay;
   readonly limits: PipelineLimits;
   readonly status: number;
@@ -20,8 +21,13 @@ export interface AnswerOptions {
   readonly call: () => UpstreamCall;
 }
 
+/** What must be held as a whole may be this many times larger than what is only judged. */
+const LARGEST_WHOLE = 8;
+
+type Translated = Extract<AnswerVerdict, { kind: 'answer' }>['translated'];
+
 export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Receiver {
-  const { relay } = options;
+  const { relay, reading } = options;
   let held: Uint8Array[] | undefined = [];
   let heldBytes = 0;
 
@@ -37,13 +43,23 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
     for (const chunk of chunks) send(chunk);
   }
 
+  function deliver(translated: Translated, body: Uint8Array): void {
+    if (translated === undefined) return relay.answer(options.status, options.head, body);
+    const head = { ...options.head, 'content-type': translated.contentType };
+    relay.answer(options.status, head, translated.body);
+  }
+
   return {
     data(chunk) {
       host.alive();
       if (held === undefined) return send(chunk);
       held.push(chunk);
       heldBytes += chunk.length;
-      if (heldBytes > options.limits.answerBytes) passOn(held);
+      const most = options.limits.answerBytes * (reading.needsWhole ? LARGEST_WHOLE : 1);
+      if (heldBytes <= most) return;
+      if (!reading.needsWhole) return passOn(held);
+      const detail = `The answer is larger than ${most / 1_048_576} MiB, too large to be translated.`;
+      host.failed({ kind: 'gateway', code: 'upstream_invalid_response', detail }, null);
     },
     end() {
       if (held === undefined) {
@@ -52,11 +68,11 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
       }
       const [first] = held;
       const body = held.length === 1 && first !== undefined ? first : Buffer.concat(held);
-      const verdict = options.dialect.judgeAnswer(body, options.contentType);
+      const verdict = reading.judge(body, options.contentType);
       switch (verdict.kind) {
         case 'answer':
           host.content();
-          relay.answer(options.status, options.head, body);
+          deliver(verdict.translated, body);
           return host.delivered(verdict.facts);
         case 'error':
           return host.failed({ kind: 'answer', error: verdict.error, headers: {} }, null);

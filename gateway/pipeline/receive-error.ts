@@ -1,11 +1,11 @@
 /** The body of an answer whose status already says that the attempt failed: read within bounds, never relayed yet. */
-import type { Dialect } from '../core/dialect.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
 import type { Failure } from '../routing/outcome.ts';
+import type { AnswerReading } from './reading.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
 
 export interface ErrorOptions {
-  readonly dialect: Dialect;
+  readonly reading: AnswerReading;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly head: Readonly<Record<string, string>>;
@@ -23,11 +23,12 @@ export function receiveError(options: ErrorOptions, host: ReceiverHost): Receive
     if (over) return;
     over = true;
     const body = Buffer.concat(chunks).subarray(0, options.most);
-    const error = options.dialect.readError(options.status, body);
+    const error = options.reading.readError(options.status, body);
     const failure: Failure = { kind: 'answer', error, headers: options.headers };
     // Half an error body is not the upstream's word any more.
     const whole = bytes <= options.most;
-    host.failed(failure, whole ? { status: options.status, headers: options.head, body } : null);
+    const answer = { status: options.status, headers: options.head, body };
+    host.failed(failure, whole ? options.reading.passOn(error, answer) : null);
   };
 
   return {

@@ -3,27 +3,27 @@
  * held back, so that an error inside a 200 can still be answered elsewhere (DESIGN section 2.8).
  */
 import type { Clock } from '../core/ports.ts';
-import type { Dialect, StreamObserver } from '../core/dialect.ts';
+import type { ObservedEvents, StreamObserver } from '../core/dialect.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
 import type { Failure } from '../routing/outcome.ts';
 import { createEventFramer } from '../transport/sse.ts';
 import type { PipelineLimits } from './ports.ts';
+import type { AnswerReading } from './reading.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
 import type { Relay } from './relay.ts';
 
 export interface StreamOptions {
-  readonly dialect: Dialect;
+  readonly reading: AnswerReading;
   readonly relay: Relay;
   readonly clock: Clock;
   readonly limits: PipelineLimits;
-  readonly withholdUsage: boolean;
   /** Nothing else could be tried: start-up events are released after a while. */
   readonly lastChance: boolean;
   /** Head of the client's answer, should this attempt provide it. */
   readonly head: Readonly<Record<string, string>>;
-  /** Error event for a stream that broke after content. */
-  readonly errorEvent: (failure: Failure) => Uint8Array;
+  /** What a client is told of a stream that broke after content. */
+  readonly errorFor: (failure: Failure) => GatewayError;
   readonly redact: (text: string) => string;
   readonly call: () => UpstreamCall;
 }
@@ -35,7 +35,7 @@ export interface StreamReceiver extends Receiver {
 export function receiveStream(options: StreamOptions, host: ReceiverHost): StreamReceiver {
   const { relay, limits, clock } = options;
   const framer = createEventFramer();
-  const observer = options.dialect.observeStream({ withholdUsage: options.withholdUsage });
+  const observer = options.reading.observe();
   let held: Uint8Array[] | undefined = [];
   let heldBytes = 0;
   let complete = false;
@@ -87,12 +87,12 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
     if (complete) return finish();
     if (!close()) return;
     if (held !== undefined) return host.failed(failure, null);
-    relay.breakOff(reportedError === undefined ? options.errorEvent(failure) : null);
+    const told = reportedError === undefined ? options.errorFor(failure) : null;
+    relay.breakOff(told === null ? null : options.reading.renderError(told, observer));
     host.cut(reportedError ?? failure, observer.facts());
   }
 
-  function take(events: Uint8Array): void {
-    const seen = observer.observe(events);
+  function take(seen: ObservedEvents): void {
     if (seen.alive) host.alive();
     if (seen.error !== null && reportedError === undefined) {
       const failure: Failure = { kind: 'answer', error: seen.error, headers: {} };
@@ -130,7 +130,7 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
       if (over) return;
       try {
         const events = framer.push(chunk);
-        if (events !== null) take(events);
+        if (events !== null) take(observer.observe(events));
       } catch (error) {
         if (!(error instanceof GatewayError)) throw error;
         options.call().abort();
@@ -141,7 +141,8 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
       if (over) return;
       const rest = framer.rest();
       // A terminator without its blank line is still one; any other unfinished event is a cut.
-      if (rest !== null && !complete) take(rest);
+      if (rest !== null && !complete) take(observer.observe(rest));
+      if (!over && !complete) take(observer.ended());
       // An attempt that is over by now does not listen any more.
       broke({
         kind: 'gateway',

@@ -86,7 +86,7 @@ export function openRecord(
       errorCode: end.errorCode,
       client: exchange.client?.id ?? null,
       app,
-      dialect: exchange.dialect,
+      dialect: exchange.shape,
       modelAsked,
       modelServed: served?.model ?? null,
       provider: served?.provider ?? null,

@@ -1,5 +1,5 @@
 /** The end of a request: what the client is told where the journey did not tell it, and the log row closed. */
-import type { Dialect } from '../core/dialect.ts';
+import type { ClientShape } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Exchange } from '../core/exchange.ts';
 import { NO_FACTS } from './attempt-end.ts';
@@ -20,7 +20,7 @@ export interface Teller {
   readonly exchange: Exchange;
   readonly relay: Relay;
   readonly record: RequestRecord;
-  readonly dialect: Dialect;
+  readonly shape: ClientShape;
   readonly ports: PipelinePorts;
 }
 
@@ -85,15 +85,18 @@ export function tell(end: JourneyEnd, snapshot: RuntimeSnapshot, teller: Teller)
 }
 
 /** The upstream's own answer where it is passed on, else the dialect's envelope; in band once a head went out. */
-function sendError(final: FinalError, { exchange, relay, record, dialect, ports }: Teller): void {
+function sendError(final: FinalError, { exchange, relay, record, shape, ports }: Teller): void {
   const error = new GatewayError(final.error.code, ports.redact(final.error.message), {
     ...(final.error.retryAfter === undefined ? {} : { retryAfter: final.error.retryAfter }),
+    ...(final.error.field === undefined ? {} : { field: final.error.field }),
   });
-  if (relay.committed) return relay.breakOff(dialect.renderErrorEvent(error, exchange.id));
+  if (relay.committed) {
+    return relay.breakOff(shape.renderErrorEvent(error, exchange.id, exchange.path.framing));
+  }
   const attempts = record.ledger.attempts.length;
   const tally: Record<string, string> = attempts === 0 ? {} : { 'x-switchyard-attempts': String(attempts) };
   if (final.answer === null) {
-    const rendered = dialect.renderError(error, exchange.id);
+    const rendered = shape.renderError(error, exchange.id);
     return relay.answer(rendered.status, { ...rendered.headers, ...tally }, rendered.body);
   }
   // Unmodified, unless the upstream repeats a secret.

@@ -31,6 +31,15 @@ const names = (...list: readonly string[]): ReadonlySet<string> => new Set(list)
 const POLICY = names('content_policy_violation', 'content_filter', 'moderation_blocked', 'refusal');
 const BAD_KEY = names('invalid_api_key', 'api_key_invalid', 'authentication_error', 'authentication');
 
+/**
+ * Anthropic: "Invalid `signature` in `thinking` block", "thinking or redacted_thinking blocks ... cannot be modified";
+ * OpenAI: "The encrypted content ... could not be verified", "Item 'rs_...' of type 'reasoning' was provided without
+ * its required following item", "Item with id 'rs_...' not found"; Gemini: "Thought signature is not valid",
+ * "Function call is missing a thought_signature".
+ */
+const SIGNATURE =
+  /thought[ _]?signature|signature[^.]{0,40}thinking|thinking[^.]{0,40}(?:signature|cannot be modified)|redacted_thinking|encrypted[ _]content|of type 'reasoning'|item with id '?rs_|reasoning item/i;
+
 /** Rows for `judge`, first match wins. */
 export const RULES: readonly Rule[] = [
   {
@@ -56,6 +65,12 @@ export const RULES: readonly Rule[] = [
   {
     when: (facts) => facts.status === 400 && /api usage limits/i.test(facts.message),
     judgement: { reason: 'spend_limit', scope: 'key', action: 'next-key', cools: 'key', atLeast: HOUR },
+  },
+  {
+    // Reasoning that came from another model, route or account, or lost a neighbour: without it the rest stands.
+    when: (facts) =>
+      facts.status === 400 && (facts.code === 'invalid_encrypted_content' || SIGNATURE.test(facts.message)),
+    judgement: { reason: 'signature_rejected', scope: 'request', action: 'repair', cools: 'nothing' },
   },
   {
     when: (facts) => facts.status === 401,

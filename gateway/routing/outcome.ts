@@ -33,8 +33,9 @@ export type Failure =
  * - `next-key`: another key of the same provider, then the next target
  * - `next-target`: this provider will not do better with another key
  * - `replay`: once more on a fresh socket, same key
+ * - `repair`: once more without the reasoning of earlier turns, same key
  */
-export type Action = 'return' | 'next-key' | 'next-target' | 'replay';
+export type Action = 'return' | 'next-key' | 'next-target' | 'replay' | 'repair';
 
 /** What cools: nothing, the key at once, the key for this model, or the key after several such failures. */
 export type Cools = 'nothing' | 'key' | 'key-model' | 'key-after-several';

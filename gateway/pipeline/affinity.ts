@@ -1,0 +1,51 @@
+/**
+ * Which conversation a request belongs to, and who served it last. Matters only while reasoning signatures are in
+ * play: OpenAI and Gemini bind them to the account behind a key, Anthropic to the model.
+ */
+import { hash } from 'node:crypto';
+import type { Origin } from '../core/canonical/signature.ts';
+import type { Exchange } from '../core/exchange.ts';
+import type { ScannedBody } from '../core/scan-body.ts';
+
+/** Remembers, in memory and bounded, where conversations were served. */
+export interface AffinityStore {
+  get(conversation: string): Origin | undefined;
+  put(conversation: string, origin: Origin): void;
+}
+
+export interface Conversation {
+  /** Where its signatures were made; null when it has none, or that is not known any more. */
+  origin(): Origin | null;
+  served(origin: Origin): void;
+}
+
+/** Members and fields in which clients bring signatures back. */
+const MARKS = ['encrypted_content', 'thoughtSignature', 'thought_signature', '"signature"', 'reasoning_details'];
+/** Headers by which tools name their session. */
+const SESSIONS = ['session_id', 'x-claude-code-session-id', 'x-session-id'];
+/** Bytes of the conversation's beginning that tell it from others where no header does. */
+const BEGINNING = 4_096;
+
+export function conversationOf(exchange: Exchange, body: ScannedBody, store: AffinityStore): Conversation {
+  let name: string | undefined;
+  const named = (): string => (name ??= nameOf(exchange, body));
+  return {
+    origin() {
+      const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.length);
+      if (!MARKS.some((mark) => bytes.includes(mark))) return null;
+      return store.get(named()) ?? null;
+    },
+    served: (origin) => store.put(named(), origin),
+  };
+}
+
+/** The beginning of a conversation does not change while it grows; a collision only makes a preference wrong. */
+function nameOf({ request, client }: Exchange, { bytes, members }: ScannedBody): string {
+  const session = SESSIONS.map((header) => request.headers[header]).find((value) => typeof value === 'string');
+  const owner = client?.id ?? '';
+  if (typeof session === 'string') return `${owner} ${session.slice(0, 200)}`;
+  const range = members.messages ?? members.input ?? members.contents;
+  const start = range?.start ?? 0;
+  const beginning = bytes.subarray(start, Math.min(range?.end ?? bytes.length, start + BEGINNING));
+  return `${owner} ${hash('sha1', beginning, 'base64')}`;
+}

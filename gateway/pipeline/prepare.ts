@@ -1,0 +1,111 @@
+/** What is sent to one target, and how its answer is read. */
+import type { DialectId } from '../../contract/config/provider.ts';
+import { WRAPPED } from '../core/canonical/signature.ts';
+import type { ClientShape, RequestFacts } from '../core/client-shape.ts';
+import type { Dialect, PreparedBody } from '../core/dialect.ts';
+import { isObject, parseJson, decodeText, type JsonObject } from '../core/json.ts';
+import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import type { ScannedBody } from '../core/scan-body.ts';
+import { dialects } from '../dialects/index.ts';
+import type { PlanGroup } from '../routing/plan.ts';
+import { relayReading, type AnswerReading } from './reading.ts';
+import type { Translator } from './translation/translator.ts';
+import type { Exchange } from '../core/exchange.ts';
+
+export interface PreparedCall {
+  readonly endpoint: RuntimeEndpoint;
+  readonly url: string;
+  readonly body: PreparedBody;
+  readonly reading: AnswerReading;
+  /** The client speaks the endpoint's dialect. */
+  readonly relayed: boolean;
+}
+
+/** One request of a client, as far as preparing calls needs it. */
+export interface Preparing {
+  readonly exchange: Exchange;
+  readonly shape: ClientShape;
+  readonly body: ScannedBody;
+  readonly facts: RequestFacts;
+  readonly warn: (text: string) => void;
+  readonly translator: Translator;
+}
+
+/**
+ * Same dialect: the client's bytes with what must differ. Any other: a translation.
+ * @param repair without the reasoning of earlier turns; null when there is none to leave out
+ * @throws GatewayError for what this target cannot be asked
+ */
+export function prepareCall(
+  asked: Preparing,
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  key: RuntimeKey,
+  repair: boolean,
+): PreparedCall | null | Promise<PreparedCall | null> {
+  const own = dialectOf(asked.shape);
+  const endpoint = provider.endpointFor(own);
+  if (endpoint.dialect.id !== own) return asked.translator.prepare(group, provider, endpoint, key, repair);
+  const relayed = relayedBody(asked, group, provider, endpoint.dialect, repair);
+  if (relayed === null) return null;
+  return {
+    endpoint,
+    url: endpoint.dialect.chatUrl(endpoint.baseUrl, group.model, asked.facts.streamed),
+    body: relayed.body,
+    reading: relayReading(endpoint.dialect, asked.shape, {
+      requestId: asked.exchange.id,
+      withholdUsage: relayed.usageAdded,
+      framing: asked.exchange.path.framing,
+    }),
+    relayed: true,
+  };
+}
+
+/** The dialect a client's shape is one side of; null for shapes that only come in. */
+export function dialectOf(shape: ClientShape): DialectId | null {
+  const ids: readonly DialectId[] = Object.values(dialects).map(({ id }) => id);
+  return ids.find((id) => id === shape.id) ?? null;
+}
+
+function relayedBody(
+  { body, facts, warn }: Preparing,
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  dialect: Dialect,
+  repair: boolean,
+): { readonly body: PreparedBody; readonly usageAdded: boolean } | null {
+  const usageAdded =
+    dialect.id === 'openai-chat' && facts.streamed && !facts.streamOptionsGiven && provider.requestUsage;
+  const prepared = dialect.prepareRequest(body, { model: group.model, addUsageOption: usageAdded });
+  const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.length);
+  const quirks = provider.definition.quirks.filter(
+    (quirk) =>
+      quirk.dialect === dialect.id && (quirk.relayedWith?.some((text) => bytes.includes(text)) ?? false),
+  );
+  const foreign = bytes.includes(WRAPPED);
+  if (!repair && !foreign && quirks.length === 0) return { body: prepared, usageAdded };
+
+  // Rare: what must be taken out of the middle is taken out of the parsed request.
+  const parsed = parseJson(decodeText(Buffer.concat(prepared.chunks)));
+  if (!isObject(parsed)) return repair ? null : { body: prepared, usageAdded };
+  const lighter = dialect.withoutReasoning(parsed, repair ? 'all' : 'foreign');
+  if (repair && lighter === parsed) return null;
+  if (lighter !== parsed) warn(leftOut(provider.id, repair));
+  const changed = quirks.reduce<JsonObject>(
+    (request, quirk) => quirk.request(request, group.model, warn),
+    lighter,
+  );
+  return { body: whole(changed), usageAdded };
+}
+
+/** For the log row. */
+export const leftOut = (provider: string, repair: boolean): string =>
+  repair
+    ? `${provider} refused the reasoning of earlier turns, so it was left out.`
+    : `Reasoning of earlier turns that other providers signed was not sent to ${provider}.`;
+
+/** A body written anew. */
+export function whole(request: JsonObject): PreparedBody {
+  const bytes = Buffer.from(JSON.stringify(request));
+  return { chunks: [bytes], length: bytes.length };
+}

@@ -1,0 +1,46 @@
+/**
+ * How the answer to one attempt is read, and what the client gets of it: the upstream's own bytes where both speak
+ * one dialect, else a translation.
+ */
+import type { ClientShape, Framing } from '../core/client-shape.ts';
+import type { AnswerVerdict, Dialect, StreamObserver } from '../core/dialect.ts';
+import type { GatewayError } from '../core/errors.ts';
+import type { UpstreamError } from '../core/upstream-error.ts';
+import type { PreparedAnswer } from './attempt-end.ts';
+
+export interface AnswerReading {
+  judge(body: Uint8Array, contentType: string): AnswerVerdict;
+  observe(): StreamObserver;
+  readError(status: number, body: Uint8Array): UpstreamError;
+  /** An upstream's error answer as the client may get it. */
+  passOn(error: UpstreamError, answer: PreparedAnswer): PreparedAnswer;
+  /** The in-band error event for a stream of `observe` that broke. */
+  renderError(error: GatewayError, observer: StreamObserver): Uint8Array;
+  /** Content type of the client's stream; null: the upstream's own. */
+  readonly streamType: string | null;
+  /** A whole answer cannot be passed on before all of it has come. */
+  readonly needsWhole: boolean;
+}
+
+/** The client's dialect is the upstream's: bytes go on as they are. */
+export function relayReading(
+  dialect: Dialect,
+  shape: ClientShape,
+  options: {
+    readonly requestId: string;
+    readonly withholdUsage: boolean;
+    readonly framing: Framing;
+  },
+): AnswerReading {
+  const { requestId, withholdUsage, framing } = options;
+  return {
+    judge: dialect.judgeAnswer,
+    observe: () => dialect.observeStream({ withholdUsage, framing }),
+    readError: dialect.readError,
+    passOn: (_error, answer) => answer,
+    renderError: (error, observer) =>
+      observer.renderError?.(error) ?? shape.renderErrorEvent(error, requestId, framing),
+    streamType: framing === 'sse' ? null : shape.streamType(framing),
+    needsWhole: false,
+  };
+}

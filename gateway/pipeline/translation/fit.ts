@@ -1,0 +1,99 @@
+/** A request as one target can take it: names, ids, custom tools and signatures. Pure. */
+import type { AssistantPart, Turn, UserPart } from '../../core/canonical/parts.ts';
+import type { CanonicalRequest, Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
+import { isUsable, type Origin, type Signature } from '../../core/canonical/signature.ts';
+import type { Dialect, NameRule } from '../../core/dialect.ts';
+import { lowerCall, lowerTool } from './custom-tools.ts';
+import { idForTarget, toolNames, type ToolNames } from './tool-names.ts';
+
+export interface Fitted {
+  readonly request: CanonicalRequest;
+  readonly names: ToolNames;
+  /** Names, as the client knows them, of custom tools that went as functions. */
+  readonly lowered: ReadonlySet<string>;
+}
+
+/**
+ * @param target where it goes
+ * @param ids narrower rule for ids of one provider, else the dialect's
+ * @param repair no signature at all is sent
+ */
+export function fit(
+  request: CanonicalRequest,
+  dialect: Dialect,
+  target: Origin,
+  options: { readonly ids: NameRule; readonly repair: boolean },
+  warn: Warn,
+): Fitted {
+  const names = toolNames(namesIn(request), dialect.toolNames);
+  const lowered = new Set(
+    dialect.customTools ? [] : request.tools.flatMap((tool) => (tool.kind === 'custom' ? [tool.name] : [])),
+  );
+  let dropped = false;
+  const kept = (signature: Signature | null | undefined): Signature | null => {
+    if (signature === null || signature === undefined) return null;
+    if (!options.repair && isUsable(signature, dialect.signatures, target)) return signature;
+    dropped = true;
+    return null;
+  };
+  const fitPart = <Part extends AssistantPart | UserPart>(part: Part): Part =>
+    signed(renamed(dialect.customTools ? part : lowerCall(part), names, options.ids), kept);
+  const turns = request.turns.map((turn): Turn => {
+    if (turn.role === 'system') return turn;
+    return turn.role === 'user'
+      ? { role: 'user', parts: turn.parts.map(fitPart) }
+      : { role: 'assistant', parts: turn.parts.map(fitPart) };
+  });
+  if (dropped && !options.repair) {
+    warn(`Signatures of earlier reasoning that ${target.provider} cannot read were left out.`);
+  }
+  const tools = request.tools.map((tool): Tool => {
+    const fitting = dialect.customTools ? tool : lowerTool(tool);
+    return { ...fitting, name: names.forTarget(fitting.name) };
+  });
+  const { settings } = request;
+  const toolChoice = settings.toolChoice === null ? null : chosen(settings.toolChoice, names);
+  return {
+    request: { ...request, model: target.model, turns, tools, settings: { ...settings, toolChoice } },
+    names,
+    lowered,
+  };
+}
+
+function* namesIn({ tools, turns, settings }: CanonicalRequest): Iterable<string> {
+  for (const { name } of tools) yield name;
+  for (const turn of turns) {
+    for (const part of turn.parts) {
+      if ((part.kind === 'tool-call' || part.kind === 'tool-result') && part.name !== '') yield part.name;
+    }
+  }
+  if (settings.toolChoice?.kind === 'tool') yield settings.toolChoice.name;
+}
+
+function renamed<Part extends AssistantPart | UserPart>(part: Part, names: ToolNames, ids: NameRule): Part {
+  if (part.kind !== 'tool-call' && part.kind !== 'tool-result') return part;
+  return { ...part, id: idForTarget(part.id, ids), name: names.forTarget(part.name) };
+}
+
+function signed<Part extends AssistantPart | UserPart>(
+  part: Part,
+  kept: (signature: Signature | null | undefined) => Signature | null,
+): Part {
+  if (part.kind === 'reasoning') return { ...part, signature: kept(part.signature) };
+  if ((part.kind !== 'tool-call' && part.kind !== 'text') || part.signature === undefined) return part;
+  const { signature, ...rest } = part;
+  const usable = kept(signature);
+  return usable === null ? withoutSignature(part, rest) : { ...part, signature: usable };
+}
+
+/** The part is what it was, less an optional member. */
+function withoutSignature<Part>(_part: Part, rest: Omit<Part, 'signature'>): Part;
+function withoutSignature(_part: unknown, rest: unknown): unknown {
+  return rest;
+}
+
+function chosen(choice: ToolChoice, names: ToolNames): ToolChoice {
+  if (choice.kind === 'tool') return { kind: 'tool', name: names.forTarget(choice.name) };
+  if (choice.kind === 'subset') return { ...choice, names: choice.names.map(names.forTarget) };
+  return choice;
+}

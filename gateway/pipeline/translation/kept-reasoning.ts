@@ -1,0 +1,101 @@
+/**
+ * Reasoning that a client's dialect cannot carry: kept when an answer ends, put back when the conversation returns.
+ * Found by the ids of the turn's calls, or by what the turn says.
+ */
+import { hash } from 'node:crypto';
+import type { AssistantPart, ReasoningPart, Turn } from '../../core/canonical/parts.ts';
+import type { CanonicalRequest } from '../../core/canonical/request.ts';
+import type { Origin, Signature } from '../../core/canonical/signature.ts';
+import type { StreamPart } from '../../core/canonical/stream-parts.ts';
+import type { KeptReasoning, SignatureVault } from '../../core/signature-vault.ts';
+
+/** Watches one answer, as the client gets it, and keeps its signatures once it has ended well. */
+export interface ReasoningKeeper {
+  take(part: StreamPart): void;
+  /** The answer is whole. */
+  keep(): void;
+}
+
+export function createKeeper(vault: SignatureVault, origin: Origin): ReasoningKeeper {
+  const reasoning: ReasoningPart[] = [];
+  const calls: Record<string, Signature> = {};
+  const ids: string[] = [];
+  let textSignature: Signature | null = null;
+  let thought = '';
+  let text = '';
+  let signed = false;
+
+  return {
+    take(part) {
+      switch (part.kind) {
+        case 'text-delta':
+          if ((part.candidate ?? 0) === 0) text += part.text;
+          return;
+        case 'reasoning-delta':
+          thought += part.text;
+          return;
+        case 'reasoning-end':
+          reasoning.push({ kind: 'reasoning', text: thought, signature: part.signature });
+          signed ||= part.signature !== null;
+          thought = '';
+          return;
+        case 'text-signature':
+          textSignature = part.signature;
+          signed = true;
+          return;
+        case 'tool-call-start':
+          ids.push(part.id);
+          if (part.signature === undefined) return;
+          calls[part.id] = part.signature;
+          signed = true;
+      }
+    },
+    keep() {
+      if (!signed) return;
+      const kept: KeptReasoning = { reasoning, calls, text: textSignature, origin };
+      for (const key of keysOf(ids, text)) vault.put(key, kept);
+    },
+  };
+}
+
+/** The request with what was kept put back into turns that have lost it. */
+export function restoreReasoning(request: CanonicalRequest, vault: SignatureVault): CanonicalRequest {
+  let restored = false;
+  const turns = request.turns.map((turn): Turn => {
+    if (turn.role !== 'assistant' || turn.parts.some(isSigned)) return turn;
+    const ids = turn.parts.flatMap((part) => (part.kind === 'tool-call' ? [part.id] : []));
+    const text = turn.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+    const kept = keysOf(ids, text)
+      .map((key) => vault.get(key))
+      .find((found) => found !== undefined);
+    if (kept === undefined) return turn;
+    restored = true;
+    return { role: 'assistant', parts: withKept(turn.parts, kept) };
+  });
+  return restored ? { ...request, turns } : request;
+}
+
+const isSigned = (part: AssistantPart): boolean =>
+  'signature' in part && part.signature !== null && part.signature !== undefined;
+
+function withKept(parts: readonly AssistantPart[], kept: KeptReasoning): readonly AssistantPart[] {
+  const rest = parts.filter(({ kind }) => kind !== 'reasoning');
+  const lastText = rest.findLastIndex(({ kind }) => kind === 'text');
+  const signed = rest.map((part, index): AssistantPart => {
+    if (part.kind === 'tool-call') {
+      const signature = kept.calls[part.id];
+      return signature === undefined ? part : { ...part, signature };
+    }
+    return part.kind === 'text' && index === lastText && kept.text !== null
+      ? { ...part, signature: kept.text }
+      : part;
+  });
+  return [...kept.reasoning, ...signed];
+}
+
+/** A turn with calls is found by any of them; one without by its words. */
+function keysOf(ids: readonly string[], text: string): readonly string[] {
+  if (ids.length > 0) return ids.map((id) => `call:${id}`);
+  const said = text.trim();
+  return said === '' ? [] : [`turn:${hash('sha256', said, 'base64')}`];
+}

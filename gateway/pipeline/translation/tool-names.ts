@@ -1,0 +1,71 @@
+/**
+ * Names and ids of tools as a target takes them, and back. Both ways follow from the name or id alone, so they are
+ * the same in every turn of a conversation and after a restart; the way back of names needs the request's own list.
+ */
+import { createHash } from 'node:crypto';
+import type { NameRule } from '../../core/dialect.ts';
+
+/** What a client is given instead of an id that some dialect would refuse. */
+const ENCODED = 'swy_';
+/** Fits every dialect. */
+const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** An id as the client may keep it and bring it back to any dialect. Ids that are safe stay as they are. */
+export function idForClient(id: string): string {
+  if (SAFE_ID.test(id)) return id;
+  const encoded = ENCODED + Buffer.from(id).toString('base64url');
+  return SAFE_ID.test(encoded) ? encoded : ENCODED + digest(id, 24);
+}
+
+/** An id for a target: the upstream's own again where it fits, else one made of it, the same for call and result. */
+export function idForTarget(id: string, rule: NameRule): string {
+  const original = originalId(id);
+  if (fits(original, rule)) return original;
+  return fits(id, rule) ? id : digest(id, Math.min(24, rule.longest));
+}
+
+function originalId(id: string): string {
+  if (!id.startsWith(ENCODED)) return id;
+  const encoded = id.slice(ENCODED.length);
+  const decoded = Buffer.from(encoded, 'base64url').toString('utf8');
+  return Buffer.from(decoded).toString('base64url') === encoded ? decoded : id;
+}
+
+/** Both directions of the names in one request. */
+export interface ToolNames {
+  forTarget(name: string): string;
+  /** Names nobody gave a tool stay as they are: the model made them up. */
+  forClient(name: string): string;
+}
+
+/** @param names every name in the request: of its tools, and of calls to tools it has no longer */
+export function toolNames(names: Iterable<string>, rule: NameRule): ToolNames {
+  const there = new Map<string, string>();
+  const back = new Map<string, string>();
+  const all = new Set(names);
+  for (const name of all) if (fits(name, rule)) back.set(name, name);
+  for (const name of all) {
+    if (back.get(name) === name) continue;
+    const target = madeName(name, rule);
+    there.set(name, target);
+    back.set(target, name);
+  }
+  return { forTarget: (name) => there.get(name) ?? name, forClient: (name) => back.get(name) ?? name };
+}
+
+/** What can be read of the name, and enough of a digest to keep two that look alike apart. */
+function madeName(name: string, rule: NameRule): string {
+  const readable = name.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[^A-Za-z_]+/, '');
+  const suffix = `_${digest(name, 8)}`;
+  return `${readable === '' ? 'tool' : readable}`.slice(0, rule.longest - suffix.length) + suffix;
+}
+
+const fits = (text: string, { pattern, longest }: NameRule): boolean =>
+  text.length > 0 && text.length <= longest && pattern.test(text);
+
+/** Letters and digits only. */
+function digest(text: string, length: number): string {
+  const bytes = createHash('sha256').update(text).digest();
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  return Array.from(bytes.subarray(0, length), (byte) => alphabet[byte % alphabet.length]).join('');
+}

@@ -1,0 +1,94 @@
+/** How an upstream's answer in another dialect becomes the client's. */
+import type { Origin } from '../../core/canonical/signature.ts';
+import type { StreamPart } from '../../core/canonical/stream-parts.ts';
+import type { AnswerContext, ClientShape } from '../../core/client-shape.ts';
+import type { AnswerVerdict, Dialect } from '../../core/dialect.ts';
+import { decodeText, isObject, parseJson } from '../../core/json.ts';
+import type { SignatureVault } from '../../core/signature-vault.ts';
+import type { ResponseFacts } from '../../core/usage.ts';
+import type { AnswerReading } from '../reading.ts';
+import { withPart } from './answer-facts.ts';
+import { createPartMapper } from './client-parts.ts';
+import type { Fitted } from './fit.ts';
+import { createKeeper } from './kept-reasoning.ts';
+import { translateStream } from './translated-stream.ts';
+
+export interface TranslatedReadingOptions {
+  /** The upstream's. */
+  readonly dialect: Dialect;
+  /** The client's. */
+  readonly shape: ClientShape;
+  readonly fitted: Fitted;
+  readonly origin: Origin;
+  readonly context: AnswerContext;
+  readonly streamed: boolean;
+  readonly vault: SignatureVault;
+}
+
+export function translatedReading(options: TranslatedReadingOptions): AnswerReading {
+  const { dialect, shape, fitted, origin, context, streamed, vault } = options;
+  const streamType = shape.streamType(context.framing);
+
+  function judge(body: Uint8Array, contentType: string): AnswerVerdict {
+    const verdict = dialect.judgeAnswer(body, contentType);
+    if (verdict.kind !== 'answer') return verdict;
+    const value = parseJson(decodeText(body));
+    if (!isObject(value)) return { kind: 'invalid', reason: 'The answer was JSON, but not an object.' };
+    const map = createPartMapper(fitted, origin);
+    const keeper = createKeeper(vault, origin);
+    const parts: StreamPart[] = [];
+    let facts: ResponseFacts = { usage: null, finishReason: null, model: null };
+    for (const part of dialect.decodeAnswer(value)) {
+      if (part.kind === 'error') return { kind: 'error', error: part.error };
+      for (const mapped of map(part)) {
+        facts = withPart(facts, mapped);
+        keeper.take(mapped);
+        parts.push(mapped);
+      }
+    }
+    keeper.keep();
+    const text = streamed ? asStream(parts) : shape.encodeAnswer(parts, context);
+    return {
+      kind: 'answer',
+      facts: { ...facts, usage: facts.usage ?? verdict.facts.usage },
+      translated: {
+        body: Buffer.from(text),
+        contentType: streamed ? streamType : 'application/json; charset=utf-8',
+      },
+    };
+  }
+
+  /** The upstream did not stream although it was asked to; the client still reads a stream. */
+  function asStream(parts: readonly StreamPart[]): string {
+    const encoder = shape.encodeStream(context);
+    return parts.map((part) => encoder.encode(part)).join('') + encoder.end();
+  }
+
+  return {
+    judge,
+    observe() {
+      const keeper = createKeeper(vault, origin);
+      return translateStream({
+        decoder: dialect.decodeStream(),
+        encoder: shape.encodeStream(context),
+        map: createPartMapper(fitted, origin),
+        seen: keeper.take,
+        done: keeper.keep,
+      });
+    },
+    readError: dialect.readError,
+    passOn(error, answer) {
+      const rendered = shape.renderUpstreamError(error, context.requestId);
+      const { 'content-type': _theirs, ...head } = answer.headers;
+      return {
+        status: rendered.status,
+        headers: { ...head, ...rendered.headers },
+        body: Buffer.from(rendered.body),
+      };
+    },
+    renderError: (error, observer) =>
+      observer.renderError?.(error) ?? shape.renderErrorEvent(error, context.requestId, context.framing),
+    streamType,
+    needsWhole: true,
+  };
+}

@@ -1,0 +1,92 @@
+/** Watches an upstream's stream in one dialect and writes the client's in another, event by event. */
+import type { StreamPart } from '../../core/canonical/stream-parts.ts';
+import type { StreamEncoder } from '../../core/client-shape.ts';
+import type { ObservedEvents, StreamDecoder, StreamObserver } from '../../core/dialect.ts';
+import { readEvent, splitEvents } from '../../core/sse.ts';
+import type { UpstreamError } from '../../core/upstream-error.ts';
+import type { ResponseFacts } from '../../core/usage.ts';
+import { isContent, withPart } from './answer-facts.ts';
+import { asUpstreamError } from './own-error.ts';
+
+export interface TranslatedStreamOptions {
+  readonly decoder: StreamDecoder;
+  readonly encoder: StreamEncoder;
+  /** From the upstream's parts to the client's. */
+  readonly map: (part: StreamPart) => readonly StreamPart[];
+  /** Sees every part the client gets. */
+  readonly seen: (part: StreamPart) => void;
+  /** The answer is whole. */
+  readonly done: () => void;
+}
+
+export function translateStream(options: TranslatedStreamOptions): StreamObserver {
+  const { decoder, encoder } = options;
+  let facts: ResponseFacts = { usage: null, finishReason: null, model: null };
+  let content = false;
+  let complete = false;
+  let error: UpstreamError | null = null;
+
+  /** What the client gets for some parts; stops at an error. */
+  function write(parts: readonly StreamPart[]): string {
+    let written = '';
+    for (const part of parts) {
+      if (error !== null) break;
+      if (part.kind === 'error') {
+        error = part.error;
+        break;
+      }
+      for (const mapped of options.map(part)) {
+        facts = withPart(facts, mapped);
+        content ||= isContent(mapped);
+        options.seen(mapped);
+        written += encoder.encode(mapped);
+      }
+    }
+    return written;
+  }
+
+  function close(): string {
+    if (complete || error !== null || !decoder.complete) return '';
+    complete = true;
+    options.done();
+    return encoder.end();
+  }
+
+  function result(written: string, alive: boolean, before: UpstreamError | null): ObservedEvents {
+    const failed = before === null ? error : null;
+    return {
+      relay: Buffer.from(written),
+      content,
+      alive,
+      error: failed,
+      errorBytes: failed === null ? null : Buffer.from(encoder.fail(failed)),
+      complete,
+    };
+  }
+
+  return {
+    observe(run) {
+      const before = error;
+      const { events, whole } = splitEvents(run);
+      let alive = false;
+      let written = '';
+      for (const event of events) {
+        // What never ended was never sent.
+        if (!whole && event === events.at(-1)) break;
+        const read = readEvent(event);
+        if (read.data === null || complete || error !== null) continue;
+        alive = true;
+        written += write(decoder.decode(read));
+      }
+      return result(written + close(), alive, before);
+    },
+    ended() {
+      const before = error;
+      if (complete || error !== null) return result('', false, before);
+      const written = write(decoder.end());
+      return result(written + close(), false, before);
+    },
+    facts: () => facts,
+    renderError: (failure) => Buffer.from(encoder.fail(asUpstreamError(failure))),
+  };
+}

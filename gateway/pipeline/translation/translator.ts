@@ -1,0 +1,136 @@
+/**
+ * Asks targets that speak another dialect than the client. The client's request is read once, however many targets
+ * are tried; what is written differs with each.
+ */
+import type { CanonicalRequest } from '../../core/canonical/request.ts';
+import type { Origin } from '../../core/canonical/signature.ts';
+import type { AnswerContext, ClientShape, RequestFacts } from '../../core/client-shape.ts';
+import type { Dialect, Target } from '../../core/dialect.ts';
+import { GatewayError } from '../../core/errors.ts';
+import type { Exchange } from '../../core/exchange.ts';
+import { decodeText, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../../core/runtime-provider.ts';
+import type { ScannedBody } from '../../core/scan-body.ts';
+import type { PlanGroup } from '../../routing/plan.ts';
+import { inlineMedia } from '../media.ts';
+import type { PipelinePorts } from '../ports.ts';
+import { leftOut, whole, type PreparedCall } from '../prepare.ts';
+import { fit, type Fitted } from './fit.ts';
+import { restoreReasoning } from './kept-reasoning.ts';
+import { translatedReading } from './translated-reading.ts';
+
+export interface Translator {
+  /** The client's request; null in `prepare` where there is nothing to repair. @throws GatewayError */
+  prepare(
+    group: PlanGroup,
+    provider: RuntimeProvider,
+    endpoint: RuntimeEndpoint,
+    key: RuntimeKey,
+    repair: boolean,
+  ): Promise<PreparedCall | null>;
+  /** The client's request in no dialect's words. @throws GatewayError */
+  request(): CanonicalRequest;
+}
+
+export interface Asked {
+  readonly exchange: Exchange;
+  readonly shape: ClientShape;
+  readonly body: ScannedBody;
+  readonly facts: RequestFacts;
+  readonly warn: (text: string) => void;
+}
+
+export function createTranslator(asked: Asked, ports: PipelinePorts): Translator {
+  const { exchange, shape, body, facts } = asked;
+  const told = new Set<string>();
+  const warn = (text: string): void => {
+    if (told.has(text)) return;
+    told.add(text);
+    asked.warn(text);
+  };
+  let decoded: CanonicalRequest | undefined;
+
+  /** Read and restored once. */
+  function request(): CanonicalRequest {
+    if (decoded !== undefined) return decoded;
+    const value = parseJson(decodeText(body.bytes));
+    if (!isObject(value)) throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
+    decoded = restoreReasoning(shape.decodeRequest(value, facts, warn), ports.vault);
+    return decoded;
+  }
+
+  return {
+    request,
+    async prepare(group, provider, endpoint, key, repair) {
+      const asked = request();
+      if (repair && !hasSignatures(asked)) return null;
+      if (repair) warn(leftOut(provider.id, true));
+      const origin: Origin = { provider: provider.id, model: group.model, key: key.id };
+      const { chat, quirks, id } = provider.definition;
+      const { dialect } = endpoint;
+      const options = { ids: idRule(dialect, chat.toolIds), repair };
+      const fitted = fit(asked, dialect, origin, options, warn);
+      const media = { imageUrls: takesImageUrls(dialect, provider), fileUrls: dialect.id !== 'openai-chat' };
+      const ready = await inlineMedia(fitted.request, media, ports.media, warn);
+      const target: Target = { provider: id, model: group.model, facts: provider.factsOf(group.model), chat };
+      const written = quirks
+        .filter((quirk) => quirk.dialect === dialect.id)
+        .reduce<JsonObject>(
+          (changed, quirk) => quirk.request(changed, group.model, warn),
+          dialect.encodeRequest(ready, target, warn),
+        );
+      return {
+        endpoint,
+        url: dialect.chatUrl(endpoint.baseUrl, group.model, facts.streamed),
+        body: whole(written),
+        reading: translatedReading({
+          dialect,
+          shape,
+          fitted,
+          origin,
+          context: contextOf(asked, fitted),
+          streamed: facts.streamed,
+          vault: ports.vault,
+        }),
+        relayed: false,
+      };
+    },
+  };
+
+  function contextOf(original: CanonicalRequest, _fitted: Fitted): AnswerContext {
+    return {
+      requestId: exchange.id,
+      request: original,
+      usageAsked: facts.usageAsked,
+      framing: exchange.path.framing,
+      created: Math.floor(ports.clock.wall() / 1_000),
+      newId: (prefix) => prefix + randomName(ports.random),
+    };
+  }
+}
+
+const idRule = (dialect: Dialect, narrower: Dialect['toolIds'] | undefined): Dialect['toolIds'] =>
+  dialect.id === 'openai-chat' && narrower !== undefined ? narrower : dialect.toolIds;
+
+/** Gemini takes only what was uploaded to it; servers of OpenAI's chat differ. */
+function takesImageUrls(dialect: Dialect, provider: RuntimeProvider): boolean {
+  if (dialect.id === 'gemini') return false;
+  return dialect.id !== 'openai-chat' || provider.definition.chat.imageUrls;
+}
+
+function hasSignatures({ turns }: CanonicalRequest): boolean {
+  return turns.some(
+    (turn) =>
+      turn.role === 'assistant' &&
+      turn.parts.some((part) => 'signature' in part && part.signature !== null && part.signature !== undefined),
+  );
+}
+
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
+
+/** 24 letters and digits. */
+function randomName(random: () => number): string {
+  let name = '';
+  while (name.length < 24) name += LETTERS[Math.floor(random() * LETTERS.length)] ?? '';
+  return name;
+}
