@@ -47,6 +47,8 @@ export interface AnswerContext {
   readonly framing: Framing;
   /** Unix seconds at which the answer began. */
   readonly created: number;
+  /** Since the request arrived, ms; absent where nobody measures. Ollama's answers tell it. */
+  readonly elapsed?: () => number;
   /** A fresh id of 24 letters and digits behind a prefix: `newId('msg_')`. */
   readonly newId: (prefix: string) => string;
 }
