@@ -3,10 +3,10 @@
  * Built anew for each change and swapped; requests under way keep the value they began with.
  */
 import type { Config } from '../contract/config/schema.ts';
-import type { KeyConfig, ProviderConfig } from '../contract/config/provider.ts';
+import type { DialectId, KeyConfig, ProviderConfig } from '../contract/config/provider.ts';
 import type { ListedModel } from './core/dialect.ts';
-import type { ProviderDefinition } from './core/provider.ts';
-import type { RuntimeKey, RuntimeProvider } from './core/runtime-provider.ts';
+import type { AuthStyle, ProviderDefinition, ProviderEndpoint } from './core/provider.ts';
+import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from './core/runtime-provider.ts';
 import { dialects } from './dialects/index.ts';
 import type { RuntimeSnapshot } from './pipeline/runtime-snapshot.ts';
 import { providers as definitions } from './providers/registry.ts';
@@ -42,10 +42,36 @@ export function definitionOf(config: ProviderConfig): ProviderDefinition {
   return known;
 }
 
-/** Base address in force: the user's, or the definition's. */
-export function baseUrlOf(config: ProviderConfig): string {
-  return config.base_url ?? definitionOf(config).baseUrl;
+/** The dialects a provider is spoken to in, with the addresses in force; the first is the one to translate to. */
+export function endpointsOf(config: ProviderConfig): readonly [ProviderEndpoint, ...ProviderEndpoint[]] {
+  const { endpoints } = definitionOf(config);
+  const { base_url: own, dialect } = config;
+  const [first] = endpoints;
+  if (own === undefined) {
+    const named = endpoints.find((endpoint) => endpoint.dialect === dialect);
+    return named === undefined ? endpoints : [named];
+  }
+  // One address is one dialect's: nobody knows where the others lie at a place of the user's own.
+  const like = endpoints.find((endpoint) => endpoint.dialect === (dialect ?? first.dialect)) ?? {
+    ...first,
+    dialect: dialect ?? first.dialect,
+    auth: AUTH_OF[dialect ?? first.dialect],
+  };
+  return [{ ...like, baseUrl: own }];
 }
+
+/** Base address of the first of them. */
+export function baseUrlOf(config: ProviderConfig): string {
+  return endpointsOf(config)[0].baseUrl;
+}
+
+/** How a dialect's own vendor takes keys; compatible servers do as it does. */
+const AUTH_OF: Readonly<Record<DialectId, AuthStyle>> = {
+  'openai-chat': 'bearer',
+  'openai-responses': 'bearer',
+  'anthropic-messages': 'x-api-key',
+  gemini: 'x-goog-api-key',
+};
 
 /** Every key of a provider, those in memory included. */
 export function keysOf(
@@ -118,18 +144,21 @@ function demoProvider(url: string | null): readonly ProviderConfig[] {
 /** A provider as it would be used, whether it is enabled or not. */
 export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): RuntimeProvider {
   const definition = definitionOf(config);
-  const dialect = dialects[config.dialect ?? definition.dialect];
-  const base = baseUrlOf(config);
+  const endpoints = runtimeEndpoints(config, definition);
+  const facts = new Map(
+    (inputs.lists.get(config.id) ?? []).flatMap(({ id, facts: known }) =>
+      known === undefined ? [] : [[id, known]],
+    ),
+  );
   const { network } = inputs.config;
   return {
     id: config.id,
     name: config.name ?? (definition.id === config.id ? definition.name : config.id),
     definition,
-    dialect,
-    baseUrl: base,
-    chatUrl: base + dialect.chatPath,
-    modelsUrl: config.models_url ?? base + definition.modelsPath,
-    headers: { ...definition.headers, ...lowerCased(config.headers) },
+    endpoints,
+    endpointFor: (client) => endpoints.find(({ dialect }) => dialect.id === client) ?? endpoints[0],
+    factsOf: (model) => facts.get(model) ?? {},
+    modelsUrl: modelsUrlOf(config, definition, endpoints[0]),
     timeouts: timeoutsOf(config, definition, inputs.config),
     proxy: config.proxy ?? (definition.local ? 'none' : network.proxy),
     noProxy: network.no_proxy,
@@ -139,6 +168,33 @@ export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): 
     keys: new Map(runtimeKeys(config, definition, inputs).map((key) => [key.id, key])),
     demo: config.id === DEMO && inputs.demoUpstream !== null,
   };
+}
+
+function runtimeEndpoints(
+  config: ProviderConfig,
+  definition: ProviderDefinition,
+): readonly [RuntimeEndpoint, ...RuntimeEndpoint[]] {
+  const headers = { ...definition.headers, ...lowerCased(config.headers) };
+  const ready = ({ dialect, baseUrl, ...rest }: ProviderEndpoint): RuntimeEndpoint => ({
+    ...rest,
+    dialect: dialects[dialect],
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    headers,
+  });
+  const [first, ...others] = endpointsOf(config);
+  return [ready(first), ...others.map(ready)];
+}
+
+function modelsUrlOf(
+  config: ProviderConfig,
+  definition: ProviderDefinition,
+  first: RuntimeEndpoint,
+): string | null {
+  if (config.models_url !== undefined) return config.models_url;
+  const moved = config.base_url !== undefined;
+  return moved || definition.modelsUrl === undefined
+    ? first.dialect.modelsUrl(first.baseUrl)
+    : definition.modelsUrl;
 }
 
 function timeoutsOf(
@@ -173,7 +229,7 @@ function runtimeKeys(
     return [{ id: key.id, secret, fingerprint: fingerprint(secret), maxConcurrency: key.max_concurrency }];
   });
   const configured = keysOf(config, inputs.memoryKeys).length > 0;
-  if (configured || definition.auth === 'bearer') return keys;
+  if (configured || definition.keyNeed === 'required') return keys;
   return [{ id: '', secret: null, fingerprint: null, maxConcurrency: 0 }];
 }
 

@@ -1,5 +1,6 @@
 /** A provider as it is used right now: its definition with the user's configuration and secrets applied. */
 import type { Dialect } from './dialect.ts';
+import type { ModelFacts } from './model-facts.ts';
 import type { DialectId } from '../../contract/config/provider.ts';
 import type { AuthStyle, ProviderDefinition } from './provider.ts';
 
@@ -44,6 +45,8 @@ export interface RuntimeProvider {
   readonly endpoints: readonly [RuntimeEndpoint, ...RuntimeEndpoint[]];
   /** The client's own dialect where it is among them. */
   readonly endpointFor: (client: DialectId | null) => RuntimeEndpoint;
+  /** What its list says of a model; empty where it says nothing. */
+  readonly factsOf: (model: string) => Partial<ModelFacts>;
   /** Full address of the model list; null where there is none. */
   readonly modelsUrl: string | null;
   readonly timeouts: AttemptTimeouts;

@@ -7,20 +7,35 @@ import type { Origin } from '../core/canonical/signature.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
 
+/** Who served a conversation last. */
+export interface Served {
+  readonly origin: Origin;
+  /** Signatures came with it that the client cannot bring back itself. */
+  readonly signed: boolean;
+}
+
 /** Remembers, in memory and bounded, where conversations were served. */
 export interface AffinityStore {
-  get(conversation: string): Origin | undefined;
-  put(conversation: string, origin: Origin): void;
+  /** How many conversations are known. */
+  readonly size: number;
+  get(conversation: string): Served | undefined;
+  put(conversation: string, served: Served): void;
 }
 
 export interface Conversation {
   /** Where its signatures were made; null when it has none, or that is not known any more. */
   origin(): Origin | null;
-  served(origin: Origin): void;
+  served(served: Served): void;
 }
 
 /** Members and fields in which clients bring signatures back. */
-const MARKS = ['encrypted_content', 'thoughtSignature', 'thought_signature', '"signature"', 'reasoning_details'];
+const MARKS = [
+  'encrypted_content',
+  'thoughtSignature',
+  'thought_signature',
+  '"signature"',
+  'reasoning_details',
+];
 /** Headers by which tools name their session. */
 const SESSIONS = ['session_id', 'x-claude-code-session-id', 'x-session-id'];
 /** Bytes of the conversation's beginning that tell it from others where no header does. */
@@ -31,17 +46,21 @@ export function conversationOf(exchange: Exchange, body: ScannedBody, store: Aff
   const named = (): string => (name ??= nameOf(exchange, body));
   return {
     origin() {
+      const known = store.size === 0 ? undefined : store.get(named());
+      if (known === undefined) return null;
+      if (known.signed) return known.origin;
       const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.length);
-      if (!MARKS.some((mark) => bytes.includes(mark))) return null;
-      return store.get(named()) ?? null;
+      return MARKS.some((mark) => bytes.includes(mark)) ? known.origin : null;
     },
-    served: (origin) => store.put(named(), origin),
+    served: (served) => store.put(named(), served),
   };
 }
 
 /** The beginning of a conversation does not change while it grows; a collision only makes a preference wrong. */
 function nameOf({ request, client }: Exchange, { bytes, members }: ScannedBody): string {
-  const session = SESSIONS.map((header) => request.headers[header]).find((value) => typeof value === 'string');
+  const session = SESSIONS.map((header) => request.headers[header]).find(
+    (value) => typeof value === 'string',
+  );
   const owner = client?.id ?? '';
   if (typeof session === 'string') return `${owner} ${session.slice(0, 200)}`;
   const range = members.messages ?? members.input ?? members.contents;

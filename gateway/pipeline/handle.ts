@@ -105,7 +105,11 @@ async function answer(
         relay,
         ports,
       );
-      if (end.kind === 'delivered') conversation.served({ ...group, key: key.id });
+      // Native chat has no signatures, and most requests are native chat.
+      const signed = call.reading.signed?.() ?? false;
+      if (end.kind === 'delivered' && (signed || (relayed && endpoint.dialect.signatures.length > 0))) {
+        conversation.served({ origin: { provider: provider.id, model: group.model, key: key.id }, signed });
+      }
       return end;
     },
   };

@@ -20,6 +20,8 @@ export interface AnswerReading {
   readonly streamType: string | null;
   /** A whole answer cannot be passed on before all of it has come. */
   readonly needsWhole: boolean;
+  /** The answer held a signature that only its origin can read; absent where that is not looked for. */
+  readonly signed?: () => boolean;
 }
 
 /** The client's dialect is the upstream's: bytes go on as they are. */

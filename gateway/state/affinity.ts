@@ -1,18 +1,26 @@
 /** Where conversations were served last: in memory, the least recently served forgotten first. */
 import type { Origin } from '../core/canonical/signature.ts';
 
-const MOST = 10_000;
+interface Served {
+  readonly origin: Origin;
+  readonly signed: boolean;
+}
 
-export function createAffinity(most = MOST): {
-  get(conversation: string): Origin | undefined;
-  put(conversation: string, origin: Origin): void;
+/** @param most conversations remembered */
+export function createAffinity(most = 10_000): {
+  readonly size: number;
+  get(conversation: string): Served | undefined;
+  put(conversation: string, served: Served): void;
 } {
-  const known = new Map<string, Origin>();
+  const known = new Map<string, Served>();
   return {
+    get size() {
+      return known.size;
+    },
     get: (conversation) => known.get(conversation),
-    put(conversation, origin) {
+    put(conversation, served) {
       known.delete(conversation);
-      known.set(conversation, origin);
+      known.set(conversation, served);
       const [oldest] = known.keys();
       if (known.size > most && oldest !== undefined) known.delete(oldest);
     },

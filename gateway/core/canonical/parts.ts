@@ -18,7 +18,7 @@ export interface TextPart {
   /** The client asks that everything up to here is cached; the value is the time to live it wants, if any. */
   readonly cache?: CacheMark;
   /** What Gemini binds to a text, to be sent back with it. */
-  readonly signature?: Signature;
+  readonly signature?: Signature | undefined;
 }
 
 export interface CacheMark {
@@ -63,7 +63,7 @@ export interface ToolCallPart {
   readonly input: string;
   readonly custom: boolean;
   /** What Gemini binds to the call. */
-  readonly signature?: Signature;
+  readonly signature?: Signature | undefined;
   readonly cache?: CacheMark;
 }
 
@@ -86,8 +86,7 @@ export interface RefusalPart {
 }
 
 export type UserPart = TextPart | ImagePart | FilePart | AudioPart | ToolResultPart;
-export type AssistantPart =
-  TextPart | ImagePart | AudioPart | ReasoningPart | ToolCallPart | RefusalPart;
+export type AssistantPart = TextPart | ImagePart | AudioPart | ReasoningPart | ToolCallPart | RefusalPart;
 
 /**
  * One speaker's turn. Neighbouring messages of the same speaker are one turn; results of tools belong to the

@@ -65,7 +65,9 @@ export function wrapSignature({ format, value, id, origin }: Signature): string 
 export function unwrapSignature(text: string): Signature | null {
   if (!text.startsWith(WRAPPED)) return null;
   try {
-    const json: unknown = JSON.parse(Buffer.from(text, 'base64').toString('utf8').slice('switchyard:1:'.length));
+    const json: unknown = JSON.parse(
+      Buffer.from(text, 'base64').toString('utf8').slice('switchyard:1:'.length),
+    );
     const read = wrapped.safeParse(json);
     if (!read.success) return null;
     const { f: format, v: value, i: id, o: origin } = read.data;

@@ -44,7 +44,7 @@ export type StreamPart =
       readonly id: string;
       readonly name: string;
       readonly custom: boolean;
-      readonly signature?: Signature;
+      readonly signature?: Signature | undefined;
       readonly candidate?: number;
     }
   /** A piece of the arguments' JSON text, or of a custom tool's input. */

@@ -81,15 +81,7 @@ function signed<Part extends AssistantPart | UserPart>(
 ): Part {
   if (part.kind === 'reasoning') return { ...part, signature: kept(part.signature) };
   if ((part.kind !== 'tool-call' && part.kind !== 'text') || part.signature === undefined) return part;
-  const { signature, ...rest } = part;
-  const usable = kept(signature);
-  return usable === null ? withoutSignature(part, rest) : { ...part, signature: usable };
-}
-
-/** The part is what it was, less an optional member. */
-function withoutSignature<Part>(_part: Part, rest: Omit<Part, 'signature'>): Part;
-function withoutSignature(_part: unknown, rest: unknown): unknown {
-  return rest;
+  return { ...part, signature: kept(part.signature) ?? undefined };
 }
 
 function chosen(choice: ToolChoice, names: ToolNames): ToolChoice {

@@ -14,6 +14,8 @@ export interface ReasoningKeeper {
   take(part: StreamPart): void;
   /** The answer is whole. */
   keep(): void;
+  /** Something came that only its origin can read. */
+  readonly signed: boolean;
 }
 
 export function createKeeper(vault: SignatureVault, origin: Origin): ReasoningKeeper {
@@ -26,6 +28,9 @@ export function createKeeper(vault: SignatureVault, origin: Origin): ReasoningKe
   let signed = false;
 
   return {
+    get signed() {
+      return signed;
+    },
     take(part) {
       switch (part.kind) {
         case 'text-delta':

@@ -10,7 +10,7 @@ import type { AnswerReading } from '../reading.ts';
 import { withPart } from './answer-facts.ts';
 import { createPartMapper } from './client-parts.ts';
 import type { Fitted } from './fit.ts';
-import { createKeeper } from './kept-reasoning.ts';
+import { createKeeper, type ReasoningKeeper } from './kept-reasoning.ts';
 import { translateStream } from './translated-stream.ts';
 
 export interface TranslatedReadingOptions {
@@ -28,6 +28,12 @@ export interface TranslatedReadingOptions {
 export function translatedReading(options: TranslatedReadingOptions): AnswerReading {
   const { dialect, shape, fitted, origin, context, streamed, vault } = options;
   const streamType = shape.streamType(context.framing);
+  let lastKeeper: ReasoningKeeper | undefined;
+
+  function newKeeper(): ReasoningKeeper {
+    lastKeeper = createKeeper(vault, origin);
+    return lastKeeper;
+  }
 
   function judge(body: Uint8Array, contentType: string): AnswerVerdict {
     const verdict = dialect.judgeAnswer(body, contentType);
@@ -35,7 +41,7 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
     const value = parseJson(decodeText(body));
     if (!isObject(value)) return { kind: 'invalid', reason: 'The answer was JSON, but not an object.' };
     const map = createPartMapper(fitted, origin);
-    const keeper = createKeeper(vault, origin);
+    const keeper = newKeeper();
     const parts: StreamPart[] = [];
     let facts: ResponseFacts = { usage: null, finishReason: null, model: null };
     for (const part of dialect.decodeAnswer(value)) {
@@ -67,7 +73,7 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
   return {
     judge,
     observe() {
-      const keeper = createKeeper(vault, origin);
+      const keeper = newKeeper();
       return translateStream({
         decoder: dialect.decodeStream(),
         encoder: shape.encodeStream(context),
@@ -90,5 +96,6 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
       observer.renderError?.(error) ?? shape.renderErrorEvent(error, context.requestId, context.framing),
     streamType,
     needsWhole: true,
+    signed: () => lastKeeper?.signed ?? false,
   };
 }

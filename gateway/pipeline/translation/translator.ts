@@ -15,7 +15,7 @@ import type { PlanGroup } from '../../routing/plan.ts';
 import { inlineMedia } from '../media.ts';
 import type { PipelinePorts } from '../ports.ts';
 import { leftOut, whole, type PreparedCall } from '../prepare.ts';
-import { fit, type Fitted } from './fit.ts';
+import { fit } from './fit.ts';
 import { restoreReasoning } from './kept-reasoning.ts';
 import { translatedReading } from './translated-reading.ts';
 
@@ -54,7 +54,8 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
   function request(): CanonicalRequest {
     if (decoded !== undefined) return decoded;
     const value = parseJson(decodeText(body.bytes));
-    if (!isObject(value)) throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
+    if (!isObject(value))
+      throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
     decoded = restoreReasoning(shape.decodeRequest(value, facts, warn), ports.vault);
     return decoded;
   }
@@ -62,6 +63,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
   return {
     request,
     async prepare(group, provider, endpoint, key, repair) {
+      await ports.vault.ready();
       const asked = request();
       if (repair && !hasSignatures(asked)) return null;
       if (repair) warn(leftOut(provider.id, true));
@@ -88,7 +90,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
           shape,
           fitted,
           origin,
-          context: contextOf(asked, fitted),
+          context: contextOf(asked),
           streamed: facts.streamed,
           vault: ports.vault,
         }),
@@ -97,7 +99,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
     },
   };
 
-  function contextOf(original: CanonicalRequest, _fitted: Fitted): AnswerContext {
+  function contextOf(original: CanonicalRequest): AnswerContext {
     return {
       requestId: exchange.id,
       request: original,
@@ -122,7 +124,9 @@ function hasSignatures({ turns }: CanonicalRequest): boolean {
   return turns.some(
     (turn) =>
       turn.role === 'assistant' &&
-      turn.parts.some((part) => 'signature' in part && part.signature !== null && part.signature !== undefined),
+      turn.parts.some(
+        (part) => 'signature' in part && part.signature !== null && part.signature !== undefined,
+      ),
   );
 }
 
