@@ -13,6 +13,7 @@ import { createHandlers } from './control/handlers.ts';
 import { createRowWatch } from './control/playground-rows.ts';
 import type { ControlPorts } from './control/ports.ts';
 import { providerViews } from './control/views.ts';
+import { GatewayError } from './core/errors.ts';
 import type { Exchange } from './core/exchange.ts';
 import { createRedactor } from './core/redact.ts';
 import { createStreamRedactor } from './core/redact-stream.ts';
@@ -35,9 +36,11 @@ import { offeredModels } from './catalogue/models.ts';
 import { builtInProviders } from './providers/registry.ts';
 import { buildRuntime, runtimeProvider, type RuntimeInputs } from './runtime.ts';
 import { createConversations } from './state/conversations.ts';
+import { createAffinity } from './state/affinity.ts';
 import { createHealth } from './state/health.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
+import { createSignatures } from './state/signatures.ts';
 import { createSlots } from './state/slots.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { databaseSize } from './storage/database-size.ts';
@@ -95,6 +98,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const traffic = createTraffic(clock);
   const inner = createInnerDoor(random);
   const rows = createRowWatch(clock);
+  const vault = createSignatures({ file: join(ports.dataFolder, 'signatures.jsonl'), clock, logger });
   const conversations = createConversations({ folder: join(ports.dataFolder, 'conversations'), logger });
   const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
@@ -246,6 +250,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     health,
     slots: createSlots(),
     log,
+    affinity: createAffinity(),
+    vault,
+    media: () => Promise.reject(new GatewayError('media_refused', 'Nothing is fetched yet.')),
     limits: { ...PIPELINE_LIMITS, ...ports.limits },
     snapshot: () => snapshot,
     keys: ring,
@@ -364,7 +371,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       store.close();
       discovery.stop();
       for (const batch of [rowsChanged, providersChanged, modelsChanged, statusChanged]) batch.stop();
-      await Promise.all([log.close(), upstream.close(), conversations.settled()]);
+      await Promise.all([log.close(), upstream.close(), conversations.settled(), vault.close()]);
     },
   };
 }
