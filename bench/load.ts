@@ -13,8 +13,21 @@ export function uniqueBody(size: number, end: string): string {
   return `{"model":"bench","messages":[{"role":"user","content":${JSON.stringify(filler)}}]${end}}`;
 }
 
-const post = (port: number, body: string, signal?: AbortSignal): Promise<Dispatcher.ResponseData> =>
-  request(`http://127.0.0.1:${port}/v1/chat/completions`, {
+/** The same as a request in Anthropic's dialect. */
+export function uniqueMessage(size: number): string {
+  return uniqueBody(size, ',"max_tokens":4096,"stream":true');
+}
+
+export const CHAT = '/v1/chat/completions';
+export const MESSAGES = '/v1/messages';
+
+const post = (
+  port: number,
+  path: string,
+  body: string,
+  signal?: AbortSignal,
+): Promise<Dispatcher.ResponseData> =>
+  request(`http://127.0.0.1:${port}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
@@ -26,9 +39,10 @@ const post = (port: number, body: string, signal?: AbortSignal): Promise<Dispatc
 export async function once(
   port: number,
   body: string,
+  path = CHAT,
 ): Promise<{ readonly first: number; readonly last: number }> {
   const began = performance.now();
-  const answer = await post(port, body);
+  const answer = await post(port, path, body);
   let first = 0;
   let bytes = 0;
   for await (const chunk of answer.body) {
@@ -41,12 +55,18 @@ export async function once(
 }
 
 /** `count` requests, `width` at a time. */
-export async function many(port: number, count: number, width: number, body: () => string): Promise<void> {
+export async function many(
+  port: number,
+  count: number,
+  width: number,
+  body: () => string,
+  path = CHAT,
+): Promise<void> {
   let left = count;
   const worker = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
-      await once(port, body());
+      await once(port, body(), path);
     }
   };
   await Promise.all(Array.from({ length: width }, worker));
@@ -58,6 +78,7 @@ export async function steady(
   perSecond: number,
   seconds: number,
   body: () => string,
+  path = CHAT,
 ): Promise<number[]> {
   const began = performance.now();
   const running: Promise<{ readonly last: number }>[] = [];
@@ -65,7 +86,7 @@ export async function steady(
     const due = began + (index * 1_000) / perSecond;
     const wait = due - performance.now();
     if (wait > 0) await pause(wait);
-    running.push(once(port, body()));
+    running.push(once(port, body(), path));
   }
   return (await Promise.all(running)).map(({ last }) => last);
 }
@@ -96,7 +117,7 @@ export async function openStreams(
 
 async function readUntilAborted(port: number, body: string, signal: AbortSignal): Promise<void> {
   try {
-    const answer = await post(port, body, signal);
+    const answer = await post(port, CHAT, body, signal);
     await answer.body.dump({ limit: Infinity, signal });
     throw new Error('a slow stream ended before it was no longer needed');
   } catch (error) {
