@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readModelList } from './azure-openai/quirks/model-list.ts';
 import { readBalance } from './deepseek/quirks/balance.ts';
+import { readBalance as readKimiBalance } from './moonshot/quirks/balance.ts';
 import { readKeyFacts } from './openrouter/quirks/key-facts.ts';
 
 describe('what OpenRouter tells of a key', () => {
@@ -28,5 +30,31 @@ describe('what DeepSeek tells of a balance', () => {
   );
   it.each([[null], [[]], [{ object: 'list', data: [] }]])('%j is no such answer', (answer) =>
     expect(readBalance(answer)).toBeUndefined(),
+  );
+});
+
+describe('what Moonshot tells of a balance', () => {
+  it.each([
+    [
+      'enough',
+      { code: 0, data: { available_balance: 49.5, cash_balance: 3 } },
+      false,
+      'available_balance 49.5',
+    ],
+    ['used up', { data: { available_balance: 0 } }, true, 'available_balance 0'],
+    ['in debt', { data: { available_balance: -1.25 } }, true, 'available_balance -1.25'],
+  ])('%s', (_case, answer, exhausted, message) =>
+    expect(readKimiBalance(answer)).toEqual({ exhausted, message }),
+  );
+  it.each([[null], [{}], [{ data: { available_balance: '1' } }]])('%j is no such answer', (answer) =>
+    expect(readKimiBalance(answer)).toBeUndefined(),
+  );
+});
+
+describe("what Azure's list proves", () => {
+  it('a list says that the key is good, and nothing of credit', () =>
+    expect(readModelList({ object: 'list', data: [] })).toEqual({ exhausted: false, message: null }));
+  it.each([[null], [{ data: {} }], [[]]])('%j is no such answer', (answer) =>
+    expect(readModelList(answer)).toBeUndefined(),
   );
 });

@@ -1,21 +1,25 @@
-import type { ProviderDefinition } from '../../core/provider.ts';
+import { COMPATIBLE_CHAT, type ProviderDefinition } from '../../core/provider.ts';
 
-/**
- * Gemini through Google's OpenAI-compatible endpoint; its native dialect comes with a later release.
- * The endpoint's reference lists `stream_options`.
- */
-export const google: ProviderDefinition = Object.freeze({
+/** Gemini in its native dialect. */
+export const google = Object.freeze<ProviderDefinition>({
   id: 'google',
   name: 'Google Gemini',
-  dialect: 'openai-chat',
-  baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
-  auth: 'bearer',
+  endpoints: [
+    {
+      dialect: 'gemini',
+      baseUrl: 'https://generativelanguage.googleapis.com',
+      auth: 'x-goog-api-key',
+      countsTokens: true,
+    },
+  ],
+  keyNeed: 'required',
   local: false,
   signUpUrl: 'https://aistudio.google.com/apikey',
-  modelsPath: '/models',
-  modelsAuth: 'bearer',
   keyProof: 'guarded-list',
   usageOnRequest: true,
+  chat: COMPATIBLE_CHAT,
+  quirks: [],
+  alsoServes: [],
   keyVariables: ['GOOGLE_API_KEY', 'GEMINI_API_KEY'],
   headers: {},
 });

@@ -1,18 +1,27 @@
-import type { ProviderDefinition } from '../../core/provider.ts';
+import { COMPATIBLE_CHAT, type ProviderDefinition } from '../../core/provider.ts';
 
-/** Ollama on the user's machine, through its OpenAI-compatible endpoint. Any key is accepted, none is needed. */
-export const ollama: ProviderDefinition = Object.freeze({
+/** Ollama on the user's machine. Any key is accepted, none is needed. It fetches no images. */
+export const ollama = Object.freeze<ProviderDefinition>({
   id: 'ollama',
   name: 'Ollama',
-  dialect: 'openai-chat',
-  baseUrl: 'http://localhost:11434/v1',
-  auth: 'optional-bearer',
+  endpoints: [
+    { dialect: 'openai-chat', baseUrl: 'http://localhost:11434/v1', auth: 'bearer', countsTokens: false },
+    { dialect: 'anthropic-messages', baseUrl: 'http://localhost:11434', auth: 'bearer', countsTokens: false },
+    {
+      dialect: 'openai-responses',
+      baseUrl: 'http://localhost:11434/v1',
+      auth: 'bearer',
+      countsTokens: false,
+    },
+  ],
+  keyNeed: 'optional',
   local: true,
   signUpUrl: null,
-  modelsPath: '/models',
-  modelsAuth: 'bearer',
   keyProof: 'open-list',
   usageOnRequest: true,
+  chat: { ...COMPATIBLE_CHAT, reasoningBack: 'none', imageUrls: false },
+  quirks: [],
+  alsoServes: ['completions', 'embeddings'],
   keyVariables: ['OLLAMA_API_KEY'],
   headers: {},
 });

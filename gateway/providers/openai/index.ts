@@ -1,18 +1,21 @@
-import type { ProviderDefinition } from '../../core/provider.ts';
+import { OPENAI_CHAT, type ProviderDefinition } from '../../core/provider.ts';
 
-/** OpenAI's own API. */
-export const openai: ProviderDefinition = Object.freeze({
+/** OpenAI's own API. Responses is the dialect in which its models reason and call tools together. */
+export const openai = Object.freeze<ProviderDefinition>({
   id: 'openai',
   name: 'OpenAI',
-  dialect: 'openai-chat',
-  baseUrl: 'https://api.openai.com/v1',
-  auth: 'bearer',
+  endpoints: [
+    { dialect: 'openai-responses', baseUrl: 'https://api.openai.com/v1', auth: 'bearer', countsTokens: true },
+    { dialect: 'openai-chat', baseUrl: 'https://api.openai.com/v1', auth: 'bearer', countsTokens: false },
+  ],
+  keyNeed: 'required',
   local: false,
   signUpUrl: 'https://platform.openai.com/api-keys',
-  modelsPath: '/models',
-  modelsAuth: 'bearer',
   keyProof: 'guarded-list',
   usageOnRequest: true,
+  chat: OPENAI_CHAT,
+  quirks: [],
+  alsoServes: ['completions', 'embeddings', 'images', 'audio'],
   keyVariables: ['OPENAI_API_KEY'],
   headers: {},
 });

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { reasoningEffort } from './reasoning-effort.ts';
+
+const unexpected = (text: string): never => expect.fail(text);
+
+function apply(effort: unknown, model: string) {
+  const told: string[] = [];
+  const { reasoning_effort: sent } = reasoningEffort.request({ reasoning_effort: effort }, model, (text) => {
+    told.push(text);
+  });
+  return { sent, told: told.length };
+}
+
+test.each([
+  ['mistral-small-latest', 'low', 'high'],
+  ['mistral-small-2603', 'none', 'none'],
+  ['mistral-small-2506', 'high', undefined],
+  ['magistral-medium-latest', 'high', undefined],
+])('%s asked for %j is sent %j', (model, effort, sent) => {
+  expect(apply(effort, model)).toEqual({ sent, told: sent === undefined ? 1 : 0 });
+});
+
+test('who asks for none stays the very same', () => {
+  const body = { model: 'mistral-small-latest' };
+  expect(reasoningEffort.request(body, 'mistral-small-latest', unexpected)).toBe(body);
+});

@@ -1,0 +1,16 @@
+/** Kimi cannot be made to call a tool while it thinks. */
+import { isObject } from '../../../core/json.ts';
+import type { Quirk } from '../../../core/provider.ts';
+
+export const forcedTools: Quirk = {
+  reason: 'While thinking, Kimi answers 400 to a `tool_choice` that forces a call.',
+  dialect: 'openai-chat',
+  request: (body, model, warn) => {
+    const { tool_choice: choice, thinking } = body;
+    const forced = choice === 'required' || isObject(choice);
+    const thinks = !(isObject(thinking) && thinking['type'] === 'disabled');
+    if (!forced || !thinks || !model.startsWith('kimi-')) return body;
+    warn(`${model} cannot be made to call a tool while it thinks; it was asked to decide itself.`);
+    return { ...body, tool_choice: 'auto' };
+  },
+};

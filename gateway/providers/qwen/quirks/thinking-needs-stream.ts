@@ -1,0 +1,16 @@
+/** The open models of Qwen think only while they are streamed. */
+import type { Quirk } from '../../../core/provider.ts';
+
+/** `qwen3-32b`, `qwen3-235b-a22b`: those that can do both. */
+const OPEN = /^qwen3-\d+(?:\.\d+)?b(?:-a\d+b)?$/;
+
+export const thinkingNeedsStream: Quirk = {
+  reason: 'The open Qwen3 models think by default, and answer 400 unless they are streamed or told not to.',
+  dialect: 'openai-chat',
+  request: (body, model, warn) => {
+    if (!OPEN.test(model) || body['stream'] === true || body['enable_thinking'] === false) return body;
+    if (body['enable_thinking'] === true)
+      warn(`${model} thinks only in streamed answers; it was asked not to.`);
+    return { ...body, enable_thinking: false };
+  },
+};
