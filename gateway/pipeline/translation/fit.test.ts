@@ -96,7 +96,8 @@ test('the answer comes back in the names and the free text the client knows', ()
       name: 'apply.patch',
       custom: true,
     },
-    { kind: 'tool-call-delta', index: 0, text: '*** End' },
+    { kind: 'tool-call-delta', index: 0, text: '*** ' },
+    { kind: 'tool-call-delta', index: 0, text: 'End' },
     { kind: 'tool-call-end', index: 0 },
     { kind: 'reasoning-end', signature: SIGNATURE },
   ]);
