@@ -74,7 +74,7 @@ export function translateStream(options: TranslatedStreamOptions): StreamObserve
         // What never ended was never sent.
         if (!whole && event === events.at(-1)) break;
         const read = readEvent(event);
-        if (read.data === null || complete || error !== null) continue;
+        if (read.data === null || decoder.complete || error !== null) continue;
         alive = true;
         written += write(decoder.decode(read));
       }
