@@ -50,6 +50,12 @@ module.exports = {
     grant('catalogue', '^gateway/catalogue/', ['^gateway/(catalogue|routing|core)/', '^contract/']),
     grant('transport', '^gateway/transport/', ['^gateway/(transport|core)/']),
     grant('storage', '^gateway/storage/', ['^gateway/(storage|core)/', '^contract/']),
+    grant('estimates', '^gateway/estimates/', ['^gateway/(estimates|core)/', '^contract/']),
+    deny(
+      'one-tokenizer-in-one-worker',
+      { path: '^(gateway|server|electron|contract)/', pathNot: '^gateway/estimates/worker\\.ts$' },
+      { path: 'node_modules/gpt-tokenizer/' },
+    ),
     grant('secrets-and-state', '^gateway/state/', ['^gateway/(state|core|routing)/', '^contract/']),
     grant('config', '^gateway/config/', ['^gateway/(config|core)/', '^contract/']),
     grant('hosting', '^gateway/hosting/', ['^gateway/(hosting|core)/', '^contract/']),

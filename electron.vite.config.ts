@@ -42,6 +42,7 @@ export default defineConfig({
         input: {
           index: at('./electron/main/index.ts'),
           'log-worker': at('./gateway/storage/worker.ts'),
+          'token-worker': at('./gateway/estimates/worker.ts'),
           'keychain-helper': at('./electron/main/platform/secrets/helper.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

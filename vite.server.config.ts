@@ -22,7 +22,11 @@ export default defineConfig({
     rolldownOptions: {
       // koa's `depd` names its wrappers through eval; nothing of a request reaches it.
       checks: { eval: false },
-      input: { main: at('./server/main.ts'), 'log-worker': at('./gateway/storage/worker.ts') },
+      input: {
+        main: at('./server/main.ts'),
+        'log-worker': at('./gateway/storage/worker.ts'),
+        'token-worker': at('./gateway/estimates/worker.ts'),
+      },
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',

@@ -18,6 +18,7 @@ import type { Exchange } from './core/exchange.ts';
 import { createRedactor } from './core/redact.ts';
 import { createStreamRedactor } from './core/redact-stream.ts';
 import { redactSummary, summaryOf } from './core/row-summary.ts';
+import { createTokenEstimator } from './estimates/estimator.ts';
 import { createHttpApp } from './http/app.ts';
 import { dataRoutes } from './http/data-plane.ts';
 import { createAddress } from './http/address.ts';
@@ -82,6 +83,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     clock,
     logger,
   });
+  const tokens = createTokenEstimator({ worker: ports.workers.tokens, clock, logger });
   const upstream = createUpstream({
     clock,
     environment: ports.environment,
@@ -252,6 +254,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     log,
     affinity: createAffinity(),
     vault,
+    tokens,
     media: () => Promise.reject(new GatewayError('media_refused', 'Nothing is fetched yet.')),
     limits: { ...PIPELINE_LIMITS, ...ports.limits },
     snapshot: () => snapshot,
@@ -371,7 +374,13 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       store.close();
       discovery.stop();
       for (const batch of [rowsChanged, providersChanged, modelsChanged, statusChanged]) batch.stop();
-      await Promise.all([log.close(), upstream.close(), conversations.settled(), vault.close()]);
+      await Promise.all([
+        log.close(),
+        upstream.close(),
+        conversations.settled(),
+        vault.close(),
+        tokens.close(),
+      ]);
     },
   };
 }

@@ -62,6 +62,13 @@ export interface ControlPlane {
   subscribe(topics: readonly EventTopic[], deliver: (message: EventMessage) => boolean): EventSubscription;
 }
 
+export interface WorkerEntries {
+  /** Both workers of the request log. */
+  readonly log: URL;
+  /** Counts tokens; started when that is first needed. */
+  readonly tokens: URL;
+}
+
 export interface GatewayPorts {
   readonly version: string;
   readonly clock: Clock;
@@ -75,8 +82,8 @@ export interface GatewayPorts {
   readonly secrets: SecretStore;
   /** Folder of log.db and state; exists and is locked by the host. */
   readonly dataFolder: string;
-  /** Entry of the log's worker threads: `.ts` unbuilt, the host's own output file when built. */
-  readonly workers: { readonly log: URL };
+  /** Entries of the worker threads: `.ts` unbuilt, the host's own output files when built. */
+  readonly workers: WorkerEntries;
   /** Routes of the host (its user interface and control transport), behind the same guard. */
   readonly routes: (control: ControlPlane) => readonly Route[];
   /** The control-plane session a request carries; null without one. */

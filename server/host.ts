@@ -50,7 +50,10 @@ export interface Host {
 /** Built output lies in out/server, beside out/renderer; sources run where they are. */
 const BUILT = import.meta.url.endsWith('.js');
 const place = (built: string, source: string): URL => new URL(BUILT ? built : source, import.meta.url);
-const LOG_WORKER = place('./log-worker.js', '../gateway/storage/worker.ts');
+const WORKERS = {
+  log: place('./log-worker.js', '../gateway/storage/worker.ts'),
+  tokens: place('./token-worker.js', '../gateway/estimates/worker.ts'),
+};
 const RENDERER = fileURLToPath(place('../renderer', '../out/renderer'));
 
 /** @throws StartProblem, ListenError or ConfigError with a sentence for the operator */
@@ -86,7 +89,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
     environment: options.demo ? {} : environment,
     secrets,
     dataFolder,
-    workers: { log: LOG_WORKER },
+    workers: WORKERS,
     routes: (control) =>
       hostRoutes({
         control,

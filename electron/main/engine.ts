@@ -68,7 +68,10 @@ export async function startEngine({
     configFile,
     environment: process.env,
     secrets: place,
-    workers: { log: new URL('./log-worker.js', import.meta.url) },
+    workers: {
+      log: new URL('./log-worker.js', import.meta.url),
+      tokens: new URL('./token-worker.js', import.meta.url),
+    },
   });
   return { host, place, configFile: configFile.location };
 }

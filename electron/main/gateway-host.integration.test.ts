@@ -47,7 +47,10 @@ async function start(argv: readonly string[], folder = dataFolder): Promise<Gate
     configFile: createNodeConfigFile({ path: join(folder, 'config.yaml'), dataFolder: folder, logger }),
     environment: { OPENAI_API_KEY: 'sk-of-the-environment' },
     secrets: createMemorySecrets(),
-    workers: { log: new URL('../../gateway/storage/worker.ts', import.meta.url) },
+    workers: {
+      log: new URL('../../gateway/storage/worker.ts', import.meta.url),
+      tokens: new URL('../../gateway/estimates/worker.ts', import.meta.url),
+    },
   });
   hosts.push(host);
   return host;

@@ -9,6 +9,7 @@ import {
   type Gateway,
   type HostLogger,
   type SecretStore,
+  type WorkerEntries,
 } from '../../gateway/index.ts';
 import type { DesktopOptions } from './options.ts';
 
@@ -27,7 +28,7 @@ export interface GatewayHostPorts {
   /** Values for `${NAME}` in the configuration; keys are not taken from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly secrets: SecretStore;
-  readonly workers: { readonly log: URL };
+  readonly workers: WorkerEntries;
 }
 
 export interface GatewayHost {

@@ -16,6 +16,7 @@ import {
   providerYaml,
   realClock,
   startTestGateway,
+  TEST_WORKERS,
   type TestGateway,
 } from '../testing/test-gateway.ts';
 import { createToldCall, type ToldCall } from '../testing/told-call.ts';
@@ -363,7 +364,7 @@ describe('the way in', () => {
       environment: {},
       secrets: createMemorySecrets(),
       dataFolder: of.folder,
-      workers: { log: new URL('../storage/worker.ts', import.meta.url) },
+      workers: TEST_WORKERS,
       routes: () => [],
       sessionOf: () => null,
       demoUpstream: null,

@@ -2,6 +2,7 @@
 import type { RequestRow } from '../../contract/log/row.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
+import type { TokenEstimator } from '../core/token-estimator.ts';
 import type { Upstream } from '../core/upstream.ts';
 import type { Health } from '../routing/health.ts';
 import type { Slots } from '../routing/slots.ts';
@@ -66,6 +67,7 @@ export interface PipelinePorts {
   readonly affinity: AffinityStore;
   readonly vault: SignatureVault;
   readonly media: MediaFetch;
+  readonly tokens: TokenEstimator;
   readonly limits: PipelineLimits;
   /** The configuration in force now. */
   readonly snapshot: () => RuntimeSnapshot;

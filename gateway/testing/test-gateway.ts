@@ -54,6 +54,12 @@ export function memoryFile(text: string | undefined): ConfigFile & { text: strin
   return file;
 }
 
+/** The workers as they run unbuilt. */
+export const TEST_WORKERS = {
+  log: new URL('../storage/worker.ts', import.meta.url),
+  tokens: new URL('../estimates/worker.ts', import.meta.url),
+};
+
 const isRow = (value: unknown): value is RequestRow =>
   typeof value === 'object' && value !== null && 'attempts' in value;
 const isPage = (value: unknown): value is { rows: readonly { id: string; outcome: string }[] } =>
@@ -86,7 +92,7 @@ export async function startTestGateway(
     environment: {},
     secrets: createMemorySecrets(),
     dataFolder: folder,
-    workers: { log: new URL('../storage/worker.ts', import.meta.url) },
+    workers: TEST_WORKERS,
     routes: () => [],
     sessionOf: () => null,
     demoUpstream: null,
