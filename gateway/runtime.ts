@@ -5,6 +5,7 @@
 import type { Config } from '../contract/config/schema.ts';
 import type { DialectId, KeyConfig, ProviderConfig } from '../contract/config/provider.ts';
 import type { ListedModel } from './core/dialect.ts';
+import { endpointsAt } from './core/endpoints-at.ts';
 import type { AuthStyle, ProviderDefinition, ProviderEndpoint } from './core/provider.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from './core/runtime-provider.ts';
 import { dialects } from './dialects/index.ts';
@@ -51,11 +52,12 @@ export function endpointsOf(config: ProviderConfig): readonly [ProviderEndpoint,
     const named = endpoints.find((endpoint) => endpoint.dialect === dialect);
     return named === undefined ? endpoints : [named];
   }
-  // One address is one dialect's: nobody knows where the others lie at a place of the user's own.
-  const like = endpoints.find((endpoint) => endpoint.dialect === (dialect ?? first.dialect)) ?? {
+  if (dialect === undefined && definitions[config.id] !== undefined) return endpointsAt(endpoints, own);
+  const asked = dialect ?? first.dialect;
+  const like = endpoints.find((endpoint) => endpoint.dialect === asked) ?? {
     ...first,
-    dialect: dialect ?? first.dialect,
-    auth: AUTH_OF[dialect ?? first.dialect],
+    dialect: asked,
+    auth: AUTH_OF[asked],
   };
   return [{ ...like, baseUrl: own }];
 }
@@ -191,6 +193,7 @@ function modelsUrlOf(
   first: RuntimeEndpoint,
 ): string | null {
   if (config.models_url !== undefined) return config.models_url;
+  if (definition.modelsUrl === null) return null;
   const moved = config.base_url !== undefined;
   return moved || definition.modelsUrl === undefined
     ? first.dialect.modelsUrl(first.baseUrl)

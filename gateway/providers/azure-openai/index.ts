@@ -3,8 +3,8 @@ import { readModelList } from './quirks/model-list.ts';
 
 /**
  * Models deployed in the user's own Azure resource, through the API form without dated versions:
- * `https://RESOURCE.openai.azure.com/openai/v1`. What a request names is the deployment, and no call lists those: they are
- * written under `models`. `/models` lists what the resource could deploy, which proves the key.
+ * `https://RESOURCE.openai.azure.com/openai/v1`. What a request names is the deployment, and no call lists those:
+ * they are written under `models`. `/models` lists what the resource could deploy, which proves the key.
  */
 export const azureOpenai = Object.freeze<ProviderDefinition>({
   id: 'azure-openai',

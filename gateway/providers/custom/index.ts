@@ -1,9 +1,9 @@
 import { COMPATIBLE_CHAT, type ProviderDefinition } from '../../core/provider.ts';
 
 /**
- * Any server, at the address and in the dialect that the configuration gives: LiteLLM, a company's own, a provider that is
- * not built in. Usage is asked for, as the wide-spread coding tools do with every compatible server; one that refuses
- * `stream_options` needs `request_usage: false`.
+ * Any server, at the address and in the dialect that the configuration gives: LiteLLM, a company's own, a provider
+ * that is not built in. Usage is asked for, as the wide-spread coding tools do with every compatible server; one
+ * that refuses `stream_options` needs `request_usage: false`.
  */
 export const custom = Object.freeze<ProviderDefinition>({
   id: 'custom',

@@ -4,8 +4,8 @@ import { reasoningFormat } from './quirks/reasoning-format.ts';
 import { refusedMembers } from './quirks/refused-members.ts';
 
 /**
- * Groq. Its streams carry usage in the finish chunk, twice: `usage` and `x_groq.usage`. Its Responses endpoint is left
- * out: it keeps no reasoning between turns, so that translating to chat loses nothing.
+ * Groq. Its streams carry usage in the finish chunk, twice: `usage` and `x_groq.usage`. Its Responses endpoint is
+ * left out: it keeps no reasoning between turns, so that translating to chat loses nothing.
  */
 export const groq = Object.freeze<ProviderDefinition>({
   id: 'groq',

@@ -6,8 +6,8 @@ import { reasoningWithCalls } from './quirks/reasoning-with-calls.ts';
 import { thinkingByModel } from './quirks/thinking-by-model.ts';
 
 /**
- * Moonshot, the maker of Kimi, at its international address; in China it is `https://api.moonshot.cn/v1`. Reasoning comes
- * and goes as `reasoning_content`.
+ * Moonshot, the maker of Kimi, at its international address; in China it is `https://api.moonshot.cn/v1`.
+ * Reasoning comes and goes as `reasoning_content`.
  */
 export const moonshot = Object.freeze<ProviderDefinition>({
   id: 'moonshot',

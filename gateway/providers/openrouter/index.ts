@@ -2,9 +2,9 @@ import { COMPATIBLE_CHAT, type ProviderDefinition } from '../../core/provider.ts
 import { readKeyFacts } from './quirks/key-facts.ts';
 
 /**
- * OpenRouter. Attribution headers (`HTTP-Referer`, `X-Title`) are the user's to set and come from the configuration.
- * Its model list is open to anybody; `/key` tells about the key. Its Anthropic endpoint wants the key as a bearer token.
- * Recorded streams that asked for usage end with one chunk of `choices: []` and `usage`.
+ * OpenRouter. Attribution headers (`HTTP-Referer`, `X-Title`) are the user's to set and come from the
+ * configuration. Its model list is open to anybody; `/key` tells about the key. Its Anthropic endpoint wants the
+ * key as a bearer token. Recorded streams that asked for usage end with one chunk of `choices: []` and `usage`.
  */
 export const openrouter = Object.freeze<ProviderDefinition>({
   id: 'openrouter',

@@ -1,8 +1,8 @@
 import { COMPATIBLE_CHAT, type ProviderDefinition } from '../../core/provider.ts';
 
 /**
- * Perplexity's Agent API, which speaks Responses. Its chat endpoint (Sonar) ended on 27 September 2026. The model list is
- * open to anybody.
+ * Perplexity's Agent API, which speaks Responses. Its chat endpoint (Sonar) ended on 27 September 2026. The model
+ * list is open to anybody.
  */
 export const perplexity = Object.freeze<ProviderDefinition>({
   id: 'perplexity',

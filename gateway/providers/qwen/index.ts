@@ -2,8 +2,9 @@ import { COMPATIBLE_CHAT, type ProviderDefinition } from '../../core/provider.ts
 import { thinkingNeedsStream } from './quirks/thinking-needs-stream.ts';
 
 /**
- * Qwen through Alibaba Cloud Model Studio (DashScope) in Singapore. Keys belong to a region: for another one, or for a
- * workspace's own address, `base_url` is set. The endpoint for Responses serves only some models and is left out.
+ * Qwen through Alibaba Cloud Model Studio (DashScope) in Singapore. Keys belong to a region: for another one, or
+ * for a workspace's own address, `base_url` is set. The endpoint for Responses serves only some models and is left
+ * out.
  */
 export const qwen = Object.freeze<ProviderDefinition>({
   id: 'qwen',

@@ -2,9 +2,9 @@ import { COMPATIBLE_CHAT, type ProviderDefinition } from '../../core/provider.ts
 import { toolChoice } from './quirks/tool-choice.ts';
 
 /**
- * Zhipu, the maker of GLM, at its international address (Z.ai); in China it is `https://open.bigmodel.cn/api/paas/v4`, and
- * keys of the Coding Plan want `https://api.z.ai/api/coding/paas/v4`. It documents no model list: names come from the
- * bundled catalogue. Streams tell usage without being asked.
+ * Zhipu, the maker of GLM, at its international address (Z.ai); in China it is
+ * `https://open.bigmodel.cn/api/paas/v4`, and keys of the Coding Plan want `https://api.z.ai/api/coding/paas/v4`.
+ * It documents no model list: names come from the bundled catalogue. Streams tell usage without being asked.
  */
 export const zhipu = Object.freeze<ProviderDefinition>({
   id: 'zhipu',
