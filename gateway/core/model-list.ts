@@ -32,12 +32,15 @@ function readModel(row: JsonObject): ListedModel | undefined {
   };
 }
 
+/** The last second a date can be made of; a list may hold any number. */
+const LAST_SECOND = 8.64e12;
+
 /** Unix seconds; Anthropic writes an RFC 3339 date under `created_at`. */
 function createdAt(row: JsonObject): number {
   const { created, created_at: date } = row;
   const seconds =
     typeof created === 'number' ? created : typeof date === 'string' ? Date.parse(date) / 1_000 : 0;
-  return Number.isFinite(seconds) && seconds > 0 ? Math.floor(seconds) : 0;
+  return seconds > 0 && seconds <= LAST_SECOND ? Math.floor(seconds) : 0;
 }
 
 /** The answer of `GET /v1/models`, with the provider of each model (REQUIREMENTS 1.4). */

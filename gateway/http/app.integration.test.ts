@@ -100,7 +100,12 @@ describe('chat', () => {
     const answer = await chat(body, { authorization: 'Bearer key-1', 'x-switchyard-log': 'Metadata' });
     const [exchange] = app.chats;
     expect(Buffer.from(exchange?.body ?? []).toString()).toBe(body);
-    expect(exchange).toMatchObject({ dialect: 'openai-chat', client: { id: 'laptop' }, logWish: 'metadata' });
+    expect(exchange).toMatchObject({
+      shape: 'openai-chat',
+      operation: 'chat',
+      client: { id: 'laptop' },
+      logWish: 'metadata',
+    });
     expect(answer.headers.get('x-request-id')).toBe(exchange?.id);
     expect(exchange?.arrivedAtWall).toBeGreaterThan(Date.UTC(2025));
     expect(app.logged.at(-1)).toMatch(

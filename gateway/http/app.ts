@@ -122,7 +122,14 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
   ): Promise<void> {
     const { req, res } = ctx;
     const settings = options.settings();
-    const verdict = judge(requestFacts(req, inner), found.access, settings, lookups(req, settings));
+    const takesMedia = found.route?.body === 'media';
+    const verdict = judge(
+      requestFacts(req, inner),
+      found.access,
+      settings,
+      lookups(req, settings),
+      takesMedia,
+    );
     if (verdict.kind === 'preflight') {
       ctx.respond = false;
       const methods = found.methods.length === 0 ? ['GET', 'POST'] : found.methods;
@@ -159,7 +166,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<Uint8Array> {
-    if (route.body === 'json') return readBody(request, response, limitsOf(route.access), clock);
+    if (route.body !== 'none') return readBody(request, response, limitsOf(route.access), clock);
     if (hasBody(request)) {
       // Nobody reads it: it is thrown away, and what follows on this connection is not trusted.
       response.setHeader('connection', 'close');
@@ -188,7 +195,8 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
     }
     // What the route set belongs to the answer it did not get to give.
     for (const name of res.getHeaderNames()) if (!OUTLIVES_ERROR.test(name)) res.removeHeader(name);
-    sendAnswer(req, res, renderError(found.errors, error, id), clock, lingerLimits);
+    const envelope = found.route?.errorsFor?.(req.headers) ?? found.errors;
+    sendAnswer(req, res, renderError(envelope, error, id), clock, lingerLimits);
   }
 
   const callback = koa.callback();

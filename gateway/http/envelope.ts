@@ -1,13 +1,13 @@
-/** How an error is written for the caller of a route: in its dialect, or plainly for the control plane. */
+/** How an error is written for the caller of a route: in its own format, or plainly for the control plane. */
 import type { RpcErrorCode, RpcResult } from '../../contract/rpc/errors.ts';
 import type { RenderedAnswer } from '../core/dialect.ts';
 import type { GatewayError } from '../core/errors.ts';
-import { dialects } from '../dialects/index.ts';
-import type { Route } from './route.ts';
+import { shapes } from '../dialects/index.ts';
+import type { ErrorEnvelope } from './route.ts';
 
 /** @param requestId repeated in the answer's `x-request-id` */
-export function renderError(errors: Route['errors'], error: GatewayError, requestId: string): RenderedAnswer {
-  const answer = errors === 'control' ? renderControl(error) : dialects[errors].renderError(error, requestId);
+export function renderError(errors: ErrorEnvelope, error: GatewayError, requestId: string): RenderedAnswer {
+  const answer = errors === 'control' ? renderControl(error) : shapes[errors].renderError(error, requestId);
   const headers = { ...answer.headers, 'x-request-id': requestId };
   // A 401 names the scheme that would help (RFC 9110, 11.6.1); `Bearer` opens no dialogue in a browser.
   return {

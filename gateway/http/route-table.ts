@@ -1,7 +1,8 @@
 /** Finds the route of a request; what is registered here is everything that can ever run. */
 import { Router } from '@koa/router';
 import { GatewayError } from '../core/errors.ts';
-import type { Route, RouteAccess } from './route.ts';
+import { chatPathOf, shapeOfPath } from './path-shape.ts';
+import type { ErrorEnvelope, Route, RouteAccess } from './route.ts';
 
 export interface FoundRoute {
   /** Null when no route has this path and method. */
@@ -11,7 +12,7 @@ export interface FoundRoute {
   readonly methods: readonly string[];
   /** What the guard judges by, also where there is no route. */
   readonly access: RouteAccess;
-  readonly errors: Route['errors'];
+  readonly errors: ErrorEnvelope;
 }
 
 export interface RouteTable {
@@ -45,7 +46,7 @@ export function createRouteTable(routes: readonly Route[]): RouteTable {
       methods: [...new Set(matched.path.flatMap((other) => other.methods))],
       // Nobody registered it, so nobody said it is harmless.
       access: neighbours.some((other) => other.access === 'session') ? 'session' : 'data',
-      errors: neighbours[0]?.errors ?? 'openai-chat',
+      errors: neighbours[0]?.errors ?? shapeOfPath(path),
     };
   };
 
@@ -64,5 +65,5 @@ export function noRoute(method: string, path: string, methods: readonly string[]
     const message = `There is no ${wanted}; this path takes ${methods.join(', ')}.`;
     return new GatewayError('method_not_allowed', message);
   }
-  return new GatewayError('not_found', `There is no ${wanted}. Chat is POST /v1/chat/completions.`);
+  return new GatewayError('not_found', `There is no ${wanted}. Chat is POST ${chatPathOf(path)}.`);
 }

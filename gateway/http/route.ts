@@ -1,6 +1,8 @@
 /** A route declares who may use it; the guard reads that and nothing else, so no route can be forgotten. */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'koa';
 import type { ClientConfig } from '../../contract/config/schema.ts';
+import type { ClientShapeId } from '../core/client-shape.ts';
 
 /**
  * - `health`: anybody, on any Host; shows no detail without a session
@@ -10,17 +12,21 @@ import type { ClientConfig } from '../../contract/config/schema.ts';
  */
 export type RouteAccess = 'health' | 'data' | 'session' | 'page';
 
+/** How errors are written: in a client's format, or in the control plane's plain one. */
+export type ErrorEnvelope = ClientShapeId | 'control';
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE' | 'HEAD';
-  /** A path of @koa/router: `/v1/models/:id`, `/{*path}`. The first route that fits is taken. */
+  /** A path of @koa/router: `/v1/models/:id`, `/{*path}`, `/x\\:y`. The first route that fits is taken. */
   readonly path: string;
   readonly access: RouteAccess;
-  /** Bodies this route takes; `none` where it reads no body. */
-  readonly body: 'none' | 'json';
-  /** Error envelope of this route: a dialect's, or the control plane's plain one. */
-  readonly errors: 'openai-chat' | 'control';
+  /** Bodies this route takes: `media` is JSON or `multipart/form-data`; `none` where it reads no body. */
+  readonly body: 'none' | 'json' | 'media';
+  readonly errors: ErrorEnvelope;
+  /** The envelope where only the request's headers tell the caller's format; goes before `errors`. */
+  readonly errorsFor?: (headers: IncomingHttpHeaders) => ClientShapeId;
   /**
-   * Runs after the guard, with the body already read: `ctx.req` has ended where `body` is `json`.
+   * Runs after the guard, with the body already read: `ctx.req` has ended unless `body` is `none`.
    * A thrown GatewayError becomes this route's error envelope, anything else a logged 500.
    */
   handle(ctx: Context, visit: Visit): Promise<void> | void;

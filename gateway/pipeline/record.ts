@@ -1,6 +1,7 @@
 /** The log row of one request while it is being told; handed to the log at the start and at the end. */
 import type { Outcome, RequestRow } from '../../contract/log/row.ts';
 import type { BodyPolicy } from '../../contract/config/schema.ts';
+import { withoutAddressKeys } from '../core/address-keys.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { BodyCapture } from '../core/log-store.ts';
 import type { ResponseFacts } from '../core/usage.ts';
@@ -99,7 +100,7 @@ export function openRecord(
       finishReason,
       demo: end.demo,
       method: request.method ?? '',
-      path: (request.url ?? '').slice(0, 2_000),
+      path: withoutAddressKeys(request.url ?? '').slice(0, 2_000),
       keyFingerprint: served?.keyFingerprint ?? null,
       userAgent: userAgent?.slice(0, 500) ?? null,
       queuedFor: round(record.queuedFor),

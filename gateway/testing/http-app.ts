@@ -3,11 +3,10 @@ import { connect, type Socket } from 'node:net';
 import type { Exchange } from '../core/exchange.ts';
 import type { Clock } from '../core/ports.ts';
 import { createHttpApp, type HttpAppOptions } from '../http/app.ts';
+import { dataRoutes } from '../http/data-plane.ts';
 import { listen, SERVER_LIMITS, type Listening, type ServerLimits } from '../http/listen.ts';
 import type { Route, Session } from '../http/route.ts';
 import { healthRoutes } from '../http/routes/health.ts';
-import { modelRoutes } from '../http/routes/models.ts';
-import { openaiChatRoute } from '../http/routes/openai-chat.ts';
 import type { HttpSettings } from '../http/settings.ts';
 
 export interface TestApp {
@@ -102,8 +101,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await (options.chat ?? answerChat)(exchange);
   };
   const routes = [
-    openaiChatRoute(chat),
-    ...modelRoutes(() => MODELS),
+    ...dataRoutes({ chat, models: () => MODELS }),
     ...healthRoutes(() => ({ healthy: true, ready: options.paused?.() !== true, detail: { keys: 2 } })),
     ...(options.routes ?? []),
     ...HOST_ROUTES,
@@ -230,5 +228,8 @@ export function requestText(
 /** Status of a raw answer; 0 when there was none. */
 export const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0);
 
-/** A path that fits the route's pattern. */
-export const samplePath = (route: Route): string => route.path.replace(/[:*]\w+/g, 'sample');
+/** A path that fits the route's pattern; ids are those of a model there is. */
+export const samplePath = (route: Route): string =>
+  route.path
+    .replace(/\{[^}]*\}/g, '')
+    .replace(/\\(.)|[:*]\w+/g, (_, escaped: string | undefined) => escaped ?? 'fast');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CanonicalRequest } from '../../core/canonical/request.ts';
 import { GatewayError } from '../../core/errors.ts';
+import { isObject } from '../../core/json.ts';
 import { scanBody } from '../../core/scan-body.ts';
 import { ollamaChat, ollamaGenerate } from './index.ts';
 
@@ -13,11 +14,9 @@ function decode(
   shape = ollamaChat,
 ): CanonicalRequest & { readonly warnings: readonly string[] } {
   const warnings: string[] = [];
-  const request = shape.decodeRequest(
-    JSON.parse(JSON.stringify(body)),
-    FACTS,
-    (text) => void warnings.push(text),
-  );
+  const parsed: unknown = JSON.parse(JSON.stringify(body));
+  if (!isObject(parsed)) throw new Error('a request is an object');
+  const request = shape.decodeRequest(parsed, FACTS, (text) => void warnings.push(text));
   return { ...request, warnings };
 }
 const generate = (body: object) => decode(body, ollamaGenerate);

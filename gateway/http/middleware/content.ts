@@ -1,19 +1,29 @@
-/** What a request carries: JSON or nothing. Pure. */
+/** What a request carries: JSON, a form with files where one is taken, or nothing. Pure. */
 import { GatewayError } from '../../core/errors.ts';
 import type { RequestFacts } from './request-facts.ts';
 
-/** Only JSON, in UTF-8: forms and plain text are what a page can send without being asked first. */
-export function contentProblem(facts: RequestFacts): GatewayError | null {
+/** Whether `multipart/form-data` is taken. */
+export type MediaRule = 'never' | 'not-from-pages' | 'allowed';
+
+/** JSON in UTF-8 and hardly more: forms and plain text are what a page can send without being asked first. */
+export function contentProblem(facts: RequestFacts, media: MediaRule): GatewayError | null {
   if (facts.hasBody || (facts.method === 'POST' && facts.contentType !== undefined)) {
     const [type = '', ...parameters] = (facts.contentType ?? '').toLowerCase().split(';');
     const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith('charset='));
     const utf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
-    if (type.trim() !== 'application/json' || !utf8) {
+    const form = type.trim() === 'multipart/form-data';
+    if (form && media === 'not-from-pages') {
+      return new GatewayError(
+        'unsupported_media_type',
+        'Forms of web pages are only taken with a client key; send one in a header.',
+      );
+    }
+    if (!(form && media === 'allowed') && (type.trim() !== 'application/json' || !utf8)) {
       const sent =
         facts.contentType === undefined ? 'no content type' : JSON.stringify(facts.contentType.slice(0, 100));
       return new GatewayError(
         'unsupported_media_type',
-        `The body was sent as ${sent}; only \`Content-Type: application/json\` in UTF-8 is read.`,
+        `The body was sent as ${sent}; only \`Content-Type: application/json\` in UTF-8${media === 'never' ? '' : ' or `multipart/form-data`'} is read.`,
       );
     }
   }

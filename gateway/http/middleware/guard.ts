@@ -4,10 +4,11 @@
  * registered is judged like the data plane, or like a session where its path belongs to one.
  */
 import type { ClientConfig } from '../../../contract/config/schema.ts';
+import { hasAddressKey } from '../../core/address-keys.ts';
 import { GatewayError } from '../../core/errors.ts';
 import type { RouteAccess, Session } from '../route.ts';
 import type { HttpSettings } from '../settings.ts';
-import { contentProblem } from './content.ts';
+import { contentProblem, type MediaRule } from './content.ts';
 import { judgeEntrance } from './entrance.ts';
 import type { RequestFacts } from './request-facts.ts';
 
@@ -34,14 +35,18 @@ export type Verdict =
   | { readonly kind: 'preflight'; readonly readableBy: string }
   | { readonly kind: 'refuse'; readonly error: GatewayError; readonly readableBy: string | null };
 
-/** The verdict on one request; nothing a client sends makes it throw. */
+/**
+ * The verdict on one request; nothing a client sends makes it throw.
+ * @param takesMedia the route reads `multipart/form-data` too
+ */
 export function judge(
   facts: RequestFacts,
   access: RouteAccess,
   settings: HttpSettings,
   lookups: Lookups,
+  takesMedia = false,
 ): Verdict {
-  if (facts.inner && access === 'data') return judgeInner(facts);
+  if (facts.inner && access === 'data') return judgeInner(facts, takesMedia);
   const keyDemanded = settings.clients.length > 0 || (!settings.loopback && !settings.allowUnauthenticated);
   const entrance = judgeEntrance(facts, access, settings, lookups.addressAllowed, keyDemanded);
   if (entrance.kind === 'refuse') return { ...entrance, readableBy: null };
@@ -63,16 +68,26 @@ export function judge(
     const problem = sessionProblem(facts, session, lookups);
     if (problem !== null) return refusal(problem);
   }
-  const problem = contentProblem(facts);
+  const problem = contentProblem(facts, mediaRule(facts, takesMedia, client));
   if (problem !== null) return refusal(problem);
   return { kind: 'allow', client, session, readableBy };
 }
 
 /** No stranger and no page is behind it: only what it carries is judged. It opens the data plane and no other. */
-function judgeInner(facts: RequestFacts): Verdict {
-  const error = contentProblem(facts);
+function judgeInner(facts: RequestFacts, takesMedia: boolean): Verdict {
+  const error = contentProblem(facts, takesMedia ? 'allowed' : 'never');
   if (error !== null) return { kind: 'refuse', error, readableBy: null };
   return { kind: 'allow', client: null, session: null, readableBy: null };
+}
+
+/**
+ * A page can send a form to anybody without asking first, so a form is only taken from whoever is no page or has
+ * a client key, which no stranger's page has.
+ */
+function mediaRule(facts: RequestFacts, takesMedia: boolean, client: ClientConfig | null): MediaRule {
+  if (!takesMedia) return 'never';
+  const page = facts.origin !== undefined || facts.fetchSite !== undefined;
+  return page && client === null ? 'not-from-pages' : 'allowed';
 }
 
 function noKeyConfigured(): GatewayError {
@@ -85,10 +100,14 @@ function noKeyConfigured(): GatewayError {
 /** The same answer for a missing and a wrong key, apart from the sentence. */
 function badKey(facts: RequestFacts): GatewayError {
   const found =
-    facts.presentedKeys.length === 0 ? 'The request brings no client key.' : 'The client key is not known.';
+    facts.presentedKeys.length > 0
+      ? 'The client key is not known.'
+      : hasAddressKey(facts.target)
+        ? 'A key in the address (`?key=`) is never read, because addresses end up in logs.'
+        : 'The request brings no client key.';
   return new GatewayError(
     'authentication_error',
-    `${found} Send one as \`Authorization: Bearer <key>\` or \`x-api-key: <key>\` (never in the address); keys are set by APP_API_KEY, server.api_key or clients.`,
+    `${found} Send one as \`Authorization: Bearer <key>\`, \`x-api-key: <key>\` or \`x-goog-api-key: <key>\`; keys are set by APP_API_KEY, server.api_key or clients.`,
   );
 }
 

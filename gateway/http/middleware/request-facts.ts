@@ -1,5 +1,5 @@
 /** What the guard looks at, taken from a request once. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 export interface RequestFacts {
   /** The gateway sent it to itself, over a connection that nobody else can open (http/inner.ts). */
@@ -15,7 +15,7 @@ export interface RequestFacts {
   readonly fetchSite: string | undefined;
   readonly contentType: string | undefined;
   readonly hasBody: boolean;
-  /** Keys in `Authorization: Bearer` and `x-api-key`; never from the address, which ends in logs. */
+  /** Keys in the headers that clients use for them; never from the address, which ends in logs. */
   readonly presentedKeys: readonly string[];
   readonly csrf: string | undefined;
   /** Protocols the client would like to switch to, such as `websocket`. */
@@ -36,7 +36,7 @@ export function requestFacts(request: IncomingMessage, inner: boolean): RequestF
     fetchSite: single(headers['sec-fetch-site']),
     contentType: headers['content-type'],
     hasBody: hasBody(request),
-    presentedKeys: presentedKeys(headers.authorization, single(headers['x-api-key'])),
+    presentedKeys: presentedKeys(headers),
     csrf: single(headers['x-switchyard-csrf']),
     upgrade: headers.upgrade,
     preflightFor: headers['access-control-request-method'],
@@ -49,9 +49,13 @@ export function hasBody(request: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function presentedKeys(authorization: string | undefined, apiKey: string | undefined): readonly string[] {
-  const bearer = /^bearer +(\S.*)$/i.exec(authorization ?? '')?.[1]?.trim();
-  return [bearer ?? '', apiKey?.trim() ?? ''].filter((key) => key !== '');
+/** Of Anthropic's clients, of Gemini's, and of Azure's. */
+const KEY_HEADERS = ['x-api-key', 'x-goog-api-key', 'api-key'] as const;
+
+function presentedKeys(headers: IncomingHttpHeaders): readonly string[] {
+  const bearer = /^bearer +(\S.*)$/i.exec(headers.authorization ?? '')?.[1];
+  const others = KEY_HEADERS.map((name) => single(headers[name]));
+  return [bearer, ...others].flatMap((key) => key?.trim() ?? []).filter((key) => key !== '');
 }
 
 /** Node joins repeated headers of other names with a comma, except the few it keeps as a list. */

@@ -1,45 +1,110 @@
-/** The models a client may ask for, in the shape of OpenAI's list. */
+/** The models a client may ask for, in the form its kind of client reads. */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'koa';
+import type { ClientShapeId } from '../../core/client-shape.ts';
 import type { OfferedModel } from '../../core/dialect.ts';
 import { GatewayError } from '../../core/errors.ts';
-import { dialects } from '../../dialects/index.ts';
+import { isObject, parseJson } from '../../core/json.ts';
+import { shapes } from '../../dialects/index.ts';
+import { codexModel } from '../codex-models.ts';
+import { anthropicPage, geminiPage } from '../model-page.ts';
 import type { Route } from '../route.ts';
+import { geminiModel } from './gemini.ts';
 
-/**
- * `GET /v1/models` and `GET /v1/models/{id}`; ids may hold slashes, percent-encoded or not.
- * @param offeredModels may wait for lists that are being read
- */
-export function modelRoutes(
-  offeredModels: () => readonly OfferedModel[] | Promise<readonly OfferedModel[]>,
-): readonly Route[] {
-  const dialect = dialects['openai-chat'];
-  const base = { method: 'GET', access: 'data', body: 'none', errors: 'openai-chat' } as const;
+/** May wait for lists that are being read. */
+export type OfferedModels = () => readonly OfferedModel[] | Promise<readonly OfferedModel[]>;
+
+/** Ids may hold slashes, percent-encoded or not. */
+export function modelRoutes(offered: OfferedModels): readonly Route[] {
+  const base = { method: 'GET', access: 'data', body: 'none' } as const;
+  const shared = { ...base, errors: 'openai-chat', errorsFor: shapeOf } as const;
   return [
     {
-      ...base,
+      ...shared,
       path: '/v1/models',
       async handle(ctx) {
-        sendJson(ctx, dialect.renderModels(await offeredModels()));
+        sendJson(
+          ctx,
+          renderList(shapeOf(ctx.headers), await offered(), new URLSearchParams(ctx.querystring)),
+        );
+      },
+    },
+    {
+      ...shared,
+      path: '/v1/models/*id',
+      async handle(ctx, { params }) {
+        sendJson(ctx, await renderOne(shapeOf(ctx.headers), params['id'] ?? '', offered));
       },
     },
     {
       ...base,
-      path: '/v1/models/*id',
-      async handle(ctx, visit) {
-        const id = visit.params['id'] ?? '';
-        const model = (await offeredModels()).find((offered) => offered.id === id);
-        if (model !== undefined) return sendJson(ctx, dialect.renderModel(model));
-        const named = JSON.stringify(id.slice(0, 200));
-        throw new GatewayError(
-          'model_not_found',
-          `There is no model ${named}. GET /v1/models lists what there is.`,
-        );
+      errors: 'gemini',
+      path: '/v1beta/models',
+      async handle(ctx) {
+        sendJson(ctx, renderList('gemini', await offered(), new URLSearchParams(ctx.querystring)));
+      },
+    },
+    {
+      ...base,
+      errors: 'gemini',
+      path: '/v1beta/models/*id',
+      async handle(ctx, { params }) {
+        sendJson(ctx, await renderOne('gemini', params['id'] ?? '', offered));
       },
     },
   ];
 }
 
-function sendJson(ctx: Context, text: string): void {
+/**
+ * One address for clients of several kinds, told apart by what only one kind sends. Anthropic's older SDKs bring
+ * the key in `x-api-key`, its newer ones as a bearer token; the version they always send.
+ */
+function shapeOf(headers: IncomingHttpHeaders): ClientShapeId {
+  if (headers['anthropic-version'] !== undefined) return 'anthropic-messages';
+  if (headers['x-api-key'] !== undefined && headers.authorization === undefined) return 'anthropic-messages';
+  return headers['x-goog-api-client'] === undefined ? 'openai-chat' : 'gemini';
+}
+
+function renderList(shape: ClientShapeId, models: readonly OfferedModel[], query: URLSearchParams): string {
+  if (shape === 'anthropic-messages') {
+    const { models: page, more } = anthropicPage(models, query);
+    return withMembers(shapes[shape].renderModels(page), more ? { has_more: true } : {});
+  }
+  if (shape === 'gemini') {
+    const { models: page, nextToken } = geminiPage(models, query);
+    return withMembers(
+      shapes[shape].renderModels(page),
+      nextToken === null ? {} : { nextPageToken: nextToken },
+    );
+  }
+  const list = shapes[shape].renderModels(models);
+  // Codex looks for another member than everybody else, so both are in one object.
+  return query.has('client_version') ? withMembers(list, { models: models.map(codexModel) }) : list;
+}
+
+async function renderOne(shape: ClientShapeId, asked: string, offered: OfferedModels): Promise<string> {
+  const id = shape === 'gemini' ? geminiModel(asked) : asked;
+  return shapes[shape].renderModel(findModel(id, await offered()));
+}
+
+/** @throws GatewayError `model_not_found` */
+export function findModel(id: string, models: readonly OfferedModel[]): OfferedModel {
+  const model = models.find((offered) => offered.id === id);
+  if (model !== undefined) return model;
+  const named = JSON.stringify(id.slice(0, 200));
+  throw new GatewayError(
+    'model_not_found',
+    `There is no model ${named}. GET /v1/models lists what there is.`,
+  );
+}
+
+function withMembers(list: string, members: Readonly<Record<string, unknown>>): string {
+  if (Object.keys(members).length === 0) return list;
+  const value = parseJson(list);
+  return isObject(value) ? JSON.stringify({ ...value, ...members }) : list;
+}
+
+export function sendJson(ctx: Context, text: string): void {
   ctx.type = 'application/json; charset=utf-8';
   ctx.body = text;
 }
