@@ -3,7 +3,11 @@ import type { Dialect } from '../../core/dialect.ts';
 import { readModels, renderModel, renderModels } from '../../core/model-list.ts';
 import { renderOpenAiError, renderOpenAiUpstreamError } from '../../core/openai-error.ts';
 import { readError } from '../../core/read-error.ts';
-import { codec } from './codec.ts';
+import { decodeAnswer, decodeStream } from './decode-answer.ts';
+import { decodeRequest } from './decode-request.ts';
+import { encodeAnswer } from './encode-answer.ts';
+import { encodeRequest } from './encode-request.ts';
+import { encodeStream } from './encode-stream.ts';
 import { withoutReasoning } from './reasoning-members.ts';
 import { heartbeat, renderErrorEvent, streamType } from './render.ts';
 import { prepareRequest, readRequest } from './request.ts';
@@ -14,7 +18,9 @@ export const openaiChat: Dialect = {
   id: 'openai-chat',
 
   readRequest,
-  ...codec,
+  decodeRequest,
+  encodeAnswer,
+  encodeStream,
   streamType,
   heartbeat,
   renderError: renderOpenAiError,
@@ -37,6 +43,9 @@ export const openaiChat: Dialect = {
   // OpenAI's own models know them, most compatible servers do not.
   customTools: false,
   signatures: ['reasoning-details'],
+  encodeRequest,
+  decodeAnswer,
+  decodeStream,
   counting: null,
   readError,
   readModels,

@@ -4,7 +4,7 @@ import { ERRORS, GatewayError, type ErrorCode } from '../../core/errors.ts';
 import { renderOpenAiError as renderError } from '../../core/openai-error.ts';
 import { heartbeat, renderErrorEvent } from './render.ts';
 
-const PING = heartbeat('sse');
+const PING = heartbeat();
 const CHUNK =
   '{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}';
 

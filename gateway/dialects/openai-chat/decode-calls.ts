@@ -1,0 +1,128 @@
+/**
+ * Tool calls of one answer, put together from fragments. Providers differ in all that could tell them apart:
+ * indexes that start at one or are missing, ids that come once, with every fragment or never, whole calls in one
+ * fragment, names that are repeated as "".
+ */
+import type { StreamPart } from '../../core/canonical/stream-parts.ts';
+import { isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+
+export interface CallReader {
+  /** The calls in a delta or a whole message of one candidate. */
+  read(delta: JsonObject, candidate: number): readonly StreamPart[];
+  /** The answer has ended. */
+  close(): readonly StreamPart[];
+  /** A call of this candidate was told. */
+  called(candidate: number): boolean;
+}
+
+interface Call {
+  readonly index: number;
+  readonly candidate: number;
+  readonly id: string;
+  readonly custom: boolean;
+  input: string;
+  open: boolean;
+}
+
+interface Fragment {
+  /** Empty where it does not say. */
+  readonly id: string;
+  readonly name: string;
+  readonly input: string;
+  readonly custom: boolean;
+  /** What tells the call, if anything does: its index, the old member. */
+  readonly slot: string | null;
+}
+
+/** @param makeId an id for the call of that index, where the provider gives none */
+export function createCallReader(makeId: (index: number) => string): CallReader {
+  const calls: Call[] = [];
+  /** The call that fragments of a slot, or of an id, belong to. */
+  const bySlot = new Map<string, Call>();
+
+  function find({ id, name, slot }: Fragment, candidate: number): Call | undefined {
+    const byId = id === '' ? undefined : calls.find((call) => call.id === id && call.candidate === candidate);
+    if (byId !== undefined) return byId;
+    // Another id with a name begins another call, though the index be the same (Gemini's endpoint writes 0 always).
+    if (id !== '' && name !== '') return undefined;
+    if (slot !== null) return bySlot.get(`${candidate} ${slot}`);
+    return name === '' ? calls.findLast((call) => call.candidate === candidate) : undefined;
+  }
+
+  function readFragment(fragment: Fragment, candidate: number): readonly StreamPart[] {
+    const known = find(fragment, candidate);
+    if (known !== undefined) return extend(known, fragment.input);
+    if (fragment.name === '') return [];
+    const finished = calls.filter((call) => call.open && isWhole(call)).flatMap(end);
+    const index = calls.length;
+    const { name, custom, slot } = fragment;
+    const id = fragment.id === '' ? makeId(index) : fragment.id;
+    const call: Call = { index, candidate, id, custom, input: '', open: true };
+    calls.push(call);
+    if (slot !== null) bySlot.set(`${candidate} ${slot}`, call);
+    const start: StreamPart = {
+      kind: 'tool-call-start',
+      index,
+      id,
+      name,
+      custom,
+      ...(candidate === 0 ? {} : { candidate }),
+    };
+    return [...finished, start, ...extend(call, fragment.input)];
+  }
+
+  return {
+    read: (delta, candidate) => fragmentsIn(delta).flatMap((fragment) => readFragment(fragment, candidate)),
+    close: () => calls.filter(({ open }) => open).flatMap(end),
+    called: (candidate) => calls.some((call) => call.candidate === candidate),
+  };
+}
+
+function extend(call: Call, text: string): readonly StreamPart[] {
+  if (text === '' || !call.open) return [];
+  call.input += text;
+  return [{ kind: 'tool-call-delta', index: call.index, text }];
+}
+
+/** No arguments at all mean an empty object. */
+function end(call: Call): readonly StreamPart[] {
+  const { index } = call;
+  const owed: readonly StreamPart[] = call.input === '' && !call.custom ? extend(call, '{}') : [];
+  call.open = false;
+  return [...owed, { kind: 'tool-call-end', index }];
+}
+
+/** Nothing can follow a finished object, so that its call need not stay open beside the next one. */
+const isWhole = ({ input, custom }: Call): boolean => !custom && isObject(parseJson(input));
+
+function fragmentsIn(delta: JsonObject): readonly Fragment[] {
+  const { tool_calls: listed, function_call: old } = delta;
+  const calls = isArray(listed) ? listed.filter(isObject).map(fragmentOf) : [];
+  if (!isObject(old)) return calls;
+  const { name, input } = bodyOf(old, 'arguments');
+  return [...calls, { id: '', name, input, custom: false, slot: 'function_call' }];
+}
+
+function fragmentOf(call: JsonObject): Fragment {
+  const { id, index, custom, function: called } = call;
+  const isCustom = isObject(custom);
+  const { name, input } = isCustom
+    ? bodyOf(custom, 'input')
+    : bodyOf(isObject(called) ? called : {}, 'arguments');
+  return {
+    id: typeof id === 'string' ? id : '',
+    name,
+    input,
+    custom: isCustom,
+    slot: typeof index === 'number' ? String(index) : null,
+  };
+}
+
+function bodyOf(body: JsonObject, member: string): { readonly name: string; readonly input: string } {
+  const { name, [member]: input } = body;
+  return {
+    name: typeof name === 'string' ? name : '',
+    // Some local servers write the object itself.
+    input: typeof input === 'string' ? input : isObject(input) ? JSON.stringify(input) : '',
+  };
+}
