@@ -47,11 +47,15 @@ export function upstreamHeaders(
     readonly relayed: boolean;
     readonly instance: string;
     readonly version: string;
+    /** JSON where absent. */
+    readonly contentType?: string;
+    /** What fits `streamed` where absent. */
+    readonly accept?: string;
   },
 ): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {
-    'content-type': 'application/json',
-    accept: options.streamed ? 'text/event-stream' : 'application/json',
+    'content-type': options.contentType ?? 'application/json',
+    accept: options.accept ?? (options.streamed ? 'text/event-stream' : 'application/json'),
     // A compressed stream cannot be observed event by event.
     'accept-encoding': 'identity',
     'user-agent': `Switchyard/${options.version}`,

@@ -19,6 +19,10 @@ export interface PreparedCall {
   readonly reading: AnswerReading;
   /** The client speaks the endpoint's dialect. */
   readonly relayed: boolean;
+  /** Of the body, where it is not JSON. */
+  readonly contentType?: string;
+  /** What the answer may be, where that is neither JSON nor a stream of events. */
+  readonly accept?: string;
 }
 
 /** One request of a client, as far as preparing calls needs it. */

@@ -1,0 +1,56 @@
+/** The frame around every request, whatever it asks for: its row, the client's side, its end told once. */
+import type { ClientShape } from '../core/client-shape.ts';
+import { GatewayError } from '../core/errors.ts';
+import type { Exchange } from '../core/exchange.ts';
+import type { JourneyEnd } from './failover.ts';
+import type { PipelinePorts } from './ports.ts';
+import { bodyPolicy, openRecord, type RequestRecord } from './record.ts';
+import { createRelay, type Relay } from './relay.ts';
+import { shuttingDown, tell } from './tell.ts';
+
+/** One request under way. */
+export interface Conducted {
+  readonly exchange: Exchange;
+  /** The client's format: its errors, its signs of life. */
+  readonly shape: ClientShape;
+  readonly relay: Relay;
+  readonly record: RequestRecord;
+}
+
+/**
+ * Never rejects; the response has ended, or its client has left, when it resolves.
+ * @param answer does the work; what it throws is told to the client
+ */
+export async function conduct(
+  exchange: Exchange,
+  shape: ClientShape,
+  sequence: number,
+  ports: PipelinePorts,
+  answer: (conducted: Conducted) => Promise<JourneyEnd>,
+): Promise<void> {
+  const snapshot = ports.snapshot();
+  const policy = bodyPolicy(exchange, snapshot.bodies);
+  const relay = createRelay(exchange.response, ports.clock, ports.limits, policy === 'full');
+  const record = openRecord(exchange, relay, policy, sequence, ports);
+  const teller = { exchange, relay, record, shape, ports };
+  try {
+    if (ports.draining()) throw shuttingDown();
+    tell(await answer({ exchange, shape, relay, record }), snapshot, teller);
+  } catch (error) {
+    const known = error instanceof GatewayError ? error : internal(error, exchange, ports);
+    tell({ kind: 'error', final: { error: known, code: known.code, answer: null } }, snapshot, teller);
+  } finally {
+    relay.close();
+  }
+}
+
+function internal(error: unknown, exchange: Exchange, ports: PipelinePorts): GatewayError {
+  ports.logger.error('a request failed inside the gateway', {
+    request: exchange.id,
+    error: ports.redact(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  return new GatewayError(
+    'internal_error',
+    `The gateway failed; its log has the details under ${exchange.id}.`,
+  );
+}

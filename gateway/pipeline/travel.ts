@@ -1,0 +1,106 @@
+/** The walk of one request over its plan, under the deadline and the end of the process. */
+import { GatewayError } from '../core/errors.ts';
+import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import type { Failure } from '../routing/outcome.ts';
+import type { PlanGroup } from '../routing/plan.ts';
+import { runAttempt } from './attempt.ts';
+import type { Conducted } from './conduct.ts';
+import { walk, type Journey, type JourneyEnd } from './failover.ts';
+import { failureCode, failureSentence } from './failure-text.ts';
+import { streamHead, upstreamHeaders } from './headers.ts';
+import type { PipelinePorts } from './ports.ts';
+import type { PreparedCall } from './prepare.ts';
+import type { RequestRecord } from './record.ts';
+import type { RuntimeSnapshot } from './runtime-snapshot.ts';
+import { createStop } from './stop.ts';
+
+/** Where a request can go, and what is sent there. */
+export interface Itinerary {
+  readonly groups: readonly PlanGroup[];
+  readonly snapshot: RuntimeSnapshot;
+  /** The client wants to read the answer while it is written. */
+  readonly streamed: boolean;
+  readonly prepare: Journey['prepare'];
+  /** Hears of the call that answered. */
+  readonly delivered?: (
+    call: PreparedCall,
+    group: PlanGroup,
+    provider: RuntimeProvider,
+    key: RuntimeKey,
+  ) => void;
+}
+
+export async function travel(
+  { exchange, shape, relay, record }: Conducted,
+  { groups, snapshot, streamed, prepare, delivered }: Itinerary,
+  ports: PipelinePorts,
+): Promise<JourneyEnd> {
+  const own = { 'x-request-id': exchange.id };
+  if (streamed) {
+    const { framing } = exchange.path;
+    relay.keepAlive(shape.heartbeat(framing), streamHead(shape.streamType(framing), own));
+  }
+  const stop = createStop();
+  const cancelDeadline = ports.clock.after(snapshot.deadline, stop.stop);
+  const forgetEnd = ports.stopped.onStop(stop.stop);
+  if (ports.stopped.stopped) stop.stop();
+  const journey: Journey = {
+    groups,
+    snapshot,
+    relay,
+    ledger: record.ledger,
+    origin: exchange.arrivedAt,
+    stop,
+    queuedFor: 0,
+    refused: null,
+    prepare,
+    async attempt(call, group, provider, key, how) {
+      const { instance, version } = ports;
+      const { url, reading, body, endpoint, relayed, contentType, accept } = call;
+      const end = await runAttempt(
+        {
+          ...how,
+          provider,
+          url,
+          reading,
+          body,
+          headers: upstreamHeaders(exchange.request.headers, endpoint, key, {
+            streamed,
+            relayed,
+            instance,
+            version,
+            ...(contentType === undefined ? {} : { contentType }),
+            ...(accept === undefined ? {} : { accept }),
+          }),
+          streamed,
+          ownHeaders: { ...own, ...servedBy(group, record.ledger.attempts.length + 1) },
+          errorFor: (failure) => errorFor(failure, record, ports),
+          stop,
+        },
+        relay,
+        ports,
+      );
+      if (end.kind === 'delivered') delivered?.(call, group, provider, key);
+      return end;
+    },
+  };
+  try {
+    return await walk(journey, ports);
+  } finally {
+    cancelDeadline();
+    forgetEnd();
+    record.queuedFor = journey.queuedFor;
+  }
+}
+
+const servedBy = (group: PlanGroup, attempts: number): Readonly<Record<string, string>> => ({
+  'x-switchyard-provider': group.provider,
+  // A name can be of any length and hold half a character, where a user or an upstream wrote it so.
+  'x-switchyard-model': encodeURI(group.model.slice(0, 200).toWellFormed()),
+  'x-switchyard-attempts': String(attempts),
+});
+
+function errorFor(failure: Failure, record: RequestRecord, ports: PipelinePorts): GatewayError {
+  const message = ports.redact(failureSentence(failure, record.ledger.attempts));
+  return new GatewayError(failureCode(failure), message);
+}
