@@ -2,12 +2,12 @@
 import type { DialectId } from '../../contract/config/provider.ts';
 import type { ClientShape, ClientShapeId } from '../core/client-shape.ts';
 import type { Dialect } from '../core/dialect.ts';
+import { anthropicMessages } from './anthropic-messages/index.ts';
 import { ollamaChat, ollamaGenerate } from './ollama/index.ts';
 import { openaiChat } from './openai-chat/index.ts';
 
 // Stand-ins until these folders have their index.ts.
 const openaiResponses = openaiChat;
-const anthropicMessages = openaiChat;
 const gemini = openaiChat;
 const openaiCompletions = openaiChat;
 

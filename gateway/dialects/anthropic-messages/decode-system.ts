@@ -1,0 +1,35 @@
+/** Reads instructions: `system`, and messages of that role. */
+import type { TextPart } from '../../core/canonical/parts.ts';
+import type { Warn } from '../../core/canonical/request.ts';
+import { isArray } from '../../core/json.ts';
+import { below, readObject, readString, refuse, type Path } from '../../core/json-read.ts';
+import { readCacheMark } from './cache-marks.ts';
+
+/** Claude Code's first entry, which only Anthropic's own billing reads. */
+const ATTRIBUTION = /^x-anthropic-billing-header:[^\n]*\n*/;
+
+export function readSystem(system: unknown, warn: Warn): readonly TextPart[] {
+  if (system === null) return [];
+  const [first, ...rest] = readInstructions(system, 'system', warn);
+  if (first === undefined || !ATTRIBUTION.test(first.text))
+    return first === undefined ? [] : [first, ...rest];
+  warn('The attribution entry of Claude Code in "system" is for Anthropic only and was left out.');
+  const text = first.text.replace(ATTRIBUTION, '');
+  return text === '' ? rest : [{ ...first, text }, ...rest];
+}
+
+/** A text, or a list of text blocks; empty ones say nothing. */
+export function readInstructions(content: unknown, path: Path, warn: Warn): readonly TextPart[] {
+  if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
+  if (!isArray(content)) return refuse(path, 'a text in quotes or an array of text blocks', content);
+  return content.flatMap((value, index): readonly TextPart[] => {
+    const at = below(path, index);
+    const block = readObject(value, at);
+    if (block['type'] !== 'text') {
+      warn(`A block in "${path}" that is not text was left out.`);
+      return [];
+    }
+    const text = readString(block['text'], below(at, 'text'));
+    return text === '' ? [] : [{ kind: 'text', text, ...readCacheMark(block, at) }];
+  });
+}

@@ -1,0 +1,70 @@
+/** Writes a complete answer for clients of this dialect. */
+import type { FinishReason, StreamPart } from '../../core/canonical/stream-parts.ts';
+import type { AnswerContext } from '../../core/client-shape.ts';
+import { GatewayError } from '../../core/errors.ts';
+import { isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { createBlockSorter, type AnswerBlock, type BlockStart } from './answer-blocks.ts';
+import { learn, noAnswerYet } from './message.ts';
+import { writeStop } from './stop-reason.ts';
+import { writeUsage } from './usage.ts';
+
+/** @throws GatewayError `upstream_invalid_response` for a call whose arguments nobody can read */
+export function encodeAnswer(parts: readonly StreamPart[], context: AnswerContext): string {
+  const sorter = createBlockSorter();
+  let state = noAnswerYet(context);
+  for (const part of parts) {
+    state = learn(state, part, context);
+    sorter.add(part);
+  }
+  sorter.endAll();
+  const { id, model, usage, finish, stopSequence } = state;
+  const { refusal, calledTools } = sorter;
+  const reason = finish ?? 'stop';
+  return JSON.stringify({
+    id,
+    type: 'message',
+    role: 'assistant',
+    model,
+    content: sorter.blocks.flatMap((block) => writeBlock(block, reason)),
+    ...writeStop({ reason, sequence: stopSequence, refusal, calledTools }),
+    usage: writeUsage(usage),
+  });
+}
+
+function writeBlock({ start, deltas }: AnswerBlock, reason: FinishReason): readonly JsonObject[] {
+  switch (start.type) {
+    case 'text': {
+      const citations = deltas.flatMap((delta) => (delta.type === 'citations_delta' ? [delta.citation] : []));
+      const text = deltas.map((delta) => (delta.type === 'text_delta' ? delta.text : '')).join('');
+      return [{ type: 'text', text, ...(citations.length === 0 ? {} : { citations }) }];
+    }
+    case 'thinking': {
+      const thinking = deltas
+        .map((delta) => (delta.type === 'thinking_delta' ? delta.thinking : ''))
+        .join('');
+      const proof = deltas.findLast((delta) => delta.type === 'signature_delta');
+      return [{ type: 'thinking', thinking, signature: proof?.signature ?? '' }];
+    }
+    case 'tool_use': {
+      const json = deltas
+        .map((delta) => (delta.type === 'input_json_delta' ? delta.partial_json : ''))
+        .join('');
+      return writeCall(start, json, reason);
+    }
+  }
+}
+
+/** A call that was cut by a limit is left out: half of its arguments must not be taken for all of them. */
+function writeCall(
+  start: Extract<BlockStart, { type: 'tool_use' }>,
+  json: string,
+  reason: FinishReason,
+): readonly JsonObject[] {
+  const input = json.trim() === '' ? {} : parseJson(json);
+  if (isObject(input)) return [{ ...start, input }];
+  if (reason === 'length' || reason === 'context-full' || reason === 'broken-call') return [];
+  throw new GatewayError(
+    'upstream_invalid_response',
+    `The model called the tool "${start.name}" with arguments that are not a JSON object.`,
+  );
+}

@@ -1,0 +1,57 @@
+/** Writes images and documents. */
+import type { FilePart, ImagePart, MediaSource } from '../../core/canonical/parts.ts';
+import type { Warn } from '../../core/canonical/request.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Block } from './encode-parts.ts';
+
+const IMAGES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
+const PDF = 'application/pdf';
+/** Files that are words, whatever their type says. */
+const WORDS = /^text\/|^application\/(?:[a-z.+-]*(?:json|xml|yaml|javascript|typescript|sql|toml|csv))$/;
+/** Ids of Anthropic's own files; those of other providers lead nowhere. */
+const OWN_FILE = /^file_/;
+
+/** `Image/PNG; charset=x` is `image/png`. */
+const plainType = (mediaType: string): string => mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
+
+export function encodeImage({ source }: Pick<ImagePart, 'source'>, warn: Warn): readonly Block[] {
+  if (source.kind === 'data') {
+    const type = plainType(source.mediaType).replace('image/jpg', 'image/jpeg');
+    if (IMAGES.includes(type)) return [{ type: 'image', source: inline(type, source.base64) }];
+    warn(`Anthropic takes no images of the type "${type.slice(0, 60)}", so one was left out.`);
+    return [];
+  }
+  const written = elsewhere(source, warn);
+  return written === null ? [] : [{ type: 'image', source: written }];
+}
+
+export function encodeFile({ source, name }: FilePart, warn: Warn): readonly Block[] {
+  const type = plainType(source.mediaType);
+  if (type.startsWith('image/')) return encodeImage({ source }, warn);
+  const title = name === undefined || name === '' ? {} : { title: name };
+  if (source.kind !== 'data') {
+    const written = elsewhere(source, warn);
+    return written === null ? [] : [{ type: 'document', source: written, ...title }];
+  }
+  if (type === PDF) return [{ type: 'document', source: inline(PDF, source.base64), ...title }];
+  if (WORDS.test(type)) {
+    const data = Buffer.from(source.base64, 'base64').toString('utf8');
+    if (data.trim() === '') return [];
+    return [{ type: 'document', source: { type: 'text', media_type: 'text/plain', data }, ...title }];
+  }
+  warn(`Anthropic takes no files of the type "${type.slice(0, 60)}", so one was left out.`);
+  return [];
+}
+
+const inline = (mediaType: string, data: string): JsonObject => ({
+  type: 'base64',
+  media_type: mediaType,
+  data,
+});
+
+function elsewhere(source: Exclude<MediaSource, { kind: 'data' }>, warn: Warn): JsonObject | null {
+  if (source.kind === 'url') return { type: 'url', url: source.url };
+  if (OWN_FILE.test(source.id)) return { type: 'file', file_id: source.id };
+  warn('A file that was uploaded to another provider was left out.');
+  return null;
+}

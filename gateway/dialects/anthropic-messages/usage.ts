@@ -1,0 +1,59 @@
+/** Token counts as this dialect writes them: `input_tokens` leaves out what came from or went into the cache. */
+import type { TokenCounts } from '../../../contract/log/row.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
+
+/** The figures of one `usage` object; undefined for those it does not name. */
+export interface UsageFigures {
+  readonly input?: number;
+  readonly cacheRead?: number;
+  readonly cacheWrite?: number;
+  readonly output?: number;
+  readonly reasoning?: number;
+}
+
+export function readFigures(usage: unknown): UsageFigures {
+  if (!isObject(usage)) return {};
+  const details = isObject(usage['output_tokens_details']) ? usage['output_tokens_details'] : {};
+  return {
+    ...given('input', usage['input_tokens']),
+    ...given('cacheRead', usage['cache_read_input_tokens']),
+    ...given('cacheWrite', usage['cache_creation_input_tokens'] ?? bySpan(usage['cache_creation'])),
+    ...given('output', usage['output_tokens']),
+    ...given('reasoning', details['thinking_tokens']),
+  };
+}
+
+/** Some servers tell only how long what they wrote to the cache will live. */
+function bySpan(creation: unknown): unknown {
+  if (!isObject(creation)) return undefined;
+  const spans = Object.values(creation).filter((value) => typeof value === 'number');
+  return spans.length === 0 ? undefined : spans.reduce((sum, value) => sum + value, 0);
+}
+
+function given(name: keyof UsageFigures, value: unknown): UsageFigures {
+  const counts = typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return counts ? { [name]: Math.round(value) } : {};
+}
+
+/**
+ * The counts of an answer from all its figures so far. Those of `message_delta` are totals that override what
+ * `message_start` said: `{...start, ...delta}`.
+ * @returns null when there is no figure at all
+ */
+export function countTokens(figures: UsageFigures): TokenCounts | null {
+  const { input = 0, cacheRead = 0, cacheWrite = 0, output = 0, reasoning = 0 } = figures;
+  if (Object.keys(figures).length === 0) return null;
+  return { input: input + cacheRead + cacheWrite, cacheRead, cacheWrite, output, reasoning };
+}
+
+/** All zero until the counts are known. */
+export function writeUsage(counts: TokenCounts | null): JsonObject {
+  const { input = 0, cacheRead = 0, cacheWrite = 0, output = 0, reasoning = 0 } = counts ?? {};
+  return {
+    input_tokens: Math.max(0, input - cacheRead - cacheWrite),
+    cache_creation_input_tokens: cacheWrite,
+    cache_read_input_tokens: cacheRead,
+    output_tokens: output,
+    ...(reasoning > 0 ? { output_tokens_details: { thinking_tokens: reasoning } } : {}),
+  };
+}
