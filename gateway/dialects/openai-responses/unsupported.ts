@@ -1,0 +1,77 @@
+/** What a gateway without a store of responses cannot do, and members that mean nothing elsewhere. */
+import type { Warn } from '../../core/canonical/request.ts';
+import { GatewayError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
+
+/** What to do instead, by the member that refers to something only OpenAI holds. */
+const STORED: Readonly<Record<string, string>> = {
+  previous_response_id:
+    'refers to an answer that this gateway does not keep for models of another provider. Send the whole conversation in "input" instead, with "store" set to false.',
+  conversation:
+    'refers to a conversation that is kept by OpenAI and cannot be read for models of another provider. Send the whole conversation in "input" instead.',
+  prompt:
+    'refers to a prompt template that is kept by OpenAI. Send its text in "instructions" and "input" instead.',
+  background:
+    'asks for an answer that is fetched later, which only OpenAI itself can keep. Leave it out and use "stream" instead.',
+};
+
+/** @throws GatewayError `unsupported_feature` naming the member */
+export function refuseStored(body: JsonObject): void {
+  for (const [field, why] of Object.entries(STORED)) {
+    const value = body[field] ?? false;
+    if (value !== false) throw unsupported(field, why);
+  }
+}
+
+/** @throws GatewayError always */
+export function refuseReference(field: string): never {
+  throw unsupported(
+    field,
+    'is a reference to an item that only OpenAI holds. Send the item itself instead: SDKs do so when "store" is false.',
+  );
+}
+
+function unsupported(field: string, why: string): GatewayError {
+  return new GatewayError('unsupported_feature', `"${field}" ${why}`, { field });
+}
+
+/** Members that are read, or that say nothing an answer depends on. */
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  ...Object.keys(STORED),
+  'model',
+  'input',
+  'messages',
+  'instructions',
+  'stream',
+  'stream_options',
+  'tools',
+  'tool_choice',
+  'parallel_tool_calls',
+  'max_output_tokens',
+  'max_tokens',
+  'temperature',
+  'top_p',
+  'reasoning',
+  'text',
+  'user',
+  'safety_identifier',
+  'prompt_cache_key',
+  'service_tier',
+  'store',
+  'metadata',
+  'include',
+  'client_metadata',
+  'prompt_cache_options',
+  'prompt_cache_retention',
+]);
+
+export function warnOfUnknown(body: JsonObject, warn: Warn): void {
+  for (const [name, value] of Object.entries(body)) {
+    if (UNDERSTOOD.has(name) || value === null || (name === 'truncation' && value === 'disabled')) continue;
+    warn(`${name.slice(0, 60)} has no counterpart in other dialects and was left out.`);
+  }
+  const { include } = body;
+  if (Array.isArray(include) && include.includes('message.output_text.logprobs')) {
+    warn('include asks for logprobs, which have no counterpart in other dialects; they were left out.');
+  }
+}
