@@ -34,7 +34,7 @@ import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
 import { createSequence } from './pipeline/record.ts';
 import { createStop } from './pipeline/stop.ts';
 import { offeredModels } from './catalogue/models.ts';
-import { builtInProviders } from './providers/registry.ts';
+import { addressedProviders, builtInProviders } from './providers/registry.ts';
 import { buildRuntime, runtimeProvider, type RuntimeInputs } from './runtime.ts';
 import { createConversations } from './state/conversations.ts';
 import { createAffinity } from './state/affinity.ts';
@@ -72,6 +72,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     environment: ports.environment,
     overrides: ports.overrides,
     builtIn: builtInProviders,
+    addressed: addressedProviders,
     clock,
     logger,
   });
@@ -118,6 +119,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
   const listsOwnModels = (id: string): boolean =>
     config().providers.some((provider) => provider.id === id && provider.models.length > 0);
+  const catalogue = createCatalogueData(clock);
   const discovery = createDiscovery({
     clock,
     logger,
@@ -127,6 +129,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     providers: () => [...snapshot.providers.values()].filter(({ id }) => !listsOwnModels(id)),
     changed: swap,
     asked: () => modelsChanged.add('', null),
+    wellKnown: (address) => catalogue.names(address),
   });
   const inputs = (): RuntimeInputs => ({
     config: config(),
@@ -209,7 +212,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     rebuild,
     lists: () => discovery.lists(),
     discovery,
-    catalogue: createCatalogueData(clock),
+    catalogue,
     checkKey: (provider, secret) =>
       checkKey(runtimeProvider(provider, inputs()), secret, {
         clock,

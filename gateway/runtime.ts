@@ -187,6 +187,9 @@ function runtimeEndpoints(
   return [ready(first), ...others.map(ready)];
 }
 
+const hasList = (config: ProviderConfig): boolean =>
+  config.models_url !== undefined || definitionOf(config).modelsUrl !== null;
+
 function modelsUrlOf(
   config: ProviderConfig,
   definition: ProviderDefinition,
@@ -258,7 +261,9 @@ function routable(
   const models = config.models.length > 0 ? config.models : listed;
   // An empty list says nothing about what can be asked for.
   const known = models === undefined || models.length === 0 ? null : new Set(models);
-  return { id: config.id, keys, models: known };
+  // Names of the bundled catalogue are not all there are.
+  const partial = config.models.length === 0 && !hasList(config);
+  return { id: config.id, keys, models: known, ...(partial ? { partial } : {}) };
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

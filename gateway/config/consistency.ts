@@ -10,16 +10,21 @@ import type { Fault } from './validate.ts';
 
 /**
  * @param builtIn ids of providers that need no address of their own
+ * @param addressed ids of providers that need nothing but an address
  * @returns what does not fit, empty when all does
  */
-export function consistencyFaults(config: Config, builtIn: readonly string[]): readonly Fault[] {
+export function consistencyFaults(
+  config: Config,
+  builtIn: readonly string[],
+  addressed: readonly string[],
+): readonly Fault[] {
   return [
     ...duplicates(config.providers, ['providers'], ({ id }) => id, 'id'),
     ...duplicates(config.models, ['models'], ({ id }) => id, 'id'),
     ...duplicates(config.clients, ['clients'], ({ id }) => id, 'id'),
     ...duplicates(config.clients, ['clients'], ({ key }) => key, 'key'),
     ...config.providers.flatMap((provider, index) =>
-      providerFaults(provider, ['providers', index], config, builtIn),
+      providerFaults(provider, ['providers', index], config, builtIn, addressed),
     ),
     ...config.models.flatMap((model, index) =>
       'provider' in model
@@ -76,11 +81,15 @@ function providerFaults(
   path: FieldPath,
   config: Config,
   builtIn: readonly string[],
+  addressed: readonly string[],
 ): readonly Fault[] {
   const faults: Fault[] = [...duplicates(provider.keys, [...path, 'keys'], ({ id }) => id, 'id')];
   const fault = (field: string, message: string): void =>
     void faults.push({ path: [...path, field], message });
-  if (!builtIn.includes(provider.id)) {
+  if (addressed.includes(provider.id)) {
+    if (provider.base_url === undefined)
+      fault('id', `${provider.id} needs a base_url: nobody but you knows where yours is`);
+  } else if (!builtIn.includes(provider.id)) {
     if (provider.base_url === undefined) {
       fault('id', `${notBuiltIn(provider.id, builtIn)} Or give this one a base_url and a dialect`);
     } else if (provider.dialect === undefined) {

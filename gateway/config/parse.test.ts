@@ -3,6 +3,7 @@ import { NO_OVERRIDES, type Overrides } from './overrides.ts';
 import { parseConfig, type ParsedConfig } from './parse.ts';
 import { ConfigError, ConfigRefusal } from './problem.ts';
 
+const addressed = ['azure-openai'];
 const builtIn = ['openai', 'anthropic', 'google', 'openrouter', 'groq', 'ollama'];
 
 function parse(
@@ -10,7 +11,7 @@ function parse(
   environment: Record<string, string> = {},
   overrides: Partial<Overrides> = {},
 ): ParsedConfig {
-  return parseConfig(text, { environment, overrides: { ...NO_OVERRIDES, ...overrides }, builtIn });
+  return parseConfig(text, { environment, overrides: { ...NO_OVERRIDES, ...overrides }, builtIn, addressed });
 }
 
 function errorOf(
@@ -107,6 +108,11 @@ describe('mistakes are named with place, cause and what is allowed', () => {
       'no dialect',
       'providers: [{ id: mine, base_url: "http://10.0.0.5/v1" }]',
       'a provider of your own needs a dialect: openai-chat',
+    ],
+    [
+      'a provider without its address',
+      'providers: [{ id: azure-openai }]',
+      'providers[0].id (line 1): azure-openai needs a base_url: nobody but you knows where yours is',
     ],
     [
       'base URL without scheme',

@@ -29,6 +29,8 @@ export interface ParseContext {
   readonly overrides: Overrides;
   /** Ids of providers that need no entry and no address. */
   readonly builtIn: readonly string[];
+  /** Ids of providers of which only the address is missing. */
+  readonly addressed?: readonly string[];
 }
 
 /** A configuration with every key in its provider's pool and every provider that anything names. */
@@ -52,7 +54,7 @@ export interface ParsedConfig {
  * @throws ConfigError naming each setting at fault; its subclass ConfigRefusal when the file is valid but unsafe here
  */
 export function parseConfig(text: string, context: ParseContext): ParsedConfig {
-  const { environment, overrides, builtIn } = context;
+  const { environment, overrides, builtIn, addressed = [] } = context;
   const source = readText(text);
   const locked = lockedPaths(overrides);
   const named = withOurNames(source.value);
@@ -64,7 +66,7 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
   const { config } = validation;
   const { cooldown } = config.routing;
   const pools = poolKeys(config, overrides.keys, expanded.references);
-  const late = [...consistencyFaults(config, builtIn), ...pools.faults];
+  const late = [...consistencyFaults(config, builtIn, addressed), ...pools.faults];
   if (late.length > 0) throw new ConfigError(late.map((fault) => placed(fault)));
   const unsafe = exposedSamples(config, environment);
   if (unsafe.length > 0) throw new ConfigRefusal(unsafe.map((fault) => placed(fault)));

@@ -64,7 +64,8 @@ function cataloguedProviders(ports: ControlPorts): readonly Source[] {
     const config = configs.get(id);
     const definition = config === undefined ? undefined : definitionOf(config);
     // A built-in provider is what it says it is, wherever a proxy in front of it listens.
-    const address = id === DEMO ? null : definition?.id === id ? definition.baseUrl : baseUrl;
+    const address =
+      id === DEMO ? null : definition?.id === id ? definition.endpoints[0].baseUrl || baseUrl : baseUrl;
     const configured = config?.models ?? [];
     const manual = models.flatMap((model) =>
       'provider' in model && model.provider === id ? [upstreamName(model.id, id)] : [],
@@ -92,6 +93,6 @@ function listState(provider: Source, ports: ControlPorts): ModelListState {
   if (known === undefined || !asked) {
     return { ...common, state: 'unknown', readAt: known?.readAt ?? null, problem: null };
   }
-  const state = known.problem === null ? 'listed' : 'failed';
+  const state = known.problem !== null ? 'failed' : known.bundled ? 'bundled' : 'listed';
   return { ...common, state, readAt: known.readAt, problem: known.problem };
 }

@@ -1,10 +1,11 @@
 /** Procedures that add, change and remove providers. */
-import type { ProviderConfig } from '../../contract/config/provider.ts';
+import { baseOfPasted } from '../../contract/config/pasted-address.ts';
+import type { DialectId, ProviderConfig } from '../../contract/config/provider.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { providers as definitions } from '../providers/registry.ts';
-import { baseUrlOf, DEMO } from '../runtime.ts';
+import { baseUrlOf, DEMO, endpointsOf } from '../runtime.ts';
 import { inStore } from './in-store.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerView, providerViews, templates } from './views.ts';
@@ -33,19 +34,27 @@ export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       if (ports.config().providers.some(({ id }) => id === input.id)) {
         throw new RpcError('conflict', `There is a provider ${input.id} already.`, 'id');
       }
-      const builtIn = definitions[input.id] !== undefined;
-      if (!builtIn && input.baseUrl === undefined) {
+      const builtIn = definitions[input.id];
+      if (input.baseUrl === undefined && (builtIn === undefined || builtIn.endpoints[0].baseUrl === '')) {
+        const why =
+          builtIn === undefined
+            ? `${input.id} is not built in`
+            : `Nobody but you knows where your ${builtIn.name} is`;
         throw new RpcError(
           'invalid_input',
-          `${input.id} is not built in: give the base URL of its API, as its SDK takes it.`,
+          `${why}: give the base URL of its API, as its SDK takes it.`,
           'baseUrl',
         );
       }
+      const dialect = builtIn === undefined ? (input.dialect ?? 'openai-chat') : input.dialect;
+      const spoken = builtIn?.endpoints.map((endpoint) => endpoint.dialect) ?? [];
       const value = {
         id: input.id,
         ...(input.name === undefined ? {} : { name: input.name }),
-        ...(builtIn && input.dialect === undefined ? {} : { dialect: input.dialect ?? 'openai-chat' }),
-        ...(input.baseUrl === undefined ? {} : { base_url: input.baseUrl }),
+        ...(dialect === undefined ? {} : { dialect }),
+        ...(input.baseUrl === undefined
+          ? {}
+          : { base_url: baseOfPasted(input.baseUrl, dialect === undefined ? spoken : [dialect]) }),
         ...(input.allowPrivateNetwork === undefined
           ? {}
           : { allow_private_network: input.allowPrivateNetwork }),
@@ -56,13 +65,15 @@ export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 
     async 'providers.update'(input) {
       const provider = findProvider(ports, input.id);
+      const baseUrl =
+        input.baseUrl === undefined ? undefined : baseOfPasted(input.baseUrl, spokenBy(provider));
       const edits = [
         change(provider.id, 'enabled', input.enabled),
         change(provider.id, 'name', input.name),
-        change(provider.id, 'base_url', input.baseUrl),
+        change(provider.id, 'base_url', baseUrl),
         change(provider.id, 'allow_private_network', input.allowPrivateNetwork),
       ].flat();
-      const moved = input.baseUrl !== undefined && input.baseUrl !== baseUrlOf(provider);
+      const moved = baseUrl !== undefined && baseUrl !== baseUrlOf(provider);
       if (moved) await withoutKeys(provider, ports, (cleared) => ports.edit([...edits, ...cleared]));
       else await ports.edit(edits);
       return view(input.id);
@@ -84,6 +95,9 @@ export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     },
   };
 }
+
+const spokenBy = (provider: ProviderConfig): readonly DialectId[] =>
+  endpointsOf(provider).map(({ dialect }) => dialect);
 
 function change(id: string, field: string, value: unknown): readonly ConfigEdit[] {
   return value === undefined ? [] : [{ op: 'set', path: ['providers', { id }, field], value }];

@@ -1,6 +1,7 @@
 /** Providers and keys as user interfaces may see them: state and fingerprints, never a secret. Pure. */
 import type { KeyConfig, ProviderConfig } from '../../contract/config/provider.ts';
 import type {
+  EndpointView,
   KeySource,
   KeyStateName,
   KeyView,
@@ -8,8 +9,9 @@ import type {
   ProviderView,
 } from '../../contract/rpc/procedures/providers.ts';
 import { dialects } from '../dialects/index.ts';
+import type { ProviderEndpoint } from '../core/provider.ts';
 import { providers as definitions } from '../providers/registry.ts';
-import { baseUrlOf, definitionOf, DEMO, keysOf } from '../runtime.ts';
+import { definitionOf, DEMO, endpointsOf, keysOf } from '../runtime.ts';
 import { fingerprint } from '../state/key-ring.ts';
 import type { ControlPorts } from './ports.ts';
 
@@ -17,14 +19,26 @@ import type { ControlPorts } from './ports.ts';
 export function templates(): readonly ProviderTemplate[] {
   return Object.values(definitions)
     .filter(({ id }) => id !== 'custom')
-    .map(({ id, name, baseUrl, auth, local, signUpUrl }) => ({
+    .map(({ id, name, endpoints, addressExample = null, keyNeed, local, signUpUrl }) => ({
       id,
       name,
-      baseUrl,
-      needsKey: auth === 'bearer',
+      endpoints: endpointViews(endpoints),
+      addressExample,
+      needsKey: keyNeed === 'required',
       local,
       signUpUrl,
     }));
+}
+
+type Several<T> = readonly [T, ...T[]];
+
+function endpointViews([first, ...others]: Several<ProviderEndpoint>): Several<EndpointView> {
+  const view = ({ dialect, baseUrl }: ProviderEndpoint): EndpointView => ({
+    dialect,
+    baseUrl,
+    finalUrl: baseUrl === '' ? '' : dialects[dialect].chatUrl(baseUrl, 'MODEL', true),
+  });
+  return [view(first), ...others.map(view)];
 }
 
 /** Every configured provider in the user's order, then the demo where there is one. */
@@ -37,23 +51,23 @@ export function providerView(config: ProviderConfig, ports: ControlPorts): Provi
   const definition = definitionOf(config);
   const builtIn = definition.id === config.id;
   const keys = keysOf(config, ports.memoryKeys.all()).map((key) => keyView(config, key, ports));
-  const baseUrl = baseUrlOf(config);
+  const endpoints = endpointViews(endpointsOf(config));
+  const needsKey = definition.keyNeed === 'required';
   return {
     id: config.id,
     name: config.name ?? (builtIn ? definition.name : config.id),
     enabled: config.enabled,
     builtIn,
-    dialect: config.dialect ?? definition.dialect,
-    baseUrl,
-    finalUrl: baseUrl + dialects[config.dialect ?? definition.dialect].chatPath,
-    needsKey: definition.auth === 'bearer',
+    endpoints,
+    baseUrl: endpoints[0].baseUrl,
+    needsKey,
     local: definition.local,
     demo: false,
     signUpUrl: definition.signUpUrl,
     keys,
     modelCount:
       config.models.length > 0 ? config.models.length : (ports.lists().get(config.id)?.length ?? null),
-    problem: problemOf(config, keys, definition.auth === 'bearer'),
+    problem: problemOf(config, keys, needsKey),
   };
 }
 
@@ -118,15 +132,14 @@ function sourceOf(
 }
 
 function demoView(url: string, ports: ControlPorts): ProviderView {
-  const dialect = dialects['openai-chat'];
+  const finalUrl = dialects['openai-chat'].chatUrl(url, 'MODEL', true);
   return {
     id: DEMO,
     name: 'Demo',
     enabled: true,
     builtIn: false,
-    dialect: dialect.id,
+    endpoints: [{ dialect: 'openai-chat', baseUrl: url, finalUrl }],
     baseUrl: url,
-    finalUrl: url + dialect.chatPath,
     needsKey: false,
     local: true,
     demo: true,

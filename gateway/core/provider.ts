@@ -89,6 +89,8 @@ export interface ProviderDefinition {
    * empty address where the user must give it.
    */
   readonly endpoints: readonly [ProviderEndpoint, ...ProviderEndpoint[]];
+  /** Where the user must give the address: how one looks. */
+  readonly addressExample?: string;
   readonly keyNeed: KeyNeed;
   /** Runs on the user's own machine or network: longer first-content time-out, private addresses allowed. */
   readonly local: boolean;

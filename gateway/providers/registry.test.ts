@@ -75,6 +75,12 @@ describe('the built-in providers', () => {
       for (const { baseUrl } of endpoints) expect(baseUrl).not.toContain(':8000');
   });
 
+  test.each(addressedProviders)('%s shows how its address looks', (id) => {
+    expect(baseUrlProblem(providers[id]?.addressExample ?? '')).toBeUndefined();
+    // A key alone would set up nothing.
+    expect(providers[id]?.keyVariables).toEqual([]);
+  });
+
   test('those without an address need one', () => {
     expect(builtInProviders).toContain('openai');
     expect(builtInProviders).not.toContain('custom');

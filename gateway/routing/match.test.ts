@@ -139,3 +139,25 @@ it.each([
 ])('edit distance of %j and %j is %i', (left, right, distance) => {
   expect(editDistance(left, right)).toBe(distance);
 });
+
+describe('a provider of which only some models are known', () => {
+  const partial = { ...provider('zhipu', ['glm-5']), partial: true };
+
+  it.each([
+    ['glm-5', 'zhipu glm-5'],
+    ['zhipu/glm-5', 'zhipu glm-5'],
+    ['zhipu/glm-9', 'zhipu glm-9'],
+  ])('is sent %s beside others', (model, expected) =>
+    expect(match(model, snapshot({ providers: [provider('openai', ['gpt-5']), partial] }))).toEqual(
+      targets(expected),
+    ),
+  );
+
+  it('is sent any name where it is the only one', () =>
+    expect(match('glm-9', snapshot({ providers: [partial] }))).toEqual(targets('zhipu glm-9')));
+
+  it('is not sent a name that others may mean', () =>
+    expect(match('glm-9', snapshot({ providers: [provider('openai', ['gpt-5']), partial] }))).toMatchObject({
+      kind: expect.not.stringMatching('targets'),
+    }));
+});

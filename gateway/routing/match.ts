@@ -67,7 +67,7 @@ function resolveOne(model: string, snapshot: RoutingSnapshot): Target | undefine
   const prefixed = splitPrefix(model, snapshot);
   if (prefixed !== undefined) {
     const { provider, rest } = prefixed;
-    if (usableFor(provider, rest) && (provider.models === null || lists(provider.models, rest))) {
+    if (usableFor(provider, rest) && mayHave(provider, rest)) {
       return { provider: provider.id, model: rest };
     }
   }
@@ -76,7 +76,7 @@ function resolveOne(model: string, snapshot: RoutingSnapshot): Target | undefine
   );
   if (listing !== undefined) return { provider: listing.id, model };
   const [only, ...others] = snapshot.providers;
-  if (only !== undefined && others.length === 0 && only.models === null && usableFor(only, model)) {
+  if (only !== undefined && others.length === 0 && mayHave(only, model) && usableFor(only, model)) {
     return { provider: only.id, model };
   }
   return undefined;
@@ -90,6 +90,10 @@ function splitPrefix(
   if (slash <= 0 || slash === model.length - 1) return undefined;
   const provider = snapshot.providers.find(({ id }) => id === model.slice(0, slash));
   return provider === undefined ? undefined : { provider, rest: model.slice(slash + 1) };
+}
+
+function mayHave({ models, partial }: RoutableProvider, id: string): boolean {
+  return models === null || partial === true || lists(models, id);
 }
 
 /** OpenRouter's variants (`:free`, `:nitro`, `:online`) name a listed model with a wish; lists hold few of them. */

@@ -20,6 +20,8 @@ export interface RoutableProvider {
   readonly keys: readonly RoutableKey[];
   /** Model ids the provider is known to have; null while its list is unknown. */
   readonly models: ReadonlySet<string> | null;
+  /** `models` are some of many: any other may be asked for by the provider's name. */
+  readonly partial?: boolean;
 }
 
 export interface RoutingSnapshot {

@@ -1,4 +1,5 @@
 /** One question to a provider outside of any request: a GET with a key, its whole answer in memory. */
+import { credentialHeader } from '../core/credential.ts';
 import type { Clock } from '../core/ports.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import type { Upstream, UpstreamFailure } from '../core/upstream.ts';
@@ -21,14 +22,15 @@ export type Answer =
 
 /**
  * Never rejects and follows no redirect, so a key goes nowhere but to the given address.
- * @param credential header with the key; none where there is none
+ * @param secret the key, sent as the provider's first dialect has it; null: the call is made without one
  */
 export function ask(
   provider: RuntimeProvider,
   url: string,
-  credential: Readonly<Record<string, string>>,
+  secret: string | null,
   ports: AskPorts,
 ): Promise<Answer> {
+  const [{ dialect, auth, headers }] = provider.endpoints;
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
     let bytes = 0;
@@ -50,8 +52,9 @@ export function ask(
           accept: 'application/json',
           'accept-encoding': 'identity',
           'user-agent': `Switchyard/${ports.version}`,
-          ...provider.headers,
-          ...credential,
+          ...dialect.headers,
+          ...headers,
+          ...(secret === null ? {} : credentialHeader(auth, secret)),
         },
         body: [],
         bodyLength: 0,
@@ -77,11 +80,4 @@ export function ask(
       },
     );
   });
-}
-
-/** The header that carries a key to a provider's model list. */
-export function listCredential(provider: RuntimeProvider, secret: string): Readonly<Record<string, string>> {
-  return provider.definition.modelsAuth === 'x-api-key'
-    ? { 'x-api-key': secret }
-    : { authorization: `Bearer ${secret}` };
 }

@@ -40,6 +40,18 @@ describe('the bundled catalogues', () => {
     expect(free?.price).toBeNull();
   });
 
+  it('know providers by more addresses than the price book', async () => {
+    const [facts] = await look('https://api.together.ai/v1', 'meta-llama/Llama-3.3-70B-Instruct-Turbo');
+    expect(facts?.price).not.toBeNull();
+  });
+
+  it('name the models of a provider that lists none', async () => {
+    const data = createCatalogueData(createSteppedClock());
+    const names = (await data.names('https://api.z.ai/api/paas/v4')).map(({ id }) => id);
+    expect(names).toContain('glm-4.5-air');
+    expect(await data.names('https://nobody.example/v1')).toEqual([]);
+  });
+
   it('know nothing before they are asked to prepare', () => {
     const data = createCatalogueData(createSteppedClock());
     expect(data.facts('https://api.openai.com/v1', 'gpt-5')).toEqual([]);

@@ -6,6 +6,7 @@
 import type * as prices from '@pydantic/genai-prices';
 import { findModel, readModelsDev } from '../catalogue/models-dev.ts';
 import { priceOf } from '../catalogue/price-row.ts';
+import type { ListedModel } from '../core/dialect.ts';
 import type { ModelFacts } from '../core/model-facts.ts';
 import type { Clock } from '../core/ports.ts';
 import { MODELS_DEV } from './models-dev-files.ts';
@@ -34,6 +35,8 @@ export interface CatalogueData {
   prepare(wanted: readonly Wanted[]): Promise<void>;
   /** What the catalogues know, the more trusted first; empty for what was not prepared, or is not known. */
   facts(address: string, model: string): Facts;
+  /** Names of the models of a provider that has no list of its own; empty where it is not known. */
+  names(address: string): Promise<readonly ListedModel[]>;
 }
 
 export function createCatalogueData(clock: Clock): CatalogueData {
@@ -42,11 +45,16 @@ export function createCatalogueData(clock: Clock): CatalogueData {
   const devModels = new Map<string, ReturnType<typeof readModelsDev>>();
   const key = (address: string, model: string): string => `${address}\n${model}`;
 
+  async function devModelsOf(id: string): Promise<ReturnType<typeof readModelsDev>> {
+    const loaded = devModels.get(id) ?? readModelsDev(await MODELS_DEV[id]?.());
+    devModels.set(id, loaded);
+    return loaded;
+  }
+
   async function prepareOne({ address, models }: Wanted, book: Prices): Promise<void> {
-    const provider = book.findProvider({ providerApiUrl: address });
-    if (provider === undefined) return;
-    const loaded = devModels.get(provider.id) ?? readModelsDev(await MODELS_DEV[provider.id]?.());
-    devModels.set(provider.id, loaded);
+    const id = idOf(address, book);
+    if (id === undefined) return;
+    const loaded = await devModelsOf(id);
     let begun = clock.monotonic();
     for (const model of models.filter((one) => !looked.has(key(address, one)))) {
       if (clock.monotonic() - begun > SLICE) {
@@ -56,7 +64,7 @@ export function createCatalogueData(clock: Clock): CatalogueData {
       // Google's OpenAI-compatible list prefixes its names.
       const name = model.replace(/^models\//, '');
       looked.set(key(address, model), [
-        priced(book, provider.id, name, new Date(clock.wall())),
+        priced(book, id, name, new Date(clock.wall())),
         findModel(loaded, name),
       ]);
     }
@@ -73,7 +81,22 @@ export function createCatalogueData(clock: Clock): CatalogueData {
       for (const one of wanted) await prepareOne(one, book);
     },
     facts: (address, model) => looked.get(key(address, model)) ?? [],
+    async names(address) {
+      const id = idOf(address, await import('@pydantic/genai-prices'));
+      const known = id === undefined ? [] : (await devModelsOf(id)).keys();
+      return [...known].map((model) => ({ id: model, created: 0, ownedBy: '' }));
+    },
   };
+}
+
+/** Addresses under which the price book does not know a provider, and its name for it or for the other catalogue. */
+const ALSO: readonly (readonly [RegExp, string])[] = [
+  [/^https:\/\/api\.together\.ai(?:\/|$)/, 'together'],
+  [/^https:\/\/dashscope(?:-[a-z]+)?\.aliyuncs\.com(?:\/|$)/, 'alibaba'],
+];
+
+function idOf(address: string, book: Prices): string | undefined {
+  return ALSO.find(([form]) => form.test(address))?.[1] ?? book.findProvider({ providerApiUrl: address })?.id;
 }
 
 function priced(

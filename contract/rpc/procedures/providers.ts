@@ -1,6 +1,6 @@
 /** Providers and their keys. No procedure returns a stored secret. */
 import * as z from 'zod/mini';
-import { DIALECTS } from '../../config/provider.ts';
+import { DIALECTS, type DialectId } from '../../config/provider.ts';
 import { baseUrl, identifier } from '../../config/values.ts';
 import { define, nothing } from '../define.ts';
 
@@ -54,16 +54,24 @@ export interface KeyView {
   readonly locked: boolean;
 }
 
+/** One dialect that a provider is spoken to in. */
+export interface EndpointView {
+  readonly dialect: DialectId;
+  readonly baseUrl: string;
+  /** The address chat requests really go to; `MODEL` stands in it for the model. */
+  readonly finalUrl: string;
+}
+
 /** One provider as the UI may see it. */
 export interface ProviderView {
   readonly id: string;
   readonly name: string;
   readonly enabled: boolean;
   readonly builtIn: boolean;
-  readonly dialect: string;
+  /** Requests of one of these dialects pass as they are, all others are translated to the first. */
+  readonly endpoints: readonly [EndpointView, ...EndpointView[]];
+  /** Address of the first of them. */
   readonly baseUrl: string;
-  /** The address chat requests really go to. */
-  readonly finalUrl: string;
   readonly needsKey: boolean;
   readonly local: boolean;
   readonly demo: boolean;
@@ -79,7 +87,10 @@ export interface ProviderView {
 export interface ProviderTemplate {
   readonly id: string;
   readonly name: string;
-  readonly baseUrl: string;
+  /** Their addresses are empty where the user must give one. */
+  readonly endpoints: readonly [EndpointView, ...EndpointView[]];
+  /** How the address looks that the user must give; null where it is known. */
+  readonly addressExample: string | null;
   readonly needsKey: boolean;
   readonly local: boolean;
   readonly signUpUrl: string | null;
@@ -137,8 +148,9 @@ export const providerProcedures = {
     z.strictObject({
       id: identifier,
       name: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
-      /** Only for providers that are not built in. */
+      /** Absent: all that a built-in provider speaks, OpenAI's chat for any other. */
       dialect: z.optional(z.enum(DIALECTS)),
+      /** As the dialect's SDK takes it, or with the path of the call behind it. */
       baseUrl: z.optional(baseUrl),
       allowPrivateNetwork: z.optional(z.boolean()),
     }),

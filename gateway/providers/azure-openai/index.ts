@@ -13,6 +13,7 @@ export const azureOpenai = Object.freeze<ProviderDefinition>({
     { dialect: 'openai-chat', baseUrl: '', auth: 'api-key', countsTokens: false },
     { dialect: 'openai-responses', baseUrl: '', auth: 'api-key', countsTokens: false },
   ],
+  addressExample: 'https://RESOURCE.openai.azure.com/openai/v1',
   keyNeed: 'required',
   local: false,
   signUpUrl: 'https://portal.azure.com',
@@ -22,6 +23,6 @@ export const azureOpenai = Object.freeze<ProviderDefinition>({
   chat: OPENAI_CHAT,
   quirks: [],
   alsoServes: ['completions', 'embeddings', 'images', 'audio'],
-  keyVariables: ['AZURE_OPENAI_API_KEY'],
+  keyVariables: [],
   headers: {},
 });

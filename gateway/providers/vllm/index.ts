@@ -9,6 +9,7 @@ export const vllm = Object.freeze<ProviderDefinition>({
     { dialect: 'openai-responses', baseUrl: '', auth: 'bearer', countsTokens: false },
     { dialect: 'anthropic-messages', baseUrl: '', auth: 'bearer', countsTokens: true },
   ],
+  addressExample: 'http://localhost:8001/v1',
   keyNeed: 'optional',
   local: true,
   signUpUrl: null,
