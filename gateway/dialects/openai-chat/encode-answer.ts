@@ -2,8 +2,8 @@
 import type { AnswerContext } from '../../core/client-shape.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import { writeOpenAiUsage } from '../../core/openai-usage.ts';
 import { createDeltaWriter } from './answer-deltas.ts';
-import { writeUsage } from './write-usage.ts';
 
 interface Choice {
   readonly message: JsonObject;
@@ -19,7 +19,7 @@ export function encodeAnswer(parts: readonly StreamPart[], context: AnswerContex
   let usage: JsonObject | null = null;
   for (const part of parts) {
     if (part.kind === 'response-start' && part.model !== '') ({ model } = part);
-    if (part.kind === 'usage') usage = writeUsage(part.usage);
+    if (part.kind === 'usage') usage = writeOpenAiUsage(part.usage);
     const written = deltaOf(part);
     if (written === null) continue;
     const { candidate, delta, finish } = written;

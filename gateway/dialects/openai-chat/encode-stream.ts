@@ -3,10 +3,9 @@ import type { TokenCounts } from '../../../contract/log/row.ts';
 import type { AnswerContext, StreamEncoder } from '../../core/client-shape.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { describeUpstreamError } from '../../core/openai-error.ts';
+import { openAiEvent as event, TERMINATOR } from '../../core/openai-stream.ts';
+import { writeOpenAiUsage } from '../../core/openai-usage.ts';
 import { createDeltaWriter, type ChoiceDelta } from './answer-deltas.ts';
-import { writeUsage } from './write-usage.ts';
-
-const event = (value: JsonObject): string => `data: ${JSON.stringify(value)}\n\n`;
 
 export function encodeStream(context: AnswerContext): StreamEncoder {
   const { request, created, usageAsked } = context;
@@ -42,8 +41,8 @@ export function encodeStream(context: AnswerContext): StreamEncoder {
       return delta === null ? '' : write(delta);
     },
     end() {
-      const counts = usageAsked && usage !== null ? chunk([], writeUsage(usage)) : '';
-      return `${counts}data: [DONE]\n\n`;
+      const counts = usageAsked && usage !== null ? chunk([], writeOpenAiUsage(usage)) : '';
+      return counts + TERMINATOR;
     },
     fail: (error) => event({ error: describeUpstreamError(error) }),
   };

@@ -2,7 +2,7 @@
 import type { CanonicalRequest, Effort, ReasoningWish, Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { isOpenAi, isReasoningModel, nearestEffort, takesEffortWithTools } from './model-rules.ts';
+import { isOpenAi, isReasoningModel, fittingEffort, takesEffortWithTools } from './model-rules.ts';
 
 /** Budgets up to so many tokens are of that effort; beyond the last it is high. */
 const EFFORT_OF_BUDGET: readonly (readonly [most: number, effort: Effort])[] = [
@@ -43,7 +43,7 @@ function effortMember(effort: Effort, withTools: boolean, target: Target, warn: 
     if (effort !== 'none') warn(`${target.model} does not reason; the wish for it was left out.`);
     return {};
   }
-  const nearest = nearestEffort(effort, target);
+  const nearest = fittingEffort(effort, target);
   if (withTools && nearest !== 'none' && !takesEffortWithTools(target)) {
     warn(`${target.model} takes no reasoning effort together with tools in this dialect; it was left out.`);
     return {};

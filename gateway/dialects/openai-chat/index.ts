@@ -2,6 +2,8 @@
 import type { Dialect } from '../../core/dialect.ts';
 import { readModels, renderModel, renderModels } from '../../core/model-list.ts';
 import { renderOpenAiError, renderOpenAiUpstreamError } from '../../core/openai-error.ts';
+import { readOpenAiRequest } from '../../core/openai-request.ts';
+import { openAiHeartbeat, openAiStreamType, renderOpenAiErrorEvent } from '../../core/openai-stream.ts';
 import { readError } from '../../core/read-error.ts';
 import { decodeAnswer, decodeStream } from './decode-answer.ts';
 import { decodeRequest } from './decode-request.ts';
@@ -9,23 +11,22 @@ import { encodeAnswer } from './encode-answer.ts';
 import { encodeRequest } from './encode-request.ts';
 import { encodeStream } from './encode-stream.ts';
 import { withoutReasoning } from './reasoning-members.ts';
-import { heartbeat, renderErrorEvent, streamType } from './render.ts';
-import { prepareRequest, readRequest } from './request.ts';
+import { prepareRequest } from './request.ts';
 import { judgeAnswer } from './response.ts';
 import { observeStream } from './stream.ts';
 
 export const openaiChat: Dialect = {
   id: 'openai-chat',
 
-  readRequest,
+  readRequest: readOpenAiRequest,
   decodeRequest,
   encodeAnswer,
   encodeStream,
-  streamType,
-  heartbeat,
+  streamType: openAiStreamType,
+  heartbeat: openAiHeartbeat,
   renderError: renderOpenAiError,
   renderUpstreamError: renderOpenAiUpstreamError,
-  renderErrorEvent,
+  renderErrorEvent: renderOpenAiErrorEvent,
   renderTokenCount: null,
   renderModels,
   renderModel,

@@ -1,6 +1,7 @@
 /** What OpenAI's own models take and refuse, told by their names wherever they are served. */
 import type { Effort } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
+import { nearestEffort } from '../../core/effort.ts';
 
 /** OpenAI itself, and Azure, which checks requests in the same way. */
 export const isOpenAi = ({ provider }: Target): boolean =>
@@ -44,13 +45,21 @@ export const takesVerbosity = (target: Target): boolean => versionOf(target) >= 
 /** Newer models want tools with an effort on Responses only ("Please use /v1/responses instead"). */
 export const takesEffortWithTools = (target: Target): boolean => versionOf(target) < 5.4 || !isOpenAi(target);
 
-/** The nearest effort that the model takes; others than OpenAI's own are the business of their providers. */
-export function nearestEffort(effort: Effort, target: Target): Effort {
-  if (!isReasoningModel(target) || isOpenRouter(target)) return effort;
+/** Levels an OpenAI model takes, from least to most. */
+function levelsOf(target: Target): readonly string[] {
   const version = versionOf(target);
-  const low: Effort = version > 5 ? 'none' : version === 5 ? 'minimal' : 'low';
-  const high: Effort = version >= 5.2 || /codex-max/.test(bareName(target)) ? 'xhigh' : 'high';
-  if (effort === 'none') return low;
-  if (effort === 'minimal') return version === 5 ? 'minimal' : 'low';
-  return effort === 'xhigh' || effort === 'max' ? high : effort;
+  if (version < 5) return ['low', 'medium', 'high'];
+  if (version === 5) return ['minimal', 'low', 'medium', 'high'];
+  const most = version >= 5.2 || /codex-max/.test(bareName(target)) ? ['xhigh'] : [];
+  return ['none', 'low', 'medium', 'high', ...most];
+}
+
+/**
+ * The nearest effort that the model takes; of one that cannot but think, the least. What others than OpenAI's own
+ * models take is the business of their providers.
+ */
+export function fittingEffort(effort: Effort, target: Target): string | undefined {
+  if (!isReasoningModel(target) || isOpenRouter(target)) return effort;
+  const levels = levelsOf(target);
+  return nearestEffort(effort, levels) ?? levels[0];
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestPath } from '../../core/client-shape.ts';
 import { scanBody } from '../../core/scan-body.ts';
-import { prepareRequest, readRequest } from './request.ts';
+import { readOpenAiRequest as readRequest } from '../../core/openai-request.ts';
+import { prepareRequest } from './request.ts';
 
 const scan = (text: string) => scanBody(Buffer.from(text));
 const PATH: RequestPath = { model: null, streamed: null, framing: 'sse' };

@@ -1,8 +1,8 @@
 import OpenAI from 'openai';
 import { describe, expect, test } from 'vitest';
-import { ERRORS, GatewayError, type ErrorCode } from '../../core/errors.ts';
-import { renderOpenAiError as renderError } from '../../core/openai-error.ts';
-import { heartbeat, renderErrorEvent } from './render.ts';
+import { ERRORS, GatewayError, type ErrorCode } from './errors.ts';
+import { renderOpenAiError as renderError } from './openai-error.ts';
+import { openAiHeartbeat as heartbeat, renderOpenAiErrorEvent as renderErrorEvent } from './openai-stream.ts';
 
 const PING = heartbeat();
 const CHUNK =

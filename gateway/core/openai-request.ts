@@ -1,0 +1,37 @@
+/** What a request of OpenAI's chat, or of its old completions, says to routing. */
+import type { RequestFacts, RequestPath } from './client-shape.ts';
+import { GatewayError } from './errors.ts';
+import { isArray, isObject } from './json.ts';
+import { memberValue } from './member-value.ts';
+import type { ScannedBody } from './scan-body.ts';
+
+/** @throws GatewayError `invalid_request` when a member the gateway reads has the wrong type */
+export function readOpenAiRequest(body: ScannedBody, path: RequestPath): RequestFacts {
+  const model = memberValue(body, 'model');
+  const stream = memberValue(body, 'stream');
+  const options = memberValue(body, 'stream_options');
+  if (model !== null && typeof model !== 'string') {
+    throw wrongType('model', 'the name of a model in quotes', model);
+  }
+  if (stream !== null && typeof stream !== 'boolean') throw wrongType('stream', 'true or false', stream);
+  if (options !== null && !isObject(options)) {
+    throw wrongType('stream_options', 'an object such as {"include_usage": true}', options);
+  }
+  return {
+    model: path.model ?? model ?? '',
+    streamed: path.streamed ?? stream ?? false,
+    usageAsked: options?.['include_usage'] === true,
+    streamOptionsGiven: options !== null,
+  };
+}
+
+function wrongType(member: string, allowed: string, found: unknown): GatewayError {
+  const type = isArray(found)
+    ? 'an array'
+    : isObject(found)
+      ? 'an object'
+      : `the ${typeof found} ${String(found).slice(0, 40)}`;
+  return new GatewayError('invalid_request', `"${member}" must be ${allowed}, but it is ${type}.`, {
+    field: member,
+  });
+}
