@@ -5,10 +5,10 @@ import type { Dialect } from '../core/dialect.ts';
 import { anthropicMessages } from './anthropic-messages/index.ts';
 import { ollamaChat, ollamaGenerate } from './ollama/index.ts';
 import { openaiChat } from './openai-chat/index.ts';
+import { openaiResponses } from './openai-responses/index.ts';
 import { openaiCompletions } from './openai-completions/index.ts';
 
 // Stand-ins until these folders have their index.ts.
-const openaiResponses = openaiChat;
 const gemini = openaiChat;
 
 export const dialects: Readonly<Record<DialectId, Dialect>> = {
