@@ -13,7 +13,6 @@ import { createHandlers } from './control/handlers.ts';
 import { createRowWatch } from './control/playground-rows.ts';
 import type { ControlPorts } from './control/ports.ts';
 import { providerViews } from './control/views.ts';
-import { GatewayError } from './core/errors.ts';
 import type { Exchange } from './core/exchange.ts';
 import { createRedactor } from './core/redact.ts';
 import { createStreamRedactor } from './core/redact-stream.ts';
@@ -46,6 +45,7 @@ import { createSlots } from './state/slots.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { databaseSize } from './storage/database-size.ts';
 import { createRequestLog } from './storage/request-log.ts';
+import { createMediaFetch } from './transport/fetch-media.ts';
 import { createUpstream } from './transport/upstream.ts';
 import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
@@ -88,6 +88,14 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const upstream = createUpstream({
     clock,
     environment: ports.environment,
+    ...(ports.resolve === undefined ? {} : { resolve: ports.resolve }),
+  });
+  const media = createMediaFetch({
+    upstream,
+    clock,
+    version: ports.version,
+    environment: ports.environment,
+    network: () => ({ proxy: config().network.proxy, noProxy: config().network.no_proxy }),
     ...(ports.resolve === undefined ? {} : { resolve: ports.resolve }),
   });
   const ring = createKeyRing({
@@ -258,7 +266,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     affinity: createAffinity(),
     vault,
     tokens,
-    media: () => Promise.reject(new GatewayError('media_refused', 'Nothing is fetched yet.')),
+    media: ports.media ?? media,
     limits: { ...PIPELINE_LIMITS, ...ports.limits },
     snapshot: () => snapshot,
     keys: ring,

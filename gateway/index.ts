@@ -4,6 +4,7 @@ import type { Call } from '../contract/rpc/define.ts';
 import type { EventMessage, EventTopic } from '../contract/rpc/events.ts';
 import type { RpcResult } from '../contract/rpc/errors.ts';
 import type { Handlers } from '../contract/rpc/procedures.ts';
+import type { MediaFetch } from './core/media-fetch.ts';
 import type { Clock, ConfigFile, Logger, Random, SecretStore } from './core/ports.ts';
 import type { Route, Session } from './http/route.ts';
 import type { PipelineLimits } from './pipeline/ports.ts';
@@ -96,6 +97,8 @@ export interface GatewayPorts {
   readonly limits?: Partial<PipelineLimits>;
   /** Name resolution for upstreams; the system's when absent. */
   readonly resolve?: Resolve;
+  /** How images and files that clients name by address are fetched; the gateway's own way when absent. */
+  readonly media?: MediaFetch;
 }
 
 export interface Gateway {

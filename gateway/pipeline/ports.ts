@@ -1,6 +1,7 @@
 /** What the pipeline is given at the composition root. */
 import type { RequestRow } from '../../contract/log/row.ts';
 import type { RequestLog } from '../core/log-store.ts';
+import type { MediaFetch } from '../core/media-fetch.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
 import type { TokenEstimator } from '../core/token-estimator.ts';
 import type { Upstream } from '../core/upstream.ts';
@@ -8,7 +9,6 @@ import type { Health } from '../routing/health.ts';
 import type { Slots } from '../routing/slots.ts';
 import type { SignatureVault } from '../core/signature-vault.ts';
 import type { AffinityStore } from './affinity.ts';
-import type { MediaFetch } from './media.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
 import type { Stop } from './stop.ts';
 import type { KeyReading } from './unread-keys.ts';

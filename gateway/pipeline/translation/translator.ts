@@ -12,7 +12,7 @@ import { decodeText, isObject, parseJson, type JsonObject } from '../../core/jso
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../../core/runtime-provider.ts';
 import type { ScannedBody } from '../../core/scan-body.ts';
 import type { PlanGroup } from '../../routing/plan.ts';
-import { inlineMedia } from '../media.ts';
+import { inlineMedia, rememberMedia, type MediaRule } from '../media.ts';
 import type { PipelinePorts } from '../ports.ts';
 import { leftOut, whole, type PreparedCall } from '../prepare.ts';
 import { fit } from './fit.ts';
@@ -48,6 +48,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
     told.add(text);
     asked.warn(text);
   };
+  const fetchMedia = rememberMedia(ports.media);
   let decoded: CanonicalRequest | undefined;
 
   /** Read and restored once. */
@@ -72,8 +73,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
       const { dialect } = endpoint;
       const options = { ids: idRule(dialect, chat.toolIds), repair };
       const fitted = fit(asked, dialect, origin, options, warn);
-      const media = { imageUrls: takesImageUrls(dialect, provider), fileUrls: dialect.id !== 'openai-chat' };
-      const ready = await inlineMedia(fitted.request, media, ports.media, warn);
+      const ready = await inlineMedia(fitted.request, mediaRule(dialect, provider), fetchMedia, warn);
       const target: Target = { provider: id, model: group.model, facts: provider.factsOf(group.model), chat };
       const written = quirks
         .filter((quirk) => quirk.dialect === dialect.id)
@@ -114,11 +114,15 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
 const idRule = (dialect: Dialect, narrower: Dialect['toolIds'] | undefined): Dialect['toolIds'] =>
   dialect.id === 'openai-chat' && narrower !== undefined ? narrower : dialect.toolIds;
 
-/** Gemini takes only what was uploaded to it; servers of OpenAI's chat differ. */
-function takesImageUrls(dialect: Dialect, provider: RuntimeProvider): boolean {
-  if (dialect.id === 'gemini') return false;
-  return dialect.id !== 'openai-chat' || provider.definition.chat.imageUrls;
+/** Gemini takes only what was uploaded to it, and no GIF; servers of OpenAI's chat differ, and take no files so. */
+function mediaRule(dialect: Dialect, provider: RuntimeProvider): MediaRule {
+  if (dialect.id === 'gemini') return { imageUrls: false, fileUrls: false, imageTypes: GEMINI_IMAGES };
+  if (dialect.id !== 'openai-chat') return { imageUrls: true, fileUrls: true };
+  return { imageUrls: provider.definition.chat.imageUrls, fileUrls: false };
 }
+
+/** Source: ai.google.dev, image understanding, "Supported image formats". */
+const GEMINI_IMAGES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif'];
 
 function hasSignatures({ turns }: CanonicalRequest): boolean {
   return turns.some(
