@@ -1,0 +1,97 @@
+/** `generationConfig` and the few members beside it. */
+import type { CanonicalRequest, OutputFormat, Settings, Warn } from '../../core/canonical/request.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { generationOf } from './generation.ts';
+import { cleanSchema } from './schema.ts';
+import { writeThinking } from './thinking.ts';
+
+/** More stop sequences are refused. */
+const MOST_STOPS = 5;
+/** Seeds are 32 bits wide. */
+const LARGEST_SEED = 2 ** 31 - 1;
+
+export function encodeSettings(request: CanonicalRequest, model: string, warn: Warn): JsonObject {
+  const { settings } = request;
+  const given = {
+    ...number('maxOutputTokens', settings.maxTokens),
+    ...number('temperature', settings.temperature),
+    ...number('topP', settings.topP),
+    ...number('topK', settings.topK),
+    ...encodeStops(settings.stop, warn),
+    ...encodeSeed(settings.seed, warn),
+    ...encodePenalties(settings, model, warn),
+    ...(settings.candidates === null || settings.candidates < 2
+      ? {}
+      : { candidateCount: settings.candidates }),
+    ...encodeFormat(settings.format, model, hasFunctions(request), warn),
+    ...encodeReasoning(settings, model, warn),
+  };
+  if (settings.verbosity !== null) warn('verbosity is not known to Gemini and was left out.');
+  return {
+    ...(Object.keys(given).length === 0 ? {} : { generationConfig: given }),
+    ...encodeTier(settings.serviceTier, warn),
+  };
+}
+
+const number = (name: string, value: number | null): JsonObject => (value === null ? {} : { [name]: value });
+
+export const hasFunctions = ({ tools }: CanonicalRequest): boolean =>
+  tools.some(({ kind }) => kind !== 'hosted');
+
+function encodeStops(stop: readonly string[], warn: Warn): JsonObject {
+  if (stop.length > MOST_STOPS)
+    warn(`Gemini takes ${MOST_STOPS} stop sequences; those behind were left out.`);
+  return stop.length === 0 ? {} : { stopSequences: stop.slice(0, MOST_STOPS) };
+}
+
+function encodeSeed(seed: number | null, warn: Warn): JsonObject {
+  if (seed === null || (Number.isInteger(seed) && Math.abs(seed) <= LARGEST_SEED))
+    return number('seed', seed);
+  warn('seed is too large for Gemini and was left out.');
+  return {};
+}
+
+function encodePenalties(
+  { presencePenalty, frequencyPenalty }: Settings,
+  model: string,
+  warn: Warn,
+): JsonObject {
+  if (generationOf(model).penalties) {
+    return { ...number('presencePenalty', presencePenalty), ...number('frequencyPenalty', frequencyPenalty) };
+  }
+  // Clients that always write them mean nothing by 0.
+  if ((presencePenalty ?? 0) !== 0 || (frequencyPenalty ?? 0) !== 0) {
+    warn(`Penalties for repetition are refused by ${model} and were left out.`);
+  }
+  return {};
+}
+
+function encodeReasoning({ reasoning }: Settings, model: string, warn: Warn): JsonObject {
+  const thinkingConfig = reasoning === null ? undefined : writeThinking(reasoning, model, warn);
+  return thinkingConfig === undefined ? {} : { thinkingConfig };
+}
+
+/** `encode-request.ts` asks in words where a model refuses tools together with a wish for JSON. */
+export const asksInWords = (format: OutputFormat, model: string, functions: boolean): boolean =>
+  format.kind !== 'text' && functions && !generationOf(model).toolsWithJson;
+
+function encodeFormat(format: OutputFormat, model: string, functions: boolean, warn: Warn): JsonObject {
+  if (format.kind === 'text') return {};
+  if (asksInWords(format, model, functions)) {
+    warn(`${model} takes no format of the answer together with tools; it was asked for in words instead.`);
+    return {};
+  }
+  const json = { responseMimeType: 'application/json' };
+  if (format.kind === 'json' || Object.keys(format.schema).length === 0) return json;
+  return generationOf(model).jsonSchema
+    ? { ...json, responseJsonSchema: format.schema }
+    : { ...json, responseSchema: cleanSchema(format.schema, 'the answer', warn) };
+}
+
+/** `auto` and `default` are what comes without a word. */
+function encodeTier(tier: string | null, warn: Warn): JsonObject {
+  if (tier === null || tier === 'auto' || tier === 'default') return {};
+  if (['flex', 'standard', 'priority'].includes(tier)) return { serviceTier: tier };
+  warn(`The service tier ${tier} is not known to Gemini and was left out.`);
+  return {};
+}

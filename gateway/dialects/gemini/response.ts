@@ -1,0 +1,37 @@
+/** Complete, non-streamed answers. */
+import type { AnswerVerdict } from '../../core/dialect.ts';
+import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
+import { readErrorValue } from '../../core/read-error.ts';
+import { candidatesOf, readChunk } from './chunk.ts';
+
+/** Judges an answer with a 2xx status before the client gets a byte of it. */
+export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdict {
+  const text = decodeText(body).trim();
+  if (text === '') return invalid('The answer was empty.');
+  const value = parseJson(text);
+  if (value === undefined) return invalid(describe(text, contentType));
+  // Gemini wraps some errors in an array; an answer in one belongs to a stream nobody asked for.
+  if (isArray(value) && isObject(value[0]) && value[0]['error'] !== undefined) {
+    return { kind: 'error', error: readErrorValue(200, value) };
+  }
+  if (!isObject(value)) return invalid('The answer was JSON, but not an object.');
+  const { error, usage, finishReason, model } = readChunk(value);
+  if (error !== undefined) return { kind: 'error', error: readErrorValue(200, error) };
+  // A prompt that was refused has no candidates; the reason of the block stands in their place.
+  if (candidatesOf(value).length > 0 || finishReason !== null) {
+    return { kind: 'answer', facts: { usage, finishReason, model } };
+  }
+  const unknown = readErrorValue(200, value);
+  return unknown.message === ''
+    ? invalid('The answer held no candidates.')
+    : { kind: 'error', error: unknown };
+}
+
+function describe(text: string, contentType: string): string {
+  if (text.startsWith('<') || contentType.includes('html')) return `${readErrorValue(200, text).message}.`;
+  if (/^(?:data|event|:)/.test(text)) return 'The answer was an event stream although none was asked for.';
+  if (/^[{[]/.test(text)) return `The answer was cut off after ${Buffer.byteLength(text)} bytes.`;
+  return `The answer was not JSON (content type ${contentType === '' ? 'not given' : contentType.slice(0, 80)}).`;
+}
+
+const invalid = (reason: string): AnswerVerdict => ({ kind: 'invalid', reason });
