@@ -3,13 +3,11 @@ import type { DialectId } from '../../contract/config/provider.ts';
 import type { ClientShape, ClientShapeId } from '../core/client-shape.ts';
 import type { Dialect } from '../core/dialect.ts';
 import { anthropicMessages } from './anthropic-messages/index.ts';
+import { gemini } from './gemini/index.ts';
 import { ollamaChat, ollamaGenerate } from './ollama/index.ts';
 import { openaiChat } from './openai-chat/index.ts';
 import { openaiResponses } from './openai-responses/index.ts';
 import { openaiCompletions } from './openai-completions/index.ts';
-
-// Stand-ins until these folders have their index.ts.
-const gemini = openaiChat;
 
 export const dialects: Readonly<Record<DialectId, Dialect>> = {
   'openai-chat': openaiChat,

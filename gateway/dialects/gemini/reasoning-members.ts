@@ -21,7 +21,9 @@ export function withoutReasoning(request: JsonObject, which: 'foreign' | 'all'):
 function withoutThoughts(content: unknown, which: 'foreign' | 'all'): readonly unknown[] {
   if (!isObject(content) || !isArray(content['parts'])) return [content];
   const before = content['parts'];
-  const parts = before.flatMap((part) => (isObject(part) ? withoutSignature(part, which) : [part]));
+  const parts = before.flatMap((part): readonly unknown[] =>
+    isObject(part) ? withoutSignature(part, which) : [part],
+  );
   if (parts.length === before.length && parts.every((part, index) => part === before[index]))
     return [content];
   return parts.length === 0 ? [] : [{ ...content, parts }];
