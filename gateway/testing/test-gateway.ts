@@ -142,6 +142,20 @@ export async function startTestGateway(
   };
 }
 
+/** The row of the last request a provider served, once it has ended. */
+export async function finishedRow({ call }: TestGateway, provider: string): Promise<RequestRow> {
+  for (let look = 0; look < 200; look += 1) {
+    const page = await call('requests.list', { provider, limit: 1 });
+    const last = page.ok && isPage(page.data) ? page.data.rows[0] : undefined;
+    if (last !== undefined && last.outcome !== 'live') {
+      const row = await call('requests.get', { id: last.id });
+      if (row.ok && isRow(row.data)) return row.data;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`no finished row of ${provider}`);
+}
+
 /** The part of a configuration that names one custom provider with keys. */
 export function providerYaml(id: string, url: string, keys: readonly string[], more = ''): string {
   const list = keys.map((value, index) => `{ id: k${index + 1}, value: ${value} }`).join(', ');

@@ -1,4 +1,5 @@
 /** What every stand-in does in each scenario, so that a test says the same for all of them. */
+import { isObject } from '../../core/json.ts';
 import type { Memory } from './memory.ts';
 import type { Answer, Finish, Piece, Play, Seen, Spent } from './scene.ts';
 
@@ -41,8 +42,17 @@ const calling = (pieces: readonly Piece[], spent: Spent = SPENT): Play => ({
 /** What came back for the calls, in order, and whether the ids are the ones given out. */
 function results({ calls, results: given }: Seen, memory: Memory): Play {
   const foreign = calls.filter(({ id }) => id !== null && !memory.issuedCall(id)).length;
-  const texts = given.map(({ text, images }) => [text, ...images].join('+'));
+  const texts = given.map(({ text, images }) => [plainText(text), ...images].join('+'));
   return plain('results: ', texts.join(' | '), foreign > 0 ? ` (${foreign} foreign ids)` : '');
+}
+
+/** Some clients wrap what a tool gave into an object; a model reads that as well. */
+function plainText(text: string): string {
+  if (!text.startsWith('{')) return text;
+  const value: unknown = JSON.parse(text);
+  if (!isObject(value)) return text;
+  const inner = value['output'] ?? value['content'] ?? value['result'];
+  return typeof inner === 'string' ? inner : text;
 }
 
 type Scenario = (seen: Seen, memory: Memory) => Play;

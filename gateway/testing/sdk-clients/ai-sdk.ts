@@ -118,7 +118,7 @@ function replyOf(
   inputPieces: number,
 ): Reply {
   // What an SDK makes of a stream that ended without saying why.
-  if (finish === 'other' || finish === 'error' || finish === 'unknown') throw new CleanEnd();
+  if (['other', 'error', 'unknown', 'interrupted'].includes(finish)) throw new CleanEnd();
   return {
     text,
     thinking,

@@ -43,7 +43,7 @@ const CONFIG = [
 ];
 
 export function modelOf(path: string): { readonly model: string; readonly method: string } {
-  const found = /^\/v1beta\/models\/(.+):(\w+)$/.exec(path);
+  const found = /^\/v1(?:beta)?\/models\/(.+):(\w+)$/.exec(path);
   return { model: found?.[1] ?? '', method: found?.[2] ?? '' };
 }
 
@@ -141,16 +141,13 @@ function resultOf(part: JsonObject): readonly SeenResult[] {
   const result = objectIn(part, 'functionResponse');
   if (result === null) return [];
   const response = objectIn(result, 'response') ?? {};
-  // What a tool gave stands in whatever member the client liked.
-  const text = Object.values(response).map((value) =>
-    typeof value === 'string' ? value : JSON.stringify(value),
-  );
+  const { output } = response;
   const images = objectsIn(result, 'parts').flatMap((inner) => mediaOf({ parts: [inner] }));
   return [
     {
       id: null,
       name: textIn(result, 'name'),
-      text: text.join(' '),
+      text: typeof output === 'string' ? output : JSON.stringify(response),
       images,
       failed: response['error'] !== undefined,
     },

@@ -122,7 +122,7 @@ export function writeEvents(
       delta({
         tool_calls: [{ index, id: call.id, type: call.type, ...bodyOf({ ...call, input: '' }) }],
       }),
-      ...pieces(call.deltas === 0 ? '' : call.input, call.deltas).map((piece) =>
+      ...pieces(call.input, call.deltas).map((piece) =>
         delta({
           tool_calls: [
             { index, [call.type]: call.type === 'function' ? { arguments: piece } : { input: piece } },
