@@ -112,7 +112,7 @@ const isText = (mediaType: string): boolean =>
   mediaType.startsWith('text/') || mediaType === 'application/json';
 /** Nothing is known of what lies elsewhere. */
 const bytesOf = (source: MediaSource): number =>
-  source.kind === 'data' ? (source.base64.length * 3) / 4 : 0;
+  source.kind === 'data' ? Buffer.byteLength(source.base64, 'base64') : 0;
 const headOf = (base64: string): Buffer => Buffer.from(base64.slice(0, (IMAGE_HEAD_BYTES * 4) / 3), 'base64');
 
 /** Definitions reach the model as text much like this; hosted tools are the provider's own and not known here. */
