@@ -1,0 +1,269 @@
+/** What the gateway writes to clients of this dialect, read by the official SDK and by the AI SDK. */
+import { createOpenAI } from '@ai-sdk/openai';
+import { generateText, jsonSchema, streamText, tool } from 'ai';
+import fc from 'fast-check';
+import OpenAI from 'openai';
+import type { Response as OpenAiResponse } from 'openai/resources/responses/responses';
+import { describe, expect, test } from 'vitest';
+import { unwrapSignature, type Signature } from '../../core/canonical/signature.ts';
+import type { FinishReason, StreamPart } from '../../core/canonical/stream-parts.ts';
+import { encodeAnswer, encodeStream } from './encode-answer.ts';
+import { contextOf } from './testing/context.ts';
+
+type Fetch = (input: unknown, init?: RequestInit) => Promise<Response>;
+
+const answering =
+  (body: string, contentType: string): Fetch =>
+  () =>
+    Promise.resolve(new Response(body, { headers: { 'content-type': contentType } }));
+
+const official = (fetch: Fetch): OpenAI =>
+  new OpenAI({ apiKey: 'none', baseURL: 'http://gateway.test/v1', maxRetries: 0, fetch });
+
+function streamOf(parts: readonly StreamPart[]): string {
+  const encoder = encodeStream(contextOf());
+  return parts.map((part) => encoder.encode(part)).join('') + encoder.end();
+}
+
+/** A whole answer in order: blocks of content, each opened and closed, some calls interleaved. */
+const words = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
+const signature: fc.Arbitrary<Signature | null> = fc.option(
+  fc.record({
+    format: fc.constant('anthropic' as const),
+    value: words,
+    id: fc.constant(null),
+    origin: fc.constant(null),
+  }),
+);
+type Block =
+  | { readonly kind: 'text' | 'refusal'; readonly texts: readonly string[] }
+  | { readonly kind: 'reasoning'; readonly texts: readonly string[]; readonly signature: Signature | null }
+  | {
+      readonly kind: 'calls';
+      readonly calls: readonly { readonly custom: boolean; readonly texts: readonly string[] }[];
+    };
+const texts = fc.array(words, { minLength: 1, maxLength: 4 });
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('text' as const, 'refusal' as const), texts }),
+  fc.record({ kind: fc.constant('reasoning' as const), texts: fc.array(words, { maxLength: 3 }), signature }),
+  fc.record({
+    kind: fc.constant('calls' as const),
+    calls: fc.array(fc.record({ custom: fc.boolean(), texts: fc.array(words, { maxLength: 4 }) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  }),
+);
+const finishes: readonly FinishReason[] = ['stop', 'length', 'tool-calls', 'filtered', 'refused', 'paused'];
+const answer = fc.record({
+  blocks: fc.array(block, { maxLength: 5 }),
+  finish: fc.constantFrom(...finishes),
+  usage: fc.record({
+    input: fc.nat(9_999),
+    cacheRead: fc.nat(99),
+    cacheWrite: fc.nat(99),
+    output: fc.nat(9_999),
+    reasoning: fc.nat(99),
+  }),
+});
+type Answer = typeof answer extends fc.Arbitrary<infer Value> ? Value : never;
+
+function partsOf({ blocks, finish, usage }: Answer): readonly StreamPart[] {
+  let index = 0;
+  const content = blocks.flatMap((one): readonly StreamPart[] => {
+    if (one.kind === 'text') return one.texts.map((text) => ({ kind: 'text-delta', text }));
+    if (one.kind === 'refusal') return one.texts.map((text) => ({ kind: 'refusal-delta', text }));
+    if (one.kind === 'reasoning') {
+      return [
+        { kind: 'reasoning-start' },
+        ...one.texts.map((text) => ({ kind: 'reasoning-delta' as const, text })),
+        { kind: 'reasoning-end', signature: one.signature },
+      ];
+    }
+    const first = index;
+    index += one.calls.length;
+    const longest = Math.max(...one.calls.map((call) => call.texts.length));
+    const starts = one.calls.map(({ custom }, at) => ({
+      kind: 'tool-call-start' as const,
+      index: first + at,
+      id: `call_${first + at}`,
+      name: custom ? 'free' : 'weather',
+      custom,
+    }));
+    const deltas = Array.from({ length: longest }).flatMap((_, round) =>
+      one.calls.flatMap((call, at) => {
+        const text = call.texts[round];
+        return text === undefined ? [] : [{ kind: 'tool-call-delta' as const, index: first + at, text }];
+      }),
+    );
+    const ends = one.calls.map((_, at) => ({ kind: 'tool-call-end' as const, index: first + at }));
+    return [...starts, ...deltas, ...ends];
+  });
+  return [
+    { kind: 'response-start', id: 'up_1', model: 'some-model' },
+    ...content,
+    { kind: 'usage', usage },
+    { kind: 'finish', reason: finish },
+  ];
+}
+
+/** What both readers must find. */
+function expected({ blocks, finish, usage }: Answer) {
+  const calls = blocks.flatMap((one) => (one.kind === 'calls' ? one.calls : []));
+  return {
+    text: blocks.flatMap((one) => (one.kind === 'text' ? one.texts : [])).join(''),
+    refusal: blocks.flatMap((one) => (one.kind === 'refusal' ? one.texts : [])).join(''),
+    thoughts: blocks.flatMap((one) => (one.kind === 'reasoning' ? [one.texts.join('')] : [])),
+    signatures: blocks.flatMap((one) => (one.kind === 'reasoning' ? [one.signature] : [])),
+    calls: calls.map(({ custom, texts: input }, at) => ({
+      id: `call_${at}`,
+      custom,
+      input: input.join('') || (custom ? '' : '{}'),
+    })),
+    status: finish === 'length' || finish === 'filtered' ? 'incomplete' : 'completed',
+    reason: finish === 'length' ? 'max_output_tokens' : finish === 'filtered' ? 'content_filter' : undefined,
+    usage: [usage.input, usage.cacheRead, usage.output, usage.reasoning],
+  };
+}
+
+function found(response: OpenAiResponse) {
+  const { output, usage } = response;
+  const content = output.flatMap((item) => (item.type === 'message' ? item.content : []));
+  const reasoning = output.flatMap((item) => (item.type === 'reasoning' ? [item] : []));
+  return {
+    text: response.output_text,
+    refusal: content.flatMap((part) => (part.type === 'refusal' ? [part.refusal] : [])).join(''),
+    thoughts: reasoning.map(({ summary }) => summary.map(({ text }) => text).join('')),
+    signatures: reasoning.map(({ encrypted_content: text }) => (text ? unwrapSignature(text) : null)),
+    calls: output.flatMap((item) => {
+      if (item.type === 'function_call') return [{ id: item.call_id, custom: false, input: item.arguments }];
+      return item.type === 'custom_tool_call' ? [{ id: item.call_id, custom: true, input: item.input }] : [];
+    }),
+    status: response.status,
+    reason: response.incomplete_details?.reason,
+    usage: [
+      usage?.input_tokens,
+      usage?.input_tokens_details.cached_tokens,
+      usage?.output_tokens,
+      usage?.output_tokens_details.reasoning_tokens,
+    ],
+  };
+}
+
+describe('the official SDK', () => {
+  test('reads any stream to the same text, calls, finish and usage', async () => {
+    await fc.assert(
+      fc.asyncProperty(answer, async (said) => {
+        const client = official(answering(streamOf(partsOf(said)), 'text/event-stream'));
+        const stream = client.responses.stream({ model: 'm', input: 'hello' });
+        expect(found(await stream.finalResponse())).toEqual(expected(said));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('adds up the events to what the last one says', async () => {
+    await fc.assert(
+      fc.asyncProperty(answer, async (said) => {
+        const client = official(answering(streamOf(partsOf(said)), 'text/event-stream'));
+        let text = '';
+        const inputs = new Map<number, string>();
+        let last = -1;
+        for await (const event of await client.responses.create({
+          model: 'm',
+          input: 'hello',
+          stream: true,
+        })) {
+          expect(event.sequence_number).toBe(last + 1);
+          last = event.sequence_number;
+          if (event.type === 'response.output_text.delta') text += event.delta;
+          if (
+            event.type === 'response.function_call_arguments.delta' ||
+            event.type === 'response.custom_tool_call_input.delta'
+          ) {
+            inputs.set(event.output_index, (inputs.get(event.output_index) ?? '') + event.delta);
+          }
+          if (event.type === 'response.completed' || event.type === 'response.incomplete') {
+            expect(text).toBe(expected(said).text);
+            const whole = found(event.response).calls.map(({ input }) => input);
+            const joined = [...inputs].toSorted(([one], [other]) => one - other).map(([, input]) => input);
+            expect(joined).toEqual(whole.filter((input) => input !== ''));
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('reads a whole answer to the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(answer, async (said) => {
+        const client = official(answering(encodeAnswer(partsOf(said), contextOf()), 'application/json'));
+        expect(found(await client.responses.create({ model: 'm', input: 'hello' }))).toEqual(expected(said));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('raises an error in the stream', async () => {
+    const encoder = encodeStream(contextOf());
+    const error = { status: 529, code: '', type: 'overloaded_error', message: 'Overloaded', details: {} };
+    const body = encoder.encode({ kind: 'text-delta', text: 'Hel' }) + encoder.fail(error);
+    const stream = official(answering(body, 'text/event-stream')).responses.stream({
+      model: 'm',
+      input: 'hello',
+    });
+    await expect(stream.finalResponse()).rejects.toThrow('Overloaded');
+  });
+});
+
+describe('the AI SDK', () => {
+  const provider = (body: string, contentType: string) =>
+    createOpenAI({ apiKey: 'none', baseURL: 'http://gateway.test/v1', fetch: answering(body, contentType) });
+  const tools = {
+    weather: tool({ inputSchema: jsonSchema<object>({ type: 'object' }) }),
+  };
+  const said: readonly StreamPart[] = [
+    { kind: 'response-start', id: 'up_1', model: 'some-model' },
+    { kind: 'reasoning-start' },
+    { kind: 'reasoning-delta', text: 'Let me ' },
+    { kind: 'reasoning-delta', text: 'see.' },
+    { kind: 'reasoning-end', signature: { format: 'anthropic', value: 's1', id: null, origin: null } },
+    { kind: 'text-delta', text: 'I will ' },
+    { kind: 'text-delta', text: 'look.' },
+    { kind: 'citation', url: 'https://a.test/', title: 'A', start: 0, end: 6 },
+    { kind: 'tool-call-start', index: 0, id: 'call_a', name: 'weather', custom: false },
+    { kind: 'tool-call-delta', index: 0, text: '{"city":' },
+    { kind: 'tool-call-start', index: 1, id: 'call_b', name: 'weather', custom: false },
+    { kind: 'tool-call-delta', index: 1, text: '{}' },
+    { kind: 'tool-call-delta', index: 0, text: '"Rome"}' },
+    { kind: 'tool-call-end', index: 0 },
+    { kind: 'tool-call-end', index: 1 },
+    { kind: 'usage', usage: { input: 11, cacheRead: 4, cacheWrite: 0, output: 9, reasoning: 3 } },
+    { kind: 'finish', reason: 'tool-calls' },
+  ];
+  const calls = [
+    { toolCallId: 'call_a', toolName: 'weather', input: { city: 'Rome' } },
+    { toolCallId: 'call_b', toolName: 'weather', input: {} },
+  ];
+
+  test('reads a stream', async () => {
+    const model = provider(streamOf(said), 'text/event-stream').responses('gpt-5');
+    const result = streamText({ model, tools, prompt: 'hello' });
+    expect(await result.text).toBe('I will look.');
+    expect(await result.reasoningText).toBe('Let me see.');
+    expect(await result.toolCalls).toMatchObject(calls);
+    expect(await result.finishReason).toBe('tool-calls');
+    expect(await result.usage).toMatchObject({ inputTokens: 11, outputTokens: 9 });
+    expect(await result.sources).toMatchObject([{ url: 'https://a.test/' }]);
+  });
+
+  test('reads a whole answer', async () => {
+    const model = provider(encodeAnswer(said, contextOf()), 'application/json').responses('gpt-5');
+    const result = await generateText({ model, tools, prompt: 'hello' });
+    expect(result.text).toBe('I will look.');
+    expect(result.reasoningText).toBe('Let me see.');
+    expect(result.toolCalls).toMatchObject(calls);
+    expect(result.finishReason).toBe('tool-calls');
+  });
+});
