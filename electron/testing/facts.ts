@@ -22,9 +22,14 @@ export const testProvider = (id: string, problem: string | null = null, enabled 
   name: id.toUpperCase(),
   enabled,
   builtIn: true,
-  dialect: 'openai-chat',
+  endpoints: [
+    {
+      dialect: 'openai-chat',
+      baseUrl: 'https://api.example.com/v1',
+      finalUrl: 'https://api.example.com/v1/chat/completions',
+    },
+  ],
   baseUrl: 'https://api.example.com/v1',
-  finalUrl: 'https://api.example.com/v1/chat/completions',
   needsKey: true,
   local: false,
   demo: false,

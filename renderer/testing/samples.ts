@@ -130,9 +130,14 @@ export function sampleProvider(changes: Partial<ProviderView> = {}): ProviderVie
     name: 'OpenAI',
     enabled: true,
     builtIn: true,
-    dialect: 'openai-chat',
+    endpoints: [
+      {
+        dialect: 'openai-chat',
+        baseUrl: 'https://api.openai.com/v1',
+        finalUrl: 'https://api.openai.com/v1/chat/completions',
+      },
+    ],
     baseUrl: 'https://api.openai.com/v1',
-    finalUrl: 'https://api.openai.com/v1/chat/completions',
     needsKey: true,
     local: false,
     demo: false,

@@ -32,7 +32,14 @@ afterEach(() => document.body.replaceChildren());
 const template = (id: string, name: string, needsKey = true) => ({
   id,
   name,
-  baseUrl: `https://${id}.example/v1`,
+  endpoints: [
+    {
+      dialect: 'openai-chat',
+      baseUrl: `https://${id}.example/v1`,
+      finalUrl: `https://${id}.example/v1/chat/completions`,
+    },
+  ] as const,
+  addressExample: null,
   needsKey,
   local: !needsKey,
   signUpUrl: needsKey ? `https://${id}.example/keys` : null,

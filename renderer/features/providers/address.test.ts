@@ -20,6 +20,29 @@ describe('typed addresses', () => {
     }));
 
   it.each([
+    ['openai-responses', 'https://a.example/v1', 'https://a.example/v1/responses'],
+    ['anthropic-messages', 'https://a.example', 'https://a.example/v1/messages'],
+    ['anthropic-messages', 'https://a.example/v1', 'https://a.example/v1/messages'],
+    ['anthropic-messages', 'https://a.example/api', 'https://a.example/api/v1/messages'],
+    ['gemini', 'https://v1.example', 'https://v1.example/v1beta/models/MODEL:streamGenerateContent?alt=sse'],
+    [
+      'gemini',
+      'https://g.example/v1beta',
+      'https://g.example/v1beta/models/MODEL:streamGenerateContent?alt=sse',
+    ],
+  ] as const)('in %s, %s leads to %s', (dialect, base, finalUrl) =>
+    expect(readAddress(base, dialect).finalUrl).toBe(finalUrl),
+  );
+
+  it.each([
+    ['openai-chat', 'https://a.example/v1/chat/completions'],
+    ['openai-responses', 'https://a.example/v1/responses'],
+    ['anthropic-messages', 'https://a.example/v1/messages'],
+  ] as const)('the address of the call itself is understood in %s', (dialect, call) =>
+    expect(readAddress(call, dialect)).toMatchObject({ problem: null, finalUrl: call }),
+  );
+
+  it.each([
     ['localhost', true],
     ['127.0.0.1', true],
     ['10.1.2.3', true],

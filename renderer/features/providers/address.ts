@@ -1,9 +1,20 @@
 /** What an address of an upstream means, while it is being typed. */
+import { baseOfPasted } from '../../../contract/config/pasted-address.ts';
 import { baseUrlProblem } from '../../../contract/config/values.ts';
 import type { DialectId } from '../../../contract/config/provider.ts';
 
-/** What each dialect adds to its base address for a chat request. */
-const CHAT_PATHS: Readonly<Record<DialectId, string>> = { 'openai-chat': '/chat/completions' };
+/** Where each dialect sends chat requests; `MODEL` stands for the model where the address names it. */
+const CHAT_URLS: Readonly<Record<DialectId, (base: string) => string>> = {
+  'openai-chat': (base) => `${base}/chat/completions`,
+  'openai-responses': (base) => `${base}/responses`,
+  // These two SDKs add the version by themselves; an address that has it already is understood too.
+  'anthropic-messages': (base) => `${base.replace(/\/v1$/, '')}/v1/messages`,
+  gemini: (base) =>
+    `${hasVersion(base) ? base : `${base}/v1beta`}/models/MODEL:streamGenerateContent?alt=sse`,
+};
+
+const hasVersion = (base: string): boolean =>
+  /\/v\d[a-z0-9]*(?:\/|$)/.test(base.replace(/^[a-z]+:\/\/[^/]*/i, ''));
 
 export interface TypedAddress {
   /** Key of a message in `providers.address`; null when the address can be used. */
@@ -15,13 +26,14 @@ export interface TypedAddress {
 }
 
 export function readAddress(text: string, dialect: DialectId): TypedAddress {
-  const address = text.trim();
-  if (baseUrlProblem(address) !== undefined) {
-    return { problem: /^https?:\/\//i.test(address) ? 'form' : 'scheme', finalUrl: '', private: false };
+  const typed = text.trim();
+  if (baseUrlProblem(typed) !== undefined) {
+    return { problem: /^https?:\/\//i.test(typed) ? 'form' : 'scheme', finalUrl: '', private: false };
   }
+  const address = baseOfPasted(typed, [dialect]);
   return {
     problem: null,
-    finalUrl: address.replace(/\/+$/, '') + CHAT_PATHS[dialect],
+    finalUrl: CHAT_URLS[dialect](address),
     private: URL.canParse(address) && isPrivateHost(new URL(address).hostname),
   };
 }
