@@ -28,6 +28,7 @@ export function decodeStream(): StreamDecoder {
   /** Made with the first chunk that says something; some begin with one of the filters' findings (Azure). */
   let choices: ChoiceReader | undefined;
   let complete = false;
+  let failed = false;
 
   function readValue(value: JsonObject): readonly StreamPart[] {
     const chunk = readChunk(value);
@@ -38,6 +39,7 @@ export function decodeStream(): StreamDecoder {
     const counted: readonly StreamPart[] =
       chunk.usage === null ? [] : [{ kind: 'usage', usage: chunk.usage }];
     if (chunk.error !== undefined) {
+      failed = true;
       return [...opened, ...counted, { kind: 'error', error: readErrorValue(200, chunk.error) }];
     }
     return [...opened, ...(choices?.read(said, 'delta') ?? []), ...counted];
@@ -45,16 +47,19 @@ export function decodeStream(): StreamDecoder {
 
   return {
     decode({ name, data }: ServerSentEvent) {
-      if (data === null || complete) return [];
+      if (data === null || complete || failed) return [];
       if (data.trim() === TERMINATOR) {
         complete = true;
         return choices?.close() ?? [];
       }
       const value = parseJson(data);
-      if (name === 'error') return [{ kind: 'error', error: readErrorValue(200, value ?? data) }];
+      if (name === 'error') {
+        failed = true;
+        return [{ kind: 'error', error: readErrorValue(200, value ?? data) }];
+      }
       return isObject(value) ? readValue(value) : [];
     },
-    end: () => (choices?.finished === true ? choices.close() : []),
+    end: () => (choices?.finished === true && !failed ? choices.close() : []),
     get complete() {
       return complete;
     },
