@@ -14,6 +14,7 @@ import { createRowWatch } from './control/playground-rows.ts';
 import type { ControlPorts } from './control/ports.ts';
 import { providerViews } from './control/views.ts';
 import type { Exchange } from './core/exchange.ts';
+import type { OtherCall } from './core/other-call.ts';
 import { createRedactor } from './core/redact.ts';
 import { createStreamRedactor } from './core/redact-stream.ts';
 import { redactSummary, summaryOf } from './core/row-summary.ts';
@@ -29,6 +30,7 @@ import { healthRoutes } from './http/routes/health.ts';
 import { clientKeyMissing, followSettings } from './http/settings.ts';
 import type { Gateway, GatewayPorts } from './index.ts';
 import { handleChat } from './pipeline/handle.ts';
+import { handleOther } from './pipeline/other-calls/handle-other.ts';
 import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
 import { createSequence } from './pipeline/record.ts';
 import { createStop } from './pipeline/stop.ts';
@@ -283,14 +285,12 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   };
   const nextSequence = createSequence(() => clock.wall());
 
-  async function chat(exchange: Exchange): Promise<void> {
+  async function counted(answered: Promise<void>): Promise<void> {
     traffic.arrived();
-    try {
-      await handleChat(exchange, nextSequence(), pipeline);
-    } finally {
-      traffic.ended();
-    }
+    await answered.finally(() => traffic.ended());
   }
+  const chat = (exchange: Exchange): Promise<void> => counted(handleChat(exchange, nextSequence(), pipeline));
+  const other = (call: OtherCall): Promise<void> => counted(handleOther(call, nextSequence(), pipeline));
 
   async function offered() {
     const lists = ring.load('later').then(() => discovery.refresh(Infinity));
@@ -308,7 +308,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   };
   const app = createHttpApp({
     routes: [
-      ...dataRoutes({ chat, models: offered }),
+      ...dataRoutes({ chat, other, models: offered }),
       ...healthRoutes(() => ({
         healthy: state === 'running',
         ready: state === 'running' && !paused,

@@ -7,8 +7,8 @@ export interface Exchange {
   readonly id: string;
   readonly shape: ClientShapeId;
   readonly path: RequestPath;
-  /** `count`: how many tokens the request would be, not its answer. */
-  readonly operation: 'chat' | 'count';
+  /** `count`: how many tokens the request would be, not its answer; `other`: no chat at all (core/other-call.ts). */
+  readonly operation: 'chat' | 'count' | 'other';
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** The whole body, read within the limits; decompressed when the client compressed it. */

@@ -5,16 +5,19 @@ import { geminiRoutes } from './routes/gemini.ts';
 import { modelRoutes, type OfferedModels } from './routes/models.ts';
 import { notKeptRoutes } from './routes/not-kept.ts';
 import { ollamaRoutes } from './routes/ollama.ts';
+import { otherRoutes, type Other } from './routes/other-calls.ts';
 
 export interface DataPlane {
   readonly chat: Chat;
+  readonly other: Other;
   readonly models: OfferedModels;
 }
 
-export function dataRoutes({ chat, models }: DataPlane): readonly Route[] {
+export function dataRoutes({ chat, other, models }: DataPlane): readonly Route[] {
   return [
     ...chatRoutes(chat),
     ...geminiRoutes(chat),
+    ...otherRoutes(other),
     ...ollamaRoutes(chat, models),
     ...modelRoutes(models),
     // Behind the rest: `/v1/responses/*` would take `input_tokens` for an id.

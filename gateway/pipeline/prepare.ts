@@ -8,6 +8,7 @@ import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../core/runti
 import type { ScannedBody } from '../core/scan-body.ts';
 import { dialects } from '../dialects/index.ts';
 import type { PlanGroup } from '../routing/plan.ts';
+import { nativeCompletions } from './other-calls/completions.ts';
 import { relayReading, type AnswerReading } from './reading.ts';
 import type { Translator } from './translation/translator.ts';
 import type { Exchange } from '../core/exchange.ts';
@@ -47,6 +48,8 @@ export function prepareCall(
   key: RuntimeKey,
   repair: boolean,
 ): PreparedCall | null | Promise<PreparedCall | null> {
+  const completions = nativeCompletions(asked, group, provider);
+  if (completions !== null) return repair ? null : completions;
   const own = dialectOf(asked.shape);
   const endpoint = provider.endpointFor(own);
   if (endpoint.dialect.id !== own) return asked.translator.prepare(group, provider, endpoint, key, repair);

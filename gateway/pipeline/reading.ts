@@ -20,6 +20,8 @@ export interface AnswerReading {
   readonly streamType: string | null;
   /** A whole answer cannot be passed on before all of it has come. */
   readonly needsWhole: boolean;
+  /** Of an answer that is passed on as it comes, without being judged; absent: none is. */
+  readonly asItComes?: (contentType: string) => boolean;
   /** The answer held a signature that only its origin can read; absent where that is not looked for. */
   readonly signed?: () => boolean;
 }

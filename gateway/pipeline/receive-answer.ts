@@ -30,6 +30,8 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
   const { relay, reading } = options;
   let held: Uint8Array[] | undefined = [];
   let heldBytes = 0;
+  const asItComes = reading.asItComes?.(options.contentType) === true;
+  const most = asItComes ? 0 : options.limits.answerBytes * (reading.needsWhole ? LARGEST_WHOLE : 1);
 
   function send(chunk: Uint8Array): void {
     if (!relay.write(chunk)) options.call().pause();
@@ -55,7 +57,6 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
       if (held === undefined) return send(chunk);
       held.push(chunk);
       heldBytes += chunk.length;
-      const most = options.limits.answerBytes * (reading.needsWhole ? LARGEST_WHOLE : 1);
       if (heldBytes <= most) return;
       if (!reading.needsWhole) return passOn(held);
       const detail = `The answer is larger than ${most / 1_048_576} MiB, too large to be translated.`;

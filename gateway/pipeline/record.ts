@@ -140,7 +140,7 @@ export function openRecord(
       const contentType = relay.headers['content-type'] ?? '';
       ports.log.finish(finished, {
         request: keep ? requestCapture(exchange, ports) : null,
-        response: keep ? relay.body.take(contentType) : null,
+        response: keep && isText(contentType) ? relay.body.take(contentType) : null,
       });
       ports.changed(finished);
     },
@@ -148,10 +148,14 @@ export function openRecord(
   return record;
 }
 
+/** Bodies are kept as text; of sound, pictures and forms with files nothing readable would be left. */
+const isText = (contentType: string): boolean =>
+  contentType === '' || /^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|x-ndjson))/i.test(contentType);
+
 function requestCapture(exchange: Exchange, ports: PipelinePorts): BodyCapture | null {
   const { body } = exchange;
-  if (body.length === 0) return null;
   const contentType = exchange.request.headers['content-type'] ?? '';
+  if (body.length === 0 || !isText(contentType)) return null;
   const most = ports.limits.capturedBytes;
   if (body.length <= most) return { chunks: [body], bytes: body.length, truncated: false, contentType };
   const half = Math.floor(most / 2);

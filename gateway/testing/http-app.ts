@@ -101,7 +101,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await (options.chat ?? answerChat)(exchange);
   };
   const routes = [
-    ...dataRoutes({ chat, models: () => MODELS }),
+    ...dataRoutes({ chat, other: ({ exchange }) => chat(exchange), models: () => MODELS }),
     ...healthRoutes(() => ({ healthy: true, ready: options.paused?.() !== true, detail: { keys: 2 } })),
     ...(options.routes ?? []),
     ...HOST_ROUTES,

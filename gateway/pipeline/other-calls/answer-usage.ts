@@ -1,0 +1,20 @@
+/** Token counts in answers that are no chat. */
+import type { TokenCounts } from '../../../contract/log/row.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
+
+/**
+ * Embeddings count `prompt_tokens`, images and transcriptions `input_tokens` and `output_tokens`.
+ * @returns null where nothing is counted
+ */
+export function usageOf(answer: JsonObject): TokenCounts | null {
+  const { usage } = answer;
+  if (!isObject(usage)) return null;
+  const input = count(usage['prompt_tokens']) ?? count(usage['input_tokens']);
+  const output = count(usage['completion_tokens']) ?? count(usage['output_tokens']);
+  if (input === undefined && output === undefined) return null;
+  return { input: input ?? 0, cacheRead: 0, cacheWrite: 0, output: output ?? 0, reasoning: 0 };
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+}

@@ -1,0 +1,80 @@
+/** The story of one call that is no chat. It goes the way of chat, but its answer is hardly looked at. */
+import type { OtherCall } from '../../core/other-call.ts';
+import type { RuntimeProvider } from '../../core/runtime-provider.ts';
+import { shapes } from '../../dialects/index.ts';
+import { plan, type PlanGroup } from '../../routing/plan.ts';
+import { conduct, type Conducted } from '../conduct.ts';
+import type { JourneyEnd } from '../failover.ts';
+import { findTargets } from '../find-targets.ts';
+import type { PipelinePorts } from '../ports.ts';
+import type { PreparedCall } from '../prepare.ts';
+import type { RuntimeSnapshot } from '../runtime-snapshot.ts';
+import { travel } from '../travel.ts';
+import { geminiRelay, geminiToOpenAi, openAiToGemini, type EmbedOptions } from './embed-call.ts';
+import { readOtherBody, type OtherBody } from './other-body.ts';
+import { passThrough } from './pass-through.ts';
+import { geminiEndpoint, notServed, openaiEndpoint } from './served.ts';
+
+/** Never rejects; the response has ended, or its client has left, when it resolves. */
+export function handleOther(call: OtherCall, sequence: number, ports: PipelinePorts): Promise<void> {
+  const { exchange } = call;
+  return conduct(exchange, shapes[exchange.shape], sequence, ports, (conducted) =>
+    answer(call, conducted, ports),
+  );
+}
+
+async function answer(call: OtherCall, conducted: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
+  const { exchange, relay, record } = conducted;
+  const body = readOtherBody(exchange);
+  record.asked(body.model, body.streamed);
+  record.begin();
+  const targets = await findTargets(body.model, relay, record.warn, ports);
+  const snapshot = ports.snapshot();
+  return travel(
+    conducted,
+    {
+      groups: plan(targets, snapshot.routing, ports.random),
+      snapshot,
+      streamed: body.streamed,
+      // There is no reasoning of earlier turns to be left out.
+      prepare: (group, provider, _key, repair) =>
+        repair ? null : prepareOther(call, body, conducted, group, provider, snapshot),
+    },
+    ports,
+  );
+}
+
+/** @throws GatewayError `unsupported_feature` where this provider has no such call */
+function prepareOther(
+  { kind }: OtherCall,
+  body: OtherBody,
+  { exchange, shape, record }: Conducted,
+  { model }: PlanGroup,
+  provider: RuntimeProvider,
+  snapshot: RuntimeSnapshot,
+): PreparedCall {
+  const serves = kind.format === 'gemini' ? 'embeddings' : kind.serves;
+  const openai = openaiEndpoint(provider, serves);
+  const gemini = serves === 'embeddings' ? geminiEndpoint(provider) : undefined;
+  const { warn } = record;
+  const embed = (endpoint: EmbedOptions['endpoint']): EmbedOptions => {
+    return { body: body.json(), asked: body.model, model, endpoint, shape, requestId: exchange.id, warn };
+  };
+  if (kind.format === 'gemini') {
+    if (gemini !== undefined) return geminiRelay(embed(gemini), kind.batch);
+    if (openai !== undefined) return geminiToOpenAi(embed(openai), kind.batch);
+  } else if (openai !== undefined) {
+    return {
+      endpoint: openai,
+      url: `${openai.baseUrl}/${kind.path}`,
+      body: body.withModel(model),
+      reading: passThrough(openai.dialect, shape, exchange.id),
+      relayed: true,
+      ...(body.formType === null ? {} : { contentType: body.formType }),
+      ...(serves === 'audio' && !body.streamed ? { accept: '*/*' } : {}),
+    };
+  } else if (gemini !== undefined) {
+    return openAiToGemini(embed(gemini));
+  }
+  throw notServed(provider, serves, snapshot.providers);
+}

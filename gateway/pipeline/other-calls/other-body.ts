@@ -1,0 +1,82 @@
+/** What a call that is no chat says in its body, and the same body for another model: JSON, or a form with files. */
+import type { PreparedBody } from '../../core/dialect.ts';
+import { GatewayError } from '../../core/errors.ts';
+import type { Exchange } from '../../core/exchange.ts';
+import { decodeText, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { scanBody } from '../../core/scan-body.ts';
+import { splice } from '../../core/splice.ts';
+import { dialects } from '../../dialects/index.ts';
+import { formPart, formValue, readForm } from './form.ts';
+
+export interface OtherBody {
+  /** Empty where the client named none. */
+  readonly model: string;
+  readonly streamed: boolean;
+  /** The client's own bytes with the model's name replaced. */
+  withModel(model: string): PreparedBody;
+  /** The parsed body. @throws GatewayError where it is a form */
+  json(): JsonObject;
+  /** Of a form, with its boundary; null for JSON. */
+  readonly formType: string | null;
+}
+
+/** Bytes of a field that is a name or a word. */
+const LONGEST_FIELD = 1_024;
+
+export function readOtherBody(exchange: Exchange): OtherBody {
+  const contentType = exchange.request.headers['content-type'] ?? '';
+  return /^\s*multipart\/form-data/i.test(contentType) ? formBody(exchange, contentType) : jsonBody(exchange);
+}
+
+function jsonBody({ body, path }: Exchange): OtherBody {
+  const chat = dialects['openai-chat'];
+  const scanned = scanBody(body);
+  const facts = chat.readRequest(scanned, { ...path, model: null });
+  const json = (): JsonObject => {
+    const value = parseJson(decodeText(body));
+    return isObject(value) ? value : {};
+  };
+  // Speech says it in another member than everything else.
+  const inEvents = Buffer.from(body.buffer, body.byteOffset, body.length).includes('"stream_format"');
+  return {
+    model: path.model ?? facts.model,
+    streamed: facts.streamed || (inEvents && json()['stream_format'] === 'sse'),
+    withModel: (model) => chat.prepareRequest(scanned, { model, addUsageOption: false }),
+    json,
+    formType: null,
+  };
+}
+
+function formBody({ body }: Exchange, contentType: string): OtherBody {
+  const form = readForm(body, contentType);
+  const field = (name: string): string => {
+    const range = form.fields.get(name);
+    if (range === undefined) return '';
+    if (form.repeated.has(name)) {
+      const message = `The field "${name}" stands twice in the form. Send it once.`;
+      throw new GatewayError('duplicate_member', message, { field: name });
+    }
+    if (range.end - range.start > LONGEST_FIELD) {
+      const message = `The field "${name}" is longer than ${LONGEST_FIELD} bytes.`;
+      throw new GatewayError('invalid_request', message, { field: name });
+    }
+    return decodeText(body.subarray(range.start, range.end));
+  };
+  const named = field('model');
+  return {
+    model: named.trim(),
+    streamed: field('stream') === 'true',
+    withModel(model) {
+      const range = form.fields.get('model');
+      if (range === undefined) {
+        const text = formPart(form.boundary, 'model', model);
+        return splice(body, [{ start: form.insertAt, end: form.insertAt, text }]);
+      }
+      return splice(body, named === model ? [] : [{ ...range, text: formValue(form.boundary, model) }]);
+    },
+    json() {
+      throw new GatewayError('unsupported_media_type', 'This target takes JSON only, not a form.');
+    },
+    formType: contentType,
+  };
+}

@@ -1,0 +1,49 @@
+/** Answers that go to the client as the upstream wrote them: JSON, sound, pictures, or a stream of events. */
+import type { ClientShape } from '../../core/client-shape.ts';
+import type { AnswerVerdict, Dialect } from '../../core/dialect.ts';
+import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
+import { readErrorValue } from '../../core/read-error.ts';
+import { NO_FACTS } from '../attempt-end.ts';
+import type { AnswerReading } from '../reading.ts';
+import { usageOf } from './answer-usage.ts';
+import { observeEvents } from './observe-events.ts';
+
+/** Whoever listens or looks wants it as soon as it comes, and nobody can judge it anyway. */
+const MEDIA = /^(?:audio|image|video)\/|^application\/octet-stream/i;
+
+/** @param shape the format of the gateway's own errors */
+export function passThrough(dialect: Dialect, shape: ClientShape, requestId: string): AnswerReading {
+  return {
+    judge,
+    observe: observeEvents,
+    readError: (status, body) => dialect.readError(status, body),
+    passOn: (_error, answer) => answer,
+    renderError: (error) => shape.renderErrorEvent(error, requestId, 'sse'),
+    streamType: null,
+    needsWhole: false,
+    asItComes: (contentType) => MEDIA.test(contentType),
+  };
+}
+
+/** Judged by its form alone: every one of these calls answers with other members. */
+export function judge(body: Uint8Array, contentType: string): AnswerVerdict {
+  if (body.length === 0) return { kind: 'invalid', reason: 'The answer was empty.' };
+  if (!/json/i.test(contentType)) {
+    const page =
+      /html/i.test(contentType) || /^\s*<(?:!doctype|html)/i.test(decodeText(body.subarray(0, 200)));
+    if (!page) return { kind: 'answer', facts: NO_FACTS };
+    return { kind: 'invalid', reason: `${readErrorValue(200, decodeText(body)).message}.` };
+  }
+  const value = parseJson(decodeText(body));
+  if (value === undefined) return { kind: 'invalid', reason: 'The answer was not whole JSON.' };
+  if (isArray(value)) return { kind: 'answer', facts: NO_FACTS };
+  if (!isObject(value)) return { kind: 'invalid', reason: 'The answer was JSON, but not an object.' };
+  if (isObject(value['error']) || typeof value['error'] === 'string') {
+    return { kind: 'error', error: readErrorValue(200, value) };
+  }
+  const model = value['model'];
+  return {
+    kind: 'answer',
+    facts: { ...NO_FACTS, usage: usageOf(value), model: typeof model === 'string' ? model : null },
+  };
+}
