@@ -1,4 +1,4 @@
-/** Turns as `contents`: user and model in turn, results of tools first. */
+/** Turns as `contents`. */
 import type { AssistantPart, Turn, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -6,71 +6,39 @@ import { encodeModelPart, encodeUserPart, type PartWriting } from './encode-part
 import { generationOf } from './generation.ts';
 import { NO_SIGNATURE } from './signature.ts';
 import { signaturePlaces } from './signature-places.ts';
-
-type Content = { readonly role: 'user' | 'model'; readonly parts: readonly JsonObject[] };
+import { stepsOf, type Step } from './steps.ts';
 
 /** Says nothing, where something has to stand. */
 const EMPTY: JsonObject = { text: '' };
 
 export function encodeContents(turns: readonly Turn[], model: string, warn: Warn): readonly JsonObject[] {
   const writing: PartWriting = { generation: generationOf(model), warn };
+  const steps = stepsOf(turns, warn);
   // The turn under way begins with the last thing the user said; only its steps are checked for signatures.
-  const current = turns.findLastIndex((turn) => turn.role === 'user' && turn.parts.some(isSaid));
-  const contents: Content[] = [];
-  for (const [index, turn] of turns.entries()) {
-    if (turn.role === 'assistant') {
-      const parts = encodeStep(turn.parts, writing);
-      const checked = writing.generation.three && index > current;
-      add(contents, { role: 'model', parts: checked ? withPlaceholder(parts) : parts });
-    } else if (turn.role === 'user') {
-      add(contents, { role: 'user', parts: ordered(turn.parts, turns[index - 1], writing) });
-    } else {
-      // Gemini has no instructions in the middle of a conversation; the user says them.
-      add(contents, { role: 'user', parts: turn.parts.flatMap((part) => encodeUserPart(part, writing)) });
-    }
-  }
+  const current = steps.findLastIndex(isQuestion);
+  const contents = steps.map((step, index) => {
+    if (step.role === 'user') return { role: 'user', parts: orEmpty(encodeSaid(step.parts, writing)) };
+    const parts = orEmpty(encodeStep(step.parts, writing));
+    return {
+      role: 'model',
+      parts: writing.generation.three && index > current ? withPlaceholder(parts) : parts,
+    };
+  });
   // A conversation begins with the user, and is never empty.
-  return contents[0]?.role === 'user' ? contents : [{ role: 'user', parts: [EMPTY] }, ...contents];
+  return steps[0]?.role === 'user' ? contents : [{ role: 'user', parts: [EMPTY] }, ...contents];
 }
 
-const isSaid = (part: UserPart): boolean => part.kind !== 'tool-result';
+const isQuestion = ({ role, parts }: Step): boolean =>
+  role === 'user' && parts.every(({ kind }) => kind !== 'tool-result');
 
-/** Neighbours of one role become one content; results must directly follow their calls. */
-function add(contents: Content[], content: Content): void {
-  if (content.parts.length === 0) return;
-  const last = contents.at(-1);
-  if (last?.role !== content.role) {
-    contents.push(content);
-    return;
-  }
-  const parts = [...last.parts, ...content.parts];
-  const results = parts.filter((part) => 'functionResponse' in part);
-  const others = parts.filter((part) => !('functionResponse' in part));
-  contents[contents.length - 1] = { role: last.role, parts: [...results, ...others] };
-}
+const orEmpty = (parts: readonly JsonObject[]): readonly JsonObject[] =>
+  parts.length === 0 ? [EMPTY] : parts;
 
-/** Results in the order of the calls before them. */
-function ordered(
-  parts: readonly UserPart[],
-  before: Turn | undefined,
-  writing: PartWriting,
-): readonly JsonObject[] {
-  const called = before?.role === 'assistant' ? before.parts : [];
-  const ids = called.flatMap((part) => (part.kind === 'tool-call' ? [part.id] : []));
-  const place = (part: UserPart): number => {
-    const index = part.kind === 'tool-result' ? ids.indexOf(part.id) : -1;
-    return index === -1 ? ids.length : index;
-  };
-  const results = parts.filter((part) => part.kind === 'tool-result');
-  const others = parts.filter(isSaid);
-  const written = results
-    .toSorted((one, other) => place(one) - place(other))
-    .flatMap((part) => encodeUserPart(part, writing));
-  return [
-    ...written.filter((part) => 'functionResponse' in part),
-    ...written.filter((part) => !('functionResponse' in part)),
-    ...others.flatMap((part) => encodeUserPart(part, writing)),
-  ];
+/** Results first; media of theirs that had to leave them come with the rest. */
+function encodeSaid(parts: readonly UserPart[], writing: PartWriting): readonly JsonObject[] {
+  const written = parts.flatMap((part) => encodeUserPart(part, writing));
+  const isResult = (part: JsonObject): boolean => 'functionResponse' in part;
+  return [...written.filter(isResult), ...written.filter((part) => !isResult(part))];
 }
 
 /** The model's parts with their own signatures and those of their thoughts. */
