@@ -84,7 +84,8 @@ function createAnswer(emit: (type: string, members: JsonObject) => void, context
   let { model } = context.request;
   let usage: TokenCounts | null = null;
   let finish: FinishReason | null = null;
-  const ending = () => endingOf(finish);
+  let refusal = false;
+  const ending = () => endingOf(finish, refusal);
 
   return {
     ending,
@@ -92,7 +93,10 @@ function createAnswer(emit: (type: string, members: JsonObject) => void, context
       if (part.kind === 'response-start') model = part.model === '' ? model : part.model;
       else if (part.kind === 'usage') usage = part.usage;
       else if (part.kind === 'finish') finish = (part.candidate ?? 0) > 0 ? finish : part.reason;
-      else output.take(part);
+      else {
+        refusal ||= part.kind === 'refusal-delta' && part.text !== '';
+        output.take(part);
+      }
     },
     /** Ends what is open. */
     close: () => output.close(ending().status === 'completed'),

@@ -28,8 +28,11 @@ export type Ending =
   | { readonly status: 'completed' | 'failed' }
   | { readonly status: 'incomplete'; readonly reason: 'max_output_tokens' | 'content_filter' };
 
-export function endingOf(finish: FinishReason | null): Ending {
+/** @param refusal the answer holds a refusal in words, which says it all; else the status must tell */
+export function endingOf(finish: FinishReason | null, refusal: boolean): Ending {
   switch (finish) {
+    case 'refused':
+      return refusal ? { status: 'completed' } : { status: 'incomplete', reason: 'content_filter' };
     case 'length':
     case 'context-full':
       return { status: 'incomplete', reason: 'max_output_tokens' };

@@ -110,9 +110,12 @@ function partsOf({ blocks, finish, usage }: Answer): readonly StreamPart[] {
 /** What both readers must find. */
 function expected({ blocks, finish, usage }: Answer) {
   const calls = blocks.flatMap((one) => (one.kind === 'calls' ? one.calls : []));
+  const refusal = blocks.flatMap((one) => (one.kind === 'refusal' ? one.texts : [])).join('');
+  // A refusal in words says it all; without one only the status can.
+  const filtered = finish === 'filtered' || (finish === 'refused' && refusal === '');
   return {
     text: blocks.flatMap((one) => (one.kind === 'text' ? one.texts : [])).join(''),
-    refusal: blocks.flatMap((one) => (one.kind === 'refusal' ? one.texts : [])).join(''),
+    refusal,
     thoughts: blocks.flatMap((one) => (one.kind === 'reasoning' ? [one.texts.join('')] : [])),
     signatures: blocks.flatMap((one) => (one.kind === 'reasoning' ? [one.signature] : [])),
     calls: calls.map(({ custom, texts: input }, at) => ({
@@ -120,8 +123,8 @@ function expected({ blocks, finish, usage }: Answer) {
       custom,
       input: input.join('') || (custom ? '' : '{}'),
     })),
-    status: finish === 'length' || finish === 'filtered' ? 'incomplete' : 'completed',
-    reason: finish === 'length' ? 'max_output_tokens' : finish === 'filtered' ? 'content_filter' : undefined,
+    status: finish === 'length' || filtered ? 'incomplete' : 'completed',
+    reason: finish === 'length' ? 'max_output_tokens' : filtered ? 'content_filter' : undefined,
     usage: [usage.input, usage.cacheRead, usage.output, usage.reasoning],
   };
 }
