@@ -52,11 +52,13 @@ export const RULES: readonly Rule[] = [
     judgement: { reason: 'policy', scope: 'request', action: 'return', cools: 'nothing' },
   },
   {
-    // Anthropic says it with 400, DeepSeek and OpenRouter with 402, OpenAI with 429.
+    // Anthropic says it with 400, DeepSeek and OpenRouter with 402, OpenAI with 429. Gemini has OpenAI's words for
+    // a limit of a minute or a day, which comes back by itself.
     when: (facts) =>
       facts.status === 402 ||
       named(facts, NO_CREDIT) ||
       ([400, 403, 429].includes(facts.status) &&
+        facts.type !== 'RESOURCE_EXHAUSTED' &&
         /credit balance is too low|insufficient (?:balance|credit|funds)|exceeded your current quota/i.test(
           facts.message,
         )),

@@ -23,6 +23,12 @@ const own = (code: Extract<Failure, { kind: 'gateway' }>['code']): Failure => ({
 });
 
 describe('judge', () => {
+  it('knows a quota of a minute from an empty account, though Gemini and OpenAI say it in the same words', () => {
+    const message = 'You exceeded your current quota, please check your plan and billing details.';
+    expect(judge(answer(429, { type: 'RESOURCE_EXHAUSTED', message })).reason).toBe('rate_limited');
+    expect(judge(answer(429, { message })).reason).toBe('credit_exhausted');
+  });
+
   it.each<[string, Failure, Pick<Judgement, 'scope' | 'action' | 'cools'>]>([
     ['401', answer(401), { scope: 'key', action: 'next-key', cools: 'key' }],
     [
