@@ -93,3 +93,14 @@ test('an answer that broke off, or had nothing to prove, keeps nothing', () => {
   const before = request([CALL]);
   expect(restoreReasoning(before, vault)).toBe(before);
 });
+
+test('thoughts nobody signed are kept where a call follows: some servers want them back', () => {
+  const vault = memoryVault();
+  keep(vault, [
+    { kind: 'reasoning-delta', text: 'let me see' },
+    { kind: 'reasoning-end', signature: null },
+    { kind: 'tool-call-start', index: 0, id: 'c1', name: 'look', custom: false },
+  ]);
+  const turn: Turn | undefined = restoreReasoning(request([CALL]), vault).turns[1];
+  expect(turn?.parts).toEqual([{ kind: 'reasoning', text: 'let me see', signature: null }, CALL]);
+});

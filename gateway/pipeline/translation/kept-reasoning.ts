@@ -9,7 +9,7 @@ import type { Origin, Signature } from '../../core/canonical/signature.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { KeptReasoning, SignatureVault } from '../../core/signature-vault.ts';
 
-/** Watches one answer, as the client gets it, and keeps its signatures once it has ended well. */
+/** Watches one answer, as the client gets it, and keeps what its origin wants back once it has ended well. */
 export interface ReasoningKeeper {
   take(part: StreamPart): void;
   /** The answer is whole. */
@@ -56,7 +56,9 @@ export function createKeeper(vault: SignatureVault, origin: Origin): ReasoningKe
       }
     },
     keep() {
-      if (!signed) return;
+      // DeepSeek and its like sign nothing, but want back what they thought before a call.
+      const wanted = signed || (ids.length > 0 && reasoning.some((part) => part.text !== ''));
+      if (!wanted) return;
       const kept: KeptReasoning = { reasoning, calls, text: textSignature, origin };
       for (const key of keysOf(ids, text)) vault.put(key, kept);
     },
