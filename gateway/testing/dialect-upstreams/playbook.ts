@@ -146,5 +146,16 @@ export function play(seen: Seen, memory: Memory): Play {
   const status = /^error-(\d{3})$/.exec(seen.scenario)?.[1];
   if (status !== undefined) return { kind: 'error', status: Number(status) };
   const scenario = Object.hasOwn(SCENARIOS, seen.scenario) ? SCENARIOS[seen.scenario] : undefined;
-  return scenario === undefined ? plain(`no scenario ${seen.scenario}`) : scenario(seen, memory);
+  return scenario === undefined
+    ? plain(`no scenario ${seen.scenario}`)
+    : veiled(scenario(seen, memory), seen);
+}
+
+/** Thoughts that nobody wants to see are only signed. */
+function veiled(play: Play, { shown }: Seen): Play {
+  if (shown || play.kind !== 'answer') return play;
+  const pieces = play.answer.pieces.map((piece) =>
+    piece.kind === 'thinking' ? { ...piece, deltas: [] } : piece,
+  );
+  return { kind: 'answer', answer: { ...play.answer, pieces } };
 }

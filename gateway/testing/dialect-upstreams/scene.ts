@@ -51,6 +51,8 @@ export interface Seen {
   readonly maxTokens: number | null;
   /** Reasoning was asked for. */
   readonly thinking: boolean;
+  /** Thoughts are to be seen, not only signed. */
+  readonly shown: boolean;
   /** Calls and results since the last user text. */
   readonly calls: readonly SeenCall[];
   readonly results: readonly SeenResult[];

@@ -47,7 +47,15 @@ export function describeMatrix(clients: readonly SdkClient[]): void {
     bench = await startBench(own);
   });
   afterAll(async () => {
-    for (const [client, table] of outcomes) console.log(printed(client, table));
+    for (const [client, table] of outcomes)
+      console.log(
+        printed(
+          client,
+          table,
+          CELLS.map(({ name }) => name),
+          DIALECTS,
+        ),
+      );
     await stopBench(bench);
   });
 

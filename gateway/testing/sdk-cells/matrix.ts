@@ -14,10 +14,13 @@ export interface Outcome {
   readonly note: string | null | undefined;
 }
 
-/** A table of rows and columns; notes are numbered below it. */
-export function printed(title: string, outcomes: readonly Outcome[]): string {
-  const rows = [...new Set(outcomes.map(({ row }) => row))];
-  const columns = [...new Set(outcomes.map(({ column }) => column))];
+/** A table of all rows and columns, whatever was run; notes are numbered below it. */
+export function printed(
+  title: string,
+  outcomes: readonly Outcome[],
+  rows: readonly string[],
+  columns: readonly string[],
+): string {
   const notes: string[] = [];
   const mark = ({ note }: Outcome): string => {
     if (note === null) return 'pass';

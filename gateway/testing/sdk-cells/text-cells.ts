@@ -92,6 +92,7 @@ async function refusal(scene: Scene): Promise<string | null> {
     return 'Gemini declines in plain words: it has no mark for it';
   }
   expect(told).toContain('I cannot help with that.');
+  if (scene.client.dialect === 'gemini') return 'Gemini knows no mark of a refusal: its words are the answer';
   expect(marked).toBe(true);
   return null;
 }

@@ -75,6 +75,8 @@ export function readMessages({ headers, body }: SpokenRequest, memory: Memory): 
     schema: readFormat(body),
     maxTokens,
     thinking: thinking !== 'disabled',
+    // What Claude Opus 4.6 does where nothing is said.
+    shown: objectIn(body, 'thinking')?.['display'] !== 'omitted',
     calls: after.flatMap(({ content }) => callsOf(content)),
     results: after.flatMap(({ content }) => resultsOf(content)),
     thoughts: turns.flatMap(({ content }) => blocksOf(content)).filter(({ type }) => type === 'thinking')

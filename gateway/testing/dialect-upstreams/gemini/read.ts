@@ -77,6 +77,7 @@ export function readContent({ path, body }: SpokenRequest, memory: Memory): Seen
     schema: readFormat(config),
     maxTokens: numberIn(config, 'maxOutputTokens'),
     thinking: readThinking(config),
+    shown: objectIn(config, 'thinkingConfig')?.['includeThoughts'] === true,
     calls: after.flatMap(callOf),
     results: after.flatMap(resultOf),
     thoughts: contents
@@ -100,7 +101,7 @@ function readThinking(config: JsonObject): boolean {
   if (level !== null && !/^(minimal|low|medium|high)$/i.test(level)) {
     badRequest(`Invalid value at 'generation_config.thinking_config.thinking_level' (TYPE_ENUM), "${level}"`);
   }
-  return thinking['includeThoughts'] === true;
+  return thinking['thinkingBudget'] !== 0;
 }
 
 function readFormat(config: JsonObject): JsonObject | null {

@@ -86,6 +86,8 @@ export function readChat({ body }: SpokenRequest, memory: Memory): Seen {
     parallel: booleanIn(body, 'parallel_tool_calls'),
     schema: readFormat(body),
     maxTokens: numberIn(body, 'max_completion_tokens') ?? numberIn(body, 'max_tokens'),
+    // Servers of this kind always show what they think.
+    shown: true,
     thinking: textIn(body, 'reasoning_effort') !== null && body['reasoning_effort'] !== 'none',
     calls: after.flatMap(callsOf),
     results: resultsOf(after),

@@ -84,6 +84,7 @@ export function readResponses({ body }: SpokenRequest, memory: Memory): Seen {
     schema: readFormat(body),
     maxTokens,
     thinking: reasoning !== null && isObject(reasoning) && reasoning['effort'] !== 'none',
+    shown: typeof reasoning?.['summary'] === 'string',
     calls: after.flatMap(callOf),
     results: after.flatMap(resultOf),
     thoughts: items.filter(({ type }) => type === 'reasoning').length,
