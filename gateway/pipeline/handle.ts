@@ -6,6 +6,7 @@ import { prefer } from '../routing/affinity.ts';
 import { plan } from '../routing/plan.ts';
 import { conversationOf } from './affinity.ts';
 import { conduct, type Conducted } from './conduct.ts';
+import { handleCount } from './count.ts';
 import type { JourneyEnd } from './failover.ts';
 import { findTargets } from './find-targets.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -15,6 +16,7 @@ import { createTranslator } from './translation/translator.ts';
 
 /** Answers one chat request. Never rejects; the response has ended, or its client has left, when it resolves. */
 export function handleChat(exchange: Exchange, sequence: number, ports: PipelinePorts): Promise<void> {
+  if (exchange.operation === 'count') return handleCount(exchange, sequence, ports);
   return conduct(exchange, shapes[exchange.shape], sequence, ports, (conducted) => answer(conducted, ports));
 }
 
