@@ -223,7 +223,8 @@ describe('calls and results', () => {
         { type: 'apply_patch_call_output', call_id: 'c', status: 'failed', output: 'no such file' },
       ],
     });
-    expect(turns.flatMap(({ parts }) => parts)).toMatchObject([
+    const parts = turns.flatMap((turn): readonly unknown[] => turn.parts);
+    expect(parts).toMatchObject([
       { name: 'local_shell', input: '{"type":"exec","command":["ls"]}' },
       { name: 'local_shell', content: [{ text: 'file' }] },
       { name: 'shell', input: '{"commands":["ls"]}' },
@@ -344,7 +345,7 @@ describe('tools', () => {
     });
     expect(tools.map(({ name }) => name)).toEqual(['x__y__z', 'x__y__z_2', 'mcp__q']);
     expect(tools[1]).toMatchObject({ namespace: { name: 'x__y', tool: 'z' } });
-    expect(turns[0]?.parts.map((part) => 'name' in part && part.name)).toEqual(['x__y__z', 'x__y__z_2']);
+    expect(turns[0]?.parts).toMatchObject([{ name: 'x__y__z' }, { name: 'x__y__z_2' }]);
     expect(settings.toolChoice).toEqual({ kind: 'tool', name: 'x__y__z_2' });
   });
 

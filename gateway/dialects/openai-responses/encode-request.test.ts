@@ -9,7 +9,7 @@ import {
 import type { JsonObject } from '../../core/json.ts';
 import { OPENAI_CHAT } from '../../core/provider.ts';
 import { encodeRequest } from './encode-request.ts';
-import { requestWith } from './testing/context.ts';
+import { requestWith } from '../../testing/answer-context.ts';
 
 function encode(
   more: Partial<CanonicalRequest>,

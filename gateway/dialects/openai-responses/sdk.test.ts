@@ -5,10 +5,11 @@ import fc from 'fast-check';
 import OpenAI from 'openai';
 import type { Response as OpenAiResponse } from 'openai/resources/responses/responses';
 import { describe, expect, test } from 'vitest';
-import { unwrapSignature, type Signature } from '../../core/canonical/signature.ts';
-import type { FinishReason, StreamPart } from '../../core/canonical/stream-parts.ts';
+import { unwrapSignature } from '../../core/canonical/signature.ts';
+import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import { encodeAnswer, encodeStream } from './encode-answer.ts';
-import { contextOf } from './testing/context.ts';
+import { contextOf } from '../../testing/answer-context.ts';
+import { anyAnswer, partsOf, type SaidAnswer } from '../../testing/any-answer.ts';
 
 type Fetch = (input: unknown, init?: RequestInit) => Promise<Response>;
 
@@ -25,90 +26,8 @@ function streamOf(parts: readonly StreamPart[]): string {
   return parts.map((part) => encoder.encode(part)).join('') + encoder.end();
 }
 
-/** A whole answer in order: blocks of content, each opened and closed, some calls interleaved. */
-const words = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
-const signature: fc.Arbitrary<Signature | null> = fc.option(
-  fc.record({
-    format: fc.constant('anthropic' as const),
-    value: words,
-    id: fc.constant(null),
-    origin: fc.constant(null),
-  }),
-);
-type Block =
-  | { readonly kind: 'text' | 'refusal'; readonly texts: readonly string[] }
-  | { readonly kind: 'reasoning'; readonly texts: readonly string[]; readonly signature: Signature | null }
-  | {
-      readonly kind: 'calls';
-      readonly calls: readonly { readonly custom: boolean; readonly texts: readonly string[] }[];
-    };
-const texts = fc.array(words, { minLength: 1, maxLength: 4 });
-const block: fc.Arbitrary<Block> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('text' as const, 'refusal' as const), texts }),
-  fc.record({ kind: fc.constant('reasoning' as const), texts: fc.array(words, { maxLength: 3 }), signature }),
-  fc.record({
-    kind: fc.constant('calls' as const),
-    calls: fc.array(fc.record({ custom: fc.boolean(), texts: fc.array(words, { maxLength: 4 }) }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-  }),
-);
-const finishes: readonly FinishReason[] = ['stop', 'length', 'tool-calls', 'filtered', 'refused', 'paused'];
-const answer = fc.record({
-  blocks: fc.array(block, { maxLength: 5 }),
-  finish: fc.constantFrom(...finishes),
-  usage: fc.record({
-    input: fc.nat(9_999),
-    cacheRead: fc.nat(99),
-    cacheWrite: fc.nat(99),
-    output: fc.nat(9_999),
-    reasoning: fc.nat(99),
-  }),
-});
-type Answer = typeof answer extends fc.Arbitrary<infer Value> ? Value : never;
-
-function partsOf({ blocks, finish, usage }: Answer): readonly StreamPart[] {
-  let index = 0;
-  const content = blocks.flatMap((one): readonly StreamPart[] => {
-    if (one.kind === 'text') return one.texts.map((text) => ({ kind: 'text-delta', text }));
-    if (one.kind === 'refusal') return one.texts.map((text) => ({ kind: 'refusal-delta', text }));
-    if (one.kind === 'reasoning') {
-      return [
-        { kind: 'reasoning-start' },
-        ...one.texts.map((text) => ({ kind: 'reasoning-delta' as const, text })),
-        { kind: 'reasoning-end', signature: one.signature },
-      ];
-    }
-    const first = index;
-    index += one.calls.length;
-    const longest = Math.max(...one.calls.map((call) => call.texts.length));
-    const starts = one.calls.map(({ custom }, at) => ({
-      kind: 'tool-call-start' as const,
-      index: first + at,
-      id: `call_${first + at}`,
-      name: custom ? 'free' : 'weather',
-      custom,
-    }));
-    const deltas = Array.from({ length: longest }).flatMap((_, round) =>
-      one.calls.flatMap((call, at) => {
-        const text = call.texts[round];
-        return text === undefined ? [] : [{ kind: 'tool-call-delta' as const, index: first + at, text }];
-      }),
-    );
-    const ends = one.calls.map((_, at) => ({ kind: 'tool-call-end' as const, index: first + at }));
-    return [...starts, ...deltas, ...ends];
-  });
-  return [
-    { kind: 'response-start', id: 'up_1', model: 'some-model' },
-    ...content,
-    { kind: 'usage', usage },
-    { kind: 'finish', reason: finish },
-  ];
-}
-
 /** What both readers must find. */
-function expected({ blocks, finish, usage }: Answer) {
+function expected({ blocks, finish, usage }: SaidAnswer) {
   const calls = blocks.flatMap((one) => (one.kind === 'calls' ? one.calls : []));
   const refusal = blocks.flatMap((one) => (one.kind === 'refusal' ? one.texts : [])).join('');
   // A refusal in words says it all; without one only the status can.
@@ -156,7 +75,7 @@ function found(response: OpenAiResponse) {
 describe('the official SDK', () => {
   test('reads any stream to the same text, calls, finish and usage', async () => {
     await fc.assert(
-      fc.asyncProperty(answer, async (said) => {
+      fc.asyncProperty(anyAnswer, async (said) => {
         const client = official(answering(streamOf(partsOf(said)), 'text/event-stream'));
         const stream = client.responses.stream({ model: 'm', input: 'hello' });
         expect(found(await stream.finalResponse())).toEqual(expected(said));
@@ -167,7 +86,7 @@ describe('the official SDK', () => {
 
   test('adds up the events to what the last one says', async () => {
     await fc.assert(
-      fc.asyncProperty(answer, async (said) => {
+      fc.asyncProperty(anyAnswer, async (said) => {
         const client = official(answering(streamOf(partsOf(said)), 'text/event-stream'));
         let text = '';
         const inputs = new Map<number, string>();
@@ -200,7 +119,7 @@ describe('the official SDK', () => {
 
   test('reads a whole answer to the same', async () => {
     await fc.assert(
-      fc.asyncProperty(answer, async (said) => {
+      fc.asyncProperty(anyAnswer, async (said) => {
         const client = official(answering(encodeAnswer(partsOf(said), contextOf()), 'application/json'));
         expect(found(await client.responses.create({ model: 'm', input: 'hello' }))).toEqual(expected(said));
       }),
@@ -254,7 +173,7 @@ describe('the AI SDK', () => {
     const model = provider(streamOf(said), 'text/event-stream').responses('gpt-5');
     const result = streamText({ model, tools, prompt: 'hello' });
     expect(await result.text).toBe('I will look.');
-    expect(await result.reasoningText).toBe('Let me see.');
+    expect((await result.finalStep).reasoningText).toBe('Let me see.');
     expect(await result.toolCalls).toMatchObject(calls);
     expect(await result.finishReason).toBe('tool-calls');
     expect(await result.usage).toMatchObject({ inputTokens: 11, outputTokens: 9 });
@@ -265,7 +184,7 @@ describe('the AI SDK', () => {
     const model = provider(encodeAnswer(said, contextOf()), 'application/json').responses('gpt-5');
     const result = await generateText({ model, tools, prompt: 'hello' });
     expect(result.text).toBe('I will look.');
-    expect(result.reasoningText).toBe('Let me see.');
+    expect(result.finalStep.reasoningText).toBe('Let me see.');
     expect(result.toolCalls).toMatchObject(calls);
     expect(result.finishReason).toBe('tool-calls');
   });

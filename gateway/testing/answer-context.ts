@@ -1,6 +1,6 @@
 /** What answers are written for in tests. */
-import { NO_SETTINGS, type CanonicalRequest, type Tool } from '../../../core/canonical/request.ts';
-import type { AnswerContext } from '../../../core/client-shape.ts';
+import { NO_SETTINGS, type CanonicalRequest, type Tool } from '../core/canonical/request.ts';
+import type { AnswerContext } from '../core/client-shape.ts';
 
 export function requestWith(more: Partial<CanonicalRequest> = {}): CanonicalRequest {
   return {

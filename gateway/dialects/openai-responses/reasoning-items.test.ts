@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { wrapSignature } from '../../core/canonical/signature.ts';
+import { withoutReasoning } from './reasoning-items.ts';
+
+const wrapped = wrapSignature({ format: 'anthropic', value: 's', id: null, origin: null });
+const own = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'gAAAA' };
+const foreign = { ...own, id: 'rs_2', encrypted_content: wrapped };
+const message = { type: 'message', role: 'assistant', id: 'msg_1', content: [] };
+const call = { type: 'function_call', id: 'fc_1', call_id: 'a', name: 'x', arguments: '{}' };
+const result = { type: 'function_call_output', id: 'fco_1', call_id: 'a', output: '' };
+
+describe('withoutReasoning', () => {
+  test('nothing to remove is the very same request', () => {
+    for (const request of [{ input: 'Hi' }, {}, { input: [message, call] }]) {
+      expect(withoutReasoning(request, 'all')).toBe(request);
+    }
+    const request = { input: [own, message] };
+    expect(withoutReasoning(request, 'foreign')).toBe(request);
+  });
+
+  test('foreign proofs go, and with them the ids of what a model made', () => {
+    const { id: _message, ...plainMessage } = message;
+    const { id: _call, ...plainCall } = call;
+    expect([_message, _call]).toEqual(['msg_1', 'fc_1']);
+    const input = [own, message, foreign, call, result, 'odd'];
+    expect(withoutReasoning({ model: 'm', input }, 'foreign')).toEqual({
+      model: 'm',
+      input: [own, plainMessage, plainCall, result, 'odd'],
+    });
+  });
+
+  test('all of it', () => {
+    const { input } = withoutReasoning(
+      { input: [own, foreign, { type: 'reasoning', summary: [] }, call] },
+      'all',
+    );
+    expect(input).toMatchObject([{ type: 'function_call' }]);
+  });
+});
