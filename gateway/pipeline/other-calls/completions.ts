@@ -7,6 +7,7 @@ import type { RuntimeProvider } from '../../core/runtime-provider.ts';
 import type { PlanGroup } from '../../routing/plan.ts';
 import type { PreparedCall, Preparing } from '../prepare.ts';
 import { relayReading } from '../reading.ts';
+import { blameless } from './pass-through.ts';
 import { openaiEndpoint } from './served.ts';
 
 /** @returns null where the request is none, or the provider has no such call */
@@ -29,7 +30,11 @@ export function nativeCompletions(
     endpoint,
     url: `${endpoint.baseUrl}/completions`,
     body: chat.prepareRequest(body, { model, addUsageOption }),
-    reading: { ...reading, observe: () => withText(reading.observe()) },
+    reading: {
+      ...reading,
+      observe: () => withText(reading.observe()),
+      readError: (status, error) => blameless(reading.readError(status, error)),
+    },
     relayed: true,
   };
 }

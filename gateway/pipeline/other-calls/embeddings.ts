@@ -97,12 +97,13 @@ export function writeGeminiRequest({ texts, dimensions }: EmbeddingRequest, mode
 export function readOpenAiAnswer(answer: JsonObject, texts: number): Embeddings | undefined {
   const { data } = answer;
   if (!isArray(data)) return undefined;
-  const vectors: (readonly number[])[] = [];
+  // By place and not in an array: an upstream may say any number.
+  const placed = new Map<unknown, readonly number[]>();
   data.filter(isObject).forEach((row, place) => {
-    const index = row['index'];
     const vector = numbersOf(row['embedding']);
-    if (vector !== undefined) vectors[typeof index === 'number' ? index : place] = vector;
+    if (vector !== undefined) placed.set(row['index'] ?? place, vector);
   });
+  const vectors = Array.from({ length: texts }, (_, place) => placed.get(place) ?? []);
   return whole(vectors, texts, usageOf(answer));
 }
 
@@ -150,12 +151,13 @@ function numbersOf(value: unknown): readonly number[] | undefined {
 }
 
 function whole(
-  vectors: readonly (readonly number[] | undefined)[],
+  vectors: readonly (readonly number[])[],
   texts: number,
   usage: TokenCounts | null,
 ): Embeddings | undefined {
-  const present = [...vectors].flatMap((vector) => (vector === undefined ? [] : [vector]));
-  return present.length === texts && vectors.length === texts ? { vectors: present, usage } : undefined;
+  return vectors.length === texts && vectors.every(({ length }) => length > 0)
+    ? { vectors, usage }
+    : undefined;
 }
 
 /** Little-endian on every machine. */

@@ -3,6 +3,7 @@ import type { ClientShape } from '../../core/client-shape.ts';
 import type { AnswerVerdict, Dialect } from '../../core/dialect.ts';
 import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
+import type { UpstreamError } from '../../core/upstream-error.ts';
 import { NO_FACTS } from '../attempt-end.ts';
 import type { AnswerReading } from '../reading.ts';
 import { usageOf } from './answer-usage.ts';
@@ -16,13 +17,23 @@ export function passThrough(dialect: Dialect, shape: ClientShape, requestId: str
   return {
     judge,
     observe: observeEvents,
-    readError: (status, body) => dialect.readError(status, body),
+    readError: (status, body) => blameless(dialect.readError(status, body)),
     passOn: (_error, answer) => answer,
     renderError: (error) => shape.renderErrorEvent(error, requestId, 'sse'),
     streamType: null,
     needsWhole: false,
     asItComes: (contentType) => MEDIA.test(contentType),
   };
+}
+
+/**
+ * A provider that does not have the call at all says 404, as for a model it does not have. It says nothing of the
+ * model then, which must not cool for it: chat may be using the same one.
+ */
+export function blameless(error: UpstreamError): UpstreamError {
+  const missing = error.status === 404 || error.status === 405 || error.status === 501;
+  const ofModel = /model/i.test(`${error.code} ${error.message}`) && !/chat model/i.test(error.message);
+  return missing && !ofModel ? { ...error, status: 400 } : error;
 }
 
 /** Judged by its form alone: every one of these calls answers with other members. */

@@ -31,9 +31,7 @@ export function notServed(
   serves: ServedPath,
   providers: ReadonlyMap<string, RuntimeProvider>,
 ): GatewayError {
-  const here = [...providers.values()]
-    .filter(({ definition }) => has(definition, serves))
-    .map(({ id }) => id);
+  const here = [...providers.values()].filter((one) => canServe(one, serves)).map(({ id }) => id);
   const anywhere = Object.values(builtIn).filter((one) => one.id !== 'custom' && has(one, serves));
   const advice =
     here.length > 0
@@ -41,6 +39,12 @@ export function notServed(
       : `None of the providers set up here can; ${list(anywhere.map(({ name }) => name))} could.`;
   const message = `${provider.name} has no call for ${WORDS[serves]}. ${advice}`;
   return new GatewayError('unsupported_feature', message, { field: 'model' });
+}
+
+/** Embeddings of Gemini's are translated. */
+function canServe(provider: RuntimeProvider, serves: ServedPath): boolean {
+  if (serves === 'embeddings' && geminiEndpoint(provider) !== undefined) return true;
+  return openaiEndpoint(provider, serves) !== undefined;
 }
 
 function has({ alsoServes, endpoints }: ProviderDefinition, serves: ServedPath): boolean {

@@ -15,7 +15,8 @@ export const openai = Object.freeze<ProviderDefinition>({
   usageOnRequest: true,
   chat: OPENAI_CHAT,
   quirks: [],
-  alsoServes: ['completions', 'embeddings', 'images', 'audio'],
+  // Its chat models refuse the old completions, and the models that took them are retired.
+  alsoServes: ['embeddings', 'images', 'audio'],
   keyVariables: ['OPENAI_API_KEY'],
   headers: {},
 });
