@@ -10,7 +10,11 @@ afterAll(() => gateway.stop());
 
 const add = (input: object) => gateway.call('providers.add', input);
 /** Adds it, looks at it and takes it away again. */
-async function addressesOf(input: { readonly id: string } & object): Promise<unknown> {
+async function addressesOf(input: {
+  readonly id: string;
+  readonly dialect?: string;
+  readonly baseUrl?: string;
+}): Promise<unknown> {
   const { handlers } = gateway.gateway.control;
   const answer = await add(input);
   if (!answer.ok) return answer.error;
