@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { countTokens, readFigures, writeUsage } from './usage.ts';
+
+test.each([
+  [
+    { input_tokens: 5, cache_read_input_tokens: 20, cache_creation_input_tokens: 3, output_tokens: 7 },
+    { input: 28, cacheRead: 20, cacheWrite: 3, output: 7, reasoning: 0 },
+  ],
+  [
+    { output_tokens: 9, output_tokens_details: { thinking_tokens: 4 } },
+    { input: 0, cacheRead: 0, cacheWrite: 0, output: 9, reasoning: 4 },
+  ],
+  [
+    { input_tokens: 1, cache_creation: { ephemeral_5m_input_tokens: 2, ephemeral_1h_input_tokens: 3 } },
+    { input: 6, cacheRead: 0, cacheWrite: 5, output: 0, reasoning: 0 },
+  ],
+  [{ input_tokens: null, output_tokens: 'many' }, null],
+  [undefined, null],
+])('%j', (usage, counts) => {
+  expect(countTokens(readFigures(usage))).toEqual(counts);
+});
+
+test('the figures of message_delta override those of message_start one by one', () => {
+  const start = readFigures({ input_tokens: 43, cache_read_input_tokens: 10, output_tokens: 1 });
+  const delta = readFigures({ input_tokens: 61, output_tokens: 2 });
+  expect(countTokens({ ...start, ...delta })).toMatchObject({ input: 71, cacheRead: 10, output: 2 });
+});
+
+test('what is written leaves the cache out of the input', () => {
+  const counts = { input: 30, cacheRead: 20, cacheWrite: 4, output: 5, reasoning: 2 };
+  expect(writeUsage(counts)).toEqual({
+    input_tokens: 6,
+    cache_creation_input_tokens: 4,
+    cache_read_input_tokens: 20,
+    output_tokens: 5,
+    output_tokens_details: { thinking_tokens: 2 },
+  });
+  expect(countTokens(readFigures(writeUsage(counts)))).toEqual(counts);
+});
+
+test('nothing known is written as zeros, and never as less', () => {
+  expect(writeUsage(null)).toMatchObject({ input_tokens: 0, output_tokens: 0 });
+  expect(writeUsage({ input: 3, cacheRead: 9, cacheWrite: 0, output: 0, reasoning: 0 })).toMatchObject({
+    input_tokens: 0,
+  });
+});
