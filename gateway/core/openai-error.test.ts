@@ -1,7 +1,8 @@
 import OpenAI from 'openai';
 import { describe, expect, test } from 'vitest';
 import { ERRORS, GatewayError, type ErrorCode } from './errors.ts';
-import { renderOpenAiError as renderError } from './openai-error.ts';
+import { renderOpenAiError as renderError, renderOpenAiUpstreamError } from './openai-error.ts';
+import type { UpstreamError } from './upstream-error.ts';
 import { openAiHeartbeat as heartbeat, renderOpenAiErrorEvent as renderErrorEvent } from './openai-stream.ts';
 
 const PING = heartbeat();
@@ -86,4 +87,43 @@ describe('inside a stream', () => {
     expect(parts.filter((part) => part.startsWith('data:'))).toEqual([]);
     expect(parts.at(-1)).toBe('');
   });
+});
+
+describe('an upstream of another dialect', () => {
+  const upstream = (status: number, some: Partial<UpstreamError> = {}) =>
+    renderOpenAiUpstreamError({ status, code: '', type: '', message: 'Why.', details: {}, ...some }, 'req-1');
+
+  test.each<[number, Partial<UpstreamError>, number, object]>([
+    [400, { type: 'invalid_request_error' }, 400, { type: 'invalid_request_error', code: null }],
+    [
+      400,
+      { message: 'prompt is too long: 9 tokens > 5 maximum' },
+      400,
+      { type: 'invalid_request_error', code: 'context_length_exceeded' },
+    ],
+    [404, {}, 404, { type: 'invalid_request_error', code: 'model_not_found' }],
+    [
+      429,
+      { type: 'RESOURCE_EXHAUSTED', code: '429' },
+      429,
+      { type: 'rate_limit_error', code: 'rate_limit_exceeded' },
+    ],
+    [429, { code: 'insufficient_quota' }, 429, { code: 'insufficient_quota' }],
+    [529, { type: 'overloaded_error' }, 529, { type: 'server_error', code: null }],
+    [200, { type: 'overloaded_error' }, 502, { type: 'server_error' }],
+    [400, { details: { param: 'max_tokens' } }, 400, { param: 'max_tokens' }],
+    [500, { message: '' }, 500, { message: 'The upstream answered with status 500.' }],
+  ])('%i %j', (status, some, sent, expected) => {
+    const answer = upstream(status, some);
+    expect(answer.status).toBe(sent);
+    expect(JSON.parse(answer.body)).toMatchObject({ error: expected });
+  });
+});
+
+test('the member at fault is named', () => {
+  const { body } = renderError(
+    new GatewayError('invalid_request', 'x', { field: 'messages[2].content' }),
+    'r',
+  );
+  expect(JSON.parse(body)).toMatchObject({ error: { param: 'messages[2].content' } });
 });

@@ -173,6 +173,6 @@ test.each(TARGETS)('$provider $model', (target) => {
       expect(meaning(again, reasons)).toEqual(meaning(sent, reasons));
       if (target.model === 'gpt-4.1') expect(again.settings.stop).toEqual(sent.settings.stop);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
