@@ -1,12 +1,16 @@
 /** The frame around every request, whatever it asks for: its row, the client's side, its end told once. */
+import type { BodyPolicy } from '../../contract/config/schema.ts';
 import type { ClientShape } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { JourneyEnd } from './failover.ts';
-import type { PipelinePorts } from './ports.ts';
+import type { PipelineLimits, PipelinePorts } from './ports.ts';
 import { bodyPolicy, openRecord, type RequestRecord } from './record.ts';
 import { createRelay, type Relay } from './relay.ts';
 import { shuttingDown, tell } from './tell.ts';
+
+/** Bytes of an answer that are held without being logged. */
+const UNLOGGED_BYTES = 262_144;
 
 /** One request under way. */
 export interface Conducted {
@@ -30,7 +34,12 @@ export async function conduct(
 ): Promise<void> {
   const snapshot = ports.snapshot();
   const policy = bodyPolicy(exchange, snapshot.bodies);
-  const relay = createRelay(exchange.response, ports.clock, ports.limits, policy === 'full');
+  const relay = createRelay(
+    exchange.response,
+    ports.clock,
+    keptLimits(policy, ports.limits),
+    policy !== 'off',
+  );
   const record = openRecord(exchange, relay, policy, sequence, ports);
   const teller = { exchange, relay, record, shape, ports };
   try {
@@ -42,6 +51,13 @@ export async function conduct(
   } finally {
     relay.close();
   }
+}
+
+/** Of what the log does not keep, the beginning is held while it runs, in case its tokens must be counted here. */
+function keptLimits(policy: BodyPolicy, limits: PipelineLimits): PipelineLimits {
+  return policy === 'full'
+    ? limits
+    : { ...limits, capturedBytes: Math.min(limits.capturedBytes, UNLOGGED_BYTES) };
 }
 
 function internal(error: unknown, exchange: Exchange, ports: PipelinePorts): GatewayError {

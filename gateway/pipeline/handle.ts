@@ -7,6 +7,7 @@ import { plan } from '../routing/plan.ts';
 import { conversationOf } from './affinity.ts';
 import { conduct, type Conducted } from './conduct.ts';
 import { handleCount } from './count.ts';
+import { estimateUsage } from './estimate-usage.ts';
 import type { JourneyEnd } from './failover.ts';
 import { findTargets } from './find-targets.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -15,9 +16,15 @@ import { travel } from './travel.ts';
 import { createTranslator } from './translation/translator.ts';
 
 /** Answers one chat request. Never rejects; the response has ended, or its client has left, when it resolves. */
-export function handleChat(exchange: Exchange, sequence: number, ports: PipelinePorts): Promise<void> {
+export async function handleChat(exchange: Exchange, sequence: number, ports: PipelinePorts): Promise<void> {
   if (exchange.operation === 'count') return handleCount(exchange, sequence, ports);
-  return conduct(exchange, shapes[exchange.shape], sequence, ports, (conducted) => answer(conducted, ports));
+  const ended: { readonly conducted: Conducted; readonly end: JourneyEnd }[] = [];
+  await conduct(exchange, shapes[exchange.shape], sequence, ports, async (conducted) => {
+    const end = await answer(conducted, ports);
+    ended.push({ conducted, end });
+    return end;
+  });
+  for (const { conducted, end } of ended) await estimateUsage(conducted, end, ports);
 }
 
 async function answer(conducted: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {

@@ -1,9 +1,9 @@
 /** The log row of one request while it is being told; handed to the log at the start and at the end. */
-import type { Outcome, RequestRow } from '../../contract/log/row.ts';
+import type { Outcome, RequestRow, TokenCounts } from '../../contract/log/row.ts';
 import type { BodyPolicy } from '../../contract/config/schema.ts';
 import { withoutAddressKeys } from '../core/address-keys.ts';
 import type { Exchange } from '../core/exchange.ts';
-import type { BodyCapture } from '../core/log-store.ts';
+import type { BodyCapture, RowBodies } from '../core/log-store.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import { appName } from './app-name.ts';
 import { NO_FACTS } from './attempt-end.ts';
@@ -26,6 +26,8 @@ export interface RequestRecord {
     readonly facts: ResponseFacts;
     readonly demo: boolean;
   }): void;
+  /** Hands the finished row to the log once more, with counts that the gateway made itself. */
+  estimated(tokens: TokenCounts): void;
   queuedFor: number;
 }
 
@@ -70,6 +72,7 @@ export function openRecord(
   const app = appName(userAgent);
   let modelAsked: string | null = null;
   let streamed = false;
+  let logged: { readonly row: RequestRow; readonly bodies: RowBodies } | undefined;
 
   function row(
     outcome: Outcome,
@@ -138,11 +141,20 @@ export function openRecord(
       if (policy === 'off') return;
       const keep = policy === 'full';
       const contentType = relay.headers['content-type'] ?? '';
-      ports.log.finish(finished, {
+      const bodies: RowBodies = {
         request: keep ? requestCapture(exchange, ports) : null,
         response: keep && isText(contentType) ? relay.body.take(contentType) : null,
-      });
+      };
+      logged = { row: finished, bodies };
+      ports.log.finish(finished, bodies);
       ports.changed(finished);
+    },
+    estimated(tokens) {
+      if (logged === undefined) return;
+      const counted = { ...logged.row, tokens, tokensEstimated: true };
+      // With its bodies: a row that still waits to be written is replaced as a whole.
+      ports.log.finish(counted, logged.bodies);
+      ports.changed(counted);
     },
   };
   return record;

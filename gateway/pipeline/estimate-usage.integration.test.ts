@@ -1,0 +1,83 @@
+/** Rows of answers that brought no token counts, against a whole gateway. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RequestRow } from '../../contract/log/row.ts';
+import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { chunk, DONE } from '../testing/openai-wire.ts';
+import { KEY_ONE, providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+
+let upstream: FakeUpstream;
+let gateway: TestGateway;
+beforeEach(async () => {
+  upstream = await startFakeUpstream();
+  gateway = await startTestGateway(`providers:\n${providerYaml('one', upstream.url, [KEY_ONE])}`);
+});
+afterEach(async () => {
+  await gateway.stop();
+  await upstream.close();
+});
+
+const ASKED = { model: 'one/m', messages: [{ role: 'user', content: 'hello world' }] };
+const answerWith = (usage: object | undefined) => ({
+  id: 'c',
+  object: 'chat.completion',
+  model: 'm',
+  choices: [
+    { index: 0, message: { role: 'assistant', content: 'hello world again' }, finish_reason: 'stop' },
+  ],
+  usage,
+});
+/** The row once its counts are there. */
+async function counted(): Promise<RequestRow | undefined> {
+  await expect.poll(async () => (await gateway.rows(1))[0]?.tokensEstimated, { timeout: 10_000 }).toBe(true);
+  return (await gateway.rows(1))[0];
+}
+// Two words, and the frames of the message and of the answer.
+const INPUT = 8;
+
+it('a whole answer without counts is counted here, and the row says so', async () => {
+  upstream.script((asked) => asked.json(200, answerWith(undefined)));
+  const answer = await gateway.chat(ASKED);
+  // What the client gets is what the upstream sent.
+  expect(await answer.json()).not.toHaveProperty('usage');
+  const row = await counted();
+  expect(row).toMatchObject({
+    outcome: 'ok',
+    tokens: { input: INPUT, output: 3, reasoning: 0, cacheRead: 0, cacheWrite: 0 },
+  });
+  const body = await gateway.call('requests.body', { id: row?.id, part: 'response' });
+  expect(JSON.stringify(body)).toContain('hello world again');
+});
+
+it('so is a stream, and the body need not be logged for it', async () => {
+  upstream.script((asked) =>
+    asked.sse([
+      chunk({ role: 'assistant' }),
+      chunk({ content: 'hello' }),
+      chunk({ content: ' world' }, 'stop'),
+      DONE,
+    ]),
+  );
+  const answer = await gateway.chat({ ...ASKED, stream: true }, { 'x-switchyard-log': 'metadata' });
+  await answer.text();
+  const row = await counted();
+  expect(row).toMatchObject({ tokens: { input: INPUT, output: 2 } });
+  const body = await gateway.call('requests.body', { id: row?.id, part: 'response' });
+  expect(JSON.stringify(body)).not.toContain('hello');
+});
+
+it('counts of the provider stand as they are', async () => {
+  upstream.script((asked) =>
+    asked.json(200, answerWith({ prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 })),
+  );
+  await (await gateway.chat(ASKED)).text();
+  expect((await gateway.rows(1))[0]).toMatchObject({
+    tokensEstimated: false,
+    tokens: { input: 100, output: 50 },
+  });
+});
+
+it('an error has no counts', async () => {
+  upstream.script((asked) => asked.json(400, { error: { message: 'no' } }));
+  await (await gateway.chat(ASKED)).text();
+  expect((await gateway.rows(1))[0]).toMatchObject({ tokensEstimated: false, tokens: null });
+});
