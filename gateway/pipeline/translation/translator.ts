@@ -106,6 +106,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
       usageAsked: facts.usageAsked,
       framing: exchange.path.framing,
       created: Math.floor(ports.clock.wall() / 1_000),
+      elapsed: () => ports.clock.monotonic() - exchange.arrivedAt,
       newId: (prefix) => prefix + randomName(ports.random),
     };
   }
