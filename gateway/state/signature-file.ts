@@ -60,14 +60,10 @@ export function createSignatureFile(path: string, longest: number): SignatureFil
           const head = readHead(line);
           if (head !== undefined) each(head, line);
         });
+        const buffer = Buffer.alloc(READ_BYTES);
         bytes = 0;
         for (;;) {
-          const { buffer, bytesRead } = await source.read(
-            Buffer.allocUnsafe(READ_BYTES),
-            0,
-            READ_BYTES,
-            bytes,
-          );
+          const { bytesRead } = await source.read(buffer, 0, READ_BYTES, bytes);
           if (bytesRead === 0) return;
           bytes += bytesRead;
           cut(buffer.subarray(0, bytesRead));
@@ -113,7 +109,10 @@ export function createSignatureFile(path: string, longest: number): SignatureFil
   };
 }
 
-/** Gives whole lines with their ends, in buffers of their own; a last one without an end is left out. */
+/**
+ * Gives whole lines with their ends, in buffers of their own; a last one without an end is left out. Chunks may be
+ * overwritten afterwards.
+ */
 function createLineCutter(longest: number, each: (line: Buffer) => void): (chunk: Buffer) => void {
   let pieces: Buffer[] = [];
   let length = 0;
@@ -130,7 +129,7 @@ function createLineCutter(longest: number, each: (line: Buffer) => void): (chunk
     const rest = chunk.subarray(start);
     length += rest.length;
     // Of one that is too long only its length still matters.
-    pieces = length <= longest ? [...pieces, rest] : [];
+    pieces = length <= longest ? [...pieces, Buffer.from(rest)] : [];
   };
 }
 
