@@ -7,8 +7,8 @@ const MIRRORS: readonly string[] = ['reasoning', 'reasoning_content'];
 
 /**
  * Takes reasoning with a signature out of a request.
- * @param which `foreign`: what this gateway wrapped for another provider; `all`: every signed entry, with the text
- *   that stands beside it
+ * The text beside it goes too, once no entry is left: strict servers refuse the member.
+ * @param which `foreign`: what this gateway wrapped for another provider; `all`: every entry
  * @returns the very same value when nothing was removed
  */
 export function withoutReasoning(request: JsonObject, which: 'foreign' | 'all'): JsonObject {
@@ -27,7 +27,7 @@ function strip(message: JsonObject, which: 'foreign' | 'all'): JsonObject {
   let stripped = message;
   if (isArray(details) && details.some(leaves)) {
     const kept = details.filter((entry) => !leaves(entry));
-    const gone = which === 'all' ? ['reasoning_details', ...MIRRORS] : ['reasoning_details'];
+    const gone = kept.length === 0 ? ['reasoning_details', ...MIRRORS] : ['reasoning_details'];
     stripped = { ...without(message, gone), ...(kept.length === 0 ? {} : { reasoning_details: kept }) };
   }
   if (isArray(calls) && calls.some((call) => signatureOf(call) !== undefined && leaves(signatureOf(call)))) {
