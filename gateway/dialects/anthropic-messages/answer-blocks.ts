@@ -59,6 +59,8 @@ const NO_PLACE = {
 export function createBlockSorter(): BlockSorter {
   const blocks: AnswerBlock[] = [];
   const calls = new Map<number, AnswerBlock>();
+  /** Calls of tools that take free text, which becomes the one argument: clients of this dialect read JSON. */
+  const free = new Set<number>();
   let text: AnswerBlock | null = null;
   let thought: AnswerBlock | null = null;
   let refusal = '';
@@ -94,6 +96,10 @@ export function createBlockSorter(): BlockSorter {
     thought.deltas.push(delta);
   }
 
+  function addInput(index: number, partial_json: string): void {
+    if (partial_json !== '') calls.get(index)?.deltas.push({ type: 'input_json_delta', partial_json });
+  }
+
   function add(part: StreamPart): void {
     // Only one answer has a place here.
     if ('candidate' in part && part.candidate !== undefined && part.candidate > 0) return;
@@ -123,16 +129,22 @@ export function createBlockSorter(): BlockSorter {
         const { index, id, name } = part;
         calledTools = true;
         calls.set(index, open({ type: 'tool_use', id, name, input: {}, caller: { type: 'direct' } }));
+        if (part.custom) {
+          free.add(index);
+          addInput(index, '{"input":"');
+        }
         return;
       }
       case 'tool-call-delta':
-        if (part.text !== '') {
-          calls.get(part.index)?.deltas.push({ type: 'input_json_delta', partial_json: part.text });
-        }
-        return;
+        return addInput(
+          part.index,
+          free.has(part.index) ? JSON.stringify(part.text).slice(1, -1) : part.text,
+        );
       case 'tool-call-end': {
         const call = calls.get(part.index);
-        if (call !== undefined) call.ended = true;
+        if (call === undefined || call.ended) return;
+        if (free.has(part.index)) addInput(part.index, '"}');
+        call.ended = true;
         return;
       }
       default:

@@ -46,11 +46,12 @@ export function planThinking(
   const plain: ThinkingPlan = { maxTokens: asked ?? most ?? USUAL_ANSWER, thinking: null, effort: null };
   const wish = settings.reasoning;
   if (wish === null) return plain;
-  if (wish.effort === 'none') return { ...plain, ...thinkingOff(rules, warn) };
   if (rules.thinking === 'none') {
-    warn('This model cannot think first, so the wish for reasoning was left out.');
+    if (wish.effort !== 'none')
+      warn('This model cannot think first, so the wish for reasoning was left out.');
     return plain;
   }
+  if (wish.effort === 'none') return { ...plain, ...thinkingOff(rules, warn) };
   const byBudget = rules.thinking === 'budget' || (rules.thinking === 'both' && wish.budget !== null);
   if (!byBudget) return { ...plain, ...thinkingAdaptive(wish, rules, warn) };
   if (obstacle !== null) {
