@@ -34,7 +34,10 @@ const template = (id: string, name: string, changes: Partial<ProviderTemplate> =
 const TEMPLATES = [
   template('mistral', 'Mistral'),
   template('azure-openai', 'Azure OpenAI', {
-    endpoints: [{ dialect: 'openai-chat', baseUrl: '', finalUrl: '' }],
+    endpoints: [
+      { dialect: 'openai-chat', baseUrl: '', finalUrl: '' },
+      { dialect: 'openai-responses', baseUrl: '', finalUrl: '' },
+    ],
     addressExample: 'https://RESOURCE.openai.azure.com/openai/v1',
   }),
   template('ollama', 'Ollama', { local: true, needsKey: false }),
@@ -132,7 +135,9 @@ describe('a built-in provider', () => {
     await submit();
     expect(added()).toEqual([]);
     await type('Base URL', 'https://mine.openai.azure.com/openai/v1');
-    expect(dialog().textContent).toContain('https://mine.openai.azure.com/openai/v1/chat/completions');
+    for (const call of ['chat/completions', 'responses']) {
+      expect(dialog().textContent).toContain(`https://mine.openai.azure.com/openai/v1/${call}`);
+    }
     await submit();
     expect(added()).toEqual([{ id: 'azure-openai', baseUrl: 'https://mine.openai.azure.com/openai/v1' }]);
   });
