@@ -189,7 +189,7 @@ describe('settings', () => {
   });
 
   test.each<readonly [string, Partial<Settings>, unknown, number]>([
-    ['six stops', { stop: [...'abcdef'] }, { stopSequences: [...'abcde'] }, 1],
+    ['six stops', { stop: ['a', 'b', 'c', 'd', 'e', 'f'] }, { stopSequences: ['a', 'b', 'c', 'd', 'e'] }, 1],
     ['a large seed', { seed: 2 ** 40 }, undefined, 1],
     ['one candidate', { candidates: 1 }, undefined, 0],
     ['penalties', { presencePenalty: 0, frequencyPenalty: 1 }, undefined, 1],

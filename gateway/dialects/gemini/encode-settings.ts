@@ -7,8 +7,6 @@ import { writeThinking } from './thinking.ts';
 
 /** More stop sequences are refused. */
 const MOST_STOPS = 5;
-/** Seeds are 32 bits wide. */
-const LARGEST_SEED = 2 ** 31 - 1;
 
 export function encodeSettings(request: CanonicalRequest, model: string, warn: Warn): JsonObject {
   const { settings } = request;
@@ -44,10 +42,10 @@ function encodeStops(stop: readonly string[], warn: Warn): JsonObject {
   return stop.length === 0 ? {} : { stopSequences: stop.slice(0, MOST_STOPS) };
 }
 
+/** Seeds are 32 bits wide, with a sign. */
 function encodeSeed(seed: number | null, warn: Warn): JsonObject {
-  if (seed === null || (Number.isInteger(seed) && Math.abs(seed) <= LARGEST_SEED))
-    return number('seed', seed);
-  warn('seed is too large for Gemini and was left out.');
+  if (seed === null || (seed | 0) === seed) return number('seed', seed);
+  warn('seed is no number of 32 bits, as Gemini wants it, and was left out.');
   return {};
 }
 

@@ -177,7 +177,7 @@ test('any answer reads the same with the official SDK, streamed or not, and no s
       }
       expect(Array.isArray(array) && array.length).toBe((await readStream(streamOf(parts))).length);
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
