@@ -3,15 +3,17 @@ import type { AssistantPart, ToolResultPart, Turn, UserPart } from '../../core/c
 import type { Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { writeMedia } from './encode-media.ts';
+import { pairResults } from './pair-results.ts';
 import { withoutMember } from './without-member.ts';
 
 export function writeInput(turns: readonly Turn[], warn: Warn): readonly JsonObject[] {
-  return turns.flatMap((turn) => {
+  const items = turns.flatMap((turn) => {
     if (turn.role === 'user') return writeUser(turn.parts, warn);
     if (turn.role === 'assistant') return writeAssistant(turn.parts, warn);
     const content = turn.parts.map(({ text }) => ({ type: 'input_text', text }));
     return content.length === 0 ? [] : [{ type: 'message', role: 'developer', content }];
   });
+  return pairResults(items, warn);
 }
 
 function writeUser(parts: readonly UserPart[], warn: Warn): readonly JsonObject[] {
@@ -23,15 +25,14 @@ function writeUser(parts: readonly UserPart[], warn: Warn): readonly JsonObject[
   return content.length === 0 ? results : [...results, { type: 'message', role: 'user', content }];
 }
 
+/** There is no mark for a result of a tool that failed, so its text says so. */
 function writeResult({ id, content, failed, custom }: ToolResultPart, warn: Warn): JsonObject {
-  if (failed) {
-    warn("OpenAI's Responses API cannot mark results of tools as failed; they were sent as plain results.");
-  }
-  const texts = content.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
+  const told = failed ? [{ kind: 'text' as const, text: 'The tool failed:' }, ...content] : content;
+  const texts = told.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
   const output =
-    content.length === texts.length && texts.length < 2
-      ? (texts[0] ?? '')
-      : content.flatMap((part) =>
+    told.length === texts.length && (failed || texts.length < 2)
+      ? texts.join(' ')
+      : told.flatMap((part) =>
           part.kind === 'text' ? [{ type: 'input_text', text: part.text }] : writeMedia(part, warn),
         );
   return { type: custom ? 'custom_tool_call_output' : 'function_call_output', call_id: id, output };
@@ -43,13 +44,19 @@ function writeAssistant(parts: readonly AssistantPart[], warn: Warn): readonly J
   /** Reasoning waits for the item it belongs to. */
   let thought: JsonObject[] = [];
 
+  /**
+   * Without ids: before a message that has no id of its own they were refused ("provided without its required
+   * following item"), and without them reasoning was taken even where nothing followed it (both recorded).
+   */
+  function endThought(): void {
+    items.push(...thought.map((item) => withoutMember(item, 'id')));
+    thought = [];
+  }
+
   function endMessage(): void {
     if (said.length === 0) return;
-    // Ids of reasoning are left out here, as Codex does: before a message that has no id of its own they were
-    // refused ("provided without its required following item", recorded).
-    items.push(...thought.map((item) => withoutMember(item, 'id')));
+    endThought();
     items.push({ type: 'message', role: 'assistant', content: said });
-    thought = [];
     said = [];
   }
 
@@ -62,12 +69,13 @@ function writeAssistant(parts: readonly AssistantPart[], warn: Warn): readonly J
         said.push({ type: 'refusal', refusal: part.text });
         break;
       case 'reasoning': {
-        endMessage();
         const { text, signature } = part;
         if (signature?.format !== 'openai') {
           warn('Reasoning without a proof that OpenAI can read was left out.');
           break;
         }
+        endMessage();
+        endThought();
         thought.push({
           type: 'reasoning',
           ...(signature.id === null ? {} : { id: signature.id }),
@@ -86,8 +94,7 @@ function writeAssistant(parts: readonly AssistantPart[], warn: Warn): readonly J
     }
   }
   endMessage();
-  if (thought.length > 0)
-    warn('Reasoning that nothing followed was left out, since OpenAI refuses it alone.');
+  endThought();
   return items;
 }
 

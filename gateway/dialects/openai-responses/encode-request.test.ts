@@ -31,6 +31,15 @@ const thought = (id: string | null): AssistantPart => ({
   signature: { format: 'openai', value: 'gAAAA', id, origin: null },
 });
 const call: AssistantPart = { kind: 'tool-call', id: 'a', name: 'weather', input: '', custom: false };
+const answered = user({
+  kind: 'tool-result',
+  id: 'a',
+  name: 'weather',
+  content: [],
+  failed: false,
+  custom: false,
+});
+const hello: UserPart = { kind: 'text', text: 'Hello' };
 const yes: AssistantPart = { kind: 'text', text: 'Yes.' };
 
 test('nothing is stored, and nothing is said that the client did not say', () => {
@@ -55,7 +64,7 @@ test('instructions at the beginning, developer messages in the middle', () => {
 
 describe('reasoning', () => {
   test('stands before its call with its id', () => {
-    expect(inputOf(assistant(thought('rs_1'), call))).toEqual([
+    expect(inputOf(assistant(thought('rs_1'), call), answered)).toEqual([
       {
         type: 'reasoning',
         id: 'rs_1',
@@ -63,6 +72,7 @@ describe('reasoning', () => {
         encrypted_content: 'gAAAA',
       },
       { type: 'function_call', call_id: 'a', name: 'weather', arguments: '{}' },
+      { type: 'function_call_output', call_id: 'a', output: '' },
     ]);
   });
 
@@ -74,19 +84,20 @@ describe('reasoning', () => {
   });
 
   test('keeps its place between messages and calls', () => {
-    const items = inputOf(assistant(thought('rs_1'), yes, thought('rs_2'), call));
+    const items = inputOf(assistant(thought('rs_1'), yes, thought('rs_2'), call), answered);
     expect(items).toMatchObject([
       { type: 'reasoning' },
       { type: 'message' },
       { id: 'rs_2' },
       { type: 'function_call' },
+      { type: 'function_call_output' },
     ]);
   });
 
-  test('alone at the end of a turn it would be refused', () => {
-    const { body, warnings } = encode({ turns: [assistant(yes, thought('rs_1'))] });
-    expect(body['input']).toMatchObject([{ type: 'message' }]);
-    expect(warnings).toHaveLength(1);
+  test('stands alone without its id, too', () => {
+    const items = inputOf(assistant(yes, thought('rs_1')), user(hello));
+    expect(items).toMatchObject([{ role: 'assistant' }, { type: 'reasoning' }, { role: 'user' }]);
+    expect(items).not.toHaveProperty('[1].id');
   });
 
   test('without a proof of this dialect it is left out and told', () => {
@@ -99,39 +110,39 @@ describe('reasoning', () => {
 });
 
 describe('results', () => {
-  const result = (more: object): Turn =>
-    user({ kind: 'tool-result', id: 'a', name: 'w', content: [], failed: false, custom: false, ...more });
+  const result = (more: object = {}): UserPart => ({
+    kind: 'tool-result',
+    id: 'a',
+    name: 'weather',
+    content: [{ kind: 'text', text: 'sunny' }],
+    failed: false,
+    custom: false,
+    ...more,
+  });
 
   test('come before what the user says', () => {
-    expect(
-      inputOf(
-        user(
-          { kind: 'text', text: 'Hi' },
-          {
-            kind: 'tool-result',
-            id: 'a',
-            name: 'w',
-            content: [{ kind: 'text', text: 'sunny' }],
-            failed: false,
-            custom: false,
-          },
-        ),
-      ),
-    ).toMatchObject([{ type: 'function_call_output', call_id: 'a', output: 'sunny' }, { role: 'user' }]);
+    expect(inputOf(assistant(call), user(hello, result()))).toMatchObject([
+      { type: 'function_call' },
+      { type: 'function_call_output', call_id: 'a', output: 'sunny' },
+      { role: 'user' },
+    ]);
   });
 
   test('with images are parts, without content empty', () => {
     const image = { kind: 'image', source: { kind: 'data', mediaType: 'image/png', base64: 'AAAA' } };
-    expect(inputOf(result({ content: [image] }))).toMatchObject([
+    const items = inputOf(assistant(call), user(result({ content: [image] })));
+    expect(items).toMatchObject([
+      {},
       { output: [{ type: 'input_image', image_url: 'data:image/png;base64,AAAA' }] },
     ]);
-    expect(inputOf(result({ custom: true }))).toEqual([
-      { type: 'custom_tool_call_output', call_id: 'a', output: '' },
-    ]);
+    expect(inputOf(assistant(call), user(result({ content: [] })))).toMatchObject([{}, { output: '' }]);
   });
 
-  test('that failed are told', () => {
-    expect(encode({ turns: [result({ failed: true })] }).warnings).toHaveLength(1);
+  test('that failed say so', () => {
+    expect(inputOf(assistant(call), user(result({ failed: true })))).toMatchObject([
+      {},
+      { output: 'The tool failed: sunny' },
+    ]);
   });
 });
 

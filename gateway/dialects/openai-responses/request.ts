@@ -2,8 +2,8 @@
 import type { RequestFacts, RequestPath } from '../../core/client-shape.ts';
 import type { PreparedBody } from '../../core/dialect.ts';
 import { booleanOf, stringOf } from '../../core/json-read.ts';
-import { decodeText } from '../../core/json.ts';
-import type { ScannedBody, TopLevelMember } from '../../core/scan-body.ts';
+import { memberValue } from '../../core/member-value.ts';
+import type { ScannedBody } from '../../core/scan-body.ts';
 import { splice } from '../../core/splice.ts';
 
 /** @throws GatewayError `invalid_request` when a member the gateway reads has the wrong type */
@@ -16,11 +16,6 @@ export function readRequest(body: ScannedBody, path: RequestPath): RequestFacts 
     usageAsked: true,
     streamOptionsGiven: true,
   };
-}
-
-function memberValue(body: ScannedBody, name: TopLevelMember): unknown {
-  const range = body.members[name];
-  return range === undefined ? null : JSON.parse(decodeText(body.bytes.subarray(range.start, range.end)));
 }
 
 /** The client's own bytes with the model's name replaced. One that says the same stays as it was written. */
