@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { RequestSummary } from '../contract/log/row.ts';
 import { procedures } from '../contract/rpc/procedures.ts';
+import { createAnswers } from './compose/answers.ts';
+import { createRedaction } from './compose/redaction.ts';
 import { secretsOf } from './compose/secrets.ts';
 import { every, wait } from './compose/timers.ts';
 import { createConfigStore } from './config/store.ts';
@@ -13,10 +15,6 @@ import { createHandlers } from './control/handlers.ts';
 import { createRowWatch } from './control/playground-rows.ts';
 import type { ControlPorts } from './control/ports.ts';
 import { providerViews } from './control/views.ts';
-import type { Exchange } from './core/exchange.ts';
-import type { OtherCall } from './core/other-call.ts';
-import { createRedactor } from './core/redact.ts';
-import { createStreamRedactor } from './core/redact-stream.ts';
 import { redactSummary, summaryOf } from './core/row-summary.ts';
 import { createTokenEstimator } from './estimates/estimator.ts';
 import { createHttpApp } from './http/app.ts';
@@ -29,12 +27,8 @@ import { portHolder } from './http/port-holder.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { clientKeyMissing, followSettings } from './http/settings.ts';
 import type { Gateway, GatewayPorts } from './index.ts';
-import { handleChat } from './pipeline/handle.ts';
-import { handleOther } from './pipeline/other-calls/handle-other.ts';
 import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
-import { createSequence } from './pipeline/record.ts';
 import { createStop } from './pipeline/stop.ts';
-import { offeredModels } from './catalogue/models.ts';
 import { addressedProviders, builtInProviders } from './providers/registry.ts';
 import { buildRuntime, runtimeProvider, type RuntimeInputs } from './runtime.ts';
 import { createConversations } from './state/conversations.ts';
@@ -53,8 +47,6 @@ import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
 import { checkKey } from './upkeep/key-check.ts';
 
-/** A first look at the model list waits this long for providers that have not answered yet, ms. */
-const FIRST_LIST_WAIT = 3_000;
 /** What is still open when the drain deadline has passed gets this long to be told so, ms. */
 const LAST_WORDS = 1_000;
 /** State that only time changes is published this often while somebody looks, ms. */
@@ -65,9 +57,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const { clock, logger, random } = ports;
   const startedAt = clock.wall();
   const instance = randomUUID();
-  let secretValues: readonly string[] = [];
-  let redactor = createRedactor(secretValues);
-  const redact = (text: string): string => redactor.text(text);
+  const redaction = createRedaction();
+  const redact = redaction.text;
 
   const store = await createConfigStore({
     file: ports.configFile,
@@ -154,10 +145,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   function swap(): void {
     const current = config();
     snapshot = buildRuntime(inputs());
-    // One that was removed may still stand in requests under way and in rows not yet written.
-    secretValues = [...new Set([...secretValues, ...secretsOf(current, ring, memoryKeys)])];
-    redactor = createRedactor(secretValues);
-    log.redact(secretValues);
+    redaction.learn(secretsOf(current, ring, memoryKeys));
+    log.redact(redaction.secrets);
     log.keep(current.requests.keep);
     providersChanged.add('', null);
     modelsChanged.add('', null);
@@ -246,8 +235,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       connect: () => inner.open(),
       rows,
       conversations,
-      values: (text) => redactor.values(text),
-      streamRedactor: () => createStreamRedactor(secretValues, redactor),
+      values: redaction.values,
+      streamRedactor: redaction.stream,
       redact,
     },
     pause(next) {
@@ -283,21 +272,12 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     draining: () => state === 'draining',
     stopped: stop,
   };
-  const nextSequence = createSequence(() => clock.wall());
-
-  async function counted(answered: Promise<void>): Promise<void> {
-    traffic.arrived();
-    await answered.finally(() => traffic.ended());
-  }
-  const chat = (exchange: Exchange): Promise<void> => counted(handleChat(exchange, nextSequence(), pipeline));
-  const other = (call: OtherCall): Promise<void> => counted(handleOther(call, nextSequence(), pipeline));
-
-  async function offered() {
-    const lists = ring.load('later').then(() => discovery.refresh(Infinity));
-    await Promise.race([lists, wait(clock, FIRST_LIST_WAIT)]);
-    return offeredModels(snapshot.routing, control.lists());
-  }
-
+  const answers = createAnswers(
+    pipeline,
+    traffic,
+    () => ring.load('later').then(() => discovery.refresh(Infinity)),
+    () => control.lists(),
+  );
   const settings = followSettings(config, () => listener.place());
   const handlers = createHandlers(control);
   const dispatch = createDispatch(procedures, handlers, logger, redact);
@@ -308,7 +288,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   };
   const app = createHttpApp({
     routes: [
-      ...dataRoutes({ chat, other, models: offered }),
+      ...dataRoutes(answers),
       ...healthRoutes(() => ({
         healthy: state === 'running',
         ready: state === 'running' && !paused,

@@ -1,0 +1,44 @@
+/** What the data plane answers with: the pipeline, counted, and the models there are. */
+import { offeredModels } from '../catalogue/models.ts';
+import type { ListedModel } from '../core/dialect.ts';
+import type { DataPlane } from '../http/data-plane.ts';
+import { handleChat } from '../pipeline/handle.ts';
+import { handleOther } from '../pipeline/other-calls/handle-other.ts';
+import type { PipelinePorts } from '../pipeline/ports.ts';
+import { createSequence } from '../pipeline/record.ts';
+import type { Traffic } from '../status.ts';
+import { wait } from './timers.ts';
+
+/** A first look at the model list waits this long for providers that have not answered yet, ms. */
+const FIRST_LIST_WAIT = 3_000;
+
+/**
+ * @param refreshLists resolves when every provider has been asked
+ * @param lists models by provider, as far as they are known
+ */
+export function createAnswers(
+  pipeline: PipelinePorts,
+  traffic: Traffic,
+  refreshLists: () => Promise<void>,
+  lists: () => ReadonlyMap<string, readonly ListedModel[]>,
+): DataPlane {
+  const nextSequence = createSequence(() => pipeline.clock.wall());
+
+  async function counted(answer: () => Promise<void>): Promise<void> {
+    traffic.arrived();
+    try {
+      await answer();
+    } finally {
+      traffic.ended();
+    }
+  }
+
+  return {
+    chat: (exchange) => counted(() => handleChat(exchange, nextSequence(), pipeline)),
+    other: (call) => counted(() => handleOther(call, nextSequence(), pipeline)),
+    async models() {
+      await Promise.race([refreshLists(), wait(pipeline.clock, FIRST_LIST_WAIT)]);
+      return offeredModels(pipeline.snapshot().routing, lists());
+    },
+  };
+}
