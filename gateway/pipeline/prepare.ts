@@ -89,7 +89,7 @@ function relayedBody(
     (quirk) =>
       quirk.dialect === dialect.id && (quirk.relayedWith?.some((text) => bytes.includes(text)) ?? false),
   );
-  const foreign = bytes.includes(WRAPPED);
+  const foreign = FOREIGN.some((mark) => bytes.includes(mark));
   if (!repair && !foreign && quirks.length === 0) return { body: prepared, usageAdded };
 
   // Rare: what must be taken out of the middle is taken out of the parsed request.
@@ -104,6 +104,9 @@ function relayedBody(
   );
   return { body: whole(changed), usageAdded };
 }
+
+/** Reasoning that others signed, or that nobody did and Anthropic's format carried with an empty signature. */
+const FOREIGN: readonly string[] = [WRAPPED, '"signature":""', '"signature": ""'];
 
 /** For the log row. */
 export const leftOut = (provider: string, repair: boolean): string =>

@@ -69,7 +69,7 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
       }
       const [first] = held;
       const body = held.length === 1 && first !== undefined ? first : Buffer.concat(held);
-      const verdict = reading.judge(body, options.contentType);
+      const verdict = judged(reading, body, options.contentType);
       switch (verdict.kind) {
         case 'answer':
           host.content();
@@ -91,4 +91,14 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
     },
     stop: () => undefined,
   };
+}
+
+/** What cannot be read, or written in the client's dialect, is the upstream's fault and touches nobody else. */
+function judged(reading: AnswerReading, body: Uint8Array, contentType: string): AnswerVerdict {
+  try {
+    return reading.judge(body, contentType);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'invalid', reason: `The answer could not be translated: ${reason}` };
+  }
 }

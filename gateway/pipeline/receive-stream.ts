@@ -124,25 +124,35 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
     }
   }
 
+  /** One stream that cannot be read, or written in the client's dialect, must not touch any other request. */
+  function guarded(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      options.call().abort();
+      const tooLong = error instanceof GatewayError && error.code === 'sse_line_too_long';
+      const detail = error instanceof Error ? error.message : String(error);
+      broke({ kind: 'gateway', code: tooLong ? 'sse_line_too_long' : 'upstream_invalid_response', detail });
+    }
+  }
+
   return {
     observer,
     data(chunk) {
       if (over) return;
-      try {
+      guarded(() => {
         const events = framer.push(chunk);
         if (events !== null) take(observer.observe(events));
-      } catch (error) {
-        if (!(error instanceof GatewayError)) throw error;
-        options.call().abort();
-        broke({ kind: 'gateway', code: 'sse_line_too_long', detail: error.message });
-      }
+      });
     },
     end() {
       if (over) return;
       const rest = framer.rest();
-      // A terminator without its blank line is still one; any other unfinished event is a cut.
-      if (rest !== null && !complete) take(observer.observe(rest));
-      if (!over && !complete) take(observer.ended());
+      guarded(() => {
+        // A terminator without its blank line is still one; any other unfinished event is a cut.
+        if (rest !== null && !complete) take(observer.observe(rest));
+        if (!over && !complete) take(observer.ended());
+      });
       // An attempt that is over by now does not listen any more.
       broke({
         kind: 'gateway',

@@ -83,6 +83,18 @@ test('what the client brought back itself wins, also over text it shows without 
   expect(restoreReasoning(request([unsigned, CALL]), vault).turns[1]?.parts).toHaveLength(2);
 });
 
+test('words that a client dropped are put back beside the signature it kept', () => {
+  const vault = memoryVault();
+  keep(vault, ANSWER);
+  const bare: AssistantPart = { kind: 'reasoning', text: '', signature: signature('thought') };
+  expect(restoreReasoning(request([bare, CALL]), vault).turns[1]?.parts).toEqual([
+    { ...bare, text: 'let me see' },
+    CALL,
+  ]);
+  const other: AssistantPart = { ...bare, signature: signature('another') };
+  expect(restoreReasoning(request([other, CALL]), vault).turns[1]?.parts).toEqual([other, CALL]);
+});
+
 test('an answer that broke off, or had nothing to prove, keeps nothing', () => {
   const vault = memoryVault();
   keep(vault, ANSWER, false);

@@ -69,7 +69,9 @@ export function createKeeper(vault: SignatureVault, origin: Origin): ReasoningKe
 export function restoreReasoning(request: CanonicalRequest, vault: SignatureVault): CanonicalRequest {
   let restored = false;
   const turns = request.turns.map((turn): Turn => {
-    if (turn.role !== 'assistant' || turn.parts.some(isSigned)) return turn;
+    if (turn.role !== 'assistant') return turn;
+    const signed = turn.parts.some(isSigned);
+    if (signed && !turn.parts.some(isWordless)) return turn;
     const ids = turn.parts.flatMap((part) => (part.kind === 'tool-call' ? [part.id] : []));
     const text = turn.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
     const kept = keysOf(ids, text)
@@ -77,13 +79,25 @@ export function restoreReasoning(request: CanonicalRequest, vault: SignatureVaul
       .find((found) => found !== undefined);
     if (kept === undefined) return turn;
     restored = true;
-    return { role: 'assistant', parts: withKept(turn.parts, kept) };
+    const parts = signed ? withWords(turn.parts, kept) : withKept(turn.parts, kept);
+    return { role: 'assistant', parts };
   });
   return restored ? { ...request, turns } : request;
 }
 
 const isSigned = (part: AssistantPart): boolean =>
   'signature' in part && part.signature !== null && part.signature !== undefined;
+
+/** Clients of Gemini bring a signature back, but not the words it stands for; Anthropic wants both or neither. */
+const isWordless = (part: AssistantPart): boolean => part.kind === 'reasoning' && part.text === '';
+
+function withWords(parts: readonly AssistantPart[], kept: KeptReasoning): readonly AssistantPart[] {
+  return parts.map((part) => {
+    if (part.kind !== 'reasoning' || part.text !== '') return part;
+    const same = kept.reasoning.find(({ signature }) => signature?.value === part.signature?.value);
+    return same ?? part;
+  });
+}
 
 function withKept(parts: readonly AssistantPart[], kept: KeptReasoning): readonly AssistantPart[] {
   const rest = parts.filter(({ kind }) => kind !== 'reasoning');

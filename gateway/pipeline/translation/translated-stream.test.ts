@@ -102,6 +102,13 @@ test('comments are no sign of life, pings are; neither is content', () => {
   expect(observe('data: ping\n\n')).toMatchObject({ alive: true, content: false, relay: '' });
 });
 
+test('a last event that lacks only its blank line counts', () => {
+  const { observe } = translate('ends');
+  observe('data: one\n\n');
+  expect(observe('data: {"text":"two"}')).toMatchObject({ relay: '<{"text":"two"}>' });
+  expect(observe('data: {"text":')).toMatchObject({ relay: '' });
+});
+
 test('an event that never ended was never sent', () => {
   const { observe } = translate('ends');
   expect(observe('data: one\n\ndata: half')).toMatchObject({ relay: '<one>', complete: false });

@@ -2,6 +2,7 @@
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { StreamEncoder } from '../../core/client-shape.ts';
 import type { ObservedEvents, StreamDecoder, StreamObserver } from '../../core/dialect.ts';
+import { isObject, parseJson } from '../../core/json.ts';
 import { readEvent, splitEvents } from '../../core/sse.ts';
 import type { UpstreamError } from '../../core/upstream-error.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
@@ -71,9 +72,9 @@ export function translateStream(options: TranslatedStreamOptions): StreamObserve
       let alive = false;
       let written = '';
       for (const event of events) {
-        // What never ended was never sent.
-        if (!whole && event === events.at(-1)) break;
         const read = readEvent(event);
+        // What never ended was never sent, unless nothing but its blank line is missing.
+        if (!whole && event === events.at(-1) && !isWhole(read.data)) break;
         if (read.data === null || decoder.complete || error !== null) continue;
         alive = true;
         written += write(decoder.decode(read));
@@ -90,3 +91,7 @@ export function translateStream(options: TranslatedStreamOptions): StreamObserve
     renderError: (failure) => Buffer.from(encoder.fail(asUpstreamError(failure))),
   };
 }
+
+/** Some servers end their body right behind the last event, without the blank line. */
+const isWhole = (data: string | null): boolean =>
+  data !== null && (data.trim() === '[DONE]' || isObject(parseJson(data)));
