@@ -270,3 +270,15 @@ test('a failure is an event named error', () => {
     { type: 'error', error: { type: 'overloaded_error', message: 'Full.' }, request_id: 'req_1' },
   ]);
 });
+
+test('the free text of a call is its one argument: clients read JSON', () => {
+  const free: StreamPart = { kind: 'tool-call-start', index: 0, id: 'c0', name: 'f', custom: true };
+  expect(steps(opened, free, piece(0, 'say "'), piece(0, 'hi"\n'), done(0), finish('tool-calls'))).toEqual([
+    'message_start',
+    'start 0 tool_use, delta 0 {"input":"',
+    'delta 0 say \\"',
+    'delta 0 hi\\"\\n',
+    'delta 0 "}, stop 0',
+    'message_delta tool_use, message_stop',
+  ]);
+});
