@@ -49,8 +49,10 @@ export interface Seen {
   /** Schema of the answer; null when free text is wanted. */
   readonly schema: JsonObject | null;
   readonly maxTokens: number | null;
-  /** Reasoning was asked for. */
+  /** The model may think: it was asked to, or does so by itself. */
   readonly thinking: boolean;
+  /** How hard it is to think, in the API's own word; null when nothing was said. */
+  readonly effort: string | null;
   /** Thoughts are to be seen, not only signed. */
   readonly shown: boolean;
   /** Calls and results since the last user text. */

@@ -21,7 +21,7 @@ const SPEAKERS: Readonly<Record<DialectId, Speaker>> = {
 /** The model each stand-in offers; real names, since the gateway knows facts about some. */
 export const MODELS: Readonly<Record<DialectId, string>> = {
   'openai-chat': 'deepseek-chat',
-  'openai-responses': 'gpt-5.1',
+  'openai-responses': 'gpt-5',
   'anthropic-messages': 'claude-opus-4-6',
   gemini: 'gemini-3-pro-preview',
 };

@@ -48,7 +48,7 @@ export function describeMatrix(clients: readonly SdkClient[]): void {
   });
   afterAll(async () => {
     for (const [client, table] of outcomes)
-      console.log(
+      process.stdout.write(
         printed(
           client,
           table,

@@ -1,13 +1,18 @@
 /** Calls of tools, alone and several, forced and forbidden, and what came of them. */
 import { expect } from 'vitest';
 import { LONG_INPUT } from '../dialect-upstreams/playbook.ts';
-import type { Reply } from '../sdk-clients/client.ts';
+import type { Reply, ToolResult } from '../sdk-clients/client.ts';
 import { ask, both, streamedOnly, TIME, WEATHER, wishesOf, WRITE, type Cell, type Scene } from './cell.ts';
 
 const TOOLS = [WEATHER, TIME];
 
-export const answersTo = (reply: Reply): readonly { id: string; name: string; text: string }[] =>
-  reply.calls.map(({ id, name }, index) => ({ id, name, text: `result ${index + 1} of ${name}` }));
+export const answersTo = (reply: Reply): readonly ToolResult[] =>
+  reply.calls.map(({ id, name, custom = false }, index) => ({
+    id,
+    name,
+    text: `result ${index + 1} of ${name}`,
+    custom,
+  }));
 
 const named = (reply: Reply): readonly object[] => reply.calls.map(({ name, input }) => ({ name, input }));
 
@@ -104,10 +109,25 @@ async function oneByOne(scene: Scene): Promise<string | null> {
   }
   if (scene.to === 'gemini') {
     expect(reply.text).toBe('parallel=none said');
-    expect((await scene.row()).warnings.join(' ')).toMatch(/parallel/i);
+    expect((await scene.row()).warnings.join(' ')).toMatch(/one tool|parallel/i);
     return 'Gemini has no switch for it; the log row says so';
   }
   expect(reply.text).toBe('parallel=false');
+  return null;
+}
+
+const PATCH = '*** Begin Patch\n"x" = \\n\n*** End';
+
+async function custom(scene: Scene): Promise<string | null> {
+  if (scene.client.id !== 'openai chat' && scene.client.id !== 'openai responses') {
+    return 'this SDK cannot declare tools that take free text';
+  }
+  const tool = { name: 'apply_patch', description: 'Patches files', schema: {}, custom: true };
+  const talk = scene.client.begin(scene.place, wishesOf(scene, { tools: [WEATHER, tool] }));
+  const reply = await talk.say(ask('custom', scene));
+  expect(reply.calls).toMatchObject([{ name: 'apply_patch', input: PATCH, custom: true }]);
+  expect(reply.finish).toBe('calls');
+  expect((await talk.answer(answersTo(reply))).text).toBe('results: result 1 of apply_patch');
   return null;
 }
 
@@ -117,6 +137,7 @@ export const toolCells: readonly Cell[] = [
   ...both('call without arguments', noArguments),
   ...both('parallel calls', parallel),
   ...both('long arguments', longArguments),
+  ...both('custom tool', custom),
   ...both('one tool forced', forcedOne),
   ...both('some tool forced', forcedAny),
   ...both('tools forbidden', forbidden),

@@ -12,6 +12,8 @@ export interface ToolSpec {
   readonly name: string;
   readonly description: string;
   readonly schema: JsonObject;
+  /** Takes free text; only OpenAI's SDKs can say so. */
+  readonly custom?: boolean;
 }
 
 export interface Wishes {
@@ -36,12 +38,15 @@ export interface ToolResult {
   readonly id: string;
   readonly name: string;
   readonly text: string;
+  readonly custom?: boolean;
 }
 
 export interface ReceivedCall {
   readonly id: string;
   readonly name: string;
+  /** The text itself of a custom tool. */
   readonly input: unknown;
+  readonly custom?: boolean;
 }
 
 /** What the SDK's user sees of one answer. Figures an SDK does not tell are null. */

@@ -81,7 +81,11 @@ function sentOf(chunks: readonly GenerateContentResponse[], isStream: boolean): 
           ? 'calls'
           : (FINISH[finish ?? 'SAFETY'] ?? String(finish)),
       usage: {
-        input: usage?.promptTokenCount ?? null,
+        // What tools brought in is counted apart.
+        input:
+          usage?.promptTokenCount === undefined
+            ? null
+            : usage.promptTokenCount + (usage.toolUsePromptTokenCount ?? 0),
         cached: usage?.cachedContentTokenCount ?? null,
         output: usage === undefined ? null : (usage.candidatesTokenCount ?? 0) + (reasoning ?? 0),
         reasoning,

@@ -1,6 +1,6 @@
 /** `openai`, chat completions. */
 import OpenAI, { APIError } from 'openai';
-import { isObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
 import {
   CleanEnd,
   converse,
@@ -27,10 +27,11 @@ function paramsOf(wishes: Wishes, history: readonly Message[]): Params {
     ...(tools === undefined
       ? {}
       : {
-          tools: tools.map(({ name, description, schema: parameters }) => ({
-            type: 'function',
-            function: { name, description, parameters: { ...parameters } },
-          })),
+          tools: tools.map(({ name, description, schema: parameters, custom }) =>
+            custom === true
+              ? { type: 'custom', custom: { name, description } }
+              : { type: 'function', function: { name, description, parameters: { ...parameters } } },
+          ),
         }),
     ...(choice === undefined
       ? {}
@@ -52,6 +53,13 @@ function paramsOf(wishes: Wishes, history: readonly Message[]): Params {
   };
 }
 
+interface GatheredCall {
+  id: string;
+  name: string;
+  input: string;
+  custom: boolean;
+}
+
 interface Gathered {
   text: string;
   thinking: string;
@@ -60,13 +68,22 @@ interface Gathered {
   inputPieces: number;
   finish: string | null;
   usage: OpenAI.CompletionUsage | null;
-  readonly calls: { id: string; name: string; input: string }[];
+  readonly calls: GatheredCall[];
 }
+
+/** Arguments as programs read them; the text of a custom tool as it is. */
+const inputOf = ({ input, custom }: GatheredCall): unknown =>
+  custom ? input : JSON.parse(input === '' ? '{}' : input);
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** The SDK types do not know reasoning, but hand it through. */
-const reasoningOf = (value: unknown): string => (isObject(value) ? textOf(value['reasoning_content']) : '');
+const reasoningOf = (value: unknown): string =>
+  isObject(value) ? textOf(value['reasoning_content'] ?? value['reasoning']) : '';
+
+/** The SDK has no type for pieces of custom calls, which OpenAI sends. */
+const customOf = (piece: object): JsonObject | null =>
+  'custom' in piece && isObject(piece.custom) ? piece.custom : null;
 
 function sentOf(got: Gathered): Sent<Message> {
   if (got.finish === null) throw new CleanEnd();
@@ -74,10 +91,11 @@ function sentOf(got: Gathered): Sent<Message> {
     text: got.text,
     thinking: got.thinking,
     refusal: got.refusal,
-    calls: got.calls.map(({ id, name, input }) => ({
-      id,
-      name,
-      input: JSON.parse(input === '' ? '{}' : input),
+    calls: got.calls.map((call) => ({
+      id: call.id,
+      name: call.name,
+      input: inputOf(call),
+      ...(call.custom ? { custom: true } : {}),
     })),
     finish: FINISH[got.finish] ?? got.finish,
     usage: {
@@ -97,11 +115,11 @@ function sentOf(got: Gathered): Sent<Message> {
     ...(got.calls.length === 0
       ? {}
       : {
-          tool_calls: got.calls.map(({ id, name, input }) => ({
-            id,
-            type: 'function',
-            function: { name, arguments: input },
-          })),
+          tool_calls: got.calls.map(({ id, name, input, custom }) =>
+            custom
+              ? { id, type: 'custom', custom: { name, input } }
+              : { id, type: 'function', function: { name, arguments: input } },
+          ),
         }),
   };
   return { reply, back: [message] };
@@ -128,8 +146,9 @@ async function whole(client: OpenAI, params: Params): Promise<Sent<Message>> {
   got.finish = choice?.finish_reason ?? null;
   got.usage = answer.usage ?? null;
   for (const call of choice?.message.tool_calls ?? []) {
-    if (call.type === 'function')
-      got.calls.push({ id: call.id, name: call.function.name, input: call.function.arguments });
+    const { id } = call;
+    if (call.type === 'custom') got.calls.push({ id, ...call.custom, custom: true });
+    else got.calls.push({ id, name: call.function.name, input: call.function.arguments, custom: false });
   }
   return sentOf(got);
 }
@@ -141,6 +160,8 @@ async function streamed(client: OpenAI, params: Params): Promise<Sent<Message>> 
     stream_options: { include_usage: true },
   });
   const got = nothing();
+  // Some servers count from 1.
+  const slots: (GatheredCall | undefined)[] = [];
   for await (const chunk of stream) {
     got.usage = chunk.usage ?? got.usage;
     const choice = chunk.choices[0];
@@ -151,14 +172,18 @@ async function streamed(client: OpenAI, params: Params): Promise<Sent<Message>> 
     got.refusal += delta.refusal ?? '';
     got.text += delta.content ?? '';
     if ((delta.content ?? '') !== '') got.textPieces += 1;
-    for (const { index, id, function: named } of delta.tool_calls ?? []) {
-      const call = (got.calls[index] ??= { id: '', name: '', input: '' });
-      call.id = id ?? call.id;
-      call.name += named?.name ?? '';
-      call.input += named?.arguments ?? '';
-      if ((named?.arguments ?? '') !== '') got.inputPieces += 1;
+    for (const piece of delta.tool_calls ?? []) {
+      const call = (slots[piece.index] ??= { id: '', name: '', input: '', custom: false });
+      const free = customOf(piece);
+      call.id = piece.id ?? call.id;
+      call.custom ||= free !== null;
+      call.name += piece.function?.name ?? textOf(free?.['name']);
+      const input = piece.function?.arguments ?? textOf(free?.['input']);
+      call.input += input;
+      if (input !== '') got.inputPieces += 1;
     }
   }
+  got.calls.push(...slots.filter((call) => call !== undefined));
   return sentOf(got);
 }
 

@@ -1,6 +1,14 @@
 /** `openai`, responses: stateless, with encrypted reasoning. */
 import OpenAI, { APIError } from 'openai';
-import { CleanEnd, converse, explainWith, type SdkClient, type Sent, type Wishes } from './client.ts';
+import {
+  CleanEnd,
+  converse,
+  explainWith,
+  type ReceivedCall,
+  type SdkClient,
+  type Sent,
+  type Wishes,
+} from './client.ts';
 
 type Item = OpenAI.Responses.ResponseInputItem;
 type Params = OpenAI.Responses.ResponseCreateParamsNonStreaming;
@@ -16,13 +24,11 @@ function paramsOf(wishes: Wishes, history: readonly Item[]): Params {
     ...(tools === undefined
       ? {}
       : {
-          tools: tools.map(({ name, description, schema: parameters }) => ({
-            type: 'function',
-            name,
-            description,
-            parameters: { ...parameters },
-            strict: false,
-          })),
+          tools: tools.map(({ name, description, schema: parameters, custom }) =>
+            custom === true
+              ? { type: 'custom', name, description }
+              : { type: 'function', name, description, parameters: { ...parameters }, strict: false },
+          ),
         }),
     ...(choice === undefined
       ? {}
@@ -58,11 +64,13 @@ function sentOf(response: OpenAI.Responses.Response, textPieces: number, inputPi
       text: content.map((part) => (part.type === 'output_text' ? part.text : '')).join(''),
       thinking: reasoning.map(({ text }) => text).join(''),
       refusal: content.map((part) => (part.type === 'refusal' ? part.refusal : '')).join(''),
-      calls: output.flatMap((item) =>
-        item.type === 'function_call'
-          ? [{ id: item.call_id, name: item.name, input: JSON.parse(item.arguments) }]
-          : [],
-      ),
+      calls: output.flatMap((item): readonly ReceivedCall[] => {
+        if (item.type === 'function_call') {
+          return [{ id: item.call_id, name: item.name, input: JSON.parse(item.arguments) }];
+        }
+        if (item.type !== 'custom_tool_call') return [];
+        return [{ id: item.call_id, name: item.name, input: item.input, custom: true }];
+      }),
       finish: finishOf(response),
       usage: {
         input: usage?.input_tokens ?? null,
@@ -81,7 +89,8 @@ function sentOf(response: OpenAI.Responses.Response, textPieces: number, inputPi
 const isSendable = (item: OpenAI.Responses.ResponseOutputItem): item is Extract<typeof item, Item> =>
   ['message', 'reasoning', 'function_call', 'custom_tool_call'].includes(item.type);
 
-async function streamed(client: OpenAI, params: Params): Promise<Sent<Item>> {
+/** @param strict what OpenAI itself keeps to, and servers that follow it do not always */
+async function streamed(client: OpenAI, params: Params, strict: boolean): Promise<Sent<Item>> {
   const stream = await client.responses.create({ ...params, stream: true });
   let ended: OpenAI.Responses.Response | null = null;
   let textPieces = 0;
@@ -90,7 +99,8 @@ async function streamed(client: OpenAI, params: Params): Promise<Sent<Item>> {
   let sequence = -1;
   for await (const event of stream) {
     // A program may sort by it.
-    if (event.sequence_number <= sequence) throw new Error(`sequence number ${event.sequence_number} twice`);
+    if (strict && event.sequence_number <= sequence)
+      throw new Error(`sequence number ${event.sequence_number} twice`);
     sequence = event.sequence_number;
     if (event.type === 'response.output_text.delta') textPieces += 1;
     if (event.type === 'response.function_call_arguments.delta') inputPieces += 1;
@@ -98,20 +108,22 @@ async function streamed(client: OpenAI, params: Params): Promise<Sent<Item>> {
     if (event.type === 'response.completed' || event.type === 'response.incomplete') ended = event.response;
   }
   if (ended === null) throw new CleanEnd();
-  if (JSON.stringify(done) !== JSON.stringify(ended.output)) {
+  if (strict && JSON.stringify(done) !== JSON.stringify(ended.output)) {
     throw new Error(`items ${JSON.stringify(done)} differ from the output ${JSON.stringify(ended.output)}`);
   }
   return sentOf(ended, textPieces, inputPieces);
 }
 
-export const openaiResponsesClient: SdkClient = {
+const responsesClient = (strict: boolean): SdkClient => ({
   id: 'openai responses',
   dialect: 'openai-responses',
   begin({ root, key }, wishes) {
     const client = new OpenAI({ baseURL: `${root}/v1`, apiKey: key, maxRetries: 0 });
     const send = async (history: readonly Item[]): Promise<Sent<Item>> => {
       const params = paramsOf(wishes, history);
-      return wishes.streamed ? streamed(client, params) : sentOf(await client.responses.create(params), 0, 0);
+      return wishes.streamed
+        ? streamed(client, params, strict)
+        : sentOf(await client.responses.create(params), 0, 0);
     };
     return converse<Item>(
       send,
@@ -131,8 +143,16 @@ export const openaiResponsesClient: SdkClient = {
         ],
       }),
       (results) =>
-        results.map(({ id, text }) => ({ type: 'function_call_output', call_id: id, output: text })),
+        results.map(({ id, text, custom }) => ({
+          type: custom === true ? 'custom_tool_call_output' : 'function_call_output',
+          call_id: id,
+          output: text,
+        })),
     );
   },
   explain: explainWith((error) => (error instanceof APIError ? error.status : null)),
-};
+});
+
+export const openaiResponsesClient = responsesClient(true);
+/** For recordings of servers that number or repeat their items in their own way. */
+export const lenientResponsesClient = responsesClient(false);

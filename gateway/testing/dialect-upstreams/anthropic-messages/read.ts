@@ -75,6 +75,7 @@ export function readMessages({ headers, body }: SpokenRequest, memory: Memory): 
     schema: readFormat(body),
     maxTokens,
     thinking: thinking !== 'disabled',
+    effort: textIn(objectIn(body, 'output_config') ?? {}, 'effort'),
     // What Claude Opus 4.6 does where nothing is said.
     shown: objectIn(body, 'thinking')?.['display'] !== 'omitted',
     calls: after.flatMap(({ content }) => callsOf(content)),

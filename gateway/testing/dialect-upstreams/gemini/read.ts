@@ -77,6 +77,7 @@ export function readContent({ path, body }: SpokenRequest, memory: Memory): Seen
     schema: readFormat(config),
     maxTokens: numberIn(config, 'maxOutputTokens'),
     thinking: readThinking(config),
+    effort: textIn(objectIn(config, 'thinkingConfig') ?? {}, 'thinkingLevel')?.toLowerCase() ?? null,
     shown: objectIn(config, 'thinkingConfig')?.['includeThoughts'] === true,
     calls: after.flatMap(callOf),
     results: after.flatMap(resultOf),
@@ -88,7 +89,7 @@ export function readContent({ path, body }: SpokenRequest, memory: Memory): Seen
 
 function readThinking(config: JsonObject): boolean {
   const thinking = objectIn(config, 'thinkingConfig');
-  if (thinking === null) return false;
+  if (thinking === null) return true;
   refuseUnknown(
     thinking,
     ['includeThoughts', 'thinkingBudget', 'thinkingLevel'],

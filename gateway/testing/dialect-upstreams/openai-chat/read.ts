@@ -88,7 +88,8 @@ export function readChat({ body }: SpokenRequest, memory: Memory): Seen {
     maxTokens: numberIn(body, 'max_completion_tokens') ?? numberIn(body, 'max_tokens'),
     // Servers of this kind always show what they think.
     shown: true,
-    thinking: textIn(body, 'reasoning_effort') !== null && body['reasoning_effort'] !== 'none',
+    thinking: body['reasoning_effort'] !== 'none',
+    effort: textIn(body, 'reasoning_effort'),
     calls: after.flatMap(callsOf),
     results: resultsOf(after),
     thoughts: messages.filter((message) => memory.thought(textIn(message, 'reasoning_content') ?? '')).length,

@@ -1,5 +1,5 @@
 /** Reads a Responses request as strictly as OpenAI's API. */
-import { isObject, type JsonObject } from '../../../core/json.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { Memory } from '../memory.ts';
 import { booleanIn, numberIn, objectIn, objectsIn, textIn, unknownIn } from '../read-members.ts';
 import { Refused, scenarioOf, type Seen } from '../scene.ts';
@@ -83,7 +83,8 @@ export function readResponses({ body }: SpokenRequest, memory: Memory): Seen {
     parallel: booleanIn(body, 'parallel_tool_calls'),
     schema: readFormat(body),
     maxTokens,
-    thinking: reasoning !== null && isObject(reasoning) && reasoning['effort'] !== 'none',
+    thinking: reasoning?.['effort'] !== 'none',
+    effort: textIn(reasoning ?? {}, 'effort'),
     shown: typeof reasoning?.['summary'] === 'string',
     calls: after.flatMap(callOf),
     results: after.flatMap(resultOf),
