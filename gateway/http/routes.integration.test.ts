@@ -150,11 +150,12 @@ describe('model lists', () => {
   const ANT = { 'anthropic-version': '2023-06-01' };
 
   it("in OpenAI's form, unless something tells another", async () => {
-    for (const headers of [
+    const askers: readonly Headers[] = [
       {},
       { authorization: 'Bearer k' },
       { authorization: 'Bearer k', 'x-api-key': 'k' },
-    ]) {
+    ];
+    for (const headers of askers) {
       expect(await get('/v1/models', headers)).toMatchObject({
         object: 'list',
         data: IDS.map((id) => ({ id, object: 'model' })),

@@ -90,7 +90,7 @@ describe('a chat', () => {
         ],
       }),
     );
-    const first = await (
+    const first: unknown = await (
       await post('/api/chat', {
         messages,
         stream: false,
@@ -103,7 +103,11 @@ describe('a chat', () => {
     });
     await post('/api/chat', {
       stream: false,
-      messages: [...messages, first.message, { role: 'tool', tool_name: 'f', content: 'done' }],
+      messages: [
+        ...messages,
+        isObject(first) ? first['message'] : null,
+        { role: 'tool', tool_name: 'f', content: 'done' },
+      ],
     });
     expect(messagesOf(upstream.requests[1]).slice(1)).toMatchObject([
       { role: 'assistant', tool_calls: [{ id: 'call_x', function: { name: 'f', arguments: '{"a":1}' } }] },
