@@ -5,6 +5,18 @@ import type { Fitted } from './fit.ts';
 import { createInputReader, type InputReader } from './input-reader.ts';
 import { idForClient } from './tool-names.ts';
 
+/** No other dialect can say it, and an end that looks good would be a lie. */
+const BROKEN_CALL: StreamPart = {
+  kind: 'error',
+  error: {
+    status: 502,
+    code: 'malformed_tool_call',
+    type: 'server_error',
+    message: 'The model wrote a tool call that cannot be read.',
+    details: {},
+  },
+};
+
 /**
  * One per answer.
  * @param origin where the answer comes from
@@ -42,6 +54,8 @@ export function createPartMapper(
         return part.signature === null ? [part] : [{ ...part, signature: stamped(part.signature) }];
       case 'text-signature':
         return [{ ...part, signature: stamped(part.signature) }];
+      case 'finish':
+        return part.reason === 'broken-call' ? [BROKEN_CALL] : [part];
       default:
         return [part];
     }

@@ -102,3 +102,11 @@ test('the answer comes back in the names and the free text the client knows', ()
     { kind: 'reasoning-end', signature: SIGNATURE },
   ]);
 });
+
+test('a tool call that nobody can read is an error, not an end', () => {
+  const map = createPartMapper(fitted(dialects['gemini']), HOME);
+  expect(map({ kind: 'finish', reason: 'broken-call' })).toMatchObject([
+    { kind: 'error', error: { status: 502, code: 'malformed_tool_call' } },
+  ]);
+  expect(map({ kind: 'finish', reason: 'length' })).toEqual([{ kind: 'finish', reason: 'length' }]);
+});

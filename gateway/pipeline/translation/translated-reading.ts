@@ -44,13 +44,11 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
     const keeper = newKeeper();
     const parts: StreamPart[] = [];
     let facts: ResponseFacts = { usage: null, finishReason: null, model: null };
-    for (const part of dialect.decodeAnswer(value)) {
+    for (const part of dialect.decodeAnswer(value).flatMap(map)) {
       if (part.kind === 'error') return { kind: 'error', error: part.error };
-      for (const mapped of map(part)) {
-        facts = withPart(facts, mapped);
-        keeper.take(mapped);
-        parts.push(mapped);
-      }
+      facts = withPart(facts, part);
+      keeper.take(part);
+      parts.push(part);
     }
     keeper.keep();
     const text = streamed ? asStream(parts) : shape.encodeAnswer(parts, context);

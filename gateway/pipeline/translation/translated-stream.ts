@@ -30,18 +30,15 @@ export function translateStream(options: TranslatedStreamOptions): StreamObserve
   /** What the client gets for some parts; stops at an error. */
   function write(parts: readonly StreamPart[]): string {
     let written = '';
-    for (const part of parts) {
-      if (error !== null) break;
+    for (const part of parts.flatMap(options.map)) {
       if (part.kind === 'error') {
         error = part.error;
         break;
       }
-      for (const mapped of options.map(part)) {
-        facts = withPart(facts, mapped);
-        content ||= isContent(mapped);
-        options.seen(mapped);
-        written += encoder.encode(mapped);
-      }
+      facts = withPart(facts, part);
+      content ||= isContent(part);
+      options.seen(part);
+      written += encoder.encode(part);
     }
     return written;
   }
