@@ -279,6 +279,7 @@ test('the free text of a call is its one argument: clients read JSON', () => {
     'delta 0 say \\"',
     'delta 0 hi\\"\\n',
     'delta 0 "}, stop 0',
+    '',
     'message_delta tool_use, message_stop',
   ]);
 });
