@@ -34,6 +34,7 @@ import { buildRuntime, runtimeProvider, type RuntimeInputs } from './runtime.ts'
 import { createConversations } from './state/conversations.ts';
 import { createAffinity } from './state/affinity.ts';
 import { createHealth } from './state/health.ts';
+import { createItemShelf } from './state/item-shelf.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
 import { createSignatures } from './state/signatures.ts';
@@ -256,6 +257,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     log,
     affinity: createAffinity(),
     vault,
+    items: createItemShelf(),
     tokens,
     media: ports.media ?? media,
     limits: { ...PIPELINE_LIMITS, ...ports.limits },

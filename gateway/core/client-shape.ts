@@ -51,6 +51,8 @@ export interface AnswerContext {
   readonly elapsed?: () => number;
   /** A fresh id of 24 letters and digits behind a prefix: `newId('msg_')`. */
   readonly newId: (prefix: string) => string;
+  /** Keeps an item of the answer, so that the client may refer to it later; absent where it wants none kept. */
+  readonly keepItem?: (item: JsonObject & { readonly id: string }) => void;
 }
 
 /** Writes one streamed answer. Everything returned goes out at once; an empty text means: nothing yet. */
@@ -70,9 +72,15 @@ export interface ClientShape {
   /**
    * The whole request.
    * @param body the parsed body
+   * @param itemOf what an item of an earlier answer was, by its id; absent where none are kept
    * @throws GatewayError `invalid_request` for what no target could be asked, naming the field
    */
-  decodeRequest(body: JsonObject, facts: RequestFacts, warn: Warn): CanonicalRequest;
+  decodeRequest(
+    body: JsonObject,
+    facts: RequestFacts,
+    warn: Warn,
+    itemOf?: (id: string) => JsonObject | undefined,
+  ): CanonicalRequest;
   /** A complete answer from the parts of one; `error` is never among them. */
   encodeAnswer(parts: readonly StreamPart[], context: AnswerContext): string;
   encodeStream(context: AnswerContext): StreamEncoder;

@@ -7,6 +7,7 @@ import type { TokenEstimator } from '../core/token-estimator.ts';
 import type { Upstream } from '../core/upstream.ts';
 import type { Health } from '../routing/health.ts';
 import type { Slots } from '../routing/slots.ts';
+import type { ItemShelf } from '../core/item-shelf.ts';
 import type { SignatureVault } from '../core/signature-vault.ts';
 import type { AffinityStore } from './affinity.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
@@ -66,6 +67,7 @@ export interface PipelinePorts {
   readonly log: RequestLog;
   readonly affinity: AffinityStore;
   readonly vault: SignatureVault;
+  readonly items: ItemShelf;
   readonly media: MediaFetch;
   readonly tokens: TokenEstimator;
   readonly limits: PipelineLimits;

@@ -23,6 +23,7 @@ interface Reading {
   readonly turns: TurnBuilder;
   readonly tools: readonly Tool[];
   readonly warn: Warn;
+  readonly itemOf: (id: string) => JsonObject | undefined;
 }
 
 /** @param field `input`, or `messages` as clients of OpenAI's chat call it */
@@ -39,12 +40,18 @@ function readItem(item: JsonObject, path: Path, reading: Reading): void {
   // Only a message may leave its type out.
   const type = stringOf(item, 'type', path) ?? 'message';
   if (type === 'message') return readMessage(item, path, reading);
-  if (type === 'item_reference') return refuseReference(path);
+  if (type === 'item_reference') return readReference(item, path, reading);
   if (type === 'reasoning') return takeReasoning(item, turns);
   const result = readResult(item, path, warn);
   if (result !== undefined) return turns.result(result);
   if (readCall(item) !== undefined) return takeCall(item, type, path, reading);
   warn(`Items of the type "${type.slice(0, 60)}" mean nothing to another provider and were left out.`);
+}
+
+function readReference(item: JsonObject, path: Path, reading: Reading): void {
+  const found = reading.itemOf(readString(item['id'], below(path, 'id')));
+  if (found === undefined || found['type'] === 'item_reference') return refuseReference(path);
+  readItem(found, path, reading);
 }
 
 function takeReasoning(item: JsonObject, turns: TurnBuilder): void {

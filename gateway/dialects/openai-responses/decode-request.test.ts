@@ -328,6 +328,19 @@ describe('refused', () => {
     expect(error).toMatchObject({ code: 'unsupported_feature', field: 'input[1]' });
   });
 
+  test('a reference to an item of an earlier answer stands for the item', () => {
+    const message = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] };
+    const body = {
+      input: [
+        { role: 'user', content: 'x' },
+        { type: 'item_reference', id: 'msg_1' },
+      ],
+    };
+    const itemOf = (id: string) => (id === 'msg_1' ? message : undefined);
+    const { turns } = decodeRequest(body, FACTS, () => undefined, itemOf);
+    expect(turns[1]).toEqual({ role: 'assistant', parts: [{ kind: 'text', text: 'Hi' }] });
+  });
+
   test.each<[string, JsonObject]>([
     ['input', {}],
     ['input', { input: 5 }],

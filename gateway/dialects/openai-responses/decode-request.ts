@@ -13,14 +13,19 @@ import { refuseStored, warnOfUnknown } from './unsupported.ts';
  * @throws GatewayError `unsupported_feature` for what refers to things only OpenAI keeps, `invalid_request` for
  *   members of the wrong type
  */
-export function decodeRequest(body: JsonObject, facts: RequestFacts, warn: Warn): CanonicalRequest {
+export function decodeRequest(
+  body: JsonObject,
+  facts: RequestFacts,
+  warn: Warn,
+  itemOf: (id: string) => JsonObject | undefined = () => undefined,
+): CanonicalRequest {
   refuseStored(body);
   warnOfUnknown(body, warn);
   const tools = readTools(body, warn);
   const turns = createTurns();
   const instructions = stringOf(body, 'instructions', '');
   const field = body['input'] === undefined && body['messages'] !== undefined ? 'messages' : 'input';
-  readInput(body[field], field, { turns, tools, warn });
+  readInput(body[field], field, { turns, tools, warn, itemOf });
   const { system, turns: said } = turns.build();
   return {
     model: facts.model,

@@ -99,7 +99,13 @@ function createAnswer(emit: (type: string, members: JsonObject) => void, context
       }
     },
     /** Ends what is open. */
-    close: () => output.close(ending().status === 'completed'),
+    close(): void {
+      output.close(ending().status === 'completed');
+      for (const item of output.items()) {
+        const { id } = item;
+        if (typeof id === 'string') context.keepItem?.({ ...item, id });
+      }
+    },
     object(stage: 'in_progress' | 'ended'): JsonObject {
       const end = ending();
       const failed = stage === 'ended' && end.status === 'failed';

@@ -27,7 +27,7 @@ export function refuseStored(body: JsonObject): void {
 export function refuseReference(field: string): never {
   throw unsupported(
     field,
-    'is a reference to an item that only OpenAI holds. Send the item itself instead: SDKs do so when "store" is false.',
+    'refers to an item that this gateway does not hold, or holds no longer: it keeps those of recent answers until it is restarted. Send the item itself instead: SDKs do so when "store" is false.',
   );
 }
 

@@ -49,7 +49,10 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
     asked.warn(text);
   };
   const fetchMedia = rememberMedia(ports.media);
+  const owner = exchange.client?.id ?? '';
   let decoded: CanonicalRequest | undefined;
+  /** OpenAI keeps answers unless it is told not to, and its SDKs count on that. */
+  let keeps = true;
 
   /** Read and restored once. */
   function request(): CanonicalRequest {
@@ -57,7 +60,9 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
     const value = parseJson(decodeText(body.bytes));
     if (!isObject(value))
       throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
-    decoded = restoreReasoning(shape.decodeRequest(value, facts, warn), ports.vault);
+    keeps = value['store'] !== false;
+    const read = shape.decodeRequest(value, facts, warn, (id) => ports.items.get(owner, id));
+    decoded = restoreReasoning(read, ports.vault);
     return decoded;
   }
 
@@ -108,6 +113,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
       created: Math.floor(ports.clock.wall() / 1_000),
       elapsed: () => ports.clock.monotonic() - exchange.arrivedAt,
       newId: (prefix) => prefix + randomName(ports.random),
+      ...(keeps ? { keepItem: (item) => ports.items.put(owner, item) } : {}),
     };
   }
 }
