@@ -14,7 +14,11 @@ const OWN_FILE = /^file_/;
 /** `Image/PNG; charset=x` is `image/png`. */
 const plainType = (mediaType: string): string => mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
 
-export function encodeImage({ source }: Pick<ImagePart, 'source'>, warn: Warn): readonly Block[] {
+export function encodeImage(
+  { source, detail = 'auto' }: Pick<ImagePart, 'source' | 'detail'>,
+  warn: Warn,
+): readonly Block[] {
+  if (detail !== 'auto') warn('Anthropic knows no "detail" of images, so it was left out.');
   if (source.kind === 'data') {
     const type = plainType(source.mediaType).replace('image/jpg', 'image/jpeg');
     if (IMAGES.includes(type)) return [{ type: 'image', source: inline(type, source.base64) }];

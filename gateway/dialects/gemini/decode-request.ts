@@ -38,7 +38,7 @@ export function decodeRequest(body: JsonObject, facts: RequestFacts, warn: Warn)
   return {
     model: facts.model,
     streamed: facts.streamed,
-    system: decodeSystem(request),
+    system: decodeSystem(request, tell),
     turns: decodeContents(request['contents'], 'contents', tell),
     tools: decodeTools(request, tell),
     settings: decodeSettings(request, tell),
@@ -57,11 +57,14 @@ function refuseCached(request: JsonObject): void {
 }
 
 /** A content, of which only the texts count; the SDK also takes a text or parts. */
-function decodeSystem(request: JsonObject): readonly TextPart[] {
+function decodeSystem(request: JsonObject, warn: Warn): readonly TextPart[] {
   const name = spelt(request, 'systemInstruction');
   const value = request[name] ?? null;
   if (value === null) return [];
   const content = isObject(value) ? objectOf(request, name, '') : null;
   const parts = content !== null && content['text'] === undefined ? content['parts'] : value;
-  return readParts(parts, name).flatMap(({ value: part, path }) => textOf(part, path));
+  return readParts(parts, name).flatMap(({ value: part, path }) => {
+    if (part['text'] === undefined) warn(`Parts of ${name} that are not text were left out.`);
+    return textOf(part, path);
+  });
 }

@@ -5,7 +5,11 @@ import type { JsonObject } from '../../core/json.ts';
 import { isUploaded } from './decode-media.ts';
 
 /** What is uploaded elsewhere cannot be read. Addresses are left where the media step could not fetch them. */
-export function encodeMedia({ source }: ImagePart | FilePart | AudioPart, warn: Warn): readonly JsonObject[] {
+export function encodeMedia(part: ImagePart | FilePart | AudioPart, warn: Warn): readonly JsonObject[] {
+  const { source } = part;
+  if (part.kind === 'image' && (part.detail ?? 'auto') !== 'auto') {
+    warn('"detail" of images is not known to Gemini and was left out.');
+  }
   if (source.kind === 'data') {
     return [{ inlineData: { mimeType: typeOf(source.mediaType), data: source.base64 } }];
   }

@@ -24,7 +24,10 @@ export function encodeSettings(request: CanonicalRequest, model: string, warn: W
     ...encodeFormat(settings.format, model, hasFunctions(request), warn),
     ...encodeReasoning(settings, model, warn),
   };
-  if (settings.verbosity !== null) warn('verbosity is not known to Gemini and was left out.');
+  const unknown = { verbosity: settings.verbosity, user: settings.user, 'cache key': settings.cacheKey };
+  for (const [name, value] of Object.entries(unknown)) {
+    if (value !== null) warn(`${name} is not known to Gemini and was left out.`);
+  }
   return {
     ...(Object.keys(given).length === 0 ? {} : { generationConfig: given }),
     ...encodeTier(settings.serviceTier, warn),

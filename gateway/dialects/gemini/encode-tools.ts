@@ -4,7 +4,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { generationOf } from './generation.ts';
 import { cleanSchema } from './schema.ts';
 
-/** Members `tools` and `toolConfig`. Tools that providers run themselves are told where they are read. */
+/** Members `tools` and `toolConfig`. */
 export function encodeTools({ tools, settings }: CanonicalRequest, model: string, warn: Warn): JsonObject {
   const functionDeclarations = tools.flatMap((tool) => declare(tool, model, warn));
   if (functionDeclarations.length === 0) return {};
@@ -26,8 +26,14 @@ const FREE_TEXT: JsonObject = {
 };
 
 function declare(tool: Tool, model: string, warn: Warn): readonly JsonObject[] {
-  if (tool.kind === 'hosted') return [];
+  if (tool.kind === 'hosted') {
+    warn(`The tool "${tool.name}" is run by the client's own provider and was left out.`);
+    return [];
+  }
   const { name, description } = tool;
+  if (tool.kind === 'function' && tool.strict === true) {
+    warn(`Gemini has no "strict" for the arguments of a tool, so it was left out.`);
+  }
   const schema = tool.kind === 'custom' ? FREE_TEXT : tool.schema;
   return [
     {

@@ -16,7 +16,7 @@ export type Step =
   | { readonly role: 'assistant'; readonly parts: readonly AssistantPart[] };
 
 export function stepsOf(turns: readonly Turn[], warn: Warn): readonly Step[] {
-  const steps = alternating(turns);
+  const steps = alternating(turns, warn);
   return steps.map((step, index) => {
     if (step.role === 'assistant') return step;
     const before = steps[index - 1];
@@ -27,11 +27,13 @@ export function stepsOf(turns: readonly Turn[], warn: Warn): readonly Step[] {
 }
 
 /** Gemini has no instructions in the middle of a conversation; the user says them. */
-function alternating(turns: readonly Turn[]): readonly Step[] {
+function alternating(turns: readonly Turn[], warn: Warn): readonly Step[] {
   const steps: Step[] = [];
   for (const turn of turns) {
     const last = steps.at(-1);
     if (turn.parts.length === 0) continue;
+    if (turn.role === 'system' && last !== undefined)
+      warn('Instructions in the middle of the conversation were sent as text of the user.');
     if (turn.role === 'assistant') {
       if (last?.role !== 'assistant') steps.push(turn);
       else steps[steps.length - 1] = { role: 'assistant', parts: [...last.parts, ...turn.parts] };

@@ -52,7 +52,11 @@ function contentOf(message: JsonObject, path: Path, warn: Warn): readonly Assist
     // Mistral's thoughts stand in the content.
     if (isObject(part) && part['type'] === 'thinking') return thinking(part['thinking']);
     const decoded = decodeContent(typeof part === 'string' || !isArray(content) ? part : [part], at, warn);
-    return decoded.filter((one) => one.kind !== 'file');
+    return decoded.filter((one) => {
+      if (one.kind === 'file')
+        warn('Files in what the model said have no counterpart in other dialects and were left out.');
+      return one.kind !== 'file';
+    });
   });
   const refusal = stringOf(message, 'refusal', path);
   return [

@@ -78,7 +78,11 @@ function decodeResult(
     kind: 'tool-result',
     id: id ?? call?.id ?? `call_${named ?? ''}`,
     name: call?.name ?? named ?? '',
-    content: content.filter((part) => part.kind !== 'audio'),
+    content: content.filter((part) => {
+      if (part.kind === 'audio')
+        warn('Sounds in results of tools have no counterpart in other dialects and were left out.');
+      return part.kind !== 'audio';
+    }),
     failed: false,
     custom: call?.custom ?? false,
   };

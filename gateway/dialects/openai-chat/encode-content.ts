@@ -74,6 +74,9 @@ function encodeFile({ source, name }: FilePart, target: Target, warn: Warn): Jso
     const text = Buffer.from(source.base64, 'base64').toString('utf8');
     return { type: 'text', text: `File ${title}:\n${text}` };
   }
+  if (source.kind === 'data' && source.mediaType.startsWith('video/')) {
+    return missing('A video', 'this dialect has no part for it', warn);
+  }
   const reads =
     FILE_READERS.includes(target.provider) || target.facts.capabilities?.includes('files') === true;
   if (!reads) return missing(`The file ${title}`, `${target.provider} does not read files`, warn);

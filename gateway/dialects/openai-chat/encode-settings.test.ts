@@ -133,9 +133,9 @@ describe('settings', () => {
   test.each<[string, Partial<Settings>, Target, object, number]>([
     ['an effort', wish('high'), openai('o3'), { reasoning_effort: 'high' }, 0],
     ['a budget', wish(null, 4_000), openai('o3'), { reasoning_effort: 'medium' }, 0],
-    ['the most', wish('max'), openai('gpt-5'), { reasoning_effort: 'high' }, 0],
-    ['the most of a newer one', wish('max'), openai('gpt-5.2'), { reasoning_effort: 'xhigh' }, 0],
-    ['none, of one that cannot but think', wish('none'), openai('gpt-5'), { reasoning_effort: 'minimal' }, 0],
+    ['the most', wish('max'), openai('gpt-5'), { reasoning_effort: 'high' }, 1],
+    ['the most of a newer one', wish('max'), openai('gpt-5.2'), { reasoning_effort: 'xhigh' }, 1],
+    ['none, of one that cannot but think', wish('none'), openai('gpt-5'), { reasoning_effort: 'minimal' }, 1],
     ['of one that does not reason', wish('high'), OPENAI, {}, 1],
     ['nor is asked to', wish('none'), OPENAI, {}, 0],
     ['known not to reason', wish('high'), knowing('vision'), {}, 1],

@@ -48,6 +48,9 @@ function effortMember(effort: Effort, withTools: boolean, target: Target, warn: 
     warn(`${target.model} takes no reasoning effort together with tools in this dialect; it was left out.`);
     return {};
   }
+  if (nearest !== effort) {
+    warn(`Reasoning effort "${effort}" is not known to ${target.model}; "${nearest}" is used.`);
+  }
   return { reasoning_effort: nearest };
 }
 

@@ -42,6 +42,8 @@ export function readSettings(body: JsonObject, tools: readonly Tool[], warn: War
 
 const EFFORTS: readonly Effort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 
+const OF_REASONING: ReadonlySet<string> = new Set(['effort', 'summary', 'generate_summary']);
+
 function readReasoning(body: JsonObject, warn: Warn): ReasoningWish | null {
   const wish = objectOf(body, 'reasoning', '');
   if (wish === null) return null;
@@ -49,6 +51,10 @@ function readReasoning(body: JsonObject, warn: Warn): ReasoningWish | null {
   const effort = EFFORTS.find((one) => one === asked) ?? null;
   if (asked !== null && effort === null) {
     warn(`reasoning.effort "${asked.slice(0, 60)}" is not known and was left out.`);
+  }
+  for (const name of Object.keys(wish)) {
+    if (!OF_REASONING.has(name) && wish[name] !== null)
+      warn(`reasoning.${name.slice(0, 60)} has no counterpart in other dialects and was left out.`);
   }
   // `generate_summary` is the older name.
   const summary = stringOf(wish, 'summary', 'reasoning') ?? stringOf(wish, 'generate_summary', 'reasoning');

@@ -61,13 +61,19 @@ function readCustom(tool: JsonObject, path: Path): Tool {
 /** A group of tools: its members get the group's name in front, and its description after their own. */
 function readNamespace(group: JsonObject, path: Path, warn: Warn): readonly Tool[] {
   const name = readString(group['name'], below(path, 'name'));
+  const about = stringOf(group, 'description', path) ?? '';
   const at = below(path, 'tools');
   return readArray(group['tools'], at).flatMap((value, index) => {
     const inner = below(at, index);
     return readTool(readObject(value, inner), inner, warn).map((tool): Tool =>
       tool.kind === 'hosted'
         ? tool
-        : { ...tool, name: flatName(name, tool.name), namespace: { name, tool: tool.name } },
+        : {
+            ...tool,
+            name: flatName(name, tool.name),
+            description: [tool.description, about].filter((text) => text !== '').join('\n\n'),
+            namespace: { name, tool: tool.name },
+          },
     );
   });
 }

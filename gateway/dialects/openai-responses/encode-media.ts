@@ -14,6 +14,10 @@ export function writeMedia(part: ImagePart | FilePart | AudioPart, warn: Warn): 
     warn('A file that was uploaded to another provider cannot be read by this one and was left out.');
     return [];
   }
+  if (part.source.kind === 'data' && part.source.mediaType.startsWith('video/')) {
+    warn("Video is not taken by OpenAI's Responses API and was left out.");
+    return [];
+  }
   return [part.kind === 'image' ? writeImage(part, part.source) : writeFile(part, part.source)];
 }
 
