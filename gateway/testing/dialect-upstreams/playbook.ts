@@ -121,6 +121,11 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
             : call('apply_patch', { input: '*** Begin Patch\n"x" = \\n\n*** End' }),
         ])
       : results(seen, memory),
+  namespaced: onceCalled(({ tools }) => {
+    const name =
+      tools.find(({ description }) => description.startsWith('Looks a word up'))?.name ?? 'no such tool';
+    return calling([call(name, { word: 'gateway' })]);
+  }),
   length: () => ({ kind: 'answer', answer: answer([say('As long as ', 'it may')], 'length') }),
   refusal: () => ({
     kind: 'answer',

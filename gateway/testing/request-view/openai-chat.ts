@@ -23,8 +23,12 @@ export function viewChat(body: JsonObject): RequestView {
     system: system.map((message) => contentText(message['content'])).join('\n'),
     turns: joined(rest.map(saidIn)),
     tools: listIn(body, 'tools').map((tool) => {
-      const { name, description, parameters } = objectIn(tool, 'function');
-      return { name: String(name), description: String(description ?? ''), schema: plainSchema(parameters) };
+      const described = objectIn(tool, 'function');
+      return {
+        name: textIn(described, 'name'),
+        description: textIn(described, 'description'),
+        schema: plainSchema(described['parameters']),
+      };
     }),
     choice: typeof choice === 'string' ? choice : textIn(objectIn(choice, 'function'), 'name') || null,
     answerSchema: plainSchema(format['schema']),

@@ -41,7 +41,7 @@ export function checkTurns(turns: readonly JsonObject[], thinking: string, memor
     );
   }
   for (const [index, turn] of joined.entries()) checkCalls(turn, joined[index + 1], index);
-  if (thinking !== 'disabled') checkLoop(joined);
+  if (thinking !== 'disabled') checkLoop(joined, thinking, memory);
 }
 
 interface Joined {
@@ -168,13 +168,18 @@ function refuseOrphan(index: number, id: string): never {
   );
 }
 
-/** While a loop of tools is open, its turns must begin with the thoughts they came with. */
-function checkLoop(turns: readonly Joined[]): void {
+/**
+ * While a loop of tools is open, its turns must begin with the thoughts they came with. A model that decides for itself
+ * may have had none.
+ */
+function checkLoop(turns: readonly Joined[], thinking: string, memory: Memory): void {
   const last = turns.at(-1);
   if (!(last?.blocks.some(({ type }) => type === 'tool_result') ?? false)) return;
   const turn = turns.at(-2);
   const first = textIn(turn?.blocks[0] ?? {}, 'type') ?? '';
   if (first === 'thinking' || first === 'redacted_thinking') return;
+  const thought = turn?.blocks.some((block) => memory.thoughtful(textIn(block, 'id') ?? '')) === true;
+  if (thinking === 'adaptive' && !thought) return;
   refuseWith(
     `messages.${turns.length - 2}.content.0.type: Expected \`thinking\` or \`redacted_thinking\`, but found \`${first}\`. When \`thinking\` is enabled, a final \`assistant\` message must start with a thinking block (preceeding the lastmost set of \`tool_use\` and \`tool_result\` blocks). To avoid this requirement, disable \`thinking\`.`,
   );

@@ -30,7 +30,7 @@ interface WrittenBlock {
   readonly deltas: readonly JsonObject[];
 }
 
-function blockOf(piece: Piece, memory: Memory): WrittenBlock {
+function blockOf(piece: Piece, thought: boolean, memory: Memory): WrittenBlock {
   switch (piece.kind) {
     case 'text':
       return textBlock(piece.deltas);
@@ -51,6 +51,7 @@ function blockOf(piece: Piece, memory: Memory): WrittenBlock {
     case 'call':
     case 'custom-call': {
       const id = memory.callId('toolu_');
+      if (thought) memory.thinkAt(id);
       const input = piece.kind === 'call' ? piece.input : { input: piece.input };
       const count = piece.kind === 'call' ? piece.deltas : 3;
       return {
@@ -67,6 +68,11 @@ function blockOf(piece: Piece, memory: Memory): WrittenBlock {
       };
     }
   }
+}
+
+function blocksOf({ pieces: all }: Answer, memory: Memory): readonly WrittenBlock[] {
+  const thought = all.some(({ kind }) => kind === 'thinking');
+  return all.map((piece) => blockOf(piece, thought, memory));
 }
 
 const textBlock = (deltas: readonly string[]): WrittenBlock => ({
@@ -98,7 +104,7 @@ const messageOf = (seen: Seen, id: string, more: JsonObject): JsonObject => ({
 });
 
 export function writeAnswer(answer: Answer, seen: Seen, _request: SpokenRequest, memory: Memory): JsonObject {
-  const content = answer.pieces.map((piece) => blockOf(piece, memory).block);
+  const content = blocksOf(answer, memory).map(({ block }) => block);
   return messageOf(seen, memory.id('msg_'), { content, ...stopOf(answer), usage: usageOf(answer.spent) });
 }
 
@@ -108,7 +114,7 @@ export function writeEvents(
   _request: SpokenRequest,
   memory: Memory,
 ): readonly string[] {
-  const blocks = answer.pieces.map((piece) => blockOf(piece, memory));
+  const blocks = blocksOf(answer, memory);
   const begun = usageOf({ ...answer.spent, output: 1, reasoning: 0 });
   const events: readonly JsonObject[] = [
     { type: 'message_start', message: messageOf(seen, memory.id('msg_'), { usage: begun }) },
