@@ -11,7 +11,6 @@ import {
   speedOf,
   titleOf,
 } from './conversation.ts';
-import { readLoggedRequest } from './from-request.ts';
 import { matchChoices } from './model-choices.ts';
 import { NUMBER_PARAMETERS, readParameters, readStops, readTyped, withParameter } from './parameters.ts';
 import { shorten } from './shorten.ts';
@@ -105,47 +104,6 @@ describe('parameters', () => {
       }),
     ).toEqual({ temperature: 0.5, maxTokens: 9, seed: 3, stop: ['END'], reasoningEffort: 'low' });
     expect(readParameters({ stop: ['a', '', 5], reasoning_effort: 'odd' })).toEqual({ stop: ['a'] });
-  });
-});
-
-describe('a logged request', () => {
-  it('gives system, history, draft and parameters', () => {
-    const messages = [
-      { role: 'developer', content: 'Be brief.' },
-      {
-        role: 'user',
-        content: [
-          { type: 'text', text: 'a' },
-          { type: 'text', text: 'b' },
-        ],
-      },
-      { role: 'assistant', content: 'c' },
-      { role: 'user', content: 'd' },
-    ];
-    expect(readLoggedRequest(JSON.stringify({ model: 'x/y', temperature: 1, messages }))).toEqual({
-      model: 'x/y',
-      system: 'Be brief.',
-      history: [
-        { role: 'user', text: 'a\n\nb' },
-        { role: 'assistant', text: 'c' },
-      ],
-      draft: 'd',
-      parameters: { temperature: 1 },
-      leftOut: false,
-    });
-  });
-
-  it.each([
-    [{ messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }] }],
-    [{ messages: [{ role: 'tool', content: 'x' }] }],
-    [{ messages: [{ role: 'assistant', content: null, tool_calls: [{}] }] }],
-    [{ messages: [], tools: [{}] }],
-  ])('says what has no place here: %j', (body) => {
-    expect(readLoggedRequest(JSON.stringify(body))?.leftOut).toBe(true);
-  });
-
-  it.each(['', '{', '[]', '{"input":"x"}', '{"messages":"x"}'])('is none: %j', (body) => {
-    expect(readLoggedRequest(body)).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 /** A logged request as the beginning of a conversation. Pure. */
 import type { ChatMessage } from '../../../contract/rpc/chat-body.ts';
 import type { ChatParameters } from '../../../contract/rpc/procedures/playground.ts';
+import { asChat, isObject, type Json } from './logged-formats.ts';
 import { readParameters } from './parameters.ts';
 
 export interface Filling {
@@ -15,18 +16,19 @@ export interface Filling {
   readonly leftOut: boolean;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** @param body a chat request in OpenAI's dialect @returns null where it is none, or not whole */
-export function readLoggedRequest(body: string): Filling | null {
-  let value: unknown;
+/**
+ * @param dialect the format of the request, as the log names it
+ * @returns null where it is no chat, or not whole
+ */
+export function readLoggedRequest(body: string, dialect: string): Filling | null {
+  let parsed: unknown;
   try {
-    value = JSON.parse(body);
+    parsed = JSON.parse(body);
   } catch {
     return null;
   }
-  if (!isObject(value) || !Array.isArray(value['messages'])) return null;
+  const value = isObject(parsed) ? asChat(parsed, dialect) : null;
+  if (value === null || !Array.isArray(value['messages'])) return null;
   const read = value['messages'].filter(isObject).map(readMessage);
   const said = read.flatMap(({ message }) => message ?? []);
   const system = said.filter(({ role }) => role === 'system').map(({ text }) => text);
@@ -44,7 +46,7 @@ export function readLoggedRequest(body: string): Filling | null {
   };
 }
 
-function readMessage(message: Readonly<Record<string, unknown>>): {
+function readMessage(message: Json): {
   readonly message: ChatMessage | null;
   readonly whole: boolean;
 } {
@@ -53,6 +55,8 @@ function readMessage(message: Readonly<Record<string, unknown>>): {
   const texts = parts.flatMap(({ text }) => (typeof text === 'string' ? [text] : []));
   const text = typeof content === 'string' ? content : texts.join('\n\n');
   const whole = texts.length === parts.length && message['tool_calls'] === undefined;
+  // A message of calls or their results alone has nothing to show.
+  if (!whole && text === '') return { message: null, whole };
   // Newer models are told their system prompt as `developer`.
   if (role === 'system' || role === 'developer') return { message: { role: 'system', text }, whole };
   if (role === 'user' || role === 'assistant') return { message: { role, text }, whole };

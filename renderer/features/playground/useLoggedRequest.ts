@@ -15,7 +15,7 @@ export function useLoggedRequest(): (id: string) => Promise<string | null> {
       rpc.call('requests.get', { id }),
       rpc.call('requests.body', { id, part: 'request' }),
     ]);
-    const filling = body.state === 'stored' ? readLoggedRequest(body.text) : null;
+    const filling = body.state === 'stored' ? readLoggedRequest(body.text, row.dialect) : null;
     const model = row.modelAsked ?? '';
     if (filling === null) {
       store.startNew(model);
