@@ -28,6 +28,8 @@ export interface FakeRequest {
   readonly head: (status: number, headers: Readonly<Record<string, string>>) => void;
   /** One chunk of a chunked answer. @returns false when the peer takes no more for now */
   readonly write: (bytes: string | Buffer) => boolean;
+  /** The peer takes more again. */
+  readonly drained: () => Promise<unknown>;
   /** The last chunk. */
   readonly end: () => void;
   /** Bytes as they are, without any framing. */
@@ -207,6 +209,11 @@ function answers(socket: Socket): Omit<FakeRequest, keyof RequestPart | 'connect
     },
     head: chunkedHead,
     write,
+    drained: () =>
+      new Promise((resolve) => {
+        if (!socket.writableNeedDrain) resolve(null);
+        else socket.once('drain', resolve).once('close', resolve);
+      }),
     end,
     raw: (bytes) => void socket.write(bytes),
     cut: () => void socket.end(),

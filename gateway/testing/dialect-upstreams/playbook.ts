@@ -16,9 +16,10 @@ export const LONG_INPUT = {
   nested: { list: [1, 2.5, -3], nothing: null, yes: true },
 };
 export const CITY_ANSWER = { city: 'Paris', degrees: 7 };
-/** Bytes of text in the scenario `large`. */
-export const LARGE = 10 * 1024 * 1024;
-const LARGE_PIECE = 'abcdefghijklmnop'.repeat(2_048);
+const MEGABYTE = 1024 * 1024;
+/** Of which `large` and its like are made: 16 letters, over and over. */
+export const LETTERS = 'abcdefghijklmnop';
+const LARGE_PIECE = LETTERS.repeat(2_048);
 
 const answer = (pieces: readonly Piece[], finish: Finish = 'stop', spent: Spent = SPENT): Answer => ({
   pieces,
@@ -137,7 +138,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'stream-cut': () => ({ kind: 'cut-after', answer: BROKEN, text: 'second part' }),
   'stream-short': () => ({ kind: 'short-after', answer: BROKEN, text: 'second part' }),
   pause: () => ({ kind: 'pause-after', answer: BROKEN, text: 'first part' }),
-  large: () => plain(...Array.from({ length: LARGE / LARGE_PIECE.length }, () => LARGE_PIECE)),
+  // The argument is the size, MB.
+  large: ({ argument }) =>
+    plain(...Array.from({ length: (Number(argument) * MEGABYTE) / LARGE_PIECE.length }, () => LARGE_PIECE)),
 };
 
 /** Says behind the results how many thoughts came back. */

@@ -47,6 +47,8 @@ export interface DialectUpstream {
   readonly told: readonly Told[];
   /** The last request of a scenario with this argument. */
   readonly lastOf: (argument: string) => Told | undefined;
+  /** Characters of all streams that the other side took, without those before a pause. */
+  readonly taken: number;
   /** The pause of the scenario `pause:<argument>`. */
   readonly gate: (argument: string) => Gate;
   readonly close: () => Promise<void>;
@@ -61,6 +63,7 @@ export async function startDialectUpstream(dialect: DialectId, key: string): Pro
   const speaker = SPEAKERS[dialect];
   const memory = createMemory(dialect);
   const told: Told[] = [];
+  let taken = 0;
   const gates = new Map<string, Pause>();
   const gateOf = (argument: string): Pause => {
     const made: Pause = gates.get(argument) ?? {
@@ -87,7 +90,10 @@ export async function startDialectUpstream(dialect: DialectId, key: string): Pro
     for (const event of events.slice(0, pause)) await written(wire, event);
     const goOn = await then();
     if (goOn === false) return;
-    for (const event of events.slice(pause)) await written(wire, event);
+    for (const event of events.slice(pause)) {
+      await written(wire, event);
+      taken += event.length;
+    }
     wire.end();
   }
 
@@ -169,6 +175,9 @@ export async function startDialectUpstream(dialect: DialectId, key: string): Pro
     baseUrl: `http://127.0.0.1:${server.port}${speaker.basePath}`,
     told,
     lastOf: (argument) => told.findLast(({ seen }) => seen?.argument === argument),
+    get taken() {
+      return taken;
+    },
     gate(argument) {
       const { reached, opened } = gateOf(argument);
       return { reached: reached.promise, open: () => opened.resolve(null) };
@@ -194,8 +203,7 @@ export async function startAllUpstreams(key: string): Promise<Readonly<Record<Di
 
 /** Writes with back-pressure, so that a slow reader is felt here. */
 async function written(wire: FakeRequest, event: string): Promise<void> {
-  if (wire.write(event)) return;
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  if (!wire.write(event)) await wire.drained();
 }
 
 function spoken({ method, path, headers, body }: FakeRequest): SpokenRequest {
