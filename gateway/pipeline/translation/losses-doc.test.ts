@@ -23,7 +23,7 @@ const fragmentsOf = (sentence: string, value: RegExp): readonly string[] =>
 
 /** Sentences in code marks, in the sections about losses of requests. */
 function sentencesIn(document: string): readonly string[] {
-  const sections = document.split('\n## ').filter((section) => /^What is lost: /.test(section));
+  const sections = document.split('\n## ').filter((section) => section.startsWith('What is lost: '));
   return sections.flatMap((section) =>
     [...section.matchAll(/`([^`]+ [^`]*\.)`/g)].map(([, text = '']) => text),
   );
