@@ -4,7 +4,6 @@ import { sampleAttempt, sampleRow } from '../../testing/samples.ts';
 import { curlCommand, requestAsCurl } from '../../shared/utils/curl-command.ts';
 import { layOutJson, textOf } from './json-layout.ts';
 import { attemptState, elapsed, rowState, servedElsewhere, speed } from '../../shared/utils/row-state.ts';
-import { assemble, isEventStream } from './streamed-text.ts';
 import { phasesOf, scaleOf, share, ticksOf } from './time-scale.ts';
 
 describe('states', () => {
@@ -116,43 +115,6 @@ describe('JSON laid out', () => {
   );
 });
 
-describe('streamed answers', () => {
-  const event = (delta: unknown): string => `data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`;
-
-  it('are put together from text, reasoning and tool calls', () => {
-    const call = (index: number, name: string, text: string) => ({
-      tool_calls: [{ index, function: { name, arguments: text } }],
-    });
-    const body = [
-      ': comment\n\n',
-      event({ role: 'assistant', reasoning_content: 'Hm' }),
-      event({ content: 'Hel' }),
-      event({ content: 'lo' }),
-      event(call(1, 'write', '{}')),
-      event(call(0, 'read', '{"a"')),
-      event(call(0, '', ':1}')),
-      'data: {"cut\n\n',
-      'data: [DONE]\n\n',
-    ].join('');
-    expect(assemble(body)).toEqual({
-      reasoning: 'Hm',
-      text: 'Hello',
-      tools: [
-        { name: 'read', arguments: '{"a":1}' },
-        { name: 'write', arguments: '{}' },
-      ],
-    });
-  });
-
-  it.each([
-    ['data: {}\n\n', true],
-    [': open\n\ndata: {}', true],
-    ['event: x\ndata: y', true],
-    ['{"data": 1}', false],
-    ['', false],
-  ])('%j is a stream: %s', (text, stream) => expect(isEventStream(text)).toBe(stream));
-});
-
 describe('the first command', () => {
   it('asks the gateway that is shown, with JSON a shell takes', () => {
     const command = curlCommand('http://127.0.0.1:8001', true, false);
@@ -178,12 +140,31 @@ describe('a request as a command', () => {
     expect(requestAsCurl(row, 'http://127.0.0.1:8001', `{"text":"it's $HOME"}`)).toBe(
       [
         "curl -X POST 'http://127.0.0.1:8001/v1/chat/completions'",
+        '--no-buffer',
         '-H "authorization: Bearer $SWITCHYARD_KEY"',
         "-H 'content-type: application/json'",
         String.raw`-H 'x-note: it'\''s'`,
         String.raw`--data-raw '{"text":"it'\''s $HOME"}'`,
       ].join(' \\\n  '),
     );
+  });
+
+  it('goes to the address of its format, and says nothing of how the stored body was packed', () => {
+    const gemini = sampleRow(1, {
+      path: '/v1beta/models/fast:streamGenerateContent?alt=sse',
+      dialect: 'gemini',
+      requestHeaders: {
+        'x-goog-api-client': 'google-genai-sdk/1.0',
+        'content-encoding': 'gzip',
+        expect: '100-continue',
+      },
+    });
+    expect(requestAsCurl(gemini, 'http://localhost:1', '{}').split(' \\\n  ')).toEqual([
+      "curl -X POST 'http://localhost:1/v1beta/models/fast:streamGenerateContent?alt=sse'",
+      '--no-buffer',
+      "-H 'x-goog-api-client: google-genai-sdk/1.0'",
+      "--data-raw '{}'",
+    ]);
   });
 
   it('asks for no key where none is needed, and sends no body where there was none', () => {

@@ -1,4 +1,5 @@
 /** Puts a streamed answer together for reading; the stream itself is shown beside it as it came. */
+import { piecesOf } from './streamed-pieces.ts';
 
 export interface StreamedText {
   readonly reasoning: string;
@@ -7,50 +8,36 @@ export interface StreamedText {
   readonly tools: readonly { readonly name: string; readonly arguments: string }[];
 }
 
-/** True for a body that is a stream of server-sent events. */
-export function isEventStream(body: string): boolean {
-  return /^(?:\uFEFF)?(?::|data:|event:|id:|retry:)/.test(body.trimStart());
+/** True for a body of server-sent events, or of several JSON objects, one a line. */
+export function isStream(body: string): boolean {
+  const text = body.trim();
+  return /^(?:\uFEFF)?(?::|data:|event:|id:|retry:)/.test(text) || /^\{[^\r\n]*\}\r?\n\{/.test(text);
 }
 
-/** Events of a chat completion; lines that are no JSON are passed over. */
+/** Events of any format; lines that are no JSON are passed over. */
 export function assemble(body: string): StreamedText {
   const parts = { reasoning: '', text: '' };
-  const tools: { name: string; arguments: string }[] = [];
+  const tools = new Map<number, { name: string; arguments: string }>();
   for (const line of body.split(/\r\n|\r|\n/)) {
-    if (!line.startsWith('data:')) continue;
-    const delta = deltaOf(line.slice(5));
-    parts.text += stringIn(delta, 'content');
-    parts.reasoning += stringIn(delta, 'reasoning_content') || stringIn(delta, 'reasoning');
-    for (const call of listIn(delta, 'tool_calls')) {
-      const index = member(call, 'index');
-      const place = typeof index === 'number' ? index : tools.length;
-      const tool = (tools[place] ??= { name: '', arguments: '' });
-      tool.name += stringIn(member(call, 'function'), 'name');
-      tool.arguments += stringIn(member(call, 'function'), 'arguments');
+    for (const piece of piecesOf(parsed(line))) {
+      if (piece.kind !== 'call') {
+        parts[piece.kind] += piece.text;
+        continue;
+      }
+      const place = piece.place ?? tools.size;
+      const tool = tools.get(place) ?? { name: '', arguments: '' };
+      tools.set(place, { name: tool.name + piece.name, arguments: tool.arguments + piece.arguments });
     }
   }
-  return { ...parts, tools: tools.filter(Boolean) };
+  const ordered = [...tools].sort(([left], [right]) => left - right);
+  return { ...parts, tools: ordered.map(([, tool]) => tool) };
 }
 
-function deltaOf(data: string): unknown {
+function parsed(line: string): unknown {
+  if (!line.startsWith('data:') && !line.startsWith('{')) return undefined;
   try {
-    const [choice] = listIn(JSON.parse(data), 'choices');
-    return member(choice, 'delta');
+    return JSON.parse(line.startsWith('{') ? line : line.slice(5));
   } catch {
     return undefined;
   }
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? new Map(Object.entries(value)).get(name)
-    : undefined;
-}
-function stringIn(value: unknown, name: string): string {
-  const found = member(value, name);
-  return typeof found === 'string' ? found : '';
-}
-function listIn(value: unknown, name: string): readonly unknown[] {
-  const found = member(value, name);
-  return Array.isArray(found) ? found : [];
 }

@@ -18,13 +18,15 @@ export function curlCommand(address: string, demo: boolean, needsKey: boolean): 
   return `curl ${address}/v1/chat/completions -H 'content-type: application/json'${key} -d '${body}'`;
 }
 
-/** Headers that curl sets itself, or that belonged to the one connection. */
+/** Headers that curl sets itself, or that belonged to the one connection or to the body as it was packed for it. */
 const OWN_HEADERS: ReadonlySet<string> = new Set([
   'host',
   'content-length',
   'connection',
   'transfer-encoding',
   'accept-encoding',
+  'content-encoding',
+  'expect',
   'user-agent',
 ]);
 /** What stands for a value that was taken out before it was stored. */
@@ -37,7 +39,7 @@ const REDACTED = '[redacted]';
  * @param body as it was stored; empty for none
  */
 export function requestAsCurl(
-  row: Pick<RequestRow, 'method' | 'path' | 'requestHeaders' | 'client'>,
+  row: Pick<RequestRow, 'method' | 'path' | 'requestHeaders' | 'client' | 'streamed'>,
   address: string,
   body: string,
 ): string {
@@ -46,7 +48,11 @@ export function requestAsCurl(
     .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
   const key = row.client === null ? [] : ['-H "authorization: Bearer $SWITCHYARD_KEY"'];
   const data = body === '' ? [] : [`--data-raw ${quoted(body)}`];
-  return [`curl -X ${row.method} ${quoted(address + row.path)}`, ...key, ...headers, ...data].join(' \\\n  ');
+  // Else curl collects a stream before it shows any of it.
+  const live = row.streamed ? ['--no-buffer'] : [];
+  return [`curl -X ${row.method} ${quoted(address + row.path)}`, ...live, ...key, ...headers, ...data].join(
+    ' \\\n  ',
+  );
 }
 
 /** As one word of a POSIX shell, whatever it holds. */
