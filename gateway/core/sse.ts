@@ -7,6 +7,9 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const COLON = 0x3a;
 const SPACE = 0x20;
+const LOWER_D = 0x64;
+/** Behind `data: `. */
+const DATA_START = 6;
 
 /** One event, read. */
 export interface ServerSentEvent {
@@ -46,9 +49,11 @@ const isLineBreak = (byte: number): boolean => byte === LINE_FEED || byte === CA
  */
 export function splitEvents(run: Uint8Array): { readonly events: Uint8Array[]; readonly whole: boolean } {
   const events: Uint8Array[] = [];
+  // Nearly every stream ends its lines with a bare line feed, and searching is much faster than looking at each byte.
+  const endOf = run.includes(CARRIAGE_RETURN) ? eventEnd : endByLineFeeds;
   let start = 0;
   while (start < run.length) {
-    const end = eventEnd(run, start);
+    const end = endOf(run, start);
     events.push(run.subarray(start, end === -1 ? run.length : end));
     if (end === -1) return { events, whole: false };
     start = end;
@@ -68,6 +73,15 @@ function eventEnd(bytes: Uint8Array, start: number): number {
   return -1;
 }
 
+/** The same where there is no carriage return. */
+function endByLineFeeds(bytes: Uint8Array, start: number): number {
+  if (bytes[start] === LINE_FEED) return start + 1;
+  for (let at = bytes.indexOf(LINE_FEED, start); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) {
+    if (bytes[at + 1] === LINE_FEED) return at + 2;
+  }
+  return -1;
+}
+
 /** A line's content ends at `end`, the next line begins at `next`; both equal when the line is unfinished. */
 function lineAt(bytes: Uint8Array, start: number): { readonly end: number; readonly next: number } {
   let end = start;
@@ -79,6 +93,19 @@ function lineAt(bytes: Uint8Array, start: number): { readonly end: number; reado
 
 /** Reads one event's fields. A byte order mark in front, as a stream may begin with, is skipped. */
 export function readEvent(event: Uint8Array): ServerSentEvent {
+  return readUsual(event) ?? readAny(event);
+}
+
+/** One line of data, as most events are; undefined for all others. */
+function readUsual(event: Uint8Array): ServerSentEvent | undefined {
+  if (event[0] !== LOWER_D || event[5] !== SPACE) return undefined;
+  const text = decode(event);
+  const end = text.indexOf('\n');
+  if (end !== text.length - 2 || !text.startsWith('data: ') || text.includes('\r')) return undefined;
+  return text.endsWith('\n\n') ? { name: '', data: text.slice(DATA_START, end) } : undefined;
+}
+
+function readAny(event: Uint8Array): ServerSentEvent {
   const marked = event[0] === 0xef && event[1] === 0xbb && event[2] === 0xbf;
   let lineStart = marked ? 3 : 0;
   let name = '';

@@ -5,6 +5,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../core/ports.ts';
 import { createCapture, type Capture } from './capture.ts';
+import { takeFraming, type BodyWriter } from './chunk-framing.ts';
 import type { PipelineLimits } from './ports.ts';
 import { startWatchdog, type Watchdog } from './watchdog.ts';
 
@@ -52,6 +53,8 @@ export function createRelay(
   let committed = false;
   let ended = false;
   let sentHeaders: Readonly<Record<string, string>> = {};
+  /** Set with the head. */
+  let writer: BodyWriter | undefined;
   let heartbeat: Watchdog | undefined;
   let stall: Watchdog | undefined;
 
@@ -76,8 +79,8 @@ export function createRelay(
 
   const put = (bytes: Uint8Array): boolean => {
     heartbeat?.touch();
-    if (left !== 'no' || ended) return true;
-    const room = response.write(bytes);
+    if (left !== 'no' || ended || writer === undefined) return true;
+    const room = writer.write(bytes);
     if (!room && stall === undefined) {
       stall = startWatchdog(clock, limits.writeStall, () => {
         leave('stalled');
@@ -120,6 +123,7 @@ export function createRelay(
       committed = true;
       sentHeaders = headers;
       response.writeHead(status, headers);
+      writer = takeFraming(response);
     },
     keepAlive(comment, head) {
       const beat = (): void => {
@@ -137,7 +141,8 @@ export function createRelay(
       stopTimers();
       if (left !== 'no' || ended) return;
       ended = true;
-      response.end();
+      if (writer === undefined) response.end();
+      else writer.end();
     },
     answer(status, headers, whole) {
       stopTimers();
@@ -155,7 +160,7 @@ export function createRelay(
       const { socket } = response;
       if (errorEvent !== null) {
         body.add(errorEvent);
-        response.write(errorEvent);
+        writer?.write(errorEvent);
       }
       // A client that takes nothing must not hold its connection for ever.
       response.once(

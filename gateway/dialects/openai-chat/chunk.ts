@@ -53,8 +53,9 @@ function hasContent(delta: unknown): boolean {
 /**
  * The official SDK throws on any chunk with a truthy `error`. OpenRouter puts it beside the choices or into
  * one of them; Mistral only ends with the finish reason `error`.
+ * @returns a value with an `error` member; undefined when the chunk reports none
  */
-function errorOf(chunk: JsonObject, choices: readonly JsonObject[]): JsonObject | undefined {
+export function errorOf(chunk: JsonObject, choices: readonly JsonObject[]): JsonObject | undefined {
   if (isSet(chunk['error'])) return chunk;
   const failed = choices.find(({ error }) => isSet(error));
   if (failed !== undefined) return { error: failed['error'] };

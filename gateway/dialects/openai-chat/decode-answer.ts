@@ -4,14 +4,15 @@ import type { StreamDecoder } from '../../core/dialect.ts';
 import { isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import type { ServerSentEvent } from '../../core/sse.ts';
-import { readChunk } from './chunk.ts';
+import { errorOf } from './chunk.ts';
 import { createChoiceReader, type ChoiceReader } from './decode-choices.ts';
+import { readUsage } from './usage.ts';
 
 const TERMINATOR = '[DONE]';
 
 export function decodeAnswer(body: JsonObject): readonly StreamPart[] {
   const choices = createChoiceReader(idMaker(body));
-  const { usage } = readChunk(body);
+  const usage = readUsage(body);
   return [
     start(body),
     ...choices.read(choicesIn(body).map(withoutCallIndexes), 'message'),
@@ -31,16 +32,18 @@ export function decodeStream(): StreamDecoder {
   let failed = false;
 
   function readValue(value: JsonObject): readonly StreamPart[] {
-    const chunk = readChunk(value);
     const said = choicesIn(value);
+    const usage = readUsage(value);
+    const error = errorOf(value, said);
+    // What nearly every chunk is: more of an answer that has begun.
+    if (choices !== undefined && usage === null && error === undefined) return choices.read(said, 'delta');
     const opened: readonly StreamPart[] =
-      choices === undefined && (said.length > 0 || chunk.usage !== null) ? [start(value)] : [];
+      choices === undefined && (said.length > 0 || usage !== null) ? [start(value)] : [];
     if (opened.length > 0) choices = createChoiceReader(idMaker(value));
-    const counted: readonly StreamPart[] =
-      chunk.usage === null ? [] : [{ kind: 'usage', usage: chunk.usage }];
-    if (chunk.error !== undefined) {
+    const counted: readonly StreamPart[] = usage === null ? [] : [{ kind: 'usage', usage }];
+    if (error !== undefined) {
       failed = true;
-      return [...opened, ...counted, { kind: 'error', error: readErrorValue(200, chunk.error) }];
+      return [...opened, ...counted, { kind: 'error', error: readErrorValue(200, error) }];
     }
     return [...opened, ...(choices?.read(said, 'delta') ?? []), ...counted];
   }

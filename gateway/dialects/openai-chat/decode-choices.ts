@@ -44,6 +44,10 @@ export function createChoiceReader(makeId: (index: number) => string): ChoiceRea
   }
 
   function readContent(said: JsonObject, candidate: number): readonly StreamPart[] {
+    const { content } = said;
+    if (typeof content === 'string') {
+      return content === '' ? [] : speak(splitterOf(candidate).push(content), candidate);
+    }
     return passagesOf(said['content']).flatMap((passage) =>
       passage.kind === 'reasoning'
         ? speak([passage], candidate)
@@ -52,6 +56,7 @@ export function createChoiceReader(makeId: (index: number) => string): ChoiceRea
   }
 
   function readChoice(said: JsonObject, candidate: number): readonly StreamPart[] {
+    if (isPlain(said)) return readContent(said, candidate);
     if (candidate !== 0) return [...readContent(said, candidate), ...calls.read(said, candidate)];
     const { refusal } = said;
     const rest: readonly StreamPart[] = [
@@ -102,13 +107,20 @@ export function createChoiceReader(makeId: (index: number) => string): ChoiceRea
   };
 }
 
+/** Nothing but content, as nearly every delta: the rest need not be looked for. */
+function isPlain(said: JsonObject): boolean {
+  for (const name in said) {
+    if (name !== 'content' && name !== 'role' && said[name] !== null) return false;
+  }
+  return true;
+}
+
 function finishPart(reason: FinishReason, candidate: number): StreamPart {
   return { kind: 'finish', reason, ...(candidate === 0 ? {} : { candidate }) };
 }
 
-/** A string, or a list of parts (Mistral: `thinking` parts hold a list of texts themselves). */
+/** A list of parts (Mistral: `thinking` parts hold a list of texts themselves). */
 function passagesOf(content: unknown): readonly Passage[] {
-  if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
   if (!isArray(content)) return [];
   return content.filter(isObject).flatMap(({ text, thinking }): readonly Passage[] => {
     const thoughts = isArray(thinking) ? thinking.map(ownText).join('') : thinking;
