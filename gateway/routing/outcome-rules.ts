@@ -39,6 +39,8 @@ const BAD_KEY = names('invalid_api_key', 'api_key_invalid', 'authentication_erro
  */
 const SIGNATURE =
   /thought[ _]?signature|signature[^.]{0,40}thinking|thinking[^.]{0,40}(?:signature|cannot be modified)|redacted_thinking|encrypted[ _]content|of type 'reasoning'|item with id '?rs_|reasoning item/i;
+/** Anthropic lists every block it knows, thoughts among them, to whoever sends one it does not. */
+const UNKNOWN_BLOCK = /: Input tag '/;
 
 /** Rows for `judge`, first match wins. */
 export const RULES: readonly Rule[] = [
@@ -71,7 +73,9 @@ export const RULES: readonly Rule[] = [
   {
     // Reasoning that came from another model, route or account, or lost a neighbour: without it the rest stands.
     when: (facts) =>
-      facts.status === 400 && (facts.code === 'invalid_encrypted_content' || SIGNATURE.test(facts.message)),
+      facts.status === 400 &&
+      (facts.code === 'invalid_encrypted_content' ||
+        (SIGNATURE.test(facts.message) && !UNKNOWN_BLOCK.test(facts.message))),
     judgement: { reason: 'signature_rejected', scope: 'request', action: 'repair', cools: 'nothing' },
   },
   {

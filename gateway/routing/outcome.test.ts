@@ -29,6 +29,24 @@ describe('judge', () => {
     expect(judge(answer(429, { message })).reason).toBe('credit_exhausted');
   });
 
+  it.each([
+    'messages.1.content.0: Invalid `signature` in `thinking` block',
+    'messages.3.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
+    "Item 'rs_1' of type 'reasoning' was provided without its required following item.",
+    'Function call is missing a thought_signature in functionCall parts.',
+  ])('sends the request once more without its reasoning: %s', (message) => {
+    expect(judge(answer(400, { message }))).toMatchObject({ reason: 'signature_rejected', action: 'repair' });
+  });
+
+  it('takes a block that Anthropic does not know for what it is, though its answer lists all it knows', () => {
+    const message =
+      "messages.1.content.0: Input tag 'image_url' found using 'type' does not match any of the expected tags: 'redacted_thinking', 'text', 'thinking', 'tool_use'";
+    expect(judge(answer(400, { type: 'invalid_request_error', message }))).toMatchObject({
+      reason: 'request_rejected',
+      action: 'return',
+    });
+  });
+
   it.each<[string, Failure, Pick<Judgement, 'scope' | 'action' | 'cools'>]>([
     ['401', answer(401), { scope: 'key', action: 'next-key', cools: 'key' }],
     [
