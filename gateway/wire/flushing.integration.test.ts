@@ -10,7 +10,7 @@ import { MODELS } from '../testing/dialect-upstreams/start.ts';
 import { startBench, stopBench, type Bench } from '../testing/sdk-cells/bench.ts';
 
 /** MB: more than all buffers on the way hold. */
-const FLOOD = 48;
+const FLOOD = 128;
 
 let bench: Bench;
 const pairs = DIALECTS.flatMap((from) => DIALECTS.map((to) => ({ from, to })));

@@ -35,6 +35,10 @@ const refused =
     expect(failure.name).toMatch(STATUS_ERROR);
     expect(failure.status).toBe(scene.gateway ? (TOLD[status] ?? status) : status);
     expect(failure.message).toMatch(WORDS[status] ?? /./);
+    // Every stand-in says seven seconds, Gemini in its body; Google's SDK shows no headers.
+    if (scene.gateway && status === 429 && scene.client.id !== 'google genai') {
+      expect(failure.retryAfter).toBe('7');
+    }
     return null;
   };
 

@@ -205,7 +205,11 @@ function aiClient(
         ],
       );
     },
-    explain: explainWith((error) => (APICallError.isInstance(error) ? error.statusCode : null)),
+    explain: explainWith((error) =>
+      APICallError.isInstance(error)
+        ? { status: error.statusCode, retryAfter: error.responseHeaders?.['retry-after'] }
+        : null,
+    ),
   };
 }
 

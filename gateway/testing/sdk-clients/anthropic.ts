@@ -1,6 +1,14 @@
 /** `@anthropic-ai/sdk`, messages. */
 import Anthropic, { APIError } from '@anthropic-ai/sdk';
-import { CleanEnd, converse, explainWith, type SdkClient, type Sent, type Wishes } from './client.ts';
+import {
+  CleanEnd,
+  converse,
+  explainWith,
+  headerOf,
+  type SdkClient,
+  type Sent,
+  type Wishes,
+} from './client.ts';
 
 type Message = Anthropic.MessageParam;
 type Params = Anthropic.MessageCreateParamsNonStreaming;
@@ -134,7 +142,11 @@ export const anthropicClient: SdkClient = {
       ],
     );
   },
-  explain: explainWith((error) => (error instanceof APIError ? error.status : null)),
+  explain: explainWith((error) =>
+    error instanceof APIError
+      ? { status: error.status, retryAfter: headerOf(error.headers, 'retry-after') }
+      : null,
+  ),
 };
 
 function imageBlock(mediaType: string, data: string): Anthropic.ImageBlockParam {

@@ -80,6 +80,8 @@ export interface Failure {
   readonly name: string;
   readonly status: number | null;
   readonly message: string;
+  /** What the answer said about waiting, where the SDK tells. */
+  readonly retryAfter: string | null;
 }
 
 export interface SdkClient {
@@ -98,14 +100,27 @@ export class CleanEnd extends Error {
   }
 }
 
-export function explainWith(statusOf: (error: Error) => unknown): SdkClient['explain'] {
+/** SDKs do not say what their errors hold as headers. */
+export const headerOf = (headers: unknown, name: string): string | null =>
+  headers instanceof Headers ? headers.get(name) : null;
+
+interface Answered {
+  readonly status: number | undefined;
+  readonly retryAfter: string | null | undefined;
+}
+
+/** @param answered what an error of this SDK says of the HTTP answer behind it; null where there was none */
+export function explainWith(answered: (error: Error) => Answered | null): SdkClient['explain'] {
   return (error) => {
-    if (!(error instanceof Error)) return { name: typeof error, status: null, message: String(error) };
-    const status = statusOf(error);
+    if (!(error instanceof Error)) {
+      return { name: typeof error, status: null, message: String(error), retryAfter: null };
+    }
+    const { status, retryAfter } = answered(error) ?? {};
     return {
       name: error.constructor.name,
-      status: typeof status === 'number' ? status : null,
+      status: status ?? null,
       message: error.message,
+      retryAfter: retryAfter ?? null,
     };
   };
 }

@@ -129,5 +129,7 @@ export const googleGenaiClient: SdkClient = {
       ],
     );
   },
-  explain: explainWith((error) => (error instanceof ApiError ? error.status : null)),
+  explain: explainWith((error) =>
+    error instanceof ApiError ? { status: error.status, retryAfter: null } : null,
+  ),
 };

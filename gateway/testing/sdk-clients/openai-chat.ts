@@ -5,6 +5,7 @@ import {
   CleanEnd,
   converse,
   explainWith,
+  headerOf,
   type Reply,
   type SdkClient,
   type Sent,
@@ -209,5 +210,9 @@ export const openaiChatClient: SdkClient = {
       (results) => results.map(({ id, text }) => ({ role: 'tool', tool_call_id: id, content: text })),
     );
   },
-  explain: explainWith((error) => (error instanceof APIError ? error.status : null)),
+  explain: explainWith((error) =>
+    error instanceof APIError
+      ? { status: error.status, retryAfter: headerOf(error.headers, 'retry-after') }
+      : null,
+  ),
 };

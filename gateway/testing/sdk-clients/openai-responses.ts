@@ -4,6 +4,7 @@ import {
   CleanEnd,
   converse,
   explainWith,
+  headerOf,
   type ReceivedCall,
   type SdkClient,
   type Sent,
@@ -150,7 +151,11 @@ const responsesClient = (strict: boolean): SdkClient => ({
         })),
     );
   },
-  explain: explainWith((error) => (error instanceof APIError ? error.status : null)),
+  explain: explainWith((error) =>
+    error instanceof APIError
+      ? { status: error.status, retryAfter: headerOf(error.headers, 'retry-after') }
+      : null,
+  ),
 });
 
 export const openaiResponsesClient = responsesClient(true);
