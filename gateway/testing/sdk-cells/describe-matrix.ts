@@ -37,7 +37,7 @@ export function describeMatrix(clients: readonly SdkClient[]): void {
 
   for (const [index, client] of clients.entries()) {
     const table: Outcome[] = [];
-    outcomes.set(`${client.id} (rows) against each upstream (columns)`, table);
+    outcomes.set(`Client ${client.id}, by the upstream's dialect`, table);
     describe.each(DIALECTS)(`${client.id} to %s`, (to) => {
       it.concurrent.each(CELLS.map((cell, number) => ({ cell, number, name: cell.name })))(
         '$name',
