@@ -47,6 +47,7 @@ module.exports = {
     // inside the engine, downward only
     grant('core', '^gateway/core/', ['^gateway/core/', '^contract/']),
     grant('routing', '^gateway/routing/', ['^gateway/(routing|core)/', '^contract/']),
+    grant('guards', '^gateway/guards/', ['^gateway/(guards|core)/', '^contract/']),
     grant('catalogue', '^gateway/catalogue/', ['^gateway/(catalogue|routing|core)/', '^contract/']),
     grant('transport', '^gateway/transport/', ['^gateway/(transport|core)/']),
     grant('storage', '^gateway/storage/', ['^gateway/(storage|core)/', '^contract/']),
@@ -62,7 +63,7 @@ module.exports = {
     grant('dialect', '^gateway/dialects/([^/]+)/', ['^gateway/dialects/$1/', '^gateway/core/', '^contract/']),
     grant('provider', '^gateway/providers/([^/]+)/', ['^gateway/providers/$1/', '^gateway/core/']),
     grant('pipeline', '^gateway/pipeline/', [
-      '^gateway/(pipeline|routing|transport|core|catalogue)/',
+      '^gateway/(pipeline|routing|transport|core|catalogue|guards)/',
       '^gateway/dialects/index\\.ts$',
       '^gateway/providers/registry\\.ts$',
       '^contract/',

@@ -9,6 +9,8 @@ import { endpointsAt } from './core/endpoints-at.ts';
 import type { AuthStyle, ProviderDefinition, ProviderEndpoint } from './core/provider.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from './core/runtime-provider.ts';
 import { dialects } from './dialects/index.ts';
+import { createSensitivePatterns } from './guards/patterns.ts';
+import type { Guards } from './pipeline/guarding.ts';
 import type { RuntimeSnapshot } from './pipeline/runtime-snapshot.ts';
 import { providers as definitions } from './providers/registry.ts';
 import type { RoutableProvider, Target } from './routing/snapshot.ts';
@@ -114,7 +116,15 @@ export function buildRuntime(inputs: RuntimeInputs): RuntimeSnapshot {
     retries: config.routing.retries,
     deadline: config.routing.deadline,
     bodies: config.requests.bodies,
+    guards: guardsOf(config),
   };
+}
+
+function guardsOf({
+  guards: { max_query_length: longest, sensitive_patterns: patterns },
+}: Config): Guards | null {
+  if (longest === 0 && patterns.length === 0) return null;
+  return { longest, patterns: createSensitivePatterns(patterns) };
 }
 
 /** `openai/gpt-4` of the provider `openai` is `gpt-4` upstream (DESIGN section 5). */

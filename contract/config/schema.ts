@@ -3,6 +3,7 @@
  * Field names are those of the file (snake_case); durations are milliseconds and sizes bytes after parsing.
  */
 import * as z from 'zod/mini';
+import { guardsSchema } from './protection.ts';
 import { providerSchema, timeoutSchema } from './provider.ts';
 import { duration, durationOrZero, identifier, port, proxy, size } from './values.ts';
 
@@ -140,6 +141,7 @@ export const configSchema = z.strictObject({
   models: z._default(z.array(z.union([aliasSchema, manualModelSchema])), []),
   clients: z._default(z.array(clientSchema), []),
   routing: z.prefault(routingSchema, {}),
+  guards: z.prefault(guardsSchema, {}),
   requests: z.prefault(requestsSchema, {}),
   logging: z.prefault(loggingSchema, {}),
 });
@@ -155,7 +157,6 @@ export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
   'web',
   'rules',
   'budgets',
-  'guards',
   'cache',
   'monitoring',
   'redis',

@@ -4,6 +4,8 @@ import type { Config } from '../../contract/config/schema.ts';
 import type { ProviderConfig } from '../../contract/config/provider.ts';
 import { DIALECTS } from '../../contract/config/provider.ts';
 import { editDistance } from '../core/edit-distance.ts';
+import { createMatcher } from '../core/linear-pattern/matcher.ts';
+import { PatternError } from '../core/linear-pattern/parse.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
 import type { FieldPath } from './problem.ts';
 import type { Fault } from './validate.ts';
@@ -31,6 +33,7 @@ export function consistencyFaults(
         ? unknownProvider(model.provider, ['models', index, 'provider'], config, builtIn)
         : [],
     ),
+    ...config.guards.sensitive_patterns.flatMap(patternFaults),
     ...config.server.allowed_ips.flatMap((range, index) =>
       isRange(range)
         ? []
@@ -149,6 +152,17 @@ function leadsHere(address: string, { server }: Config): boolean {
   const [, host = '', port = '80'] = parts ?? [];
   const reachable = isLoopbackHost(server.host) || server.host === '0.0.0.0' || server.host === '::';
   return isLoopbackHost(host) && reachable && server.port !== 0 && Number(port) === server.port;
+}
+
+/** Only patterns that cannot take for ever are taken. */
+function patternFaults(pattern: string, index: number): readonly Fault[] {
+  try {
+    createMatcher(pattern);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return [{ path: ['guards', 'sensitive_patterns', index], message: error.message }];
+  }
 }
 
 function isRange(text: string): boolean {

@@ -34,13 +34,14 @@ it('the example shows every setting there is', () => {
 });
 
 it('what the example calls a default is one', () => {
-  const { server, admin, network, routing, requests, logging } = parseConfig(text, context).config;
+  const { server, admin, network, routing, guards, requests, logging } = parseConfig(text, context).config;
   const { timeout, ...others } = routing;
   const defaults = configSchema.parse({});
-  expect({ server, admin, network, requests, logging }).toEqual({
+  expect({ server, admin, network, guards, requests, logging }).toEqual({
     server: defaults.server,
     admin: defaults.admin,
     network: defaults.network,
+    guards: defaults.guards,
     requests: defaults.requests,
     logging: defaults.logging,
   });

@@ -13,6 +13,7 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['baseCostPerQuery', 'cost'],
   ['maxCostPerQuery', 'cost'],
   ['costEfficiency', 'cost'],
+  ['security', 'guards'],
 ]);
 
 const snakeCase = (name: string): string =>
@@ -48,6 +49,7 @@ export function withOurNames(value: unknown): Renamed {
     }
     const pattern = patternOf(path);
     if (pattern === 'providers[]') return fromGuide(members, path, problems);
+    if (pattern === 'guards') return fromSecurity(members);
     return Object.fromEntries(pattern === 'logging' ? withLogFile(members) : members);
   }
 
@@ -105,6 +107,15 @@ function fromGuide(
   // Says whether a model is remote or local, which the gateway sees for itself.
   members.delete('supportedModelTypes');
   members.delete('supported_model_types');
+  return Object.fromEntries(members);
+}
+
+/** The gateway guide's `security`: two switches beside what they switch. */
+function fromSecurity(members: Map<string, unknown>): Readonly<Record<string, unknown>> {
+  if (members.get('enableRequestValidation') === false) members.delete('max_query_length');
+  if (members.get('enableContentFiltering') === false) members.delete('sensitive_patterns');
+  members.delete('enableRequestValidation');
+  members.delete('enableContentFiltering');
   return Object.fromEntries(members);
 }
 

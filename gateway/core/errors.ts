@@ -55,6 +55,9 @@ export const ERRORS = {
   unsupported_feature: request(400),
   media_refused: request(400),
   request_timeout: request(408),
+  // what the user keeps in
+  query_too_long: request(400),
+  content_blocked: request(400),
   loop_detected: request(508),
   // who is asking
   authentication_error: { status: 401, retryable: false, scope: 'client', kind: 'authentication_error' },

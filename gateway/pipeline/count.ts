@@ -14,9 +14,11 @@ import { askProvider } from './count-attempt.ts';
 import { counterOf } from './count-call.ts';
 import type { JourneyEnd } from './failover.ts';
 import { findTargets } from './find-targets.ts';
+import { guardChat } from './guarding.ts';
 import { fitKeys } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { Preparing } from './prepare.ts';
+import { readRequest } from './read-request.ts';
 import { createTranslator } from './translation/translator.ts';
 
 /** Marks an answer that the gateway computed. */
@@ -40,6 +42,8 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
   const body = scanBody(exchange.body);
   const facts = shape.readRequest(body, exchange.path);
   record.asked(facts.model, false);
+  // Counting may send the whole of it, too.
+  await guardChat(readRequest(conducted, facts, ports).canonical, ports);
 
   const targets = await findTargets(facts.model, relay, record.warn, ports);
   const snapshot = ports.snapshot();

@@ -10,8 +10,10 @@ import { handleCount } from './count.ts';
 import { estimateUsage } from './estimate-usage.ts';
 import type { JourneyEnd } from './failover.ts';
 import { findTargets } from './find-targets.ts';
+import { guardChat } from './guarding.ts';
 import type { PipelinePorts } from './ports.ts';
 import { prepareCall, type Preparing } from './prepare.ts';
+import { readRequest } from './read-request.ts';
 import { travel } from './travel.ts';
 import { createTranslator } from './translation/translator.ts';
 
@@ -33,6 +35,8 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
   const facts = shape.readRequest(body, exchange.path);
   record.asked(facts.model, facts.streamed);
   record.begin();
+  const read = readRequest(conducted, facts, ports);
+  await guardChat(read.canonical, ports);
 
   const targets = await findTargets(facts.model, relay, record.warn, ports);
   const snapshot = ports.snapshot();

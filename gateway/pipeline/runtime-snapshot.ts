@@ -2,6 +2,7 @@
 import type { BodyPolicy } from '../../contract/config/schema.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
+import type { Guards } from './guarding.ts';
 
 export interface RuntimeSnapshot {
   readonly routing: RoutingSnapshot;
@@ -13,4 +14,6 @@ export interface RuntimeSnapshot {
   /** Upper bound over all attempts of one request, ms. */
   readonly deadline: number;
   readonly bodies: BodyPolicy;
+  /** What no request may hold; null where nothing is guarded. */
+  readonly guards: Guards | null;
 }

@@ -6,6 +6,7 @@ import { plan, type PlanGroup } from '../../routing/plan.ts';
 import { conduct, type Conducted } from '../conduct.ts';
 import type { JourneyEnd } from '../failover.ts';
 import { findTargets } from '../find-targets.ts';
+import { guardTexts } from '../guarding.ts';
 import type { PipelinePorts } from '../ports.ts';
 import type { PreparedCall } from '../prepare.ts';
 import type { RuntimeSnapshot } from '../runtime-snapshot.ts';
@@ -28,6 +29,7 @@ async function answer(call: OtherCall, conducted: Conducted, ports: PipelinePort
   const body = readOtherBody(exchange);
   record.asked(body.model, body.streamed);
   record.begin();
+  if (body.formType === null) await guardTexts(body.json, ports);
   const targets = await findTargets(body.model, relay, record.warn, ports);
   const snapshot = ports.snapshot();
   return travel(

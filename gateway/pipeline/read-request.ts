@@ -1,0 +1,44 @@
+/** A request in no dialect's words, for whoever has to look into it before it goes anywhere; read once. */
+import type { CanonicalRequest } from '../core/canonical/request.ts';
+import type { RequestFacts } from '../core/client-shape.ts';
+import { GatewayError } from '../core/errors.ts';
+import { decodeText, isObject, parseJson, type JsonObject } from '../core/json.ts';
+import type { Conducted } from './conduct.ts';
+import type { PipelinePorts } from './ports.ts';
+
+export interface ReadRequest {
+  /** The parsed body. */
+  json(): JsonObject;
+  /** @throws GatewayError for what no target could be asked */
+  canonical(): CanonicalRequest;
+}
+
+/** Nothing is parsed before it is asked for, and nothing is warned of: what is sent may be the client's own bytes. */
+export function readRequest(
+  { exchange, shape }: Conducted,
+  facts: RequestFacts,
+  ports: PipelinePorts,
+): ReadRequest {
+  let parsed: JsonObject | undefined;
+  let decoded: CanonicalRequest | undefined;
+  const owner = exchange.client?.id ?? '';
+
+  function json(): JsonObject {
+    if (parsed !== undefined) return parsed;
+    const value = parseJson(decodeText(exchange.body));
+    if (!isObject(value))
+      throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
+    return (parsed = value);
+  }
+
+  return {
+    json,
+    canonical: () =>
+      (decoded ??= shape.decodeRequest(
+        json(),
+        facts,
+        () => undefined,
+        (id) => ports.items.get(owner, id),
+      )),
+  };
+}
