@@ -31,6 +31,7 @@ import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
 import { createStop } from './pipeline/stop.ts';
 import { addressedProviders, builtInProviders } from './providers/registry.ts';
 import { buildRuntime, runtimeProvider, type RuntimeInputs } from './runtime.ts';
+import { createMemoryCache } from './state/cache.ts';
 import { createConversations } from './state/conversations.ts';
 import { createAffinity } from './state/affinity.ts';
 import { createHealth } from './state/health.ts';
@@ -105,6 +106,10 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const rows = createRowWatch(clock);
   const vault = createSignatures({ file: join(ports.dataFolder, 'signatures.jsonl'), clock, logger });
   const conversations = createConversations({ folder: join(ports.dataFolder, 'conversations'), logger });
+  const cache = createMemoryCache(clock, () => {
+    const { max_size: entries, max_bytes: bytes } = config().cache;
+    return { entries, bytes };
+  });
   const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
   let paused = false;
@@ -200,6 +205,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const control: ControlPorts = {
     clock,
     log,
+    cache,
     health,
     ring,
     get secretStore() {
@@ -255,6 +261,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     health,
     slots: createSlots(),
     log,
+    cache,
     affinity: createAffinity(),
     vault,
     items: createItemShelf(),
@@ -328,6 +335,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
   const unwatch = store.onChange(() => {
     rebuild();
+    if (!config().cache.enabled) void cache.clear();
     // Before `listen()` nothing is bound, whatever the file says.
     const asked = listener.place() !== null || address.problem() !== null;
     const moved = asked ? address.follow(config().server) : Promise.resolve();

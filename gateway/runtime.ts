@@ -10,6 +10,7 @@ import type { AuthStyle, ProviderDefinition, ProviderEndpoint } from './core/pro
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from './core/runtime-provider.ts';
 import { dialects } from './dialects/index.ts';
 import { createSensitivePatterns } from './guards/patterns.ts';
+import type { Caching } from './pipeline/caching.ts';
 import type { Guards } from './pipeline/guarding.ts';
 import type { RuntimeSnapshot } from './pipeline/runtime-snapshot.ts';
 import { providers as definitions } from './providers/registry.ts';
@@ -117,7 +118,14 @@ export function buildRuntime(inputs: RuntimeInputs): RuntimeSnapshot {
     deadline: config.routing.deadline,
     bodies: config.requests.bodies,
     guards: guardsOf(config),
+    cache: cachingOf(config),
   };
+}
+
+function cachingOf({
+  cache: { enabled, ttl, only_deterministic: onlyDeterministic, shared },
+}: Config): Caching | null {
+  return enabled ? { ttl, onlyDeterministic, shared } : null;
 }
 
 function guardsOf({

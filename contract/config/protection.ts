@@ -1,5 +1,6 @@
 /** What may not go to a provider, what need not, and what it may cost. */
 import * as z from 'zod/mini';
+import { duration, size } from './values.ts';
 
 export const guardsSchema = z.strictObject({
   /** Characters of the last turn of the user; 0: any number. */
@@ -13,3 +14,23 @@ export const guardsSchema = z.strictObject({
 });
 
 export type GuardsConfig = z.output<typeof guardsSchema>;
+
+export const cacheSchema = z.strictObject({
+  enabled: z._default(z.boolean(), false),
+  type: z._default(
+    z.enum(['memory'], { error: 'memory is needed; a cache in Redis is not in this version yet' }),
+    'memory',
+  ),
+  /** How long an answer may be given out. */
+  ttl: z._default(duration, 3_600_000),
+  /** Answers kept at most. */
+  max_size: z._default(z.int().check(z.minimum(1), z.maximum(1_000_000)), 1_000),
+  /** Memory they may take together. */
+  max_bytes: z._default(size, 64_000_000),
+  /** Only requests with temperature 0; others leave their answer to chance. */
+  only_deterministic: z._default(z.boolean(), true),
+  /** What one client was answered may answer another. */
+  shared: z._default(z.boolean(), false),
+});
+
+export type CacheConfig = z.output<typeof cacheSchema>;

@@ -3,7 +3,7 @@
  * Field names are those of the file (snake_case); durations are milliseconds and sizes bytes after parsing.
  */
 import * as z from 'zod/mini';
-import { guardsSchema } from './protection.ts';
+import { cacheSchema, guardsSchema } from './protection.ts';
 import { providerSchema, timeoutSchema } from './provider.ts';
 import { duration, durationOrZero, identifier, port, proxy, size } from './values.ts';
 
@@ -142,6 +142,7 @@ export const configSchema = z.strictObject({
   clients: z._default(z.array(clientSchema), []),
   routing: z.prefault(routingSchema, {}),
   guards: z.prefault(guardsSchema, {}),
+  cache: z.prefault(cacheSchema, {}),
   requests: z.prefault(requestsSchema, {}),
   logging: z.prefault(loggingSchema, {}),
 });
@@ -157,7 +158,7 @@ export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
   'web',
   'rules',
   'budgets',
-  'cache',
+  'cache.redis',
   'monitoring',
   'redis',
   'grpc',

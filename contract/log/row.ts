@@ -97,6 +97,8 @@ export interface RequestRow extends RequestSummary {
   /** Things the gateway changed or could not keep, in plain English. */
   readonly warnings: readonly string[];
   readonly errorMessage: string | null;
+  /** Answered from the cache, or not found there; absent where it was not asked. A hit cost nothing. */
+  readonly cache?: 'hit' | 'miss' | undefined;
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly responseHeaders: Readonly<Record<string, string>>;
   /** Bytes of the bodies as they crossed the wire. */

@@ -34,14 +34,18 @@ it('the example shows every setting there is', () => {
 });
 
 it('what the example calls a default is one', () => {
-  const { server, admin, network, routing, guards, requests, logging } = parseConfig(text, context).config;
+  const { server, admin, network, routing, guards, cache, requests, logging } = parseConfig(
+    text,
+    context,
+  ).config;
   const { timeout, ...others } = routing;
   const defaults = configSchema.parse({});
-  expect({ server, admin, network, guards, requests, logging }).toEqual({
+  expect({ server, admin, network, guards, cache, requests, logging }).toEqual({
     server: defaults.server,
     admin: defaults.admin,
     network: defaults.network,
     guards: defaults.guards,
+    cache: defaults.cache,
     requests: defaults.requests,
     logging: defaults.logging,
   });

@@ -50,6 +50,9 @@ export function withOurNames(value: unknown): Renamed {
     const pattern = patternOf(path);
     if (pattern === 'providers[]') return fromGuide(members, path, problems);
     if (pattern === 'guards') return fromSecurity(members);
+    const ttl = members.get('ttl');
+    // The guide counts in seconds.
+    if (pattern === 'cache' && typeof ttl === 'number') members.set('ttl', `${ttl}s`);
     return Object.fromEntries(pattern === 'logging' ? withLogFile(members) : members);
   }
 

@@ -1,6 +1,7 @@
 /** One handler for each procedure; a missing or extra one does not compile. */
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { aliasHandlers } from './aliases.ts';
+import { cacheHandlers } from './cache.ts';
 import { conversationHandlers } from './conversations.ts';
 import { keyHandlers } from './keys.ts';
 import { modelHandlers } from './models.ts';
@@ -21,6 +22,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...keyHandlers(ports),
     ...modelHandlers(ports),
     ...playgroundHandlers(ports),
+    ...cacheHandlers(ports),
     ...conversationHandlers(ports),
     ...settingHandlers(ports),
   };

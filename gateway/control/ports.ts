@@ -6,6 +6,7 @@ import type { KeyCheck } from '../../contract/rpc/procedures/providers.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import type { PortHolder } from '../../contract/rpc/procedures/settings.ts';
 import type { ListedModel } from '../core/dialect.ts';
+import type { AnswerCache } from '../core/answer-cache.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { Clock, SecretStore } from '../core/ports.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
@@ -19,6 +20,7 @@ import type { PlaygroundPorts } from './playground-ports.ts';
 export interface ControlPorts {
   readonly clock: Clock;
   readonly log: RequestLog;
+  readonly cache: AnswerCache;
   readonly health: HealthState;
   readonly ring: KeyRing;
   readonly secretStore: SecretStore['kind'];

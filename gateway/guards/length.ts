@@ -11,9 +11,9 @@ export function queryLength({ turns }: CanonicalRequest, most: number): number {
   let count = 0;
   for (const part of last?.parts ?? []) {
     if (part.kind !== 'text') continue;
-    for (const _ of part.text) {
-      count += 1;
-      if (count > most) return count;
+    for (let at = 0; at < part.text.length && count <= most; at += 1) {
+      // Each character once: the second half of one is not counted.
+      if ((part.text.charCodeAt(at) & 0xfc00) !== 0xdc00) count += 1;
     }
   }
   return count;

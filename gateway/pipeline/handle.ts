@@ -5,6 +5,7 @@ import { shapes } from '../dialects/index.ts';
 import { prefer } from '../routing/affinity.ts';
 import { plan } from '../routing/plan.ts';
 import { conversationOf } from './affinity.ts';
+import { travelCached } from './caching.ts';
 import { conduct, type Conducted } from './conduct.ts';
 import { handleCount } from './count.ts';
 import { estimateUsage } from './estimate-usage.ts';
@@ -14,7 +15,6 @@ import { guardChat } from './guarding.ts';
 import type { PipelinePorts } from './ports.ts';
 import { prepareCall, type Preparing } from './prepare.ts';
 import { readRequest } from './read-request.ts';
-import { travel } from './travel.ts';
 import { createTranslator } from './translation/translator.ts';
 
 /** Answers one chat request. Never rejects; the response has ended, or its client has left, when it resolves. */
@@ -45,7 +45,9 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
   const preparing: Preparing = { exchange, shape, body, facts, warn, translator };
   const conversation = conversationOf(exchange, body, ports.affinity);
   const groups = prefer(plan(targets, snapshot.routing, ports.random), conversation.origin());
-  return travel(
+  return travelCached(
+    read,
+    facts,
     conducted,
     {
       groups,

@@ -1,5 +1,6 @@
 /** What the pipeline is given at the composition root. */
 import type { RequestRow } from '../../contract/log/row.ts';
+import type { AnswerCache } from '../core/answer-cache.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { MediaFetch } from '../core/media-fetch.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
@@ -65,6 +66,7 @@ export interface PipelinePorts {
   readonly health: Health;
   readonly slots: Slots;
   readonly log: RequestLog;
+  readonly cache: AnswerCache;
   readonly affinity: AffinityStore;
   readonly vault: SignatureVault;
   readonly items: ItemShelf;

@@ -29,6 +29,8 @@ export interface RequestRecord {
   /** Hands the finished row to the log once more, with counts that the gateway made itself. */
   estimated(tokens: TokenCounts): void;
   queuedFor: number;
+  /** Null where no cache was asked. */
+  cache: 'hit' | 'miss' | null;
 }
 
 const ORDER: Readonly<Record<BodyPolicy, number>> = { off: 0, metadata: 1, full: 2 };
@@ -113,6 +115,7 @@ export function openRecord(
       attempts: ledger.attempts,
       warnings,
       errorMessage: end.errorMessage,
+      ...(record.cache === null ? {} : { cache: record.cache }),
       requestHeaders: keptHeaders(exchange),
       responseHeaders: relay.headers,
       requestBytes: exchange.body.length,
@@ -123,6 +126,7 @@ export function openRecord(
   const record: RequestRecord = {
     ledger,
     queuedFor: 0,
+    cache: null,
     asked(model, isStreamed) {
       modelAsked = model === '' ? null : model.slice(0, 200);
       streamed = isStreamed;

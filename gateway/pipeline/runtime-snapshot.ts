@@ -2,6 +2,7 @@
 import type { BodyPolicy } from '../../contract/config/schema.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
+import type { Caching } from './caching.ts';
 import type { Guards } from './guarding.ts';
 
 export interface RuntimeSnapshot {
@@ -16,4 +17,6 @@ export interface RuntimeSnapshot {
   readonly bodies: BodyPolicy;
   /** What no request may hold; null where nothing is guarded. */
   readonly guards: Guards | null;
+  /** How answers are kept; null where none are. */
+  readonly cache: Caching | null;
 }

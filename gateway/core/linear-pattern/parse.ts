@@ -43,7 +43,7 @@ function unwrap(text: string): { readonly source: string; readonly flags: string
   const [source = '', flags = ''] = slashed === null ? [text] : slashed.slice(1);
   const inline = /^\(\?([a-z]+)\)/.exec(source);
   const all = flags + (inline?.[1] ?? '');
-  const unknown = [...all].find((flag) => !'gimsu'.includes(flag));
+  const unknown = /[^gimsu]/.exec(all)?.[0];
   if (unknown !== undefined) throw new PatternError(`the flag ${unknown} is not known; i, m and s are`);
   return { source: source.slice(inline?.[0].length ?? 0), flags: all };
 }
