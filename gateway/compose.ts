@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { RequestSummary } from '../contract/log/row.ts';
 import { procedures } from '../contract/rpc/procedures.ts';
 import { createAnswers } from './compose/answers.ts';
+import { createPrices } from './compose/prices.ts';
+import { createKeptHealth } from './compose/kept-health.ts';
 import { createRedaction } from './compose/redaction.ts';
-import { secretsOf } from './compose/secrets.ts';
+import { fingerprintOf, secretsOf } from './compose/secrets.ts';
 import { every, wait } from './compose/timers.ts';
 import { createConfigStore } from './config/store.ts';
 import { createBatch } from './control/batch.ts';
@@ -29,16 +31,20 @@ import { clientKeyMissing, followSettings } from './http/settings.ts';
 import type { Gateway, GatewayPorts } from './index.ts';
 import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
 import { createStop } from './pipeline/stop.ts';
+import type { RouteMemory } from './routing/memory.ts';
 import { addressedProviders, builtInProviders } from './providers/registry.ts';
 import { buildRuntime, runtimeProvider, type RuntimeInputs } from './runtime.ts';
 import { createMemoryCache } from './state/cache.ts';
+import { createRetryBudget } from './routing/retry-budget.ts';
 import { createConversations } from './state/conversations.ts';
 import { createAffinity } from './state/affinity.ts';
-import { createHealth } from './state/health.ts';
 import { createItemShelf } from './state/item-shelf.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
 import { createSignatures } from './state/signatures.ts';
+import { createLatencies } from './state/latency.ts';
+import { createRuleHits } from './state/rule-hits.ts';
+import { createTurns } from './state/turns.ts';
 import { createSlots } from './state/slots.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { databaseSize } from './storage/database-size.ts';
@@ -114,19 +120,28 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   let state: 'starting' | 'running' | 'draining' = 'starting';
   let paused = false;
 
-  const health = createHealth(
+  const known = await createKeptHealth({
+    dataFolder: ports.dataFolder,
     clock,
     random,
-    () => {
-      const { cooldown, max_consecutive_failures: maxConsecutiveFailures } = config().routing;
-      return { ...cooldown, maxConsecutiveFailures };
-    },
-    () => providersChanged.add('', null),
-  );
+    logger,
+    config,
+    fingerprintOf: (provider, id) => fingerprintOf(config(), ring, memoryKeys, provider, id),
+    changed: () => providersChanged.add('', null),
+  });
+  const { health, facts } = known;
 
   const listsOwnModels = (id: string): boolean =>
     config().providers.some((provider) => provider.id === id && provider.models.length > 0);
+  const slots = createSlots(clock);
   const catalogue = createCatalogueData(clock);
+  const prices = createPrices(catalogue, () => snapshot);
+  const memory: RouteMemory = {
+    turns: createTurns(),
+    latencies: createLatencies(clock),
+    hits: createRuleHits(clock.wall),
+    price: prices.of,
+  };
   const discovery = createDiscovery({
     clock,
     logger,
@@ -151,7 +166,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   function swap(): void {
     const current = config();
     snapshot = buildRuntime(inputs());
+    void prices.refresh();
     redaction.learn(secretsOf(current, ring, memoryKeys));
+    known.forgetReplaced();
     log.redact(redaction.secrets);
     log.keep(current.requests.keep);
     providersChanged.add('', null);
@@ -207,6 +224,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     log,
     cache,
     health,
+    facts,
     ring,
     get secretStore() {
       return ports.secrets.kind;
@@ -259,7 +277,10 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     logger,
     upstream,
     health,
-    slots: createSlots(),
+    facts,
+    retries: createRetryBudget(clock, () => pipeline.limits.retries),
+    slots,
+    memory,
     log,
     cache,
     affinity: createAffinity(),
@@ -380,6 +401,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
         upstream.close(),
         conversations.settled(),
         vault.close(),
+        known.close(),
         tokens.close(),
       ]);
     },

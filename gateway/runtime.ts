@@ -14,7 +14,9 @@ import type { Caching } from './pipeline/caching.ts';
 import type { Guards } from './pipeline/guarding.ts';
 import type { RuntimeSnapshot } from './pipeline/runtime-snapshot.ts';
 import { providers as definitions } from './providers/registry.ts';
-import type { RoutableProvider, Target } from './routing/snapshot.ts';
+import { routableAlias, routingRule } from './routing/build.ts';
+import { patternOf } from './routing/pattern.ts';
+import type { RoutableAlias, RoutableProvider, RoutingSnapshot, Target } from './routing/snapshot.ts';
 import { fingerprint, type KeyRing } from './state/key-ring.ts';
 
 /** The gateway's own time-outs, ms (DESIGN section 6). */
@@ -97,23 +99,32 @@ export function buildRuntime(inputs: RuntimeInputs): RuntimeSnapshot {
   const hoped = enabled.map((provider) =>
     routable(provider, [...usable(provider), ...unreadKeys(provider, inputs)], inputs),
   );
-  const aliases = new Map<string, readonly string[]>();
+  const { complexity } = config.routing;
+  const aliases = new Map<string, RoutableAlias>();
   const named = new Map<string, Target>();
   for (const model of config.models) {
-    if ('targets' in model)
-      aliases.set(
-        model.id,
-        model.targets.map((target) => target.model),
-      );
+    if ('targets' in model) aliases.set(model.id, routableAlias(model, complexity));
     else named.set(model.id, { provider: model.provider, model: upstreamName(model.id, model.provider) });
   }
-  const routing = { providers: order, aliases, named, defaultModel: config.routing.default_model };
+  const routing: RoutingSnapshot = {
+    providers: order,
+    aliases,
+    named,
+    defaultModel: config.routing.default_model,
+    rules: config.rules.map(routingRule),
+    complexity: { weights: complexity.weights },
+  };
   return {
     routing,
     hoped: hoped.some(({ keys }, index) => keys.length > (order[index]?.keys.length ?? 0))
       ? { ...routing, providers: hoped }
       : null,
     providers: runtime,
+    clientModels: new Map(
+      config.clients.flatMap(({ id, models = [] }) =>
+        models.length === 0 ? [] : [[id, models.map(patternOf)]],
+      ),
+    ),
     retries: config.routing.retries,
     deadline: config.routing.deadline,
     bodies: config.requests.bodies,
@@ -122,9 +133,7 @@ export function buildRuntime(inputs: RuntimeInputs): RuntimeSnapshot {
   };
 }
 
-function cachingOf({
-  cache: { enabled, ttl, only_deterministic: onlyDeterministic, shared },
-}: Config): Caching | null {
+function cachingOf({ cache: { enabled, ttl, only_deterministic: onlyDeterministic, shared } }: Config): Caching | null {
   return enabled ? { ttl, onlyDeterministic, shared } : null;
 }
 
@@ -250,11 +259,12 @@ function runtimeKeys(
   const keys = keysOf(config, inputs.memoryKeys).flatMap((key): RuntimeKey[] => {
     const secret = key.enabled ? inputs.ring.secretOf(config.id, key) : undefined;
     if (secret === undefined) return [];
-    return [{ id: key.id, secret, fingerprint: fingerprint(secret), maxConcurrency: key.max_concurrency }];
+    const { id, max_concurrency: maxConcurrency, rpm, tpm } = key;
+    return [{ id, secret, fingerprint: fingerprint(secret), maxConcurrency, rpm, tpm }];
   });
   const configured = keysOf(config, inputs.memoryKeys).length > 0;
   if (configured || definition.keyNeed === 'required') return keys;
-  return [{ id: '', secret: null, fingerprint: null, maxConcurrency: 0 }];
+  return [{ id: '', secret: null, fingerprint: null, maxConcurrency: 0, rpm: 0, tpm: 0 }];
 }
 
 /** Ids of enabled keys whose secrets the store may still give. */
@@ -281,7 +291,7 @@ function routable(
   const known = models === undefined || models.length === 0 ? null : new Set(models);
   // Names of the bundled catalogue are not all there are.
   const partial = config.models.length === 0 && !hasList(config);
-  return { id: config.id, keys, models: known, ...(partial ? { partial } : {}) };
+  return { id: config.id, keys, strategy: config.strategy, models: known, ...(partial ? { partial } : {}) };
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

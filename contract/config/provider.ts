@@ -6,6 +6,10 @@ import { baseUrl, duration, identifier, proxy } from './values.ts';
 export const DIALECTS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const;
 export type DialectId = (typeof DIALECTS)[number];
 
+export const KEY_STRATEGIES = ['weighted', 'round-robin', 'least-used', 'priority'] as const;
+/** In which order the keys of a provider are tried. */
+export type KeyStrategy = (typeof KEY_STRATEGIES)[number];
+
 /** One credential of a provider. Without `value` the secret lies in the secret store. */
 export const keySchema = z.strictObject({
   id: identifier,
@@ -14,8 +18,14 @@ export const keySchema = z.strictObject({
   enabled: z._default(z.boolean(), true),
   /** Share of the traffic relative to the provider's other keys. */
   weight: z._default(z.number().check(z.positive(), z.maximum(1_000)), 1),
+  /** Requests in any 60 s; 0: no limit. */
+  rpm: z._default(z.int().check(z.nonnegative()), 0),
+  /** Tokens in any 60 s, the question's estimated until the answer tells; 0: no limit. */
+  tpm: z._default(z.int().check(z.nonnegative()), 0),
   /** Requests that may be under way with this key at once; 0: no limit. */
   max_concurrency: z._default(z.int().check(z.nonnegative()), 0),
+  /** Keys with the same name here share one account and its limits, where the provider does not say so itself. */
+  account: z.optional(identifier),
   /** Model names this key may be used for; empty: all. */
   models: z._default(z.array(z.string()), []),
 });
@@ -35,7 +45,7 @@ export const providerSchema = z.strictObject({
   dialect: z.optional(z.enum(DIALECTS)),
   base_url: z.optional(baseUrl),
   keys: z._default(z.array(keySchema), []),
-  strategy: z._default(z.enum(['weighted']), 'weighted'),
+  strategy: z._default(z.enum(KEY_STRATEGIES), 'weighted'),
   /** Only an address that the user marked so may be loopback or private. */
   allow_private_network: z.optional(z.boolean()),
   headers: z._default(z.record(z.string(), z.string()), {}),

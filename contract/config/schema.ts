@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { cacheSchema, guardsSchema } from './protection.ts';
 import { providerSchema, timeoutSchema } from './provider.ts';
+import { ALIAS_STRATEGIES, complexitySchema, ruleSchema, targetSchema } from './routing.ts';
 import { duration, durationOrZero, identifier, port, proxy, size } from './values.ts';
 
 const serverSchema = z.strictObject({
@@ -36,14 +37,10 @@ const networkSchema = z.strictObject({
   ),
 });
 
-const targetSchema = z.strictObject({
-  model: z.string().check(z.minLength(1)),
-});
-
 /** An alias: a name of the user's own with an ordered list of targets. */
 export const aliasSchema = z.strictObject({
   id: z.string().check(z.minLength(1), z.maxLength(200)),
-  strategy: z._default(z.enum(['priority']), 'priority'),
+  strategy: z._default(z.enum(ALIAS_STRATEGIES), 'priority'),
   targets: z.array(targetSchema).check(z.minLength(1)),
 });
 
@@ -77,6 +74,8 @@ const routingSchema = z.strictObject({
   ),
   /** Provider or network failures in a row before a key cools; a key's own fault cools at once. */
   max_consecutive_failures: z._default(z.int().check(z.minimum(1), z.maximum(100)), 3),
+  /** How hard a request is, for aliases whose strategy is `complexity`. */
+  complexity: z.prefault(complexitySchema, {}),
 });
 
 export const BODY_POLICIES = ['full', 'metadata', 'off'] as const;
@@ -87,6 +86,8 @@ const clientSchema = z.strictObject({
   id: identifier,
   key: z.string().check(z.minLength(1)),
   log: z.optional(z.enum(BODY_POLICIES)),
+  /** Names it may ask for, `*` for any characters; absent or empty: all. What an allowed alias leads to is not asked. */
+  models: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200)))),
 });
 
 const requestsSchema = z.strictObject({
@@ -139,6 +140,7 @@ export const configSchema = z.strictObject({
   network: z.prefault(networkSchema, {}),
   providers: z._default(z.array(providerSchema), []),
   models: z._default(z.array(z.union([aliasSchema, manualModelSchema])), []),
+  rules: z._default(z.array(ruleSchema).check(z.maxLength(200)), []),
   clients: z._default(z.array(clientSchema), []),
   routing: z.prefault(routingSchema, {}),
   guards: z.prefault(guardsSchema, {}),
@@ -156,7 +158,6 @@ export type ClientConfig = z.output<typeof clientSchema>;
 /** Sections and fields that DESIGN.md names and this version does not have yet: refused by name, never ignored. */
 export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
   'web',
-  'rules',
   'budgets',
   'cache.redis',
   'monitoring',
@@ -165,19 +166,14 @@ export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
   'server.tls',
   'network.use_system_ca',
   'routing.health_check_interval',
-  'routing.complexity',
   'providers[].retry_count',
   'providers[].retry_delay',
   'providers[].default_model',
   'providers[].capabilities',
   'providers[].cost',
   'providers[].passthrough',
-  'providers[].keys[].rpm',
-  'providers[].keys[].tpm',
   'models[].default_params',
-  'models[].targets[].weight',
   'clients[].admin',
-  'clients[].models',
   'clients[].budget',
   'clients[].rpm',
   'logging.max_size',

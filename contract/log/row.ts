@@ -20,6 +20,12 @@ export interface TokenCounts {
   readonly reasoning: number;
 }
 
+/**
+ * Why an attempt was made: the first place of the plan, what the attempt before made of its failure, the end of a
+ * wait, or the one try that finds out whether a cool-down is over.
+ */
+export type AttemptWhy = 'first' | 'next-key' | 'next-target' | 'replay' | 'repair' | 'after-wait' | 'probe';
+
 /** One call to an upstream. */
 export interface AttemptRecord {
   readonly provider: string;
@@ -48,6 +54,30 @@ export interface AttemptRecord {
   readonly message: string | null;
   /** How long the scope at fault cools, ms; null when nothing cools. */
   readonly cooldown: number | null;
+  /** Time spent waiting for room or for a cool-down to end right before it, ms. */
+  readonly waited: number;
+  readonly why: AttemptWhy;
+  /** Keys and targets that were passed over for this one, with the reason; ten at the most. */
+  readonly passedOver: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** What chose the place a request went to. */
+export interface RoutingRecord {
+  /** The rule that applied, by its place in the configuration from 1, and the model it put in place. */
+  readonly rule: { readonly number: number; readonly model: string } | null;
+  /** Each alias on the way: the target that came first, why, and the figure that decided (ms, US dollars, a score). */
+  readonly aliases: readonly {
+    readonly alias: string;
+    readonly strategy: string;
+    readonly first: string;
+    readonly because: string;
+    readonly figure: number | null;
+  }[];
+  /** From 0 to 1, with what each feature contributed; null where no alias went by it. */
+  readonly complexity: {
+    readonly score: number;
+    readonly parts: Readonly<Record<string, number>>;
+  } | null;
 }
 
 /** The columns a list shows. */
@@ -93,6 +123,8 @@ export interface RequestRow extends RequestSummary {
   readonly connectedAt: number | null;
   readonly sentAt: number | null;
   readonly firstByteAt: number | null;
+  /** Null where the model's name alone said where it goes. */
+  readonly routing: RoutingRecord | null;
   readonly attempts: readonly AttemptRecord[];
   /** Things the gateway changed or could not keep, in plain English. */
   readonly warnings: readonly string[];

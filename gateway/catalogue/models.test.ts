@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
+import { aliasOf, routingSnapshot } from '../testing/routing.ts';
 import { offeredModels } from './models.ts';
 
-const routing = (models: readonly string[] | null): RoutingSnapshot => ({
-  defaultModel: '',
-  providers: [{ id: 'box', keys: [], models: models === null ? null : new Set(models) }],
-  aliases: new Map([['fast', ['box/small']]]),
-  named: new Map(),
-});
+const routing = (models: readonly string[] | null): RoutingSnapshot =>
+  routingSnapshot({
+    providers: [
+      { id: 'box', keys: [], strategy: 'weighted', models: models === null ? null : new Set(models) },
+    ],
+    aliases: new Map([['fast', aliasOf('box/small')]]),
+  });
 const listed = (id: string) => ({ id, created: 7, ownedBy: 'maker' });
 
 describe('offered models', () => {

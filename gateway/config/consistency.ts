@@ -8,6 +8,7 @@ import { createMatcher } from '../core/linear-pattern/matcher.ts';
 import { PatternError } from '../core/linear-pattern/parse.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
 import type { FieldPath } from './problem.ts';
+import { routingFaults } from './routing-consistency.ts';
 import type { Fault } from './validate.ts';
 
 /**
@@ -34,6 +35,7 @@ export function consistencyFaults(
         : [],
     ),
     ...config.guards.sensitive_patterns.flatMap(patternFaults),
+    ...routingFaults(config),
     ...config.server.allowed_ips.flatMap((range, index) =>
       isRange(range)
         ? []

@@ -2,7 +2,7 @@
  * Every provider with every key it has, wherever the key was given: its own list, the user manual's `models:`,
  * or a variable. Providers that only a key or a model names are there without an entry of their own.
  */
-import { providerSchema, type KeyConfig, type ProviderConfig } from '../../contract/config/provider.ts';
+import { keySchema, providerSchema, type KeyConfig, type ProviderConfig } from '../../contract/config/provider.ts';
 import type { Config, ManualModelConfig } from '../../contract/config/schema.ts';
 import type { Reference } from './expand.ts';
 import type { KeyOverride } from './overrides.ts';
@@ -100,7 +100,7 @@ export function poolKeys(
   function derived(pool: Pool, wanted: string): KeyConfig {
     const taken = new Set(pool.keys.map(({ key }) => key.id));
     const id = numbered(wanted, (name) => taken.has(name));
-    return pool.notes.get(id) ?? { id, label: '', enabled: true, weight: 1, max_concurrency: 0, models: [] };
+    return pool.notes.get(id) ?? keySchema.parse({ id });
   }
 
   config.providers.forEach((provider, index) => {

@@ -67,7 +67,7 @@ function wayBack(
   const waiting: (readonly string[])[] = [[alias, target]];
   for (let way = waiting.pop(); way !== undefined; way = waiting.pop()) {
     const last = way.at(-1) ?? '';
-    for (const next of aliases.get(last) ?? []) {
+    for (const { model: next } of aliases.get(last)?.targets ?? []) {
       if (next === alias) return [...way, next];
       if (visited.has(next)) continue;
       visited.add(next);

@@ -64,6 +64,8 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         label,
         enabled: true,
         weight,
+        rpm: 0,
+        tpm: 0,
         max_concurrency: maxConcurrency,
         models: [],
       };

@@ -51,6 +51,7 @@ export const ERRORS = {
   method_not_allowed: request(405),
   model_not_found: request(404),
   model_required: request(400),
+  model_not_allowed: { status: 403, retryable: false, scope: 'client', kind: 'permission_error' },
   // what a stateless gateway, or the only target there is, cannot do
   unsupported_feature: request(400),
   media_refused: request(400),

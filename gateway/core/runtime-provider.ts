@@ -24,6 +24,9 @@ export interface RuntimeKey {
   /** `…a1b2`; null without a secret. */
   readonly fingerprint: string | null;
   readonly maxConcurrency: number;
+  /** Requests and tokens in any 60 s; 0: no limit. */
+  readonly rpm: number;
+  readonly tpm: number;
 }
 
 /** One dialect of a provider, ready to be called. */

@@ -1,17 +1,21 @@
 /**
- * Which conversation a request belongs to, and who served it last. Matters only while reasoning signatures are in
- * play: OpenAI and Gemini bind them to the account behind a key, Anthropic to the model.
+ * Which conversation a request belongs to, and who served it last. Signatures of reasoning bind it: OpenAI and
+ * Gemini bind them to the account behind a key, Anthropic to the model. Prompt caches only make it cheaper and
+ * quicker to stay, for as long as they live.
  */
 import { hash } from 'node:crypto';
 import type { Origin } from '../core/canonical/signature.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
+import type { Preference } from '../routing/affinity.ts';
 
 /** Who served a conversation last. */
 export interface Served {
   readonly origin: Origin;
   /** Signatures came with it that the client cannot bring back itself. */
   readonly signed: boolean;
+  /** Monotonic ms. */
+  readonly at: number;
 }
 
 /** Remembers, in memory and bounded, where conversations were served. */
@@ -23,9 +27,9 @@ export interface AffinityStore {
 }
 
 export interface Conversation {
-  /** Where its signatures were made; null when it has none, or that is not known any more. */
-  origin(): Origin | null;
-  served(served: Served): void;
+  /** Where it is to stay; null where it may go anywhere. */
+  preference(): Preference | null;
+  served(origin: Origin, signed: boolean): void;
 }
 
 /** Members and fields in which clients bring signatures back. */
@@ -38,33 +42,74 @@ const MARKS = [
 ];
 /** Headers by which tools name their session. */
 const SESSIONS = ['session_id', 'x-claude-code-session-id', 'x-session-id'];
-/** Bytes of the conversation's beginning that tell it from others where no header does. */
-const BEGINNING = 4_096;
+/** How a turn of the model is marked: what stands before the first of them is the conversation's beginning. */
+const ANSWERS = ['"assistant"', '"model"'];
+/** Bytes of the beginning that tell a conversation from others where no header does, from either end of it. */
+const ENDS = 4_096;
+/** Bytes in which the first turn of the model is looked for. */
+const SEARCHED = 262_144;
 
-export function conversationOf(exchange: Exchange, body: ScannedBody, store: AffinityStore): Conversation {
-  let name: string | undefined;
-  const named = (): string => (name ??= nameOf(exchange, body));
+/** A prompt cache is counted on this long, ms. Source: Anthropic, "Prompt caching", 5 minutes; OpenAI's is longer. */
+const CACHED = 300_000;
+/** Bytes below which no provider caches: 1,024 tokens of about four. Source: OpenAI and Anthropic, "Prompt caching". */
+export const CACHEABLE_BYTES = 4_096;
+
+/**
+ * @param moving another target may be in order for each question: a prompt cache holds its key at most
+ * @param now monotonic ms
+ */
+export function conversationOf(
+  exchange: Exchange,
+  body: ScannedBody,
+  store: AffinityStore,
+  moving: boolean,
+  now: () => number,
+): Conversation {
+  let beginning: Beginning | undefined;
+  const begun = (): Beginning => (beginning ??= beginningOf(exchange, body));
   return {
-    origin() {
-      const known = store.size === 0 ? undefined : store.get(named());
+    preference() {
+      const known = store.size === 0 ? undefined : store.get(begun().name);
       if (known === undefined) return null;
-      if (known.signed) return known.origin;
-      const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.length);
-      return MARKS.some((mark) => bytes.includes(mark)) ? known.origin : null;
+      const { origin, signed, at } = known;
+      if (signed || bringsSignatures(body)) return { origin, keyOnly: false };
+      // Many first questions begin alike and are no conversation: they are spread as they would be.
+      return begun().goesOn && now() - at < CACHED ? { origin, keyOnly: moving } : null;
     },
-    served: (served) => store.put(named(), served),
+    served: (origin, signed) => store.put(begun().name, { origin, signed, at: now() }),
   };
 }
 
-/** The beginning of a conversation does not change while it grows; a collision only makes a preference wrong. */
-function nameOf({ request, client }: Exchange, { bytes, members }: ScannedBody): string {
+function bringsSignatures({ bytes }: ScannedBody): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return MARKS.some((mark) => text.includes(mark));
+}
+
+interface Beginning {
+  readonly name: string;
+  /** The model has answered in it before. */
+  readonly goesOn: boolean;
+}
+
+/** What stands before the first answer does not change while a conversation grows. */
+function beginningOf({ request, client }: Exchange, { bytes, members }: ScannedBody): Beginning {
+  const range = members.messages ?? members.input ?? members.contents;
+  const start = range?.start ?? 0;
+  const end = Math.min(range?.end ?? bytes.length, start + SEARCHED);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+  const answers = ANSWERS.map((mark) => text.indexOf(mark)).filter((at) => at !== -1);
+  const goesOn = answers.length > 0;
   const session = SESSIONS.map((header) => request.headers[header]).find(
     (value) => typeof value === 'string',
   );
   const owner = client?.id ?? '';
-  if (typeof session === 'string') return `${owner} ${session.slice(0, 200)}`;
-  const range = members.messages ?? members.input ?? members.contents;
-  const start = range?.start ?? 0;
-  const beginning = bytes.subarray(start, Math.min(range?.end ?? bytes.length, start + BEGINNING));
-  return `${owner} ${hash('sha1', beginning, 'base64')}`;
+  if (typeof session === 'string') return { name: `${owner} ${session.slice(0, 200)}`, goesOn };
+  const first = goesOn ? Math.min(...answers) : text.length;
+  // The closing brace of the message before: what separates the two differs with whether there are two.
+  const cut = Math.max(0, text.lastIndexOf('}', first - 1));
+  const ends = Buffer.concat([
+    text.subarray(0, Math.min(cut, ENDS)),
+    text.subarray(Math.max(0, cut - ENDS), cut),
+  ]);
+  return { name: `${owner} ${cut} ${hash('sha1', ends, 'base64')}`, goesOn };
 }

@@ -7,13 +7,12 @@ import { GatewayError } from '../core/errors.ts';
 import type { Exchange } from '../core/exchange.ts';
 import { scanBody } from '../core/scan-body.ts';
 import { shapes } from '../dialects/index.ts';
-import { plan } from '../routing/plan.ts';
 import { NO_FACTS } from './attempt-end.ts';
 import { conduct, type Conducted } from './conduct.ts';
 import { askProvider } from './count-attempt.ts';
 import { counterOf } from './count-call.ts';
 import type { JourneyEnd } from './failover.ts';
-import { findTargets } from './find-targets.ts';
+import { findWay } from './find-way.ts';
 import { guardChat } from './guarding.ts';
 import { fitKeys } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -43,14 +42,19 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
   const facts = shape.readRequest(body, exchange.path);
   record.asked(facts.model, false);
   // Counting may send the whole of it, too.
-  await guardChat(readRequest(conducted, facts, ports).canonical, ports);
+  const read = readRequest(conducted, facts, ports);
+  await guardChat(read.canonical, ports);
 
-  const targets = await findTargets(facts.model, relay, record.warn, ports);
-  const snapshot = ports.snapshot();
+  const { model, streamed } = facts;
+  const { groups, snapshot } = await findWay(
+    conducted,
+    { model, streamed, members: body.members, read: read.canonical, looksOnly: true },
+    ports,
+  );
   const { warn } = record;
   const translator = createTranslator({ exchange, shape, body, facts, warn }, ports);
   const asked: Preparing = { exchange, shape, body, facts, warn, translator };
-  const usable = plan(targets, snapshot.routing, ports.random).flatMap((group) => {
+  const usable = groups.flatMap((group) => {
     const provider = snapshot.providers.get(group.provider);
     const fit = provider !== undefined && fitKeys(group, provider, record.ledger, ports).length > 0;
     return fit ? [{ group, provider }] : [];

@@ -1,10 +1,20 @@
 /** Where a request can go, or the error that says why nowhere. */
 import { GatewayError } from '../core/errors.ts';
-import { match, type Match } from '../routing/match.ts';
+import type { Asked } from '../routing/asked.ts';
+import type { Choices } from '../routing/choices.ts';
+import { namesMatch } from '../routing/pattern.ts';
+import { route, ruleFor, type Routed } from '../routing/route.ts';
+import type { RoutingRule } from '../routing/rules.ts';
 import type { Target } from '../routing/snapshot.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { Relay } from './relay.ts';
 import { awaitKeys, unreadError, unreadReason } from './unread-keys.ts';
+
+export interface FoundTargets {
+  /** The rule that decided; null where none did. */
+  readonly rule: RoutingRule | null;
+  readonly targets: readonly Target[];
+}
 
 /**
  * Waits first for keys that are still to be read. A model nobody lists may be new: stale lists are asked again
@@ -12,24 +22,43 @@ import { awaitKeys, unreadError, unreadReason } from './unread-keys.ts';
  * @param warn hears what is left out because its keys cannot be read
  */
 export async function findTargets(
-  model: string,
+  asked: Asked,
+  choices: Choices,
   relay: Relay,
   warn: (text: string) => void,
   ports: PipelinePorts,
-): Promise<readonly Target[]> {
-  if (ports.snapshot().hoped !== null) await awaitKeys(model, relay, ports);
-  let found = match(model, ports.snapshot().routing);
-  if (found.kind === 'unknown') {
+): Promise<FoundTargets> {
+  const refused = refusal(asked, ports);
+  if (refused !== undefined) throw refused;
+  const model = (): string => {
+    const { routing, hoped } = ports.snapshot();
+    return ruleFor(asked, hoped ?? routing)?.model ?? asked.model;
+  };
+  if (ports.snapshot().hoped !== null) await awaitKeys(model(), relay, ports);
+  let routed = route(asked, ports.snapshot().routing, choices);
+  if (routed.found.kind === 'unknown') {
     await ports.refreshModels();
-    found = match(model, ports.snapshot().routing);
+    routed = route(asked, ports.snapshot().routing, choices);
   }
-  if (found.kind !== 'targets') throw unreadError(model, ports) ?? matchError(found);
-  const leftOut = unreadReason(model, ports);
+  const { rule, found } = routed;
+  if (found.kind !== 'targets') throw unreadError(model(), ports) ?? matchError(found);
+  const leftOut = ports.snapshot().hoped === null ? undefined : unreadReason(model(), ports);
   if (leftOut !== undefined) warn(leftOut);
-  return found.targets;
+  return { rule, targets: found.targets };
 }
 
-function matchError(found: Exclude<Match, { kind: 'targets' }>): GatewayError {
+/** A client that may ask for some names only, and asked for another. */
+export function refusal(asked: Asked, ports: Pick<PipelinePorts, 'snapshot'>): GatewayError | undefined {
+  const { client, model } = asked;
+  const allowed = client === null ? undefined : ports.snapshot().clientModels.get(client);
+  if (allowed === undefined || model === '' || namesMatch(allowed, model)) return undefined;
+  return new GatewayError(
+    'model_not_allowed',
+    `The client ${client} may not ask for the model ${JSON.stringify(model.slice(0, 200))}. Add it to the client's models: in the configuration, or ask for one that stands there.`,
+  );
+}
+
+export function matchError(found: Exclude<Routed['found'], { kind: 'targets' }>): GatewayError {
   switch (found.kind) {
     case 'no-model':
       return new GatewayError('model_required', 'Name a model in `model`, or set routing.default_model.');

@@ -3,14 +3,13 @@ import type { Exchange } from '../core/exchange.ts';
 import { scanBody } from '../core/scan-body.ts';
 import { shapes } from '../dialects/index.ts';
 import { prefer } from '../routing/affinity.ts';
-import { plan } from '../routing/plan.ts';
-import { conversationOf } from './affinity.ts';
+import { CACHEABLE_BYTES, conversationOf } from './affinity.ts';
 import { travelCached } from './caching.ts';
 import { conduct, type Conducted } from './conduct.ts';
 import { handleCount } from './count.ts';
 import { estimateUsage } from './estimate-usage.ts';
 import type { JourneyEnd } from './failover.ts';
-import { findTargets } from './find-targets.ts';
+import { findWay } from './find-way.ts';
 import { guardChat } from './guarding.ts';
 import type { PipelinePorts } from './ports.ts';
 import { prepareCall, type Preparing } from './prepare.ts';
@@ -30,7 +29,7 @@ export async function handleChat(exchange: Exchange, sequence: number, ports: Pi
 }
 
 async function answer(conducted: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
-  const { exchange, shape, relay, record } = conducted;
+  const { exchange, shape, record } = conducted;
   const body = scanBody(exchange.body);
   const facts = shape.readRequest(body, exchange.path);
   record.asked(facts.model, facts.streamed);
@@ -38,28 +37,31 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
   const read = readRequest(conducted, facts, ports);
   await guardChat(read.canonical, ports);
 
-  const targets = await findTargets(facts.model, relay, record.warn, ports);
-  const snapshot = ports.snapshot();
+  const { groups, snapshot, byComplexity } = await findWay(
+    conducted,
+    { model: facts.model, streamed: facts.streamed, members: body.members, read: read.canonical },
+    ports,
+  );
   const { warn } = record;
   const translator = createTranslator({ exchange, shape, body, facts, warn }, ports);
   const preparing: Preparing = { exchange, shape, body, facts, warn, translator };
-  const conversation = conversationOf(exchange, body, ports.affinity);
-  const groups = prefer(plan(targets, snapshot.routing, ports.random), conversation.origin());
+  const conversation = conversationOf(exchange, body, ports.affinity, byComplexity, ports.clock.monotonic);
+  const choice = groups.length > 1 || (groups[0]?.keys.length ?? 0) > 1;
+  const cacheable = choice && exchange.body.length >= CACHEABLE_BYTES;
   return travelCached(
     read,
     facts,
     conducted,
     {
-      groups,
+      groups: choice ? prefer(groups, conversation.preference()) : groups,
       snapshot,
       streamed: facts.streamed,
       prepare: (group, provider, key, repair) => prepareCall(preparing, group, provider, key, repair),
       delivered({ reading, relayed, endpoint }, group, provider, key) {
-        // Native chat has no signatures, and most requests are native chat.
+        // Native chat has no signatures, and most requests are native chat, short, or have one place to go.
         const signed = reading.signed?.() ?? false;
-        if (!signed && !(relayed && endpoint.dialect.signatures.length > 0)) return;
-        const origin = { provider: provider.id, model: group.model, key: key.id };
-        conversation.served({ origin, signed });
+        if (!signed && !cacheable && !(relayed && endpoint.dialect.signatures.length > 0)) return;
+        conversation.served({ provider: provider.id, model: group.model, key: key.id }, signed);
       },
     },
     ports,

@@ -1,6 +1,7 @@
 /** Which key of a group comes next: healthy, not yet tried, with room. Decides nothing by itself; asks and answers. */
 import type { Cooling } from '../routing/cooldown.ts';
 import type { PlanGroup } from '../routing/plan.ts';
+import type { SlotLimits } from '../routing/slots.ts';
 import type { Ledger } from './ledger.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
@@ -13,7 +14,7 @@ export type Pick =
       /** Keys of the group that could be used now, this one among them. */
       readonly fit: number;
     }
-  /** Keys are fit, but every one has as many requests under way as it may. */
+  /** Keys are fit, but every one has as many requests as it may, under way or in this minute. */
   | { readonly kind: 'full' }
   /** Nothing left to try here. */
   | { readonly kind: 'none' };
@@ -41,11 +42,15 @@ export function pickKey(
 ): Pick {
   const fit = fitKeys(group, provider, ledger, ports);
   for (const key of fit) {
-    const limits = { provider: provider.maxConcurrency, key: key.maxConcurrency };
-    const release = ports.slots.take(provider.id, key.id, limits);
+    const release = ports.slots.take(provider.id, key.id, limitsOf(provider, key), group.tokens);
     if (release !== undefined) return { kind: 'key', key, release, fit: fit.length };
   }
   return { kind: fit.length === 0 ? 'none' : 'full' };
+}
+
+export function limitsOf(provider: RuntimeProvider, key: RuntimeKey): SlotLimits {
+  const { maxConcurrency, rpm, tpm } = key;
+  return { provider: provider.maxConcurrency, key: maxConcurrency, rpm, tpm };
 }
 
 /** A key that is left out because it cools, with the time it still needs. */

@@ -7,6 +7,9 @@ import type { Clock, Logger, Random } from '../core/ports.ts';
 import type { TokenEstimator } from '../core/token-estimator.ts';
 import type { Upstream } from '../core/upstream.ts';
 import type { Health } from '../routing/health.ts';
+import type { RouteMemory } from '../routing/memory.ts';
+import type { KeyFacts } from '../routing/key-facts.ts';
+import { RETRY_BUDGET, type RetryBudget, type RetryBudgetLimits } from '../routing/retry-budget.ts';
 import type { Slots } from '../routing/slots.ts';
 import type { ItemShelf } from '../core/item-shelf.ts';
 import type { SignatureVault } from '../core/signature-vault.ts';
@@ -35,6 +38,8 @@ export interface PipelineLimits {
   readonly queue: number;
   /** Waiting for the soonest cooling key when all are cooling, ms. */
   readonly coolingWait: number;
+  /** How much of the traffic may be sent once more. */
+  readonly retries: RetryBudgetLimits;
   /** Waiting for keys to be read from the secret store, ms; longer than the store itself takes to give up. */
   readonly keyWait: number;
   /** Bytes of a body that go into the log. */
@@ -53,6 +58,7 @@ export const PIPELINE_LIMITS: PipelineLimits = {
   writeStall: 120_000,
   queue: 10_000,
   coolingWait: 2_000,
+  retries: RETRY_BUDGET,
   keyWait: 6_000,
   capturedBytes: 2_097_152,
   linger: 1_000,
@@ -64,7 +70,11 @@ export interface PipelinePorts {
   readonly logger: Logger;
   readonly upstream: Upstream;
   readonly health: Health;
+  readonly facts: KeyFacts;
+  readonly retries: RetryBudget;
   readonly slots: Slots;
+  /** What is remembered for choosing between places. */
+  readonly memory: RouteMemory;
   readonly log: RequestLog;
   readonly cache: AnswerCache;
   readonly affinity: AffinityStore;

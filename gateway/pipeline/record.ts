@@ -1,5 +1,5 @@
 /** The log row of one request while it is being told; handed to the log at the start and at the end. */
-import type { Outcome, RequestRow, TokenCounts } from '../../contract/log/row.ts';
+import type { Outcome, RequestRow, RoutingRecord, TokenCounts } from '../../contract/log/row.ts';
 import type { BodyPolicy } from '../../contract/config/schema.ts';
 import { withoutAddressKeys } from '../core/address-keys.ts';
 import type { Exchange } from '../core/exchange.ts';
@@ -16,6 +16,8 @@ export interface RequestRecord {
   /** What the body said. */
   asked(model: string, streamed: boolean): void;
   readonly warn: (text: string) => void;
+  /** What chose the place it went to; null where the model's name alone did. */
+  routed(routing: RoutingRecord | null): void;
   /** Hands the row to the log as a request under way. */
   begin(): void;
   /** Hands the finished row to the log. */
@@ -74,6 +76,7 @@ export function openRecord(
   const app = appName(userAgent);
   let modelAsked: string | null = null;
   let streamed = false;
+  let routing: RoutingRecord | null = null;
   let logged: { readonly row: RequestRow; readonly bodies: RowBodies } | undefined;
 
   function row(
@@ -113,6 +116,7 @@ export function openRecord(
       sentAt: served?.sentAt ?? null,
       firstByteAt: served?.firstByteAt ?? null,
       attempts: ledger.attempts,
+      routing,
       warnings,
       errorMessage: end.errorMessage,
       ...(record.cache === null ? {} : { cache: record.cache }),
@@ -132,6 +136,9 @@ export function openRecord(
       streamed = isStreamed;
     },
     warn: (text) => void warnings.push(text),
+    routed(record) {
+      routing = record;
+    },
     begin() {
       if (policy === 'off') return;
       const live = row('live', null, { errorCode: null, errorMessage: null, facts: NO_FACTS, demo: false });

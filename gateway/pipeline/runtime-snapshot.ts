@@ -1,6 +1,7 @@
 /** What the pipeline needs of the configuration, built once per change and never changed afterwards. */
 import type { BodyPolicy } from '../../contract/config/schema.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
+import type { Pattern } from '../routing/pattern.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
 import type { Caching } from './caching.ts';
 import type { Guards } from './guarding.ts';
@@ -10,6 +11,8 @@ export interface RuntimeSnapshot {
   /** Routing as it would be if the secret store gave every key; null while it has given all there are. */
   readonly hoped: RoutingSnapshot | null;
   readonly providers: ReadonlyMap<string, RuntimeProvider>;
+  /** Names that a client may ask for; one that may ask for all is not in it. */
+  readonly clientModels: ReadonlyMap<string, readonly Pattern[]>;
   /** Extra attempts within one target after the first. */
   readonly retries: number;
   /** Upper bound over all attempts of one request, ms. */

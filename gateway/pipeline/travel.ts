@@ -4,6 +4,7 @@ import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import type { Failure } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import { runAttempt } from './attempt.ts';
+import { learn } from './learn.ts';
 import type { Conducted } from './conduct.ts';
 import { walk, type Journey, type JourneyEnd } from './failover.ts';
 import { failureCode, failureSentence } from './failure-text.ts';
@@ -52,6 +53,8 @@ export async function travel(
     origin: exchange.arrivedAt,
     stop,
     queuedFor: 0,
+    counted: 0,
+    warn: record.warn,
     refused: null,
     prepare,
     async attempt(call, group, provider, key, how) {
@@ -80,6 +83,7 @@ export async function travel(
         relay,
         ports,
       );
+      learn(end, group, key, streamed, ports);
       if (end.kind === 'delivered') delivered?.(call, group, provider, key);
       return end;
     },

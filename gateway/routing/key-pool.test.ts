@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { keysFor, weightedOrder } from './key-pool.ts';
+import { choicesOf, routingSnapshot, seeded } from '../testing/routing.ts';
+import { keysFor } from './key-pool.ts';
+import { weightedOrder } from './order.ts';
 import { plan } from './plan.ts';
-
-/** A small seeded generator, so that the shares are the same in every run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 describe('weighted order', () => {
   it('puts keys first in proportion to their weights', () => {
@@ -41,26 +34,60 @@ it('leaves out keys that are bound to other models', () => {
     { id: 'all', weight: 1, models: [] },
     { id: 'one', weight: 1, models: ['gpt-4'] },
   ];
-  expect(keysFor(keys, 'gpt-5', () => 0).map(({ id }) => id)).toEqual(['all']);
-  expect(keysFor(keys, 'gpt-4', () => 0).map(({ id }) => id)).toEqual(['all', 'one']);
+  const pool = { id: 'openai', keys, strategy: 'weighted' } as const;
+  const choices = choicesOf({ random: () => 0 });
+  expect(keysFor(pool, 'gpt-5', choices).map(({ id }) => id)).toEqual(['all']);
+  expect(keysFor(pool, 'gpt-4', choices).map(({ id }) => id)).toEqual(['all', 'one']);
 });
 
 it('plans each target once with its keys and leaves out those without any', () => {
-  const snapshot = {
+  const snapshot = routingSnapshot({
     providers: [
-      { id: 'openai', keys: [{ id: 'k1', weight: 1, models: [] }], models: null },
-      { id: 'groq', keys: [], models: null },
+      { id: 'openai', keys: [{ id: 'k1', weight: 1, models: [] }], strategy: 'weighted', models: null },
+      { id: 'groq', keys: [], strategy: 'weighted', models: null },
     ],
-    aliases: new Map(),
-    named: new Map(),
-    defaultModel: '',
-  };
+  });
+  const tokens = () => 7;
   const targets = [
     { provider: 'groq', model: 'llama' },
     { provider: 'openai', model: 'gpt-5' },
     { provider: 'gone', model: 'x' },
   ];
-  expect(plan(targets, snapshot, () => 0)).toEqual([
-    { provider: 'openai', model: 'gpt-5', keys: [{ id: 'k1', weight: 1, models: [] }] },
+  expect(plan(targets, snapshot, choicesOf({}), tokens)).toEqual([
+    { provider: 'openai', model: 'gpt-5', keys: [{ id: 'k1', weight: 1, models: [] }], tokens },
   ]);
+});
+
+describe('strategies of keys', () => {
+  const key = (id: string, weight = 1) => ({ id, weight, models: [] });
+  const order = (
+    strategy: 'round-robin' | 'least-used' | 'priority',
+    keys: readonly ReturnType<typeof key>[],
+    choices: Parameters<typeof choicesOf>[0],
+  ) => keysFor({ id: 'openai', keys, strategy }, 'gpt-5', choicesOf(choices)).map(({ id }) => id);
+
+  it('goes round, one place further with each request', () => {
+    let turn = 0;
+    const keys = [key('a'), key('b'), key('c')];
+    const orders = [1, 2, 3, 4].map(() =>
+      order('round-robin', keys, { turn: (round) => (round === 'provider openai' ? turn++ : 99) }).join(''),
+    );
+    expect(orders).toEqual(['abc', 'bca', 'cab', 'abc']);
+  });
+
+  it('takes the least used for its weight first, then the one that rested longest', () => {
+    const loads = new Map([
+      ['busy', { underWay: 3, lastTaken: 1 }],
+      ['strong', { underWay: 4, lastTaken: 2 }],
+      ['fresh', { underWay: 0, lastTaken: 9 }],
+      ['rested', { underWay: 0, lastTaken: 5 }],
+      ['new', { underWay: 0, lastTaken: -Infinity }],
+    ]);
+    const keys = [key('busy'), key('strong', 2), key('fresh'), key('rested'), key('new')];
+    const load = (_provider: string, id: string) => loads.get(id) ?? { underWay: 0, lastTaken: 0 };
+    expect(order('least-used', keys, { load })).toEqual(['new', 'rested', 'fresh', 'strong', 'busy']);
+  });
+
+  it('keeps keys as they are written', () =>
+    expect(order('priority', [key('b'), key('a'), key('c')], {})).toEqual(['b', 'a', 'c']));
 });

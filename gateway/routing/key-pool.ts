@@ -1,34 +1,41 @@
-/** In which order the keys of a provider are tried. Pure: the random source is a parameter. */
-import type { Random } from '../core/ports.ts';
-import { keyServes, type RoutableKey } from './snapshot.ts';
-
-/**
- * Weighted random order: each next key is drawn with a chance in proportion to its weight among those
- * left, so the first place follows the weights exactly.
- */
-export function weightedOrder<K extends { readonly weight: number }>(
-  keys: readonly K[],
-  random: Random,
-): readonly K[] {
-  const left = [...keys];
-  const ordered: K[] = [];
-  while (left.length > 1) {
-    const total = left.reduce((sum, { weight }) => sum + weight, 0);
-    let point = random() * total;
-    let index = left.findIndex(({ weight }) => (point -= weight) < 0);
-    // Rounding can leave the point on the far edge.
-    if (index < 0) index = left.length - 1;
-    ordered.push(...left.splice(index, 1));
-  }
-  return [...ordered, ...left];
-}
+/** In which order the keys of a provider are tried (DESIGN section 6). Pure. */
+import type { Choices } from './choices.ts';
+import { rotated, weightedOrder } from './order.ts';
+import { keyServes, type RoutableKey, type RoutableProvider } from './snapshot.ts';
 
 /** The keys that may be used for `model`, in the order to try them. */
-export function keysFor(keys: readonly RoutableKey[], model: string, random: Random): readonly RoutableKey[] {
-  const [only] = keys;
-  if (keys.length === 1 && only !== undefined) return keyServes(only, model) ? keys : [];
-  return weightedOrder(
-    keys.filter((key) => keyServes(key, model)),
-    random,
-  );
+export function keysFor(
+  { id, keys, strategy }: Pick<RoutableProvider, 'id' | 'keys' | 'strategy'>,
+  model: string,
+  choices: Pick<Choices, 'random' | 'turn' | 'load'>,
+): readonly RoutableKey[] {
+  const usable = keys.every(({ models }) => models.length === 0)
+    ? keys
+    : keys.filter((key) => keyServes(key, model));
+  if (usable.length < 2) return usable;
+  switch (strategy) {
+    case 'weighted':
+      return weightedOrder(usable, choices.random);
+    case 'round-robin':
+      return rotated(usable, choices.turn(`provider ${id}`));
+    case 'least-used':
+      return leastUsed(id, usable, choices);
+    case 'priority':
+      return usable;
+  }
+}
+
+/** Fewest requests under way for its weight, then the one whose last use is longest ago. */
+function leastUsed(
+  provider: string,
+  keys: readonly RoutableKey[],
+  { load }: Pick<Choices, 'load'>,
+): readonly RoutableKey[] {
+  return keys
+    .map((key) => {
+      const { underWay, lastTaken } = load(provider, key.id);
+      return { key, share: underWay / key.weight, lastTaken };
+    })
+    .sort((left, right) => left.share - right.share || (left.lastTaken < right.lastTaken ? -1 : 1))
+    .map(({ key }) => key);
 }

@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { match } from './match.ts';
+import { aliasOf, routingSnapshot } from '../testing/routing.ts';
 import { editDistance } from '../core/edit-distance.ts';
-import type { RoutableProvider, RoutingSnapshot } from './snapshot.ts';
+import type { RoutableAlias, RoutableProvider } from './snapshot.ts';
 
 const key = (models: readonly string[] = []) => ({ id: 'k1', weight: 1, models });
 const provider = (id: string, models: readonly string[] | null, keys = [key()]): RoutableProvider => ({
   id,
   keys,
+  strategy: 'weighted',
   models: models === null ? null : new Set(models),
 });
-const snapshot = (part: Partial<RoutingSnapshot>): RoutingSnapshot => ({
-  providers: [],
-  aliases: new Map(),
-  named: new Map(),
-  defaultModel: '',
-  ...part,
-});
+const snapshot = routingSnapshot;
 const targets = (...names: readonly string[]) => ({
   kind: 'targets',
   targets: names.map((name) => {
@@ -42,10 +38,10 @@ describe('match', () => {
       provider('groq', null),
     ],
     aliases: new Map([
-      ['fast', ['groq/llama-3.3-70b', 'openai/gpt-5-mini']],
-      ['smart', ['fast', 'openai/gpt-5', 'smart']],
-      ['loop', ['loop']],
-      ['openai/gpt-5', ['groq/openai-compatible']],
+      ['fast', aliasOf('groq/llama-3.3-70b', 'openai/gpt-5-mini')],
+      ['smart', aliasOf('fast', 'openai/gpt-5', 'smart')],
+      ['loop', aliasOf('loop')],
+      ['openai/gpt-5', aliasOf('groq/openai-compatible')],
     ]),
     named: new Map([['google/gemini-pro', { provider: 'groq', model: 'gemini-pro' }]]),
     defaultModel: 'fast',
@@ -84,7 +80,7 @@ describe('match', () => {
       }
     }
     const models = new Listed(['gpt-5-mini']);
-    const found = match('gpt-5-mimi', snapshot({ providers: [{ id: 'openai', keys: [key()], models }] }));
+    const found = match('gpt-5-mimi', snapshot({ providers: [{ ...provider('openai', null), models }] }));
     expect([found.kind, walks]).toEqual(['unknown', 0]);
     expect(found).toMatchObject({ nearest: ['openai/gpt-5-mini'] });
     expect(walks).toBeGreaterThan(0);
@@ -107,13 +103,13 @@ describe('match', () => {
   });
 
   it('follows a chain of aliases however long', () => {
-    const chain = Array.from({ length: 20_000 }, (_, index): [string, readonly string[]] => [
+    const chain = Array.from({ length: 20_000 }, (_, index): [string, RoutableAlias] => [
       `a${index}`,
-      [`a${index + 1}`, 'a0'],
+      aliasOf(`a${index + 1}`, 'a0'),
     ]);
     const long = snapshot({
       providers: [provider('big', ['m'])],
-      aliases: new Map([...chain, ['a20000', ['big/m']]]),
+      aliases: new Map([...chain, ['a20000', aliasOf('big/m')]]),
     });
     expect(match('a0', long)).toEqual(targets('big m'));
   });

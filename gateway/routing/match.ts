@@ -1,6 +1,14 @@
 /** From the model a client asked for to the places it can go (DESIGN section 5). Pure. */
+import type { Choices } from './choices.ts';
 import { nearestNames } from './nearest.ts';
-import { keyServes, type RoutableProvider, type RoutingSnapshot, type Target } from './snapshot.ts';
+import {
+  keyServes,
+  type RoutableAlias,
+  type RoutableProvider,
+  type RoutingSnapshot,
+  type Target,
+} from './snapshot.ts';
+import { rankTargets } from './strategy.ts';
 
 export type Match =
   /** Places to go, in order; at least one. */
@@ -18,17 +26,20 @@ export type Match =
 /**
  * Finds where `model` leads: alias, named model, `provider/model`, a listed id, or the only provider.
  * @param model as the client wrote it; empty takes the default model
+ * @param choices decide in which order an alias's targets come; absent: as they are written
  */
-export function match(model: string, snapshot: RoutingSnapshot): Match {
+export function match(model: string, snapshot: RoutingSnapshot, choices?: Choices): Match {
   const asked = model === '' ? snapshot.defaultModel : model;
   if (asked === '') return { kind: 'no-model' };
-  const targets = resolve(asked, snapshot);
+  const targets = resolve(asked, snapshot, choices);
   if (targets.length > 0) return { kind: 'targets', targets };
   if (snapshot.providers.length === 0) return { kind: 'no-provider' };
   const keyless = providerWithoutKey(asked, snapshot);
   if (keyless !== undefined) return { kind: 'no-key', provider: keyless };
   const alias = snapshot.aliases.get(asked);
-  if (alias !== undefined) return { kind: 'empty-alias', alias: asked, targets: alias };
+  if (alias !== undefined) {
+    return { kind: 'empty-alias', alias: asked, targets: alias.targets.map((target) => target.model) };
+  }
   return {
     kind: 'unknown',
     model: asked,
@@ -40,7 +51,7 @@ export function match(model: string, snapshot: RoutingSnapshot): Match {
 }
 
 /** Targets in order, aliases among them replaced by theirs; an alias met again is taken for a model's name. */
-function resolve(model: string, snapshot: RoutingSnapshot): readonly Target[] {
+function resolve(model: string, snapshot: RoutingSnapshot, choices?: Choices): readonly Target[] {
   const found: Target[] = [];
   const visited = new Set<string>();
   // Not by recursion: a chain may be as long as the configuration.
@@ -49,13 +60,25 @@ function resolve(model: string, snapshot: RoutingSnapshot): readonly Target[] {
     const alias = visited.has(next) ? undefined : snapshot.aliases.get(next);
     if (alias !== undefined) {
       visited.add(next);
-      waiting.push(...alias.toReversed());
+      waiting.push(...inOrder(next, alias, snapshot, choices).toReversed());
       continue;
     }
     const target = resolveOne(next, snapshot);
     if (target !== undefined) found.push(target);
   }
   return unique(found);
+}
+
+function inOrder(
+  name: string,
+  alias: RoutableAlias,
+  snapshot: RoutingSnapshot,
+  choices: Choices | undefined,
+): readonly string[] {
+  if (choices === undefined) return alias.targets.map(({ model }) => model);
+  const order = rankTargets(name, alias, (model) => resolve(model, snapshot), choices);
+  choices.told?.({ alias: name, strategy: alias.strategy, order });
+  return order.map(({ target }) => target.model);
 }
 
 function resolveOne(model: string, snapshot: RoutingSnapshot): Target | undefined {

@@ -1,4 +1,8 @@
 /** What routing decides over: a value, built once per configuration and never changed. */
+import type { KeyStrategy } from '../../contract/config/provider.ts';
+import type { AliasStrategy } from '../../contract/config/routing.ts';
+import type { ComplexitySettings } from './complexity.ts';
+import type { RoutingRule } from './rules.ts';
 
 /** A place a request can go: one model of one provider, by the upstream's own name. */
 export interface Target {
@@ -18,20 +22,36 @@ export interface RoutableProvider {
   readonly id: string;
   /** Keys that are enabled and whose secret is known. A provider that needs none has one key with an empty id. */
   readonly keys: readonly RoutableKey[];
+  /** In which order its keys are tried. */
+  readonly strategy: KeyStrategy;
   /** Model ids the provider is known to have; null while its list is unknown. */
   readonly models: ReadonlySet<string> | null;
   /** `models` are some of many: any other may be asked for by the provider's name. */
   readonly partial?: boolean;
 }
 
+/** One target of an alias: a model, or another alias. */
+export interface AliasTarget {
+  readonly model: string;
+  readonly weight: number;
+  /** Complexity it is for: from the first (included) to the second (excluded, unless it is 1). */
+  readonly range: readonly [from: number, to: number];
+}
+
+export interface RoutableAlias {
+  readonly strategy: AliasStrategy;
+  readonly targets: readonly AliasTarget[];
+}
+
 export interface RoutingSnapshot {
   /** Enabled providers in the user's order. */
   readonly providers: readonly RoutableProvider[];
-  /** Aliases: the models each stands for, in order. */
-  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  readonly aliases: ReadonlyMap<string, RoutableAlias>;
   /** The user manual's models: id as listed, and where it leads. */
   readonly named: ReadonlyMap<string, Target>;
   readonly defaultModel: string;
+  readonly rules: readonly RoutingRule[];
+  readonly complexity: ComplexitySettings;
 }
 
 /** True when `key` may be used for `model`. */

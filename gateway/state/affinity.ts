@@ -4,6 +4,7 @@ import type { Origin } from '../core/canonical/signature.ts';
 interface Served {
   readonly origin: Origin;
   readonly signed: boolean;
+  readonly at: number;
 }
 
 /** @param most conversations remembered */

@@ -11,6 +11,8 @@ const key = (id: string, value?: string): KeyConfig => ({
   label: '',
   enabled: true,
   weight: 1,
+  rpm: 0,
+  tpm: 0,
   max_concurrency: 0,
   models: [],
 });

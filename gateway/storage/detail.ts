@@ -26,6 +26,26 @@ const attemptSchema = z.object({
   action: z.enum(['done', 'return', 'next-key', 'next-target', 'replay', 'repair', 'stop']),
   message: text,
   cooldown: moment,
+  waited: z._default(z.number(), 0),
+  why: z._default(
+    z.enum(['first', 'next-key', 'next-target', 'replay', 'repair', 'after-wait', 'probe']),
+    'first',
+  ),
+  passedOver: z._default(z.array(z.object({ name: z.string(), reason: z.string() })), []),
+});
+
+const routingSchema = z.object({
+  rule: z.nullable(z.object({ number: z.number(), model: z.string() })),
+  aliases: z.array(
+    z.object({
+      alias: z.string(),
+      strategy: z.string(),
+      first: z.string(),
+      because: z.string(),
+      figure: z.nullable(z.number()),
+    }),
+  ),
+  complexity: z.nullable(z.object({ score: z.number(), parts: z.record(z.string(), z.number()) })),
 });
 
 /** Defaults stand in for what an older version did not write. */
@@ -38,6 +58,7 @@ const detailSchema = z.object({
   connectedAt: z._default(moment, null),
   sentAt: z._default(moment, null),
   firstByteAt: z._default(moment, null),
+  routing: z._default(z.nullable(routingSchema), null),
   attempts: z._default(z.array(attemptSchema), []),
   warnings: z._default(z.array(z.string()), []),
   errorMessage: z._default(text, null),
@@ -61,6 +82,7 @@ export function encodeDetail(row: RequestRow): string {
     connectedAt: row.connectedAt,
     sentAt: row.sentAt,
     firstByteAt: row.firstByteAt,
+    routing: row.routing,
     attempts: row.attempts,
     warnings: row.warnings,
     errorMessage: row.errorMessage,

@@ -34,6 +34,14 @@ export function requestRow(row: Partial<RequestRow> & { readonly sequence: numbe
     connectedAt: 1.25,
     sentAt: 1.5,
     firstByteAt: 100,
+    routing: {
+      rule: { number: 2, model: 'smart' },
+      aliases: [
+        { alias: 'smart', strategy: 'complexity', first: 'fast', because: 'range', figure: 0.25 },
+        { alias: 'fast', strategy: 'priority', first: 'openai/gpt-5-mini', because: 'written', figure: null },
+      ],
+      complexity: { score: 0.25, parts: { length: 0.25 } },
+    },
     attempts: [
       {
         provider: 'openai',
@@ -53,6 +61,9 @@ export function requestRow(row: Partial<RequestRow> & { readonly sequence: numbe
         action: 'done',
         message: null,
         cooldown: null,
+        waited: 0,
+        why: 'first',
+        passedOver: [],
       },
     ],
     warnings: ['a warning'],

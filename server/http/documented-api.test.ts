@@ -43,6 +43,7 @@ const whole = (sequence: number): RequestRow => ({
   connectedAt: null,
   sentAt: null,
   firstByteAt: null,
+  routing: null,
   attempts: [],
   warnings: [],
   errorMessage: 'Groq answered 500.',

@@ -1,5 +1,6 @@
 /** Aliases: names of the user's own, each an ordered list of targets. */
 import * as z from 'zod/mini';
+import type { AliasStrategy } from '../../config/routing.ts';
 import { aliasSchema } from '../../config/schema.ts';
 import { define, nothing } from '../define.ts';
 
@@ -53,7 +54,7 @@ export interface AliasTargetView {
 
 export interface AliasView {
   readonly id: string;
-  readonly strategy: 'priority';
+  readonly strategy: AliasStrategy;
   readonly targets: readonly AliasTargetView[];
   /** `alias`: edited here. `manual`: a model in the user manual's form, edited in the file. */
   readonly kind: 'alias' | 'manual';

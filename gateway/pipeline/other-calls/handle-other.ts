@@ -2,10 +2,10 @@
 import type { OtherCall } from '../../core/other-call.ts';
 import type { RuntimeProvider } from '../../core/runtime-provider.ts';
 import { shapes } from '../../dialects/index.ts';
-import { plan, type PlanGroup } from '../../routing/plan.ts';
+import type { PlanGroup } from '../../routing/plan.ts';
 import { conduct, type Conducted } from '../conduct.ts';
 import type { JourneyEnd } from '../failover.ts';
-import { findTargets } from '../find-targets.ts';
+import { findWay } from '../find-way.ts';
 import { guardTexts } from '../guarding.ts';
 import type { PipelinePorts } from '../ports.ts';
 import type { PreparedCall } from '../prepare.ts';
@@ -25,19 +25,23 @@ export function handleOther(call: OtherCall, sequence: number, ports: PipelinePo
 }
 
 async function answer(call: OtherCall, conducted: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
-  const { exchange, relay, record } = conducted;
+  const { exchange, record } = conducted;
   const body = readOtherBody(exchange);
   record.asked(body.model, body.streamed);
   record.begin();
   if (body.formType === null) await guardTexts(body.json, ports);
-  const targets = await findTargets(body.model, relay, record.warn, ports);
-  const snapshot = ports.snapshot();
+  const { model, streamed } = body;
+  const { groups, snapshot } = await findWay(
+    conducted,
+    { model, streamed, members: null, read: null },
+    ports,
+  );
   return travel(
     conducted,
     {
-      groups: plan(targets, snapshot.routing, ports.random),
+      groups,
       snapshot,
-      streamed: body.streamed,
+      streamed,
       // There is no reasoning of earlier turns to be left out.
       prepare: (group, provider, _key, repair) =>
         repair ? null : prepareOther(call, body, conducted, group, provider, snapshot),

@@ -1,0 +1,57 @@
+/** What rules may ask of a request, found out only where one does. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ScannedBody } from '../core/scan-body.ts';
+import type { Asked } from '../routing/asked.ts';
+import { appName } from './app-name.ts';
+
+/** Members in which formats carry pictures. */
+const IMAGES = [
+  '"image_url"',
+  '"input_image"',
+  '"image"',
+  '"images"',
+  '"inlineData"',
+  '"inline_data"',
+  '"fileData"',
+  '"file_data"',
+];
+
+/** A request, or one that somebody wants to know about. */
+export interface AskedFrom {
+  /** As the client wrote it; empty where it wrote none. */
+  readonly model: string;
+  readonly client: string | null;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Uint8Array;
+  /** Null where the body is no chat. */
+  readonly members: ScannedBody['members'] | null;
+}
+
+/** @param wall Unix ms */
+export function askedOf(from: AskedFrom, defaultModel: string, wall: () => number): Asked {
+  const { client, headers, bytes, members } = from;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return {
+    model: from.model === '' ? defaultModel : from.model,
+    client,
+    app: appName(headers['user-agent']),
+    bytes: bytes.length,
+    header(name) {
+      const value = headers[name];
+      return typeof value === 'string' ? value : value?.join(', ');
+    },
+    time() {
+      const now = new Date(wall());
+      return { day: now.getDay(), minute: now.getHours() * 60 + now.getMinutes() };
+    },
+    tools() {
+      const range = members?.tools;
+      if (range === undefined) return false;
+      // An empty list offers nothing; longer than that it holds something.
+      return !/^(?:null|\[\s*\])?$/.test(
+        text.toString('latin1', range.start, Math.min(range.end, range.start + 64)),
+      );
+    },
+    images: () => IMAGES.some((mark) => text.includes(mark)),
+  };
+}

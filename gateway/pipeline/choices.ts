@@ -1,0 +1,49 @@
+/** What choosing between places goes by, for one request: chance, turns, measurements, prices, its own difficulty. */
+import type { ModelPrice } from '../../contract/rpc/procedures/models.ts';
+import type { Random } from '../core/ports.ts';
+import type { AliasChoice, Choices } from '../routing/choices.ts';
+import type { RouteMemory } from '../routing/memory.ts';
+import type { Slots } from '../routing/slots.ts';
+
+/** Tokens of an answer for comparing prices; nobody knows its length before it is written. */
+const ANSWER_TOKENS = 500;
+
+export interface ChoosingPorts {
+  readonly random: Random;
+  readonly slots: Pick<Slots, 'load'>;
+  readonly memory: RouteMemory;
+}
+
+export interface Chooser {
+  readonly streamed: boolean;
+  /** Tokens of the question, about. */
+  readonly tokens: () => number;
+  /** From 0 to 1. */
+  readonly complexity: () => number;
+  /** Takes no turn: nothing is sent. */
+  readonly looksOnly?: boolean;
+  readonly told?: (choice: AliasChoice) => void;
+}
+
+export function choicesFor(chooser: Chooser, { random, slots, memory }: ChoosingPorts): Choices {
+  const { streamed, tokens, complexity, told } = chooser;
+  const { turns, latencies, price } = memory;
+  return {
+    random,
+    turn: chooser.looksOnly === true ? turns.look : turns.take,
+    latency: (target) => latencies.get(target, streamed),
+    cost(target) {
+      const known = price(target);
+      return known === undefined ? undefined : costOf(known, tokens());
+    },
+    load: slots.load,
+    complexity,
+    ...(told === undefined ? {} : { told }),
+  };
+}
+
+/** US dollars; undefined where the price of text is not known. */
+export function costOf({ input, output }: ModelPrice, tokens: number): number | undefined {
+  if (input === null && output === null) return undefined;
+  return ((input ?? 0) * tokens + (output ?? 0) * ANSWER_TOKENS) / 1_000_000;
+}

@@ -1,0 +1,110 @@
+/** Where a request goes: rules, aliases, keys, in the order to try them; told to its log row. */
+import type { RoutingRecord } from '../../contract/log/row.ts';
+import type { CanonicalRequest } from '../core/canonical/request.ts';
+import { GatewayError } from '../core/errors.ts';
+import type { ScannedBody } from '../core/scan-body.ts';
+import { complexityOf, NO_COMPLEXITY, type Complexity } from '../routing/complexity.ts';
+import type { AliasChoice } from '../routing/choices.ts';
+import { plan, type PlanGroup } from '../routing/plan.ts';
+import type { RoutingSnapshot } from '../routing/snapshot.ts';
+import { askedOf } from './asked.ts';
+import { choicesFor } from './choices.ts';
+import type { Conducted } from './conduct.ts';
+import { findTargets } from './find-targets.ts';
+import type { PipelinePorts } from './ports.ts';
+import type { RuntimeSnapshot } from './runtime-snapshot.ts';
+import { tokensOf } from './size.ts';
+
+/** What a request asks for. */
+export interface Asking {
+  /** Empty where the client named none. */
+  readonly model: string;
+  readonly streamed: boolean;
+  /** Null where the body is no chat. */
+  readonly members: ScannedBody['members'] | null;
+  /** The chat in no dialect's words; null where it is none. */
+  readonly read: (() => CanonicalRequest) | null;
+  /** It only wants to know something about a request that may follow: no turn is taken, no rule's hit counted. */
+  readonly looksOnly?: boolean;
+}
+
+export interface Way {
+  readonly groups: readonly PlanGroup[];
+  readonly snapshot: RuntimeSnapshot;
+  /** The request's own difficulty chose the target: an earlier one of the same conversation says nothing. */
+  readonly byComplexity: boolean;
+}
+
+export async function findWay(
+  { exchange, relay, record }: Conducted,
+  asking: Asking,
+  ports: PipelinePorts,
+): Promise<Way> {
+  const { model, streamed, members, read, looksOnly = false } = asking;
+  const { routing } = ports.snapshot();
+  const told: AliasChoice[] = [];
+  const complexity = complexityFor(read, routing);
+  const bytes = exchange.body;
+  const tokens = read === null ? () => Math.ceil(bytes.length / 4) : tokensOf(bytes, read);
+  const choices = choicesFor(
+    {
+      streamed,
+      tokens,
+      complexity: () => complexity.get().score,
+      looksOnly,
+      told: (choice) => void told.push(choice),
+    },
+    ports,
+  );
+  const asked = askedOf(
+    { model, client: exchange.client?.id ?? null, headers: exchange.request.headers, bytes, members },
+    routing.defaultModel,
+    ports.clock.wall,
+  );
+  const { rule, targets } = await findTargets(asked, choices, relay, record.warn, ports);
+  if (rule !== null && !looksOnly) ports.memory.hits.hit(rule);
+  record.routed(
+    rule === null && told.length === 0
+      ? null
+      : {
+          rule: rule === null ? null : { number: rule.number, model: rule.model },
+          aliases: told.map(firstOf),
+          complexity: complexity.known() ?? null,
+        },
+  );
+  const snapshot = ports.snapshot();
+  return {
+    groups: plan(targets, snapshot.routing, choices, tokens),
+    snapshot,
+    byComplexity: complexity.known() !== undefined,
+  };
+}
+
+function firstOf({ alias, strategy, order }: AliasChoice): RoutingRecord['aliases'][number] {
+  const [first] = order;
+  return {
+    alias,
+    strategy,
+    first: first?.target.model ?? '',
+    because: first?.because ?? 'written',
+    figure: first?.figure ?? null,
+  };
+}
+
+/** Looked at once, and only when an alias goes by it. A request that cannot be read is taken for a trivial one. */
+export function complexityFor(
+  read: (() => CanonicalRequest) | null,
+  routing: RoutingSnapshot,
+): { readonly get: () => Complexity; readonly known: () => Complexity | undefined } {
+  let known: Complexity | undefined;
+  const look = (): Complexity => {
+    if (read === null) return NO_COMPLEXITY;
+    try {
+      return complexityOf(read(), routing.complexity);
+    } catch (error) {
+      if (error instanceof GatewayError) return NO_COMPLEXITY;
+      throw error;
+    }
+  };
+  return { get: () => (known ??= look()), known: () => known };
+}

@@ -1,0 +1,58 @@
+/** The configuration's aliases and rules as routing decides over them. Pure; done once per configuration. */
+import {
+  DAYS,
+  type ComplexityConfig,
+  type RuleConfig,
+  type TargetConfig,
+} from '../../contract/config/routing.ts';
+import type { AliasConfig } from '../../contract/config/schema.ts';
+import { patternOf } from './pattern.ts';
+import type { RoutingRule, RuleTime } from './rules.ts';
+import type { AliasTarget, RoutableAlias } from './snapshot.ts';
+
+export function routableAlias(
+  { strategy, targets }: AliasConfig,
+  { thresholds }: ComplexityConfig,
+): RoutableAlias {
+  return { strategy, targets: targets.map((target) => aliasTarget(target, thresholds)) };
+}
+
+function aliasTarget(
+  { model, weight = 1, level, from, to }: TargetConfig,
+  { medium, high }: ComplexityConfig['thresholds'],
+): AliasTarget {
+  const levels = { low: [0, medium], medium: [medium, high], high: [high, 1] } as const;
+  const [least, most] = level === undefined ? [0, 1] : levels[level];
+  return { model, weight, range: [from ?? least, to ?? most] };
+}
+
+export function routingRule({ when, then }: RuleConfig, index: number): RoutingRule {
+  const { model, client, header, size, time, tools, images } = when;
+  return {
+    number: index + 1,
+    identity: JSON.stringify([when, then]),
+    when: {
+      model: model === undefined ? null : [patternOf(model)],
+      client: client === undefined ? null : [patternOf(client)],
+      header:
+        header === undefined
+          ? null
+          : Object.entries(header).map(([name, value]) => [name.toLowerCase(), patternOf(value)] as const),
+      size: size === undefined ? null : [size.over ?? 0, size.under ?? Infinity],
+      time: time === undefined ? null : ruleTime(time),
+      tools: tools ?? null,
+      images: images ?? null,
+    },
+    model: then.model,
+  };
+}
+
+function ruleTime({ from, to, days }: NonNullable<RuleConfig['when']['time']>): RuleTime {
+  return { from: minuteOf(from), to: minuteOf(to), days: days.map((day) => DAYS.indexOf(day)) };
+}
+
+/** `22:30` is 1350. */
+function minuteOf(text: string): number {
+  const [hours, minutes] = text.split(':');
+  return Number(hours) * 60 + Number(minutes);
+}

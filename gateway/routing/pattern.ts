@@ -1,0 +1,28 @@
+/** Names with wildcards: `*` stands for any number of characters, case means nothing. Pure. */
+
+/** A pattern made ready once per configuration: what stands between its wildcards. */
+export type Pattern = readonly [first: string, ...others: readonly string[]];
+
+export function patternOf(text: string): Pattern {
+  const [first = '', ...others] = text.toLowerCase().split('*');
+  return [first, ...others];
+}
+
+export function namesMatch(patterns: readonly Pattern[], name: string): boolean {
+  const lower = name.toLowerCase();
+  return patterns.some((pattern) => matches(pattern, lower));
+}
+
+/** By searching and not by a regular expression: clients choose the names, and no name may take long. */
+function matches([first, ...others]: Pattern, name: string): boolean {
+  const last = others.pop();
+  if (last === undefined) return name === first;
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = name.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return name.length - at >= last.length && name.endsWith(last);
+}
