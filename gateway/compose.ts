@@ -134,6 +134,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const listsOwnModels = (id: string): boolean =>
     config().providers.some((provider) => provider.id === id && provider.models.length > 0);
   const slots = createSlots(clock);
+  const affinity = createAffinity();
   const catalogue = createCatalogueData(clock);
   const prices = createPrices(catalogue, () => snapshot);
   const memory: RouteMemory = {
@@ -245,6 +246,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
         version: ports.version,
       }),
     routing: () => snapshot.routing,
+    dryRun: { random, slots, memory, snapshot: () => snapshot, clock, affinity },
     status,
     demoUpstream: ports.demoUpstream,
     settings: {
@@ -283,7 +285,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     memory,
     log,
     cache,
-    affinity: createAffinity(),
+    affinity,
     vault,
     items: createItemShelf(),
     tokens,

@@ -1,7 +1,7 @@
 /** Everything that must never be written down or shown, wherever it is known from. */
 import type { Config } from '../../contract/config/schema.ts';
 import { keysOf } from '../runtime.ts';
-import type { KeyRing } from '../state/key-ring.ts';
+import { fingerprint, type KeyRing } from '../state/key-ring.ts';
 import type { MemoryKeys } from '../state/memory-keys.ts';
 import { proxyPasswords } from '../transport/proxy-password.ts';
 
@@ -19,4 +19,18 @@ export function secretsOf(config: Config, ring: KeyRing, memoryKeys: MemoryKeys)
     ...proxies.flatMap(proxyPasswords),
     ...config.clients.map(({ key }) => key),
   ].filter((secret) => secret !== '');
+}
+
+/** `…a1b2` of one key; undefined while its secret is not known. */
+export function fingerprintOf(
+  config: Config,
+  ring: KeyRing,
+  memoryKeys: MemoryKeys,
+  provider: string,
+  id: string,
+): string | undefined {
+  const owner = config.providers.find((candidate) => candidate.id === provider);
+  const key = owner && keysOf(owner, memoryKeys.all()).find((candidate) => candidate.id === id);
+  const secret = key && ring.secretOf(provider, key);
+  return secret === undefined ? undefined : fingerprint(secret);
 }

@@ -9,6 +9,8 @@ import type { ListedModel } from '../core/dialect.ts';
 import type { AnswerCache } from '../core/answer-cache.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { Clock, SecretStore } from '../core/ports.ts';
+import type { KeyFacts } from '../routing/key-facts.ts';
+import type { PipelinePorts } from '../pipeline/ports.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
 import type { HealthState } from '../state/health.ts';
 import type { KeyRing } from '../state/key-ring.ts';
@@ -22,6 +24,7 @@ export interface ControlPorts {
   readonly log: RequestLog;
   readonly cache: AnswerCache;
   readonly health: HealthState;
+  readonly facts: KeyFacts;
   readonly ring: KeyRing;
   readonly secretStore: SecretStore['kind'];
   readonly memoryKeys: MemoryKeys;
@@ -36,6 +39,8 @@ export interface ControlPorts {
   readonly pause: (paused: boolean) => void;
   /** What routing decides over right now. */
   readonly routing: () => RoutingSnapshot;
+  /** What a dry run goes by: the very values that requests do. */
+  readonly dryRun: Pick<PipelinePorts, 'random' | 'slots' | 'memory' | 'snapshot' | 'clock' | 'affinity'>;
   /** Asks a provider about a key, enabled or not; never rejects and marks nothing. */
   readonly checkKey: (provider: ProviderConfig, secret: string) => Promise<KeyCheck>;
   readonly discovery: Pick<Discovery, 'states' | 'refreshNow'>;

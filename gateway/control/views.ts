@@ -95,6 +95,7 @@ function keyView(provider: ProviderConfig, key: KeyConfig, ports: ControlPorts):
     enabled: key.enabled,
     state: stateOf(provider.id, key, secret, health.phase, ports),
     reason: cooling?.reason ?? null,
+    scope: cooling?.scope ?? null,
     message: cooling?.message ?? null,
     status: cooling?.status ?? null,
     coolingFor: Math.ceil(health.left),
@@ -102,9 +103,21 @@ function keyView(provider: ProviderConfig, key: KeyConfig, ports: ControlPorts):
     lastUsedAt: health.lastUsedAt,
     lastFailedAt: health.lastFailedAt,
     inFlight: health.inFlight,
-    models: health.models.map(({ model, reason, left }) => ({ model, reason, coolingFor: Math.ceil(left) })),
+    models: health.models.map(({ left, ...model }) => ({ ...model, coolingFor: Math.ceil(left) })),
+    quota: ports.facts.quotaOf(provider.id, key.id),
+    sharesAccountWith: accountMates(provider, key, ports),
+    probe: null,
     locked: source === 'environment',
   };
+}
+
+/** Other keys of the provider that are known to belong to the same account. */
+function accountMates(provider: ProviderConfig, key: KeyConfig, ports: ControlPorts): readonly string[] {
+  const account = ports.facts.accountOf(provider.id, key.id);
+  if (account === undefined) return [];
+  return keysOf(provider, ports.memoryKeys.all()).flatMap(({ id }) =>
+    id !== key.id && ports.facts.accountOf(provider.id, id) === account ? [id] : [],
+  );
 }
 
 function stateOf(

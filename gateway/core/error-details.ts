@@ -7,14 +7,14 @@ const DEEPEST = 4;
 
 /**
  * Where providers put them: OpenAI `param`; OpenRouter `metadata` (error_type, provider_name, raw, reasons,
- * headers) ; Anthropic `details.error_code`; Google `details[]` (reason, violations[].quotaId, retryDelay).
- * Null values are left out; of equal names the first counts.
+ * headers), `user_id`; Anthropic `details.error_code`; Google `details[]` (reason, violations[].quotaId, retryDelay).
+ * Null values are left out; of equal names the first counts, but several quotas can be violated at once.
  * @returns names in lower case
  */
 export function readDetails(outer: JsonObject, inner: JsonObject): Readonly<Record<string, string>> {
   const found = new Map<string, string>();
   for (const source of [inner, outer]) {
-    for (const member of ['param', 'error_type', 'request_id']) add(found, member, source[member]);
+    for (const member of ['param', 'error_type', 'request_id', 'user_id']) add(found, member, source[member]);
     for (const member of ['metadata', 'details']) collect(found, source[member], 0);
   }
   return Object.fromEntries(found);
@@ -34,7 +34,10 @@ function collect(found: Map<string, string>, value: unknown, depth: number): voi
 function add(found: Map<string, string>, name: string, value: unknown): void {
   const key = name.toLowerCase();
   const text = isArray(value) ? value.map(scalar).filter(Boolean).join(', ') : scalar(value);
-  if (text !== '' && !found.has(key)) found.set(key, text.slice(0, LONGEST_VALUE).toWellFormed());
+  if (text === '') return;
+  const known = found.get(key);
+  if (known === undefined) found.set(key, text.slice(0, LONGEST_VALUE).toWellFormed());
+  else if (key === 'quotaid') found.set(key, `${known}, ${text}`.slice(0, LONGEST_VALUE).toWellFormed());
 }
 
 function scalar(value: unknown): string {

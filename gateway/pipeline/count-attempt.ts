@@ -64,41 +64,40 @@ async function askOnce(
   });
   if (call === null) return null;
   const use = { provider: provider.id, key: key.id, model: group.model };
-  ports.health.began(use);
+  const trial = ports.health.began(use);
   const end = await send(count, call, key, ports);
   const note = (verdict: Parameters<typeof attemptRecord>[5]): void =>
     conducted.record.ledger.add(
-      attemptRecord(conducted.exchange.arrivedAt, provider, group.model, key, end, verdict),
+      attemptRecord(conducted.exchange.arrivedAt, provider, group.model, key, end, verdict, {
+        why: conducted.record.ledger.attempts.length === 0 ? 'first' : 'next-key',
+        waited: 0,
+        passedOver: [],
+      }),
     );
   const fine = { scope: null, action: 'done', message: null, cooldown: null } as const;
   switch (end.kind) {
     case 'delivered':
-      ports.health.released(use);
+      trial.released();
       note({ ...fine, result: 'ok' });
       return { kind: 'delivered', facts: NO_FACTS };
     case 'client-left':
-      ports.health.released(use);
+      trial.released();
       note({ ...fine, result: 'client_left', scope: 'client', action: 'stop' });
       return { kind: 'client-left', facts: NO_FACTS };
     case 'stopped':
-      ports.health.released(use);
+      trial.released();
       note({ ...fine, result: 'stopped', scope: 'gateway', action: 'stop' });
       return ports.stopped.stopped ? { kind: 'stopped', facts: NO_FACTS } : null;
   }
   const judgement = judge(end.failure);
   const message = ports.redact(failureDetail(end.failure));
   if (!KEY_FAULTS.has(judgement.reason)) {
-    ports.health.released(use);
+    trial.released();
     note({ result: judgement.reason, scope: judgement.scope, action: 'stop', message, cooldown: null });
     return null;
   }
   const otherKeys = group.keys.flatMap(({ id }) => (id === key.id ? [] : [id]));
-  const cooldown = ports.health.failed(use, judgement, {
-    status: end.status,
-    message,
-    hint: undefined,
-    otherKeys,
-  });
+  const cooldown = trial.failed(judgement, { status: end.status, message, hint: undefined, otherKeys });
   note({ result: judgement.reason, scope: judgement.scope, action: 'next-key', message, cooldown });
   return { failure: end.failure, judgement, answer: null };
 }

@@ -1,14 +1,14 @@
 /** Walks the plan: one attempt after the other until one answers or nothing is left (DESIGN section 6). */
-import type { AttemptRecord } from '../../contract/log/row.ts';
+import type { AttemptWhy } from '../../contract/log/row.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import { GatewayError } from '../core/errors.ts';
-import { retryHint } from '../routing/hints.ts';
-import { judge, type Failure, type Judgement } from '../routing/outcome.ts';
+import type { Failure, Judgement } from '../routing/outcome.ts';
+import { LIMITS } from '../routing/suspicion.ts';
 import type { AttemptEnd } from './attempt-end.ts';
-import { failureDetail } from './failure-text.ts';
-import { errorAfterAttempts, errorAllCooling, type FinalError, type LastFailure } from './final-error.ts';
-import { attemptRecord, type Ledger } from './ledger.ts';
+import { callKey } from './call-key.ts';
+import { budgetSpent, errorAfterAttempts, errorAllCooling, type FinalError } from './final-error.ts';
+import type { Ledger } from './ledger.ts';
 import { coolingKeys, fitKeys, pickKey } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { PreparedCall } from './prepare.ts';
@@ -48,8 +48,12 @@ export interface Journey {
   ) => Promise<AttemptEnd>;
   /** Why a target could not be asked at all; the last one is told when nothing else happened. */
   refused: GatewayError | null;
+  /** Says in the log row what happened besides the attempts. */
+  readonly warn: (text: string) => void;
   /** Total time spent waiting for room or for a cooling key, ms; added up here. */
   queuedFor: number;
+  /** As much of it as stands with attempts already. */
+  counted: number;
 }
 
 export type JourneyEnd =
@@ -65,32 +69,30 @@ export type JourneyEnd =
   | { readonly kind: 'stopped'; readonly facts: ResponseFacts }
   | { readonly kind: 'error'; readonly final: FinalError };
 
-type AttemptAction = AttemptRecord['action'];
+type Step = JourneyEnd | { readonly kind: 'go-on' };
 
-type Step = JourneyEnd | { readonly kind: 'go-on'; readonly last: LastFailure | undefined };
-/** `refused`: this target cannot be asked, with whatever key. */
-type KeyStep = Step | { readonly kind: 'refused' };
+/** A request that limits of one provider failed so often asks there no more: more calls would be limited too. */
+const MOST_LIMITED = 4;
 
 export async function walk(journey: Journey, ports: PipelinePorts): Promise<JourneyEnd> {
+  ports.retries.arrived();
   const first = await pass(journey, ports);
   if (first.kind !== 'go-on') return first;
-  if (first.last !== undefined || (await waitForSoonest(journey, ports)) !== 'woken') {
-    return giveUp(journey, ports, first.last);
+  if (journey.ledger.last !== undefined || (await waitForSoonest(journey, ports)) !== 'woken') {
+    return giveUp(journey, ports);
   }
   const second = await pass(journey, ports);
-  return second.kind === 'go-on' ? giveUp(journey, ports, second.last) : second;
+  return second.kind === 'go-on' ? giveUp(journey, ports) : second;
 }
 
 /** Every group once. */
 async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
-  let last: LastFailure | undefined;
   for (const [index, group] of journey.groups.entries()) {
     const step = await visit(group, journey.groups.slice(index + 1), journey, ports);
     if (step.kind !== 'go-on') return step;
-    last = step.last ?? last;
-    if (last !== undefined && waitedTwice(journey)) break;
+    if (journey.ledger.last !== undefined && waitedTwice(journey)) break;
   }
-  return { kind: 'go-on', last };
+  return { kind: 'go-on' };
 }
 
 /** A first content that did not come was probably billed: it is tried elsewhere once, not everywhere. */
@@ -104,11 +106,12 @@ async function visit(
   journey: Journey,
   ports: PipelinePorts,
 ): Promise<Step> {
-  const provider = journey.snapshot.providers.get(group.provider);
-  if (provider === undefined) return { kind: 'go-on', last: undefined };
-  let last: LastFailure | undefined;
-  for (let tries = 0; tries <= journey.snapshot.retries; tries += 1) {
-    const pick = pickKey(group, provider, journey.ledger, ports);
+  const { ledger, snapshot } = journey;
+  const provider = snapshot.providers.get(group.provider);
+  if (provider === undefined) return { kind: 'go-on' };
+  for (let tries = 0; tries <= snapshot.retries; tries += 1) {
+    if (limitedAt(provider.id, journey) >= MOST_LIMITED) break;
+    const pick = pickKey(group, provider, ledger, ports);
     if (pick.kind === 'none') break;
     if (pick.kind === 'full') {
       if (fitElsewhere(later, journey, ports)) break;
@@ -118,111 +121,81 @@ async function visit(
       tries -= 1;
       continue;
     }
-    const lastChance =
-      tries === journey.snapshot.retries || (pick.fit <= 1 && !fitElsewhere(later, journey, ports));
-    const step = await callOnce(group, provider, pick.key, lastChance, journey, ports).finally(pick.release);
+    if (!mayRetry(journey, ports)) {
+      pick.release();
+      return outOfBudget(journey);
+    }
+    const lastChance = tries === snapshot.retries || (pick.fit <= 1 && !fitElsewhere(later, journey, ports));
+    const waited = journey.queuedFor - journey.counted;
+    journey.counted = journey.queuedFor;
+    notePassedOver(group, provider, pick.key, journey, ports);
+    const how = { lastChance, waited, why: whyNow(group, pick.key, waited, journey, ports) };
+    const step = await callKey(group, provider, pick.key, how, journey, ports).finally(pick.release);
     if (step.kind === 'refused') break;
     if (step.kind !== 'go-on') return step;
-    last = step.last;
-    if (last?.judgement.action === 'next-target') break;
+    if (ledger.last?.judgement.action === 'next-target') break;
   }
-  return { kind: 'go-on', last };
+  notePassedOver(group, provider, null, journey, ports);
+  return { kind: 'go-on' };
 }
 
-/** One key: an attempt, and its replay on a fresh socket where that is right. */
-async function callOnce(
+const limitedAt = (provider: string, { ledger }: Journey): number =>
+  ledger.attempts.filter((attempt) => attempt.provider === provider && LIMITS.has(attempt.result)).length;
+
+/**
+ * What cools at once is not met again by the next request. A provider or network that fails is, so trying again is
+ * bounded for all requests together.
+ */
+function mayRetry({ ledger }: Journey, ports: PipelinePorts): boolean {
+  const scope = ledger.last?.judgement.scope;
+  return (scope !== 'provider' && scope !== 'network') || ports.retries.spend();
+}
+
+function outOfBudget(journey: Journey): JourneyEnd {
+  const { ledger, warn } = journey;
+  if (ledger.last === undefined) throw new Error('a first attempt needs no budget');
+  warn('The retry budget of the gateway was spent, so no other key or target was tried (budget-exhausted).');
+  return { kind: 'error', final: budgetSpent(errorAfterAttempts(ledger.attempts, ledger.last)) };
+}
+
+function whyNow(
+  { provider, model }: PlanGroup,
+  { id: key }: RuntimeKey,
+  waited: number,
+  { ledger }: Journey,
+  { health }: PipelinePorts,
+): AttemptWhy {
+  if (health.phase({ provider, model, key }) === 'half-open') return 'probe';
+  const last = ledger.attempts.at(-1);
+  if (last !== undefined) {
+    return last.provider === provider && last.model === model ? 'next-key' : 'next-target';
+  }
+  return waited > 0 ? 'after-wait' : 'first';
+}
+
+/** Keys that stood before `key` in the plan and were not tried; all of the group without one. */
+function notePassedOver(
   group: PlanGroup,
   provider: RuntimeProvider,
-  key: RuntimeKey,
-  lastChance: boolean,
-  journey: Journey,
+  key: RuntimeKey | null,
+  { ledger }: Journey,
   ports: PipelinePorts,
-): Promise<KeyStep> {
-  const use = { provider: provider.id, key: key.id, model: group.model };
-  let call = await prepared(group, provider, key, false, journey);
-  let freshSocket = false;
-  for (;;) {
-    if (call === null) return { kind: 'refused' };
-    ports.health.began(use);
-    const end = await journey.attempt(call, group, provider, key, { freshSocket, lastChance });
-    const note = (verdict: Parameters<typeof attemptRecord>[5]): void => {
-      journey.ledger.add(attemptRecord(journey.origin, provider, group.model, key, end, verdict));
-    };
-    const fine = { scope: null, action: 'done', message: null, cooldown: null } as const;
-    switch (end.kind) {
-      case 'delivered':
-        ports.health.succeeded(use);
-        note({ ...fine, result: 'ok' });
-        return { kind: 'delivered', facts: end.facts };
-      case 'client-left':
-        ports.health.released(use);
-        note({ ...fine, result: 'client_left', scope: 'client', action: 'stop' });
-        return { kind: 'client-left', facts: end.facts };
-      case 'stopped':
-        ports.health.released(use);
-        note({ ...fine, result: 'stopped', scope: 'gateway', action: 'stop' });
-        return { kind: 'stopped', facts: end.facts };
-    }
-    const judgement = judge(end.failure);
-    const replay = end.kind === 'failed' && judgement.action === 'replay' && !journey.ledger.replayed;
-    const wanted = end.kind === 'failed' && judgement.action === 'repair' && !journey.ledger.repaired;
-    const repaired = wanted ? await prepared(group, provider, key, true, journey) : null;
-    const message = ports.redact(failureDetail(end.failure));
-    let cooldown: number | null = null;
-    if (replay || judgement.action === 'repair') ports.health.released(use);
-    else {
-      cooldown = ports.health.failed(use, judgement, {
-        status: end.status,
-        message,
-        hint: hintOf(end, ports),
-        otherKeys: group.keys.flatMap(({ id }) => (id === key.id ? [] : [id])),
-      });
-    }
-    const action = end.kind === 'cut' ? 'stop' : nextAction(judgement, replay, repaired !== null);
-    note({ result: judgement.reason, scope: judgement.scope, action, message, cooldown });
-    if (end.kind === 'cut') return { kind: 'cut', failure: end.failure, judgement, facts: end.facts };
-    const last = { failure: end.failure, judgement, answer: end.answer };
-    if (action === 'return') {
-      return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
-    }
-    if (repaired !== null) {
-      journey.ledger.repaired = true;
-      call = repaired;
-    } else if (replay) {
-      journey.ledger.replayed = true;
-      freshSocket = true;
-    } else return { kind: 'go-on', last };
+): void {
+  const end = key === null ? group.keys.length : group.keys.findIndex(({ id }) => id === key.id);
+  if (end < 1) return;
+  for (const { name, cooling } of coolingKeys(
+    { ...group, keys: group.keys.slice(0, end) },
+    provider,
+    ledger,
+    ports,
+  )) {
+    if (ledger.passedOver.size >= MOST_PASSED_OVER) return;
+    ledger.passedOver.set(name, cooling.reason);
   }
 }
 
-/** What is done in fact: a second replay is another key's turn, and what cannot be repaired is the client's. */
-function nextAction(judgement: Judgement, replays: boolean, repairs: boolean): AttemptAction {
-  if (judgement.action === 'replay') return replays ? 'replay' : 'next-key';
-  if (judgement.action === 'repair') return repairs ? 'repair' : 'return';
-  return judgement.action;
-}
-
-/** Null where this target cannot be asked, or nothing can be left out; the reason is kept. */
-async function prepared(
-  group: PlanGroup,
-  provider: RuntimeProvider,
-  key: RuntimeKey,
-  repair: boolean,
-  journey: Journey,
-): Promise<PreparedCall | null> {
-  try {
-    return await journey.prepare(group, provider, key, repair);
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    journey.refused = error;
-    return null;
-  }
-}
-
-function hintOf(end: AttemptEnd & { kind: 'failed' | 'cut' }, ports: PipelinePorts): number | undefined {
-  if (end.failure.kind !== 'answer') return undefined;
-  return retryHint(end.failure.headers, end.failure.error, ports.clock.wall());
-}
+/** Named in a row at the most. */
+const MOST_PASSED_OVER = 10;
 
 function fitElsewhere(later: readonly PlanGroup[], journey: Journey, ports: PipelinePorts): boolean {
   return later.some((group) => {
@@ -263,7 +236,8 @@ function allCooling(journey: Journey, ports: PipelinePorts) {
   });
 }
 
-function giveUp(journey: Journey, ports: PipelinePorts, last: LastFailure | undefined): JourneyEnd {
+function giveUp(journey: Journey, ports: PipelinePorts): JourneyEnd {
+  const { last } = journey.ledger;
   if (journey.relay.left !== 'no' || journey.stop.stopped) return interrupted(journey);
   if (last !== undefined) return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
   const { refused } = journey;

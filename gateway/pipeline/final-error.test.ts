@@ -22,6 +22,9 @@ const attempt = (part: Partial<AttemptRecord>): AttemptRecord => ({
   action: 'next-key',
   message: 'Incorrect API key provided',
   cooldown: 30_000,
+  waited: 0,
+  why: 'first',
+  passedOver: [],
   ...part,
 });
 const answer = (status: number): Failure => ({
@@ -98,7 +101,15 @@ describe('the error after attempts', () => {
 });
 
 it('all cooling: the soonest decides, bounded to a minute', () => {
-  const cooling = { reason: 'rate_limited', message: '', status: 429, since: 0, length: 1, probing: false };
+  const cooling = {
+    reason: 'rate_limited',
+    message: '',
+    status: 429,
+    since: { monotonic: 0, wall: 0 },
+    scope: 'key' as const,
+    length: 1,
+    probing: false,
+  };
   const keys = [
     { name: 'a', cooling, left: 300_000 },
     { name: 'b', cooling, left: 12_300 },

@@ -3,8 +3,12 @@ import type { AttemptRecord } from '../../contract/log/row.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Cooling } from '../routing/cooldown.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
+import { LIMITS } from '../routing/suspicion.ts';
 import type { PreparedAnswer } from './attempt-end.ts';
 import { attemptName, failureCode, failureDetail, failureSentence } from './failure-text.ts';
+
+/** Reasons that only money or the next month ends. */
+const OUT_OF_CREDIT: ReadonlySet<string> = new Set(['credit_exhausted', 'spend_limit']);
 
 /** No client is told to wait longer, s. */
 const LONGEST_RETRY_AFTER = 60;
@@ -21,7 +25,15 @@ export interface FinalError {
   /** Stable code for the log: the reason, where the upstream's answer is passed on. */
   readonly code: string;
   readonly answer: PreparedAnswer | null;
+  /** Sent along with either. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** The same error, said to be final because of the budget and not for want of other places to try. */
+export const budgetSpent = (final: FinalError): FinalError => ({
+  ...final,
+  headers: { 'x-switchyard-retry': 'budget-exhausted' },
+});
 
 /** Why a key that could serve was not even tried. */
 export interface CoolingKey {
@@ -55,15 +67,15 @@ function keysFailed(attempts: readonly AttemptRecord[], last: LastFailure): Gate
     .join('; ');
   const only = (...wanted: readonly string[]): boolean =>
     [...results].every((result) => wanted.includes(result));
-  if (only('credit_exhausted', 'spend_limit')) {
+  if (only('credit_exhausted', 'credit_short', 'spend_limit')) {
     return new GatewayError(
       'credentials_exhausted',
       `Every key is out of credit. ${ended(said)} Add credit, or a key that has some.`,
     );
   }
   // One key that comes back by itself is worth more to know than those that do not.
-  if (results.has('rate_limited') || results.has('over_tier')) {
-    const limited = attempts.filter(({ result }) => result === 'rate_limited');
+  if (results.has('over_tier') || [...results].some((result) => LIMITS.has(result))) {
+    const limited = attempts.filter(({ result }) => LIMITS.has(result));
     const waits = limited.flatMap(({ cooldown }) => (cooldown === null ? [] : [cooldown]));
     const all = limited.length === attempts.length ? 'Every key is limited' : 'No key could be used';
     return new GatewayError(
@@ -95,10 +107,12 @@ export function errorAllCooling(keys: readonly CoolingKey[]): GatewayError {
   if (all('key_rejected')) {
     return new GatewayError('upstream_credentials_rejected', `${text} Replace them, or clear the cool-down.`);
   }
-  if (all('credit_exhausted')) {
+  if ([...reasons].every((reason) => OUT_OF_CREDIT.has(reason))) {
     return new GatewayError('credentials_exhausted', `${text} Add credit, or clear the cool-down.`);
   }
-  const code = all('rate_limited') ? 'rate_limit_exceeded' : 'all_keys_cooling';
+  const code = [...reasons].every((reason) => LIMITS.has(reason))
+    ? 'rate_limit_exceeded'
+    : 'all_keys_cooling';
   return new GatewayError(code, `${text} Wait, clear the cool-down, or add a key.`, { retryAfter });
 }
 

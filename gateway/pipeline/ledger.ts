@@ -1,5 +1,6 @@
 /** What one request has tried so far: every attempt once, told in full. */
 import type { AttemptRecord } from '../../contract/log/row.ts';
+import type { LastFailure } from './final-error.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 
@@ -9,6 +10,10 @@ export interface Ledger {
   replayed: boolean;
   /** One try without the reasoning of earlier turns per request. */
   repaired: boolean;
+  /** How the last attempt failed; undefined before one did. */
+  last: LastFailure | undefined;
+  /** Keys that were passed over since the last attempt. */
+  readonly passedOver: Map<string, string>;
   add(attempt: AttemptRecord): void;
   /** The same key is not tried twice with the same body. */
   hasTried(provider: string, model: string, key: string): boolean;
@@ -20,7 +25,12 @@ export function createLedger(): Ledger {
     attempts,
     replayed: false,
     repaired: false,
-    add: (attempt) => void attempts.push(attempt),
+    last: undefined,
+    passedOver: new Map(),
+    add(attempt) {
+      attempts.push(attempt);
+      this.passedOver.clear();
+    },
     hasTried: (provider, model, key) =>
       attempts.some(
         (attempt) =>
@@ -28,6 +38,9 @@ export function createLedger(): Ledger {
       ),
   };
 }
+
+/** Why an attempt is made, and what came before it. */
+export type AttemptReasons = Pick<AttemptRecord, 'waited' | 'why' | 'passedOver'>;
 
 /** Builds the record of an attempt that has ended. `origin`: monotonic ms at which the request arrived. */
 export function attemptRecord(
@@ -37,6 +50,7 @@ export function attemptRecord(
   key: RuntimeKey,
   end: AttemptEnd,
   verdict: Pick<AttemptRecord, 'result' | 'scope' | 'action' | 'message' | 'cooldown'>,
+  reasons: AttemptReasons,
 ): AttemptRecord {
   const since = (moment: number | null): number | null => (moment === null ? null : round(moment - origin));
   return {
@@ -53,6 +67,7 @@ export function attemptRecord(
     status: end.status,
     reusedSocket: end.reusedSocket,
     ...verdict,
+    ...reasons,
   };
 }
 

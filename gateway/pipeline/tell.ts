@@ -94,7 +94,10 @@ function sendError(final: FinalError, { exchange, relay, record, shape, ports }:
     return relay.breakOff(shape.renderErrorEvent(error, exchange.id, exchange.path.framing));
   }
   const attempts = record.ledger.attempts.length;
-  const tally: Record<string, string> = attempts === 0 ? {} : { 'x-switchyard-attempts': String(attempts) };
+  const tally: Record<string, string> = {
+    ...(attempts === 0 ? {} : { 'x-switchyard-attempts': String(attempts) }),
+    ...final.headers,
+  };
   if (final.answer === null) {
     const rendered = shape.renderError(error, exchange.id);
     return relay.answer(rendered.status, { ...rendered.headers, ...tally }, rendered.body);

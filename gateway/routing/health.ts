@@ -1,6 +1,8 @@
 /** What is known of the health of keys, as the pipeline and the control plane see it. State lives in `state/`. */
+import type { Scope } from '../../contract/log/row.ts';
 import type { Cooling, CoolingPhase } from './cooldown.ts';
 import type { Judgement } from './outcome.ts';
+import type { Place } from './places.ts';
 
 /** A key used for a model. A provider without keys has one with an empty id. */
 export interface KeyUse {
@@ -15,8 +17,20 @@ export interface FailureDetail {
   readonly message: string;
   /** The provider's own hint, ms; undefined without one. */
   readonly hint: number | undefined;
+  /** When a limit ends in the provider's own words, to compare with that of other keys; undefined without them. */
+  readonly reset?: string | undefined;
   /** The provider's other keys that could serve the model, for the rule of the last usable key. */
   readonly otherKeys: readonly string[];
+}
+
+/** One attempt under way. Exactly one of its three ends is told. */
+export interface Trial {
+  /** It was answered well: what it was the probe of is over. */
+  succeeded(): void;
+  /** It failed. @returns how long what was at fault cools, ms; null when nothing does */
+  failed(judgement: Judgement, detail: FailureDetail): number | null;
+  /** It ended without saying anything about the key: the client left. */
+  released(): void;
 }
 
 export interface Health {
@@ -26,13 +40,25 @@ export interface Health {
   /** The cool-down that holds longest. */
   cooling(use: KeyUse): Cooling | undefined;
   /** An attempt begins; in the half-open phase it is the one probe. */
-  began(use: KeyUse): void;
-  /** An attempt was answered well: everything about this use is forgiven. */
-  succeeded(use: KeyUse): void;
-  /** An attempt failed. @returns how long what was at fault cools, ms; null when nothing does */
-  failed(use: KeyUse, judgement: Judgement, detail: FailureDetail): number | null;
-  /** An attempt ended without saying anything about the key: the client left. */
-  released(use: KeyUse): void;
+  began(use: KeyUse): Trial;
+}
+
+/** A cool-down as it is kept over restarts. */
+export interface KeptCooling {
+  readonly provider: string;
+  readonly place: Place;
+  readonly cooling: Cooling;
+  /** In a row, for the next one's length. */
+  readonly failures: number;
+}
+
+/** A cool-down of some models, for display. */
+export interface ModelCooling {
+  readonly model: string;
+  readonly reason: string;
+  readonly scope: Scope;
+  /** ms */
+  readonly left: number;
 }
 
 /** One key's state for display. Times are Unix ms. */
@@ -45,5 +71,5 @@ export interface KeyHealthView {
   readonly lastFailedAt: number | null;
   readonly inFlight: number;
   /** Models that this key alone cannot serve now. */
-  readonly models: readonly { readonly model: string; readonly reason: string; readonly left: number }[];
+  readonly models: readonly ModelCooling[];
 }

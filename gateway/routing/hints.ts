@@ -1,25 +1,39 @@
 /** When the provider says a limit ends: read from headers and body, bounded (DESIGN section 6). Pure. */
 import type { UpstreamError } from '../core/upstream-error.ts';
+import { DAY_QUOTA } from './quota-names.ts';
+import { nextMidnightPacific, statedDate } from './stated-dates.ts';
 
 /** No hint is believed beyond this, ms. */
 export const LONGEST_HINT = 24 * 3_600_000;
+/** A date in words is the end of a month's limit at the most, ms. */
+export const LONGEST_DATE = 62 * LONGEST_HINT;
 
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * Order: retry-after-ms, retry-after, reset headers of a spent limit, retry delay in the body, words.
+ * A date that the body states and the end of a day's quota are believed first: the delay that comes with them is that
+ * of a shorter limit. Then: retry-after-ms, retry-after, the time of a limit per day in words, reset headers of a
+ * spent limit, retry delay in the body, words.
  * @param now Unix ms, for dates
  * @returns ms from now, at least 0; undefined without a usable hint
  */
 export function retryHint(headers: Headers, error: UpstreamError, now: number): number | undefined {
+  const stated = statedDate(error.message, now);
+  if (stated !== undefined) return Math.min(stated - now, LONGEST_DATE);
+  if (DAY_QUOTA.test(error.details['quotaid'] ?? '')) return nextMidnightPacific(now) - now;
   const found =
     number(headers['retry-after-ms'], 1) ??
     retryAfter(headers['retry-after'], now) ??
+    (PER_DAY.test(error.message) ? words(error.message) : undefined) ??
     resetHeaders(headers, now) ??
+    resetHeaders(error.details, now) ??
     parseSpan(error.details['retrydelay'] ?? '') ??
     words(error.message);
   return found === undefined || found < 0 ? undefined : Math.min(found, LONGEST_HINT);
 }
+
+/** Groq: "on tokens per day (TPD)"; its headers tell of the minute only. */
+const PER_DAY = /per day|\((?:TPD|RPD)\)/i;
 
 function number(text: string | undefined, factor: number): number | undefined {
   if (text === undefined || text.trim() === '') return undefined;
@@ -40,11 +54,20 @@ function resetHeaders(headers: Headers, now: number): number | undefined {
   const waits: number[] = [];
   for (const kind of ['requests', 'tokens']) {
     if (headers[`x-ratelimit-remaining-${kind}`] === '0') {
-      const wait = parseSpan(headers[`x-ratelimit-reset-${kind}`] ?? '');
+      const text = headers[`x-ratelimit-reset-${kind}`] ?? '';
+      // Azure writes bare seconds.
+      const wait = parseSpan(text) ?? number(text, 1_000);
       if (wait !== undefined) waits.push(wait);
     }
   }
-  // OpenRouter: one limit, its reset in epoch milliseconds.
+  // Anthropic: dates, one for each kind of tokens.
+  for (const kind of ['requests', 'tokens', 'input-tokens', 'output-tokens']) {
+    if (headers[`anthropic-ratelimit-${kind}-remaining`] === '0') {
+      const at = Date.parse(headers[`anthropic-ratelimit-${kind}-reset`] ?? '');
+      if (at > now) waits.push(at - now);
+    }
+  }
+  // OpenRouter: one limit, its reset in epoch milliseconds; in the body's metadata too.
   if (headers['x-ratelimit-remaining'] === '0') {
     const at = number(headers['x-ratelimit-reset'], 1);
     if (at !== undefined && at > now) waits.push(at - now);

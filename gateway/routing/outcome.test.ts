@@ -76,7 +76,7 @@ describe('judge', () => {
     [
       'OpenRouter upstream limit',
       answer(429, { details: { provider_name: 'Chutes' } }),
-      { scope: 'model', action: 'next-target', cools: 'key-model' },
+      { scope: 'model', action: 'next-target', cools: 'model' },
     ],
     [
       'too large for the tier',

@@ -6,7 +6,8 @@ import type { Scope } from '../../contract/log/row.ts';
 import type { UpstreamError } from '../core/upstream-error.ts';
 import type { UpstreamFailure } from '../core/upstream.ts';
 import { effectiveStatus } from './effective-status.ts';
-import { RULES, type AnswerFacts } from './outcome-rules.ts';
+import { RULES } from './outcome-rules.ts';
+import { showsSigns } from './signs.ts';
 
 /** What broke: an answer that was an error, a connection, or one of our own timers and checks. */
 export type Failure =
@@ -37,8 +38,21 @@ export type Failure =
  */
 export type Action = 'return' | 'next-key' | 'next-target' | 'replay' | 'repair';
 
-/** What cools: nothing, the key at once, the key for this model, or the key after several such failures. */
-export type Cools = 'nothing' | 'key' | 'key-model' | 'key-after-several';
+/**
+ * What cools. Nothing; the key at once, for all models or this one; the account of the key, for all models, this one
+ * or those that cost nothing (the key alone where its account is not known); the model or the provider with whatever
+ * key; or the key after several such failures.
+ */
+export type Cools =
+  | 'nothing'
+  | 'key'
+  | 'key-model'
+  | 'account'
+  | 'account-model'
+  | 'account-free'
+  | 'model'
+  | 'provider'
+  | 'key-after-several';
 
 export interface Judgement {
   /** Stable name of the reason, as it stands in the log row. */
@@ -63,8 +77,8 @@ export function judge(failure: Failure): Judgement {
 }
 
 function judgeAnswer(error: UpstreamError): Judgement {
-  const facts: AnswerFacts = { ...error, status: effectiveStatus(error) };
-  const rule = RULES.find(({ when }) => when(facts));
+  const facts: UpstreamError = { ...error, status: effectiveStatus(error) };
+  const rule = RULES.find(({ when }) => showsSigns(facts, when));
   if (rule !== undefined) return { atLeast: 0, ...rule.judgement };
   return facts.status >= 400 && facts.status < 500
     ? { reason: 'request_rejected', scope: 'request', action: 'return', cools: 'nothing', atLeast: 0 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FailureDetail } from '../routing/health.ts';
+import type { FailureDetail, KeyUse } from '../routing/health.ts';
 import type { Judgement } from '../routing/outcome.ts';
 import { createSteppedClock } from '../testing/clock.ts';
 import { createHealth } from './health.ts';
@@ -20,17 +20,22 @@ function setUp() {
   const seen: string[] = [];
   const settings = { base: 30_000, ceiling: 120_000, maxConsecutiveFailures: 3 };
   // 0.5 is the middle of the jitter: the ladder without deviation.
-  const health = createHealth(
+  const accounts = new Map<string, string>();
+  const ports = {
     clock,
-    () => 0.5,
-    () => settings,
-    (provider) => seen.push(provider),
-  );
-  const fail = (part: Partial<Judgement> = {}, more: Partial<FailureDetail> = {}) => {
-    health.began(use);
-    return health.failed(use, judgement(part), { ...detail, ...more });
+    random: () => 0.5,
+    settings: () => settings,
+    accountOf: (_provider: string, key: string) => accounts.get(key),
+    changed: (provider: string) => void seen.push(provider),
   };
-  return { clock, health, seen, fail };
+  const health = createHealth(ports);
+  const fail = (
+    part: Partial<Judgement> = {},
+    more: Partial<FailureDetail> = {},
+    which: Partial<KeyUse> = {},
+  ) => health.began({ ...use, ...which }).failed(judgement(part), { ...detail, ...more });
+  const phases = (...keys: readonly string[]) => keys.map((key) => health.phase({ ...use, key }));
+  return { clock, health, seen, fail, accounts, phases, ports };
 }
 
 describe('health of keys', () => {
@@ -58,9 +63,9 @@ describe('health of keys', () => {
     expect(health.phase(use)).toBe('cooling');
     clock.step(1);
     expect(health.phase(use)).toBe('half-open');
-    health.began(use);
+    const probe = health.began(use);
     expect(health.phase(use)).toBe('probing');
-    health.succeeded(use);
+    probe.succeeded();
     expect(health.phase(use)).toBe('none');
     expect(fail()).toBe(30_000);
   });
@@ -69,19 +74,53 @@ describe('health of keys', () => {
     const { clock, health, fail } = setUp();
     fail();
     clock.step(30_000);
-    health.began(use);
-    health.released(use);
+    health.began(use).released();
     expect(health.phase(use)).toBe('half-open');
   });
 
-  it('is not moved by a clock that is set', () => {
+  it('stays what it is when the clock is set back', () => {
     const { clock, health, fail } = setUp();
     fail();
-    clock.setWall(clock.wall() + 3_600_000);
+    clock.setWall(clock.wall() - 3_600_000);
+    clock.step(29_999);
     expect(health.phase(use)).toBe('cooling');
-    clock.setWall(clock.wall() - 7_200_000);
-    clock.step(30_000);
+    clock.step(1);
     expect(health.phase(use)).toBe('half-open');
+  });
+
+  it('is rested, but for one probe, after a sleep of which the monotonic clock saw nothing', () => {
+    const { clock, health, fail } = setUp();
+    fail({}, { hint: 3_600_000 });
+    clock.setWall(clock.wall() + 600_000);
+    expect(health.left(use)).toBe(3_000_000);
+    clock.setWall(clock.wall() + 3_000_000);
+    expect(health.phase(use)).toBe('half-open');
+    health.began(use);
+    expect(health.phase(use)).toBe('probing');
+  });
+
+  it('is not moved by a clock that is a little wrong', () => {
+    const { clock, health, fail } = setUp();
+    fail();
+    clock.setWall(clock.wall() + 4_000);
+    clock.step(29_000);
+    expect(health.left(use)).toBe(1_000);
+  });
+
+  it('is known to the next process, by the wall clock and never longer than it was', () => {
+    const { clock, health, fail, ports } = setUp();
+    fail({}, { hint: 60_000 });
+    const later = (pause: number) => {
+      const next = createSteppedClock(clock.wall() + pause);
+      return createHealth({ ...ports, clock: next, kept: health.kept() });
+    };
+    expect(later(20_000).left(use)).toBe(40_000);
+    expect(later(90_000).phase(use)).toBe('half-open');
+    expect(later(-3_600_000).left(use)).toBe(60_000);
+    expect(later(20_000).view('openai', 'k1').cooling).toMatchObject({
+      reason: 'rate_limited',
+      scope: 'key',
+    });
   });
 
   it('cools only the key for the model when the model is at fault', () => {
@@ -107,11 +146,9 @@ describe('health of keys', () => {
   it('cools a provider without keys only for as long as it says itself', () => {
     const { health } = setUp();
     const keyless = { ...use, key: '' };
-    health.began(keyless);
-    expect(health.failed(keyless, judgement({ atLeast: 3_600_000 }), detail)).toBeNull();
+    expect(health.began(keyless).failed(judgement({ atLeast: 3_600_000 }), detail)).toBeNull();
     expect(health.phase(keyless)).toBe('none');
-    health.began(keyless);
-    expect(health.failed(keyless, judgement({}), { ...detail, hint: 1_000 })).toBe(1_000);
+    expect(health.began(keyless).failed(judgement({}), { ...detail, hint: 1_000 })).toBe(1_000);
     expect(health.phase(keyless)).toBe('cooling');
   });
 
@@ -130,5 +167,135 @@ describe('health of keys', () => {
     expect(health.phase(use)).toBe('none');
     fail();
     expect(health.clear()).toBe(1);
+  });
+
+  it('is not forgiven by an answer that was under way before it began to cool', () => {
+    const { clock, health, fail } = setUp();
+    const earlier = health.began(use);
+    fail();
+    earlier.succeeded();
+    expect(health.phase(use)).toBe('cooling');
+    clock.step(30_000);
+    const older = health.began({ ...use, key: 'k2' });
+    health.began(use);
+    older.released();
+    expect(health.phase(use)).toBe('probing');
+  });
+
+  it('cools what is at fault and nothing else', () => {
+    const scopes = (cools: Judgement['cools'], account?: string) => {
+      const { health, fail, accounts } = setUp();
+      if (account !== undefined) for (const key of ['k1', 'k2']) accounts.set(key, account);
+      fail({ cools, reason: 'x' });
+      return ['k1 gpt-5', 'k1 other', 'k2 gpt-5', 'k2 other', 'k1 a:free']
+        .map((name) => name.split(' '))
+        .filter(([key = '', model = '']) => health.phase({ provider: 'openai', key, model }) !== 'none')
+        .map((name) => name.join(' '));
+    };
+    expect(scopes('key')).toEqual(['k1 gpt-5', 'k1 other', 'k1 a:free']);
+    expect(scopes('key-model')).toEqual(['k1 gpt-5']);
+    expect(scopes('account')).toEqual(['k1 gpt-5', 'k1 other', 'k1 a:free']);
+    expect(scopes('account', 'org')).toEqual(['k1 gpt-5', 'k1 other', 'k2 gpt-5', 'k2 other', 'k1 a:free']);
+    expect(scopes('account-model')).toEqual(['k1 gpt-5']);
+    expect(scopes('account-model', 'org')).toEqual(['k1 gpt-5', 'k2 gpt-5']);
+    expect(scopes('model')).toEqual(['k1 gpt-5', 'k2 gpt-5']);
+    expect(scopes('provider')).toEqual(['k1 gpt-5', 'k1 other', 'k2 gpt-5', 'k2 other', 'k1 a:free']);
+  });
+
+  it('cools the free models of an account, all of them and no other', () => {
+    const { health, fail } = setUp();
+    fail({ cools: 'account-free', reason: 'free_limit' }, {}, { model: 'a/b:free' });
+    const phase = (model: string) => health.phase({ ...use, model });
+    expect([phase('a/b:free'), phase('c/d:free'), phase('a/b')]).toEqual(['cooling', 'cooling', 'none']);
+    expect(health.view('openai', 'k1').models).toMatchObject([{ model: '*:free', reason: 'free_limit' }]);
+  });
+
+  it('never cools the last key that the model can use, whatever the others cool for', () => {
+    const { fail, health } = setUp();
+    const several = { cools: 'key-after-several', scope: 'provider' } as const;
+    fail({ cools: 'key-model' }, {}, { key: 'k2' });
+    expect([fail(several), fail(several), fail(several), fail(several)]).toEqual([null, null, null, null]);
+    expect(health.phase(use)).toBe('none');
+  });
+
+  describe('keys that are limited together', () => {
+    it('make the others suspect: a third that is limited too cools them all', () => {
+      const { fail, phases, clock } = setUp();
+      fail({}, {}, { key: 'k1' });
+      clock.step(400);
+      fail({}, {}, { key: 'k2' });
+      expect(phases('k1', 'k2', 'k3', 'k40')).toEqual(['cooling', 'cooling', 'none', 'none']);
+      clock.step(3_000);
+      fail({}, { hint: 20_000 }, { key: 'k3' });
+      expect(phases('k3', 'k40')).toEqual(['cooling', 'cooling']);
+    });
+
+    it('cool alone when a third one answers', () => {
+      const { fail, phases, health } = setUp();
+      fail({}, {}, { key: 'k1' });
+      fail({}, {}, { key: 'k2' });
+      health.began({ ...use, key: 'k3' }).succeeded();
+      fail({}, {}, { key: 'k4' });
+      expect(phases('k1', 'k2', 'k4', 'k5')).toEqual(['cooling', 'cooling', 'cooling', 'none']);
+    });
+
+    it('are one account at once where the provider says so, or all end in the same moment', () => {
+      const named = setUp();
+      for (const key of ['k1', 'k2', 'k3']) named.accounts.set(key, 'org-1');
+      named.accounts.set('k4', 'org-2');
+      named.fail({}, {}, { key: 'k1' });
+      named.fail({}, {}, { key: 'k2' });
+      expect(named.phases('k3', 'k4')).toEqual(['cooling', 'none']);
+      const ending = setUp();
+      ending.fail({}, { reset: '1790553600000' }, { key: 'k1' });
+      ending.fail({}, { reset: '1790553600000' }, { key: 'k2' });
+      expect(ending.phases('k3')).toEqual(['cooling']);
+    });
+
+    it('are nothing in common when time or a known account stands between them', () => {
+      const slow = setUp();
+      for (const key of ['k1', 'k2', 'k3']) {
+        slow.fail({}, {}, { key });
+        slow.clock.step(1_001);
+      }
+      expect(slow.phases('k4')).toEqual(['none']);
+      const apart = setUp();
+      for (const key of ['k1', 'k2', 'k3']) {
+        apart.accounts.set(key, `org-${key}`);
+        apart.fail({}, {}, { key });
+      }
+      expect(apart.phases('k4')).toEqual(['none']);
+    });
+
+    it('come back with one probe for the whole account', () => {
+      const { fail, phases, clock, health } = setUp();
+      for (const key of ['k1', 'k2', 'k3']) fail({}, { hint: 5_000 }, { key });
+      clock.step(5_000);
+      expect(phases('k4', 'k5')).toEqual(['half-open', 'half-open']);
+      const probe = health.began({ ...use, key: 'k4' });
+      expect(phases('k4', 'k5')).toEqual(['probing', 'probing']);
+      probe.failed(judgement({}), { ...detail, hint: 7_000 });
+      expect(phases('k4', 'k5')).toEqual(['cooling', 'cooling']);
+      clock.step(7_000);
+      health.began({ ...use, key: 'k5' }).succeeded();
+      expect(phases('k4', 'k5')).toEqual(['none', 'none']);
+    });
+  });
+
+  it('ends what a check found to be over, and only that', () => {
+    const { health, fail } = setUp();
+    fail({ reason: 'key_rejected' });
+    expect(health.recovered('openai', 'k1', 'rate_limited')).toBe(false);
+    expect(health.recovered('openai', 'k1', 'key_rejected')).toBe(true);
+    expect(health.phase(use)).toBe('none');
+  });
+
+  it('clears with a key what its account and provider cool for', () => {
+    const { health, fail, accounts, phases } = setUp();
+    for (const key of ['k1', 'k2']) accounts.set(key, 'org');
+    fail({ cools: 'account' });
+    fail({ cools: 'provider' });
+    expect(health.clear('openai', 'k2')).toBe(2);
+    expect(phases('k1', 'k2')).toEqual(['none', 'none']);
   });
 });

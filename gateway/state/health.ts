@@ -1,4 +1,7 @@
-/** Health of keys in memory: cool-downs, probes, failures in a row. Survives a change of configuration. */
+/**
+ * Health of keys, accounts, models and providers: cool-downs, probes, failures in a row. Survives a change of
+ * configuration; what cools is kept over restarts by `health-file.ts`.
+ */
 import type { Clock, Random } from '../core/ports.ts';
 import {
   coolingLeft,
@@ -8,8 +11,20 @@ import {
   type CoolingPhase,
   type CooldownSettings,
 } from '../routing/cooldown.ts';
-import type { FailureDetail, Health, KeyHealthView, KeyUse } from '../routing/health.ts';
+import type { FailureDetail, Health, KeptCooling, KeyHealthView, KeyUse, Trial } from '../routing/health.ts';
 import type { Judgement } from '../routing/outcome.ts';
+import {
+  ANY_MODEL,
+  holdsFor,
+  keyWho,
+  modelsOf,
+  placeOf,
+  scopeOf,
+  widened,
+  type Place,
+} from '../routing/places.ts';
+import { LIMITS, verdictOn, withLimited, type Limited } from '../routing/suspicion.ts';
+import { createCooledPlaces, mayTry, strictest, type CooledPlace } from './cooled-places.ts';
 
 export interface HealthSettings extends CooldownSettings {
   /** Provider or network failures in a row before a key cools. */
@@ -18,174 +33,202 @@ export interface HealthSettings extends CooldownSettings {
 
 export interface HealthState extends Health {
   view(provider: string, key: string): KeyHealthView;
-  /** Ends cool-downs of one key, one provider, or all. @returns how many ended */
+  /** Ends cool-downs of one key, with those of its account and provider, of one provider, or all. @returns how many */
   clear(provider?: string, key?: string): number;
+  /** A check found that what a key cools for is over. @returns whether anything ended */
+  recovered(provider: string, key: string, reason: string): boolean;
+  /** The key is another one now: what it cooled for by itself is over. */
+  replaced(provider: string, key: string): void;
+  /** What to keep over a restart. */
+  kept(): readonly KeptCooling[];
 }
 
-interface Entry {
-  cooling: Cooling | undefined;
+export interface HealthPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Read at each failure, so a new configuration holds at once. */
+  readonly settings: () => HealthSettings;
+  /** The account a key belongs to; undefined while it is not known. */
+  readonly accountOf: (provider: string, key: string) => string | undefined;
+  /** Called after anything a user can see has changed. */
+  readonly changed: (provider: string) => void;
+  readonly kept?: readonly KeptCooling[];
+}
+
+interface KeyEntry {
   failures: number;
   lastUsedAt: number | null;
   lastFailedAt: number | null;
   inFlight: number;
 }
 
-interface KeyEntry extends Entry {
-  readonly models: Map<string, Entry>;
-}
-
-const RANK: Readonly<Record<CoolingPhase, number>> = { none: 0, 'half-open': 1, probing: 2, cooling: 3 };
-
-const newEntry = (): Entry => ({
-  cooling: undefined,
-  failures: 0,
-  lastUsedAt: null,
-  lastFailedAt: null,
-  inFlight: 0,
-});
-
-/**
- * @param settings read at each failure, so a new configuration holds at once
- * @param changed called after anything a user can see has changed
- */
-export function createHealth(
-  clock: Clock,
-  random: Random,
-  settings: () => HealthSettings,
-  changed: (provider: string) => void,
-): HealthState {
+export function createHealth(ports: HealthPorts): HealthState {
+  const { clock, random, settings, accountOf, changed } = ports;
+  const places = createCooledPlaces(clock, ports.kept ?? []);
   const keys = new Map<string, KeyEntry>();
-  const name = (provider: string, key: string): string => `${provider}/${key}`;
+  /** Keys limited just now, by provider and models. */
+  const limited = new Map<string, readonly Limited[]>();
 
   const entryOf = (provider: string, key: string): KeyEntry => {
-    const id = name(provider, key);
+    const id = `${provider}/${key}`;
     const known = keys.get(id);
     if (known !== undefined) return known;
-    const created: KeyEntry = { ...newEntry(), models: new Map() };
+    const created: KeyEntry = { failures: 0, lastUsedAt: null, lastFailedAt: null, inFlight: 0 };
     keys.set(id, created);
     return created;
   };
-
-  /** The key's own cool-down and that of the key for this model: the stricter one rules. */
-  const stricter = (use: KeyUse): Cooling | undefined => {
-    const entry = keys.get(name(use.provider, use.key));
-    if (entry === undefined) return undefined;
-    const now = clock.monotonic();
-    const own = entry.cooling;
-    const model = entry.models.get(use.model)?.cooling;
-    if (own === undefined || model === undefined) return own ?? model;
-    const difference = RANK[coolingPhase(own, now)] - RANK[coolingPhase(model, now)];
-    if (difference !== 0) return difference > 0 ? own : model;
-    return coolingLeft(own, now) >= coolingLeft(model, now) ? own : model;
+  const over = (use: KeyUse): readonly CooledPlace[] => places.over(use, accountOf(use.provider, use.key));
+  const cooling = (use: KeyUse): Cooling | undefined => {
+    const some = over(use);
+    return some.length === 0 ? undefined : strictest(some, places.now());
+  };
+  const phase = (use: KeyUse): CoolingPhase => {
+    const some = cooling(use);
+    return some === undefined ? 'none' : coolingPhase(some, places.now());
   };
 
-  const setProbing = (entry: Entry, probing: boolean): void => {
-    if (entry.cooling !== undefined && entry.cooling.probing !== probing) {
-      entry.cooling = { ...entry.cooling, probing };
-    }
-  };
-
-  const ended = (use: KeyUse): KeyEntry => {
+  function cool(use: KeyUse, place: Place, judgement: Judgement, detail: FailureDetail): number {
+    const before = places.at(use.provider, place);
+    const own = place.who === keyWho(use.key) && place.which === ANY_MODEL;
     const entry = entryOf(use.provider, use.key);
-    entry.inFlight = Math.max(0, entry.inFlight - 1);
-    return entry;
-  };
-
-  const cool = (entry: Entry, judgement: Judgement, detail: FailureDetail): number => {
-    const length = cooldownLength(entry.failures, detail.hint, judgement.atLeast, settings(), random);
-    entry.cooling = {
-      reason: judgement.reason,
-      message: detail.message,
-      status: detail.status,
-      since: clock.monotonic(),
-      length,
-      probing: false,
-    };
+    if (own && judgement.cools !== 'key-after-several') entry.failures += 1;
+    const failures = own ? entry.failures : (before?.failures ?? 0) + 1;
+    const length = cooldownLength(failures, detail.hint, judgement.atLeast, settings(), random);
+    const { reason } = judgement;
+    const { message, status } = detail;
+    const scope = scopeOf(place);
+    const since = places.now();
+    places.put(use.provider, {
+      place,
+      cooling: { reason, message, status, scope, since, length, probing: false },
+      failures,
+    });
     return length;
-  };
+  }
 
-  const usable = (provider: string, key: string): boolean => {
-    const phase = coolingPhase(keys.get(name(provider, key))?.cooling, clock.monotonic());
-    return phase === 'none' || phase === 'half-open';
-  };
+  /** Several keys limited at once may be one account; what cools then is all that may belong to it. */
+  function whereLimited(
+    use: KeyUse,
+    place: Place,
+    held: readonly CooledPlace[],
+    detail: FailureDetail,
+  ): Place {
+    const account = accountOf(use.provider, use.key);
+    const wide = widened(place, account);
+    // It was the probe of that account, which is limited still.
+    if (held.some((cooled) => cooled.place.who === wide.who && cooled.place.which === wide.which))
+      return wide;
+    const name = `${use.provider}\n${place.which}`;
+    const next = { key: use.key, at: clock.monotonic(), account, reset: detail.reset };
+    const together = withLimited(limited.get(name) ?? [], next);
+    limited.set(name, together);
+    if (verdictOn(together) !== 'account') return place;
+    limited.delete(name);
+    return wide;
+  }
+
+  /** A key that answers takes the suspicion off those that were not limited. */
+  function answered(use: KeyUse): void {
+    for (const which of limited.keys()) if (which.startsWith(`${use.provider}\n`)) limited.delete(which);
+  }
+
+  function trialOf(use: KeyUse, held: readonly CooledPlace[]): Trial {
+    const entry = entryOf(use.provider, use.key);
+    const letGo = (): void => {
+      for (const cooled of held) cooled.cooling = { ...cooled.cooling, probing: false };
+    };
+    return {
+      succeeded() {
+        entry.inFlight -= 1;
+        const ended = held.filter((cooled) => places.end(use.provider, cooled));
+        const visible = ended.length > 0 || entry.failures > 0;
+        entry.failures = 0;
+        answered(use);
+        if (visible) changed(use.provider);
+      },
+      released() {
+        entry.inFlight -= 1;
+        letGo();
+      },
+      failed(judgement, detail) {
+        entry.inFlight -= 1;
+        letGo();
+        const { cools, reason } = judgement;
+        let place = placeOf(cools, use, accountOf(use.provider, use.key));
+        // Where there is no key, none can be at fault: only the upstream's own word on time counts.
+        if (place === undefined || (use.key === '' && detail.hint === undefined)) return null;
+        entry.lastFailedAt = clock.wall();
+        let length: number | null = null;
+        if (cools === 'key-after-several') {
+          entry.failures += 1;
+          const last = !detail.otherKeys.some((key) => mayTry(phase({ ...use, key })));
+          if (entry.failures >= settings().maxConsecutiveFailures && !last) {
+            length = cool(use, place, judgement, detail);
+          }
+        } else {
+          if (LIMITS.has(reason) && use.key !== '') place = whereLimited(use, place, held, detail);
+          length = cool(use, place, judgement, detail);
+        }
+        changed(use.provider);
+        return length;
+      },
+    };
+  }
+
+  function endWhere(provider: string, key: string, which: (cooled: CooledPlace) => boolean): boolean {
+    const ended = places.of(provider).filter((cooled) => which(cooled) && places.end(provider, cooled));
+    if (ended.length === 0) return false;
+    entryOf(provider, key).failures = 0;
+    changed(provider);
+    return true;
+  }
 
   return {
-    phase: (use) => coolingPhase(stricter(use), clock.monotonic()),
-    left: (use) => coolingLeft(stricter(use), clock.monotonic()),
-    cooling: stricter,
+    phase,
+    cooling,
+    left: (use) => coolingLeft(cooling(use), places.now()),
+    kept: places.all,
 
     began(use) {
       const entry = entryOf(use.provider, use.key);
       entry.inFlight += 1;
       entry.lastUsedAt = clock.wall();
-      setProbing(entry, true);
-      const model = entry.models.get(use.model);
-      if (model !== undefined) setProbing(model, true);
+      const now = places.now();
+      const held = over(use).filter((cooled) => coolingPhase(cooled.cooling, now) === 'half-open');
+      for (const cooled of held) cooled.cooling = { ...cooled.cooling, probing: true };
+      return trialOf(use, held);
     },
 
-    succeeded(use) {
-      const entry = ended(use);
-      const visible = entry.cooling !== undefined || entry.failures > 0 || entry.models.has(use.model);
-      entry.cooling = undefined;
-      entry.failures = 0;
-      entry.models.delete(use.model);
-      if (visible) changed(use.provider);
+    recovered(provider, key, reason) {
+      const account = accountOf(provider, key);
+      return endWhere(
+        provider,
+        key,
+        ({ place, cooling: { reason: own } }) => own === reason && holdsFor(place, key, account),
+      );
     },
-
-    failed(use, judgement, detail) {
-      const entry = ended(use);
-      // Where there is no key, none can be at fault: only the upstream's own word on time counts.
-      const keyless = use.key === '' && detail.hint === undefined;
-      if (judgement.cools === 'nothing' || keyless) {
-        setProbing(entry, false);
-        const model = entry.models.get(use.model);
-        if (model !== undefined) setProbing(model, false);
-        return null;
-      }
-      entry.lastFailedAt = clock.wall();
-      let length: number | null = null;
-      if (judgement.cools === 'key-model') {
-        const model = entry.models.get(use.model) ?? newEntry();
-        entry.models.set(use.model, model);
-        model.failures += 1;
-        length = cool(model, judgement, detail);
-        setProbing(entry, false);
-      } else {
-        entry.failures += 1;
-        const enough =
-          judgement.cools === 'key' ||
-          (entry.failures >= settings().maxConsecutiveFailures &&
-            detail.otherKeys.some((other) => usable(use.provider, other)));
-        if (enough) length = cool(entry, judgement, detail);
-        else setProbing(entry, false);
-      }
-      changed(use.provider);
-      return length;
-    },
-
-    released(use) {
-      const entry = ended(use);
-      setProbing(entry, false);
-      const model = entry.models.get(use.model);
-      if (model !== undefined) setProbing(model, false);
-    },
+    replaced: (provider, key) => void endWhere(provider, key, ({ place }) => place.who === keyWho(key)),
 
     view(provider, key) {
-      const now = clock.monotonic();
-      const entry: KeyEntry = keys.get(name(provider, key)) ?? { ...newEntry(), models: new Map() };
-      const models = [...entry.models].flatMap(([model, { cooling }]) =>
-        cooling !== undefined && coolingLeft(cooling, now) > 0
-          ? [{ model, reason: cooling.reason, left: coolingLeft(cooling, now) }]
-          : [],
+      const now = places.now();
+      const account = accountOf(provider, key);
+      const { failures, ...entry } = entryOf(provider, key);
+      const own = places.of(provider).filter(({ place }) => holdsFor(place, key, account));
+      const whole = strictest(
+        own.filter(({ place }) => place.which === ANY_MODEL),
+        now,
       );
+      const models = own.flatMap(({ place, cooling: some }) => {
+        const model = modelsOf(place);
+        const left = coolingLeft(some, now);
+        return model === null || left === 0 ? [] : [{ model, reason: some.reason, scope: some.scope, left }];
+      });
       return {
-        phase: coolingPhase(entry.cooling, now),
-        cooling: entry.cooling,
-        left: coolingLeft(entry.cooling, now),
-        consecutiveFailures: entry.failures,
-        lastUsedAt: entry.lastUsedAt,
-        lastFailedAt: entry.lastFailedAt,
-        inFlight: entry.inFlight,
+        ...entry,
+        phase: coolingPhase(whole, now),
+        cooling: whole,
+        left: coolingLeft(whole, now),
+        consecutiveFailures: failures,
         models,
       };
     },
@@ -193,18 +236,16 @@ export function createHealth(
     clear(provider, key) {
       let cleared = 0;
       const touched = new Set<string>();
+      for (const { provider: owner, place } of places.all()) {
+        if (provider !== undefined && owner !== provider) continue;
+        if (key !== undefined && !holdsFor(place, key, accountOf(owner, key))) continue;
+        const cooled = places.at(owner, place);
+        if (cooled !== undefined && places.end(owner, cooled)) cleared += 1;
+        touched.add(owner);
+      }
       for (const [id, entry] of keys) {
-        const slash = id.indexOf('/');
-        const owner = id.slice(0, slash);
-        const own = id.slice(slash + 1);
-        if ((provider !== undefined && owner !== provider) || (key !== undefined && own !== key)) continue;
-        if (entry.cooling !== undefined || entry.models.size > 0) {
-          cleared += 1;
-          touched.add(owner);
-        }
-        entry.cooling = undefined;
-        entry.failures = 0;
-        entry.models.clear();
+        const [owner = '', own = ''] = id.split('/');
+        if ((provider ?? owner) === owner && (key ?? own) === own) entry.failures = 0;
       }
       for (const owner of touched) changed(owner);
       return cleared;

@@ -14,6 +14,10 @@ const RESULTS: Readonly<Record<string, KeyFinding['result']>> = {
   credit_exhausted: 'exhausted',
   spend_limit: 'exhausted',
   rate_limited: 'limited',
+  daily_quota: 'limited',
+  no_quota: 'limited',
+  free_limit: 'limited',
+  credit_short: 'works',
   over_tier: 'limited',
   model_overloaded: 'limited',
 };

@@ -33,6 +33,9 @@ export function sampleAttempt(changes: Partial<AttemptRecord> = {}): AttemptReco
     action: 'done',
     message: null,
     cooldown: null,
+    waited: 0,
+    why: 'first',
+    passedOver: [],
     ...changes,
   };
 }
@@ -111,6 +114,7 @@ export function sampleKey(changes: Partial<KeyView> = {}): KeyView {
     enabled: true,
     state: 'ready',
     reason: null,
+    scope: null,
     message: null,
     status: null,
     coolingFor: 0,
@@ -119,6 +123,9 @@ export function sampleKey(changes: Partial<KeyView> = {}): KeyView {
     lastFailedAt: null,
     inFlight: 0,
     models: [],
+    quota: [],
+    sharesAccountWith: [],
+    probe: null,
     locked: false,
     ...changes,
   };

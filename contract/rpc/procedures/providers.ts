@@ -1,5 +1,6 @@
 /** Providers and their keys. No procedure returns a stored secret. */
 import * as z from 'zod/mini';
+import type { Scope } from '../../log/row.ts';
 import { DIALECTS, type DialectId } from '../../config/provider.ts';
 import { baseUrl, identifier } from '../../config/values.ts';
 import { define, nothing } from '../define.ts';
@@ -16,6 +17,27 @@ export type KeyStateName =
 
 /** Where a key's secret comes from. */
 export type KeySource = 'environment' | 'configuration' | 'stored' | 'memory' | 'demo';
+
+/** What is left of one limit of a key, as its provider told it last. */
+export interface KeyQuota {
+  /** The provider's name for it: `requests`, `tokens`, `input-tokens`, `credit`. */
+  readonly name: string;
+  readonly limit: number | null;
+  readonly remaining: number;
+  /** Unix ms; null where the provider does not say. */
+  readonly resetsAt: number | null;
+  /** Unix ms at which it was told. */
+  readonly seenAt: number;
+}
+
+/** What the background check found of a key that cools. */
+export interface KeyProbe {
+  /** Unix ms. */
+  readonly at: number;
+  readonly result: KeyCheck['result'];
+  /** `cannot-tell`: the answer proves nothing about what the key cools for; it stays as it was. */
+  readonly verdict: 'reactivated' | 'still-cooling' | 'cannot-tell';
+}
 
 /** One key as the UI may see it. */
 export interface KeyView {
@@ -37,6 +59,8 @@ export interface KeyView {
   readonly message: string | null;
   /** Upstream status behind the reason. */
   readonly status: number | null;
+  /** What cools: the key alone, its account, or the provider with whatever key; null when not cooling. */
+  readonly scope: Scope | null;
   /** Time left to cool, ms; 0 when not cooling. */
   readonly coolingFor: number;
   readonly consecutiveFailures: number;
@@ -48,8 +72,15 @@ export interface KeyView {
   readonly models: readonly {
     readonly model: string;
     readonly reason: string;
+    readonly scope: Scope;
     readonly coolingFor: number;
   }[];
+  /** What is left of its limits; empty where the provider does not tell. */
+  readonly quota: readonly KeyQuota[];
+  /** Ids of the provider's other keys that belong to the same account: they share its limits and its fate. */
+  readonly sharesAccountWith: readonly string[];
+  /** Null until the background check has asked. */
+  readonly probe: KeyProbe | null;
   /** True when an environment variable owns it: it is changed there, not here. */
   readonly locked: boolean;
 }

@@ -1,0 +1,128 @@
+/** One turn of one key: its attempt, with the replay or the repair that belongs to it (DESIGN section 6). */
+import type { AttemptRecord, AttemptWhy } from '../../contract/log/row.ts';
+import { GatewayError } from '../core/errors.ts';
+import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import { resetTold } from '../routing/account.ts';
+import type { FailureDetail } from '../routing/health.ts';
+import { retryHint } from '../routing/hints.ts';
+import { judge, type Failure, type Judgement } from '../routing/outcome.ts';
+import type { PlanGroup } from '../routing/plan.ts';
+import type { Journey, JourneyEnd } from './failover.ts';
+import { failureDetail } from './failure-text.ts';
+import { errorAfterAttempts } from './final-error.ts';
+import { attemptRecord, round } from './ledger.ts';
+import type { PipelinePorts } from './ports.ts';
+import type { PreparedCall } from './prepare.ts';
+
+type AttemptAction = AttemptRecord['action'];
+
+/** `refused`: this target cannot be asked, with whatever key. */
+export type KeyStep = JourneyEnd | { readonly kind: 'go-on' } | { readonly kind: 'refused' };
+
+/** A whole turn of `key`; a failure that lets others try is left in the ledger. */
+export async function callKey(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  key: RuntimeKey,
+  how: { readonly lastChance: boolean; readonly why: AttemptWhy; readonly waited: number },
+  journey: Journey,
+  ports: PipelinePorts,
+): Promise<KeyStep> {
+  const use = { provider: provider.id, key: key.id, model: group.model };
+  const { lastChance } = how;
+  let { why, waited } = how;
+  let call = await prepared(group, provider, key, false, journey);
+  let freshSocket = false;
+  for (;;) {
+    if (call === null) return { kind: 'refused' };
+    const trial = ports.health.began(use);
+    const end = await journey.attempt(call, group, provider, key, { freshSocket, lastChance });
+    const note = (verdict: Parameters<typeof attemptRecord>[5]): void => {
+      const reasons = { why, waited: round(waited), passedOver: passedOver(journey) };
+      journey.ledger.add(attemptRecord(journey.origin, provider, group.model, key, end, verdict, reasons));
+    };
+    ports.facts.saw(provider.id, key.id, end.headers, 'failure' in end ? told(end.failure) : undefined);
+    const fine = { scope: null, action: 'done', message: null, cooldown: null } as const;
+    switch (end.kind) {
+      case 'delivered':
+        trial.succeeded();
+        note({ ...fine, result: 'ok' });
+        return { kind: 'delivered', facts: end.facts };
+      case 'client-left':
+        trial.released();
+        note({ ...fine, result: 'client_left', scope: 'client', action: 'stop' });
+        return { kind: 'client-left', facts: end.facts };
+      case 'stopped':
+        trial.released();
+        note({ ...fine, result: 'stopped', scope: 'gateway', action: 'stop' });
+        return { kind: 'stopped', facts: end.facts };
+    }
+    const { failure } = end;
+    const judgement = judge(failure);
+    const replay = end.kind === 'failed' && judgement.action === 'replay' && !journey.ledger.replayed;
+    const wanted = end.kind === 'failed' && judgement.action === 'repair' && !journey.ledger.repaired;
+    const repaired = wanted ? await prepared(group, provider, key, true, journey) : null;
+    const message = ports.redact(failureDetail(failure));
+    let cooldown: number | null = null;
+    if (replay || judgement.action === 'repair') trial.released();
+    else {
+      const otherKeys = group.keys.flatMap(({ id }) => (id === key.id ? [] : [id]));
+      const hints = hintsOf(failure, ports.clock.wall());
+      cooldown = trial.failed(judgement, { status: end.status, message, otherKeys, ...hints });
+    }
+    const action = end.kind === 'cut' ? 'stop' : nextAction(judgement, replay, repaired !== null);
+    note({ result: judgement.reason, scope: judgement.scope, action, message, cooldown });
+    if (end.kind === 'cut') return { kind: 'cut', failure, judgement, facts: end.facts };
+    const last = { failure, judgement, answer: end.answer };
+    journey.ledger.last = last;
+    if (action === 'return') {
+      return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
+    }
+    if (repaired !== null) {
+      journey.ledger.repaired = true;
+      call = repaired;
+      why = 'repair';
+    } else if (replay) {
+      journey.ledger.replayed = true;
+      freshSocket = true;
+      why = 'replay';
+    } else return { kind: 'go-on' };
+    waited = 0;
+  }
+}
+
+/** What is done in fact: a second replay is another key's turn, and what cannot be repaired is the client's. */
+function nextAction(judgement: Judgement, replays: boolean, repairs: boolean): AttemptAction {
+  if (judgement.action === 'replay') return replays ? 'replay' : 'next-key';
+  if (judgement.action === 'repair') return repairs ? 'repair' : 'return';
+  return judgement.action;
+}
+
+/** Null where this target cannot be asked, or nothing can be left out; the reason is kept. */
+async function prepared(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  key: RuntimeKey,
+  repair: boolean,
+  journey: Journey,
+): Promise<PreparedCall | null> {
+  try {
+    return await journey.prepare(group, provider, key, repair);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    journey.refused = error;
+    return null;
+  }
+}
+
+const told = (failure: Failure) => (failure.kind === 'answer' ? failure.error : undefined);
+
+function hintsOf(failure: Failure, now: number): Pick<FailureDetail, 'hint' | 'reset'> {
+  if (failure.kind !== 'answer') return { hint: undefined };
+  const { headers, error } = failure;
+  return { hint: retryHint(headers, error, now), reset: resetTold(headers, error) };
+}
+
+function passedOver({ ledger }: Journey): AttemptRecord['passedOver'] {
+  return [...ledger.passedOver].map(([name, reason]) => ({ name, reason }));
+}

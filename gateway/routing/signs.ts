@@ -1,0 +1,35 @@
+/** By which signs a row of the outcome table knows an answer. Pure. */
+import type { UpstreamError } from '../core/upstream-error.ts';
+
+/** What is given must all be there. */
+export interface Signs {
+  /** The status the error means, see effective-status.ts. */
+  readonly status?: readonly number[];
+  /** One of these is the code, the type, or a code in the details; letter case does not matter. */
+  readonly named?: readonly string[];
+  /** None of these is. */
+  readonly notNamed?: readonly string[];
+  /** One of these is the code, whatever the type says. */
+  readonly code?: readonly string[];
+  readonly words?: RegExp;
+  readonly notWords?: RegExp;
+  /** A detail by its lower-case name, with what its value looks like. */
+  readonly detail?: readonly [name: string, value: RegExp];
+}
+
+/** @param error with the status it means */
+export function showsSigns(error: UpstreamError, signs: Signs): boolean {
+  const { status, named, notNamed, code, words, notWords, detail } = signs;
+  if (status !== undefined && !status.includes(error.status)) return false;
+  if (code !== undefined && !code.includes(error.code.toLowerCase())) return false;
+  if (named !== undefined && !isNamed(error, named)) return false;
+  if (notNamed !== undefined && isNamed(error, notNamed)) return false;
+  if (words !== undefined && !words.test(error.message)) return false;
+  if (notWords?.test(error.message) === true) return false;
+  return detail === undefined || detail[1].test(error.details[detail[0]] ?? '');
+}
+
+function isNamed({ code, type, details }: UpstreamError, names: readonly string[]): boolean {
+  const own = [code, type, details['error_type'], details['error_code']].map((name) => name?.toLowerCase());
+  return names.some((name) => own.includes(name.toLowerCase()));
+}

@@ -1,0 +1,126 @@
+/**
+ * The file that keeps cool-downs over restarts. Small, so it is written whole: aside and then renamed, a moment after
+ * a change and never while a request waits for it. A killed process loses that moment and nothing else.
+ */
+import { open, readFile, rename } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import { parseJson } from '../core/json.ts';
+import type { Clock, Logger } from '../core/ports.ts';
+import type { KeptCooling } from '../routing/health.ts';
+import type { KeptAccount } from './key-facts.ts';
+
+/** From a change to the write it goes out with, ms. */
+const FLUSH_DELAY = 50;
+/** What could be tried so long ago, and was not, is forgotten, ms. */
+const FORGOTTEN = 7 * 24 * 3_600_000;
+/** Its owner only. */
+const MODE = 0o600;
+
+/** A cool-down with the last characters of the key it is of, in case another one takes its place. */
+export type FiledCooling = KeptCooling & { readonly fingerprint: string | null };
+
+export interface KeptHealth {
+  readonly coolings: readonly FiledCooling[];
+  readonly accounts: readonly KeptAccount[];
+}
+
+const coolingSchema = z.object({
+  provider: z.string(),
+  place: z.object({ who: z.string(), which: z.string() }),
+  cooling: z.object({
+    reason: z.string(),
+    message: z.string(),
+    status: z.nullable(z.number()),
+    scope: z.enum(['request', 'key', 'account', 'model', 'provider', 'network', 'client', 'gateway']),
+    since: z.object({ monotonic: z.number(), wall: z.number() }),
+    length: z.number(),
+    probing: z.boolean(),
+  }),
+  failures: z.number(),
+  fingerprint: z.nullable(z.string()),
+});
+const fileSchema = z.object({
+  version: z.literal(1),
+  coolings: z.array(coolingSchema),
+  accounts: z.array(z.tuple([z.string(), z.string(), z.string()])),
+});
+
+export interface HealthFile {
+  /** What an earlier process kept; nothing where there is no file, or none that can be read. */
+  read(): Promise<KeptHealth>;
+  /** Something changed; `kept` is asked when it is written. */
+  changed(kept: () => KeptHealth): void;
+  /** Resolves when everything is written. */
+  close(): Promise<void>;
+}
+
+/** @param options.file in a folder that is there */
+export function createHealthFile(options: {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): HealthFile {
+  const { file, clock, logger } = options;
+  let waiting: (() => KeptHealth) | undefined;
+  let cancel: (() => void) | undefined;
+  let writes: Promise<void> = Promise.resolve();
+  let failed = false;
+
+  async function write(kept: KeptHealth): Promise<void> {
+    const aside = `${file}.next`;
+    const handle = await open(aside, 'w', MODE);
+    try {
+      await handle.writeFile(JSON.stringify({ version: 1, ...kept }));
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await rename(aside, file);
+  }
+
+  function flush(): void {
+    cancel?.();
+    cancel = undefined;
+    const kept = waiting;
+    waiting = undefined;
+    if (kept === undefined) return;
+    writes = writes.then(async () => {
+      try {
+        await write(kept());
+        failed = false;
+      } catch (error) {
+        // Once: a full disk would say so with every request.
+        if (!failed) {
+          const reason = error instanceof Error ? error.message : String(error);
+          logger.warn('Cool-downs are kept in memory only: their file cannot be written', {
+            file,
+            error: reason,
+          });
+        }
+        failed = true;
+      }
+    });
+  }
+
+  return {
+    async read() {
+      const text = await readFile(file, 'utf8').catch(() => '');
+      const read = fileSchema.safeParse(parseJson(text));
+      if (!read.success) return { coolings: [], accounts: [] };
+      const { coolings, accounts } = read.data;
+      const oldest = clock.wall() - FORGOTTEN;
+      return {
+        accounts,
+        coolings: coolings.filter(({ cooling }) => cooling.since.wall + cooling.length > oldest),
+      };
+    },
+    changed(kept) {
+      waiting = kept;
+      cancel ??= clock.after(FLUSH_DELAY, flush);
+    },
+    close() {
+      flush();
+      return writes;
+    },
+  };
+}

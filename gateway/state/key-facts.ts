@@ -1,0 +1,54 @@
+/** Accounts and remaining limits of keys, in memory. Headers are kept as they came and read when somebody looks. */
+import type { KeyQuota } from '../../contract/rpc/procedures/providers.ts';
+import type { Clock } from '../core/ports.ts';
+import { accountTold } from '../routing/account.ts';
+import type { KeyFacts } from '../routing/key-facts.ts';
+import { readQuota, tellsQuota } from '../routing/quota.ts';
+
+/** Provider, key, account. */
+export type KeptAccount = readonly [provider: string, key: string, account: string];
+
+export interface KeyFactsState extends KeyFacts {
+  /** What a check of the key told. */
+  told(provider: string, key: string, quota: readonly KeyQuota[]): void;
+  /** Accounts as answers told them, to keep over a restart. */
+  accounts(): readonly KeptAccount[];
+}
+
+export interface KeyFactsPorts {
+  readonly clock: Clock;
+  /** What the user says of the key; it wins over what answers tell. */
+  readonly declared: (provider: string, key: string) => string | undefined;
+  /** An account was learned, or is another one than before. */
+  readonly changed: (provider: string) => void;
+  readonly kept?: readonly KeptAccount[];
+}
+
+export function createKeyFacts(ports: KeyFactsPorts): KeyFactsState {
+  const { clock, declared, changed } = ports;
+  const name = (provider: string, key: string): string => `${provider}/${key}`;
+  const accounts = new Map<string, KeptAccount>();
+  const seen = new Map<string, { readonly headers: Readonly<Record<string, string>>; readonly at: number }>();
+  const told = new Map<string, readonly KeyQuota[]>();
+  for (const kept of ports.kept ?? []) accounts.set(name(kept[0], kept[1]), kept);
+
+  return {
+    saw(provider, key, headers, error) {
+      if (key === '') return;
+      const id = name(provider, key);
+      if (tellsQuota(headers)) seen.set(id, { headers, at: clock.wall() });
+      const account = accountTold(headers, error);
+      if (account === undefined || accounts.get(id)?.[2] === account) return;
+      accounts.set(id, [provider, key, account]);
+      changed(provider);
+    },
+    accountOf: (provider, key) => declared(provider, key) ?? accounts.get(name(provider, key))?.[2],
+    quotaOf(provider, key) {
+      const id = name(provider, key);
+      const latest = seen.get(id);
+      return [...(latest === undefined ? [] : readQuota(latest.headers, latest.at)), ...(told.get(id) ?? [])];
+    },
+    told: (provider, key, quota) => void told.set(name(provider, key), quota),
+    accounts: () => [...accounts.values()],
+  };
+}
