@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import type { RequestSummary } from '../contract/log/row.ts';
 import { procedures } from '../contract/rpc/procedures.ts';
 import { createAnswers } from './compose/answers.ts';
-import { createPrices } from './compose/prices.ts';
+import { createAliasPrices } from './compose/alias-prices.ts';
+import { createPriceLookup } from './compose/prices.ts';
+import { createKeyChecks } from './compose/key-checks.ts';
 import { createKeptHealth } from './compose/kept-health.ts';
 import { createRedaction } from './compose/redaction.ts';
 import { fingerprintOf, secretsOf } from './compose/secrets.ts';
+import { createTransports } from './compose/transports.ts';
 import { every, wait } from './compose/timers.ts';
 import { createConfigStore } from './config/store.ts';
 import { createBatch } from './control/batch.ts';
@@ -34,6 +37,10 @@ import { createStop } from './pipeline/stop.ts';
 import type { RouteMemory } from './routing/memory.ts';
 import { addressedProviders, builtInProviders } from './providers/registry.ts';
 import { buildRuntime, runtimeProvider, type RuntimeInputs } from './runtime.ts';
+import { budgetRules } from './compose/budget-rules.ts';
+import { createBudgets } from './state/budgets.ts';
+import { createBudgetsFile } from './state/budgets-file.ts';
+import { createClientPlaces } from './state/client-limits.ts';
 import { createMemoryCache } from './state/cache.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
 import { createConversations } from './state/conversations.ts';
@@ -49,11 +56,8 @@ import { createSlots } from './state/slots.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { databaseSize } from './storage/database-size.ts';
 import { createRequestLog } from './storage/request-log.ts';
-import { createMediaFetch } from './transport/fetch-media.ts';
-import { createUpstream } from './transport/upstream.ts';
 import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
-import { checkKey } from './upkeep/key-check.ts';
 
 /** What is still open when the drain deadline has passed gets this long to be told so, ms. */
 const LAST_WORDS = 1_000;
@@ -86,19 +90,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     logger,
   });
   const tokens = createTokenEstimator({ worker: ports.workers.tokens, clock, logger });
-  const upstream = createUpstream({
-    clock,
-    environment: ports.environment,
-    ...(ports.resolve === undefined ? {} : { resolve: ports.resolve }),
-  });
-  const media = createMediaFetch({
-    upstream,
-    clock,
-    version: ports.version,
-    environment: ports.environment,
-    network: () => ({ proxy: config().network.proxy, noProxy: config().network.no_proxy }),
-    ...(ports.resolve === undefined ? {} : { resolve: ports.resolve }),
-  });
+  const { upstream, media } = createTransports(ports, config);
   const ring = createKeyRing({
     store: ports.secrets,
     clock,
@@ -116,6 +108,14 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     const { max_size: entries, max_bytes: bytes } = config().cache;
     return { entries, bytes };
   });
+  const budgets = createBudgets({
+    clock,
+    logger,
+    file: createBudgetsFile(join(ports.dataFolder, 'budgets.json')),
+    rules: budgetRules(config),
+    changed: () => statusChanged.add('', null),
+  });
+  await budgets.load();
   const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
   let paused = false;
@@ -136,7 +136,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const slots = createSlots(clock);
   const affinity = createAffinity();
   const catalogue = createCatalogueData(clock);
-  const prices = createPrices(catalogue, () => snapshot);
+  const priceOf = createPriceLookup(catalogue);
+  const prices = createAliasPrices(priceOf, () => snapshot);
   const memory: RouteMemory = {
     turns: createTurns(),
     latencies: createLatencies(clock),
@@ -162,6 +163,16 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     demoUpstream: ports.demoUpstream,
   });
   let snapshot = buildRuntime(inputs());
+  const checks = createKeyChecks(
+    { clock, upstream, redact, version: ports.version },
+    {
+      logger,
+      known,
+      interval: () => config().routing.health_check_interval,
+      providers: () => snapshot.providers.values(),
+      changed: () => providersChanged.add('', null),
+    },
+  );
 
   /** After any change of configuration, secrets or lists. Requests under way keep what they began with. */
   function swap(): void {
@@ -170,6 +181,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     void prices.refresh();
     redaction.learn(secretsOf(current, ring, memoryKeys));
     known.forgetReplaced();
+    checks.follow();
     log.redact(redaction.secrets);
     log.keep(current.requests.keep);
     providersChanged.add('', null);
@@ -207,6 +219,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       warnings: store.warnings(),
       lockedSettings: config().locked,
       clientKeyMissing: clientKeyMissing(settings()),
+      budgets: budgets.problems(),
     });
 
   const rowsChanged = createBatch<RequestSummary>(clock, (rows) =>
@@ -224,6 +237,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     clock,
     log,
     cache,
+    budgets,
     health,
     facts,
     ring,
@@ -238,13 +252,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     lists: () => discovery.lists(),
     discovery,
     catalogue,
-    checkKey: (provider, secret) =>
-      checkKey(runtimeProvider(provider, inputs()), secret, {
-        clock,
-        upstream,
-        redact,
-        version: ports.version,
-      }),
+    checkKey: (provider, key, secret) => checks.check(runtimeProvider(provider, inputs()), key, secret),
+    probeOf: (...key) => checks.probeOf(...key),
     routing: () => snapshot.routing,
     dryRun: { random, slots, memory, snapshot: () => snapshot, clock, affinity },
     status,
@@ -285,11 +294,14 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     memory,
     log,
     cache,
+    spending: budgets,
+    priceOf,
+    clients: createClientPlaces(clock),
     affinity,
     vault,
     items: createItemShelf(),
     tokens,
-    media: ports.media ?? media,
+    media,
     limits: { ...PIPELINE_LIMITS, ...ports.limits },
     snapshot: () => snapshot,
     keys: ring,
@@ -397,6 +409,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       stopPulse();
       store.close();
       discovery.stop();
+      checks.stop();
       for (const batch of [rowsChanged, providersChanged, modelsChanged, statusChanged]) batch.stop();
       await Promise.all([
         log.close(),
@@ -405,6 +418,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
         vault.close(),
         known.close(),
         tokens.close(),
+        budgets.close(),
       ]);
     },
   };

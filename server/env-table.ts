@@ -236,17 +236,11 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     name: 'HEALTH_CHECK_INTERVAL_SECONDS',
     group: 'Routing',
     meaning:
-      'Accepted, without effect in this version: there is no background check yet. A key that rested is tried again by the next request that needs it.',
-    otherwise: 'nothing',
+      'Seconds between two rounds in which providers are asked about keys that rest, with a call that costs no tokens. 0: never.',
+    otherwise: '300',
     example: '300',
-    sets: 'nothing',
-    read: (text, name) => {
-      asSeconds('above-zero')(text);
-      return noEffect('this version has no background check; a key that rested is tried by the next request')(
-        text,
-        name,
-      );
-    },
+    sets: '`routing.health_check_interval`',
+    read: setting('routing.health_check_interval', asSeconds('zero')),
   },
   {
     name: 'ADMIN_PASSWORD',

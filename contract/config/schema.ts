@@ -3,7 +3,7 @@
  * Field names are those of the file (snake_case); durations are milliseconds and sizes bytes after parsing.
  */
 import * as z from 'zod/mini';
-import { cacheSchema, guardsSchema } from './protection.ts';
+import { budgetSchema, cacheSchema, clientBudgetSchema, guardsSchema } from './protection.ts';
 import { providerSchema, timeoutSchema } from './provider.ts';
 import { ALIAS_STRATEGIES, complexitySchema, ruleSchema, targetSchema } from './routing.ts';
 import { duration, durationOrZero, identifier, port, proxy, size } from './values.ts';
@@ -72,6 +72,8 @@ const routingSchema = z.strictObject({
     }),
     {},
   ),
+  /** How often the gateway asks about keys that cool, with a call that costs no tokens; 0s: never. */
+  health_check_interval: z._default(durationOrZero, 300_000),
   /** Provider or network failures in a row before a key cools; a key's own fault cools at once. */
   max_consecutive_failures: z._default(z.int().check(z.minimum(1), z.maximum(100)), 3),
   /** How hard a request is, for aliases whose strategy is `complexity`. */
@@ -86,6 +88,11 @@ const clientSchema = z.strictObject({
   id: identifier,
   key: z.string().check(z.minLength(1)),
   log: z.optional(z.enum(BODY_POLICIES)),
+  /** Requests in any minute; absent or 0: no limit. */
+  rpm: z.optional(z.int().check(z.minimum(0), z.maximum(100_000))),
+  /** Requests under way at once; absent or 0: no limit. */
+  max_concurrency: z.optional(z.int().check(z.minimum(0), z.maximum(100_000))),
+  budget: z.optional(clientBudgetSchema),
   /** Names it may ask for, `*` for any characters; absent or empty: all. What an allowed alias leads to is not asked. */
   models: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200)))),
 });
@@ -145,6 +152,7 @@ export const configSchema = z.strictObject({
   routing: z.prefault(routingSchema, {}),
   guards: z.prefault(guardsSchema, {}),
   cache: z.prefault(cacheSchema, {}),
+  budgets: z._default(z.array(budgetSchema).check(z.maxLength(200)), []),
   requests: z.prefault(requestsSchema, {}),
   logging: z.prefault(loggingSchema, {}),
 });
@@ -158,14 +166,12 @@ export type ClientConfig = z.output<typeof clientSchema>;
 /** Sections and fields that DESIGN.md names and this version does not have yet: refused by name, never ignored. */
 export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
   'web',
-  'budgets',
   'cache.redis',
   'monitoring',
   'redis',
   'grpc',
   'server.tls',
   'network.use_system_ca',
-  'routing.health_check_interval',
   'providers[].retry_count',
   'providers[].retry_delay',
   'providers[].default_model',
@@ -174,8 +180,6 @@ export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
   'providers[].passthrough',
   'models[].default_params',
   'clients[].admin',
-  'clients[].budget',
-  'clients[].rpm',
   'logging.max_size',
   'logging.max_files',
 ]);

@@ -110,7 +110,7 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       const key = keysOf(provider, ports.memoryKeys.all()).find((one) => one.id === keyId);
       if (key === undefined) throw new RpcError('not_found', `${id} has no key ${keyId}.`);
       const secret = ports.ring.secretOf(id, key);
-      if (secret !== undefined) return ports.checkKey(provider, secret);
+      if (secret !== undefined) return ports.checkKey(provider, keyId, secret);
       throw new RpcError(
         'unavailable',
         ports.ring.storeProblem() ?? 'The store has no such key. Add it again.',

@@ -2,7 +2,7 @@
 import type { ResolvedConfig } from '../config/parse.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import type { ProviderConfig } from '../../contract/config/provider.ts';
-import type { KeyCheck } from '../../contract/rpc/procedures/providers.ts';
+import type { KeyCheck, KeyProbe } from '../../contract/rpc/procedures/providers.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import type { PortHolder } from '../../contract/rpc/procedures/settings.ts';
 import type { ListedModel } from '../core/dialect.ts';
@@ -12,6 +12,7 @@ import type { Clock, SecretStore } from '../core/ports.ts';
 import type { KeyFacts } from '../routing/key-facts.ts';
 import type { PipelinePorts } from '../pipeline/ports.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
+import type { BudgetState } from '../state/budgets.ts';
 import type { HealthState } from '../state/health.ts';
 import type { KeyRing } from '../state/key-ring.ts';
 import type { MemoryKeys } from '../state/memory-keys.ts';
@@ -23,6 +24,7 @@ export interface ControlPorts {
   readonly clock: Clock;
   readonly log: RequestLog;
   readonly cache: AnswerCache;
+  readonly budgets: BudgetState;
   readonly health: HealthState;
   readonly facts: KeyFacts;
   readonly ring: KeyRing;
@@ -42,7 +44,9 @@ export interface ControlPorts {
   /** What a dry run goes by: the very values that requests do. */
   readonly dryRun: Pick<PipelinePorts, 'random' | 'slots' | 'memory' | 'snapshot' | 'clock' | 'affinity'>;
   /** Asks a provider about a key, enabled or not; never rejects and marks nothing. */
-  readonly checkKey: (provider: ProviderConfig, secret: string) => Promise<KeyCheck>;
+  readonly checkKey: (provider: ProviderConfig, key: string, secret: string) => Promise<KeyCheck>;
+  /** What the background check found of a key last. */
+  readonly probeOf: (provider: string, key: string) => KeyProbe | null;
   readonly discovery: Pick<Discovery, 'states' | 'refreshNow'>;
   readonly catalogue: CatalogueData;
   readonly demoUpstream: string | null;

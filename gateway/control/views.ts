@@ -106,7 +106,7 @@ function keyView(provider: ProviderConfig, key: KeyConfig, ports: ControlPorts):
     models: health.models.map(({ left, ...model }) => ({ ...model, coolingFor: Math.ceil(left) })),
     quota: ports.facts.quotaOf(provider.id, key.id),
     sharesAccountWith: accountMates(provider, key, ports),
-    probe: null,
+    probe: ports.probeOf(provider.id, key.id),
     locked: source === 'environment',
   };
 }

@@ -65,6 +65,8 @@ export interface KeyAccount {
   readonly exhausted: boolean;
   /** The figures behind it, in the provider's terms; null where there are none. */
   readonly message: string | null;
+  /** How much of it is left, where that is a number; `limit` is null where there is none. */
+  readonly left?: { readonly name: string; readonly limit: number | null; readonly remaining: number };
 }
 
 /** A GET below the base address that tells about the key. */

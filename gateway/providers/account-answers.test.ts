@@ -11,8 +11,13 @@ describe('what OpenRouter tells of a key', () => {
     ['used up', { data: { limit: 10, limit_remaining: 0 } }, true, 'limit_remaining 0 of 10'],
     ['overdrawn', { data: { limit: 10, limit_remaining: -0.01 } }, true, 'limit_remaining -0.01 of 10'],
   ])('%s', (_case, answer, exhausted, message) =>
-    expect(readKeyFacts(answer)).toEqual({ exhausted, message }),
+    expect(readKeyFacts(answer)).toMatchObject({ exhausted, message }),
   );
+  it('tells what is left in figures, where there is a limit', () => {
+    const { left } = readKeyFacts({ data: { limit: 10, limit_remaining: 2.5 } }) ?? {};
+    expect(left).toEqual({ name: 'credit', limit: 10, remaining: 2.5 });
+    expect(readKeyFacts({ data: { limit: null, limit_remaining: null } })).not.toHaveProperty('left');
+  });
   it.each([[null], [[]], ['x'], [{}], [{ data: null }], [{ data: 'x' }]])('%j is no such answer', (answer) =>
     expect(readKeyFacts(answer)).toBeUndefined(),
   );
@@ -44,7 +49,7 @@ describe('what Moonshot tells of a balance', () => {
     ['used up', { data: { available_balance: 0 } }, true, 'available_balance 0'],
     ['in debt', { data: { available_balance: -1.25 } }, true, 'available_balance -1.25'],
   ])('%s', (_case, answer, exhausted, message) =>
-    expect(readKimiBalance(answer)).toEqual({ exhausted, message }),
+    expect(readKimiBalance(answer)).toMatchObject({ exhausted, message }),
   );
   it.each([[null], [{}], [{ data: { available_balance: '1' } }]])('%j is no such answer', (answer) =>
     expect(readKimiBalance(answer)).toBeUndefined(),

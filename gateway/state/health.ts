@@ -37,6 +37,8 @@ export interface HealthState extends Health {
   clear(provider?: string, key?: string): number;
   /** A check found that what a key cools for is over. @returns whether anything ended */
   recovered(provider: string, key: string, reason: string): boolean;
+  /** A check found that the key's own cool-down, whose time is over, has to go on. */
+  confirmed(provider: string, key: string, message: string): void;
   /** The key is another one now: what it cooled for by itself is over. */
   replaced(provider: string, key: string): void;
   /** What to keep over a restart. */
@@ -206,6 +208,16 @@ export function createHealth(ports: HealthPorts): HealthState {
         key,
         ({ place, cooling: { reason: own } }) => own === reason && holdsFor(place, key, account),
       );
+    },
+    confirmed(provider, key, message) {
+      const place = { who: keyWho(key), which: ANY_MODEL };
+      const cooled = places.at(provider, place);
+      if (cooled === undefined || coolingPhase(cooled.cooling, places.now()) !== 'half-open') return;
+      const { reason, status } = cooled.cooling;
+      const judgement = { reason, scope: 'key', action: 'next-key', cools: 'key', atLeast: 0 } as const;
+      const detail = { status, message, hint: undefined, otherKeys: [] };
+      cool({ provider, key, model: '' }, place, judgement, detail);
+      changed(provider);
     },
     replaced: (provider, key) => void endWhere(provider, key, ({ place }) => place.who === keyWho(key)),
 

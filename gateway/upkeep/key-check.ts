@@ -23,12 +23,13 @@ export async function checkKey(
     typeof proof === 'string'
       ? askList(provider, proof, secret, ports)
       : askAccount(provider, proof, secret, ports);
-  const { result, status, message } = await found;
+  const { result, status, message, left } = await found;
   return {
     result,
     status,
     message: message === null ? null : safeWords(message, ports.redact),
     took: Math.round(ports.clock.monotonic() - begun),
+    ...(left === undefined ? {} : { left }),
   };
 }
 

@@ -67,7 +67,8 @@ function ofGoodAnswer(
   if (account === undefined) {
     return finding('unreachable', status, 'The answer is not what this provider says of a key.');
   }
-  return finding(account.exhausted ? 'exhausted' : 'works', status, account.message ?? '');
+  const found = finding(account.exhausted ? 'exhausted' : 'works', status, account.message ?? '');
+  return account.left === undefined ? found : { ...found, left: account.left };
 }
 
 function finding(result: KeyFinding['result'], status: number | null, message: string): KeyFinding {

@@ -147,6 +147,8 @@ export interface KeyCheck {
   readonly message: string | null;
   /** ms the answer took. */
   readonly took: number;
+  /** What is left of the key's credit, where the provider tells it in figures. */
+  readonly left?: Pick<KeyQuota, 'name' | 'limit' | 'remaining'>;
 }
 
 /** What a test of a model found: one real streamed request of at most 16 tokens. */

@@ -7,6 +7,10 @@ export function readBalance(answer: unknown): KeyAccount | undefined {
   const data = isObject(answer) ? answer['data'] : undefined;
   const left = isObject(data) ? data['available_balance'] : undefined;
   return typeof left === 'number'
-    ? { exhausted: left <= 0, message: `available_balance ${left}` }
+    ? {
+        exhausted: left <= 0,
+        message: `available_balance ${left}`,
+        left: { name: 'credit', limit: null, remaining: left },
+      }
     : undefined;
 }

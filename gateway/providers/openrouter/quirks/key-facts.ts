@@ -10,5 +10,9 @@ export function readKeyFacts(answer: unknown): KeyAccount | undefined {
   const left = 'limit_remaining' in data ? data.limit_remaining : null;
   // A key without a limit of its own has null for both.
   if (typeof limit !== 'number' || typeof left !== 'number') return { exhausted: false, message: null };
-  return { exhausted: left <= 0, message: `limit_remaining ${left} of ${limit}` };
+  return {
+    exhausted: left <= 0,
+    message: `limit_remaining ${left} of ${limit}`,
+    left: { name: 'credit', limit, remaining: left },
+  };
 }
