@@ -1,6 +1,6 @@
 /** What the client is told when no attempt could answer. Pure. */
 import type { AttemptRecord } from '../../contract/log/row.ts';
-import { GatewayError } from '../core/errors.ts';
+import { GatewayError, type ErrorCode } from '../core/errors.ts';
 import type { Cooling } from '../routing/cooldown.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
 import { LIMITS } from '../routing/suspicion.ts';
@@ -53,11 +53,18 @@ export function errorAfterAttempts(attempts: readonly AttemptRecord[], last: Las
     const error = keysFailed(attempts, last);
     return { error, code: error.code, answer: null };
   }
-  const error = new GatewayError(failureCode(last.failure), failureSentence(last.failure, attempts));
+  const error = new GatewayError(codeOf(last), failureSentence(last.failure, attempts));
   // A redirect would send the client, and whatever it brings, somewhere else.
   const theirs = last.judgement.scope !== 'key' && last.judgement.reason !== 'upstream_redirected';
   const passedOn = last.failure.kind === 'answer' && theirs ? last.answer : null;
   return { error, code: passedOn === null ? error.code : last.judgement.reason, answer: passedOn };
+}
+
+/** A fault of the request stays one in the gateway's own words, where the upstream's are too many to pass on. */
+function codeOf({ failure, judgement, answer }: LastFailure): ErrorCode {
+  if (judgement.scope !== 'request' || answer !== null || failure.kind !== 'answer')
+    return failureCode(failure);
+  return failure.error.status === 413 ? 'body_too_large' : 'invalid_request';
 }
 
 function keysFailed(attempts: readonly AttemptRecord[], last: LastFailure): GatewayError {
