@@ -66,6 +66,7 @@ export interface StatusFacts {
   readonly lockedSettings: Readonly<Record<string, string>>;
   /** Clients are asked for a key and none is configured, and the user did not opt out. */
   readonly clientKeyMissing: boolean;
+  readonly budgets: { readonly spent: readonly string[]; readonly near: readonly string[] };
 }
 
 export function gatewayStatus(facts: StatusFacts): GatewayStatus {
@@ -83,6 +84,8 @@ export function gatewayStatus(facts: StatusFacts): GatewayStatus {
       ? 'The gateway is reachable from other machines and has no client key: set APP_API_KEY, or server.allow_unauthenticated: true.'
       : null,
   );
+  for (const sentence of facts.budgets.spent) add('budget_spent', sentence);
+  for (const sentence of facts.budgets.near) add('budget_near', sentence);
   for (const warning of facts.warnings) add('config_warning', warning);
   return {
     state: facts.state,

@@ -34,3 +34,34 @@ export const cacheSchema = z.strictObject({
 });
 
 export type CacheConfig = z.output<typeof cacheSchema>;
+
+export const BUDGET_PERIODS = ['day', 'month'] as const;
+export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
+
+const limitFields = {
+  /** US dollars; 0 allows nothing. */
+  usd: z.number().check(z.minimum(0), z.maximum(1_000_000_000)),
+  /** Calendar days and months of this machine's time zone. */
+  per: z._default(z.enum(BUDGET_PERIODS), 'month'),
+  /** Shares of it that are told when they are reached. */
+  warn_at: z._default(z.array(z.number().check(z.minimum(0.01), z.maximum(1))).check(z.maxLength(10)), [0.8]),
+  /** What happens when it is spent: it is told, or requests are refused. */
+  action: z._default(z.enum(['warn', 'block']), 'block'),
+};
+
+/** The budget of one client, written with it. */
+export const clientBudgetSchema = z.strictObject(limitFields);
+
+export const budgetSchema = z.strictObject({
+  scope: z
+    .string()
+    .check(
+      z.regex(
+        /^(?:all|(?:client|provider|alias):.{1,200})$/,
+        'all, client:ID, provider:ID or alias:ID is needed',
+      ),
+    ),
+  ...limitFields,
+});
+
+export type BudgetConfig = z.output<typeof budgetSchema>;

@@ -1,6 +1,7 @@
 /** Every procedure of the control plane, by name. A handler map that misses one, or has one more, does not compile. */
 import type { HandlersOf, ProgressOf } from './define.ts';
 import { aliasProcedures } from './procedures/aliases.ts';
+import { budgetProcedures } from './procedures/budgets.ts';
 import { cacheProcedures } from './procedures/cache.ts';
 import { conversationProcedures } from './procedures/conversations.ts';
 import { gatewayProcedures } from './procedures/gateway.ts';
@@ -12,6 +13,7 @@ import { settingProcedures } from './procedures/settings.ts';
 
 export const procedures = {
   ...aliasProcedures,
+  ...budgetProcedures,
   ...cacheProcedures,
   ...conversationProcedures,
   ...gatewayProcedures,

@@ -7,6 +7,7 @@ import { editDistance } from '../core/edit-distance.ts';
 import { createMatcher } from '../core/linear-pattern/matcher.ts';
 import { PatternError } from '../core/linear-pattern/parse.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
+import { budgetFaults } from './budget-faults.ts';
 import type { FieldPath } from './problem.ts';
 import { routingFaults } from './routing-consistency.ts';
 import type { Fault } from './validate.ts';
@@ -35,6 +36,7 @@ export function consistencyFaults(
         : [],
     ),
     ...config.guards.sensitive_patterns.flatMap(patternFaults),
+    ...budgetFaults(config, builtIn),
     ...routingFaults(config),
     ...config.server.allowed_ips.flatMap((range, index) =>
       isRange(range)

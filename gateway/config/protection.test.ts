@@ -47,3 +47,36 @@ it('the cache counts in seconds where the guide does', () => {
     max_size: 10,
   });
 });
+
+describe('budgets', () => {
+  it('have defaults', () => {
+    expect(parse('budgets: [{ scope: all, usd: 5 }]').config.budgets).toEqual([
+      { scope: 'all', usd: 5, per: 'month', warn_at: [0.8], action: 'block' },
+    ]);
+  });
+
+  it.each([
+    ['budgets: [{ scope: everybody, usd: 5 }]', 'budgets[0].scope', 'client:ID'],
+    ['budgets: [{ scope: "client:nobody", usd: 5 }]', 'budgets[0].scope', 'there is no client nobody'],
+    ['budgets: [{ scope: "provider:nobody", usd: 5 }]', 'budgets[0].scope', 'there is no provider nobody'],
+    ['budgets: [{ scope: "alias:nobody", usd: 5 }]', 'budgets[0].scope', 'there is no alias nobody'],
+    ['budgets: [{ scope: all, usd: -1 }]', 'budgets[0].usd', 'at least 0'],
+    ['budgets: [{ scope: all, usd: 5, warn_at: [80] }]', 'budgets[0].warn_at[0]', 'at most 1'],
+    ['budgets: [{ scope: all, usd: 5 }, { scope: all, usd: 6 }]', 'budgets[1].scope', 'already'],
+    [
+      'clients: [{ id: a, key: k, budget: { usd: 1 } }]\nbudgets: [{ scope: "client:a", usd: 5 }]',
+      'budgets[0].scope',
+      'already',
+    ],
+    ['clients: [{ id: a, key: k, rpm: -1 }]', 'clients[0].rpm', 'at least 0'],
+  ])('%s is refused', (text, place, reason) => {
+    expect(() => parse(text)).toThrow(place);
+    expect(() => parse(text)).toThrow(reason);
+  });
+
+  it('of a day and of a month stand beside each other', () => {
+    const both =
+      'budgets: [{ scope: "provider:openai", usd: 5 }, { scope: "provider:openai", usd: 1, per: day }]';
+    expect(parse(both).config.budgets).toHaveLength(2);
+  });
+});

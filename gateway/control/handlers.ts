@@ -1,6 +1,7 @@
 /** One handler for each procedure; a missing or extra one does not compile. */
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { aliasHandlers } from './aliases.ts';
+import { budgetHandlers } from './budgets.ts';
 import { cacheHandlers } from './cache.ts';
 import { conversationHandlers } from './conversations.ts';
 import { keyHandlers } from './keys.ts';
@@ -22,6 +23,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...keyHandlers(ports),
     ...modelHandlers(ports),
     ...playgroundHandlers(ports),
+    ...budgetHandlers(ports),
     ...cacheHandlers(ports),
     ...conversationHandlers(ports),
     ...settingHandlers(ports),

@@ -65,6 +65,8 @@ export const ERRORS = {
   no_client_key_configured: { status: 401, retryable: false, scope: 'client', kind: 'authentication_error' },
   unauthenticated: { status: 401, retryable: false, scope: 'client', kind: 'authentication_error' },
   too_many_attempts: { status: 429, retryable: true, scope: 'client', kind: 'rate_limit_error' },
+  client_limit_exceeded: { status: 429, retryable: true, scope: 'client', kind: 'rate_limit_error' },
+  budget_exceeded: { status: 402, retryable: false, scope: 'client', kind: 'rate_limit_error' },
   host_not_allowed: { status: 403, retryable: false, scope: 'client', kind: 'permission_error' },
   csrf_token_invalid: { status: 403, retryable: false, scope: 'client', kind: 'permission_error' },
   origin_not_allowed: { status: 403, retryable: false, scope: 'client', kind: 'permission_error' },

@@ -7,4 +7,6 @@ export interface ResponseFacts {
   readonly finishReason: string | null;
   /** The upstream's own name of the model that answered. */
   readonly model: string | null;
+  /** US dollars, where the provider itself says what it cost. */
+  readonly cost?: number;
 }

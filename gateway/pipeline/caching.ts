@@ -8,7 +8,8 @@ import type { JourneyEnd } from './failover.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { ReadRequest } from './read-request.ts';
 import { tapRelay, type Sent } from './tapped-relay.ts';
-import { travel, type Itinerary } from './travel.ts';
+import { travelPaid } from './spending.ts';
+import type { Itinerary } from './travel.ts';
 
 /** Of one configuration; null where nothing is kept. */
 export interface Caching {
@@ -44,11 +45,11 @@ export async function travelCached(
   ports: PipelinePorts,
 ): Promise<JourneyEnd> {
   const caching = itinerary.snapshot.cache;
-  if (caching === null) return travel(conducted, itinerary, ports);
+  if (caching === null) return travelPaid(conducted, itinerary, ports);
   const { relay, record } = conducted;
   const wish = wishOf(conducted);
   const key = wish === 'bypass' ? null : keyOf(caching, read, facts, conducted, itinerary);
-  if (key === null) return travel(conducted, itinerary, ports);
+  if (key === null) return travelPaid(conducted, itinerary, ports);
   const known = wish === 'refresh' ? undefined : await ports.cache.get(key);
   if (known !== undefined) {
     record.cache = 'hit';
@@ -56,7 +57,7 @@ export async function travelCached(
   }
   record.cache = 'miss';
   const tapped = tapRelay(relay, { [HEADER]: 'miss' }, LONGEST);
-  const end = await travel({ ...conducted, relay: tapped.relay }, itinerary, ports);
+  const end = await travelPaid({ ...conducted, relay: tapped.relay }, itinerary, ports);
   if (end.kind === 'delivered' && relay.left === 'no' && isWhole(end.facts.finishReason)) {
     const sent = tapped.sent();
     if (sent?.status === 200) {

@@ -19,6 +19,8 @@ export interface Conducted {
   readonly shape: ClientShape;
   readonly relay: Relay;
   readonly record: RequestRecord;
+  /** Runs once when the request has ended, however. */
+  readonly atEnd: (act: () => void) => void;
 }
 
 /**
@@ -41,15 +43,21 @@ export async function conduct(
     policy !== 'off',
   );
   const record = openRecord(exchange, relay, policy, sequence, ports);
+  const atEnd: (() => void)[] = [];
   const teller = { exchange, relay, record, shape, ports };
   try {
     if (ports.draining()) throw shuttingDown();
-    tell(await answer({ exchange, shape, relay, record }), snapshot, teller);
+    tell(
+      await answer({ exchange, shape, relay, record, atEnd: (act) => void atEnd.push(act) }),
+      snapshot,
+      teller,
+    );
   } catch (error) {
     const known = error instanceof GatewayError ? error : internal(error, exchange, ports);
     tell({ kind: 'error', final: { error: known, code: known.code, answer: null } }, snapshot, teller);
   } finally {
     relay.close();
+    for (const act of atEnd) act();
   }
 }
 

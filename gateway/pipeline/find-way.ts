@@ -33,6 +33,8 @@ export interface Way {
   readonly snapshot: RuntimeSnapshot;
   /** The request's own difficulty chose the target: an earlier one of the same conversation says nothing. */
   readonly byComplexity: boolean;
+  /** What was asked for, and what a rule made of it. */
+  readonly names: readonly string[];
 }
 
 export async function findWay(
@@ -77,6 +79,7 @@ export async function findWay(
     groups: plan(targets, snapshot.routing, choices, tokens),
     snapshot,
     byComplexity: complexity.known() !== undefined,
+    names: [model === '' ? routing.defaultModel : model, ...(rule === null ? [] : [rule.model])],
   };
 }
 

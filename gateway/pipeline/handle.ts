@@ -5,6 +5,7 @@ import { shapes } from '../dialects/index.ts';
 import { prefer } from '../routing/affinity.ts';
 import { CACHEABLE_BYTES, conversationOf } from './affinity.ts';
 import { travelCached } from './caching.ts';
+import { admitClient } from './client-limits.ts';
 import { conduct, type Conducted } from './conduct.ts';
 import { handleCount } from './count.ts';
 import { estimateUsage } from './estimate-usage.ts';
@@ -25,7 +26,10 @@ export async function handleChat(exchange: Exchange, sequence: number, ports: Pi
     ended.push({ conducted, end });
     return end;
   });
-  for (const { conducted, end } of ended) await estimateUsage(conducted, end, ports);
+  for (const { conducted, end } of ended) {
+    await estimateUsage(conducted, end, ports);
+    conducted.record.uncounted?.(null);
+  }
 }
 
 async function answer(conducted: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
@@ -34,10 +38,11 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
   const facts = shape.readRequest(body, exchange.path);
   record.asked(facts.model, facts.streamed);
   record.begin();
+  admitClient(conducted, ports);
   const read = readRequest(conducted, facts, ports);
   await guardChat(read.canonical, ports);
 
-  const { groups, snapshot, byComplexity } = await findWay(
+  const { groups, snapshot, byComplexity, names } = await findWay(
     conducted,
     { model: facts.model, streamed: facts.streamed, members: body.members, read: read.canonical },
     ports,
@@ -54,6 +59,7 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
     conducted,
     {
       groups: choice ? prefer(groups, conversation.preference()) : groups,
+      names,
       snapshot,
       streamed: facts.streamed,
       prepare: (group, provider, key, repair) => prepareCall(preparing, group, provider, key, repair),

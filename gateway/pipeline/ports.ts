@@ -1,6 +1,8 @@
 /** What the pipeline is given at the composition root. */
 import type { RequestRow } from '../../contract/log/row.ts';
 import type { AnswerCache } from '../core/answer-cache.ts';
+import type { Spending } from '../core/budgets.ts';
+import type { ClientPlaces } from '../core/client-limits.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { MediaFetch } from '../core/media-fetch.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
@@ -15,6 +17,7 @@ import type { ItemShelf } from '../core/item-shelf.ts';
 import type { SignatureVault } from '../core/signature-vault.ts';
 import type { AffinityStore } from './affinity.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
+import type { PriceOf } from './spending.ts';
 import type { Stop } from './stop.ts';
 import type { KeyReading } from './unread-keys.ts';
 
@@ -77,6 +80,9 @@ export interface PipelinePorts {
   readonly memory: RouteMemory;
   readonly log: RequestLog;
   readonly cache: AnswerCache;
+  readonly spending: Spending;
+  readonly priceOf: PriceOf;
+  readonly clients: ClientPlaces;
   readonly affinity: AffinityStore;
   readonly vault: SignatureVault;
   readonly items: ItemShelf;

@@ -8,9 +8,9 @@ import type { PipelinePorts } from './ports.ts';
 
 export interface ReadRequest {
   /** The parsed body. */
-  json(): JsonObject;
+  readonly json: () => JsonObject;
   /** @throws GatewayError for what no target could be asked */
-  canonical(): CanonicalRequest;
+  readonly canonical: () => CanonicalRequest;
 }
 
 /** Nothing is parsed before it is asked for, and nothing is warned of: what is sent may be the client's own bytes. */

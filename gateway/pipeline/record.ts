@@ -33,6 +33,8 @@ export interface RequestRecord {
   queuedFor: number;
   /** Null where no cache was asked. */
   cache: 'hit' | 'miss' | null;
+  /** Waits for counts that the provider did not give; null for none that come. */
+  uncounted: ((tokens: TokenCounts | null) => void) | null;
 }
 
 const ORDER: Readonly<Record<BodyPolicy, number>> = { off: 0, metadata: 1, full: 2 };
@@ -131,6 +133,7 @@ export function openRecord(
     ledger,
     queuedFor: 0,
     cache: null,
+    uncounted: null,
     asked(model, isStreamed) {
       modelAsked = model === '' ? null : model.slice(0, 200);
       streamed = isStreamed;
@@ -161,6 +164,8 @@ export function openRecord(
       ports.changed(finished);
     },
     estimated(tokens) {
+      record.uncounted?.(tokens);
+      record.uncounted = null;
       if (logged === undefined) return;
       const counted = { ...logged.row, tokens, tokensEstimated: true };
       // With its bodies: a row that still waits to be written is replaced as a whole.

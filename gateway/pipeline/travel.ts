@@ -18,6 +18,8 @@ import { createStop } from './stop.ts';
 /** Where a request can go, and what is sent there. */
 export interface Itinerary {
   readonly groups: readonly PlanGroup[];
+  /** What was asked for, and what a rule made of it: aliases, where they are. */
+  readonly names: readonly string[];
   readonly snapshot: RuntimeSnapshot;
   /** The client wants to read the answer while it is written. */
   readonly streamed: boolean;

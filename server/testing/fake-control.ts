@@ -30,6 +30,8 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
       'aliases.list': refuse,
       'aliases.put': refuse,
       'aliases.remove': refuse,
+      'budgets.list': refuse,
+      'budgets.reset': refuse,
       'cache.state': refuse,
       'cache.clear': refuse,
       'conversations.list': refuse,

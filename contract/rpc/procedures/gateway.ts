@@ -13,7 +13,11 @@ export interface Problem {
     | 'no_client_key'
     | 'config_warning'
     /** The configured address cannot be bound; the gateway listens at another. */
-    | 'address_taken';
+    | 'address_taken'
+    /** A budget has no money left. */
+    | 'budget_spent'
+    /** A budget has passed the share from which that is told. */
+    | 'budget_near';
   /** The details, in English, from where it happened. */
   readonly message: string;
 }

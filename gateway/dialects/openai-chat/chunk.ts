@@ -11,6 +11,8 @@ export interface ChunkFacts {
   /** `choices: []` with a non-null `usage`: the one event that exists only because usage was asked for. */
   readonly usageOnly: boolean;
   readonly model: string | null;
+  /** OpenRouter's own figure, US dollars; undefined where there is none. */
+  readonly cost: number | undefined;
   /** A value with an `error` member; undefined when the chunk reports none. */
   readonly error: JsonObject | undefined;
 }
@@ -28,9 +30,13 @@ export function readChunk(chunk: JsonObject): ChunkFacts {
     usage: readUsage(chunk),
     usageOnly: isArray(listed) && listed.length === 0 && usage !== undefined && usage !== null,
     model: typeof model === 'string' && model !== '' ? model : null,
+    cost: isObject(usage) ? costOf(usage) : undefined,
     error: errorOf(chunk, choices),
   };
 }
+
+const costOf = ({ cost }: JsonObject): number | undefined =>
+  typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
 
 function finishOf(choice: JsonObject): string | null {
   const reason = choice['finish_reason'];

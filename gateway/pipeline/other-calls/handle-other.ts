@@ -5,12 +5,13 @@ import { shapes } from '../../dialects/index.ts';
 import type { PlanGroup } from '../../routing/plan.ts';
 import { conduct, type Conducted } from '../conduct.ts';
 import type { JourneyEnd } from '../failover.ts';
+import { admitClient } from '../client-limits.ts';
 import { findWay } from '../find-way.ts';
 import { guardTexts } from '../guarding.ts';
 import type { PipelinePorts } from '../ports.ts';
 import type { PreparedCall } from '../prepare.ts';
 import type { RuntimeSnapshot } from '../runtime-snapshot.ts';
-import { travel } from '../travel.ts';
+import { travelPaid } from '../spending.ts';
 import { geminiRelay, geminiToOpenAi, openAiToGemini, type EmbedOptions } from './embed-call.ts';
 import { readOtherBody, type OtherBody } from './other-body.ts';
 import { passThrough } from './pass-through.ts';
@@ -29,17 +30,19 @@ async function answer(call: OtherCall, conducted: Conducted, ports: PipelinePort
   const body = readOtherBody(exchange);
   record.asked(body.model, body.streamed);
   record.begin();
-  if (body.formType === null) await guardTexts(body.json, ports);
+  admitClient(conducted, ports);
+  if (body.formType === null) await guardTexts(() => body.json(), ports);
   const { model, streamed } = body;
-  const { groups, snapshot } = await findWay(
+  const { groups, snapshot, names } = await findWay(
     conducted,
     { model, streamed, members: null, read: null },
     ports,
   );
-  return travel(
+  const end = await travelPaid(
     conducted,
     {
       groups,
+      names,
       snapshot,
       streamed,
       // There is no reasoning of earlier turns to be left out.
@@ -48,6 +51,9 @@ async function answer(call: OtherCall, conducted: Conducted, ports: PipelinePort
     },
     ports,
   );
+  // Nobody counts the tokens of these.
+  record.uncounted?.(null);
+  return end;
 }
 
 /** @throws GatewayError `unsupported_feature` where this provider has no such call */

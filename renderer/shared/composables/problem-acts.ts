@@ -20,6 +20,8 @@ const ACTS: Readonly<Record<ProblemCode, ProblemAct>> = {
   no_client_key: setting('gateway', 'server.api_key'),
   log_unhealthy: setting('requests', 'requests.keep.size'),
   secrets_unavailable: { kind: 'retry-secrets' },
+  budget_spent: setting('data', 'data.configFile'),
+  budget_near: setting('data', 'data.configFile'),
 };
 
 /** @param onDesktop a headless host has no keychain to try again */
@@ -29,4 +31,4 @@ export function actOf(code: ProblemCode, onDesktop: boolean): ProblemAct | null 
 }
 
 /** A warning asks for a look; everything else keeps the gateway from doing its work in full. */
-export const isFault = (code: ProblemCode): boolean => code !== 'config_warning';
+export const isFault = (code: ProblemCode): boolean => code !== 'config_warning' && code !== 'budget_near';

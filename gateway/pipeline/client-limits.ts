@@ -1,0 +1,34 @@
+/** Lets a client's request in, or tells it when the next one may come. */
+import { GatewayError } from '../core/errors.ts';
+import type { Conducted } from './conduct.ts';
+import type { PipelinePorts } from './ports.ts';
+
+/** No client is told to wait longer, s. */
+const LONGEST_WAIT = 60;
+
+/** Its place is free again when the request has ended. @throws GatewayError `client_limit_exceeded` */
+export function admitClient({ exchange, atEnd }: Conducted, ports: PipelinePorts): void {
+  const { client } = exchange;
+  if (client === null) return;
+  const { rpm = 0, max_concurrency: atOnce = 0 } = client;
+  if (rpm === 0 && atOnce === 0) return;
+  const place = ports.clients.take(client.id, { rpm, atOnce });
+  switch (place.kind) {
+    case 'taken':
+      return atEnd(place.release);
+    case 'too-many': {
+      const seconds = Math.max(1, Math.min(LONGEST_WAIT, Math.ceil(place.wait / 1_000)));
+      throw new GatewayError(
+        'client_limit_exceeded',
+        `The client ${client.id} may send ${rpm} requests a minute, and has. Try again in ${seconds} s, or raise rpm of this client.`,
+        { retryAfter: seconds },
+      );
+    }
+    case 'too-many-at-once':
+      throw new GatewayError(
+        'client_limit_exceeded',
+        `The client ${client.id} may have ${atOnce} requests under way, and has. Wait for one to end, or raise max_concurrency of this client.`,
+        { retryAfter: 1 },
+      );
+  }
+}

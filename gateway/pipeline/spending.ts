@@ -1,0 +1,121 @@
+/** The way of a request that costs money: refused where a budget is spent, charged when it has ended. */
+import type { TokenCounts } from '../../contract/log/row.ts';
+import type { ModelPrice } from '../../contract/rpc/procedures/models.ts';
+import type { BudgetBlock } from '../core/budgets.ts';
+import { GatewayError } from '../core/errors.ts';
+import { costOf, dollarText, picoOf } from '../core/money.ts';
+import type { RuntimeProvider } from '../core/runtime-provider.ts';
+import type { ResponseFacts } from '../core/usage.ts';
+import type { Conducted } from './conduct.ts';
+import type { JourneyEnd } from './failover.ts';
+import type { PipelinePorts } from './ports.ts';
+import { travel, type Itinerary } from './travel.ts';
+
+/** Finds what a model costs; null where nobody knows. */
+export type PriceOf = (provider: RuntimeProvider, model: string) => Promise<ModelPrice | null>;
+
+/** Seconds after which requests under way have probably ended. */
+const SOON = 5;
+
+export async function travelPaid(
+  conducted: Conducted,
+  itinerary: Itinerary,
+  ports: PipelinePorts,
+): Promise<JourneyEnd> {
+  const { spending } = ports;
+  if (!spending.active) return travel(conducted, itinerary, ports);
+  const { exchange, record } = conducted;
+  const { groups, names } = itinerary;
+  const scopes = [
+    'all',
+    ...names.map((name) => `alias:${name}`),
+    ...(exchange.client === null ? [] : [`client:${exchange.client.id}`]),
+  ];
+  const block = spending.blocking(scopes);
+  if (block !== undefined) throw budgetExceeded(block);
+
+  const closed = new Map<string, BudgetBlock>();
+  for (const provider of new Set(groups.map((group) => group.provider))) {
+    const own = spending.blocking([`provider:${provider}`]);
+    if (own !== undefined) closed.set(provider, own);
+  }
+  const open = groups.filter(({ provider }) => !closed.has(provider));
+  const [first] = open;
+  const [closedFirst] = closed.values();
+  if (first === undefined && closedFirst !== undefined) throw budgetExceeded(closedFirst);
+  for (const provider of closed.keys()) record.warn(`${provider} was left out: its budget is spent.`);
+
+  const done = spending.begin([...scopes, ...(first === undefined ? [] : [`provider:${first.provider}`])]);
+  try {
+    const end = await travel(conducted, { ...itinerary, groups: open }, ports);
+    charge(end, scopes, conducted, itinerary, ports, done);
+    return end;
+  } catch (error) {
+    done();
+    throw error;
+  }
+}
+
+/** Charged at once where counts came; else when they were estimated, or never will be. */
+function charge(
+  end: JourneyEnd,
+  scopes: readonly string[],
+  { record }: Conducted,
+  { snapshot }: Itinerary,
+  ports: PipelinePorts,
+  done: () => void,
+): void {
+  const served = record.ledger.attempts.at(-1);
+  const provider = served === undefined ? undefined : snapshot.providers.get(served.provider);
+  const began = served !== undefined && (end.kind === 'delivered' || served.firstContentAt !== null);
+  if (served === undefined || provider === undefined || !('facts' in end)) return done();
+  const { facts } = end;
+  const settle = (tokens: TokenCounts | null): void => {
+    const paid = [...scopes, `provider:${provider.id}`];
+    void priced(provider, served.model, facts, tokens, ports)
+      .catch((error: unknown) => {
+        ports.logger.warn('the cost of a request could not be found', { error: ports.redact(String(error)) });
+        return null;
+      })
+      .then((cost) => ports.spending.charge(paid, cost))
+      .finally(done);
+  };
+  if (facts.usage !== null || facts.cost !== undefined) settle(facts.usage);
+  else if (began) record.uncounted = settle;
+  else done();
+}
+
+/** The provider's own figure where it gives one. What runs on the user's own machine costs nothing. */
+async function priced(
+  provider: RuntimeProvider,
+  model: string,
+  { cost }: ResponseFacts,
+  tokens: TokenCounts | null,
+  ports: PipelinePorts,
+): Promise<bigint | null> {
+  if (provider.demo || provider.definition.local) return 0n;
+  if (cost !== undefined) return picoOf(cost);
+  return tokens === null ? null : costOf(tokens, await ports.priceOf(provider, model));
+}
+
+function budgetExceeded({ rule, spent, resetsAt, reserved }: BudgetBlock): GatewayError {
+  const budget = `The budget of ${dollarText(rule.pico)} per ${rule.per} for ${rule.scope}`;
+  if (reserved) {
+    return new GatewayError(
+      'budget_exceeded',
+      `${budget} has ${dollarText(rule.pico - spent)} left, which requests under way will probably spend. Try again when they have ended, or raise the budget.`,
+      { retryAfter: SOON },
+    );
+  }
+  return new GatewayError(
+    'budget_exceeded',
+    `${budget} is spent (${dollarText(spent)}). It begins anew at ${localTime(resetsAt)}. Raise it in the configuration, or reset it.`,
+  );
+}
+
+/** `2026-12-01 00:00` by this machine's clock. */
+function localTime(wall: number): string {
+  const at = new Date(wall);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}

@@ -1,0 +1,207 @@
+/** What requests have cost in the period of each budget. In memory, and in a file that follows within a second. */
+import type { BudgetView } from '../../contract/rpc/procedures/budgets.ts';
+import { periodAt, type BudgetRule, type Period, type Spending } from '../core/budgets.ts';
+import { dollarsOf, dollarText } from '../core/money.ts';
+import type { Clock, Logger } from '../core/ports.ts';
+import type { BudgetsFile, Spent } from './budgets-file.ts';
+
+export interface BudgetState extends Spending {
+  view(): readonly BudgetView[];
+  /** Begins the current period anew: of one budget, or of all. @returns how many there were */
+  reset(id?: string): number;
+  /** Sentences about budgets that are spent, and about those that soon will be. */
+  problems(): { readonly spent: readonly string[]; readonly near: readonly string[] };
+  /** Reads what earlier runs have spent. Never rejects. */
+  load(): Promise<void>;
+  /** Writes what is not written yet. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** A killed process loses at most what was spent within this span and the time of a write, ms. */
+const WRITE_AFTER = 500;
+/** Periods kept for each budget: a clock that is set back finds what was spent then. */
+const PERIODS_KEPT = 3;
+const NOTHING: Spent = { pico: 0n, requests: 0, unpriced: 0 };
+
+/**
+ * @param rules those of the configuration in force; asked each time
+ * @param changed after anything a user can see has changed
+ */
+export function createBudgets(options: {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly file: BudgetsFile;
+  readonly rules: () => readonly BudgetRule[];
+  readonly changed: () => void;
+}): BudgetState {
+  const { clock, logger, file, rules, changed } = options;
+  const spent = new Map<string, Map<string, Spent>>();
+  const underWay = new Map<string, number>();
+  /** Share that was told of last, by budget and period. */
+  const told = new Map<string, number>();
+  let stopTimer: (() => void) | undefined;
+  let writing: Promise<void> = Promise.resolve();
+
+  const now = (rule: BudgetRule): Period => periodAt(clock.wall(), rule.per);
+  const spentOf = (rule: BudgetRule, { key }: Period): Spent => spent.get(rule.id)?.get(key) ?? NOTHING;
+  const ofScopes = (scopes: readonly string[]): readonly BudgetRule[] =>
+    rules().filter(({ scope }) => scopes.includes(scope));
+
+  function set(rule: BudgetRule, { key }: Period, value: Spent): void {
+    const periods = spent.get(rule.id) ?? new Map<string, Spent>();
+    periods.set(key, value);
+    for (const old of [...periods.keys()].sort().slice(0, -PERIODS_KEPT)) periods.delete(old);
+    spent.set(rule.id, periods);
+    stopTimer ??= clock.after(WRITE_AFTER, write);
+  }
+
+  function write(): void {
+    stopTimer?.();
+    stopTimer = undefined;
+    writing = writing
+      .then(() => file.write(spent))
+      .catch((error: unknown) => {
+        logger.error('what was spent could not be written down', { error: String(error) });
+      });
+  }
+
+  /** What each request under way is taken to cost: what others of this period did. */
+  function expected(rule: BudgetRule, { pico, requests }: Spent): bigint {
+    const going = underWay.get(rule.scope) ?? 0;
+    return requests === 0 ? 0n : (pico * BigInt(going)) / BigInt(requests);
+  }
+
+  /** Every share once in a period. */
+  function warn(rule: BudgetRule, period: Period, { pico }: Spent): void {
+    const reached = [...rule.warnAt, 1].findLast((share) => shareOf(pico, rule) >= share);
+    const name = `${rule.id} ${period.key}`;
+    if (reached === undefined || (told.get(name) ?? 0) >= reached) return;
+    told.set(name, reached);
+    logger.warn(reached >= 1 ? 'a budget is spent' : 'a budget is nearly spent', {
+      budget: rule.id,
+      spent: dollarText(pico),
+      of: dollarText(rule.pico),
+      resets: new Date(period.until).toISOString(),
+    });
+  }
+
+  return {
+    get active() {
+      return rules().length > 0;
+    },
+
+    blocking(scopes) {
+      for (const rule of ofScopes(scopes)) {
+        if (!rule.blocks) continue;
+        const period = now(rule);
+        const sum = spentOf(rule, period);
+        const over = sum.pico >= rule.pico;
+        if (!over && sum.pico + expected(rule, sum) < rule.pico) continue;
+        return { rule, spent: sum.pico, resetsAt: period.until, reserved: !over };
+      }
+      return undefined;
+    },
+
+    begin(scopes) {
+      const counted = [...new Set(scopes)];
+      for (const scope of counted) underWay.set(scope, (underWay.get(scope) ?? 0) + 1);
+      let over = false;
+      return () => {
+        if (over) return;
+        over = true;
+        for (const scope of counted) {
+          const left = (underWay.get(scope) ?? 1) - 1;
+          if (left === 0) underWay.delete(scope);
+          else underWay.set(scope, left);
+        }
+      };
+    },
+
+    charge(scopes, cost) {
+      for (const rule of ofScopes(scopes)) {
+        const period = now(rule);
+        const { pico, requests, unpriced } = spentOf(rule, period);
+        const sum =
+          cost === null
+            ? { pico, requests, unpriced: unpriced + 1 }
+            : { pico: pico + cost, requests: requests + 1, unpriced };
+        set(rule, period, sum);
+        warn(rule, period, sum);
+        changed();
+      }
+    },
+
+    view: () =>
+      rules().map((rule) => {
+        const period = now(rule);
+        const { pico, requests, unpriced } = spentOf(rule, period);
+        return {
+          id: rule.id,
+          scope: rule.scope,
+          per: rule.per,
+          usd: dollarsOf(rule.pico),
+          spent: dollarsOf(pico),
+          action: rule.blocks ? 'block' : 'warn',
+          state: stateOf(pico, rule),
+          since: period.since,
+          resetsAt: period.until,
+          requests,
+          unpriced,
+          underWay: underWay.get(rule.scope) ?? 0,
+        };
+      }),
+
+    reset(id) {
+      const meant = rules().filter((rule) => id === undefined || rule.id === id);
+      for (const rule of meant) {
+        const period = now(rule);
+        set(rule, period, NOTHING);
+        told.delete(`${rule.id} ${period.key}`);
+      }
+      if (meant.length > 0) changed();
+      return meant.length;
+    },
+
+    problems() {
+      const over: string[] = [];
+      const near: string[] = [];
+      for (const rule of rules()) {
+        const period = now(rule);
+        const { pico } = spentOf(rule, period);
+        const state = stateOf(pico, rule);
+        if (state === 'fine') continue;
+        const what = `${dollarText(pico)} of ${dollarText(rule.pico)} per ${rule.per} for ${rule.scope}`;
+        if (state === 'near') near.push(`${what} are spent.`);
+        else over.push(`${what} are spent${rule.blocks ? ', so its requests are refused' : ''}.`);
+      }
+      return { spent: over, near };
+    },
+
+    async load() {
+      try {
+        const read = await file.read();
+        if (read === undefined) {
+          logger.error('what was spent before could not be understood; its file was set aside');
+          return;
+        }
+        for (const [id, periods] of read) spent.set(id, new Map(periods));
+      } catch (error) {
+        logger.error('what was spent before could not be read', { error: String(error) });
+      }
+    },
+
+    async close() {
+      if (stopTimer !== undefined) write();
+      await writing;
+    },
+  };
+}
+
+const shareOf = (pico: bigint, rule: BudgetRule): number =>
+  rule.pico === 0n ? 1 : Number((pico * 1_000_000n) / rule.pico) / 1_000_000;
+
+function stateOf(pico: bigint, rule: BudgetRule): BudgetView['state'] {
+  if (pico >= rule.pico) return 'spent';
+  const [lowest = 1] = rule.warnAt;
+  return shareOf(pico, rule) >= lowest ? 'near' : 'fine';
+}
