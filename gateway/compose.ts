@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RequestSummary } from '../contract/log/row.ts';
 import { procedures } from '../contract/rpc/procedures.ts';
 import { createAnswers } from './compose/answers.ts';
-import { createAliasPrices } from './compose/alias-prices.ts';
+import { createChoosing } from './compose/choosing.ts';
 import { createPriceLookup } from './compose/prices.ts';
 import { createKeyChecks } from './compose/key-checks.ts';
 import { createKeptHealth } from './compose/kept-health.ts';
@@ -34,7 +34,6 @@ import { clientKeyMissing, followSettings } from './http/settings.ts';
 import type { Gateway, GatewayPorts } from './index.ts';
 import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
 import { createStop } from './pipeline/stop.ts';
-import type { RouteMemory } from './routing/memory.ts';
 import { addressedProviders, builtInProviders } from './providers/registry.ts';
 import { buildRuntime, runtimeProvider, type RuntimeInputs } from './runtime.ts';
 import { budgetRules } from './compose/budget-rules.ts';
@@ -44,15 +43,10 @@ import { createClientPlaces } from './state/client-limits.ts';
 import { createMemoryCache } from './state/cache.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
 import { createConversations } from './state/conversations.ts';
-import { createAffinity } from './state/affinity.ts';
 import { createItemShelf } from './state/item-shelf.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
 import { createSignatures } from './state/signatures.ts';
-import { createLatencies } from './state/latency.ts';
-import { createRuleHits } from './state/rule-hits.ts';
-import { createTurns } from './state/turns.ts';
-import { createSlots } from './state/slots.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { databaseSize } from './storage/database-size.ts';
 import { createRequestLog } from './storage/request-log.ts';
@@ -133,17 +127,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
   const listsOwnModels = (id: string): boolean =>
     config().providers.some((provider) => provider.id === id && provider.models.length > 0);
-  const slots = createSlots(clock);
-  const affinity = createAffinity();
   const catalogue = createCatalogueData(clock);
   const priceOf = createPriceLookup(catalogue);
-  const prices = createAliasPrices(priceOf, () => snapshot);
-  const memory: RouteMemory = {
-    turns: createTurns(),
-    latencies: createLatencies(clock),
-    hits: createRuleHits(clock.wall),
-    price: prices.of,
-  };
+  const choosing = createChoosing({ clock, random, priceOf, snapshot: () => snapshot });
   const discovery = createDiscovery({
     clock,
     logger,
@@ -178,7 +164,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   function swap(): void {
     const current = config();
     snapshot = buildRuntime(inputs());
-    void prices.refresh();
+    void choosing.refresh();
     redaction.learn(secretsOf(current, ring, memoryKeys));
     known.forgetReplaced();
     checks.follow();
@@ -255,7 +241,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     checkKey: (provider, key, secret) => checks.check(runtimeProvider(provider, inputs()), key, secret),
     probeOf: (...key) => checks.probeOf(...key),
     routing: () => snapshot.routing,
-    dryRun: { random, slots, memory, snapshot: () => snapshot, clock, affinity },
+    dryRun: choosing.ports,
     status,
     demoUpstream: ports.demoUpstream,
     settings: {
@@ -283,27 +269,22 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   };
 
   const pipeline: PipelinePorts = {
-    clock,
-    random,
     logger,
     upstream,
     health,
     facts,
     retries: createRetryBudget(clock, () => pipeline.limits.retries),
-    slots,
-    memory,
+    ...choosing.ports,
     log,
     cache,
     spending: budgets,
     priceOf,
     clients: createClientPlaces(clock),
-    affinity,
     vault,
     items: createItemShelf(),
     tokens,
     media,
     limits: { ...PIPELINE_LIMITS, ...ports.limits },
-    snapshot: () => snapshot,
     keys: ring,
     refreshModels: () => discovery.refreshStale(),
     changed: (row) => {

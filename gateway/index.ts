@@ -28,7 +28,7 @@ export { fingerprint } from './state/key-ring.ts';
 export { providers as builtInProviders } from './providers/registry.ts';
 export { createDispatch } from './control/dispatch.ts';
 export { defaultDataFolder, makeDataFolder } from './hosting/data-folder.ts';
-export { lockDataFolder } from './hosting/data-folder-lock.ts';
+export { holderOf, lockDataFolder } from './hosting/data-folder-lock.ts';
 export type { DataFolderLock } from './hosting/data-folder-lock.ts';
 export { consoleSink, fileSink } from './hosting/log-sink.ts';
 export type { LogSink } from './hosting/log-sink.ts';

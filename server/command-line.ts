@@ -1,6 +1,7 @@
 /** What may stand behind `switchyard`. Further commands become further entries here. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod/mini';
+import { REQUEST_FORMATS } from '../contract/rpc/procedures/routing.ts';
 
 const serveSchema = z.object({
   config: z.optional(z.string()),
@@ -11,12 +12,30 @@ const serveSchema = z.object({
   open: z._default(z.boolean(), false),
 });
 
+const explainSchema = z.object({
+  request: z.string(),
+  config: z.optional(z.string()),
+  dataDir: z.optional(z.string()),
+  format: z.optional(z.enum(REQUEST_FORMATS)),
+  model: z.optional(z.string()),
+  client: z.optional(z.string()),
+  json: z._default(z.boolean(), false),
+  demo: z._default(z.boolean(), false),
+});
+
+/** The flags of `switchyard explain`; what is not given is undefined. */
+export type ExplainOptions = z.output<typeof explainSchema>;
+
+/** Flags that say where things lie. */
+export type PlaceOptions = Pick<ServeOptions, 'config' | 'dataDir' | 'demo'>;
+
 /** The flags of `switchyard serve`; what is not given is undefined. */
 export type ServeOptions = z.output<typeof serveSchema>;
 
 /** What to do: serve, or end at once because help was shown or the flags were wrong. */
 export type CommandLine =
   | { readonly command: 'serve'; readonly options: ServeOptions }
+  | { readonly command: 'explain'; readonly options: ExplainOptions }
   | { readonly command: 'exit'; readonly code: 0 | 2 };
 
 /**
@@ -28,7 +47,7 @@ export function parseCommandLine(
   version: string,
   output: { readonly out: (text: string) => void; readonly error: (text: string) => void },
 ): CommandLine {
-  let options: ServeOptions | undefined;
+  let asked: CommandLine | undefined;
   const program = new Command('switchyard')
     .description('One local port for every model.')
     .version(version, '--version', 'print the version')
@@ -49,7 +68,26 @@ export function parseCommandLine(
     .option('--open', 'open the page in the browser')
     .allowExcessArguments(false)
     .action((given: unknown) => {
-      options = serveSchema.parse(given);
+      asked = { command: 'serve', options: serveSchema.parse(given) };
+    });
+  program
+    .command('explain')
+    .description('tell where a request would go and why, without sending it')
+    .helpOption('--help', 'print this help')
+    .requiredOption(
+      '--request <file>',
+      'the body of a request, as a client would send it; - for standard input',
+    )
+    .addOption(new Option('--format <name>', 'its format (default: as it looks)').choices(REQUEST_FORMATS))
+    .option('--model <name>', 'in place of the model it names')
+    .option('--client <id>', 'the client that would ask')
+    .option('--config <file>', 'configuration, where no gateway runs on the data folder')
+    .option('--data-dir <folder>', 'data folder of the gateway')
+    .option('--demo', "the demo's gateway")
+    .option('--json', 'the whole explanation as JSON')
+    .allowExcessArguments(false)
+    .action((given: unknown) => {
+      asked = { command: 'explain', options: explainSchema.parse(given) };
     });
   program.addHelpText('after', () => `\nOptions of serve:\n${optionsOf(serve)}`);
   try {
@@ -58,7 +96,7 @@ export function parseCommandLine(
     if (error instanceof CommanderError) return { command: 'exit', code: error.exitCode === 0 ? 0 : 2 };
     throw error;
   }
-  return options === undefined ? { command: 'exit', code: 2 } : { command: 'serve', options };
+  return asked ?? { command: 'exit', code: 2 };
 }
 
 function parsePort(text: string): number {

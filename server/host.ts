@@ -17,7 +17,7 @@ import { createAdminToken } from './auth/admin-token.ts';
 import { createAttempts } from './auth/attempts.ts';
 import { createLogIn } from './auth/log-in.ts';
 import { createPasswordCheck } from './auth/password.ts';
-import type { ServeOptions } from './command-line.ts';
+import type { PlaceOptions, ServeOptions } from './command-line.ts';
 import { readEnvironment } from './env.ts';
 import { drainDeadline } from './environment.ts';
 import type { Environment } from './environment.ts';
@@ -50,7 +50,7 @@ export interface Host {
 /** Built output lies in out/server, beside out/renderer; sources run where they are. */
 const BUILT = import.meta.url.endsWith('.js');
 const place = (built: string, source: string): URL => new URL(BUILT ? built : source, import.meta.url);
-const WORKERS = {
+export const WORKERS = {
   log: place('./log-worker.js', '../gateway/storage/worker.ts'),
   tokens: place('./token-worker.js', '../gateway/estimates/worker.ts'),
 };
@@ -142,7 +142,7 @@ function withFlags(overrides: Overrides, { host, port, demo }: ServeOptions): Ov
   };
 }
 
-function dataFolderOf(options: ServeOptions, surroundings: Surroundings): string {
+export function dataFolderOf(options: PlaceOptions, surroundings: Surroundings): string {
   const { environment, workingFolder, homeFolder, platform } = surroundings;
   const folder = resolve(
     workingFolder,
@@ -153,8 +153,8 @@ function dataFolderOf(options: ServeOptions, surroundings: Surroundings): string
 }
 
 /** `--config`, else `config.yaml` of the working folder, else the data folder's, which need not exist. */
-async function configPathOf(
-  options: ServeOptions,
+export async function configPathOf(
+  options: PlaceOptions,
   workingFolder: string,
   dataFolder: string,
 ): Promise<string> {

@@ -14,7 +14,8 @@ import type { HostLogger } from '../gateway/index.ts';
 import { parseCommandLine } from './command-line.ts';
 import type { ServeOptions } from './command-line.ts';
 import { loadEnvironment } from './environment.ts';
-import { startHost } from './host.ts';
+import { explain } from './commands/explain.ts';
+import { startHost, type Surroundings } from './host.ts';
 import { openPage } from './open-page.ts';
 import { createStopSignals } from './stop-signals.ts';
 
@@ -36,6 +37,14 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exit(line.code);
   }
   exitOnBugs(logger);
+  if (line.command === 'explain') {
+    const code = await explain(line.options, await surroundingsOf(logger)).catch((error: unknown) => {
+      errors.write(`${sentenceOf(error)}\n`);
+      return 1;
+    });
+    await Promise.all([logger.flush(), errors.flush()]);
+    process.exit(code);
+  }
   try {
     await serve(line.options, logger);
   } catch (error) {
@@ -46,16 +55,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function serve(options: ServeOptions, logger: HostLogger): Promise<void> {
-  const workingFolder = process.cwd();
-  const host = await startHost(options, {
-    version: manifest.version,
-    clock: systemClock,
-    logger,
-    environment: await loadEnvironment(process.env, workingFolder),
-    workingFolder,
-    homeFolder: homedir(),
-    platform: process.platform,
-  });
+  const host = await startHost(options, await surroundingsOf(logger));
 
   const stop = async (signal: string): Promise<void> => {
     logger.info('Stopping: running requests may end, new ones are refused', { signal });
@@ -78,6 +78,19 @@ async function serve(options: ServeOptions, logger: HostLogger): Promise<void> {
       logger.info('No browser could be opened; open the address above yourself', { reason }),
     );
   }
+}
+
+async function surroundingsOf(logger: HostLogger): Promise<Surroundings> {
+  const workingFolder = process.cwd();
+  return {
+    version: manifest.version,
+    clock: systemClock,
+    logger,
+    environment: await loadEnvironment(process.env, workingFolder),
+    workingFolder,
+    homeFolder: homedir(),
+    platform: process.platform,
+  };
 }
 
 /** What nobody caught is a bug: it is written down, and the process ends rather than run on half broken. */

@@ -56,7 +56,7 @@ export const complexitySchema = z.strictObject({
   ),
   /** Scores at which `medium` and `high` begin. */
   thresholds: z.prefault(
-    z.strictObject({ medium: z._default(share, 0.25), high: z._default(share, 0.55) }),
+    z.strictObject({ medium: z._default(share, 0.2), high: z._default(share, 0.55) }),
     {},
   ),
 });

@@ -9,6 +9,7 @@ import { modelProcedures } from './procedures/models.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
 import { providerProcedures } from './procedures/providers.ts';
 import { requestProcedures } from './procedures/requests.ts';
+import { routingProcedures } from './procedures/routing.ts';
 import { settingProcedures } from './procedures/settings.ts';
 
 export const procedures = {
@@ -21,6 +22,7 @@ export const procedures = {
   ...playgroundProcedures,
   ...providerProcedures,
   ...requestProcedures,
+  ...routingProcedures,
   ...settingProcedures,
 };
 

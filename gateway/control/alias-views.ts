@@ -24,7 +24,7 @@ export function aliasView(model: AliasConfig | ManualModelConfig, ports: AliasPo
   return {
     id,
     strategy: model.strategy,
-    targets: model.targets.map((target) => targetView(id, target.model, ports)),
+    targets: model.targets.map((target) => ({ ...target, ...targetView(id, target.model, ports) })),
     kind: 'alias',
     shadows: shadowed(id, ports.routing()),
     isDefault,
@@ -78,7 +78,7 @@ function wayBack(
 }
 
 function healthOf(found: Match, model: string, ports: AliasPorts): TargetHealth {
-  if (found.kind !== 'targets') return unusable(found, model, ports);
+  if (found.kind !== 'targets') return targetProblem(found, model, ports);
   const all = found.targets.map((target) => placeHealth(target, ports));
   const [first] = all;
   const soonest = all.toSorted((a, b) => a.coolingFor - b.coolingFor)[0];
@@ -116,10 +116,10 @@ function placeHealth({ provider, model }: Target, { routing, health }: AliasPort
   };
 }
 
-function unusable(
+export function targetProblem(
   found: Exclude<Match, { kind: 'targets' }>,
   model: string,
-  { config, routing }: AliasPorts,
+  { config, routing }: Pick<AliasPorts, 'config' | 'routing'>,
 ): TargetHealth {
   const named = routing().named.get(model)?.provider ?? model.split('/')[0] ?? '';
   const configured = config().providers.find(({ id }) => id === named);

@@ -13,16 +13,27 @@ export function aliasHandlers(ports: AliasPorts & Pick<ControlPorts, 'edit'>): P
   return {
     'aliases.list': () => Promise.resolve(aliasViews(ports)),
 
-    async 'aliases.put'({ was, alias: { id, targets } }) {
+    async 'aliases.put'({ was, alias: { id, strategy, targets: given } }) {
       checkName(id);
-      checkTargets(targets);
+      checkTargets(given);
       const replaced = findAlias(was ?? id, ports);
       if (replaced === undefined && was !== undefined) throw noAlias(was);
       if (id !== replaced?.id) checkFree(id, ports);
+      const targets = keptDetails(given, replaced);
+      const chosen = strategy === undefined ? {} : { strategy };
       await ports.edit(
         replaced === undefined
-          ? [{ op: 'add', path: ['models'], value: { id, targets } }]
+          ? [{ op: 'add', path: ['models'], value: { id, ...chosen, targets } }]
           : [
+              ...(strategy === undefined || strategy === replaced.strategy
+                ? []
+                : [
+                    {
+                      op: 'set',
+                      path: ['models', { id: replaced.id }, 'strategy'],
+                      value: strategy,
+                    } as const,
+                  ]),
               { op: 'set', path: ['models', { id: replaced.id }, 'targets'], value: targets },
               ...(replaced.id === id ? [] : renamed(replaced.id, id, ports)),
             ],
@@ -71,6 +82,15 @@ function checkTargets(targets: Targets): void {
     'invalid_input',
     `${models[again]} is a target twice; the second is never reached. Keep one.`,
     `alias.targets.${again}.model`,
+  );
+}
+
+/** A target that is given by its name alone keeps what was written of it. */
+function keptDetails(targets: Targets, replaced: AliasConfig | undefined): Targets {
+  return targets.map((target) =>
+    Object.keys(target).length > 1
+      ? target
+      : (replaced?.targets.find(({ model }) => model === target.model) ?? target),
   );
 }
 

@@ -4,6 +4,7 @@ import { aliasHandlers } from './aliases.ts';
 import { budgetHandlers } from './budgets.ts';
 import { cacheHandlers } from './cache.ts';
 import { conversationHandlers } from './conversations.ts';
+import { explainHandlers } from './explain.ts';
 import { keyHandlers } from './keys.ts';
 import { modelHandlers } from './models.ts';
 import { pauseHandlers } from './pause.ts';
@@ -11,6 +12,7 @@ import { playgroundHandlers } from './playground.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerHandlers } from './providers.ts';
 import { requestHandlers } from './requests.ts';
+import { ruleHandlers } from './rules.ts';
 import { settingHandlers } from './settings.ts';
 
 export function createHandlers(ports: ControlPorts): Handlers {
@@ -26,6 +28,8 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...budgetHandlers(ports),
     ...cacheHandlers(ports),
     ...conversationHandlers(ports),
+    ...explainHandlers(ports),
+    ...ruleHandlers(ports),
     ...settingHandlers(ports),
   };
 }

@@ -21,9 +21,11 @@ export interface DataFolderLock {
   release(): Promise<void>;
 }
 
+const HOLDER_FILE = 'switchyard.lock.json';
+
 /** @throws StartProblem when another process holds the folder, naming it, or when nothing can be written there */
 export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
-  const holderFile = join(folder, 'switchyard.lock.json');
+  const holderFile = join(folder, HOLDER_FILE);
   const database = await hold(folder, holderFile);
   return {
     async announce(holder) {
@@ -76,6 +78,10 @@ function taken(folder: string, holder: Holder | undefined): StartProblem {
     `${who} already uses the data folder ${folder}. Use that one, stop it first, or give this one a folder of its own with --data-dir.`,
   );
 }
+
+/** Who holds the folder, as far as that is written down; a process that was killed may have left it behind. */
+export const holderOf = (folder: string): Promise<Holder | undefined> =>
+  readHolder(join(folder, HOLDER_FILE));
 
 /** Undefined when the holder has not written it yet. */
 async function readHolder(path: string): Promise<Holder | undefined> {

@@ -1,7 +1,4 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Exchange } from '../core/exchange.ts';
 import { scanBody } from '../core/scan-body.ts';
 import { createAffinity } from '../state/affinity.ts';
 import { createSteppedClock } from '../testing/clock.ts';
@@ -23,23 +20,9 @@ function asked(
   messages: readonly object[],
   { session, moving = false }: { session?: string; moving?: boolean } = {},
 ) {
-  const request = new IncomingMessage(new Socket());
-  if (session !== undefined) request.headers['x-session-id'] = session;
   const body = Buffer.from(JSON.stringify({ model: 'm', messages }));
-  const exchange: Exchange = {
-    id: 'req_1',
-    shape: 'openai-chat',
-    path: { model: null, streamed: null, framing: 'sse' },
-    operation: 'chat',
-    request,
-    response: new ServerResponse(request),
-    body,
-    client: null,
-    logWish: null,
-    arrivedAt: 0,
-    arrivedAtWall: 0,
-  };
-  return conversationOf(exchange, scanBody(body), store, moving, clock.monotonic);
+  const headers = session === undefined ? {} : { 'x-session-id': session };
+  return conversationOf({ headers, client: null }, scanBody(body), store, moving, () => clock.monotonic());
 }
 
 const first = [system, user('Where is the treasure?')];

@@ -4,8 +4,8 @@
  * quicker to stay, for as long as they live.
  */
 import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Origin } from '../core/canonical/signature.ts';
-import type { Exchange } from '../core/exchange.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
 import type { Preference } from '../routing/affinity.ts';
 
@@ -24,6 +24,13 @@ export interface AffinityStore {
   readonly size: number;
   get(conversation: string): Served | undefined;
   put(conversation: string, served: Served): void;
+}
+
+/** Who sends a request. */
+export interface ConversationFrom {
+  readonly headers: IncomingHttpHeaders;
+  /** Id of the configured client; null where no key is needed. */
+  readonly client: string | null;
 }
 
 export interface Conversation {
@@ -59,14 +66,14 @@ export const CACHEABLE_BYTES = 4_096;
  * @param now monotonic ms
  */
 export function conversationOf(
-  exchange: Exchange,
+  from: ConversationFrom,
   body: ScannedBody,
   store: AffinityStore,
   moving: boolean,
   now: () => number,
 ): Conversation {
   let beginning: Beginning | undefined;
-  const begun = (): Beginning => (beginning ??= beginningOf(exchange, body));
+  const begun = (): Beginning => (beginning ??= beginningOf(from, body));
   return {
     preference() {
       const known = store.size === 0 ? undefined : store.get(begun().name);
@@ -92,17 +99,15 @@ interface Beginning {
 }
 
 /** What stands before the first answer does not change while a conversation grows. */
-function beginningOf({ request, client }: Exchange, { bytes, members }: ScannedBody): Beginning {
+function beginningOf({ headers, client }: ConversationFrom, { bytes, members }: ScannedBody): Beginning {
   const range = members.messages ?? members.input ?? members.contents;
   const start = range?.start ?? 0;
   const end = Math.min(range?.end ?? bytes.length, start + SEARCHED);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
   const answers = ANSWERS.map((mark) => text.indexOf(mark)).filter((at) => at !== -1);
   const goesOn = answers.length > 0;
-  const session = SESSIONS.map((header) => request.headers[header]).find(
-    (value) => typeof value === 'string',
-  );
-  const owner = client?.id ?? '';
+  const session = SESSIONS.map((header) => headers[header]).find((value) => typeof value === 'string');
+  const owner = client ?? '';
   if (typeof session === 'string') return { name: `${owner} ${session.slice(0, 200)}`, goesOn };
   const first = goesOn ? Math.min(...answers) : text.length;
   // The closing brace of the message before: what separates the two differs with whether there are two.

@@ -34,7 +34,9 @@ export function askedOf(from: AskedFrom, defaultModel: string, wall: () => numbe
   return {
     model: from.model === '' ? defaultModel : from.model,
     client,
-    app: appName(headers['user-agent']),
+    get app() {
+      return appName(headers['user-agent']);
+    },
     bytes: bytes.length,
     header(name) {
       const value = headers[name];

@@ -3,11 +3,12 @@ import type { RoutingRecord } from '../../contract/log/row.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
+import type { Asked } from '../routing/asked.ts';
 import { complexityOf, NO_COMPLEXITY, type Complexity } from '../routing/complexity.ts';
-import type { AliasChoice } from '../routing/choices.ts';
+import type { AliasChoice, Choices } from '../routing/choices.ts';
 import { plan, type PlanGroup } from '../routing/plan.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
-import { askedOf } from './asked.ts';
+import { askedOf, type AskedFrom } from './asked.ts';
 import { choicesFor } from './choices.ts';
 import type { Conducted } from './conduct.ts';
 import { findTargets } from './find-targets.ts';
@@ -42,11 +43,50 @@ export async function findWay(
   asking: Asking,
   ports: PipelinePorts,
 ): Promise<Way> {
-  const { model, streamed, members, read, looksOnly = false } = asking;
+  const { client, request, body } = exchange;
+  const from = { client: client?.id ?? null, headers: request.headers, bytes: body };
+  const search = searchFor(asking, from, ports);
+  const { asked, choices, told, complexity, tokens } = search;
+  const { rule, targets } = await findTargets(asked, choices, relay, record.warn, ports);
+  if (rule !== null && asking.looksOnly !== true) ports.memory.hits.hit(rule);
+  record.routed(
+    rule === null && told.length === 0
+      ? null
+      : {
+          rule: rule === null ? null : { number: rule.number, model: rule.model },
+          aliases: told.map(firstOf),
+          complexity: complexity() ?? null,
+        },
+  );
+  const snapshot = ports.snapshot();
+  return {
+    groups: plan(targets, snapshot.routing, choices, tokens),
+    snapshot,
+    byComplexity: complexity() !== undefined,
+    names: [asked.model, ...(rule === null ? [] : [rule.model])],
+  };
+}
+
+/** All that a choice of places goes by, made ready; a dry run makes the same. */
+export interface Search {
+  readonly asked: Asked;
+  readonly choices: Choices;
+  /** The aliases met on the way; filled while the way is looked for. */
+  readonly told: readonly AliasChoice[];
+  /** Undefined where nothing has asked for it. */
+  readonly complexity: () => Complexity | undefined;
+  readonly tokens: () => number;
+}
+
+export function searchFor(
+  { model, streamed, members, read, looksOnly = false }: Asking,
+  from: Pick<AskedFrom, 'client' | 'headers' | 'bytes'>,
+  ports: Pick<PipelinePorts, 'random' | 'slots' | 'memory' | 'snapshot' | 'clock'>,
+): Search {
   const { routing } = ports.snapshot();
   const told: AliasChoice[] = [];
   const complexity = complexityFor(read, routing);
-  const bytes = exchange.body;
+  const { bytes } = from;
   const tokens = read === null ? () => Math.ceil(bytes.length / 4) : tokensOf(bytes, read);
   const choices = choicesFor(
     {
@@ -58,29 +98,8 @@ export async function findWay(
     },
     ports,
   );
-  const asked = askedOf(
-    { model, client: exchange.client?.id ?? null, headers: exchange.request.headers, bytes, members },
-    routing.defaultModel,
-    ports.clock.wall,
-  );
-  const { rule, targets } = await findTargets(asked, choices, relay, record.warn, ports);
-  if (rule !== null && !looksOnly) ports.memory.hits.hit(rule);
-  record.routed(
-    rule === null && told.length === 0
-      ? null
-      : {
-          rule: rule === null ? null : { number: rule.number, model: rule.model },
-          aliases: told.map(firstOf),
-          complexity: complexity.known() ?? null,
-        },
-  );
-  const snapshot = ports.snapshot();
-  return {
-    groups: plan(targets, snapshot.routing, choices, tokens),
-    snapshot,
-    byComplexity: complexity.known() !== undefined,
-    names: [model === '' ? routing.defaultModel : model, ...(rule === null ? [] : [rule.model])],
-  };
+  const asked = askedOf({ model, members, ...from }, routing.defaultModel, () => ports.clock.wall());
+  return { asked, choices, told, complexity: complexity.known, tokens };
 }
 
 function firstOf({ alias, strategy, order }: AliasChoice): RoutingRecord['aliases'][number] {
@@ -95,7 +114,7 @@ function firstOf({ alias, strategy, order }: AliasChoice): RoutingRecord['aliase
 }
 
 /** Looked at once, and only when an alias goes by it. A request that cannot be read is taken for a trivial one. */
-export function complexityFor(
+function complexityFor(
   read: (() => CanonicalRequest) | null,
   routing: RoutingSnapshot,
 ): { readonly get: () => Complexity; readonly known: () => Complexity | undefined } {

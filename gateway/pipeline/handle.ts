@@ -50,7 +50,13 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
   const { warn } = record;
   const translator = createTranslator({ exchange, shape, body, facts, warn }, ports);
   const preparing: Preparing = { exchange, shape, body, facts, warn, translator };
-  const conversation = conversationOf(exchange, body, ports.affinity, byComplexity, ports.clock.monotonic);
+  const conversation = conversationOf(
+    { headers: exchange.request.headers, client: exchange.client?.id ?? null },
+    body,
+    ports.affinity,
+    byComplexity,
+    () => ports.clock.monotonic(),
+  );
   const choice = groups.length > 1 || (groups[0]?.keys.length ?? 0) > 1;
   const cacheable = choice && exchange.body.length >= CACHEABLE_BYTES;
   return travelCached(

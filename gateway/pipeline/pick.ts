@@ -11,7 +11,7 @@ export type Pick =
       readonly kind: 'key';
       readonly key: RuntimeKey;
       readonly release: () => void;
-      /** Keys of the group that could be used now, this one among them. */
+      /** Keys of the group that could be used now, this one among them; those behind it count as one at most. */
       readonly fit: number;
     }
   /** Keys are fit, but every one has as many requests as it may, under way or in this minute. */
@@ -26,12 +26,20 @@ export function fitKeys(
   ledger: Ledger,
   ports: PipelinePorts,
 ): readonly RuntimeKey[] {
-  return group.keys.flatMap(({ id }) => {
-    const key = provider.keys.get(id);
-    if (key === undefined || ledger.hasTried(group.provider, group.model, id)) return [];
-    const phase = ports.health.phase({ provider: group.provider, key: id, model: group.model });
-    return phase === 'none' || phase === 'half-open' ? [key] : [];
-  });
+  return group.keys.flatMap(({ id }) => fitKey(id, group, provider, ledger, ports) ?? []);
+}
+
+function fitKey(
+  id: string,
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  ledger: Ledger,
+  ports: PipelinePorts,
+): RuntimeKey | undefined {
+  const key = provider.keys.get(id);
+  if (key === undefined || ledger.hasTried(group.provider, group.model, id)) return undefined;
+  const phase = ports.health.phase({ provider: group.provider, key: id, model: group.model });
+  return phase === 'none' || phase === 'half-open' ? key : undefined;
 }
 
 export function pickKey(
@@ -40,12 +48,20 @@ export function pickKey(
   ledger: Ledger,
   ports: PipelinePorts,
 ): Pick {
-  const fit = fitKeys(group, provider, ledger, ports);
-  for (const key of fit) {
+  let fit = 0;
+  for (const [index, { id }] of group.keys.entries()) {
+    const key = fitKey(id, group, provider, ledger, ports);
+    if (key === undefined) continue;
+    fit += 1;
     const release = ports.slots.take(provider.id, key.id, limitsOf(provider, key), group.tokens);
-    if (release !== undefined) return { kind: 'key', key, release, fit: fit.length };
+    if (release === undefined) continue;
+    // One more is as good as all: pools of a hundred keys are not looked through for each request.
+    const another = group.keys
+      .slice(index + 1)
+      .some((next) => fitKey(next.id, group, provider, ledger, ports) !== undefined);
+    return { kind: 'key', key, release, fit: fit + Number(another) };
   }
-  return { kind: fit.length === 0 ? 'none' : 'full' };
+  return { kind: fit === 0 ? 'none' : 'full' };
 }
 
 export function limitsOf(provider: RuntimeProvider, key: RuntimeKey): SlotLimits {

@@ -15,14 +15,14 @@ export interface KeyLoad {
 export interface Choices {
   readonly random: Random;
   /** How many requests took their turn in `round` before this one. */
-  turn(round: string): number;
+  readonly turn: (round: string) => number;
   /** Recent time to the first content, ms; undefined where nobody has measured it lately. */
-  latency(target: Target): number | undefined;
+  readonly latency: (target: Target) => number | undefined;
   /** What this request would cost there, US dollars; undefined where no price is known. */
-  cost(target: Target): number | undefined;
-  load(provider: string, key: string): KeyLoad;
+  readonly cost: (target: Target) => number | undefined;
+  readonly load: (provider: string, key: string) => KeyLoad;
   /** From 0, trivial, to 1. */
-  complexity(): number;
+  readonly complexity: () => number;
   /** Hears of each alias on the way and how its targets were put in order. */
   readonly told?: (choice: AliasChoice) => void;
 }

@@ -6,7 +6,7 @@ const DEEP =
 
 /** May need some thought. */
 const SOME =
-  /\b(?:why|explain how|analy[sz]e|analysis|compare|comparison|evaluate|assess|debug|implement|diagnose|critique|argue|justify|plan|estimate|calculate|solve|reason|consider|pros and cons|difference between|implications?|hypothes[ie]s|edge cases?|review)\b|为什么|为何|分析|比较|对比|评估|调试|实现|诊断|论证|计划|估算|计算|求解|解释原因|优缺点|区别|影响|假设|边界情况|审查|利弊/giu;
+  /\b(?:why|explain how|analy[sz]e|analysis|compare|comparison|evaluate|assess|debug|implement|diagnose|critique|argue|justify|plan|estimate|calculate|solve|reason|consider|pros and cons|difference between|implications?|hypothes[ie]s|edge cases?|review|bugs?|slow)\b|为什么|为何|分析|比较|对比|评估|调试|实现|诊断|论证|计划|估算|计算|求解|解释原因|优缺点|区别|影响|假设|边界情况|审查|利弊|性能/giu;
 
 /** Limits an answer has to keep. */
 const BOUNDS =

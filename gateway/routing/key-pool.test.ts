@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { choicesOf, routingSnapshot, seeded } from '../testing/routing.ts';
 import { keysFor } from './key-pool.ts';
@@ -21,6 +22,48 @@ describe('weighted order', () => {
     for (const { id, weight } of keys) {
       expect((firsts.get(id) ?? 0) / picks).toBeCloseTo(weight / 8, 2);
     }
+  });
+
+  it('draws the second place by weight too', () => {
+    const keys = [0.1, 0.7, 1.3, 2.9, 5].map((weight, id) => ({ id, weight }));
+    const total = 10;
+    const random = seeded(3);
+    const picks = 100_000;
+    const pairs = new Map<string, number>();
+    for (let pick = 0; pick < picks; pick += 1) {
+      const [first, second] = weightedOrder(keys, random);
+      const pair = `${first?.id} ${second?.id}`;
+      pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+    }
+    for (const first of keys) {
+      for (const second of keys.filter((key) => key !== first)) {
+        const expected = (first.weight / total) * (second.weight / (total - first.weight));
+        expect((pairs.get(`${first.id} ${second.id}`) ?? 0) / picks).toBeCloseTo(expected, 2);
+      }
+    }
+  });
+
+  it('keeps as written what chance always takes first, and turns round what it takes last', () => {
+    const keys = Array.from({ length: 30 }, (_, id) => ({ id, weight: 1 + (id % 3) / 10 }));
+    expect(weightedOrder(keys, () => 0)).toEqual(keys);
+    expect(weightedOrder(keys, () => 1 - 2 ** -53)).toEqual(keys.toReversed());
+  });
+
+  it('holds every item once, whatever the weights and the chances', () => {
+    const weights = fc.array(fc.double({ min: 0.001, max: 1_000, noNaN: true }), { maxLength: 120 });
+    fc.assert(
+      fc.property(
+        weights,
+        fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
+        (all, chances) => {
+          const keys = all.map((weight) => ({ weight }));
+          const ordered = weightedOrder(keys, () => chances.next().value ?? 0);
+          expect(ordered).toHaveLength(keys.length);
+          expect(new Set(ordered)).toEqual(new Set(keys));
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it.each([0, 0.5, 0.999_999_999_999])('keeps every key exactly once when chance is %d', (value) => {

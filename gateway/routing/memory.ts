@@ -5,9 +5,9 @@ import type { Target } from './snapshot.ts';
 
 export interface Turns {
   /** Turns taken in `round` so far; takes one. */
-  take(round: string): number;
+  readonly take: (round: string) => number;
   /** The same, taking none. */
-  look(round: string): number;
+  readonly look: (round: string) => number;
 }
 
 export interface Latencies {

@@ -26,5 +26,5 @@ export interface Slots {
   settle(provider: string, key: string, counted: number, actual: number): void;
   /** Calls back once when there may be room at the provider again; the returned function cancels. */
   onFree(provider: string, freed: () => void): () => void;
-  load(provider: string, key: string): KeyLoad;
+  readonly load: (provider: string, key: string) => KeyLoad;
 }

@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly entry?: string;
   /** Value of `--port`, a free one by default; null leaves it to the configuration. */
   readonly port?: string | null;
+  /** What stands before the flags; nothing by default. */
+  readonly command?: readonly string[];
   /** Flags besides `--port` and `--data-dir`. */
   readonly args?: readonly string[];
   /** Variables besides PATH: none of this machine's keys are seen. */
@@ -73,8 +75,15 @@ export async function runHost(options: RunOptions = {}): Promise<RunningHost> {
 
 async function start(options: RunOptions) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'switchyard-host-')));
-  const { entry = UNBUILT, port = '0', args: further = [] } = options;
-  const args = [entry, '--data-dir', folder, ...(port === null ? [] : ['--port', port]), ...further];
+  const { entry = UNBUILT, port = '0', command = [], args: further = [] } = options;
+  const args = [
+    entry,
+    ...command,
+    '--data-dir',
+    folder,
+    ...(port === null ? [] : ['--port', port]),
+    ...further,
+  ];
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', SWITCHYARD_DRAIN_SECONDS: '1', ...options.environment },

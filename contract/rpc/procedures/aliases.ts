@@ -1,6 +1,6 @@
 /** Aliases: names of the user's own, each an ordered list of targets. */
 import * as z from 'zod/mini';
-import type { AliasStrategy } from '../../config/routing.ts';
+import { ALIAS_STRATEGIES, type AliasStrategy, type ComplexityLevel } from '../../config/routing.ts';
 import { aliasSchema } from '../../config/schema.ts';
 import { define, nothing } from '../define.ts';
 
@@ -32,6 +32,11 @@ export type TargetProblem =
 export interface AliasTargetView {
   /** As written: a model, or another alias. */
   readonly model: string;
+  /** Share, complexity and range as written; absent where nothing is. */
+  readonly weight?: number | undefined;
+  readonly level?: ComplexityLevel | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
   readonly state: TargetState;
   /** Null when it is ready. */
   readonly problem: TargetProblem | null;
@@ -75,7 +80,12 @@ export const aliasProcedures = {
   'aliases.put': define(
     z.strictObject({
       was: z.optional(id),
-      alias: z.strictObject({ id, targets: aliasSchema.shape.targets.check(z.maxLength(50)) }),
+      /** Without a strategy it keeps the one it has; a target given by its name alone keeps its weight and range. */
+      alias: z.strictObject({
+        id,
+        strategy: z.optional(z.enum(ALIAS_STRATEGIES)),
+        targets: aliasSchema.shape.targets.check(z.maxLength(50)),
+      }),
     }),
   ).returns<AliasView>(),
   'aliases.remove': define(z.strictObject({ id })).returns<null>(),

@@ -1,0 +1,149 @@
+/** Where requests go and why: a dry run of one, and the rules with what they did. */
+import * as z from 'zod/mini';
+import { ruleSchema, type AliasStrategy, type RuleConfig } from '../../config/routing.ts';
+import { define, nothing } from '../define.ts';
+import type { TargetProblem } from './aliases.ts';
+
+/** Formats a request may be in. */
+export const REQUEST_FORMATS = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'gemini',
+  'openai-completions',
+  'ollama-chat',
+  'ollama-generate',
+] as const;
+
+/** How a key would fare right now. A user interface has a sentence for each. */
+export type ExplainedKeyState =
+  | 'ready'
+  /** Its cool-down is over; the next request finds out whether it works again. */
+  | 'to-be-probed'
+  /** One request is finding out. */
+  | 'probing'
+  | 'cooling'
+  /** As many requests are under way as its provider may have. */
+  | 'provider-full'
+  /** As many are under way as the key may have. */
+  | 'key-full'
+  /** The requests or tokens of this minute are used up. */
+  | 'rate';
+
+export interface ExplainedKey {
+  /** Empty where the provider needs none. */
+  readonly id: string;
+  readonly label: string;
+  readonly fingerprint: string | null;
+  readonly state: ExplainedKeyState;
+  /** ms until it may be used; 0 where that is now, or nobody knows. */
+  readonly wait: number;
+  /** Why it cools; null where it does not. */
+  readonly because: {
+    readonly reason: string;
+    readonly status: number | null;
+    readonly message: string;
+  } | null;
+}
+
+/** One place to go, with its keys in the order to try them. */
+export interface ExplainedPlace {
+  readonly provider: string;
+  readonly model: string;
+  readonly keys: readonly ExplainedKey[];
+  /** False where no key can be used now: it is passed over. */
+  readonly usable: boolean;
+}
+
+/** What is not in the plan, and why. */
+export type Exclusion =
+  | {
+      readonly kind: 'target';
+      readonly alias: string;
+      readonly model: string;
+      readonly problem: TargetProblem;
+    }
+  | {
+      readonly kind: 'key';
+      readonly provider: string;
+      readonly model: string;
+      readonly key: string;
+      readonly problem: 'disabled' | 'no-secret' | 'other-models';
+    };
+
+export interface ExplainedRule {
+  /** Its place in the configuration, from 1. */
+  readonly number: number;
+  readonly model: string;
+  readonly verdict:
+    | 'applies'
+    | 'condition-fails'
+    /** It holds, but its model leads nowhere. */
+    | 'leads-nowhere'
+    /** An earlier one decided. */
+    | 'not-reached';
+  /** The first condition that does not hold. */
+  readonly condition: string | null;
+}
+
+export interface ExplainedAlias {
+  readonly alias: string;
+  readonly strategy: AliasStrategy;
+  /** As they would be tried. `figure`: ms, US dollars or a score, as the strategy has it. */
+  readonly order: readonly {
+    readonly model: string;
+    readonly because: string;
+    readonly figure: number | null;
+  }[];
+}
+
+export interface Explanation {
+  /** The default model where the request names none. */
+  readonly modelAsked: string;
+  readonly rules: readonly ExplainedRule[];
+  readonly aliases: readonly ExplainedAlias[];
+  /** Null where no alias goes by it. */
+  readonly complexity: { readonly score: number; readonly parts: Readonly<Record<string, number>> } | null;
+  /** About how many the question has. */
+  readonly tokens: number;
+  /** Where its conversation was served last and is kept; null where it may go anywhere. */
+  readonly kept: { readonly provider: string; readonly model: string; readonly key: string } | null;
+  readonly places: readonly ExplainedPlace[];
+  readonly excluded: readonly Exclusion[];
+  /** What the client would be told where there is no place to go. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export interface RuleView {
+  readonly number: number;
+  readonly rule: RuleConfig;
+  /** Requests it decided since the process began, or since it was changed. */
+  readonly hits: number;
+  /** Unix ms; null before the first. */
+  readonly lastHitAt: number | null;
+}
+
+/** Characters of a request to be explained. */
+const LONGEST_REQUEST = 20_000_000;
+
+export const routingProcedures = {
+  /** What would be done with a request now. Nothing is sent, no turn taken, no hit counted. */
+  'routing.explain': define(
+    z.strictObject({
+      format: z._default(z.enum(REQUEST_FORMATS), 'openai-chat'),
+      /** In place of the body's; needed where the format has it in the address (gemini). */
+      model: z.optional(z.string().check(z.maxLength(200))),
+      /** The body as a client would send it; absent: a request of which only the model is known. */
+      body: z.optional(z.string().check(z.maxLength(LONGEST_REQUEST))),
+      /** Id of the client that would ask. */
+      client: z.optional(z.string().check(z.maxLength(64))),
+      /** By name in lower case; rules may look at them. */
+      headers: z.optional(z.record(z.string(), z.string().check(z.maxLength(8_000)))),
+    }),
+  ).returns<Explanation>(),
+  'routing.rules': define(nothing).returns<readonly RuleView[]>(),
+  /** Replaces all rules by these, in this order. */
+  'routing.setRules': define(z.strictObject({ rules: z.array(ruleSchema).check(z.maxLength(200)) })).returns<
+    readonly RuleView[]
+  >(),
+};

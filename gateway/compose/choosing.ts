@@ -1,0 +1,44 @@
+/** What choosing between places goes by from one request to the next: made once, for requests and dry runs alike. */
+import type { ModelPrice } from '../../contract/rpc/procedures/models.ts';
+import type { Clock, Random } from '../core/ports.ts';
+import type { RuntimeProvider } from '../core/runtime-provider.ts';
+import type { PipelinePorts } from '../pipeline/ports.ts';
+import type { RuntimeSnapshot } from '../pipeline/runtime-snapshot.ts';
+import { createAffinity } from '../state/affinity.ts';
+import { createLatencies } from '../state/latency.ts';
+import { createRuleHits } from '../state/rule-hits.ts';
+import { createSlots } from '../state/slots.ts';
+import { createTurns } from '../state/turns.ts';
+import { createAliasPrices } from './alias-prices.ts';
+
+export interface Choosing {
+  readonly ports: Pick<PipelinePorts, 'random' | 'slots' | 'memory' | 'snapshot' | 'clock' | 'affinity'>;
+  /** After a change of configuration or lists: prices are looked up ahead. */
+  readonly refresh: () => Promise<void>;
+}
+
+export function createChoosing(options: {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly priceOf: (provider: RuntimeProvider, model: string) => Promise<ModelPrice | null>;
+  readonly snapshot: () => RuntimeSnapshot;
+}): Choosing {
+  const { clock, random, priceOf, snapshot } = options;
+  const prices = createAliasPrices(priceOf, snapshot);
+  return {
+    ports: {
+      random,
+      clock,
+      snapshot,
+      slots: createSlots(clock),
+      affinity: createAffinity(),
+      memory: {
+        turns: createTurns(),
+        latencies: createLatencies(clock),
+        hits: createRuleHits(() => clock.wall()),
+        price: prices.of,
+      },
+    },
+    refresh: prices.refresh,
+  };
+}

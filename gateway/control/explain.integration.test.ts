@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Explanation } from '../../contract/rpc/procedures/routing.ts';
+import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { ANSWER } from '../testing/openai-wire.ts';
+import { KEY_ONE, KEY_TWO, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+
+let upstream: FakeUpstream;
+let gateway: TestGateway;
+
+const YAML = (url: string): string => `providers:
+  - { id: one, dialect: openai-chat, base_url: "${url}", allow_private_network: true, models: [m, n], strategy: priority,
+      keys: [{ id: a, value: ${KEY_ONE}, label: main, rpm: 1 }, { id: b, value: ${KEY_TWO}, models: [n] }, { id: c, value: ${KEY_TWO}x, enabled: false }] }
+  - { id: off, enabled: false, dialect: openai-chat, base_url: "${url}", models: [z], keys: [] }
+rules:
+  - { when: { model: gpt-* }, then: { model: one/n } }
+  - { when: { client: laptop }, then: { model: off/z } }
+  - { when: { tools: true }, then: { model: one/m } }
+  - { when: { images: true }, then: { model: one/m } }
+models:
+  - { id: auto, strategy: complexity, targets: [{ model: off/z, level: low }, { model: one/m }, { model: one/n, level: high }] }
+  - { id: turns, strategy: round-robin, targets: [{ model: one/m }, { model: one/n }] }
+clients: [{ id: laptop, key: laptop-key-0123456, models: [auto] }, { id: any, key: any-key-0123456789 }]
+`;
+
+beforeEach(async () => {
+  upstream = await startFakeUpstream();
+  upstream.script((request) => request.json(200, ANSWER));
+  gateway = await startTestGateway(YAML(upstream.url));
+});
+afterEach(async () => {
+  await gateway.stop();
+  await upstream.close();
+});
+
+const isExplanation = (value: unknown): value is Explanation =>
+  typeof value === 'object' && value !== null && 'places' in value;
+async function explain(input: object): Promise<Explanation> {
+  const result = await gateway.call('routing.explain', input);
+  if (!result.ok || !isExplanation(result.data)) throw new Error(JSON.stringify(result));
+  return result.data;
+}
+const ANY = { authorization: 'Bearer any-key-0123456789' };
+const body = (model: string, more: object = {}): string =>
+  JSON.stringify({ model, messages: [{ role: 'user', content: 'Prove it step by step.' }], ...more });
+
+describe('a dry run', () => {
+  it('tells the order of places and keys, why, and what is left out', async () => {
+    const told = await explain({ body: body('auto') });
+    expect(told).toMatchObject({
+      modelAsked: 'auto',
+      aliases: [
+        {
+          alias: 'auto',
+          order: [{ model: 'one/m', because: 'range' }, { model: 'off/z' }, { model: 'one/n' }],
+        },
+      ],
+      places: [
+        {
+          provider: 'one',
+          model: 'm',
+          usable: true,
+          keys: [{ id: 'a', label: 'main', fingerprint: '…1111', state: 'ready' }],
+        },
+        { provider: 'one', model: 'n', keys: [{ id: 'a' }, { id: 'b' }] },
+      ],
+      excluded: [
+        { kind: 'target', alias: 'auto', model: 'off/z', problem: 'provider_off' },
+        { kind: 'key', model: 'm', key: 'b', problem: 'other-models' },
+        { kind: 'key', model: 'm', key: 'c', problem: 'disabled' },
+        { kind: 'key', model: 'n', key: 'c', problem: 'disabled' },
+      ],
+      error: null,
+    });
+    expect(told.complexity?.parts['reasoning']).toBeGreaterThan(0);
+  });
+
+  it('tells of each rule what became of it', async () => {
+    const tools = [{ type: 'function', function: { name: 'f' } }];
+    const { rules, places } = await explain({ body: body('auto', { tools }), client: 'laptop' });
+    expect(rules.map(({ verdict, condition }) => condition ?? verdict)).toEqual([
+      'model',
+      'leads-nowhere',
+      'applies',
+      'not-reached',
+    ]);
+    expect(places[0]).toMatchObject({ provider: 'one', model: 'm' });
+  });
+
+  it('tells what is cooling or used up, and what the client would be told', async () => {
+    await (await gateway.chat({ model: 'one/m', messages: [{ role: 'user', content: 'hi' }] }, ANY)).text();
+    const used = await explain({ model: 'one/m' });
+    expect(used.places[0]).toMatchObject({ usable: false, keys: [{ id: 'a', state: 'rate' }] });
+    expect(used.places[0]?.keys[0]?.wait).toBeGreaterThan(50_000);
+
+    upstream.script((request) =>
+      request.json(401, { error: { message: 'bad key', code: 'invalid_api_key' } }),
+    );
+    await (await gateway.chat({ model: 'one/n', messages: [{ role: 'user', content: 'hi' }] }, ANY)).text();
+    const cooling = await explain({ model: 'one/n' });
+    expect(cooling.places[0]?.keys).toMatchObject([
+      { id: 'a', state: 'rate' },
+      { id: 'b', state: 'cooling', because: { reason: 'key_rejected', status: 401 } },
+    ]);
+
+    expect(await explain({ model: 'nothing' })).toMatchObject({
+      places: [],
+      error: { code: 'model_not_found' },
+    });
+    expect(await explain({ model: 'one/m', client: 'laptop' })).toMatchObject({
+      places: [],
+      error: { code: 'model_not_allowed' },
+    });
+  });
+
+  it('changes nothing: no turn is taken, no hit counted, nothing sent', async () => {
+    const first = await explain({ model: 'turns' });
+    expect(await explain({ model: 'turns' })).toEqual(first);
+    await explain({ model: 'gpt-5' });
+    expect(await gateway.call('routing.rules')).toMatchObject({ data: [{ hits: 0 }, {}, {}, {}] });
+    expect(upstream.requests).toHaveLength(0);
+  });
+
+  it.each([
+    [
+      'anthropic-messages',
+      { model: 'one/m', max_tokens: 5, messages: [{ role: 'user', content: 'hi' }] },
+      {},
+    ],
+    ['openai-responses', { model: 'one/m', input: 'hi' }, {}],
+    ['gemini', { contents: [{ role: 'user', parts: [{ text: 'hi' }] }] }, { model: 'one/m' }],
+  ])('reads %s', async (format, request, more) =>
+    expect(await explain({ format, body: JSON.stringify(request), ...more })).toMatchObject({
+      modelAsked: 'one/m',
+      places: [{ provider: 'one', model: 'm' }],
+    }),
+  );
+
+  it('refuses what is no request', async () =>
+    expect(await gateway.call('routing.explain', { body: '{' })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid_input', field: 'body' },
+    }));
+});
+
+it('rules are changed as a whole', async () => {
+  const rules = [
+    {
+      when: { time: { from: '22:00', to: '06:00', days: ['sat'] }, size: { over: '2KB' } },
+      then: { model: 'one/n' },
+    },
+  ];
+  expect(await gateway.call('routing.setRules', { rules })).toMatchObject({
+    ok: true,
+    data: [{ number: 1, rule: { then: { model: 'one/n' }, when: { size: { over: 2_000 } } }, hits: 0 }],
+  });
+  expect(
+    await gateway.call('routing.setRules', {
+      rules: [{ when: { header: { authorization: 'x' } }, then: { model: 'm' } }],
+    }),
+  ).toMatchObject({ ok: false });
+});

@@ -1,0 +1,107 @@
+/** A dry run: what would be done with a request now, by the very code that does it. */
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { ExplainedRule, Explanation } from '../../contract/rpc/procedures/routing.ts';
+import type { CanonicalRequest } from '../core/canonical/request.ts';
+import { GatewayError } from '../core/errors.ts';
+import { isObject, parseJson } from '../core/json.ts';
+import { scanBody, type ScannedBody } from '../core/scan-body.ts';
+import { shapes } from '../dialects/index.ts';
+import { conversationOf } from '../pipeline/affinity.ts';
+import { searchFor, type Search } from '../pipeline/find-way.ts';
+import { matchError, refusal } from '../pipeline/find-targets.ts';
+import { prefer } from '../routing/affinity.ts';
+import { plan } from '../routing/plan.ts';
+import { route, type Routed } from '../routing/route.ts';
+import { failedCondition } from '../routing/rules.ts';
+import { exclusions } from './explain-exclusions.ts';
+import { explainedPlace } from './explain-places.ts';
+import type { ControlPorts } from './ports.ts';
+
+export type ExplainPorts = Pick<ControlPorts, 'config' | 'routing' | 'health' | 'dryRun' | 'memoryKeys'>;
+type Request = Parameters<Handlers['routing.explain']>[0];
+
+export function explainHandlers(ports: ExplainPorts): Pick<Handlers, 'routing.explain'> {
+  // Within the promise, so that what is wrong with the request is an answer like any other.
+  return { 'routing.explain': (request) => new Promise((resolve) => resolve(explain(request, ports))) };
+}
+
+function explain(request: Request, ports: ExplainPorts): Explanation {
+  const { snapshot, affinity, clock } = ports.dryRun;
+  const { model, streamed, body, read } = readFrom(request);
+  const from = { client: request.client ?? null, headers: request.headers ?? {} };
+  const asking = { model, streamed, members: body.members, read, looksOnly: true };
+  const search = searchFor(asking, { ...from, bytes: body.bytes }, ports.dryRun);
+  const { asked, choices, tokens, told } = search;
+  const { routing } = snapshot();
+  const refused = refusal(asked, ports.dryRun);
+  const routed = route(asked, routing, choices);
+  const { found } = routed;
+  const groups =
+    found.kind === 'targets' && refused === undefined ? plan(found.targets, routing, choices, tokens) : [];
+  const moving = search.complexity() !== undefined;
+  const preference = conversationOf(from, body, affinity, moving, () => clock.monotonic()).preference();
+  const error = refused ?? (found.kind === 'targets' ? undefined : matchError(found));
+  return {
+    modelAsked: asked.model,
+    rules: explainedRules(routed, search, ports),
+    aliases: told.map(({ alias, strategy, order }) => ({
+      alias,
+      strategy,
+      order: order.map(({ target, because, figure }) => ({ model: target.model, because, figure })),
+    })),
+    complexity: search.complexity() ?? null,
+    tokens: tokens(),
+    kept: preference?.origin ?? null,
+    places: prefer(groups, preference).map((group) => explainedPlace(group, ports)),
+    excluded: exclusions(told, groups, ports),
+    error: error === undefined ? null : { code: error.code, message: error.message },
+  };
+}
+
+interface ReadFrom {
+  readonly model: string;
+  readonly streamed: boolean;
+  readonly body: ScannedBody;
+  readonly read: () => CanonicalRequest;
+}
+
+/** @throws RpcError where the request could not even be looked at */
+function readFrom({ format, model, body: text }: Request): ReadFrom {
+  const shape = shapes[format];
+  const written = text ?? JSON.stringify(format === 'gemini' ? {} : { model: model ?? '' });
+  const path = { model: format === 'gemini' ? (model ?? '') : null, streamed: null, framing: 'sse' } as const;
+  try {
+    const body = scanBody(Buffer.from(written));
+    const facts = shape.readRequest(body, path);
+    return {
+      model: model ?? facts.model,
+      streamed: facts.streamed,
+      body,
+      read() {
+        const value = parseJson(written);
+        if (!isObject(value)) throw new GatewayError('invalid_request', 'The body must be a JSON object.');
+        return shape.decodeRequest(value, facts, () => undefined);
+      },
+    };
+  } catch (error) {
+    if (error instanceof GatewayError) throw new RpcError('invalid_input', error.message, 'body');
+    throw error;
+  }
+}
+
+function explainedRules(
+  { rule: decided }: Routed,
+  { asked }: Search,
+  { routing }: ExplainPorts,
+): readonly ExplainedRule[] {
+  return routing().rules.map((rule) => {
+    const { number, model } = rule;
+    if (decided !== null && number > decided.number) {
+      return { number, model, verdict: 'not-reached', condition: null };
+    }
+    if (number === decided?.number) return { number, model, verdict: 'applies', condition: null };
+    const condition = failedCondition(rule, asked) ?? null;
+    return { number, model, verdict: condition === null ? 'leads-nowhere' : 'condition-fails', condition };
+  });
+}

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { ANSWER, chunk, DONE, HEAD } from '../testing/openai-wire.ts';
+import { KEY_ONE, KEY_TWO, KEY_THREE, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+
+let upstream: FakeUpstream;
+let gateway: TestGateway | undefined;
+
+beforeEach(async () => {
+  upstream = await startFakeUpstream();
+  upstream.script((request) => request.json(200, ANSWER));
+});
+afterEach(async () => {
+  await gateway?.stop();
+  gateway = undefined;
+  await upstream.close();
+});
+
+const provider = (id: string, keys: string, more = ''): string =>
+  `  - { id: ${id}, dialect: openai-chat, base_url: "${upstream.url}", allow_private_network: true, models: [m, n], keys: [${keys}]${more} }\n`;
+const start = async (
+  yaml: string,
+  ports: Parameters<typeof startTestGateway>[1] = {},
+): Promise<TestGateway> => (gateway = await startTestGateway(yaml, ports));
+const ask = (model: string, content = 'hi', more: object = {}) => ({
+  model,
+  messages: [{ role: 'user', content }],
+  ...more,
+});
+const keys = (): readonly string[] =>
+  upstream.requests.map(({ headers }) => (headers['authorization'] ?? '').slice(-4));
+const models = (): readonly unknown[] =>
+  upstream.requests.map(({ body }) => /"model":"(\w+)"/.exec(body.toString())?.[1]);
+
+describe('limits of a key', () => {
+  it('send what would pass them to another key, then refuse with the reason', async () => {
+    const pool = `{ id: a, value: ${KEY_ONE}, rpm: 2 }, { id: b, value: ${KEY_TWO}, rpm: 1 }`;
+    const { chat } = await start(`providers:\n${provider('one', pool, ', strategy: priority')}`, {
+      limits: { queue: 30 },
+    });
+    for (let sent = 0; sent < 3; sent += 1) expect((await chat(ask('one/m'))).status).toBe(200);
+    expect(keys()).toEqual(['1111', '1111', '2222']);
+    const refused = await chat(ask('one/m'));
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toContain('queue_timeout');
+    expect(upstream.requests).toHaveLength(3);
+  });
+
+  it('of tokens count what the answer tells', async () => {
+    const pool = `{ id: a, value: ${KEY_ONE}, tpm: 1000 }, { id: b, value: ${KEY_TWO} }`;
+    upstream.script((request) =>
+      request.json(200, {
+        ...ANSWER,
+        usage: { prompt_tokens: 900, completion_tokens: 99, total_tokens: 999 },
+      }),
+    );
+    const { chat } = await start(`providers:\n${provider('one', pool, ', strategy: priority')}`);
+    for (let sent = 0; sent < 2; sent += 1) await (await chat(ask('one/m'))).text();
+    expect(keys()).toEqual(['1111', '2222']);
+  });
+});
+
+describe('rules and aliases', () => {
+  it('go by program, tools and difficulty, and the log row tells', async () => {
+    const { chat, rows, call } = await start(
+      `providers:\n${provider('one', `{ id: a, value: ${KEY_ONE} }`)}` +
+        'rules:\n  - { when: { client: claude-code, tools: true }, then: { model: auto } }\n' +
+        'models:\n  - { id: auto, strategy: complexity, targets: [{ model: one/m, level: low }, { model: one/n, from: 0.2 }] }\n',
+    );
+    const claude = { 'user-agent': 'claude-cli/2.0' };
+    const tools = [{ type: 'function', function: { name: 'f', parameters: {} } }];
+    const hard = 'Prove the theorem step by step, then derive the algorithm and its time complexity.';
+    await (await chat(ask('one/m', hard, { tools }), claude)).text();
+    await (await chat(ask('one/n', 'hi', { tools }), claude)).text();
+    await (await chat(ask('one/n', hard), claude)).text();
+    expect(models()).toEqual(['n', 'm', 'n']);
+    const [first, , last] = await rows(3);
+    expect(first?.routing).toMatchObject({
+      rule: { number: 1, model: 'auto' },
+      aliases: [{ alias: 'auto', strategy: 'complexity', first: 'one/n', because: 'range' }],
+    });
+    expect(first?.routing?.complexity?.parts['reasoning']).toBeGreaterThan(0.3);
+    expect(last?.routing).toBeNull();
+    expect(await call('routing.rules')).toMatchObject({ data: [{ number: 1, hits: 2 }] });
+  });
+
+  it('least-latency goes where the first content came soonest', async () => {
+    const { chat } = await start(
+      `providers:\n${provider('one', `{ id: a, value: ${KEY_ONE} }`)}` +
+        'models:\n  - { id: quick, strategy: least-latency, targets: [{ model: one/m }, { model: one/n }] }\n',
+    );
+    upstream.script((request) => {
+      const slow = request.body.includes('"model":"m"');
+      setTimeout(() => request.sse([HEAD, chunk({ content: 'x' }), chunk({}, 'stop'), DONE]), slow ? 150 : 0);
+    });
+    for (let sent = 0; sent < 4; sent += 1) await (await chat(ask('quick', 'hi', { stream: true }))).text();
+    expect(models()).toEqual(['m', 'n', 'n', 'n']);
+  });
+
+  it('cheapest goes by the price list, once it is read', async () => {
+    const { chat } = await start(
+      `providers:\n  - { id: openai, base_url: "${upstream.url}", allow_private_network: true, models: [gpt-4o, gpt-4o-mini], keys: [{ id: a, value: ${KEY_ONE} }] }\n` +
+        'models:\n  - { id: cheap, strategy: cheapest, targets: [{ model: openai/gpt-4o }, { model: openai/gpt-4o-mini }] }\n',
+    );
+    await expect
+      .poll(
+        async () => {
+          await (await chat(ask('cheap'))).text();
+          return upstream.requests.at(-1)?.body.toString();
+        },
+        { timeout: 10_000, interval: 20 },
+      )
+      .toContain('"model":"gpt-4o-mini"');
+  });
+
+  it('a client asks for what it may only', async () => {
+    const { chat } = await start(
+      'server: { api_key: everybody-0123456789 }\n' +
+        `providers:\n${provider('one', `{ id: a, value: ${KEY_ONE} }`)}` +
+        'clients: [{ id: kid, key: kid-key-0123456789, models: [small, "one/n*"] }]\n' +
+        'models:\n  - { id: small, targets: [{ model: one/m }] }\n',
+    );
+    const kid = { authorization: 'Bearer kid-key-0123456789' };
+    expect((await chat(ask('small'), kid)).status).toBe(200);
+    expect((await chat(ask('one/n'), kid)).status).toBe(200);
+    const refused = await chat(ask('one/m'), kid);
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('model_not_allowed');
+    expect((await chat(ask('one/m'), { authorization: 'Bearer everybody-0123456789' })).status).toBe(200);
+  });
+});
+
+it('a conversation stays with the key that holds its prompt cache', async () => {
+  const pool = [KEY_ONE, KEY_TWO, KEY_THREE].map((value, index) => `{ id: k${index}, value: ${value} }`);
+  const { chat } = await start(`providers:\n${provider('one', pool.join(', '), ', strategy: round-robin')}`);
+  const system = { role: 'system', content: 'Answer like a pirate. '.repeat(300) };
+  const begin = [system, { role: 'user', content: 'Where is it?' }];
+  const goOn = [...begin, { role: 'assistant', content: 'There.' }, { role: 'user', content: 'Where?' }];
+  for (const messages of [begin, goOn, begin]) {
+    await (await chat({ model: 'one/m', messages })).text();
+  }
+  expect(keys()).toEqual(['1111', '1111', '3333']);
+});

@@ -1,0 +1,83 @@
+/** Calls a procedure of the gateway that runs on a data folder, as its owner. */
+import { access } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import type { RpcResult } from '../../contract/rpc/errors.ts';
+import { holderOf } from '../../gateway/index.ts';
+import { createAdminToken } from '../auth/admin-token.ts';
+import type { Environment } from '../environment.ts';
+
+/** Longest wait for an answer, ms. */
+const PATIENCE = 10_000;
+
+const loginSchema = z.object({ ok: z.literal(true), data: z.object({ csrf: z.string() }) });
+const resultSchema = z.union([
+  z.object({ ok: z.literal(true), data: z.unknown() }),
+  z.object({ ok: z.literal(false), error: z.object({ code: z.string(), message: z.string() }) }),
+]);
+
+/** @returns undefined where none runs, or it does not let this account in */
+export async function askRunning(
+  name: string,
+  input: unknown,
+  folder: string,
+  environment: Environment,
+): Promise<RpcResult<unknown> | undefined> {
+  const holder = await holderOf(folder);
+  if (holder === undefined || holder.address === '') return undefined;
+  try {
+    const session = await logIn(holder.address, folder, environment);
+    if (session === undefined) return undefined;
+    const answer = await post(`${holder.address}/admin/rpc/${name}`, input, session);
+    const result = resultSchema.parse(await answer.json());
+    if (result.ok) return { ok: true, data: result.data };
+    return { ok: false, error: { code: 'invalid_input', message: result.error.message } };
+  } catch {
+    // Killed processes leave their address behind, and whatever listens there now is none of ours.
+    return undefined;
+  }
+}
+
+interface OwnSession {
+  readonly cookie: string;
+  readonly 'x-switchyard-csrf': string;
+}
+
+async function logIn(
+  address: string,
+  folder: string,
+  environment: Environment,
+): Promise<OwnSession | undefined> {
+  const credentials = await credentialsFor(folder, environment);
+  if (credentials === undefined) return undefined;
+  const answer = await post(`${address}/admin/login`, credentials, {});
+  const login = loginSchema.safeParse(await answer.json());
+  if (!login.success) return undefined;
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  return { cookie, 'x-switchyard-csrf': login.data.data.csrf };
+}
+
+async function credentialsFor(
+  folder: string,
+  environment: Environment,
+): Promise<{ readonly password: string } | { readonly token: string } | undefined> {
+  const password = environment['ADMIN_PASSWORD'] ?? '';
+  if (password !== '') return { password };
+  const token = createAdminToken(folder);
+  const there = await access(token.location).then(
+    () => true,
+    () => false,
+  );
+  return there ? { token: await token.read() } : undefined;
+}
+
+function post(url: string, body: unknown, headers: Readonly<Partial<OwnSession>>): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { Explanation } from '../../contract/rpc/procedures/routing.ts';
+import { formatOf } from './explain.ts';
+import { explanationText } from './explain-text.ts';
+
+it.each([
+  ['{"model":"m","messages":[]}', 'openai-chat'],
+  ['{"messages":[],"system":"x","max_tokens":5}', 'anthropic-messages'],
+  ['{"model":"m","input":"x"}', 'openai-responses'],
+  ['{"contents":[]}', 'gemini'],
+  ['{"prompt":"x"}', 'openai-completions'],
+  ['no JSON', 'openai-chat'],
+  ['null', 'openai-chat'],
+])('%s looks like %s', (body, format) => expect(formatOf(body)).toBe(format));
+
+const TOLD: Explanation = {
+  modelAsked: 'auto',
+  rules: [
+    { number: 1, model: 'one/m', verdict: 'condition-fails', condition: 'client' },
+    { number: 2, model: 'gone', verdict: 'leads-nowhere', condition: null },
+    { number: 3, model: 'auto', verdict: 'applies', condition: null },
+    { number: 4, model: 'late', verdict: 'not-reached', condition: null },
+  ],
+  aliases: [
+    {
+      alias: 'auto',
+      strategy: 'least-latency',
+      order: [
+        { model: 'one/m', because: 'unmeasured', figure: null },
+        { model: 'two/n', because: 'measured', figure: 320.4 },
+      ],
+    },
+  ],
+  complexity: { score: 0.42, parts: { length: 0, reasoning: 0.42 } },
+  tokens: 12,
+  kept: { provider: 'two', model: 'n', key: 'k' },
+  places: [
+    {
+      provider: 'one',
+      model: 'm',
+      usable: false,
+      keys: [
+        {
+          id: 'k1',
+          label: 'main',
+          fingerprint: '…1111',
+          state: 'cooling',
+          wait: 29_001,
+          because: { reason: 'rate_limited', status: 429, message: 'slow down' },
+        },
+      ],
+    },
+    {
+      provider: 'two',
+      model: 'n',
+      usable: true,
+      keys: [{ id: '', label: '', fingerprint: null, state: 'ready', wait: 0, because: null }],
+    },
+  ],
+  excluded: [
+    { kind: 'target', alias: 'auto', model: 'off/z', problem: 'provider_off' },
+    { kind: 'key', provider: 'one', model: 'm', key: 'k2', problem: 'other-models' },
+  ],
+  error: null,
+};
+
+describe('an explanation in words', () => {
+  it('tells what decided, the plan, and what is left out', () =>
+    expect(explanationText(TOLD, true).split('\n')).toEqual([
+      'Model      auto, about 12 tokens',
+      'Rule 1     does not apply: client',
+      'Rule 2     holds, but gone leads nowhere',
+      'Rule 3     applies: auto',
+      'Alias      auto (least-latency)',
+      '           1. one/m: not measured lately',
+      '           2. two/n: 320 ms lately',
+      'Complexity 0.42: reasoning 0.42',
+      'Kept       its conversation was served by two/n last',
+      'Plan       1. one/m (passed over now)',
+      '              key main …1111: cools for 30 s: slow down',
+      '           2. two/n',
+      '              without a key: ready',
+      'Left out   off/z of auto: its provider is off',
+      'Left out   key k2 for one/m: it is for other models',
+      '',
+    ]));
+
+  it('tells where there is no place, and what it does not know', () => {
+    const error = { code: 'model_not_found', message: 'No provider offers it.' };
+    const text = explanationText({ ...TOLD, places: [], error }, false);
+    expect(text).toContain('Refused    model_not_found: No provider offers it.');
+    expect(text).toContain('how keys fare is not known');
+  });
+});
