@@ -1,10 +1,11 @@
 /** The composition root of the engine: every part is made here, once, and told of the others. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { RequestSummary } from '../contract/log/row.ts';
+import type { LiveRow } from '../contract/log/row.ts';
 import { procedures } from '../contract/rpc/procedures.ts';
 import { createAnswers } from './compose/answers.ts';
 import { createChoosing } from './compose/choosing.ts';
+import { createSettingPorts } from './compose/setting-ports.ts';
 import { createPriceLookup } from './compose/prices.ts';
 import { createKeyChecks } from './compose/key-checks.ts';
 import { createKeptHealth } from './compose/kept-health.ts';
@@ -20,15 +21,13 @@ import { createHandlers } from './control/handlers.ts';
 import { createRowWatch } from './control/playground-rows.ts';
 import type { ControlPorts } from './control/ports.ts';
 import { providerViews } from './control/views.ts';
-import { redactSummary, summaryOf } from './core/row-summary.ts';
+import { liveRowOf, redactLiveRow } from './core/row-summary.ts';
 import { createTokenEstimator } from './estimates/estimator.ts';
 import { createHttpApp } from './http/app.ts';
 import { dataRoutes } from './http/data-plane.ts';
 import { createAddress } from './http/address.ts';
 import { createInnerDoor } from './http/inner.ts';
-import { freePort } from './http/free-port.ts';
 import { createListener, type Listener } from './http/listener.ts';
-import { portHolder } from './http/port-holder.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { clientKeyMissing, followSettings } from './http/settings.ts';
 import type { Gateway, GatewayPorts } from './index.ts';
@@ -48,7 +47,6 @@ import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
 import { createSignatures } from './state/signatures.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
-import { databaseSize } from './storage/database-size.ts';
 import { createRequestLog } from './storage/request-log.ts';
 import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
@@ -208,8 +206,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       budgets: budgets.problems(),
     });
 
-  const rowsChanged = createBatch<RequestSummary>(clock, (rows) =>
-    hub.publish({ topic: 'requests.changed', data: rows.map((row) => redactSummary(row, redact)) }),
+  const rowsChanged = createBatch<LiveRow>(clock, (rows) =>
+    hub.publish({ topic: 'requests.changed', data: rows.map((row) => redactLiveRow(row, redact)) }),
   );
   const providersChanged = createBatch<null>(clock, () => {
     if (hub.listening) hub.publish({ topic: 'providers.changed', data: providerViews(control) });
@@ -244,15 +242,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     dryRun: choosing.ports,
     status,
     demoUpstream: ports.demoUpstream,
-    settings: {
-      configFile: ports.configFile.location,
-      dataFolder: ports.dataFolder,
-      isWritten: (path) => store.isWritten(path),
-      logBytes: () => databaseSize(logFile),
-      moveTo: (place) => address.moveTo(place),
-      freePort: (from) => freePort(config().server.host, from),
-      portHolder: (port) => portHolder(port),
-    },
+    settings: createSettingPorts(ports, store, config, logFile, () => address),
     playground: {
       connect: () => inner.open(),
       rows,
@@ -288,7 +278,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     keys: ring,
     refreshModels: () => discovery.refreshStale(),
     changed: (row) => {
-      if (hub.listening) rowsChanged.add(row.id, summaryOf(row));
+      if (hub.listening) rowsChanged.add(row.id, liveRowOf(row));
     },
     ended: (...row) => rows.ended(...row),
     redact,

@@ -1,0 +1,27 @@
+/** What the settings need besides the configuration itself: where things lie, and the gateway's own address. */
+import type { Config } from '../../contract/config/schema.ts';
+import type { ConfigStore } from '../config/store.ts';
+import type { SettingPorts } from '../control/ports.ts';
+import type { Address } from '../http/address.ts';
+import { freePort } from '../http/free-port.ts';
+import { portHolder } from '../http/port-holder.ts';
+import type { GatewayPorts } from '../index.ts';
+import { databaseSize } from '../storage/database-size.ts';
+
+export function createSettingPorts(
+  { configFile, dataFolder }: GatewayPorts,
+  store: ConfigStore,
+  config: () => Config,
+  logFile: string,
+  address: () => Address,
+): SettingPorts {
+  return {
+    configFile: configFile.location,
+    dataFolder,
+    isWritten: (path) => store.isWritten(path),
+    logBytes: () => databaseSize(logFile),
+    moveTo: (place) => address().moveTo(place),
+    freePort: (from) => freePort(config().server.host, from),
+    portHolder: (port) => portHolder(port),
+  };
+}
