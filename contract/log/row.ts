@@ -113,6 +113,12 @@ export interface RequestSummary {
   readonly demo: boolean;
 }
 
+/** A row as events tell it while it runs and when it ends. */
+export interface LiveRow extends RequestSummary {
+  /** Every attempt so far, where one of them failed. */
+  readonly attempts?: readonly AttemptRecord[];
+}
+
 /** A whole row. */
 export interface RequestRow extends RequestSummary {
   readonly method: string;

@@ -1,12 +1,12 @@
 /** What the engine tells its user interfaces. The engine is trusted: its events are not parsed again. */
-import type { RequestSummary } from '../log/row.ts';
+import type { LiveRow } from '../log/row.ts';
 import type { GatewayStatus } from './procedures/gateway.ts';
 import type { ProviderView } from './procedures/providers.ts';
 
 /** Payload of each topic. */
 export interface EventTopics {
   /** Rows that are new or changed, in batches of at most ten a second. */
-  readonly 'requests.changed': readonly RequestSummary[];
+  readonly 'requests.changed': readonly LiveRow[];
   /** Rows were deleted: read the list again. */
   readonly 'requests.cleared': null;
   readonly 'providers.changed': readonly ProviderView[];

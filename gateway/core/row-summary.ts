@@ -1,5 +1,5 @@
 /** The short form of a row of the request log, for lists and events. */
-import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import type { LiveRow, RequestRow, RequestSummary } from '../../contract/log/row.ts';
 
 /** The columns a list shows, without the rest. */
 export function summaryOf(row: RequestRow): RequestSummary {
@@ -27,14 +27,29 @@ export function summaryOf(row: RequestRow): RequestSummary {
   };
 }
 
+/** The same with the attempts, once there is more to tell of them than that the first one went well. */
+export function liveRowOf(row: RequestRow): LiveRow {
+  const told = row.attempts.some(({ action }) => action !== 'done');
+  return { ...summaryOf(row), ...(told ? { attempts: [...row.attempts] } : {}) };
+}
+
 /** The same without secrets: a client may send one as a model's name, a provider as the reason of an end. */
-export function redactSummary(summary: RequestSummary, redact: (text: string) => string): RequestSummary {
+export function redactLiveRow(row: LiveRow, redact: (text: string) => string): LiveRow {
   const clean = (text: string | null): string | null => (text === null ? null : redact(text));
   return {
-    ...summary,
-    app: clean(summary.app),
-    modelAsked: clean(summary.modelAsked),
-    modelServed: clean(summary.modelServed),
-    finishReason: clean(summary.finishReason),
+    ...row,
+    app: clean(row.app),
+    modelAsked: clean(row.modelAsked),
+    modelServed: clean(row.modelServed),
+    finishReason: clean(row.finishReason),
+    ...(row.attempts === undefined
+      ? {}
+      : {
+          attempts: row.attempts.map((attempt) => ({
+            ...attempt,
+            model: redact(attempt.model),
+            message: clean(attempt.message),
+          })),
+        }),
   };
 }

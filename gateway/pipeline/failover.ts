@@ -147,8 +147,7 @@ const limitedAt = (provider: string, { ledger }: Journey): number =>
  * bounded for all requests together.
  */
 function mayRetry({ ledger }: Journey, ports: PipelinePorts): boolean {
-  const scope = ledger.last?.judgement.scope;
-  return (scope !== 'provider' && scope !== 'network') || ports.retries.spend();
+  return ledger.last?.judgement.cools !== 'key-after-several' || ports.retries.spend();
 }
 
 function outOfBudget(journey: Journey): JourneyEnd {

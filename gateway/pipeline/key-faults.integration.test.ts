@@ -106,6 +106,16 @@ it('19: 40 keys limited in the same second: three calls, then rest; back within 
   expect(row?.attempts[0]?.waited).toBeGreaterThan(500);
 });
 
+it('19: keys that are known to be of different accounts: four calls of a request at the most', async () => {
+  upstream.script((request) =>
+    bad(429, { message: 'slow' }, { 'openai-organization': `org-${usedKey(request)}` })(request),
+  );
+  const running = await start(12, 'routing: { retries: 10 }');
+  expect((await running.chat(ASK)).status).toBe(429);
+  expect(upstream.requests).toHaveLength(4);
+  expect((await keys(running)).filter(({ state }) => state === 'cooling')).toHaveLength(4);
+});
+
 it('20: 20 requests answered with 500: the last key is still tried, and the first good answer ends it', async () => {
   upstream.script(bad(500, { message: 'oops' }));
   const running = await start(3);
@@ -301,6 +311,33 @@ describe('44: a clock that is set, and a machine that sleeps', () => {
     await Promise.all(Array.from({ length: 20 }, () => running.chat(ASK)));
     expect([callsTo(1), callsTo(2)]).toEqual([2, 2]);
   });
+});
+
+it('a failover is told while it runs, with each attempt', async () => {
+  upstream.script((request) =>
+    usedKey(request) === 1 ? bad(503, { message: `busy ${keyOf(1)}` })(request) : request.hang(),
+  );
+  const running = await start(2);
+  const heard: unknown[] = [];
+  const subscription = running.gateway.control.subscribe(['requests.changed'], ({ data }) => {
+    heard.push(data);
+    return true;
+  });
+  const leaving = new AbortController();
+  const answer = running.chat(ASK, {}, leaving.signal).catch(() => undefined);
+  await expect
+    .poll(() => heard.flat())
+    .toContainEqual(
+      expect.objectContaining({
+        outcome: 'live',
+        attemptCount: 1,
+        attempts: [expect.objectContaining({ result: 'overloaded', action: 'next-key', why: 'first' })],
+      }),
+    );
+  leaving.abort();
+  await answer;
+  subscription.close();
+  expect(JSON.stringify(heard)).not.toContain('sk-test-key-');
 });
 
 describe('one account behind several keys', () => {

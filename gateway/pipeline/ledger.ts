@@ -19,7 +19,8 @@ export interface Ledger {
   hasTried(provider: string, model: string, key: string): boolean;
 }
 
-export function createLedger(): Ledger {
+/** @param failed hears of each attempt that did not answer the request */
+export function createLedger(failed: () => void = () => undefined): Ledger {
   const attempts: AttemptRecord[] = [];
   return {
     attempts,
@@ -30,6 +31,7 @@ export function createLedger(): Ledger {
     add(attempt) {
       attempts.push(attempt);
       this.passedOver.clear();
+      if (attempt.action !== 'done') failed();
     },
     hasTried: (provider, model, key) =>
       attempts.some(

@@ -72,7 +72,9 @@ export function openRecord(
   ports: PipelinePorts,
 ): RequestRecord {
   const { request } = exchange;
-  const ledger = createLedger();
+  const ledger = createLedger(() => {
+    if (policy !== 'off') ports.changed(liveRow());
+  });
   const warnings: string[] = [];
   const userAgent = request.headers['user-agent'];
   const app = appName(userAgent);
@@ -129,6 +131,9 @@ export function openRecord(
     };
   }
 
+  const liveRow = (): RequestRow =>
+    row('live', null, { errorCode: null, errorMessage: null, facts: NO_FACTS, demo: false });
+
   const record: RequestRecord = {
     ledger,
     queuedFor: 0,
@@ -144,7 +149,7 @@ export function openRecord(
     },
     begin() {
       if (policy === 'off') return;
-      const live = row('live', null, { errorCode: null, errorMessage: null, facts: NO_FACTS, demo: false });
+      const live = liveRow();
       ports.log.begin(live);
       ports.changed(live);
     },

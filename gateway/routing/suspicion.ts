@@ -20,7 +20,7 @@ const TOGETHER = 1_000;
 const PATIENCE = 10_000;
 
 /** Reasons of the outcome table that are limits, which an account may stand behind. */
-export const LIMITS: ReadonlySet<string> = new Set(['rate_limited', 'daily_quota', 'free_limit']);
+export const LIMITS: ReadonlySet<string> = new Set(['rate_limited', 'daily_quota', 'no_quota', 'free_limit']);
 
 export type Verdict = 'alone' | 'suspect' | 'account';
 

@@ -75,7 +75,7 @@ describe('what needs the user', () => {
       state: 'cooling',
       reason: 'rate_limited',
       coolingFor: 9_000,
-      models: [{ model: 'gpt-5', reason: 'forbidden', coolingFor: 3_000 }],
+      models: [{ model: 'gpt-5', reason: 'forbidden', scope: 'model', coolingFor: 3_000 }],
     });
     const entries = coolingOf([sampleProvider({ keys: [key, sampleKey()] })]);
     expect(entries.map(({ model, reason, coolingFor }) => [model, reason, coolingFor])).toEqual([
