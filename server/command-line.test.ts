@@ -34,6 +34,38 @@ describe('switchyard', () => {
     });
   });
 
+  it('explain takes a request, and every flag', () => {
+    expect(parse('explain', '--request', 'r.json').result).toEqual({
+      command: 'explain',
+      options: { request: 'r.json', json: false, demo: false },
+    });
+    const flags = [
+      '--format',
+      'gemini',
+      '--model',
+      'm',
+      '--client',
+      'c',
+      '--config',
+      'a.yaml',
+      '--data-dir',
+      'd',
+    ];
+    expect(parse('explain', '--request', '-', '--json', '--demo', ...flags).result).toEqual({
+      command: 'explain',
+      options: {
+        request: '-',
+        format: 'gemini',
+        model: 'm',
+        client: 'c',
+        config: 'a.yaml',
+        dataDir: 'd',
+        json: true,
+        demo: true,
+      },
+    });
+  });
+
   it('--version prints the version alone', () => {
     expect(parse('--version')).toMatchObject({ result: { command: 'exit', code: 0 }, out: '1.2.3\n' });
   });
@@ -56,6 +88,8 @@ describe('switchyard', () => {
     [['--port', '65536'], 'A port is a whole number from 0 to 65535.'],
     [['--port', '-1'], 'A port is a whole number from 0 to 65535.'],
     [['--config'], 'argument missing'],
+    [['explain'], "required option '--request <file>' not specified"],
+    [['explain', '--request', 'a', '--format', 'xml'], 'Allowed choices are openai-chat'],
   ])('%j is refused with a sentence and code 2', (argv, sentence) => {
     const { result, error } = parse(...argv);
     expect(result).toEqual({ command: 'exit', code: 2 });
