@@ -60,11 +60,11 @@ describe('patterns', () => {
     expect(found([], ['secret'])).toBe(-1);
   });
   it('a match across two pieces is found, one across two texts is not', () => {
-    expect(found(['secret'], [`${'x'.repeat(16_381)}secret`])).toBe(0);
+    expect(found(['secret'], [`${'x'.repeat(1_021)}secret`])).toBe(0);
     expect(found(['secret'], ['sec', 'ret'])).toBe(-1);
   });
   it('a long text can be interrupted', () => {
     const search = createSensitivePatterns(['b']).search(['a'.repeat(100_000)]);
-    expect([...search].length).toBe(7);
+    expect([...search].length).toBe(98);
   });
 });

@@ -11,7 +11,7 @@ export interface SensitivePatterns {
 }
 
 /** Characters between two yields. */
-const PIECE = 16_384;
+const PIECE = 1_024;
 
 /** @throws PatternError */
 export function createSensitivePatterns(patterns: readonly string[]): SensitivePatterns {

@@ -3,9 +3,9 @@ import { promptText } from '../core/canonical/prompt-text.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
 import { isArray, isObject } from '../core/json.ts';
+import type { Clock } from '../core/ports.ts';
 import { queryLength } from '../guards/length.ts';
 import type { SensitivePatterns } from '../guards/patterns.ts';
-import type { PipelinePorts } from './ports.ts';
 
 /** Of one configuration; null where nothing is guarded. */
 export interface Guards {
@@ -14,14 +14,21 @@ export interface Guards {
   readonly patterns: SensitivePatterns;
 }
 
+export interface GuardPorts {
+  readonly clock: Clock;
+  readonly snapshot: () => { readonly guards: Guards | null };
+}
+
 /** Searching goes on for this long before others get their turn, ms. */
 const SLICE = 5;
+/** A request that takes longer to be looked through is refused unchecked, ms. */
+const LONGEST_SEARCH = 10_000;
 
 /**
  * @param read the request, decoded only where something is guarded; a request that cannot be read is refused
  * @throws GatewayError `query_too_long`, `content_blocked`; whatever `read` throws
  */
-export async function guardChat(read: () => CanonicalRequest, ports: PipelinePorts): Promise<void> {
+export async function guardChat(read: () => CanonicalRequest, ports: GuardPorts): Promise<void> {
   const { guards } = ports.snapshot();
   if (guards === null) return;
   const request = read();
@@ -39,7 +46,7 @@ export async function guardChat(read: () => CanonicalRequest, ports: PipelinePor
 }
 
 /** The same for a call that is no chat: every text in its body. Forms hold sound and pictures. */
-export async function guardTexts(body: () => unknown, ports: PipelinePorts): Promise<void> {
+export async function guardTexts(body: () => unknown, ports: GuardPorts): Promise<void> {
   const { guards } = ports.snapshot();
   if (guards === null || guards.patterns.count === 0) return;
   await search(guards.patterns, textsIn(body()), ports);
@@ -60,10 +67,11 @@ function textsIn(body: unknown): readonly string[] {
 async function search(
   patterns: SensitivePatterns,
   texts: readonly string[],
-  { clock }: PipelinePorts,
+  { clock }: GuardPorts,
 ): Promise<void> {
   const going = patterns.search(texts);
-  let begun = clock.monotonic();
+  const started = clock.monotonic();
+  let begun = started;
   for (let turn = going.next(); ; turn = going.next()) {
     if (turn.done === true) {
       if (turn.value < 0) return;
@@ -76,5 +84,12 @@ async function search(
     if (clock.monotonic() - begun <= SLICE) continue;
     await new Promise(setImmediate);
     begun = clock.monotonic();
+    if (begun - started > LONGEST_SEARCH) throw tooLong();
   }
 }
+
+const tooLong = (): GatewayError =>
+  new GatewayError(
+    'content_blocked',
+    `The request could not be looked through for guards.sensitive_patterns within ${LONGEST_SEARCH / 1_000} s, so it was sent to nobody. Send less, or simplify the patterns.`,
+  );

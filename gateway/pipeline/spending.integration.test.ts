@@ -163,6 +163,22 @@ describe('the cost', () => {
     expect(await budgetsOnce(1)).toMatchObject([{ spent: 0.25, requests: 1 }]);
   });
 
+  it.each([false, true])('of a translated answer is what its provider says, streamed: %s', async (stream) => {
+    const usage = `data: ${JSON.stringify({ ...costing(0.25), object: 'chat.completion.chunk', choices: [] })}\n\n`;
+    upstream.script((request) => {
+      if (stream) request.sse([HEAD, chunk({ content: 'hello' }), chunk({}, 'stop'), usage, DONE]);
+      else request.json(200, costing(0.25));
+    });
+    const { url } = await start(BUDGET);
+    const answer = await fetch(`${url}/v1/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...ASK, max_tokens: 5, stream }),
+    });
+    await answer.text();
+    expect(await budgetsOnce(1)).toMatchObject([{ spent: 0.25, requests: 1 }]);
+  });
+
   it('is taken from tokens and prices where the provider says nothing', async () => {
     upstream.script((request) => {
       request.json(200, { ...ANSWER, usage: { prompt_tokens: 1_000_000, completion_tokens: 0 } });

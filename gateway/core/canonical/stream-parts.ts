@@ -60,7 +60,12 @@ export type StreamPart =
       readonly start: number;
       readonly end: number;
     }
-  | { readonly kind: 'usage'; readonly usage: TokenCounts }
+  | {
+      readonly kind: 'usage';
+      readonly usage: TokenCounts;
+      /** US dollars, where the provider itself says what it cost. */
+      readonly cost?: number;
+    }
   | {
       readonly kind: 'finish';
       readonly reason: FinishReason;

@@ -1,7 +1,7 @@
 /** What one chunk of a stream, or one complete answer, says. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
-import { readUsage } from './usage.ts';
+import { readCost, readUsage } from './usage.ts';
 
 export interface ChunkFacts {
   /** Some delta holds text, reasoning, a refusal, a tool call or media, or a choice has finished. */
@@ -30,13 +30,10 @@ export function readChunk(chunk: JsonObject): ChunkFacts {
     usage: readUsage(chunk),
     usageOnly: isArray(listed) && listed.length === 0 && usage !== undefined && usage !== null,
     model: typeof model === 'string' && model !== '' ? model : null,
-    cost: isObject(usage) ? costOf(usage) : undefined,
+    cost: readCost(chunk),
     error: errorOf(chunk, choices),
   };
 }
-
-const costOf = ({ cost }: JsonObject): number | undefined =>
-  typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
 
 function finishOf(choice: JsonObject): string | null {
   const reason = choice['finish_reason'];

@@ -1,4 +1,5 @@
 /** Answers of upstreams, whole or streamed, read into canonical parts. */
+import type { TokenCounts } from '../../../contract/log/row.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { StreamDecoder } from '../../core/dialect.ts';
 import { isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
@@ -6,7 +7,7 @@ import { readErrorValue } from '../../core/read-error.ts';
 import type { ServerSentEvent } from '../../core/sse.ts';
 import { errorOf } from './chunk.ts';
 import { createChoiceReader, type ChoiceReader } from './decode-choices.ts';
-import { readUsage } from './usage.ts';
+import { readCost, readUsage } from './usage.ts';
 
 const TERMINATOR = '[DONE]';
 
@@ -16,9 +17,15 @@ export function decodeAnswer(body: JsonObject): readonly StreamPart[] {
   return [
     start(body),
     ...choices.read(choicesIn(body).map(withoutCallIndexes), 'message'),
-    ...(usage === null ? [] : [{ kind: 'usage' as const, usage }]),
+    ...counts(usage, body),
     ...choices.close(),
   ];
+}
+
+function counts(usage: TokenCounts | null, answer: JsonObject): readonly StreamPart[] {
+  if (usage === null) return [];
+  const cost = readCost(answer);
+  return [{ kind: 'usage', usage, ...(cost === undefined ? {} : { cost }) }];
 }
 
 /**
@@ -40,7 +47,7 @@ export function decodeStream(): StreamDecoder {
     const opened: readonly StreamPart[] =
       choices === undefined && (said.length > 0 || usage !== null) ? [start(value)] : [];
     if (opened.length > 0) choices = createChoiceReader(idMaker(value));
-    const counted: readonly StreamPart[] = usage === null ? [] : [{ kind: 'usage', usage }];
+    const counted = counts(usage, value);
     if (error !== undefined) {
       failed = true;
       return [...opened, ...counted, { kind: 'error', error: readErrorValue(200, error) }];

@@ -26,7 +26,7 @@ export function withPart(facts: ResponseFacts, part: StreamPart): ResponseFacts 
     case 'response-start':
       return part.model === '' ? facts : { ...facts, model: part.model };
     case 'usage':
-      return { ...facts, usage: part.usage };
+      return { ...facts, usage: part.usage, ...(part.cost === undefined ? {} : { cost: part.cost }) };
     case 'finish':
       return { ...facts, finishReason: REASONS[part.reason] };
     default:

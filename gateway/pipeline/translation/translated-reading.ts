@@ -54,7 +54,7 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
     const text = streamed ? asStream(parts) : shape.encodeAnswer(parts, context);
     return {
       kind: 'answer',
-      facts: { ...verdict.facts, ...facts, usage: facts.usage ?? verdict.facts.usage },
+      facts: { ...facts, usage: facts.usage ?? verdict.facts.usage },
       translated: {
         body: Buffer.from(text),
         contentType: streamed ? streamType : 'application/json; charset=utf-8',

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { createSensitivePatterns } from '../guards/patterns.ts';
+import { createSteppedClock } from '../testing/clock.ts';
+import { guardTexts, type GuardPorts } from './guarding.ts';
+
+/** A clock by which each look at it takes `step` ms. */
+function slow(step: number, patterns: readonly string[]): GuardPorts & { readonly looks: () => number } {
+  const clock = createSteppedClock();
+  let looks = 0;
+  const guards = { longest: 0, patterns: createSensitivePatterns(patterns) };
+  return {
+    clock: {
+      ...clock,
+      monotonic() {
+        looks += 1;
+        clock.step(step);
+        return clock.monotonic();
+      },
+    },
+    snapshot: () => ({ guards }),
+    looks: () => looks,
+  };
+}
+
+it('a search that takes for ever is given up, and its request is not sent', async () => {
+  const ports = slow(100, ['b']);
+  await expect(guardTexts(() => ['a'.repeat(1_000_000)], ports)).rejects.toMatchObject({
+    code: 'content_blocked',
+    message: expect.stringContaining('within 10 s'),
+  });
+  expect(ports.looks()).toBeLessThan(110);
+});
+
+it('others get their turn in a long search', async () => {
+  let turns = 0;
+  const others = setInterval(() => (turns += 1), 0);
+  await guardTexts(() => ['a'.repeat(100_000)], slow(6, ['b']));
+  clearInterval(others);
+  expect(turns).toBeGreaterThan(0);
+});
+
+it('nothing is read where nothing is guarded', async () => {
+  const read = (): never => {
+    throw new Error('it was read');
+  };
+  await guardTexts(read, { ...slow(1, []), snapshot: () => ({ guards: null }) });
+  await guardTexts(read, slow(1, []));
+});
