@@ -35,6 +35,7 @@ export const testProvider = (id: string, problem: string | null = null, enabled 
   demo: false,
   signUpUrl: null,
   keys: [],
+  strategy: 'weighted',
   modelCount: null,
   problem,
 });

@@ -90,6 +90,18 @@ describe('changes', () => {
     expect((await chat(ASK)).status).toBe(200);
   });
 
+  it('takes the order in which the keys of a provider are tried, and refuses one it does not know', async () => {
+    const { call } = await start(undefined);
+    await call('providers.add', custom());
+    expect(await call('providers.update', { id: 'one', strategy: 'round-robin' })).toMatchObject({
+      data: { strategy: 'round-robin' },
+    });
+    expect(file.text).toContain('strategy: round-robin');
+    expect(await call('providers.update', { id: 'one', strategy: 'random' })).toMatchObject({
+      error: { code: 'invalid_input', field: 'strategy' },
+    });
+  });
+
   it('a new base URL clears the stored keys: they were meant for the old one', async () => {
     const secrets = keeping();
     const { call } = await start(undefined, secrets);

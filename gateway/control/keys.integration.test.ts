@@ -48,6 +48,16 @@ describe.each(PLACES)('keys in %s', (_place, ports) => {
     });
   });
 
+  it('have limits a minute that can be changed and taken away', async () => {
+    const call = await start();
+    await call('keys.add', { provider: 'box', value: KEY_ONE });
+    const [{ id } = { id: '' }] = await keysOf(call);
+    const limited = await call('keys.update', { provider: 'box', id, rpm: 60, tpm: 90_000 });
+    expect(limited).toMatchObject({ rpm: 60, tpm: 90_000, weight: 1 });
+    expect(await call('keys.update', { provider: 'box', id, rpm: 0 })).toMatchObject({ rpm: 0, tpm: 90_000 });
+    expect(await call('keys.update', { provider: 'box', id, tpm: 0.5 })).toMatchObject({ field: 'tpm' });
+  });
+
   it('stay in the order they were added; the same one is not added twice', async () => {
     const call = await start();
     await call('keys.add', { provider: 'box', value: KEY_TWO, label: 'second' });

@@ -88,9 +88,9 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       return { key: view(id, key.id), storage: 'stored' };
     },
 
-    async 'keys.update'({ provider, id, label, weight, maxConcurrency, enabled }) {
+    async 'keys.update'({ provider, id, label, weight, rpm, tpm, maxConcurrency, enabled }) {
       view(provider, id);
-      const fields = { label, weight, max_concurrency: maxConcurrency, enabled };
+      const fields = { label, weight, rpm, tpm, max_concurrency: maxConcurrency, enabled };
       const changes = Object.entries(fields).filter(([, value]) => value !== undefined);
       const inMemory = ports.memoryKeys.find(provider, id);
       if (inMemory !== undefined) {

@@ -72,6 +72,7 @@ export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         change(provider.id, 'name', input.name),
         change(provider.id, 'base_url', baseUrl),
         change(provider.id, 'allow_private_network', input.allowPrivateNetwork),
+        change(provider.id, 'strategy', input.strategy),
       ].flat();
       const moved = baseUrl !== undefined && baseUrl !== baseUrlOf(provider);
       if (moved) await withoutKeys(provider, ports, (cleared) => ports.edit([...edits, ...cleared]));

@@ -65,6 +65,7 @@ export function providerView(config: ProviderConfig, ports: ControlPorts): Provi
     demo: false,
     signUpUrl: definition.signUpUrl,
     keys,
+    strategy: config.strategy,
     modelCount:
       config.models.length > 0 ? config.models.length : (ports.lists().get(config.id)?.length ?? null),
     problem: problemOf(config, keys, needsKey),
@@ -91,6 +92,8 @@ function keyView(provider: ProviderConfig, key: KeyConfig, ports: ControlPorts):
     source,
     variable,
     weight: key.weight,
+    rpm: key.rpm,
+    tpm: key.tpm,
     maxConcurrency: key.max_concurrency,
     enabled: key.enabled,
     state: stateOf(provider.id, key, secret, health.phase, ports),
@@ -158,6 +161,7 @@ function demoView(url: string, ports: ControlPorts): ProviderView {
     demo: true,
     signUpUrl: null,
     keys: [],
+    strategy: 'weighted',
     modelCount: ports.lists().get(DEMO)?.length ?? null,
     problem: null,
   };

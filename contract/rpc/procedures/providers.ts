@@ -1,7 +1,7 @@
 /** Providers and their keys. No procedure returns a stored secret. */
 import * as z from 'zod/mini';
 import type { Scope } from '../../log/row.ts';
-import { DIALECTS, type DialectId } from '../../config/provider.ts';
+import { DIALECTS, KEY_STRATEGIES, type DialectId, type KeyStrategy } from '../../config/provider.ts';
 import { baseUrl, identifier } from '../../config/values.ts';
 import { define, nothing } from '../define.ts';
 
@@ -49,6 +49,10 @@ export interface KeyView {
   /** Name of the variable the key came from, where it did. */
   readonly variable: string | null;
   readonly weight: number;
+  /** Requests in any 60 s; 0: no limit. */
+  readonly rpm: number;
+  /** Tokens in any 60 s; 0: no limit. */
+  readonly tpm: number;
   /** Requests that may be under way with it at once; 0: no limit. */
   readonly maxConcurrency: number;
   readonly enabled: boolean;
@@ -108,6 +112,8 @@ export interface ProviderView {
   readonly demo: boolean;
   readonly signUpUrl: string | null;
   readonly keys: readonly KeyView[];
+  /** In which order the keys are tried. */
+  readonly strategy: KeyStrategy;
   /** Number of models known, null while the list is unknown. */
   readonly modelCount: number | null;
   /** Why the provider cannot be used right now, null when it can. */
@@ -173,6 +179,8 @@ const secret = z
   .string()
   .check(z.minLength(1, 'paste the key'), z.maxLength(16_384, 'a key has at most 16,384 characters'));
 const provider = identifier;
+/** 0: no limit. */
+const perMinute = z.int().check(z.nonnegative(), z.maximum(1_000_000_000));
 
 export const providerProcedures = {
   'providers.list': define(nothing).returns<readonly ProviderView[]>(),
@@ -196,6 +204,7 @@ export const providerProcedures = {
       /** Changing it clears the provider's stored keys. */
       baseUrl: z.optional(baseUrl),
       allowPrivateNetwork: z.optional(z.boolean()),
+      strategy: z.optional(z.enum(KEY_STRATEGIES)),
     }),
   ).returns<ProviderView>(),
   'providers.remove': define(z.strictObject({ id: provider })).returns<null>(),
@@ -214,6 +223,8 @@ export const providerProcedures = {
       id: identifier,
       label: z.optional(z.string().check(z.maxLength(80))),
       weight: z.optional(z.number().check(z.positive(), z.maximum(1_000))),
+      rpm: z.optional(perMinute),
+      tpm: z.optional(perMinute),
       maxConcurrency: z.optional(z.int().check(z.nonnegative(), z.maximum(10_000))),
       enabled: z.optional(z.boolean()),
     }),
