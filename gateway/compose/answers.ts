@@ -6,6 +6,7 @@ import { handleChat } from '../pipeline/handle.ts';
 import { handleOther } from '../pipeline/other-calls/handle-other.ts';
 import type { PipelinePorts } from '../pipeline/ports.ts';
 import { createSequence } from '../pipeline/record.ts';
+import { namesMatch } from '../routing/pattern.ts';
 import type { Traffic } from '../status.ts';
 import { wait } from './timers.ts';
 
@@ -36,9 +37,12 @@ export function createAnswers(
   return {
     chat: (exchange) => counted(() => handleChat(exchange, nextSequence(), pipeline)),
     other: (call) => counted(() => handleOther(call, nextSequence(), pipeline)),
-    async models() {
+    async models(client) {
       await Promise.race([refreshLists(), wait(pipeline.clock, FIRST_LIST_WAIT)]);
-      return offeredModels(pipeline.snapshot().routing, lists());
+      const { routing, clientModels } = pipeline.snapshot();
+      const offered = offeredModels(routing, lists());
+      const allowed = client === null ? undefined : clientModels.get(client.id);
+      return allowed === undefined ? offered : offered.filter(({ id }) => namesMatch(allowed, id));
     },
   };
 }

@@ -259,8 +259,8 @@ function interrupted(journey: Journey): JourneyEnd {
 function noRoom(provider: RuntimeProvider, ports: PipelinePorts): FinalError {
   const error = new GatewayError(
     'queue_timeout',
-    `${provider.id} has as many requests under way as max_concurrency allows, and no place came free within ` +
-      `${ports.limits.queue / 1_000} s. Raise the limit, or try again.`,
+    `${provider.id} has as many requests as its limits allow (max_concurrency, rpm, tpm), and no place came free ` +
+      `within ${ports.limits.queue / 1_000} s. Raise the limit, or try again.`,
     { retryAfter: 5 },
   );
   return { error, code: error.code, answer: null };

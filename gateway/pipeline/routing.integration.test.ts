@@ -114,7 +114,7 @@ describe('rules and aliases', () => {
   });
 
   it('a client asks for what it may only', async () => {
-    const { chat } = await start(
+    const { chat, url } = await start(
       'server: { api_key: everybody-0123456789 }\n' +
         `providers:\n${provider('one', `{ id: a, value: ${KEY_ONE} }`)}` +
         'clients: [{ id: kid, key: kid-key-0123456789, models: [small, "one/n*"] }]\n' +
@@ -123,6 +123,8 @@ describe('rules and aliases', () => {
     const kid = { authorization: 'Bearer kid-key-0123456789' };
     expect((await chat(ask('small'), kid)).status).toBe(200);
     expect((await chat(ask('one/n'), kid)).status).toBe(200);
+    const listed: unknown = await (await fetch(`${url}/v1/models`, { headers: kid })).json();
+    expect(listed).toMatchObject({ data: [{ id: 'small' }, { id: 'one/n' }] });
     const refused = await chat(ask('one/m'), kid);
     expect(refused.status).toBe(403);
     expect(await refused.text()).toContain('model_not_allowed');

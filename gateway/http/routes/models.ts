@@ -1,6 +1,7 @@
 /** The models a client may ask for, in the form its kind of client reads. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context } from 'koa';
+import type { ClientConfig } from '../../../contract/config/schema.ts';
 import type { ClientShapeId } from '../../core/client-shape.ts';
 import type { OfferedModel } from '../../core/dialect.ts';
 import { GatewayError } from '../../core/errors.ts';
@@ -11,8 +12,13 @@ import { anthropicPage, geminiPage } from '../model-page.ts';
 import type { Route } from '../route.ts';
 import { geminiModel } from './gemini.ts';
 
-/** May wait for lists that are being read. */
-export type OfferedModels = () => readonly OfferedModel[] | Promise<readonly OfferedModel[]>;
+/**
+ * Those a client may ask for. May wait for lists that are being read.
+ * @param client null where no key is needed
+ */
+export type OfferedModels = (
+  client: ClientConfig | null,
+) => readonly OfferedModel[] | Promise<readonly OfferedModel[]>;
 
 /** Ids may hold slashes, percent-encoded or not. */
 export function modelRoutes(offered: OfferedModels): readonly Route[] {
@@ -22,34 +28,34 @@ export function modelRoutes(offered: OfferedModels): readonly Route[] {
     {
       ...shared,
       path: '/v1/models',
-      async handle(ctx) {
+      async handle(ctx, { client }) {
         sendJson(
           ctx,
-          renderList(shapeOf(ctx.headers), await offered(), new URLSearchParams(ctx.querystring)),
+          renderList(shapeOf(ctx.headers), await offered(client), new URLSearchParams(ctx.querystring)),
         );
       },
     },
     {
       ...shared,
       path: '/v1/models/*id',
-      async handle(ctx, { params }) {
-        sendJson(ctx, await renderOne(shapeOf(ctx.headers), params['id'] ?? '', offered));
+      async handle(ctx, { params, client }) {
+        sendJson(ctx, renderOne(shapeOf(ctx.headers), params['id'] ?? '', await offered(client)));
       },
     },
     {
       ...base,
       errors: 'gemini',
       path: '/v1beta/models',
-      async handle(ctx) {
-        sendJson(ctx, renderList('gemini', await offered(), new URLSearchParams(ctx.querystring)));
+      async handle(ctx, { client }) {
+        sendJson(ctx, renderList('gemini', await offered(client), new URLSearchParams(ctx.querystring)));
       },
     },
     {
       ...base,
       errors: 'gemini',
       path: '/v1beta/models/*id',
-      async handle(ctx, { params }) {
-        sendJson(ctx, await renderOne('gemini', params['id'] ?? '', offered));
+      async handle(ctx, { params, client }) {
+        sendJson(ctx, renderOne('gemini', params['id'] ?? '', await offered(client)));
       },
     },
   ];
@@ -82,9 +88,9 @@ function renderList(shape: ClientShapeId, models: readonly OfferedModel[], query
   return query.has('client_version') ? withMembers(list, { models: models.map(codexModel) }) : list;
 }
 
-async function renderOne(shape: ClientShapeId, asked: string, offered: OfferedModels): Promise<string> {
+function renderOne(shape: ClientShapeId, asked: string, models: readonly OfferedModel[]): string {
   const id = shape === 'gemini' ? geminiModel(asked) : asked;
-  return shapes[shape].renderModel(findModel(id, await offered()));
+  return shapes[shape].renderModel(findModel(id, models));
 }
 
 /** @throws GatewayError `model_not_found` */

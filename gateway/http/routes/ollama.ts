@@ -22,8 +22,8 @@ export function ollamaRoutes(chat: Chat, offered: OfferedModels): readonly Route
     {
       ...get,
       path: '/api/tags',
-      async handle(ctx) {
-        sendJson(ctx, shapes['ollama-chat'].renderModels(await offered()));
+      async handle(ctx, { client }) {
+        sendJson(ctx, shapes['ollama-chat'].renderModels(await offered(client)));
       },
     },
     {
@@ -31,8 +31,9 @@ export function ollamaRoutes(chat: Chat, offered: OfferedModels): readonly Route
       method: 'POST',
       path: '/api/show',
       body: 'json',
-      async handle(ctx, { body }) {
-        sendJson(ctx, shapes['ollama-chat'].renderModel(findModel(shownModel(body), await offered())));
+      async handle(ctx, { body, client }) {
+        const models = await offered(client);
+        sendJson(ctx, shapes['ollama-chat'].renderModel(findModel(shownModel(body), models)));
       },
     },
     {
