@@ -29,6 +29,7 @@ export async function handleChat(exchange: Exchange, sequence: number, ports: Pi
   for (const { conducted, end } of ended) {
     await estimateUsage(conducted, end, ports);
     conducted.record.uncounted?.(null);
+    await conducted.record.charged;
   }
 }
 

@@ -35,6 +35,8 @@ export interface RequestRecord {
   cache: 'hit' | 'miss' | null;
   /** Waits for counts that the provider did not give; null for none that come. */
   uncounted: ((tokens: TokenCounts | null) => void) | null;
+  /** Settles when the cost stands against its budgets; null where nothing is charged. */
+  charged: Promise<void> | null;
 }
 
 const ORDER: Readonly<Record<BodyPolicy, number>> = { off: 0, metadata: 1, full: 2 };
@@ -139,6 +141,7 @@ export function openRecord(
     queuedFor: 0,
     cache: null,
     uncounted: null,
+    charged: null,
     asked(model, isStreamed) {
       modelAsked = model === '' ? null : model.slice(0, 200);
       streamed = isStreamed;

@@ -72,7 +72,7 @@ function charge(
   const { facts } = end;
   const settle = (tokens: TokenCounts | null): void => {
     const paid = [...scopes, `provider:${provider.id}`];
-    void priced(provider, served.model, facts, tokens, ports)
+    record.charged = priced(provider, served.model, facts, tokens, ports)
       .catch((error: unknown) => {
         ports.logger.warn('the cost of a request could not be found', { error: ports.redact(String(error)) });
         return null;
