@@ -143,3 +143,28 @@ it('a conversation stays with the key that holds its prompt cache', async () => 
   }
   expect(keys()).toEqual(['1111', '1111', '3333']);
 });
+
+describe('waiting for room', () => {
+  it('ends when a place comes free, and no key has more than it may meanwhile', async () => {
+    const pool = `{ id: a, value: ${KEY_ONE}, max_concurrency: 1 }, { id: b, value: ${KEY_TWO}, max_concurrency: 2 }`;
+    const underWay = new Map<string, number>();
+    let most = 0;
+    upstream.script((request) => {
+      const key = request.headers['authorization'] ?? '';
+      underWay.set(key, (underWay.get(key) ?? 0) + 1);
+      most = Math.max(
+        most,
+        [...underWay.values()].reduce((sum, count) => sum + count, 0),
+      );
+      expect(underWay.get(key)).toBeLessThanOrEqual(key.endsWith('1111') ? 1 : 2);
+      setTimeout(() => {
+        underWay.set(key, (underWay.get(key) ?? 0) - 1);
+        request.json(200, ANSWER);
+      }, 20);
+    });
+    const { chat } = await start(`providers:\n${provider('one', pool, ', strategy: least-used')}`);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => chat(ask('one/m'))));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200));
+    expect(most).toBe(3);
+  });
+});
