@@ -26,6 +26,26 @@ export interface HealthParts {
   close(): Promise<void>;
 }
 
+/** What the user says of accounts, found once for each configuration. */
+function createDeclared(config: () => Config): (provider: string, key: string) => string | undefined {
+  let read: Config | undefined;
+  let accounts: ReadonlyMap<string, string> = new Map();
+  return (provider, key) => {
+    const now = config();
+    if (now !== read) {
+      read = now;
+      accounts = new Map(
+        now.providers.flatMap(({ id, keys }) =>
+          keys.flatMap((own) =>
+            own.account === undefined ? [] : [[`${id}/${own.id}`, own.account] as const],
+          ),
+        ),
+      );
+    }
+    return accounts.get(`${provider}/${key}`);
+  };
+}
+
 export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthParts> {
   const { clock, random, logger, config, fingerprintOf } = ports;
   const file = createHealthFile({ file: join(ports.dataFolder, 'health.json'), clock, logger });
@@ -60,10 +80,7 @@ export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthPa
 
   const facts = createKeyFacts({
     clock,
-    declared: (provider, key) =>
-      config()
-        .providers.find(({ id }) => id === provider)
-        ?.keys.find(({ id }) => id === key)?.account,
+    declared: createDeclared(config),
     changed,
     kept: kept.accounts,
   });

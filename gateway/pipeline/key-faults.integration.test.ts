@@ -280,6 +280,21 @@ it('29: after five failures exactly one of 50 parallel requests finds out whethe
   await rowsOf(running, 55);
 });
 
+it('30: a client that leaves while its request waits for a key to rest: no call, nobody marked', async () => {
+  upstream.script(bad(429, { message: 'slow' }, { 'retry-after-ms': '1900' }));
+  const running = await start(1);
+  await running.chat(ASK);
+  const leaving = new AbortController();
+  const answer = running.chat(ASK, {}, leaving.signal).catch(() => 'left');
+  await expect.poll(() => running.call('requests.list')).toMatchObject({ data: { total: 2 } });
+  leaving.abort();
+  expect(await answer).toBe('left');
+  const [, row] = await rowsOf(running, 2);
+  expect(row).toMatchObject({ outcome: 'client-left', status: 499, attempts: [] });
+  expect(row?.doneAt).toBeLessThan(1_900);
+  expect(upstream.requests).toHaveLength(1);
+});
+
 describe('44: a clock that is set, and a machine that sleeps', () => {
   const limited = bad(429, { message: 'slow' }, { 'retry-after': '600' });
 
@@ -384,6 +399,27 @@ it('what is left of the limits is shown for the key it belongs to', async () => 
   await running.chat(ASK);
   expect((await keys(running)).map(({ quota }) => quota)).toMatchObject([
     [{ name: 'requests', limit: 500, remaining: 499 }],
+    [],
+  ]);
+});
+
+it('keys of which the user says that they share an account rest together', async () => {
+  upstream.script(
+    bad(429, { message: 'your organization', type: 'rate_limit_error' }, { 'retry-after': '30' }),
+  );
+  gateway = await startTestGateway(
+    `providers:\n  - id: one\n    dialect: openai-chat\n    base_url: ${upstream.url}\n    allow_private_network: true\n    models: [m]\n    strategy: priority\n    keys:\n${[
+      1, 2, 3,
+    ]
+      .map((key) => `      - { id: k${key}, value: ${keyOf(key)}${key < 3 ? ', account: ours' : ''} }\n`)
+      .join('')}`,
+    { clock },
+  );
+  expect((await gateway.chat(ASK)).status).toBe(429);
+  expect([1, 2, 3].map(callsTo)).toEqual([1, 0, 1]);
+  expect((await keys(gateway)).map(({ sharesAccountWith }) => sharesAccountWith)).toEqual([
+    ['k2'],
+    ['k1'],
     [],
   ]);
 });

@@ -23,6 +23,8 @@ export interface CooledPlace {
 
 export interface CooledPlaces {
   now(): Moment;
+  /** False where nothing of the provider cools, which is how it mostly is. */
+  any(provider: string): boolean;
   /** Those that keep a key from a model. */
   over(use: KeyUse, account: string | undefined): readonly CooledPlace[];
   at(provider: string, place: Place): CooledPlace | undefined;
@@ -57,6 +59,7 @@ export function createCooledPlaces(clock: Clock, kept: readonly KeptCooling[]): 
 
   return {
     now,
+    any: (provider) => (providers.get(provider)?.size ?? 0) > 0,
     over(use, account) {
       const places = providers.get(use.provider);
       if (places === undefined || places.size === 0) return [];

@@ -64,6 +64,8 @@ interface KeyEntry {
   inFlight: number;
 }
 
+const NOTHING: readonly CooledPlace[] = [];
+
 export function createHealth(ports: HealthPorts): HealthState {
   const { clock, random, settings, accountOf, changed } = ports;
   const places = createCooledPlaces(clock, ports.kept ?? []);
@@ -79,7 +81,8 @@ export function createHealth(ports: HealthPorts): HealthState {
     keys.set(id, created);
     return created;
   };
-  const over = (use: KeyUse): readonly CooledPlace[] => places.over(use, accountOf(use.provider, use.key));
+  const over = (use: KeyUse): readonly CooledPlace[] =>
+    places.any(use.provider) ? places.over(use, accountOf(use.provider, use.key)) : NOTHING;
   const cooling = (use: KeyUse): Cooling | undefined => {
     const some = over(use);
     return some.length === 0 ? undefined : strictest(some, places.now());
