@@ -120,6 +120,24 @@ describe('changes', () => {
     expect(file.text).toContain('- model: one/m # first');
   });
 
+  it('keep weights for who knows nothing of them, and take strategy, weights and ranges from who does', async () => {
+    const { call } = await start(
+      '  - { id: fast, strategy: weighted, targets: [{ model: one/m, weight: 3 }, { model: two/m }] }',
+    );
+    expect(await call('aliases.put', { alias: alias('fast', 'two/m', 'one/m') })).toMatchObject({
+      data: { strategy: 'weighted', targets: [{ model: 'two/m' }, { model: 'one/m', weight: 3 }] },
+    });
+    const targets = [
+      { model: 'one/m', level: 'low' },
+      { model: 'two/m', from: 0.4, to: 1 },
+    ];
+    expect(
+      await call('aliases.put', { alias: { id: 'fast', strategy: 'complexity', targets } }),
+    ).toMatchObject({ data: { strategy: 'complexity', targets } });
+    expect(file.text).toContain('complexity');
+    expect(file.text).not.toContain('weight:');
+  });
+
   it('a new one is made, and removed again', async () => {
     const { call, chat } = await start('  []');
     expect(await call('aliases.put', { alias: alias('quick', 'one/n') })).toMatchObject({ ok: true });
