@@ -140,10 +140,14 @@ describe('limits of a key', () => {
     editor.fill('', '1', 'many');
     await editor.save();
     expect(document.body.textContent).toContain('A whole number up to 10,000');
-    editor.fill('ci', '2', '');
+    editor.fill('ci', '2', '', '1.5', '');
+    await editor.save();
+    expect(document.body.textContent).toContain('A whole number; empty for no limit');
+    expect(called('keys.update')).toEqual([]);
+    editor.fill('ci', '2', '', '60', '90000');
     await editor.save();
     expect(called('keys.update')).toEqual([
-      { provider: 'openai', id: 'k-1', label: 'ci', weight: 2, maxConcurrency: 0 },
+      { provider: 'openai', id: 'k-1', label: 'ci', weight: 2, maxConcurrency: 0, rpm: 60, tpm: 90_000 },
     ]);
   });
 });

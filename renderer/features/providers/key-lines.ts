@@ -53,10 +53,13 @@ export function parseWeight(text: string): number | null {
   return isWeight(value) ? value : null;
 }
 
+/** Requests at once. */
 const HIGHEST_LIMIT = 10_000;
+/** Requests and tokens a minute. */
+export const HIGHEST_RATE = 1_000_000_000;
 
-/** Reads a number of requests at once as typed; nothing and zero stand for no limit. @returns null when it is none */
-export function parseLimit(text: string): number | null {
+/** Reads a limit as typed; nothing and zero stand for no limit. @returns null when it is none */
+export function parseLimit(text: string, highest = HIGHEST_LIMIT): number | null {
   const value = Number(text.trim());
-  return Number.isInteger(value) && value >= 0 && value <= HIGHEST_LIMIT ? value : null;
+  return Number.isInteger(value) && value >= 0 && value <= highest ? value : null;
 }

@@ -31,7 +31,9 @@ export function providerState(provider: ProviderView): ShownState {
         : { kind: 'failed', message: 'noUsableKey', count: unreadable };
   }
   if (cooling > 0) return { kind: 'cooling', message: 'someCooling', count: cooling };
+  const models = new Set(keys.flatMap((key) => key.models.map(({ model }) => model))).size;
   if (unreadable > 0) return { kind: 'failed', message: 'someUnreadable', count: unreadable };
+  if (models > 0) return { kind: 'cooling', message: 'modelsCooling', count: models };
   return { kind: 'ok', message: 'ready', count: 0 };
 }
 

@@ -8,6 +8,17 @@ export function formatCount(value: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
 }
 
+/** US dollars: `$35.42`, to four digits below one dollar: `$0.0786`. */
+export function formatDollars(amount: number, language: string): string {
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: amount < 1 ? 4 : 2,
+  }).format(amount);
+}
+
 /** A count in little room: `742`, `18.4k`, `1.2M`; the same letters in every language. */
 export function formatCompact(value: number): string {
   if (value < 1_000) return String(value);
