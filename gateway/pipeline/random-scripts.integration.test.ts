@@ -1,0 +1,171 @@
+/**
+ * 1,000 random scripts against a small model of the rules: upstreams that are slow, refuse, cut and stall, clients that
+ * leave, keys that cool and places that are taken. `SCRIPT_SEED=n` runs that one alone.
+ */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RequestRow } from '../../contract/log/row.ts';
+import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { ask, type Leaving, type Seen } from '../testing/random-scripts/client.ts';
+import { judgeScript } from '../testing/random-scripts/judge.ts';
+import { lanesYaml } from '../testing/random-scripts/lanes.ts';
+import { drawScript, KEYS, textOf, type Ask, type Script } from '../testing/random-scripts/script.ts';
+import { anthropicWire, openAiWire } from '../testing/random-scripts/wires.ts';
+import { createPatientClock } from '../testing/patient-clock.ts';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+
+const ONLY = process.env['SCRIPT_SEED'];
+const SEEDS = ONLY === undefined ? Array.from({ length: 1_000 }, (_, index) => index + 1) : [Number(ONLY)];
+/** Scripts at the same time, each with providers of its own. */
+const LANES = ONLY === undefined ? 40 : 1;
+/** What the upstream never answers ends by this; all else takes a fraction of it, ms. */
+const PATIENCE = 500;
+
+interface Running {
+  readonly ask: Ask;
+  readonly calls: string[];
+  readonly leaving: Leaving & { goWithContent: boolean };
+}
+
+let upstream: FakeUpstream;
+let gateway: TestGateway;
+const running = new Map<string, Running>();
+
+const lanes = Array.from({ length: LANES }, (_, index) => String(1_000 + index));
+
+/** Looks up what the script wants of this place, and does it. */
+function perform(call: FakeRequest): unknown {
+  const credential = `${call.headers['authorization'] ?? ''}${call.headers['x-api-key'] ?? ''}`;
+  const [, letter = '', key = ''] = /sk-lane-(\w)-(\w+)-/.exec(credential) ?? [];
+  const one = running.get(/ask (\d+\.\d+)\./.exec(call.body.toString())?.[1] ?? '');
+  if (one === undefined) throw new Error('a call that belongs to no script');
+  const place = `${letter}/${key}`;
+  const deed = one.ask.deeds.get(place)?.[one.calls.includes(place) ? 1 : 0];
+  one.calls.push(place);
+  return deed?.act({
+    call,
+    wire: letter === 'c' ? anthropicWire : openAiWire,
+    streamed: one.ask.streamed,
+    text: textOf(place, one.ask),
+    leave(when) {
+      if (when === 'now') one.leaving.leave();
+      else one.leaving.goWithContent = true;
+    },
+  });
+}
+
+function begin(of: Ask): Running {
+  const controller = new AbortController();
+  const leaving = {
+    signal: controller.signal,
+    goWithContent: false,
+    withContent: (): boolean => leaving.goWithContent,
+    leave: () => controller.abort(),
+  };
+  const one = { ask: of, calls: [], leaving };
+  running.set(of.id, one);
+  return one;
+}
+
+interface Ran {
+  readonly script: Script;
+  readonly seen: readonly Seen[];
+}
+
+/** One script after the other; each begins with all keys well. */
+async function runLane(lane: string, seeds: number[]): Promise<readonly Ran[]> {
+  const ran: Ran[] = [];
+  for (let seed = seeds.pop(); seed !== undefined; seed = seeds.pop()) {
+    const script = drawScript(seed);
+    const seen = await Promise.all(
+      script.asks.map((one) => ask(gateway.url, `${script.plan}${lane}`, one, begin(one).leaving)),
+    );
+    ran.push({ script, seen });
+    for (const letter of Object.keys(KEYS))
+      await gateway.call('keys.clear', { provider: `${letter}${lane}` });
+  }
+  return ran;
+}
+
+interface Page {
+  readonly rows: readonly RequestRow[];
+  readonly next: number | null;
+}
+const isPage = (value: unknown): value is Page =>
+  typeof value === 'object' && value !== null && 'rows' in value;
+const isRow = (value: unknown): value is RequestRow =>
+  typeof value === 'object' && value !== null && 'attempts' in value;
+
+/** Every row there is, by the request it tells of. */
+async function rowsById(count: number): Promise<ReadonlyMap<string, readonly RequestRow[]>> {
+  await gateway.rows(Math.min(count, 1));
+  const rows = new Map<string, readonly RequestRow[]>();
+  let before: number | null = null;
+  do {
+    const page = await gateway.call('requests.list', { limit: 500, ...(before === null ? {} : { before }) });
+    if (!page.ok || !isPage(page.data)) throw new Error('no list');
+    for (const { id } of page.data.rows) {
+      const row = await gateway.call('requests.get', { id });
+      if (!row.ok || !isRow(row.data)) throw new Error(`no row ${id}`);
+      const name = row.data.userAgent?.slice('script/'.length) ?? '';
+      rows.set(name, [...(rows.get(name) ?? []), row.data]);
+    }
+    before = page.data.next;
+  } while (before !== null);
+  return rows;
+}
+
+beforeEach(async () => {
+  upstream = await startFakeUpstream();
+  upstream.script(perform);
+  // The budget for retries has a test of its own.
+  gateway = await startTestGateway(lanesYaml(lanes, upstream.url, PATIENCE), {
+    clock: createPatientClock(PATIENCE),
+    limits: { retries: { share: 10, atLeast: 10_000, window: 10_000 } },
+  });
+});
+afterEach(async () => {
+  await gateway.stop();
+  await upstream.close();
+});
+
+/** Nothing is under way any more, no place is taken, and no key is left marked. */
+async function expectRest(): Promise<void> {
+  // Tokens that no upstream counted are counted after the answer.
+  await expect
+    .poll(() => gateway.call('gateway.status'), { timeout: 10_000 })
+    .toMatchObject({ data: { inFlight: 0 } });
+  const providers = await gateway.call('providers.list');
+  if (!providers.ok || !Array.isArray(providers.data)) throw new Error('no providers');
+  const keys = providers.data.flatMap(({ keys: some }: { keys: readonly object[] }) => some);
+  expect(keys).toHaveLength(LANES * Object.values(KEYS).flat().length);
+  for (const key of keys) {
+    expect(key).toMatchObject({ state: 'ready', inFlight: 0, consecutiveFailures: 0, models: [] });
+  }
+  upstream.script((request) => request.json(200, openAiWire.whole('here')));
+  const answers = await Promise.all(
+    lanes.map((lane) => gateway.chat({ model: `d${lane}/m`, messages: [{ role: 'user', content: 'hi' }] })),
+  );
+  expect(answers.every(({ status }) => status === 200)).toBe(true);
+}
+
+it('every request ends as the rules say, and client, upstream and log tell the same of it', async () => {
+  const seeds = [...SEEDS].reverse();
+  const ran = (await Promise.all(lanes.map((lane) => runLane(lane, seeds)))).flat();
+  const rows = await rowsById(running.size);
+  expect(ran).toHaveLength(SEEDS.length);
+  const wrong = ran.flatMap(({ script, seen }) => {
+    const stories = script.asks.map((one, index) => {
+      const [row, ...others] = rows.get(one.id) ?? [];
+      const client = seen[index];
+      if (row === undefined || others.length > 0 || client === undefined) {
+        throw new Error(
+          `seed ${script.seed}: ${others.length + Number(row !== undefined)} rows for ${one.id}`,
+        );
+      }
+      return { ask: one, seen: client, row, calls: running.get(one.id)?.calls ?? [] };
+    });
+    return judgeScript(script, stories);
+  });
+  expect(wrong, 'run one of them alone with SCRIPT_SEED').toEqual([]);
+  await expectRest();
+}, 60_000);

@@ -1,0 +1,155 @@
+/** Whether what the client saw, what the upstream saw and what the log row says are one story, and a lawful one. */
+import type { RequestRow } from '../../../contract/log/row.ts';
+import type { Seen } from './client.ts';
+import type { Deed } from './deed.ts';
+import { predict, type Try } from './model.ts';
+import { contentOf, events, terminators } from './read-answer.ts';
+import { KEYS, PLANS, textOf, type Ask, type Script } from './script.ts';
+
+/** One request after it has ended. */
+export interface Story {
+  readonly ask: Ask;
+  readonly seen: Seen;
+  /** The places that were asked, as the upstream saw it. */
+  readonly calls: readonly string[];
+  readonly row: RequestRow;
+}
+
+/** @returns what is wrong, in words; empty when all is well */
+export function judgeScript(script: Script, stories: readonly Story[]): readonly string[] {
+  return stories.flatMap((story) => {
+    const wrong: string[] = [];
+    const expect = (fine: boolean, words: string): void => {
+      if (!fine) wrong.push(`${script.seed} (${script.plan}, ask ${story.ask.id}): ${words}`);
+    };
+    const told = story.row.attempts.map(({ provider, keyId }) => `${provider.charAt(0)}/${keyId ?? ''}`);
+    expect(
+      told.join() === story.calls.join(),
+      `the row has ${told.join()}, the upstream ${story.calls.join()}`,
+    );
+    const alone = script.asks.length === 1;
+    const tries = alone ? predict(script.plan, story.ask) : triesAt(told, story.ask);
+    const summary = tries.map(({ place, deed, action }) => `${place} ${deed.result} ${action}`).join('; ');
+    const written = story.row.attempts.map(({ result, action }, at) => `${told[at]} ${result} ${action}`);
+    expect(written.join('; ') === summary, `expected ${summary}, the row has ${written.join('; ')}`);
+    if (!alone) lawful(script, story, stories, tries, expect);
+    complete(story, expect);
+    ended(story, tries.at(-1), expect);
+    return wrong;
+  });
+}
+
+type Expect = (fine: boolean, words: string) => void;
+
+/** What the places that were asked in fact do, in this order. */
+function triesAt(places: readonly string[], ask: Ask): readonly Try[] {
+  const tries: Try[] = [];
+  for (const place of places) {
+    const again = tries.some((one) => one.place === place);
+    const deed = ask.deeds.get(place)?.[again ? 1 : 0];
+    if (deed === undefined) throw new Error(`nothing is planned for ${place}`);
+    const replays = deed.action === 'replay' && tries.every(({ action }) => action !== 'replay');
+    tries.push({ place, deed, action: deed.action !== 'replay' || replays ? deed.action : 'next-key' });
+  }
+  return tries;
+}
+
+/** Others cool keys and take places, so places may be missing; none may come twice, too late or without a reason. */
+function lawful(
+  { plan }: Script,
+  { row }: Story,
+  stories: readonly Story[],
+  tries: readonly Try[],
+  expect: Expect,
+): void {
+  const order = PLANS[plan].flatMap((provider) => (KEYS[provider] ?? []).map((key) => `${provider}/${key}`));
+  for (const [at, { place, action }] of tries.entries()) {
+    const next = tries[at + 1]?.place;
+    if (next === undefined) continue;
+    const same = next.charAt(0) === place.charAt(0);
+    expect(!['done', 'return', 'stop'].includes(action), `${next} was asked after ${place} said ${action}`);
+    if (action === 'replay') expect(next === place, `${place} was not asked again, but ${next}`);
+    else expect(order.indexOf(next) > order.indexOf(place), `${next} came after ${place}`);
+    if (action === 'next-target') expect(!same, `${next} was asked although ${place} said next-target`);
+  }
+  const last = tries.at(-1);
+  if (row.outcome !== 'error' || (last !== undefined && ['return', 'stop'].includes(last.action))) return;
+  const lost = tries.filter(({ deed }) => deed.result === 'first_content_timeout').length > 1;
+  const skipped = new Set(
+    tries.filter(({ action }) => action === 'next-target').map(({ place }) => place.charAt(0)),
+  );
+  const cooled = new Set(
+    stories
+      .flatMap((one) => one.row.attempts)
+      .flatMap(({ cooldown, provider }) => (cooldown === null ? [] : [provider.charAt(0)])),
+  );
+  for (const place of order) {
+    const provider = place.charAt(0);
+    const asked = tries.some((one) => one.place === place);
+    const why = asked || lost || skipped.has(provider) || cooled.has(provider) || provider === 'd';
+    expect(why, `it failed, and ${place} was not asked`);
+  }
+}
+
+/** Nothing is missing in a row. */
+function complete({ row, seen, ask }: Story, expect: Expect): void {
+  expect(row.outcome !== 'live' && row.outcome !== 'interrupted', `the row says ${row.outcome}`);
+  expect(row.attemptCount === row.attempts.length, 'the count of attempts is another one');
+  expect(row.doneAt !== null && row.modelAsked !== null, 'the row is not closed');
+  expect(row.streamed === ask.streamed, 'the row does not know that it was a stream');
+  expect((row.outcome === 'ok') === (row.errorCode === null), `${row.outcome} with code ${row.errorCode}`);
+  expect(
+    seen.end === 'left' ? row.status === 499 : row.status === seen.status,
+    `status ${row.status} in the row`,
+  );
+  for (const attempt of row.attempts) {
+    expect(attempt.doneAt !== null && attempt.doneAt >= attempt.startedAt, 'an attempt has no end');
+    expect(attempt.keyFingerprint?.startsWith('…') === true, 'an attempt has no fingerprint');
+  }
+  if (seen.status === null) return;
+  const header = seen.headers.get('x-switchyard-attempts') ?? '0';
+  expect(header === String(row.attemptCount), `told of ${header} attempts`);
+}
+
+function ended({ row, seen, ask }: Story, last: Try | undefined, expect: Expect): void {
+  const outcome = last?.deed.outcome ?? 'error';
+  const text = last === undefined ? '' : textOf(last.place, ask);
+  expect(row.outcome === outcome, `expected ${outcome}, the row says ${row.outcome}`);
+  switch (outcome) {
+    case 'client-left':
+      return expect(seen.end === 'left', `the client left, and its request ended ${seen.end}`);
+    case 'ok':
+      expect(
+        seen.status === 200 && seen.end === 'whole',
+        `a good answer came as ${seen.status}, ${seen.end}`,
+      );
+      expect(contentOf(seen.body, ask.streamed) === text, `instead of "${text}" came ${seen.body}`);
+      return expect(!ask.streamed || terminators(seen.body) === 1, `the terminator is wrong in ${seen.body}`);
+    default:
+      if (last?.action === 'stop') return broken(seen, text, expect);
+      expect(
+        (seen.status ?? 0) >= 400 && seen.end === 'whole',
+        `an error came as ${seen.status}, ${seen.end}`,
+      );
+      expect(seen.headers.get('x-should-retry') === 'false', 'the client was not told that this is final');
+      expect(explained(seen.body, last?.deed, text), `the error does not say what happened: ${seen.body}`);
+  }
+}
+
+/** A stream that had begun: what came of it once, the error, and nothing that looks like its end. */
+function broken(seen: Seen, text: string, expect: Expect): void {
+  expect(seen.status === 200, `a stream that had begun has status ${seen.status}`);
+  expect(contentOf(seen.body, true) === text, `instead of "${text}" came ${seen.body}`);
+  expect(
+    events(seen.body).some((event) => 'error' in event),
+    `no error event in ${seen.body}`,
+  );
+  expect(terminators(seen.body) === 0, `a broken stream has a terminator: ${seen.body}`);
+  expect(seen.end === 'broken', 'a broken stream ended as a whole one');
+}
+
+/** The words of the upstream where it had any, else those of the gateway. */
+function explained(body: string, deed: Deed | undefined, text: string): boolean {
+  if (!/"(?:message|error)":/.test(body) && !body.startsWith('<')) return false;
+  return deed === undefined || !/^\d/.test(deed.name) || body.includes(text);
+}
