@@ -19,7 +19,8 @@ export function aliasHandlers(ports: AliasPorts & Pick<ControlPorts, 'edit'>): P
       const replaced = findAlias(was ?? id, ports);
       if (replaced === undefined && was !== undefined) throw noAlias(was);
       if (id !== replaced?.id) checkFree(id, ports);
-      const targets = keptDetails(given, replaced);
+      // Who names no strategy knows nothing of weights and ranges either.
+      const targets = strategy === undefined ? keptDetails(given, replaced) : given;
       const chosen = strategy === undefined ? {} : { strategy };
       await ports.edit(
         replaced === undefined

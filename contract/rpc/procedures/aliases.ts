@@ -80,7 +80,7 @@ export const aliasProcedures = {
   'aliases.put': define(
     z.strictObject({
       was: z.optional(id),
-      /** Without a strategy it keeps the one it has; a target given by its name alone keeps its weight and range. */
+      /** Without a strategy it keeps the one it has, and a target given by its name alone its weight and range. */
       alias: z.strictObject({
         id,
         strategy: z.optional(z.enum(ALIAS_STRATEGIES)),

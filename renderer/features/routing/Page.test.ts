@@ -1,7 +1,9 @@
-import { flushPromises, type DOMWrapper } from '@vue/test-utils';
+import { enableAutoUnmount, flushPromises, type DOMWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { AliasView } from '../../../contract/rpc/procedures/aliases.ts';
+import type { Explanation, RuleView } from '../../../contract/rpc/procedures/routing.ts';
+import { ruleSchema } from '../../../contract/config/routing.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { sampleAlias, sampleCatalogue, sampleModel, sampleTarget } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
@@ -12,6 +14,7 @@ const settings = { path: '/settings/:section?', name: 'settings', component: { r
 afterEach(() => {
   document.body.replaceChildren();
 });
+enableAutoUnmount(afterEach);
 
 const FAST = sampleAlias({
   id: 'fast',
@@ -28,10 +31,30 @@ const FAST = sampleAlias({
   ],
 });
 
-async function setUp(options: { aliases?: AliasView[]; at?: string; refuse?: RpcError }) {
+async function setUp(options: {
+  aliases?: AliasView[];
+  rules?: readonly RuleView[];
+  explanation?: Explanation;
+  at?: string;
+  refuse?: RpcError;
+}) {
+  let rules = options.rules ?? [];
   const aliases = options.aliases ?? [FAST];
   const rpc = createFakeRpc({
     'aliases.list': () => [...aliases],
+    'routing.rules': () => rules,
+    'routing.setRules': (input) => {
+      if (options.refuse !== undefined) throw options.refuse;
+      rules = input.rules.map((rule, index) => ({
+        number: index + 1,
+        rule: ruleSchema.parse(rule),
+        hits: 0,
+        lastHitAt: null,
+      }));
+      return rules;
+    },
+    'routing.explain': () =>
+      options.explanation ?? Promise.reject(new RpcError('invalid_input', 'No request.', 'body')),
     'aliases.put': ({ was, alias }) => {
       if (options.refuse !== undefined) throw options.refuse;
       const made = sampleAlias({
@@ -102,7 +125,14 @@ describe('the editor', () => {
     await button('Apply').trigger('click');
     await flushPromises();
     expect(put()).toEqual([
-      { was: 'fast', alias: { id: 'fast', targets: [{ model: 'openai/gpt-5' }, { model: 'groq/llama' }] } },
+      {
+        was: 'fast',
+        alias: {
+          id: 'fast',
+          strategy: 'priority',
+          targets: [{ model: 'openai/gpt-5' }, { model: 'groq/llama' }],
+        },
+      },
     ]);
     expect(page.text()).not.toContain('not applied');
   });
@@ -192,5 +222,231 @@ describe('the editor', () => {
     const { page, button } = await setUp({ at: '/routing/fast' });
     await page.get('input').setValue(' ');
     expect(button('Apply').attributes('disabled')).toBeDefined();
+  });
+});
+
+const RULE: RuleView = {
+  number: 1,
+  rule: { when: { model: 'gpt-*', size: { over: 200_000 }, tools: true }, then: { model: 'fast' } },
+  hits: 1_234,
+  lastHitAt: Date.now() - 2.5 * 3_600_000,
+};
+const SECOND: RuleView = {
+  number: 2,
+  rule: { when: { client: 'laptop' }, then: { model: 'groq/qwen' } },
+  hits: 0,
+  lastHitAt: null,
+};
+
+describe('strategies', () => {
+  it('sends weights, and says what is wrong with one', async () => {
+    const { page, button, put } = await setUp({ at: '/routing/fast' });
+    await page.get('select').setValue('weighted');
+    const weight = page.get('input[aria-label="Weight of groq/llama"]');
+    await weight.setValue('-1');
+    expect(page.text()).toContain('A number above 0, up to 1000');
+    expect(button('Apply').attributes('disabled')).toBeDefined();
+    await weight.setValue('3');
+    await button('Apply').trigger('click');
+    await flushPromises();
+    expect(put()).toMatchObject([
+      {
+        alias: {
+          strategy: 'weighted',
+          targets: [{ model: 'groq/llama', weight: 3 }, { model: 'openai/gpt-5' }],
+        },
+      },
+    ]);
+  });
+
+  it('sends levels and ranges of complexity', async () => {
+    const { page, button, put } = await setUp({ at: '/routing/fast' });
+    await page.get('select').setValue('complexity');
+    await page.get('select[aria-label="Complexity that groq/llama is for"]').setValue('low');
+    await page.get('select[aria-label="Complexity that openai/gpt-5 is for"]').setValue('own');
+    await page.get('input[aria-label="Lowest score for openai/gpt-5"]').setValue('0.4');
+    await button('Apply').trigger('click');
+    await flushPromises();
+    expect(put()).toMatchObject([
+      {
+        alias: {
+          strategy: 'complexity',
+          targets: [
+            { model: 'groq/llama', level: 'low' },
+            { model: 'openai/gpt-5', from: 0.4 },
+          ],
+        },
+      },
+    ]);
+  });
+});
+
+describe('rules', () => {
+  it('stand in order, with conditions and hits', async () => {
+    const { page } = await setUp({ rules: [RULE, SECOND] });
+    const text = page.get('table[aria-label="Rules"]').text();
+    for (const part of ['gpt-*', '200KB', 'tools', '1,234', '2 h ago', 'laptop'])
+      expect(text).toContain(part);
+    expect(text.indexOf('gpt-*')).toBeLessThan(text.indexOf('laptop'));
+  });
+
+  it('are moved by keyboard, the focus with them, and applied as a whole', async () => {
+    const { rpc, page, button } = await setUp({ rules: [RULE, SECOND] });
+    const handle = button('Move rule 1 of 2');
+    if (handle.element instanceof HTMLElement) handle.element.focus();
+    await handle.trigger('keydown', { key: 'ArrowDown' });
+    await flushPromises();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Move rule 2 of 2');
+    await button('Apply').trigger('click');
+    await flushPromises();
+    expect(rpc.calls.find(({ name }) => name === 'routing.setRules')?.input).toEqual({
+      rules: [
+        { when: { client: 'laptop' }, then: { model: 'groq/qwen' } },
+        { when: { model: 'gpt-*', size: { over: '200KB' }, tools: true }, then: { model: 'fast' } },
+      ],
+    });
+    expect(page.text()).not.toContain('not applied');
+  });
+
+  it('are made, and cannot be applied without a target', async () => {
+    const { rpc, page, button } = await setUp({});
+    expect(page.text()).toContain('No rules yet');
+    await button('Add rule').trigger('click');
+    await flushPromises();
+    expect(button('Apply').attributes('disabled')).toBeDefined();
+    await page.get('[role=combobox]').setValue('groq/qwen');
+    await page.get('[role=combobox]').trigger('keydown', { key: 'Enter' });
+    await button('Add header').trigger('click');
+    await page.get('input[aria-label="Name of header 1"]').setValue('X-Private');
+    expect(page.text()).toContain('Each header needs a name and a value');
+    await page.get('input[aria-label="Value of header 1"]').setValue('yes');
+    await button('Apply').trigger('click');
+    await flushPromises();
+    expect(rpc.calls.find(({ name }) => name === 'routing.setRules')?.input).toEqual({
+      rules: [{ when: { header: { 'x-private': 'yes' } }, then: { model: 'groq/qwen' } }],
+    });
+    expect(page.get('section[aria-label="Edit rule"]').text()).toContain('Rule 1');
+  });
+
+  it('are removed, and come back when the change is discarded', async () => {
+    const { page, button } = await setUp({ rules: [RULE], at: '/routing?rule=1' });
+    await button('Remove rule').trigger('click');
+    expect(page.text()).toContain('No rules yet');
+    await button('Discard').trigger('click');
+    expect(page.text()).toContain('gpt-*');
+  });
+
+  it('keep what was refused, with the reason', async () => {
+    const refuse = new RpcError('invalid_input', 'authorization is never looked at.', 'rules');
+    const { page, button } = await setUp({ rules: [RULE, SECOND], refuse });
+    await button('Move rule 1 of 2').trigger('keydown', { key: 'ArrowDown' });
+    await button('Apply').trigger('click');
+    await flushPromises();
+    expect(page.text()).toContain('authorization is never looked at.');
+    expect(page.text()).toContain('1 change not applied');
+  });
+});
+
+const EXPLANATION: Explanation = {
+  modelAsked: 'fast',
+  rules: [
+    { number: 1, model: 'x', verdict: 'condition-fails', condition: 'client' },
+    { number: 2, model: 'fast', verdict: 'applies', condition: null },
+  ],
+  aliases: [
+    {
+      alias: 'fast',
+      strategy: 'cheapest',
+      order: [
+        { model: 'groq/llama', because: 'price', figure: 0.0012 },
+        { model: 'openai/gpt-5', because: 'no-price', figure: null },
+      ],
+    },
+  ],
+  complexity: { score: 0.42, parts: { length: 0.1, reasoning: 0.35 } },
+  tokens: 1_200,
+  kept: null,
+  places: [
+    {
+      provider: 'groq',
+      model: 'llama',
+      usable: false,
+      keys: [
+        {
+          id: 'a',
+          label: 'main',
+          fingerprint: '…a1b2',
+          state: 'cooling',
+          wait: 61_000,
+          because: { reason: 'rate_limited', status: 429, message: 'slow down' },
+        },
+      ],
+    },
+    {
+      provider: 'openai',
+      model: 'gpt-5',
+      usable: true,
+      keys: [{ id: 'b', label: 'team', fingerprint: '…c3d4', state: 'ready', wait: 0, because: null }],
+    },
+  ],
+  excluded: [
+    { kind: 'target', alias: 'fast', model: 'off/z', problem: 'provider_off' },
+    { kind: 'key', provider: 'groq', model: 'llama', key: 'old', problem: 'disabled' },
+  ],
+  error: null,
+};
+
+describe('explain', () => {
+  it('asks with what is typed and tells every step', async () => {
+    const { rpc, page } = await setUp({ at: '/routing?explain=1', explanation: EXPLANATION });
+    const pane = page.get('section[aria-label="Explain a request"]');
+    expect(pane.text()).toContain('Where would it go?');
+    const [body, headers] = pane.findAll('textarea');
+    await pane.get('input').setValue('fast');
+    await pane.get('select').setValue('anthropic-messages');
+    await body?.setValue('{"messages":[]}');
+    await headers?.setValue('X-Team: red\nnothing');
+    await pane.get('form').trigger('submit');
+    await flushPromises();
+    expect(rpc.calls.find(({ name }) => name === 'routing.explain')?.input).toEqual({
+      format: 'anthropic-messages',
+      model: 'fast',
+      body: '{"messages":[]}',
+      headers: { 'x-team': 'red' },
+    });
+    const text = pane.text();
+    for (const part of [
+      'Goes to openai, gpt-5',
+      'Rule 1 does not hold: client',
+      'Rule 2 applies: send to fast',
+      'groq/llama would cost $0.0012',
+      'openai/gpt-5 no price known, so last',
+      'Complexity 0.42',
+      'passed over',
+      '1:01',
+      '429 rate limited, “slow down”',
+      'off is switched off.',
+      'Key old of groq It is switched off.',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('tells what the client would be told', async () => {
+    const error = { code: 'model_not_found', message: 'There is no model x.' };
+    const { page } = await setUp({
+      at: '/routing?explain=1',
+      explanation: { ...EXPLANATION, places: [], error },
+    });
+    await page.get('form').trigger('submit');
+    await flushPromises();
+    expect(page.text()).toContain('There is no model x.');
+  });
+
+  it('tells what is wrong with the request', async () => {
+    const { page } = await setUp({ at: '/routing?explain=1' });
+    await page.get('form').trigger('submit');
+    await flushPromises();
+    expect(page.text()).toContain('No request.');
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleAlias, sampleCatalogue, sampleModel, sampleTarget } from '../../testing/samples.ts';
 import { draftOf, faultsOf, moved, newDraft, NO_DRAFTS, rowsOf, withDraft, type AliasRow } from './drafts.ts';
 import { targetChoices } from './target-choices.ts';
+import { newTarget } from './targets.ts';
 import { splitTarget, targetKind } from './target-state.ts';
 
 const fast = sampleAlias({
@@ -26,8 +27,10 @@ describe('the rows', () => {
 
   it.each([
     ['the same again', {}, false],
-    ['another order', { targets: ['b', 'a'] }, true],
-    ['one less', { targets: ['a'] }, true],
+    ['another order', { targets: ['b', 'a'].map(newTarget) }, true],
+    ['one less', { targets: ['a'].map(newTarget) }, true],
+    ['another strategy', { strategy: 'cheapest' as const }, true],
+    ['a weight', { targets: [{ ...newTarget('a'), weight: '2' }, newTarget('b')] }, true],
     ['another name', { id: 'quick' }, true],
     ['a space at the end', { id: 'fast ' }, false],
     ['its end', { removed: true }, true],
@@ -37,7 +40,7 @@ describe('the rows', () => {
   });
 
   it('keep changes to an alias that somebody else removed, as a new one', () => {
-    const drafts = withDraft(NO_DRAFTS, { ...draft, targets: ['c'] });
+    const drafts = withDraft(NO_DRAFTS, { ...draft, targets: ['c'].map(newTarget) });
     expect(rowsOf([deep], drafts)[1]).toMatchObject({ key: 'fast', view: null, changed: true });
     expect(rowsOf([deep], withDraft(NO_DRAFTS, { ...draft, removed: true }))).toHaveLength(1);
   });

@@ -1,5 +1,7 @@
 /** Changes to aliases that are not applied yet. Pure; values are never changed. */
+import type { AliasStrategy } from '../../../contract/config/routing.ts';
 import type { AliasView } from '../../../contract/rpc/procedures/aliases.ts';
+import { sameTarget, targetDraft, targetFault, type TargetDraft } from './targets.ts';
 
 export interface AliasDraft {
   /** Names it within the page: the alias's present name, or `+1` for a new one. */
@@ -7,7 +9,8 @@ export interface AliasDraft {
   /** The alias it changes; null for a new one. */
   readonly was: string | null;
   readonly id: string;
-  readonly targets: readonly string[];
+  readonly strategy: AliasStrategy;
+  readonly targets: readonly TargetDraft[];
   readonly removed: boolean;
 }
 
@@ -26,8 +29,8 @@ export interface AliasRow {
 }
 
 export function draftOf(view: AliasView): AliasDraft {
-  const targets = view.targets.map(({ model }) => model);
-  return { key: view.id, was: view.id, id: view.id, targets, removed: false };
+  const { id, strategy } = view;
+  return { key: id, was: id, id, strategy, targets: view.targets.map(targetDraft), removed: false };
 }
 
 /** Aliases in their order, then new ones. A draft of an alias that is gone by now becomes a new one. */
@@ -48,8 +51,12 @@ function isChanged(draft: AliasDraft, view: AliasView): boolean {
   return (
     draft.removed ||
     draft.id.trim() !== view.id ||
+    draft.strategy !== view.strategy ||
     draft.targets.length !== targets.length ||
-    draft.targets.some((model, index) => model !== targets[index])
+    draft.targets.some((target, index) => {
+      const other = targets[index];
+      return other === undefined || target.model !== other.model || !sameTarget(target, other);
+    })
   );
 }
 
@@ -68,11 +75,11 @@ export function withoutDraft(drafts: Drafts, key: string): Drafts {
 export function newDraft(drafts: Drafts): AliasDraft {
   let number = 1;
   while (drafts.has(`+${number}`)) number += 1;
-  return { key: `+${number}`, was: null, id: '', targets: [], removed: false };
+  return { key: `+${number}`, was: null, id: '', strategy: 'priority', targets: [], removed: false };
 }
 
 /** Why a draft cannot be applied; names its message, in `routing.faults`. */
-export type DraftFault = 'no_name' | 'name_form' | 'name_taken' | 'no_target';
+export type DraftFault = 'no_name' | 'name_form' | 'name_taken' | 'no_target' | 'target_form';
 
 /** @param rows all of them, for names that are taken @returns the first fault of each part */
 export function faultsOf(
@@ -83,8 +90,13 @@ export function faultsOf(
   if (draft.removed || row.view?.kind === 'manual') return { name: null, targets: null };
   return {
     name: nameFault(draft.id.trim(), row, rows),
-    targets: draft.targets.length === 0 ? 'no_target' : null,
+    targets: targetsFault(draft),
   };
+}
+
+function targetsFault({ targets }: AliasDraft): DraftFault | null {
+  if (targets.length === 0) return 'no_target';
+  return targets.some((target) => targetFault(target) !== null) ? 'target_form' : null;
 }
 
 function nameFault(id: string, row: AliasRow, rows: readonly AliasRow[]): DraftFault | null {

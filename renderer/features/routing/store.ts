@@ -1,11 +1,13 @@
-/** Aliases with the state of their targets, kept current by events, and the changes that are not applied yet. */
+/** Rules with their hits, aliases with the state of their targets, and the changes that are not applied yet. */
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import type { AliasView } from '../../../contract/rpc/procedures/aliases.ts';
 import type { ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
+import type { RuleView } from '../../../contract/rpc/procedures/routing.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import {
   faultsOf,
+  moved,
   newDraft,
   NO_DRAFTS,
   rowsOf,
@@ -14,9 +16,15 @@ import {
   type AliasDraft,
   type AliasRow,
 } from './drafts.ts';
+import { newQuestion, type ExplainDraft } from './explain-request.ts';
+import { isFaulty, newRule, rowOfRule, ruleOf, rulesChanged, type RuleDraft } from './rule-drafts.ts';
+import { targetOf } from './targets.ts';
 
 /** Keys change their state with requests: shortest time between two readings, ms. */
 const PAUSE = 500;
+
+/** Requests move the hits of rules, and where a target stands. */
+const TOPICS = ['config.changed', 'providers.changed', 'models.changed', 'requests.changed'] as const;
 
 export const useRouting = defineStore('routing', () => {
   const rpc = useRpc();
@@ -24,6 +32,12 @@ export const useRouting = defineStore('routing', () => {
   const views = shallowRef<readonly AliasView[] | null>(null);
   /** When `views` was true, Unix ms; times left in it count from here. */
   const receivedAt = shallowRef(0);
+  /** Null until the first answer. */
+  const ruleViews = shallowRef<readonly RuleView[] | null>(null);
+  /** The rules as they are going to be; null while nothing was changed. */
+  const ruleDrafts = shallowRef<readonly RuleDraft[] | null>(null);
+  /** What the dry run is asked; kept while other pages are open. */
+  const question = ref<ExplainDraft>(newQuestion());
   const failure = shallowRef<unknown>(null);
   const drafts = shallowRef(NO_DRAFTS);
   /** Models to choose from; null until they were asked for. */
@@ -31,7 +45,14 @@ export const useRouting = defineStore('routing', () => {
 
   const rows = computed(() => (views.value === null ? [] : rowsOf(views.value, drafts.value)));
   const changed = computed(() => rows.value.filter((row) => row.changed));
-  const faulty = computed(() =>
+  const rules = computed(() => ruleDrafts.value ?? (ruleViews.value ?? []).map(rowOfRule));
+  const rulesDiffer = computed(
+    () => ruleDrafts.value !== null && rulesChanged(ruleDrafts.value, ruleViews.value ?? []),
+  );
+  /** Changes that are not applied: each alias is one, the list of rules is one. */
+  const changes = computed(() => changed.value.length + Number(rulesDiffer.value));
+  const faulty = computed(() => aliasesFaulty.value || (rulesDiffer.value && rules.value.some(isFaulty)));
+  const aliasesFaulty = computed(() =>
     changed.value.some((row) => {
       const { name, targets } = faultsOf(row, rows.value);
       return name !== null || targets !== null;
@@ -41,7 +62,12 @@ export const useRouting = defineStore('routing', () => {
 
   async function read(): Promise<void> {
     try {
-      views.value = await rpc.call('aliases.list', {});
+      const [aliases, current] = await Promise.all([
+        rpc.call('aliases.list', {}),
+        rpc.call('routing.rules', {}),
+      ]);
+      views.value = aliases;
+      ruleViews.value = current;
       receivedAt.value = Date.now();
       failure.value = null;
     } catch (error) {
@@ -63,7 +89,10 @@ export const useRouting = defineStore('routing', () => {
     }
   }
 
-  function edit(row: AliasRow, changes: Partial<Pick<AliasDraft, 'id' | 'targets' | 'removed'>>): void {
+  function edit(
+    row: AliasRow,
+    changes: Partial<Pick<AliasDraft, 'id' | 'strategy' | 'targets' | 'removed'>>,
+  ): void {
     drafts.value = withDraft(drafts.value, { ...row.draft, ...changes });
   }
   function discard(key: string): void {
@@ -75,7 +104,7 @@ export const useRouting = defineStore('routing', () => {
       if (was !== null) await rpc.call('aliases.remove', { id: was });
       return;
     }
-    const alias = { id: draft.id.trim(), targets: draft.targets.map((model) => ({ model })) };
+    const alias = { id: draft.id.trim(), strategy: draft.strategy, targets: draft.targets.map(targetOf) };
     const known = was !== null && views.value?.some(({ id }) => id === was) === true;
     await rpc.call('aliases.put', { ...(known ? { was } : {}), alias });
   }
@@ -84,8 +113,13 @@ export const useRouting = defineStore('routing', () => {
     views,
     receivedAt,
     failure,
+    question,
     rows,
     changed,
+    ruleViews,
+    rules,
+    rulesDiffer,
+    changes,
     faulty,
     catalogue,
     read,
@@ -95,6 +129,23 @@ export const useRouting = defineStore('routing', () => {
     discard,
     discardAll(): void {
       drafts.value = NO_DRAFTS;
+      ruleDrafts.value = null;
+    },
+    /** @returns the key of a new, empty rule, which stands last */
+    addRule(): string {
+      const rule = newRule(rules.value);
+      ruleDrafts.value = [...rules.value, rule];
+      return rule.key;
+    },
+    /** @param draft replaces the one of its key */
+    editRule(draft: RuleDraft): void {
+      ruleDrafts.value = rules.value.map((rule) => (rule.key === draft.key ? draft : rule));
+    },
+    removeRule(key: string): void {
+      ruleDrafts.value = rules.value.filter((rule) => rule.key !== key);
+    },
+    moveRule(from: number, to: number): void {
+      ruleDrafts.value = moved(rules.value, from, to);
     },
     /** @returns the key of a new, empty alias */
     add(): string {
@@ -113,13 +164,17 @@ export const useRouting = defineStore('routing', () => {
           await applyOne(row);
           discard(row.key);
         }
+        if (rulesDiffer.value) {
+          ruleViews.value = await rpc.call('routing.setRules', { rules: rules.value.map(ruleOf) });
+          ruleDrafts.value = null;
+        }
       } finally {
         await read();
       }
     },
     /** @returns how to stop following; changes that are not applied stay */
     follow(): () => void {
-      const stop = rpc.subscribe(['config.changed', 'providers.changed', 'models.changed'], (event) => {
+      const stop = rpc.subscribe(TOPICS, (event) => {
         if (event.topic === 'models.changed' && catalogue.value !== null) void readCatalogue();
         soon();
       });
