@@ -1,8 +1,9 @@
 /** What requests have cost in the period of each budget. In memory, and in a file that follows within a second. */
 import type { BudgetView } from '../../contract/rpc/procedures/budgets.ts';
 import { periodAt, type BudgetRule, type Period, type Spending } from '../core/budgets.ts';
-import { dollarsOf, dollarText } from '../core/money.ts';
+import { dollarText } from '../core/money.ts';
 import type { Clock, Logger } from '../core/ports.ts';
+import { budgetSentence, budgetView, shareOf, stateOf } from './budget-views.ts';
 import type { BudgetsFile, Spent } from './budgets-file.ts';
 
 export interface BudgetState extends Spending {
@@ -134,21 +135,7 @@ export function createBudgets(options: {
     view: () =>
       rules().map((rule) => {
         const period = now(rule);
-        const { pico, requests, unpriced } = spentOf(rule, period);
-        return {
-          id: rule.id,
-          scope: rule.scope,
-          per: rule.per,
-          usd: dollarsOf(rule.pico),
-          spent: dollarsOf(pico),
-          action: rule.blocks ? 'block' : 'warn',
-          state: stateOf(pico, rule),
-          since: period.since,
-          resetsAt: period.until,
-          requests,
-          unpriced,
-          underWay: underWay.get(rule.scope) ?? 0,
-        };
+        return budgetView(rule, period, spentOf(rule, period), underWay.get(rule.scope) ?? 0);
       }),
 
     reset(id) {
@@ -166,13 +153,9 @@ export function createBudgets(options: {
       const over: string[] = [];
       const near: string[] = [];
       for (const rule of rules()) {
-        const period = now(rule);
-        const { pico } = spentOf(rule, period);
+        const { pico } = spentOf(rule, now(rule));
         const state = stateOf(pico, rule);
-        if (state === 'fine') continue;
-        const what = `${dollarText(pico)} of ${dollarText(rule.pico)} per ${rule.per} for ${rule.scope}`;
-        if (state === 'near') near.push(`${what} are spent.`);
-        else over.push(`${what} are spent${rule.blocks ? ', so its requests are refused' : ''}.`);
+        if (state !== 'fine') (state === 'near' ? near : over).push(budgetSentence(rule, pico));
       }
       return { spent: over, near };
     },
@@ -195,13 +178,4 @@ export function createBudgets(options: {
       await writing;
     },
   };
-}
-
-const shareOf = (pico: bigint, rule: BudgetRule): number =>
-  rule.pico === 0n ? 1 : Number((pico * 1_000_000n) / rule.pico) / 1_000_000;
-
-function stateOf(pico: bigint, rule: BudgetRule): BudgetView['state'] {
-  if (pico >= rule.pico) return 'spent';
-  const [lowest = 1] = rule.warnAt;
-  return shareOf(pico, rule) >= lowest ? 'near' : 'fine';
 }
