@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startFakeUpstream, type FakeUpstream } from '../../gateway/testing/fake-upstream.ts';
+import type { SwitchyardApp } from '../fixtures/app.ts';
 import { violations } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -192,3 +193,73 @@ test.describe('what is kept', () => {
     await upstream.close();
   });
 });
+
+test.describe('limits, accounts and budgets', () => {
+  test.use({ start: { demo: false, environment: { SWITCHYARD_MASTER_KEY: 'b'.repeat(64) } } });
+
+  test('are shown with the time left; strategy and limits are changed, cool-downs ended', async ({
+    page,
+    app,
+  }) => {
+    const upstream = await startFakeUpstream();
+    upstream.script((request) =>
+      request.json(
+        429,
+        { error: { message: 'Slow down', type: 'requests', code: 'rate_limit_exceeded' } },
+        {
+          'retry-after': '120',
+          'x-ratelimit-limit-tokens': '250000',
+          'x-ratelimit-remaining-tokens': '12000',
+          'x-ratelimit-reset-tokens': '90s',
+        },
+      ),
+    );
+    await app.open('/providers');
+    await addProvider(page, 'mine', upstream.url, `${KEY},sk-e2e-spare-00000000009999`);
+    await page.getByLabel('Choose by').selectOption('In turn');
+    const row = page.getByRole('row').filter({ hasText: '…1234' });
+    await row.getByRole('button', { name: /^Actions on/ }).click();
+    await page.getByRole('menuitem', { name: 'Edit label and limits' }).click();
+    await page.getByLabel('Label').fill('main');
+    await page.getByLabel('Requests a minute').fill('600');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('600 requests a minute, set here')).toBeVisible();
+
+    // What has no place on screen yet is written into the file, which is followed.
+    const file = join(app.folder, 'config.yaml');
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('strategy: round-robin');
+    const withAccounts = text.replaceAll(/\n( +)- id: (k-\w+)/g, '\n$1- id: $2\n$1  account: shop');
+    writeFileSync(file, `${withAccounts}\nbudgets:\n  - { scope: all, usd: 60, per: day }\n`);
+    await expect(page.getByText('belong to one account')).toBeVisible();
+
+    await ask(app, 'mine/m');
+    await expect(row.getByText('429, rate limited')).toBeVisible();
+    await expect(page.getByText('12,000 / 250,000').first()).toBeVisible();
+    await expect(page.getByText(/^(2:00|1:5\d)$/).first()).toBeVisible();
+    expect(await violations(page, 'providers that cool')).toEqual([]);
+    await page.getByRole('button', { name: 'Clear all cooling' }).click();
+    await expect(row.getByText('Ready')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Clear what cools/ })).toHaveCount(0);
+
+    await app.open('/');
+    await expect(page.getByText('$0.00 of $60.00')).toBeVisible();
+    expect(await violations(page, 'overview with a budget')).toEqual([]);
+    await page.getByRole('button', { name: 'Reset budget: All, today' }).click();
+    await page
+      .getByRole('alertdialog')
+      .or(page.getByRole('dialog'))
+      .getByText('Reset budget', { exact: true })
+      .click();
+    await expect(page.getByText('All, today: counted anew from now')).toBeVisible();
+    await upstream.close();
+  });
+});
+
+async function ask(app: SwitchyardApp, model: string): Promise<void> {
+  await fetch(`${app.gatewayAddress}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model, messages: [{ role: 'user', content: 'hello' }] }),
+  });
+}
