@@ -26,19 +26,24 @@ export function createAliasPrices(
   snapshot: () => RuntimeSnapshot,
 ): AliasPrices {
   let prices: ReadonlyMap<string, ModelPrice> = new Map();
+  let latest = 0;
 
   return {
     of: ({ provider, model }) => prices.get(`${provider}/${model}`),
     async refresh() {
       const { routing, providers } = snapshot();
+      const turn = (latest += 1);
       const found = new Map<string, ModelPrice>();
       for (const { provider: id, model } of pricedTargets(routing)) {
         const provider = providers.get(id);
         if (provider === undefined) continue;
-        const price = (await lookUp(provider, model)) ?? (provider.definition.local ? FREE : null);
+        // A catalogue that cannot be read leaves a model without a price, and a request where it is written.
+        const known = await lookUp(provider, model).catch(() => null);
+        const price = known ?? (provider.definition.local ? FREE : null);
         if (price !== null) found.set(`${id}/${model}`, price);
       }
-      prices = found;
+      // A later configuration may have been looked up sooner.
+      if (turn === latest) prices = found;
     },
   };
 }
