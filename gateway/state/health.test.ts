@@ -298,4 +298,12 @@ describe('health of keys', () => {
     expect(health.clear('openai', 'k2')).toBe(2);
     expect(phases('k1', 'k2')).toEqual(['none', 'none']);
   });
+
+  it('clears with a provider what made its keys suspect', () => {
+    const { health, fail, phases } = setUp();
+    for (const key of ['k1', 'k2']) fail({}, {}, { key });
+    health.clear('openai');
+    fail({}, {}, { key: 'k3' });
+    expect(phases('k1', 'k2', 'k3', 'k4')).toEqual(['none', 'none', 'cooling', 'none']);
+  });
 });

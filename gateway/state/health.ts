@@ -132,9 +132,9 @@ export function createHealth(ports: HealthPorts): HealthState {
     return wide;
   }
 
-  /** A key that answers takes the suspicion off those that were not limited. */
-  function answered(use: KeyUse): void {
-    for (const which of limited.keys()) if (which.startsWith(`${use.provider}\n`)) limited.delete(which);
+  /** A key that answers, or a user who clears, takes the suspicion off those that were not limited. */
+  function trusted(provider: string): void {
+    for (const which of limited.keys()) if (which.startsWith(`${provider}\n`)) limited.delete(which);
   }
 
   function trialOf(use: KeyUse, held: readonly CooledPlace[]): Trial {
@@ -148,7 +148,7 @@ export function createHealth(ports: HealthPorts): HealthState {
         const ended = held.filter((cooled) => places.end(use.provider, cooled));
         const visible = ended.length > 0 || entry.failures > 0;
         entry.failures = 0;
-        answered(use);
+        trusted(use.provider);
         if (visible) changed(use.provider);
       },
       released() {
@@ -261,6 +261,7 @@ export function createHealth(ports: HealthPorts): HealthState {
       for (const [id, entry] of keys) {
         const [owner = '', own = ''] = id.split('/');
         if ((provider ?? owner) === owner && (key ?? own) === own) entry.failures = 0;
+        if ((provider ?? owner) === owner) trusted(owner);
       }
       for (const owner of touched) changed(owner);
       return cleared;
