@@ -8,6 +8,7 @@ import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../core/runti
 import type { ScannedBody } from '../core/scan-body.ts';
 import { dialects } from '../dialects/index.ts';
 import type { PlanGroup } from '../routing/plan.ts';
+import { isMixedChat } from './mixed-chat.ts';
 import { nativeCompletions } from './other-calls/completions.ts';
 import { relayReading, type AnswerReading } from './reading.ts';
 import type { Translator } from './translation/translator.ts';
@@ -52,7 +53,8 @@ export function prepareCall(
   if (completions !== null) return repair ? null : completions;
   const own = dialectOf(asked.shape);
   const endpoint = provider.endpointFor(own);
-  if (endpoint.dialect.id !== own) return asked.translator.prepare(group, provider, endpoint, key, repair);
+  if (endpoint.dialect.id !== own || isMixedChat(asked.shape, asked.body))
+    return asked.translator.prepare(group, provider, endpoint, key, repair);
   const relayed = relayedBody(asked, group, provider, endpoint.dialect, repair);
   if (relayed === null) return null;
   return {

@@ -38,9 +38,9 @@ export function relayReading(
 ): AnswerReading {
   const { requestId, withholdUsage, framing } = options;
   return {
-    judge: dialect.judgeAnswer,
+    judge: (body, contentType) => dialect.judgeAnswer(body, contentType),
     observe: () => dialect.observeStream({ withholdUsage, framing }),
-    readError: dialect.readError,
+    readError: (status, body) => dialect.readError(status, body),
     passOn: (_error, answer) => answer,
     renderError: (error, observer) =>
       observer.renderError?.(error) ?? shape.renderErrorEvent(error, requestId, framing),

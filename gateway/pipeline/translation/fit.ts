@@ -29,11 +29,11 @@ export function fit(
   const lowered = new Set(
     dialect.customTools ? [] : request.tools.flatMap((tool) => (tool.kind === 'custom' ? [tool.name] : [])),
   );
-  let dropped = false;
+  const dropped: Signature[] = [];
   const kept = (signature: Signature | null | undefined): Signature | null => {
     if (signature === null || signature === undefined) return null;
     if (!options.repair && isUsable(signature, dialect.signatures, target)) return signature;
-    dropped = true;
+    dropped.push(signature);
     return null;
   };
   const fitPart = <Part extends AssistantPart | UserPart>(part: Part): Part =>
@@ -44,7 +44,7 @@ export function fit(
       ? { role: 'user', parts: turn.parts.map(fitPart) }
       : { role: 'assistant', parts: turn.parts.map(fitPart) };
   });
-  if (dropped && !options.repair) {
+  if (dropped.length > 0 && !options.repair) {
     warn(`Signatures of earlier reasoning that ${target.provider} cannot read were left out.`);
   }
   const tools = request.tools.map((tool): Tool => {

@@ -11,9 +11,9 @@ import type { KeptReasoning, SignatureVault } from '../../core/signature-vault.t
 
 /** Watches one answer, as the client gets it, and keeps what its origin wants back once it has ended well. */
 export interface ReasoningKeeper {
-  take(part: StreamPart): void;
+  readonly take: (part: StreamPart) => void;
   /** The answer is whole. */
-  keep(): void;
+  readonly keep: () => void;
   /** Something came that only its origin can read. */
   readonly signed: boolean;
 }
@@ -67,7 +67,6 @@ export function createKeeper(vault: SignatureVault, origin: Origin): ReasoningKe
 
 /** The request with what was kept put back into turns that have lost it. */
 export function restoreReasoning(request: CanonicalRequest, vault: SignatureVault): CanonicalRequest {
-  let restored = false;
   const turns = request.turns.map((turn): Turn => {
     if (turn.role !== 'assistant') return turn;
     const signed = turn.parts.some(isSigned);
@@ -78,11 +77,10 @@ export function restoreReasoning(request: CanonicalRequest, vault: SignatureVaul
       .map((key) => vault.get(key))
       .find((found) => found !== undefined);
     if (kept === undefined) return turn;
-    restored = true;
     const parts = signed ? withWords(turn.parts, kept) : withKept(turn.parts, kept);
     return { role: 'assistant', parts };
   });
-  return restored ? { ...request, turns } : request;
+  return turns.every((turn, at) => turn === request.turns[at]) ? request : { ...request, turns };
 }
 
 const isSigned = (part: AssistantPart): boolean =>

@@ -33,9 +33,9 @@ function originalId(id: string): string {
 
 /** Both directions of the names in one request. */
 export interface ToolNames {
-  forTarget(name: string): string;
+  readonly forTarget: (name: string) => string;
   /** Names nobody gave a tool stay as they are: the model made them up. */
-  forClient(name: string): string;
+  readonly forClient: (name: string) => string;
 }
 
 /** @param names every name in the request: of its tools, and of calls to tools it has no longer */
@@ -57,7 +57,7 @@ export function toolNames(names: Iterable<string>, rule: NameRule): ToolNames {
 function madeName(name: string, rule: NameRule): string {
   const readable = name.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[^A-Za-z_]+/, '');
   const suffix = `_${digest(name, 8)}`;
-  return `${readable === '' ? 'tool' : readable}`.slice(0, rule.longest - suffix.length) + suffix;
+  return (readable === '' ? 'tool' : readable).slice(0, rule.longest - suffix.length) + suffix;
 }
 
 const fits = (text: string, { pattern, longest }: NameRule): boolean =>

@@ -80,13 +80,12 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
         done: keeper.keep,
       });
     },
-    readError: dialect.readError,
+    readError: (status, body) => dialect.readError(status, body),
     passOn(error, answer) {
       const rendered = shape.renderUpstreamError(error, context.requestId);
-      const { 'content-type': _theirs, ...head } = answer.headers;
       return {
         status: rendered.status,
-        headers: { ...head, ...rendered.headers },
+        headers: { ...answer.headers, ...rendered.headers },
         body: Buffer.from(rendered.body),
       };
     },
