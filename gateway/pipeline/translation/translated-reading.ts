@@ -6,7 +6,7 @@ import type { AnswerVerdict, Dialect } from '../../core/dialect.ts';
 import { decodeText, isObject, parseJson } from '../../core/json.ts';
 import type { SignatureVault } from '../../core/signature-vault.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
-import type { AnswerReading } from '../reading.ts';
+import { inShape, type AnswerReading } from '../reading.ts';
 import { withPart } from './answer-facts.ts';
 import { createPartMapper } from './client-parts.ts';
 import type { Fitted } from './fit.ts';
@@ -81,14 +81,7 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
       });
     },
     readError: (status, body) => dialect.readError(status, body),
-    passOn(error, answer) {
-      const rendered = shape.renderUpstreamError(error, context.requestId);
-      return {
-        status: rendered.status,
-        headers: { ...answer.headers, ...rendered.headers },
-        body: Buffer.from(rendered.body),
-      };
-    },
+    passOn: (error, answer) => inShape(shape, context.requestId, error, answer),
     renderError: (error, observer) =>
       observer.renderError?.(error) ?? shape.renderErrorEvent(error, context.requestId, context.framing),
     streamType,
