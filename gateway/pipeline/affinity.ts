@@ -2,10 +2,10 @@
  * Which conversation a request belongs to, and who served it last. Matters only while reasoning signatures are in
  * play: OpenAI and Gemini bind them to the account behind a key, Anthropic to the model.
  */
-import { hash } from 'node:crypto';
 import type { Origin } from '../core/canonical/signature.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
+import { beginningOf } from './conversation-name.ts';
 
 /** Who served a conversation last. */
 export interface Served {
@@ -38,8 +38,6 @@ const MARKS = [
 ];
 /** Headers by which tools name their session. */
 const SESSIONS = ['session_id', 'x-claude-code-session-id', 'x-session-id'];
-/** Bytes of the conversation's beginning that tell it from others where no header does. */
-const BEGINNING = 4_096;
 
 export function conversationOf(exchange: Exchange, body: ScannedBody, store: AffinityStore): Conversation {
   let name: string | undefined;
@@ -56,15 +54,10 @@ export function conversationOf(exchange: Exchange, body: ScannedBody, store: Aff
   };
 }
 
-/** The beginning of a conversation does not change while it grows; a collision only makes a preference wrong. */
-function nameOf({ request, client }: Exchange, { bytes, members }: ScannedBody): string {
+function nameOf({ request, client }: Exchange, body: ScannedBody): string {
   const session = SESSIONS.map((header) => request.headers[header]).find(
     (value) => typeof value === 'string',
   );
   const owner = client?.id ?? '';
-  if (typeof session === 'string') return `${owner} ${session.slice(0, 200)}`;
-  const range = members.messages ?? members.input ?? members.contents;
-  const start = range?.start ?? 0;
-  const beginning = bytes.subarray(start, Math.min(range?.end ?? bytes.length, start + BEGINNING));
-  return `${owner} ${hash('sha1', beginning, 'base64')}`;
+  return `${owner} ${typeof session === 'string' ? session.slice(0, 200) : beginningOf(body)}`;
 }
