@@ -208,6 +208,14 @@ describe('tools', () => {
     expect(warnings).toHaveLength(told);
   });
 
+  test('a choice at the root of a schema, which OpenAI refuses, becomes one object', () => {
+    const schema = { anyOf: [{ properties: { a: {} } }, { properties: { b: {} } }] };
+    const { body, warnings } = encode({ tools: [tool({ schema })] });
+    expect(body['tools']).toMatchObject([{ parameters: { type: 'object', properties: { a: {}, b: {} } } }]);
+    expect(JSON.stringify(body['tools'])).not.toContain('anyOf');
+    expect(warnings).toHaveLength(1);
+  });
+
   test('without a schema, of free text, and of another provider', () => {
     const { body, warnings } = encode({
       tools: [tool({ schema: null, description: '' }), patch, { kind: 'hosted', name: 'web_search' }],
