@@ -110,3 +110,27 @@ test('a tool call that nobody can read is an error, not an end', () => {
   ]);
   expect(map({ kind: 'finish', reason: 'length' })).toEqual([{ kind: 'finish', reason: 'length' }]);
 });
+
+test('one tool of a name is sent, and none that is left out is demanded', () => {
+  const warnings: string[] = [];
+  const custom = { kind: 'custom', name: 'f', description: '', format: null } as const;
+  const asked: CanonicalRequest = {
+    ...REQUEST,
+    tools: [custom, { ...custom, description: 'again' }, { kind: 'hosted', name: 'web_search' }],
+    settings: { ...NO_SETTINGS, toolChoice: { kind: 'tool', name: 'web_search' } },
+  };
+  const target = dialects.gemini;
+  const fittedFor = (request: CanonicalRequest): CanonicalRequest =>
+    fit(request, target, HOME, { ids: target.toolIds, repair: false }, (text) => warnings.push(text)).request;
+  const { tools, settings } = fittedFor(asked);
+  expect(tools.map(({ name }) => name)).toEqual(['f', 'web_search']);
+  expect(settings.toolChoice).toBeNull();
+  expect(warnings.filter((text) => /named "f"|left out; the model/.test(text))).toHaveLength(2);
+  const subset = { kind: 'subset', names: ['web_search', 'f'], required: true } as const;
+  expect(
+    fittedFor({ ...asked, settings: { ...NO_SETTINGS, toolChoice: subset } }).settings.toolChoice,
+  ).toEqual({
+    ...subset,
+    names: ['f'],
+  });
+});

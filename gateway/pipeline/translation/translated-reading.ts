@@ -38,7 +38,8 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
   function judge(body: Uint8Array, contentType: string): AnswerVerdict {
     const verdict = dialect.judgeAnswer(body, contentType);
     if (verdict.kind !== 'answer') return verdict;
-    const value = parseJson(decodeText(body));
+    // As it was judged: some servers put a byte order mark in front.
+    const value = parseJson(decodeText(body).trim());
     if (!isObject(value)) return { kind: 'invalid', reason: 'The answer was JSON, but not an object.' };
     const map = createPartMapper(fitted, origin);
     const keeper = newKeeper();

@@ -8,7 +8,7 @@ import type { AnswerContext, ClientShape, RequestFacts } from '../../core/client
 import type { Dialect, Target } from '../../core/dialect.ts';
 import { GatewayError } from '../../core/errors.ts';
 import type { Exchange } from '../../core/exchange.ts';
-import { decodeText, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { decodeText, isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../../core/runtime-provider.ts';
 import type { ScannedBody } from '../../core/scan-body.ts';
 import type { PlanGroup } from '../../routing/plan.ts';
@@ -86,6 +86,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
           (changed, quirk) => quirk.request(changed, group.model, warn),
           dialect.encodeRequest(ready, target, warn),
         );
+      refuseEmpty(written, provider.id);
       return {
         endpoint,
         url: dialect.chatUrl(endpoint.baseUrl, group.model, facts.streamed),
@@ -130,6 +131,13 @@ function mediaRule(dialect: Dialect, provider: RuntimeProvider): MediaRule {
 
 /** Source: ai.google.dev, image understanding, "Supported image formats". */
 const GEMINI_IMAGES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif'];
+
+/** No provider answers a conversation without a word, and what they say of one helps nobody. */
+function refuseEmpty(body: JsonObject, provider: string): void {
+  const said = body['messages'] ?? body['input'] ?? body['contents'];
+  if (!isArray(said) || said.length > 0) return;
+  throw new GatewayError('invalid_request', `The request holds nothing that can be sent to ${provider}.`);
+}
 
 function hasSignatures({ turns }: CanonicalRequest): boolean {
   return turns.some(
