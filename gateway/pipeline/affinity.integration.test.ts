@@ -27,7 +27,10 @@ const answer = {
   content: [{ type: 'output_text', text: 'Yes.', annotations: [] }],
 };
 
-it('however short it is', async () => {
+it.each([
+  ['brings its thoughts back', [thought, answer]],
+  ['refers to what the account keeps', [{ type: 'item_reference', id: 'rs_1' }, answer]],
+])('however short it is, where it %s', async (_name, back) => {
   upstream.script((request) =>
     request.json(200, {
       ...{ id: 'resp_1', object: 'response', created_at: 1, status: 'completed', model: 'm' },
@@ -42,7 +45,7 @@ it('however short it is', async () => {
       body: JSON.stringify({ model: 'r/m', store: false, input }),
     });
     expect(told.status).toBe(200);
-    input.push(thought, answer, said(`And ${turn}?`));
+    input.push(...back, said(`And ${turn}?`));
   }
   const keys = new Set(upstream.requests.map(({ headers }) => headers['authorization']));
   expect(keys.size).toBe(1);

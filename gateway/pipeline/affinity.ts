@@ -28,8 +28,9 @@ export interface Conversation {
   served(served: Served): void;
 }
 
-/** Members and fields in which clients bring signatures back. */
+/** Members and fields in which clients bring signatures back, or refer to items that their origin's account keeps. */
 const MARKS = [
+  'item_reference',
   'encrypted_content',
   'thoughtSignature',
   'thought_signature',
