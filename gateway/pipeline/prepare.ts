@@ -107,8 +107,11 @@ function relayedBody(
   return { body: whole(changed), usageAdded };
 }
 
-/** Reasoning that others signed, or that nobody did and Anthropic's format carried with an empty signature. */
-const FOREIGN: readonly string[] = [WRAPPED, '"signature":""', '"signature": ""'];
+/**
+ * Reasoning that others signed, or that nobody did: Anthropic's format carried it with an empty signature, OpenAI's
+ * Responses with an id of the gateway's.
+ */
+const FOREIGN: readonly string[] = [WRAPPED, '"signature":""', '"signature": ""', '"rs_swy_'];
 
 /** For the log row. */
 export const leftOut = (provider: string, repair: boolean): string =>
