@@ -42,7 +42,7 @@ const SESSIONS = ['session_id', 'x-claude-code-session-id', 'x-session-id'];
 
 export function conversationOf(exchange: Exchange, body: ScannedBody, store: AffinityStore): Conversation {
   let name: string | undefined;
-  const named = (): string => (name ??= nameOf(exchange, body));
+  const named = (): string => (name ??= conversationName(exchange, body));
   return {
     origin() {
       const known = store.size === 0 ? undefined : store.get(named());
@@ -55,7 +55,8 @@ export function conversationOf(exchange: Exchange, body: ScannedBody, store: Aff
   };
 }
 
-function nameOf({ request, client }: Exchange, body: ScannedBody): string {
+/** Conversations of different clients never have one name. */
+export function conversationName({ request, client }: Exchange, body: ScannedBody): string {
   const session = SESSIONS.map((header) => request.headers[header]).find(
     (value) => typeof value === 'string',
   );

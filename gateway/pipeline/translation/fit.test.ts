@@ -79,7 +79,7 @@ test('a signature goes to where it came from, and nowhere else', () => {
 
 test('the answer comes back in the names and the free text the client knows', () => {
   const sent = fitted(dialects['anthropic-messages']);
-  const map = createPartMapper(sent, HOME);
+  const map = createPartMapper(sent, HOME, REQUEST);
   const name = sent.request.tools[0]?.name ?? '';
   const parts = [
     { kind: 'tool-call-start', index: 0, id: 'functions.a:0', name, custom: false },
@@ -104,7 +104,7 @@ test('the answer comes back in the names and the free text the client knows', ()
 });
 
 test('a tool call that nobody can read is an error, not an end', () => {
-  const map = createPartMapper(fitted(dialects['gemini']), HOME);
+  const map = createPartMapper(fitted(dialects['gemini']), HOME, REQUEST);
   expect(map({ kind: 'finish', reason: 'broken-call' })).toMatchObject([
     { kind: 'error', error: { status: 502, code: 'malformed_tool_call' } },
   ]);
@@ -133,4 +133,21 @@ test('one tool of a name is sent, and none that is left out is demanded', () => 
     ...subset,
     names: ['f'],
   });
+});
+
+test('a call gets an id that no other of the conversation has', () => {
+  const call = { kind: 'tool-call', id: 'call_7', name: 'f', input: '{}', custom: false } as const;
+  const request = { ...REQUEST, turns: [{ role: 'assistant', parts: [call] } as const] };
+  const map = createPartMapper(fitted(dialects['gemini']), HOME, request);
+  const idOf = (id: string): unknown =>
+    map({ kind: 'tool-call-start', index: 0, id, name: 'f', custom: false }).map((part) =>
+      part.kind === 'tool-call-start' ? part.id : null,
+    );
+  expect([
+    idOf('call_7'),
+    idOf('call_0'),
+    idOf('call_0'),
+    idOf('x'.repeat(64)),
+    idOf('x'.repeat(64)),
+  ]).toEqual([['call_7_2'], ['call_0'], ['call_0_2'], ['x'.repeat(64)], [`${'x'.repeat(62)}_2`]]);
 });

@@ -10,7 +10,7 @@ import { inShape, type AnswerReading } from '../reading.ts';
 import { withPart } from './answer-facts.ts';
 import { createPartMapper } from './client-parts.ts';
 import type { Fitted } from './fit.ts';
-import { createKeeper, type ReasoningKeeper } from './kept-reasoning.ts';
+import { createKeeper, type ReasoningKeeper, type Scope } from './kept-reasoning.ts';
 import { translateStream } from './translated-stream.ts';
 
 export interface TranslatedReadingOptions {
@@ -23,15 +23,16 @@ export interface TranslatedReadingOptions {
   readonly context: AnswerContext;
   readonly streamed: boolean;
   readonly vault: SignatureVault;
+  readonly scope: Scope;
 }
 
 export function translatedReading(options: TranslatedReadingOptions): AnswerReading {
-  const { dialect, shape, fitted, origin, context, streamed, vault } = options;
+  const { dialect, shape, fitted, origin, context, streamed, vault, scope } = options;
   const streamType = shape.streamType(context.framing);
   let lastKeeper: ReasoningKeeper | undefined;
 
   function newKeeper(): ReasoningKeeper {
-    lastKeeper = createKeeper(vault, origin);
+    lastKeeper = createKeeper(vault, origin, scope);
     return lastKeeper;
   }
 
@@ -41,7 +42,7 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
     // As it was judged: some servers put a byte order mark in front.
     const value = parseJson(decodeText(body).trim());
     if (!isObject(value)) return { kind: 'invalid', reason: 'The answer was JSON, but not an object.' };
-    const map = createPartMapper(fitted, origin);
+    const map = createPartMapper(fitted, origin, context.request);
     const keeper = newKeeper();
     const parts: StreamPart[] = [];
     let facts: ResponseFacts = { usage: null, finishReason: null, model: null };
@@ -76,7 +77,7 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
       return translateStream({
         decoder: dialect.decodeStream(),
         encoder: shape.encodeStream(context),
-        map: createPartMapper(fitted, origin),
+        map: createPartMapper(fitted, origin, context.request),
         seen: keeper.take,
         done: keeper.keep,
       });

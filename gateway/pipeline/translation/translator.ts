@@ -12,11 +12,12 @@ import { decodeText, isArray, isObject, parseJson, type JsonObject } from '../..
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../../core/runtime-provider.ts';
 import type { ScannedBody } from '../../core/scan-body.ts';
 import type { PlanGroup } from '../../routing/plan.ts';
+import { conversationName } from '../affinity.ts';
 import { inlineMedia, rememberMedia, type MediaRule } from '../media.ts';
 import type { PipelinePorts } from '../ports.ts';
 import { leftOut, whole, type PreparedCall } from '../prepare.ts';
 import { fit } from './fit.ts';
-import { restoreReasoning } from './kept-reasoning.ts';
+import { restoreReasoning, type Scope } from './kept-reasoning.ts';
 import { translatedReading } from './translated-reading.ts';
 
 export interface Translator {
@@ -50,6 +51,8 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
   };
   const fetchMedia = rememberMedia(ports.media);
   const owner = exchange.client?.id ?? '';
+  let name: string | undefined;
+  const scope: Scope = { owner, conversation: () => (name ??= conversationName(exchange, body)) };
   let decoded: CanonicalRequest | undefined;
   /** OpenAI keeps answers unless it is told not to, and its SDKs count on that. */
   let keeps = true;
@@ -62,7 +65,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
       throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
     keeps = value['store'] !== false;
     const read = shape.decodeRequest(value, facts, warn, (id) => ports.items.get(owner, id));
-    decoded = restoreReasoning(read, ports.vault);
+    decoded = restoreReasoning(read, ports.vault, scope);
     return decoded;
   }
 
@@ -99,6 +102,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
           context: contextOf(asked),
           streamed: facts.streamed,
           vault: ports.vault,
+          scope,
         }),
         relayed: false,
       };
