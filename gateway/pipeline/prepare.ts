@@ -10,6 +10,7 @@ import { dialects } from '../dialects/index.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import { isMixedChat } from './mixed-chat.ts';
 import { nativeCompletions } from './other-calls/completions.ts';
+import { withOwnItems } from './own-items.ts';
 import { relayReading, type AnswerReading } from './reading.ts';
 import type { Translator } from './translation/translator.ts';
 import type { Exchange } from '../core/exchange.ts';
@@ -77,7 +78,7 @@ export function dialectOf(shape: ClientShape): DialectId | null {
 }
 
 function relayedBody(
-  { body, facts, warn }: Preparing,
+  { body, facts, warn, translator }: Preparing,
   group: PlanGroup,
   provider: RuntimeProvider,
   dialect: Dialect,
@@ -92,19 +93,21 @@ function relayedBody(
       quirk.dialect === dialect.id && (quirk.relayedWith?.some((text) => bytes.includes(text)) ?? false),
   );
   const foreign = FOREIGN.some((mark) => bytes.includes(mark));
-  if (!repair && !foreign && quirks.length === 0) return { body: prepared, usageAdded };
+  const refers = dialect.id === 'openai-responses' && bytes.includes('item_reference');
+  if (!repair && !foreign && !refers && quirks.length === 0) return { body: prepared, usageAdded };
 
   // Rare: what must be taken out of the middle is taken out of the parsed request.
   const parsed = parseJson(decodeText(Buffer.concat(prepared.chunks)));
   if (!isObject(parsed)) return repair ? null : { body: prepared, usageAdded };
-  const lighter = dialect.withoutReasoning(parsed, repair ? 'all' : 'foreign');
-  if (repair && lighter === parsed) return null;
-  if (lighter !== parsed) warn(leftOut(provider.id, repair));
+  const spelt = refers ? withOwnItems(parsed, translator.itemOf) : parsed;
+  const lighter = dialect.withoutReasoning(spelt, repair ? 'all' : 'foreign');
+  if (repair && lighter === spelt) return null;
+  if (lighter !== spelt) warn(leftOut(provider.id, repair));
   const changed = quirks.reduce<JsonObject>(
     (request, quirk) => quirk.request(request, group.model, warn),
     lighter,
   );
-  return { body: whole(changed), usageAdded };
+  return { body: changed === parsed ? prepared : whole(changed), usageAdded };
 }
 
 /**

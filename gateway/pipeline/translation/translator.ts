@@ -31,6 +31,8 @@ export interface Translator {
   ): Promise<PreparedCall | null>;
   /** The client's request in no dialect's words. @throws GatewayError */
   request(): CanonicalRequest;
+  /** An item of an earlier answer that the gateway wrote. */
+  readonly itemOf: (id: string) => JsonObject | undefined;
 }
 
 export interface Asked {
@@ -57,6 +59,8 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
   /** OpenAI keeps answers unless it is told not to, and its SDKs count on that. */
   let keeps = true;
 
+  const itemOf = (id: string): JsonObject | undefined => ports.items.get(owner, id);
+
   /** Read and restored once. */
   function request(): CanonicalRequest {
     if (decoded !== undefined) return decoded;
@@ -64,13 +68,14 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
     if (!isObject(value))
       throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
     keeps = value['store'] !== false;
-    const read = shape.decodeRequest(value, facts, warn, (id) => ports.items.get(owner, id));
+    const read = shape.decodeRequest(value, facts, warn, itemOf);
     decoded = restoreReasoning(read, ports.vault, scope);
     return decoded;
   }
 
   return {
     request,
+    itemOf,
     async prepare(group, provider, endpoint, key, repair) {
       await ports.vault.ready();
       const asked = request();
