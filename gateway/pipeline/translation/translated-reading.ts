@@ -3,7 +3,7 @@ import type { Origin } from '../../core/canonical/signature.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { AnswerContext, ClientShape } from '../../core/client-shape.ts';
 import type { AnswerVerdict, Dialect } from '../../core/dialect.ts';
-import { decodeText, isObject, parseJson } from '../../core/json.ts';
+import { decodeText, isObject, parseArguments } from '../../core/json.ts';
 import type { SignatureVault } from '../../core/signature-vault.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
 import { inShape, type AnswerReading } from '../reading.ts';
@@ -40,7 +40,7 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
     const verdict = dialect.judgeAnswer(body, contentType);
     if (verdict.kind !== 'answer') return verdict;
     // As it was judged: some servers put a byte order mark in front.
-    const value = parseJson(decodeText(body).trim());
+    const value = parseArguments(decodeText(body).trim());
     if (!isObject(value)) return { kind: 'invalid', reason: 'The answer was JSON, but not an object.' };
     const map = createPartMapper(fitted, origin, context.request);
     const keeper = newKeeper();
