@@ -8,7 +8,7 @@ import type { AnswerContext, ClientShape, RequestFacts } from '../../core/client
 import type { Dialect, Target } from '../../core/dialect.ts';
 import { GatewayError } from '../../core/errors.ts';
 import type { Exchange } from '../../core/exchange.ts';
-import { decodeText, isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { decodeText, isArray, type JsonObject } from '../../core/json.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../../core/runtime-provider.ts';
 import type { ScannedBody } from '../../core/scan-body.ts';
 import type { PlanGroup } from '../../routing/plan.ts';
@@ -18,6 +18,7 @@ import type { PipelinePorts } from '../ports.ts';
 import { leftOut, whole, type PreparedCall } from '../prepare.ts';
 import { fit } from './fit.ts';
 import { restoreReasoning, type Scope } from './kept-reasoning.ts';
+import { readBody } from './read-body.ts';
 import { translatedReading } from './translated-reading.ts';
 
 export interface Translator {
@@ -64,8 +65,8 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
   /** Read and restored once. */
   function request(): CanonicalRequest {
     if (decoded !== undefined) return decoded;
-    const value = parseJson(decodeText(body.bytes));
-    if (!isObject(value))
+    const value = readBody(decodeText(body.bytes));
+    if (value === undefined)
       throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
     keeps = value['store'] !== false;
     const read = shape.decodeRequest(value, facts, warn, itemOf);
