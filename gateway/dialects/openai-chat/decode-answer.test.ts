@@ -279,3 +279,12 @@ describe('the rest', () => {
     ]);
   });
 });
+
+test('a call that never gets a name is no good end; one that gets it late is', () => {
+  const args = { index: 0, id: 'a', function: { arguments: '{}' } };
+  expect(decode(call(args), chunk({}, 'tool_calls')).at(-1)).toMatchObject({ reason: 'broken-call' });
+  const late = { index: 0, id: 'a', function: { name: 'f', arguments: '{}' } };
+  expect(decode(call({ index: 0, id: 'a' }), call(late), chunk({}, 'stop')).at(-1)).toMatchObject({
+    reason: 'tool-calls',
+  });
+});

@@ -13,6 +13,8 @@ export interface CallReader {
   close(): readonly StreamPart[];
   /** A call of this candidate was told. */
   called(candidate: number): boolean;
+  /** This candidate began a call that never got a name, so that nobody can make it. */
+  nameless(candidate: number): boolean;
 }
 
 interface Call {
@@ -41,6 +43,8 @@ export function createCallReader(makeId: (index: number) => string): CallReader 
   const calls: Call[] = [];
   /** The call that fragments of a slot, or of an id, belong to. */
   const bySlot = new Map<string, Call>();
+  /** Candidates with a piece of a call that had no name. */
+  const nameless = new Set<number>();
 
   const named = (id: string, candidate: number): readonly Call[] =>
     id === '' ? [] : calls.filter((call) => call.id === id && call.candidate === candidate);
@@ -61,7 +65,10 @@ export function createCallReader(makeId: (index: number) => string): CallReader 
   function readFragment(fragment: Fragment, candidate: number): readonly StreamPart[] {
     const begun = find(fragment, candidate);
     if (begun !== undefined) return extend(begun, fragment.input);
-    if (fragment.name === '') return [];
+    if (fragment.name === '') {
+      if (fragment.id !== '' || fragment.input !== '') nameless.add(candidate);
+      return [];
+    }
     const finished = calls.filter((call) => call.open && isWhole(call)).flatMap(end);
     const index = calls.length;
     const { name, custom, slot } = fragment;
@@ -85,6 +92,7 @@ export function createCallReader(makeId: (index: number) => string): CallReader 
     read: (delta, candidate) => fragmentsIn(delta).flatMap((fragment) => readFragment(fragment, candidate)),
     close: () => calls.filter(({ open }) => open).flatMap(end),
     called: (candidate) => calls.some((call) => call.candidate === candidate),
+    nameless: (candidate) => nameless.has(candidate) && !calls.some((call) => call.candidate === candidate),
   };
 }
 
