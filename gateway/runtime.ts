@@ -172,7 +172,9 @@ function demoProvider(url: string | null): readonly ProviderConfig[] {
 
 /** A provider as it would be used, whether it is enabled or not. */
 export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): RuntimeProvider {
-  const definition = definitionOf(config);
+  const demo = config.id === DEMO && inputs.demoUpstream !== null;
+  // The demo has chat and nothing else; any other server may have more.
+  const definition = demo ? { ...definitionOf(config), alsoServes: [] } : definitionOf(config);
   const endpoints = runtimeEndpoints(config, definition);
   const facts = new Map(
     (inputs.lists.get(config.id) ?? []).flatMap(({ id, facts: known }) =>
@@ -195,7 +197,7 @@ export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): 
     requestUsage: config.request_usage && definition.usageOnRequest,
     maxConcurrency: config.max_concurrency,
     keys: new Map(runtimeKeys(config, definition, inputs).map((key) => [key.id, key])),
-    demo: config.id === DEMO && inputs.demoUpstream !== null,
+    demo,
   };
 }
 

@@ -67,6 +67,8 @@ export interface StreamEncoder {
 
 export interface ClientShape {
   readonly id: ClientShapeId;
+  /** Header in which SDKs look for the id of a request, besides `x-request-id`; absent: only there. */
+  readonly idHeader?: string;
   /** @throws GatewayError `invalid_request` when a member has the wrong type, naming it */
   readRequest(body: ScannedBody, path: RequestPath): RequestFacts;
   /**

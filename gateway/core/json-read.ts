@@ -98,5 +98,5 @@ function kindOf(value: unknown): string {
   if (isArray(value)) return 'an array';
   if (isObject(value)) return 'an object';
   if (typeof value === 'string') return `the text ${JSON.stringify(value.slice(0, 60))}`;
-  return `the ${typeof value} ${String(value)}`;
+  return `the ${typeof value} ${JSON.stringify(value)}`;
 }

@@ -23,3 +23,34 @@ export function parseJson(text: string): unknown {
 export function decodeText(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }
+
+declare global {
+  /** ECMAScript 2026, "JSON.parse source text access"; V8 has it, TypeScript's libraries do not yet. */
+  interface JSON {
+    parse(
+      text: string,
+      reviver: (name: string, value: unknown, context: { readonly source?: string }) => unknown,
+    ): unknown;
+    rawJSON(text: string): object;
+    isRawJSON(value: unknown): value is { readonly rawJSON: string };
+  }
+}
+
+export const mayHoldLongNumber = (text: string): boolean => /\d{16}/.test(text);
+
+/**
+ * As `parseJson`, for arguments of tools, which are read only to be written again: whole numbers that no double can
+ * hold (ids of 64 bits) keep their digits. What stands for them is no number.
+ */
+export function parseArguments(text: string): unknown {
+  if (!mayHoldLongNumber(text)) return parseJson(text);
+  try {
+    return JSON.parse(text, (_name: string, value: unknown, { source }: { readonly source?: string }) =>
+      Number.isInteger(value) && !Number.isSafeInteger(value) && source !== undefined
+        ? JSON.rawJSON(source)
+        : value,
+    );
+  } catch {
+    return undefined;
+  }
+}

@@ -76,6 +76,20 @@ describe('chat', () => {
     }
   });
 
+  it.each([
+    ['openai/gpt-5:generateContent', 'openai/gpt-5', false, 'chat'],
+    [
+      'openrouter/deepseek/r1:free:streamGenerateContent?alt=sse',
+      'openrouter/deepseek/r1:free',
+      true,
+      'chat',
+    ],
+    ['openai/e:embedContent', 'openai/e', false, 'other'],
+  ])('POST %s too, as the AI SDK writes names with a slash', async (path, model, streamed, operation) => {
+    expect((await post(`/v1beta/${path}`, {})).status).toBe(200);
+    expect(app.chats).toMatchObject([{ shape: 'gemini', operation, path: { model, streamed } }]);
+  });
+
   it.each(['x', 'x:', 'x:doAnything', ':generateContent', 'x:generateContent/y'])(
     'POST models/%s is nothing',
     async (path) => {

@@ -3,11 +3,11 @@
  * Gemini bind them to the account behind a key, Anthropic to the model. Prompt caches only make it cheaper and
  * quicker to stay, for as long as they live.
  */
-import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Origin } from '../core/canonical/signature.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
 import type { Preference } from '../routing/affinity.ts';
+import { beginningOf } from './conversation-name.ts';
 
 /** Who served a conversation last. */
 export interface Served {
@@ -39,8 +39,9 @@ export interface Conversation {
   served(origin: Origin, signed: boolean): void;
 }
 
-/** Members and fields in which clients bring signatures back. */
+/** Members and fields in which clients bring signatures back, or refer to items that their origin's account keeps. */
 const MARKS = [
+  'item_reference',
   'encrypted_content',
   'thoughtSignature',
   'thought_signature',
@@ -49,10 +50,8 @@ const MARKS = [
 ];
 /** Headers by which tools name their session. */
 const SESSIONS = ['session_id', 'x-claude-code-session-id', 'x-session-id'];
-/** How a turn of the model is marked: what stands before the first of them is the conversation's beginning. */
+/** How a turn of the model is marked. */
 const ANSWERS = ['"assistant"', '"model"'];
-/** Bytes of the beginning that tell a conversation from others where no header does, from either end of it. */
-const ENDS = 4_096;
 /** Bytes in which the first turn of the model is looked for. */
 const SEARCHED = 262_144;
 
@@ -72,18 +71,18 @@ export function conversationOf(
   moving: boolean,
   now: () => number,
 ): Conversation {
-  let beginning: Beginning | undefined;
-  const begun = (): Beginning => (beginning ??= beginningOf(from, body));
+  let name: string | undefined;
+  const named = (): string => (name ??= conversationName(from, body));
   return {
     preference() {
-      const known = store.size === 0 ? undefined : store.get(begun().name);
+      const known = store.size === 0 ? undefined : store.get(named());
       if (known === undefined) return null;
       const { origin, signed, at } = known;
       if (signed || bringsSignatures(body)) return { origin, keyOnly: false };
       // Many first questions begin alike and are no conversation: they are spread as they would be.
-      return begun().goesOn && now() - at < CACHED ? { origin, keyOnly: moving } : null;
+      return goesOn(body) && now() - at < CACHED ? { origin, keyOnly: moving } : null;
     },
-    served: (origin, signed) => store.put(begun().name, { origin, signed, at: now() }),
+    served: (origin, signed) => store.put(named(), { origin, signed, at: now() }),
   };
 }
 
@@ -92,29 +91,18 @@ function bringsSignatures({ bytes }: ScannedBody): boolean {
   return MARKS.some((mark) => text.includes(mark));
 }
 
-interface Beginning {
-  readonly name: string;
-  /** The model has answered in it before. */
-  readonly goesOn: boolean;
-}
-
-/** What stands before the first answer does not change while a conversation grows. */
-function beginningOf({ headers, client }: ConversationFrom, { bytes, members }: ScannedBody): Beginning {
+/** The model has answered in it before. */
+function goesOn({ bytes, members }: ScannedBody): boolean {
   const range = members.messages ?? members.input ?? members.contents;
   const start = range?.start ?? 0;
   const end = Math.min(range?.end ?? bytes.length, start + SEARCHED);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
-  const answers = ANSWERS.map((mark) => text.indexOf(mark)).filter((at) => at !== -1);
-  const goesOn = answers.length > 0;
+  return ANSWERS.some((mark) => text.includes(mark));
+}
+
+/** By the tool's own name for its session, else by how the conversation began; one client's is never another's. */
+export function conversationName({ headers, client }: ConversationFrom, body: ScannedBody): string {
   const session = SESSIONS.map((header) => headers[header]).find((value) => typeof value === 'string');
   const owner = client ?? '';
-  if (typeof session === 'string') return { name: `${owner} ${session.slice(0, 200)}`, goesOn };
-  const first = goesOn ? Math.min(...answers) : text.length;
-  // The closing brace of the message before: what separates the two differs with whether there are two.
-  const cut = Math.max(0, text.lastIndexOf('}', first - 1));
-  const ends = Buffer.concat([
-    text.subarray(0, Math.min(cut, ENDS)),
-    text.subarray(Math.max(0, cut - ENDS), cut),
-  ]);
-  return { name: `${owner} ${cut} ${hash('sha1', ends, 'base64')}`, goesOn };
+  return typeof session === 'string' ? `${owner} ${session.slice(0, 200)}` : `${owner} ${beginningOf(body)}`;
 }

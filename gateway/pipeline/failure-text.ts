@@ -1,6 +1,7 @@
 /** Failures in words a person can act on: what happened, who said so, what was tried, what to do. Pure. */
 import type { AttemptRecord } from '../../contract/log/row.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { effectiveStatus } from '../routing/effective-status.ts';
 import type { Failure } from '../routing/outcome.ts';
 
 /** The upstream's own words, or ours where it said nothing. Bounded by the dialect; not redacted. */
@@ -18,10 +19,11 @@ export function failureDetail(failure: Failure): string {
 /** The gateway's code for a failure that is not passed on as the upstream wrote it. */
 export function failureCode(failure: Failure): ErrorCode {
   switch (failure.kind) {
-    case 'answer':
-      return failure.error.status >= 300 && failure.error.status < 400
-        ? 'upstream_redirected'
-        : 'upstream_error';
+    case 'answer': {
+      const status = effectiveStatus(failure.error);
+      if (status >= 300 && status < 400) return 'upstream_redirected';
+      return status === 503 || status === 529 ? 'upstream_overloaded' : 'upstream_error';
+    }
     case 'transport':
       return failure.failure.code;
     case 'gateway':

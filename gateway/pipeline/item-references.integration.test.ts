@@ -28,7 +28,9 @@ let upstream: FakeUpstream;
 let gateway: TestGateway;
 beforeEach(async () => {
   upstream = await startFakeUpstream();
-  gateway = await startTestGateway(`providers:\n${providerYaml('box', upstream.url, [KEY_ONE])}`);
+  const box = providerYaml('box', upstream.url, [KEY_ONE]);
+  const native = providerYaml('native', upstream.url, [KEY_ONE]).replace('openai-chat', 'openai-responses');
+  gateway = await startTestGateway(`providers:\n${box}${native}`);
 });
 afterEach(async () => {
   await gateway.stop();
@@ -74,4 +76,29 @@ it('what is not held is named, with what to do', async () => {
     error: { code: 'unsupported_feature', param: 'input[0]', message: expect.stringContaining('"store"') },
   });
   expect(upstream.requests).toHaveLength(0);
+});
+
+it('OpenAI gets the items that it never saw, and references to its own as they are', async () => {
+  upstream.script((request) => request.json(200, CALL));
+  const post = (model: string, input: readonly unknown[]): Promise<Response> =>
+    fetch(`${gateway.url}/v1/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model, input }),
+    });
+  const first: unknown = await (await post('box/m', [{ role: 'user', content: 'look up' }])).json();
+  const output = isObject(first) && isArray(first['output']) ? first['output'].filter(isObject) : [];
+  const references = output.map(({ id }) => ({ type: 'item_reference', id }));
+  const theirs = { type: 'item_reference', id: 'msg_theirs' };
+  const result = { type: 'function_call_output', call_id: 'call_1', output: 'blue' };
+  await post('native/m', [...references, theirs, result]);
+  const sent: unknown = JSON.parse(upstream.requests.at(-1)?.body.toString() ?? '');
+  const input = isObject(sent) && isArray(sent['input']) ? sent['input'] : [];
+  expect(input).toMatchObject([
+    { type: 'message' },
+    { type: 'function_call', call_id: 'call_1' },
+    theirs,
+    result,
+  ]);
+  expect(JSON.stringify(input)).not.toContain(String(references[0]?.id));
 });

@@ -27,6 +27,15 @@ describe('the openai SDK', () => {
     expect(answer.usage?.completion_tokens).toBeGreaterThan(0);
   });
 
+  it('completes a prompt, and is told in words what the demo has no call for', async () => {
+    const answer = await client.completions.create({ model: 'demo/chat', prompt: 'hello there' });
+    expect(answer.choices[0]?.text).toContain('hello there');
+    await expect(client.embeddings.create({ model: 'demo/chat', input: 'x' })).rejects.toMatchObject({
+      status: 400,
+      code: 'unsupported_feature',
+    });
+  });
+
   it('streams, with usage when it asks for it', async () => {
     const stream = await client.chat.completions.create({
       ...ask('hello'),

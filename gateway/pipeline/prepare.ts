@@ -8,7 +8,9 @@ import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../core/runti
 import type { ScannedBody } from '../core/scan-body.ts';
 import { dialects } from '../dialects/index.ts';
 import type { PlanGroup } from '../routing/plan.ts';
+import { isMixedChat } from './mixed-chat.ts';
 import { nativeCompletions } from './other-calls/completions.ts';
+import { withOwnItems } from './own-items.ts';
 import { relayReading, type AnswerReading } from './reading.ts';
 import type { Translator } from './translation/translator.ts';
 import type { Exchange } from '../core/exchange.ts';
@@ -52,7 +54,8 @@ export function prepareCall(
   if (completions !== null) return repair ? null : completions;
   const own = dialectOf(asked.shape);
   const endpoint = provider.endpointFor(own);
-  if (endpoint.dialect.id !== own) return asked.translator.prepare(group, provider, endpoint, key, repair);
+  if (endpoint.dialect.id !== own || isMixedChat(asked.shape, asked.body))
+    return asked.translator.prepare(group, provider, endpoint, key, repair);
   const relayed = relayedBody(asked, group, provider, endpoint.dialect, repair);
   if (relayed === null) return null;
   return {
@@ -75,7 +78,7 @@ export function dialectOf(shape: ClientShape): DialectId | null {
 }
 
 function relayedBody(
-  { body, facts, warn }: Preparing,
+  { body, facts, warn, translator }: Preparing,
   group: PlanGroup,
   provider: RuntimeProvider,
   dialect: Dialect,
@@ -90,23 +93,28 @@ function relayedBody(
       quirk.dialect === dialect.id && (quirk.relayedWith?.some((text) => bytes.includes(text)) ?? false),
   );
   const foreign = FOREIGN.some((mark) => bytes.includes(mark));
-  if (!repair && !foreign && quirks.length === 0) return { body: prepared, usageAdded };
+  const refers = dialect.id === 'openai-responses' && bytes.includes('item_reference');
+  if (!repair && !foreign && !refers && quirks.length === 0) return { body: prepared, usageAdded };
 
   // Rare: what must be taken out of the middle is taken out of the parsed request.
   const parsed = parseJson(decodeText(Buffer.concat(prepared.chunks)));
   if (!isObject(parsed)) return repair ? null : { body: prepared, usageAdded };
-  const lighter = dialect.withoutReasoning(parsed, repair ? 'all' : 'foreign');
-  if (repair && lighter === parsed) return null;
-  if (lighter !== parsed) warn(leftOut(provider.id, repair));
+  const spelt = refers ? withOwnItems(parsed, translator.itemOf) : parsed;
+  const lighter = dialect.withoutReasoning(spelt, repair ? 'all' : 'foreign');
+  if (repair && lighter === spelt) return null;
+  if (lighter !== spelt) warn(leftOut(provider.id, repair));
   const changed = quirks.reduce<JsonObject>(
     (request, quirk) => quirk.request(request, group.model, warn),
     lighter,
   );
-  return { body: whole(changed), usageAdded };
+  return { body: changed === parsed ? prepared : whole(changed), usageAdded };
 }
 
-/** Reasoning that others signed, or that nobody did and Anthropic's format carried with an empty signature. */
-const FOREIGN: readonly string[] = [WRAPPED, '"signature":""', '"signature": ""'];
+/**
+ * Reasoning that others signed, or that nobody did: Anthropic's format carried it with an empty signature, OpenAI's
+ * Responses with an id of the gateway's.
+ */
+const FOREIGN: readonly string[] = [WRAPPED, '"signature":""', '"signature": ""', '"rs_swy_'];
 
 /** For the log row. */
 export const leftOut = (provider: string, repair: boolean): string =>

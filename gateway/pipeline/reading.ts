@@ -5,6 +5,7 @@
 import type { ClientShape, Framing } from '../core/client-shape.ts';
 import type { AnswerVerdict, Dialect, StreamObserver } from '../core/dialect.ts';
 import type { GatewayError } from '../core/errors.ts';
+import { decodeText, isArray, isObject, parseJson } from '../core/json.ts';
 import type { UpstreamError } from '../core/upstream-error.ts';
 import type { PreparedAnswer } from './attempt-end.ts';
 
@@ -26,6 +27,29 @@ export interface AnswerReading {
   readonly signed?: () => boolean;
 }
 
+/**
+ * What an API wrote goes on as it is. A page, a plain text or nothing at all comes from something in front of it, and
+ * no client of the format can read it.
+ */
+export const passOnJson =
+  (shape: ClientShape, requestId: string): AnswerReading['passOn'] =>
+  (error, answer) => {
+    const value = parseJson(decodeText(answer.body));
+    if (isObject(value) || isArray(value)) return answer;
+    return inShape(shape, requestId, { ...error, status: answer.status }, answer);
+  };
+
+/** An upstream's error in the envelope of the client's format, with the upstream's status. */
+export function inShape(
+  shape: ClientShape,
+  requestId: string,
+  error: UpstreamError,
+  answer: PreparedAnswer,
+): PreparedAnswer {
+  const { status, headers, body } = shape.renderUpstreamError(error, requestId);
+  return { status, headers: { ...answer.headers, ...headers }, body: Buffer.from(body) };
+}
+
 /** The client's dialect is the upstream's: bytes go on as they are. */
 export function relayReading(
   dialect: Dialect,
@@ -38,10 +62,10 @@ export function relayReading(
 ): AnswerReading {
   const { requestId, withholdUsage, framing } = options;
   return {
-    judge: dialect.judgeAnswer,
+    judge: (body, contentType) => dialect.judgeAnswer(body, contentType),
     observe: () => dialect.observeStream({ withholdUsage, framing }),
-    readError: dialect.readError,
-    passOn: (_error, answer) => answer,
+    readError: (status, body) => dialect.readError(status, body),
+    passOn: passOnJson(shape, requestId),
     renderError: (error, observer) =>
       observer.renderError?.(error) ?? shape.renderErrorEvent(error, requestId, framing),
     streamType: framing === 'sse' ? null : shape.streamType(framing),

@@ -78,7 +78,12 @@ export async function travel(
             ...(accept === undefined ? {} : { accept }),
           }),
           streamed,
-          ownHeaders: { ...own, ...servedBy(group, record.ledger.attempts.length + 1) },
+          ownHeaders: {
+            ...own,
+            // Of a relayed answer the upstream's own id is the one to ask about.
+            ...(relayed || shape.idHeader === undefined ? {} : { [shape.idHeader]: exchange.id }),
+            ...servedBy(group, record.ledger.attempts.length + 1),
+          },
           errorFor: (failure) => errorFor(failure, record, ports),
           stop,
         },

@@ -1,6 +1,6 @@
 /** Items of answers, in memory only; what was neither written nor read for longest goes first. */
 import type { ItemShelf } from '../core/item-shelf.ts';
-import type { JsonObject } from '../core/json.ts';
+import { isObject, parseJson } from '../core/json.ts';
 
 /** Characters of all items together. An item above an eighth of it is not kept. */
 const LARGEST = 16 * 1_048_576;
@@ -34,8 +34,8 @@ export function createItemShelf(largest = LARGEST): ItemShelf {
       if (text === undefined) return undefined;
       kept.delete(key);
       kept.set(key, text);
-      const item: JsonObject = JSON.parse(text);
-      return item;
+      const item = parseJson(text);
+      return isObject(item) ? item : undefined;
     },
   };
 }

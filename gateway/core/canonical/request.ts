@@ -13,6 +13,8 @@ export type Tool =
       /** Name of the group it stands in (Responses' namespaces); `name` is then the flattened, unique one. */
       readonly namespace?: { readonly name: string; readonly tool: string };
       readonly cached?: boolean;
+      /** Declared among OpenAI's old `functions`, whose clients read calls in the old words only. */
+      readonly old?: boolean;
     }
   | {
       /** Takes free text, perhaps bound by a grammar. */

@@ -1,7 +1,7 @@
 /** Reads the events of an upstream's stream into parts. */
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { StreamDecoder } from '../../core/dialect.ts';
-import { isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { isObject, parseArguments, type JsonObject } from '../../core/json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import type { ServerSentEvent } from '../../core/sse.ts';
 import { createBlockReader } from './read-blocks.ts';
@@ -18,7 +18,7 @@ export function decodeStream(): StreamDecoder {
   return {
     decode({ name, data }: ServerSentEvent) {
       if (data === null) return [];
-      const value = parseJson(data);
+      const value = parseArguments(data);
       if (name === 'error') return [{ kind: 'error', error: readErrorValue(200, value ?? data) }];
       return isObject(value) ? events.read(value) : [];
     },

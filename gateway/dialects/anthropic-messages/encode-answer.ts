@@ -2,7 +2,7 @@
 import type { FinishReason, StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { AnswerContext } from '../../core/client-shape.ts';
 import { GatewayError } from '../../core/errors.ts';
-import { isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { isObject, parseArguments, type JsonObject } from '../../core/json.ts';
 import { createBlockSorter, type AnswerBlock, type BlockStart } from './answer-blocks.ts';
 import { learn, noAnswerYet } from './message.ts';
 import { writeStop } from './stop-reason.ts';
@@ -60,7 +60,7 @@ function writeCall(
   json: string,
   reason: FinishReason,
 ): readonly JsonObject[] {
-  const input = json.trim() === '' ? {} : parseJson(json);
+  const input = json.trim() === '' ? {} : parseArguments(json);
   if (isObject(input)) return [{ ...start, input }];
   if (reason === 'length' || reason === 'context-full' || reason === 'broken-call') return [];
   throw new GatewayError(

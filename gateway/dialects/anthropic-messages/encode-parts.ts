@@ -1,7 +1,7 @@
 /** Writes the parts of a turn as blocks. */
 import type { AssistantPart, ToolCallPart, ToolResultPart, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
-import { isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { isObject, parseArguments, type JsonObject } from '../../core/json.ts';
 import type { Marker } from './cache-marks.ts';
 import { encodeFile, encodeImage } from './encode-media.ts';
 
@@ -107,7 +107,7 @@ function encodeAssistantPart(part: AssistantPart, { mark, warn }: Writing): read
 /** The API takes objects only; the text of anything else is kept as a member. */
 function readInput({ input, name }: ToolCallPart, warn: Warn): JsonObject {
   if (input.trim() === '') return {};
-  const value = parseJson(input);
+  const value = parseArguments(input);
   if (isObject(value)) return value;
   warn(`The arguments of an earlier call of ${name} are not a JSON object; they were sent as its "input".`);
   return { input };

@@ -32,7 +32,7 @@ describe('tools', () => {
       {
         name: 'f',
         description: 'Does.',
-        input_schema: { type: 'object' },
+        input_schema: { type: 'object', properties: {} },
         cache_control: { type: 'ephemeral' },
       },
       { name: 'g', input_schema: { type: 'object', properties: {} } },

@@ -1,11 +1,11 @@
 /** Writes the tools and what is said about their use. */
+import { objectSchema } from '../../core/canonical/object-schema.ts';
 import type { Settings, Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Marker } from './cache-marks.ts';
 import type { Message } from './encode-turns.ts';
 import type { ModelRules } from './model-rules.ts';
 import { fitSchema } from './structured-schema.ts';
-import { objectSchema } from './tool-schema.ts';
 
 export function encodeTools(
   tools: readonly Tool[],

@@ -26,6 +26,7 @@ import { withoutReasoning } from './without-reasoning.ts';
 
 export const anthropicMessages: Dialect = {
   id: 'anthropic-messages',
+  idHeader: 'request-id',
 
   readRequest,
   decodeRequest,

@@ -1,7 +1,7 @@
 /** Answers of an upstream in no dialect's words: whole, and event by event. */
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { StreamDecoder } from '../../core/dialect.ts';
-import { isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { isArray, isObject, parseArguments, type JsonObject } from '../../core/json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import { readChunk } from './chunk.ts';
 import { createAnswerReader } from './decode-answer.ts';
@@ -19,7 +19,7 @@ export function decodeStream(): StreamDecoder {
   return {
     decode({ data }) {
       if (data === null) return [];
-      const parsed = parseJson(data);
+      const parsed = parseArguments(data);
       // Gemini wraps some errors in an array.
       const value = isArray(parsed) ? parsed[0] : parsed;
       if (!isObject(value)) return [];

@@ -8,31 +8,43 @@ import { NO_SIGNATURE } from './signature.ts';
 import { signaturePlaces } from './signature-places.ts';
 import { stepsOf, type Step } from './steps.ts';
 
-/** Says nothing, where something has to stand. */
-const EMPTY: JsonObject = { text: '' };
+interface Content {
+  readonly role: 'user' | 'model';
+  readonly parts: readonly JsonObject[];
+}
 
-export function encodeContents(turns: readonly Turn[], model: string, warn: Warn): readonly JsonObject[] {
+/** Begins with the user and has no content without parts; empty texts are refused ("empty text parameter"). */
+export function encodeContents(turns: readonly Turn[], model: string, warn: Warn): readonly Content[] {
   const writing: PartWriting = { generation: generationOf(model), warn };
   const steps = stepsOf(turns, warn);
   // The turn under way begins with the last thing the user said; only its steps are checked for signatures.
   const current = steps.findLastIndex(isQuestion);
-  const contents = steps.map((step, index) => {
-    if (step.role === 'user') return { role: 'user', parts: orEmpty(encodeSaid(step.parts, writing)) };
-    const parts = orEmpty(encodeStep(step.parts, writing));
-    return {
-      role: 'model',
-      parts: writing.generation.three && index > current ? withPlaceholder(parts) : parts,
-    };
-  });
-  // A conversation begins with the user, and is never empty.
-  return steps[0]?.role === 'user' ? contents : [{ role: 'user', parts: [EMPTY] }, ...contents];
+  const contents: Content[] = [];
+  for (const [index, step] of steps.entries()) {
+    if (step.role === 'user') add(contents, { role: 'user', parts: encodeSaid(step.parts, writing) });
+    else {
+      const parts = encodeStep(step.parts, writing);
+      const marks = writing.generation.three && index > current;
+      add(contents, { role: 'model', parts: marks ? withPlaceholder(parts) : parts });
+    }
+  }
+  if (contents[0]?.role === 'model') {
+    warn('Gemini wants the user to speak first, so a word was put in front.');
+    contents.unshift({ role: 'user', parts: [{ text: 'Hello.' }] });
+  }
+  return contents;
+}
+
+/** Neighbours of one role, between which all else was empty, become one content. */
+function add(contents: Content[], content: Content): void {
+  if (content.parts.length === 0) return;
+  const last = contents.at(-1);
+  if (last?.role !== content.role) contents.push(content);
+  else contents.splice(-1, 1, { role: last.role, parts: [...last.parts, ...content.parts] });
 }
 
 const isQuestion = ({ role, parts }: Step): boolean =>
   role === 'user' && parts.every(({ kind }) => kind !== 'tool-result');
-
-const orEmpty = (parts: readonly JsonObject[]): readonly JsonObject[] =>
-  parts.length === 0 ? [EMPTY] : parts;
 
 /** Results first; media of theirs that had to leave them come with the rest. */
 function encodeSaid(parts: readonly UserPart[], writing: PartWriting): readonly JsonObject[] {
@@ -48,7 +60,7 @@ function encodeStep(parts: readonly AssistantPart[], writing: PartWriting): read
     const signature = places.get(index) ?? null;
     const written = encodeModelPart(part, signature, writing);
     // A thought without words that nothing followed leaves its proof on an empty text.
-    return written.length === 0 && signature !== null ? [{ ...EMPTY, thoughtSignature: signature }] : written;
+    return written.length === 0 && signature !== null ? [{ text: '', thoughtSignature: signature }] : written;
   });
 }
 

@@ -1,7 +1,7 @@
 /** Parts of turns as Gemini's upstreams take them. */
 import type { AssistantPart, ToolResultPart, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
-import { isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { isObject, parseArguments, type JsonObject } from '../../core/json.ts';
 import { encodeMedia } from './encode-media.ts';
 import type { Generation } from './generation.ts';
 
@@ -60,6 +60,6 @@ export function encodeModelPart(
 /** Arguments must be an object; what a model once wrote instead is kept under one name. */
 function readArguments(input: string): JsonObject {
   if (input.trim() === '') return {};
-  const value = parseJson(input);
+  const value = parseArguments(input);
   return isObject(value) ? value : { input };
 }

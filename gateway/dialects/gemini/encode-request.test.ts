@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AssistantPart, Turn, UserPart } from '../../core/canonical/parts.ts';
 import type { Effort, Settings, Tool } from '../../core/canonical/request.ts';
 import type { Signature } from '../../core/canonical/signature.ts';
+import { isArray } from '../../core/json.ts';
 import { encoded } from './testing/context.ts';
 
 const user = (...parts: readonly UserPart[]): Turn => ({ role: 'user', parts });
@@ -26,8 +27,10 @@ const result = (id: string, more: Partial<Extract<UserPart, { kind: 'tool-result
   custom: false,
   ...more,
 });
-const contents = (turns: readonly Turn[], name?: string): unknown =>
-  encoded({ turns }, name).body['contents'];
+const contents = (turns: readonly Turn[], name?: string): readonly unknown[] => {
+  const written = encoded({ turns }, name).body['contents'];
+  return isArray(written) ? written : [];
+};
 const config = (settings: Partial<Settings>, name?: string): unknown =>
   encoded({ settings }, name).body['generationConfig'];
 const OLD = 'gemini-2.5-flash';
@@ -46,7 +49,7 @@ describe('contents', () => {
       OLD,
     );
     expect(written).toEqual([
-      { role: 'user', parts: [{ text: '' }] },
+      { role: 'user', parts: [{ text: 'Hello.' }] },
       { role: 'model', parts: [{ text: 'Hi.' }] },
       { role: 'user', parts: [{ text: 'q' }] },
       {
@@ -65,8 +68,24 @@ describe('contents', () => {
     ]);
   });
 
-  test('nothing at all is still a question', () => {
-    expect(contents([])).toEqual([{ role: 'user', parts: [{ text: '' }] }]);
+  test('what says nothing is not sent, since Gemini refuses empty texts', () => {
+    expect(contents([])).toEqual([]);
+    expect(contents([user(text(''))])).toEqual([]);
+    expect(contents([user(text('a')), model(text('')), user(text(''), text('b'))])).toEqual([
+      { role: 'user', parts: [{ text: 'a' }, { text: 'b' }] },
+    ]);
+  });
+
+  test('instructions alone are what the user says', () => {
+    const { body } = encoded({ system: [text('Be brief.')], turns: [] });
+    expect(body).toEqual({ contents: [{ role: 'user', parts: [{ text: 'Be brief.' }] }] });
+  });
+
+  test('a call at the end has a result', () => {
+    expect(contents([user(text('q')), model(call('1'))], OLD).at(-1)).toEqual({
+      role: 'user',
+      parts: [{ functionResponse: { name: 'do_1', response: { output: '' } } }],
+    });
   });
 
   test('calls and results are as many, whatever a history has lost', () => {
@@ -137,7 +156,8 @@ describe('contents', () => {
       text: said,
       signature: signature('s'),
     });
-    const parts = (...step: readonly AssistantPart[]): unknown => contents([user(text('q')), model(...step)]);
+    const parts = (...step: readonly AssistantPart[]): unknown =>
+      contents([user(text('q')), model(...step)]).slice(0, 2);
     const before = { role: 'user', parts: [{ text: 'q' }] };
     expect(parts(thought('Hm.'), text('So:'), call('1'))).toMatchObject([
       before,
@@ -251,7 +271,7 @@ describe('formats', () => {
 
   test('together with tools only from 3.x on, in words before', () => {
     expect(encoded({ settings: { format }, tools: [tool] }).body['generationConfig']).toBeDefined();
-    const { body, told } = encoded({ settings: { format }, tools: [tool] }, OLD);
+    const { body, told } = encoded({ settings: { format }, tools: [tool], turns: [user(text('q'))] }, OLD);
     expect(body['generationConfig']).toBeUndefined();
     expect(JSON.stringify(body['systemInstruction'])).toContain('JSON Schema');
     expect(told).toHaveLength(1);

@@ -1,5 +1,5 @@
 /** The whole body of a request to an upstream; the model stands in the address. */
-import type { TextPart } from '../../core/canonical/parts.ts';
+import type { TextPart, Turn } from '../../core/canonical/parts.ts';
 import type { CanonicalRequest, OutputFormat, Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -15,19 +15,28 @@ export function encodeRequest(request: CanonicalRequest, { model }: Target, warn
   const system = [...request.system.map(({ text }: TextPart) => text), ...words].filter(
     (text) => text !== '',
   );
-  // Gemma has no instructions of its own; they are the first thing the user says.
-  const isGemma = /gemma/i.test(model);
-  const turns = isGemma
-    ? [{ role: 'system' as const, parts: system.map(asText) }, ...request.turns]
-    : request.turns;
   return {
-    contents: encodeContents(turns, model, tell),
-    ...(system.length === 0 || isGemma
-      ? {}
-      : { systemInstruction: { parts: system.map((text) => ({ text })) } }),
+    ...conversation(request.turns, system, model, tell),
     ...encodeTools(request, model, tell),
     ...encodeSettings(request, model, tell),
   };
+}
+
+/** Gemma has no instructions of its own, and alone they are no conversation; the user says them then. */
+function conversation(
+  turns: readonly Turn[],
+  system: readonly string[],
+  model: string,
+  warn: Warn,
+): JsonObject {
+  const said: Turn = { role: 'system', parts: system.map(asText) };
+  if (/gemma/i.test(model)) return { contents: encodeContents([said, ...turns], model, warn) };
+  const contents = encodeContents(turns, model, warn);
+  if (system.length === 0) return { contents };
+  if (contents.length > 0)
+    return { contents, systemInstruction: { parts: system.map((text) => ({ text })) } };
+  warn('Gemini answers no instructions without a message, so they were sent as the message.');
+  return { contents: encodeContents([said], model, warn) };
 }
 
 const asText = (text: string): TextPart => ({ kind: 'text', text });

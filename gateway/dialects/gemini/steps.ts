@@ -16,7 +16,7 @@ export type Step =
   | { readonly role: 'assistant'; readonly parts: readonly AssistantPart[] };
 
 export function stepsOf(turns: readonly Turn[], warn: Warn): readonly Step[] {
-  const steps = alternating(turns, warn);
+  const steps = answered(alternating(turns, warn));
   return steps.map((step, index) => {
     if (step.role === 'assistant') return step;
     const before = steps[index - 1];
@@ -24,6 +24,13 @@ export function stepsOf(turns: readonly Turn[], warn: Warn): readonly Step[] {
       before?.role === 'assistant' ? before.parts.filter((part) => part.kind === 'tool-call') : [];
     return { role: 'user', parts: paired(step.parts, calls, warn) };
   });
+}
+
+/** Calls at the end of a conversation get results too. */
+function answered(steps: readonly Step[]): readonly Step[] {
+  const last = steps.at(-1);
+  const called = last?.role === 'assistant' && last.parts.some(({ kind }) => kind === 'tool-call');
+  return called ? [...steps, { role: 'user', parts: [] }] : steps;
 }
 
 /** Gemini has no instructions in the middle of a conversation; the user says them. */

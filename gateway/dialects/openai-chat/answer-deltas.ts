@@ -3,6 +3,7 @@ import type { AnswerContext } from '../../core/client-shape.ts';
 import { wrapSignature, type Signature } from '../../core/canonical/signature.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { callWords, type WrittenCall } from './call-deltas.ts';
 import { writeFinish } from './finish-reason.ts';
 import { urlOf } from './media-url.ts';
 
@@ -10,14 +11,6 @@ export interface ChoiceDelta {
   readonly candidate: number;
   readonly delta: JsonObject;
   readonly finish: string | null;
-}
-
-interface WrittenCall {
-  readonly candidate: number;
-  /** Calls are counted anew in each choice. */
-  readonly index: number;
-  readonly custom: boolean;
-  written: boolean;
 }
 
 /** Id of an entry whose signature belongs to the text of the message. */
@@ -30,6 +23,7 @@ export const TEXT_SIGNATURE = 'text';
  */
 export function createDeltaWriter(context: AnswerContext): (part: StreamPart) => ChoiceDelta | null {
   const calls = new Map<number, WrittenCall>();
+  const words = callWords(context.request.tools);
   let refused = false;
   let thoughts = '';
   let entries = 0;
@@ -43,22 +37,22 @@ export function createDeltaWriter(context: AnswerContext): (part: StreamPart) =>
     return { reasoning_details: [{ ...proof, id, format: 'unknown', index: entries++ }] };
   }
 
-  function startCall(part: Extract<StreamPart, { kind: 'tool-call-start' }>): ChoiceDelta {
+  function startCall(part: Extract<StreamPart, { kind: 'tool-call-start' }>): ChoiceDelta | null {
     const { id, name, custom, candidate = 0, signature } = part;
     const index = [...calls.values()].filter((call) => call.candidate === candidate).length;
-    calls.set(part.index, { candidate, index, custom, written: false });
-    const body = custom ? { custom: { name, input: '' } } : { function: { name, arguments: '' } };
+    const call: WrittenCall = { candidate, index, custom, written: false };
+    calls.set(part.index, call);
+    const begun = words.begin(call, id, name);
     const proof = signature === undefined ? {} : entry(signature, id);
-    const call = { index, id, type: custom ? 'custom' : 'function', ...body };
-    return said({ tool_calls: [call], ...proof }, candidate);
+    return begun === null ? null : said({ ...begun, ...proof }, candidate);
   }
 
   function extendCall(at: number, text: string): ChoiceDelta | null {
     const call = calls.get(at);
     if (call === undefined || text === '') return null;
     call.written = true;
-    const body = call.custom ? { custom: { input: text } } : { function: { arguments: text } };
-    return said({ tool_calls: [{ index: call.index, ...body }] }, call.candidate);
+    const more = words.extend(call, text);
+    return more === null ? null : said(more, call.candidate);
   }
 
   /** No arguments at all are an empty object, as clients parse them. */
@@ -97,7 +91,8 @@ export function createDeltaWriter(context: AnswerContext): (part: StreamPart) =>
       case 'finish': {
         const { candidate = 0 } = part;
         const called = [...calls.values()].some((call) => call.candidate === candidate);
-        return { candidate, delta: {}, finish: writeFinish(part.reason, { called, refused }) };
+        const finish = writeFinish(part.reason, { called, refused });
+        return { candidate, delta: {}, finish: finish === 'tool_calls' ? words.finish : finish };
       }
       case 'tool-call-end':
         return endCall(part.index);

@@ -13,7 +13,7 @@ export interface ChunkFacts {
   readonly model: string | null;
   /** OpenRouter's own figure, US dollars; undefined where there is none. */
   readonly cost: number | undefined;
-  /** A value with an `error` member; undefined when the chunk reports none. */
+  /** A value to read the error from; undefined when the chunk reports none. */
   readonly error: JsonObject | undefined;
 }
 
@@ -55,11 +55,12 @@ function hasContent(delta: unknown): boolean {
 
 /**
  * The official SDK throws on any chunk with a truthy `error`. OpenRouter puts it beside the choices or into
- * one of them; Mistral only ends with the finish reason `error`.
- * @returns a value with an `error` member; undefined when the chunk reports none
+ * one of them; Mistral only ends with the finish reason `error`; vLLM wrote the error itself, as an object of
+ * that name, and `[DONE]` behind it.
+ * @returns a value to read the error from; undefined when the chunk reports none
  */
 export function errorOf(chunk: JsonObject, choices: readonly JsonObject[]): JsonObject | undefined {
-  if (isSet(chunk['error'])) return chunk;
+  if (isSet(chunk['error']) || chunk['object'] === 'error') return chunk;
   const failed = choices.find(({ error }) => isSet(error));
   if (failed !== undefined) return { error: failed['error'] };
   return choices.some((choice) => finishOf(choice) === 'error')

@@ -67,6 +67,18 @@ describe('calls in fragments', () => {
       ['a f {}', 'b f {}'],
     ],
     [
+      'one id for all, with indexes or without',
+      [
+        { index: 0, id: 'f', function: { name: 'f', arguments: '{"x"' } },
+        { index: 0, id: 'f', function: { name: 'f', arguments: ':1}' } },
+        { index: 1, id: 'f', function: { name: 'f', arguments: '{"x":2}' } },
+        { id: 'f', function: { name: 'f', arguments: '{"x":3}' } },
+        { id: 'f', function: { name: 'g', arguments: '{}' } },
+        { id: 'f', function: { name: 'g', arguments: '' } },
+      ],
+      ['f f {"x":1}', 'call_c1_1 f {"x":2}', 'call_c1_2 f {"x":3}', 'call_c1_3 g {}'],
+    ],
+    [
       'a name that is repeated does not begin another one',
       [
         { index: 0, id: 'a', function: { name: 'f', arguments: '{"x"' } },
@@ -120,6 +132,9 @@ describe('calls in fragments', () => {
     const listed = [1, 2].map((x) => ({ index: 0, function: { name: 'f', arguments: `{"x":${x}}` } }));
     const body = { id: 'c-9', choices: [{ message: { tool_calls: listed }, finish_reason: 'stop' }] };
     expect(calls(decodeAnswer(body))).toEqual(['call_c9_0 f {"x":1}', 'call_c9_1 f {"x":2}']);
+    const alike = listed.map((one) => ({ ...one, id: 'f' }));
+    const same = { id: 'c-9', choices: [{ message: { tool_calls: alike }, finish_reason: 'stop' }] };
+    expect(calls(decodeAnswer(same))).toEqual(['f f {"x":1}', 'call_c9_1 f {"x":2}']);
   });
 });
 
@@ -262,5 +277,14 @@ describe('the rest', () => {
       'tool-call-end',
       'finish',
     ]);
+  });
+});
+
+test('a call that never gets a name is no good end; one that gets it late is', () => {
+  const args = { index: 0, id: 'a', function: { arguments: '{}' } };
+  expect(decode(call(args), chunk({}, 'tool_calls')).at(-1)).toMatchObject({ reason: 'broken-call' });
+  const late = { index: 0, id: 'a', function: { name: 'f', arguments: '{}' } };
+  expect(decode(call({ index: 0, id: 'a' }), call(late), chunk({}, 'stop')).at(-1)).toMatchObject({
+    reason: 'tool-calls',
   });
 });

@@ -13,12 +13,16 @@ export interface CallReader {
   close(): readonly StreamPart[];
   /** A call of this candidate was told. */
   called(candidate: number): boolean;
+  /** This candidate began a call that never got a name, so that nobody can make it. */
+  nameless(candidate: number): boolean;
 }
 
 interface Call {
   readonly index: number;
   readonly candidate: number;
+  /** As the provider gave it; empty where it gave none. */
   readonly id: string;
+  readonly name: string;
   readonly custom: boolean;
   input: string;
   open: boolean;
@@ -39,25 +43,38 @@ export function createCallReader(makeId: (index: number) => string): CallReader 
   const calls: Call[] = [];
   /** The call that fragments of a slot, or of an id, belong to. */
   const bySlot = new Map<string, Call>();
+  /** Candidates with a piece of a call that had no name. */
+  const nameless = new Set<number>();
 
-  function find({ id, name, slot }: Fragment, candidate: number): Call | undefined {
-    const byId = id === '' ? undefined : calls.find((call) => call.id === id && call.candidate === candidate);
-    if (byId !== undefined) return byId;
+  const named = (id: string, candidate: number): readonly Call[] =>
+    id === '' ? [] : calls.filter((call) => call.id === id && call.candidate === candidate);
+
+  function find(fragment: Fragment, candidate: number): Call | undefined {
+    const { id, name, slot } = fragment;
+    const sameId = named(id, candidate);
+    const inSlot = slot === null ? undefined : bySlot.get(`${candidate} ${slot}`);
+    if (inSlot !== undefined && sameId.includes(inSlot)) return inSlot;
+    const byId = sameId.at(-1);
+    if (byId !== undefined && !beginsAnother(byId, fragment)) return byId;
     // Another id with a name begins another call, though the index be the same (Gemini's endpoint writes 0 always).
     if (id !== '' && name !== '') return undefined;
-    if (slot !== null) return bySlot.get(`${candidate} ${slot}`);
+    if (slot !== null) return inSlot;
     return name === '' ? calls.findLast((call) => call.candidate === candidate) : undefined;
   }
 
   function readFragment(fragment: Fragment, candidate: number): readonly StreamPart[] {
-    const known = find(fragment, candidate);
-    if (known !== undefined) return extend(known, fragment.input);
-    if (fragment.name === '') return [];
+    const begun = find(fragment, candidate);
+    if (begun !== undefined) return extend(begun, fragment.input);
+    if (fragment.name === '') {
+      if (fragment.id !== '' || fragment.input !== '') nameless.add(candidate);
+      return [];
+    }
     const finished = calls.filter((call) => call.open && isWhole(call)).flatMap(end);
     const index = calls.length;
     const { name, custom, slot } = fragment;
-    const id = fragment.id === '' ? makeId(index) : fragment.id;
-    const call: Call = { index, candidate, id, custom, input: '', open: true };
+    const known = named(fragment.id, candidate).length > 0;
+    const id = fragment.id === '' || known ? makeId(index) : fragment.id;
+    const call: Call = { index, candidate, id: fragment.id, name, custom, input: '', open: true };
     calls.push(call);
     if (slot !== null) bySlot.set(`${candidate} ${slot}`, call);
     const start: StreamPart = {
@@ -75,6 +92,7 @@ export function createCallReader(makeId: (index: number) => string): CallReader 
     read: (delta, candidate) => fragmentsIn(delta).flatMap((fragment) => readFragment(fragment, candidate)),
     close: () => calls.filter(({ open }) => open).flatMap(end),
     called: (candidate) => calls.some((call) => call.candidate === candidate),
+    nameless: (candidate) => nameless.has(candidate) && !calls.some((call) => call.candidate === candidate),
   };
 }
 
@@ -94,6 +112,10 @@ function end(call: Call): readonly StreamPart[] {
 
 /** Nothing can follow a finished object, so that its call need not stay open beside the next one. */
 const isWhole = ({ input, custom }: Call): boolean => !custom && isObject(parseJson(input));
+
+/** Some servers give all calls of an answer one id, such as the name of the tool. */
+const beginsAnother = (call: Call, { name, input }: Fragment): boolean =>
+  name !== '' && (name !== call.name || (input !== '' && isWhole(call)));
 
 function fragmentsIn(delta: JsonObject): readonly Fragment[] {
   const { tool_calls: listed, function_call: old } = delta;

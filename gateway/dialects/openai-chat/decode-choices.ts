@@ -96,7 +96,10 @@ export function createChoiceReader(makeId: (index: number) => string): ChoiceRea
       const closed = [...finishes.keys()].flatMap(flush);
       const ends = [...reasoning.close(), ...calls.close()];
       const told = [...finishes].map(([candidate, reason]) =>
-        finishPart(readFinish(reason, calls.called(candidate)), candidate),
+        finishPart(
+          calls.nameless(candidate) ? 'broken-call' : readFinish(reason, calls.called(candidate)),
+          candidate,
+        ),
       );
       finishes.clear();
       return [...closed, ...ends, ...told];

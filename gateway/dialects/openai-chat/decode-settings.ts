@@ -1,6 +1,6 @@
 /** Everything a request says beyond its conversation and its tools. */
 import type { Effort, OutputFormat, ReasoningWish, Settings, Warn } from '../../core/canonical/request.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import {
   below,
   booleanOf,
@@ -33,12 +33,19 @@ export function decodeSettings(body: JsonObject, warn: Warn): Settings {
     reasoning: decodeWish(body, warn),
     format: decodeFormat(body, warn),
     toolChoice: decodeToolChoice(body, warn),
-    parallelTools: booleanOf(body, 'parallel_tool_calls', ''),
+    parallelTools: decodeParallel(body),
     verbosity: stringOf(body, 'verbosity', ''),
     user: stringOf(body, 'safety_identifier', '') ?? stringOf(body, 'user', ''),
     cacheKey: stringOf(body, 'prompt_cache_key', ''),
     serviceTier: stringOf(body, 'service_tier', ''),
   };
+}
+
+/** An answer to old `functions` holds one call. */
+function decodeParallel(body: JsonObject): boolean | null {
+  const { functions } = body;
+  const old = isArray(functions) && functions.length > 0;
+  return booleanOf(body, 'parallel_tool_calls', '') ?? (old ? false : null);
 }
 
 /** `reasoning_effort`, or OpenRouter's `reasoning: {effort, max_tokens, enabled, exclude}`. */

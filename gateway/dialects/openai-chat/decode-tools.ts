@@ -18,9 +18,10 @@ export function decodeTools(body: JsonObject): readonly Tool[] {
   const functions = arrayOf(body, 'functions', '') ?? [];
   return [
     ...tools.map((tool, index) => decodeTool(readObject(tool, `tools[${index}]`), `tools[${index}]`)),
-    ...functions.map((tool, index) =>
-      functionTool(readObject(tool, `functions[${index}]`), `functions[${index}]`, false),
-    ),
+    ...functions.map((tool, index) => ({
+      ...functionTool(readObject(tool, `functions[${index}]`), `functions[${index}]`, false),
+      old: true,
+    })),
   ];
 }
 

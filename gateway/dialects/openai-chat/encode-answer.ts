@@ -38,13 +38,13 @@ export function encodeAnswer(parts: readonly StreamPart[], context: AnswerContex
 
 function choice([index, { message, finish }]: readonly [number, Choice]): JsonObject {
   // Clients expect null beside calls and refusals, and a text, though empty, where there is nothing else.
-  const silent = message['tool_calls'] === undefined && message['refusal'] === undefined ? '' : null;
+  const said = ['tool_calls', 'function_call', 'refusal'].some((name) => message[name] !== undefined);
   const calls = message['tool_calls'];
   return {
     index,
     message: {
       role: 'assistant',
-      content: silent,
+      content: said ? null : '',
       refusal: null,
       ...message,
       ...(isArray(calls) ? { tool_calls: calls.map(withoutIndex) } : {}),
@@ -67,6 +67,8 @@ function join(before: JsonObject, delta: JsonObject): JsonObject {
     if (name === 'tool_calls') joined[name] = joinCalls(isArray(known) ? known : [], value);
     else if (typeof known === 'string' && typeof value === 'string') joined[name] = known + value;
     else if (isArray(known) && isArray(value)) joined[name] = [...known, ...value];
+    else if (name === 'function_call' && isObject(known) && isObject(value))
+      joined[name] = join(known, value);
     else joined[name] = value;
   }
   return joined;

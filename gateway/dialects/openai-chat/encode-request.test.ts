@@ -235,7 +235,7 @@ describe('tools', () => {
     expect(write({ tools: [strict] }).body['tools']).toMatchObject([{ function: { strict: true } }]);
     const { body, told } = write({ tools: [{ ...TOOL, strict: true }] });
     expect(body['tools']).toEqual([
-      { type: 'function', function: { name: 'f', parameters: { type: 'object' } } },
+      { type: 'function', function: { name: 'f', parameters: { type: 'object', properties: {} } } },
     ]);
     expect(told).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 /** Tools and the choice among them. */
+import { objectSchema } from '../../core/canonical/object-schema.ts';
 import { isStrictSchema } from '../../core/canonical/strict-schema.ts';
 import type { CanonicalRequest, Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
@@ -32,19 +33,13 @@ function encodeTool(tool: Tool, target: Target, warn: Warn): readonly JsonObject
   }
   const named = { name: tool.name, ...(tool.description === '' ? {} : { description: tool.description }) };
   if (tool.kind === 'custom') return [{ type: 'custom', custom: { ...named, ...formatOf(tool.format) } }];
-  const parameters = rootObject(tool.schema);
+  const parameters = objectSchema(tool.schema, tool.name, warn);
   const strict = tool.strict === true && isStrictSchema(parameters);
   if (tool.strict === true && !strict) {
     warn(`The schema of the tool ${tool.name} is not one that OpenAI enforces, so "strict" was left out.`);
   }
   const mark = tool.cached === true ? cacheControl({ cache: { ttl: null } }, target) : {};
   return [{ type: 'function', function: { ...named, parameters, ...(strict ? { strict } : {}) }, ...mark }];
-}
-
-/** The root must be an object; who gave no schema has a tool without arguments. */
-function rootObject(schema: JsonObject | null): JsonObject {
-  if (schema === null) return { type: 'object', properties: {} };
-  return schema['type'] === 'object' ? schema : { ...schema, type: 'object' };
 }
 
 function formatOf(format: JsonObject | null): JsonObject {

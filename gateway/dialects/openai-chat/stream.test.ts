@@ -284,6 +284,7 @@ describe('errors', () => {
       '',
     ],
     ['a plain string', data({ error: 'no such model' }), 'no such model', ''],
+    ['the error itself (vLLM)', data({ object: 'error', message: 'No room', code: 400 }), 'No room', '400'],
     ['named by its event line', 'event: error\ndata: {"message":"Overloaded"}\n\n', 'Overloaded', ''],
     ['named, not JSON', 'event:error\ndata: out of memory\n\n', 'out of memory', ''],
     ['named behind its data', 'data: {"message":"Late"}\nevent: error\n\n', 'Late', ''],

@@ -16,7 +16,8 @@ import { isObject, parseJson } from '../../core/json.ts';
  * strings quotes are escaped, so text that quotes a member never matches; a text with `[DONE]` in it does and
  * is then read for nothing.
  */
-const MARKER = /"(?:usage|error|finish_reason)"[ \t]*:(?![ \t]*null)|\[DONE\]|event: ?error/;
+const MARKER =
+  /"(?:usage|error|finish_reason)"[ \t]*:(?![ \t]*null)|"object"[ \t]*:[ \t]*"error"|\[DONE\]|event: ?error/;
 const TERMINATOR = '[DONE]';
 const LOWER_D = 0x64;
 /** Ends an error event that its upstream left open, so that the client sees it. */

@@ -6,7 +6,7 @@ import type { AnswerContext } from '../../core/client-shape.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { openMessage, type Emit, type MessageItem, type OpenItem } from './message-item.ts';
 import { openCall, openReasoning, writeImage, type CallItem, type ReasoningItem } from './other-items.ts';
-import { wrapOfCall, wrapOfText } from './reasoning-items.ts';
+import { WRITTEN_HERE, wrapOfCall, wrapOfText } from './reasoning-items.ts';
 
 export interface OutputWriter {
   /** Anything that is content; other parts are not for it. Further answers beside the first have no place here. */
@@ -47,7 +47,7 @@ export function createOutput(emit: Emit, { newId, request }: AnswerContext): Out
 
   function reasoningOf(): ReasoningItem {
     endMessage();
-    reasoning ??= place(openReasoning(emit, items.length, newId('rs_')));
+    reasoning ??= place(openReasoning(emit, items.length, newId(WRITTEN_HERE)));
     return reasoning;
   }
 

@@ -53,6 +53,15 @@ test('nothing is stored, and nothing is said that the client did not say', () =>
   expect(warnings).toEqual([]);
 });
 
+test('instructions that are all there is stand in the input, which must not be empty', () => {
+  const system = [{ kind: 'text' as const, text: 'Write a title.' }];
+  const { body } = encode({ system, turns: [] });
+  expect(body['instructions']).toBeUndefined();
+  expect(body['input']).toEqual([
+    { type: 'message', role: 'developer', content: [{ type: 'input_text', text: 'Write a title.' }] },
+  ]);
+});
+
 test('instructions at the beginning, developer messages in the middle', () => {
   const system = ['Be brief.', '', 'Be kind.'].map((text) => ({ kind: 'text' as const, text }));
   const { body } = encode({ system, turns: [{ role: 'system', parts: [{ kind: 'text', text: 'Now.' }] }] });
@@ -197,6 +206,14 @@ describe('tools', () => {
       { type: 'function', name: 'weather', description: 'W', parameters: schema, strict: written },
     ]);
     expect(warnings).toHaveLength(told);
+  });
+
+  test('a choice at the root of a schema, which OpenAI refuses, becomes one object', () => {
+    const schema = { anyOf: [{ properties: { a: {} } }, { properties: { b: {} } }] };
+    const { body, warnings } = encode({ tools: [tool({ schema })] });
+    expect(body['tools']).toMatchObject([{ parameters: { type: 'object', properties: { a: {}, b: {} } } }]);
+    expect(JSON.stringify(body['tools'])).not.toContain('anyOf');
+    expect(warnings).toHaveLength(1);
   });
 
   test('without a schema, of free text, and of another provider', () => {

@@ -12,10 +12,13 @@ import { writeTools } from './encode-tools.ts';
  */
 export function encodeRequest(request: CanonicalRequest, target: Target, warn: Warn): JsonObject {
   const instructions = request.system.map(({ text }) => text).filter((text) => text !== '');
-  const input = writeInput(request.turns, warn);
+  const turns = writeInput(request.turns, warn);
+  // An empty input is refused, whatever the instructions say.
+  const alone = turns.length === 0 && instructions.length > 0;
+  const input = alone ? instructions.map((text) => developer(text)) : turns;
   return {
     model: target.model,
-    ...(instructions.length === 0 ? {} : { instructions: instructions.join('\n\n') }),
+    ...(alone || instructions.length === 0 ? {} : { instructions: instructions.join('\n\n') }),
     input: request.settings.format.kind === 'json' ? askingForJson(input) : input,
     stream: request.streamed,
     store: false,
@@ -27,6 +30,11 @@ export function encodeRequest(request: CanonicalRequest, target: Target, warn: W
 /** `json_object` is refused where the input (not the instructions) never says the word. */
 function askingForJson(input: readonly JsonObject[]): readonly JsonObject[] {
   if (/json/i.test(JSON.stringify(input))) return input;
-  const content = [{ type: 'input_text', text: 'Answer in JSON.' }];
-  return [{ type: 'message', role: 'developer', content }, ...input];
+  return [developer('Answer in JSON.'), ...input];
 }
+
+const developer = (text: string): JsonObject => ({
+  type: 'message',
+  role: 'developer',
+  content: [{ type: 'input_text', text }],
+});

@@ -1,4 +1,5 @@
 /** Tools and the choice among them, flat as this dialect has them. */
+import { objectSchema } from '../../core/canonical/object-schema.ts';
 import { isStrictSchema } from '../../core/canonical/strict-schema.ts';
 import type { CanonicalRequest, Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -25,7 +26,7 @@ function writeTool(tool: Tool, warn: Warn): readonly JsonObject[] {
   if (tool.kind === 'custom') {
     return [{ type: 'custom', ...described, ...(tool.format === null ? {} : { format: tool.format }) }];
   }
-  const parameters = tool.schema ?? { type: 'object', properties: {} };
+  const parameters = objectSchema(tool.schema, name, warn);
   const strict = tool.strict === true && isStrictSchema(parameters);
   if (tool.strict === true && !strict) {
     warn(`The schema of the tool "${name}" is outside of what OpenAI enforces, so it is not strict.`);

@@ -29,6 +29,15 @@ describe('withoutReasoning', () => {
     });
   });
 
+  test('so do thoughts that nobody signed and OpenAI never kept', () => {
+    const kept = { type: 'reasoning', id: 'rs_3', summary: [] };
+    const unsigned = { ...kept, id: 'rs_swy_4', summary: [{ type: 'summary_text', text: 'Hm.' }] };
+    const input = [kept, { ...own, id: 'rs_swy_5' }];
+    expect(
+      withoutReasoning({ input: [...input, unsigned, { ...unsigned, encrypted_content: null }] }, 'foreign'),
+    ).toEqual({ input });
+  });
+
   test('all of it', () => {
     const { input } = withoutReasoning(
       { input: [own, foreign, { type: 'reasoning', summary: [] }, call] },

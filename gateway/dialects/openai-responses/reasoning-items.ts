@@ -7,6 +7,12 @@ import { unwrapSignature, WRAPPED, wrapSignature, type Signature } from '../../c
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import { withoutMember } from './without-member.ts';
 
+/**
+ * How ids of reasoning that the gateway wrote begin. OpenAI looks up a reasoning item without encrypted content by
+ * its id and refuses one that it does not find; `pipeline/prepare.ts` looks for this in the bytes of a request.
+ */
+export const WRITTEN_HERE = 'rs_swy_';
+
 /** In place of the id, which signatures bound to texts and calls do not have. */
 const OF_TEXT = 'text';
 const OF_CALL = 'call:';
@@ -54,7 +60,7 @@ export const wrapOfCall = (signature: Signature, call: string): string =>
 /**
  * A request without reasoning that its target would refuse. The items that followed it lose their ids: OpenAI knows
  * by them that something is missing ("provided without its required reasoning item").
- * @param which `foreign`: items that hold a wrapped signature; `all`: every reasoning item
+ * @param which `foreign`: items that others signed, or that nobody did and the gateway wrote; `all`: every one
  * @returns the very same value when nothing was removed
  */
 export function withoutReasoning(request: JsonObject, which: 'foreign' | 'all'): JsonObject {
@@ -66,8 +72,10 @@ export function withoutReasoning(request: JsonObject, which: 'foreign' | 'all'):
 
 function isReasoning(item: unknown, which: 'foreign' | 'all'): boolean {
   if (!isObject(item) || item['type'] !== 'reasoning') return false;
-  const { encrypted_content: encrypted } = item;
-  return which === 'all' || (typeof encrypted === 'string' && encrypted.startsWith(WRAPPED));
+  if (which === 'all') return true;
+  const { id, encrypted_content: encrypted } = item;
+  if (typeof encrypted === 'string' && encrypted !== '') return encrypted.startsWith(WRAPPED);
+  return typeof id === 'string' && id.startsWith(WRITTEN_HERE);
 }
 
 /** Types whose items were made by a model and can do without an id. */

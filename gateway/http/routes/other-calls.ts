@@ -3,7 +3,7 @@ import { GatewayError } from '../../core/errors.ts';
 import type { OtherCall, OtherKind } from '../../core/other-call.ts';
 import type { Route } from '../route.ts';
 import { BODY_DECIDES, exchangeOf } from './exchange.ts';
-import { geminiModel, geminiPath, VERSIONS } from './gemini.ts';
+import { askedModel, geminiPaths, VERSIONS } from './gemini.ts';
 
 /** Answers one call; resolves when the response has ended or its client has left. Never rejects. */
 export type Other = (call: OtherCall) => Promise<void>;
@@ -25,7 +25,7 @@ export function otherRoutes(other: Other): readonly Route[] {
         throw new GatewayError('not_found', message);
       }),
     ),
-    ...VERSIONS.flatMap((version) => [gemini(other, version, false), gemini(other, version, true)]),
+    ...VERSIONS.flatMap((version) => [...gemini(other, version, false), ...gemini(other, version, true)]),
   ];
 }
 
@@ -49,18 +49,17 @@ function openai(
   };
 }
 
-function gemini(other: Other, version: string, batch: boolean): Route {
-  return {
+function gemini(other: Other, version: string, batch: boolean): readonly Route[] {
+  return geminiPaths(version, batch ? 'batchEmbedContents' : 'embedContent').map((path) => ({
     method: 'POST',
-    path: geminiPath(version, batch ? 'batchEmbedContents' : 'embedContent'),
+    path,
     access: 'data',
     body: 'json',
     errors: 'gemini',
     handle(ctx, visit) {
-      const model = geminiModel(visit.params['model'] ?? '');
-      const path = { model, streamed: false, framing: 'sse' } as const;
-      const exchange = exchangeOf(ctx, visit, { shape: 'gemini', path, operation: 'other' });
+      const asked = { model: askedModel(visit.params), streamed: false, framing: 'sse' } as const;
+      const exchange = exchangeOf(ctx, visit, { shape: 'gemini', path: asked, operation: 'other' });
       return other({ exchange, kind: { format: 'gemini', batch } });
     },
-  };
+  }));
 }

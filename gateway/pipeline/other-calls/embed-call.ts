@@ -6,7 +6,7 @@ import { asUpstreamModel } from './gemini-model.ts';
 import type { RuntimeEndpoint } from '../../core/runtime-provider.ts';
 import { NO_FACTS } from '../attempt-end.ts';
 import { whole, type PreparedCall } from '../prepare.ts';
-import type { AnswerReading } from '../reading.ts';
+import { inShape, type AnswerReading } from '../reading.ts';
 import {
   readGeminiAnswer,
   readGeminiRequest,
@@ -112,14 +112,7 @@ function translated(
         },
       };
     },
-    passOn(error, { headers }) {
-      const rendered = shape.renderUpstreamError(error, requestId);
-      return {
-        status: rendered.status,
-        headers: { ...headers, ...rendered.headers },
-        body: Buffer.from(rendered.body),
-      };
-    },
+    passOn: (error, answer) => inShape(shape, requestId, error, answer),
     needsWhole: true,
   };
 }

@@ -5,7 +5,7 @@ import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import type { UpstreamError } from '../../core/upstream-error.ts';
 import { NO_FACTS } from '../attempt-end.ts';
-import type { AnswerReading } from '../reading.ts';
+import { passOnJson, type AnswerReading } from '../reading.ts';
 import { usageOf } from './answer-usage.ts';
 import { observeEvents } from './observe-events.ts';
 
@@ -18,7 +18,7 @@ export function passThrough(dialect: Dialect, shape: ClientShape, requestId: str
     judge,
     observe: observeEvents,
     readError: (status, body) => blameless(dialect.readError(status, body)),
-    passOn: (_error, answer) => answer,
+    passOn: passOnJson(shape, requestId),
     renderError: (error) => shape.renderErrorEvent(error, requestId, 'sse'),
     streamType: null,
     needsWhole: false,

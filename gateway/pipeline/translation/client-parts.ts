@@ -1,9 +1,11 @@
 /** An upstream's parts as the client gets them: its own names of tools, safe ids, free text of custom tools. */
+import type { AssistantPart, UserPart } from '../../core/canonical/parts.ts';
+import type { CanonicalRequest } from '../../core/canonical/request.ts';
 import type { Origin, Signature } from '../../core/canonical/signature.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { Fitted } from './fit.ts';
 import { createInputReader, type InputReader } from './input-reader.ts';
-import { idForClient } from './tool-names.ts';
+import { idForClient, unusedId } from './tool-names.ts';
 
 /** No other dialect can say it, and an end that looks good would be a lie. */
 const BROKEN_CALL: StreamPart = {
@@ -20,13 +22,16 @@ const BROKEN_CALL: StreamPart = {
 /**
  * One per answer.
  * @param origin where the answer comes from
+ * @param request the client's, whose calls have their ids already
  */
 export function createPartMapper(
   { names, lowered }: Fitted,
   origin: Origin,
+  request: CanonicalRequest,
 ): (part: StreamPart) => readonly StreamPart[] {
   /** Custom calls whose text still comes as JSON, by index. */
   const readers = new Map<number, InputReader>();
+  const used = new Set(request.turns.flatMap(({ parts }) => parts.flatMap(callId)));
   const stamped = (signature: Signature): Signature => ({ ...signature, origin });
 
   return (part) => {
@@ -36,7 +41,9 @@ export function createPartMapper(
         const custom = part.custom || lowered.has(name);
         if (custom && !part.custom) readers.set(part.index, createInputReader());
         const { signature, ...rest } = part;
-        const start = { ...rest, id: idForClient(part.id), name, custom };
+        const id = unusedId(idForClient(part.id), used);
+        used.add(id);
+        const start = { ...rest, id, name, custom };
         return [signature === undefined ? start : { ...start, signature: stamped(signature) }];
       }
       case 'tool-call-delta': {
@@ -61,3 +68,6 @@ export function createPartMapper(
     }
   };
 }
+
+const callId = (part: AssistantPart | UserPart): readonly string[] =>
+  part.kind === 'tool-call' ? [part.id] : [];

@@ -79,7 +79,7 @@ test('a signature goes to where it came from, and nowhere else', () => {
 
 test('the answer comes back in the names and the free text the client knows', () => {
   const sent = fitted(dialects['anthropic-messages']);
-  const map = createPartMapper(sent, HOME);
+  const map = createPartMapper(sent, HOME, REQUEST);
   const name = sent.request.tools[0]?.name ?? '';
   const parts = [
     { kind: 'tool-call-start', index: 0, id: 'functions.a:0', name, custom: false },
@@ -104,9 +104,50 @@ test('the answer comes back in the names and the free text the client knows', ()
 });
 
 test('a tool call that nobody can read is an error, not an end', () => {
-  const map = createPartMapper(fitted(dialects['gemini']), HOME);
+  const map = createPartMapper(fitted(dialects['gemini']), HOME, REQUEST);
   expect(map({ kind: 'finish', reason: 'broken-call' })).toMatchObject([
     { kind: 'error', error: { status: 502, code: 'malformed_tool_call' } },
   ]);
   expect(map({ kind: 'finish', reason: 'length' })).toEqual([{ kind: 'finish', reason: 'length' }]);
+});
+
+test('one tool of a name is sent, and none that is left out is demanded', () => {
+  const warnings: string[] = [];
+  const custom = { kind: 'custom', name: 'f', description: '', format: null } as const;
+  const asked: CanonicalRequest = {
+    ...REQUEST,
+    tools: [custom, { ...custom, description: 'again' }, { kind: 'hosted', name: 'web_search' }],
+    settings: { ...NO_SETTINGS, toolChoice: { kind: 'tool', name: 'web_search' } },
+  };
+  const target = dialects.gemini;
+  const fittedFor = (request: CanonicalRequest): CanonicalRequest =>
+    fit(request, target, HOME, { ids: target.toolIds, repair: false }, (text) => warnings.push(text)).request;
+  const { tools, settings } = fittedFor(asked);
+  expect(tools.map(({ name }) => name)).toEqual(['f', 'web_search']);
+  expect(settings.toolChoice).toBeNull();
+  expect(warnings.filter((text) => /named "f"|left out; the model/.test(text))).toHaveLength(2);
+  const subset = { kind: 'subset', names: ['web_search', 'f'], required: true } as const;
+  expect(
+    fittedFor({ ...asked, settings: { ...NO_SETTINGS, toolChoice: subset } }).settings.toolChoice,
+  ).toEqual({
+    ...subset,
+    names: ['f'],
+  });
+});
+
+test('a call gets an id that no other of the conversation has', () => {
+  const call = { kind: 'tool-call', id: 'call_7', name: 'f', input: '{}', custom: false } as const;
+  const request = { ...REQUEST, turns: [{ role: 'assistant', parts: [call] } as const] };
+  const map = createPartMapper(fitted(dialects['gemini']), HOME, request);
+  const idOf = (id: string): unknown =>
+    map({ kind: 'tool-call-start', index: 0, id, name: 'f', custom: false }).map((part) =>
+      part.kind === 'tool-call-start' ? part.id : null,
+    );
+  expect([
+    idOf('call_7'),
+    idOf('call_0'),
+    idOf('call_0'),
+    idOf('x'.repeat(64)),
+    idOf('x'.repeat(64)),
+  ]).toEqual([['call_7_2'], ['call_0'], ['call_0_2'], ['x'.repeat(64)], [`${'x'.repeat(62)}_2`]]);
 });

@@ -29,11 +29,11 @@ export function fit(
   const lowered = new Set(
     dialect.customTools ? [] : request.tools.flatMap((tool) => (tool.kind === 'custom' ? [tool.name] : [])),
   );
-  let dropped = false;
+  const dropped: Signature[] = [];
   const kept = (signature: Signature | null | undefined): Signature | null => {
     if (signature === null || signature === undefined) return null;
     if (!options.repair && isUsable(signature, dialect.signatures, target)) return signature;
-    dropped = true;
+    dropped.push(signature);
     return null;
   };
   const fitPart = <Part extends AssistantPart | UserPart>(part: Part): Part =>
@@ -44,15 +44,16 @@ export function fit(
       ? { role: 'user', parts: turn.parts.map(fitPart) }
       : { role: 'assistant', parts: turn.parts.map(fitPart) };
   });
-  if (dropped && !options.repair) {
+  if (dropped.length > 0 && !options.repair) {
     warn(`Signatures of earlier reasoning that ${target.provider} cannot read were left out.`);
   }
-  const tools = request.tools.map((tool): Tool => {
+  const tools = distinct(request.tools, warn).map((tool): Tool => {
     const fitting = dialect.customTools ? tool : lowerTool(tool);
     return { ...fitting, name: names.forTarget(fitting.name) };
   });
   const { settings } = request;
-  const toolChoice = settings.toolChoice === null ? null : chosen(settings.toolChoice, names);
+  const toolChoice =
+    settings.toolChoice === null ? null : chosen(settings.toolChoice, request.tools, names, warn);
   return {
     request: { ...request, model: target.model, turns, tools, settings: { ...settings, toolChoice } },
     names,
@@ -84,8 +85,25 @@ function signed<Part extends AssistantPart | UserPart>(
   return { ...part, signature: kept(part.signature) ?? undefined };
 }
 
-function chosen(choice: ToolChoice, names: ToolNames): ToolChoice {
+/** Providers refuse two tools of one name. */
+function distinct(tools: readonly Tool[], warn: Warn): readonly Tool[] {
+  return tools.filter((tool, index) => {
+    const first = tools.findIndex(({ name }) => name === tool.name) === index;
+    if (!first) warn(`Several tools are named "${tool.name}"; only the first was sent.`);
+    return first;
+  });
+}
+
+/** Tools of the client's own provider are not sent, so that nothing may demand them. */
+function chosen(choice: ToolChoice, tools: readonly Tool[], names: ToolNames, warn: Warn): ToolChoice | null {
+  if (choice.kind !== 'tool' && choice.kind !== 'subset') return choice;
+  const hosted = new Set(tools.flatMap(({ kind, name }) => (kind === 'hosted' ? [name] : [])));
+  const asked = choice.kind === 'tool' ? [choice.name] : choice.names;
+  const left = asked.filter((name) => !hosted.has(name));
+  if (left.length === 0 && asked.length > 0) {
+    warn('The call that was asked for is of a tool that was left out; the model decides.');
+    return null;
+  }
   if (choice.kind === 'tool') return { kind: 'tool', name: names.forTarget(choice.name) };
-  if (choice.kind === 'subset') return { ...choice, names: choice.names.map(names.forTarget) };
-  return choice;
+  return { ...choice, names: left.map(names.forTarget) };
 }

@@ -8,9 +8,9 @@ const LONGEST_BEGINNING = 64;
 
 export interface InputReader {
   /** @returns what of the text is known now and was not before */
-  push(piece: string): string;
+  readonly push: (piece: string) => string;
   /** The arguments are whole. @returns what is still owed */
-  end(): string;
+  readonly end: () => string;
 }
 
 export function createInputReader(): InputReader {

@@ -8,17 +8,26 @@ import type { CanonicalRequest } from '../../core/canonical/request.ts';
 import type { Origin, Signature } from '../../core/canonical/signature.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { KeptReasoning, SignatureVault } from '../../core/signature-vault.ts';
+import { isEncodedId } from './tool-names.ts';
+
+/** Where something is looked for: ids and words that are no more than usual may stand in any conversation. */
+export interface Scope {
+  /** Whose conversation it is. */
+  readonly owner: string;
+  /** Its name, no other owner's. */
+  readonly conversation: () => string;
+}
 
 /** Watches one answer, as the client gets it, and keeps what its origin wants back once it has ended well. */
 export interface ReasoningKeeper {
-  take(part: StreamPart): void;
+  readonly take: (part: StreamPart) => void;
   /** The answer is whole. */
-  keep(): void;
+  readonly keep: () => void;
   /** Something came that only its origin can read. */
   readonly signed: boolean;
 }
 
-export function createKeeper(vault: SignatureVault, origin: Origin): ReasoningKeeper {
+export function createKeeper(vault: SignatureVault, origin: Origin, scope: Scope): ReasoningKeeper {
   const reasoning: ReasoningPart[] = [];
   const calls: Record<string, Signature> = {};
   const ids: string[] = [];
@@ -60,29 +69,31 @@ export function createKeeper(vault: SignatureVault, origin: Origin): ReasoningKe
       const wanted = signed || (ids.length > 0 && reasoning.some((part) => part.text !== ''));
       if (!wanted) return;
       const kept: KeptReasoning = { reasoning, calls, text: textSignature, origin };
-      for (const key of keysOf(ids, text)) vault.put(key, kept);
+      for (const key of keysOf(scope, ids, text)) vault.put(key, kept);
     },
   };
 }
 
 /** The request with what was kept put back into turns that have lost it. */
-export function restoreReasoning(request: CanonicalRequest, vault: SignatureVault): CanonicalRequest {
-  let restored = false;
+export function restoreReasoning(
+  request: CanonicalRequest,
+  vault: SignatureVault,
+  scope: Scope,
+): CanonicalRequest {
   const turns = request.turns.map((turn): Turn => {
     if (turn.role !== 'assistant') return turn;
     const signed = turn.parts.some(isSigned);
     if (signed && !turn.parts.some(isWordless)) return turn;
     const ids = turn.parts.flatMap((part) => (part.kind === 'tool-call' ? [part.id] : []));
     const text = turn.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-    const kept = keysOf(ids, text)
+    const kept = keysOf(scope, ids, text)
       .map((key) => vault.get(key))
       .find((found) => found !== undefined);
     if (kept === undefined) return turn;
-    restored = true;
     const parts = signed ? withWords(turn.parts, kept) : withKept(turn.parts, kept);
     return { role: 'assistant', parts };
   });
-  return restored ? { ...request, turns } : request;
+  return turns.every((turn, at) => turn === request.turns[at]) ? request : { ...request, turns };
 }
 
 const isSigned = (part: AssistantPart): boolean =>
@@ -115,8 +126,17 @@ function withKept(parts: readonly AssistantPart[], kept: KeptReasoning): readonl
 }
 
 /** A turn with calls is found by any of them; one without by its words. */
-function keysOf(ids: readonly string[], text: string): readonly string[] {
-  if (ids.length > 0) return ids.map((id) => `call:${id}`);
+function keysOf(scope: Scope, ids: readonly string[], text: string): readonly string[] {
+  if (ids.length > 0) {
+    const place = (id: string): string => (isRandom(id) ? scope.owner : scope.conversation());
+    return ids.map((id) => `call:${digest(place(id), id)}`);
+  }
   const said = text.trim();
-  return said === '' ? [] : [`turn:${hash('sha256', said, 'base64')}`];
+  return said === '' ? [] : [`turn:${digest(scope.conversation(), said)}`];
 }
+
+const digest = (place: string, what: string): string =>
+  hash('sha256', JSON.stringify([place, what]), 'base64');
+
+/** Many servers count their calls (`functions.look:0` of Kimi, `call_0`); such an id is another's as well. */
+const isRandom = (id: string): boolean => !isEncodedId(id) && /(?=[A-Za-z]*\d)[A-Za-z0-9]{16,}/.test(id);

@@ -9,12 +9,25 @@ import type { NameRule } from '../../core/dialect.ts';
 const ENCODED = 'swy_';
 /** Fits every dialect. */
 const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
+const LONGEST_ID = 64;
 
 /** An id as the client may keep it and bring it back to any dialect. Ids that are safe stay as they are. */
 export function idForClient(id: string): string {
   if (SAFE_ID.test(id)) return id;
   const encoded = ENCODED + Buffer.from(id).toString('base64url');
   return SAFE_ID.test(encoded) ? encoded : ENCODED + digest(id, 24);
+}
+
+export const isEncodedId = (id: string): boolean => id.startsWith(ENCODED);
+
+/** The id, or one like it that no call has yet: servers that count begin anew in each answer. */
+export function unusedId(id: string, used: ReadonlySet<string>): string {
+  let candidate = id;
+  for (let number = 2; used.has(candidate); number += 1) {
+    const suffix = `_${number}`;
+    candidate = id.slice(0, LONGEST_ID - suffix.length) + suffix;
+  }
+  return candidate;
 }
 
 /** An id for a target: the upstream's own again where it fits, else one made of it, the same for call and result. */
@@ -25,7 +38,7 @@ export function idForTarget(id: string, rule: NameRule): string {
 }
 
 function originalId(id: string): string {
-  if (!id.startsWith(ENCODED)) return id;
+  if (!isEncodedId(id)) return id;
   const encoded = id.slice(ENCODED.length);
   const decoded = Buffer.from(encoded, 'base64url').toString('utf8');
   return Buffer.from(decoded).toString('base64url') === encoded ? decoded : id;
@@ -33,9 +46,9 @@ function originalId(id: string): string {
 
 /** Both directions of the names in one request. */
 export interface ToolNames {
-  forTarget(name: string): string;
+  readonly forTarget: (name: string) => string;
   /** Names nobody gave a tool stay as they are: the model made them up. */
-  forClient(name: string): string;
+  readonly forClient: (name: string) => string;
 }
 
 /** @param names every name in the request: of its tools, and of calls to tools it has no longer */
@@ -57,7 +70,7 @@ export function toolNames(names: Iterable<string>, rule: NameRule): ToolNames {
 function madeName(name: string, rule: NameRule): string {
   const readable = name.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[^A-Za-z_]+/, '');
   const suffix = `_${digest(name, 8)}`;
-  return `${readable === '' ? 'tool' : readable}`.slice(0, rule.longest - suffix.length) + suffix;
+  return (readable === '' ? 'tool' : readable).slice(0, rule.longest - suffix.length) + suffix;
 }
 
 const fits = (text: string, { pattern, longest }: NameRule): boolean =>

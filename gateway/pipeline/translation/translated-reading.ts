@@ -3,14 +3,14 @@ import type { Origin } from '../../core/canonical/signature.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { AnswerContext, ClientShape } from '../../core/client-shape.ts';
 import type { AnswerVerdict, Dialect } from '../../core/dialect.ts';
-import { decodeText, isObject, parseJson } from '../../core/json.ts';
+import { decodeText, isObject, parseArguments } from '../../core/json.ts';
 import type { SignatureVault } from '../../core/signature-vault.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
-import type { AnswerReading } from '../reading.ts';
+import { inShape, type AnswerReading } from '../reading.ts';
 import { withPart } from './answer-facts.ts';
 import { createPartMapper } from './client-parts.ts';
 import type { Fitted } from './fit.ts';
-import { createKeeper, type ReasoningKeeper } from './kept-reasoning.ts';
+import { createKeeper, type ReasoningKeeper, type Scope } from './kept-reasoning.ts';
 import { translateStream } from './translated-stream.ts';
 
 export interface TranslatedReadingOptions {
@@ -23,24 +23,26 @@ export interface TranslatedReadingOptions {
   readonly context: AnswerContext;
   readonly streamed: boolean;
   readonly vault: SignatureVault;
+  readonly scope: Scope;
 }
 
 export function translatedReading(options: TranslatedReadingOptions): AnswerReading {
-  const { dialect, shape, fitted, origin, context, streamed, vault } = options;
+  const { dialect, shape, fitted, origin, context, streamed, vault, scope } = options;
   const streamType = shape.streamType(context.framing);
   let lastKeeper: ReasoningKeeper | undefined;
 
   function newKeeper(): ReasoningKeeper {
-    lastKeeper = createKeeper(vault, origin);
+    lastKeeper = createKeeper(vault, origin, scope);
     return lastKeeper;
   }
 
   function judge(body: Uint8Array, contentType: string): AnswerVerdict {
     const verdict = dialect.judgeAnswer(body, contentType);
     if (verdict.kind !== 'answer') return verdict;
-    const value = parseJson(decodeText(body));
+    // As it was judged: some servers put a byte order mark in front.
+    const value = parseArguments(decodeText(body).trim());
     if (!isObject(value)) return { kind: 'invalid', reason: 'The answer was JSON, but not an object.' };
-    const map = createPartMapper(fitted, origin);
+    const map = createPartMapper(fitted, origin, context.request);
     const keeper = newKeeper();
     const parts: StreamPart[] = [];
     let facts: ResponseFacts = { usage: null, finishReason: null, model: null };
@@ -75,21 +77,13 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
       return translateStream({
         decoder: dialect.decodeStream(),
         encoder: shape.encodeStream(context),
-        map: createPartMapper(fitted, origin),
+        map: createPartMapper(fitted, origin, context.request),
         seen: keeper.take,
         done: keeper.keep,
       });
     },
-    readError: dialect.readError,
-    passOn(error, answer) {
-      const rendered = shape.renderUpstreamError(error, context.requestId);
-      const { 'content-type': _theirs, ...head } = answer.headers;
-      return {
-        status: rendered.status,
-        headers: { ...head, ...rendered.headers },
-        body: Buffer.from(rendered.body),
-      };
-    },
+    readError: (status, body) => dialect.readError(status, body),
+    passOn: (error, answer) => inShape(shape, context.requestId, error, answer),
     renderError: (error, observer) =>
       observer.renderError?.(error) ?? shape.renderErrorEvent(error, context.requestId, context.framing),
     streamType,

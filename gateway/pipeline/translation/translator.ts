@@ -8,15 +8,17 @@ import type { AnswerContext, ClientShape, RequestFacts } from '../../core/client
 import type { Dialect, Target } from '../../core/dialect.ts';
 import { GatewayError } from '../../core/errors.ts';
 import type { Exchange } from '../../core/exchange.ts';
-import { decodeText, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { decodeText, isArray, type JsonObject } from '../../core/json.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../../core/runtime-provider.ts';
 import type { ScannedBody } from '../../core/scan-body.ts';
 import type { PlanGroup } from '../../routing/plan.ts';
+import { conversationName } from '../affinity.ts';
 import { inlineMedia, rememberMedia, type MediaRule } from '../media.ts';
 import type { PipelinePorts } from '../ports.ts';
 import { leftOut, whole, type PreparedCall } from '../prepare.ts';
 import { fit } from './fit.ts';
-import { restoreReasoning } from './kept-reasoning.ts';
+import { restoreReasoning, type Scope } from './kept-reasoning.ts';
+import { readBody } from './read-body.ts';
 import { translatedReading } from './translated-reading.ts';
 
 export interface Translator {
@@ -30,6 +32,8 @@ export interface Translator {
   ): Promise<PreparedCall | null>;
   /** The client's request in no dialect's words. @throws GatewayError */
   request(): CanonicalRequest;
+  /** An item of an earlier answer that the gateway wrote. */
+  readonly itemOf: (id: string) => JsonObject | undefined;
 }
 
 export interface Asked {
@@ -50,24 +54,30 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
   };
   const fetchMedia = rememberMedia(ports.media);
   const owner = exchange.client?.id ?? '';
+  const from = { headers: exchange.request.headers, client: exchange.client?.id ?? null };
+  let name: string | undefined;
+  const scope: Scope = { owner, conversation: () => (name ??= conversationName(from, body)) };
   let decoded: CanonicalRequest | undefined;
   /** OpenAI keeps answers unless it is told not to, and its SDKs count on that. */
   let keeps = true;
 
+  const itemOf = (id: string): JsonObject | undefined => ports.items.get(owner, id);
+
   /** Read and restored once. */
   function request(): CanonicalRequest {
     if (decoded !== undefined) return decoded;
-    const value = parseJson(decodeText(body.bytes));
-    if (!isObject(value))
+    const value = readBody(decodeText(body.bytes));
+    if (value === undefined)
       throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
     keeps = value['store'] !== false;
-    const read = shape.decodeRequest(value, facts, warn, (id) => ports.items.get(owner, id));
-    decoded = restoreReasoning(read, ports.vault);
+    const read = shape.decodeRequest(value, facts, warn, itemOf);
+    decoded = restoreReasoning(read, ports.vault, scope);
     return decoded;
   }
 
   return {
     request,
+    itemOf,
     async prepare(group, provider, endpoint, key, repair) {
       await ports.vault.ready();
       const asked = request();
@@ -86,6 +96,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
           (changed, quirk) => quirk.request(changed, group.model, warn),
           dialect.encodeRequest(ready, target, warn),
         );
+      refuseEmpty(written, provider.id);
       return {
         endpoint,
         url: dialect.chatUrl(endpoint.baseUrl, group.model, facts.streamed),
@@ -98,6 +109,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
           context: contextOf(asked),
           streamed: facts.streamed,
           vault: ports.vault,
+          scope,
         }),
         relayed: false,
       };
@@ -130,6 +142,13 @@ function mediaRule(dialect: Dialect, provider: RuntimeProvider): MediaRule {
 
 /** Source: ai.google.dev, image understanding, "Supported image formats". */
 const GEMINI_IMAGES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif'];
+
+/** No provider answers a conversation without a word, and what they say of one helps nobody. */
+function refuseEmpty(body: JsonObject, provider: string): void {
+  const said = body['messages'] ?? body['input'] ?? body['contents'];
+  if (!isArray(said) || said.length > 0) return;
+  throw new GatewayError('invalid_request', `The request holds nothing that can be sent to ${provider}.`);
+}
 
 function hasSignatures({ turns }: CanonicalRequest): boolean {
   return turns.some(

@@ -256,7 +256,7 @@ export const aiAnthropic = aiClient(
 export const aiGoogle = aiClient(
   'google',
   'gemini',
-  ({ root, key }, model) => createGoogle({ baseURL: `${root}/v1beta`, apiKey: key })(`models/${model}`),
+  ({ root, key }, model) => createGoogle({ baseURL: `${root}/v1beta`, apiKey: key })(model),
   ({ thinking }) => ({
     google: thinking === true ? { thinkingConfig: { includeThoughts: true } } : {},
   }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { objectSchema } from './tool-schema.ts';
+import { objectSchema } from './object-schema.ts';
 
 function written(schema: Record<string, unknown> | null) {
   const warnings: string[] = [];
@@ -12,7 +12,10 @@ test.each([
   [null, { type: 'object', properties: {} }, 0],
   [{ type: 'object', properties: a }, { type: 'object', properties: a }, 0],
   [{ properties: a }, { type: 'object', properties: a }, 0],
-  [{ type: 'string' }, { type: 'object' }, 1],
+  [{ type: 'string' }, { type: 'object', properties: {} }, 1],
+  [{}, { type: 'object', properties: {} }, 0],
+  [{ type: 'object' }, { type: 'object', properties: {} }, 0],
+  [{ $ref: '#/$defs/a', $defs: {} }, { type: 'object', $ref: '#/$defs/a', $defs: {} }, 0],
   [
     {
       anyOf: [
@@ -38,6 +41,7 @@ test.each([
     { type: 'object', properties: { ...a, ...b }, required: ['a', 'b'] },
     1,
   ],
+  [{ type: 'object', properties: a, not: { required: ['b'] } }, { type: 'object', properties: a }, 1],
 ])('%j', (schema, expected, warned) => {
   expect(written(schema)).toEqual({ schema: expected, warned });
 });

@@ -1,23 +1,33 @@
-/** The schema of a tool's arguments, as the API takes it: an object at the root and no choice there. */
-import type { Warn } from '../../core/canonical/request.ts';
-import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+/**
+ * The schema of a tool's arguments as OpenAI and Anthropic take it: an object at the root and no choice there.
+ * OpenAI: "schema must have type 'object' and not have 'oneOf'/'anyOf'/'allOf'/'enum'/'not' at the top level".
+ */
+import { isArray, isObject, type JsonObject } from '../json.ts';
+import type { Warn } from './request.ts';
 
-const CHOICES = ['anyOf', 'oneOf', 'allOf'] as const;
+const CHOICES: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'allOf', 'not', 'enum', 'const']);
 
 export function objectSchema(schema: JsonObject | null, tool: string, warn: Warn): JsonObject {
   if (schema === null) return { type: 'object', properties: {} };
-  const plain = CHOICES.some((name) => schema[name] !== undefined) ? merged(schema, tool, warn) : schema;
-  if (plain['type'] === 'object') return plain;
-  if (plain['type'] !== undefined) {
+  const plain = Object.keys(schema).some((name) => CHOICES.has(name)) ? merged(schema, tool, warn) : schema;
+  const { type, properties } = plain;
+  if (type === 'object' && properties !== undefined) return plain;
+  if (type !== 'object' && type !== undefined) {
     warn(`The schema of the tool "${tool}" is not that of an object; it was made one.`);
   }
-  return { ...plain, type: 'object' };
+  // OpenAI: "object schema missing properties"; behind a reference they stand elsewhere.
+  return {
+    ...plain,
+    type: 'object',
+    ...(plain['$ref'] === undefined ? { properties: properties ?? {} } : {}),
+  };
 }
 
 /** All that some branch may have; only what every branch demands (`allOf`: what any does) stays required. */
 function merged(schema: JsonObject, tool: string, warn: Warn): JsonObject {
   warn(`A choice at the root of the schema of the tool "${tool}" was written as one object.`);
-  const { anyOf, oneOf, allOf, ...rest } = schema;
+  const { anyOf, oneOf, allOf } = schema;
+  const rest: JsonObject = Object.fromEntries(Object.entries(schema).filter(([name]) => !CHOICES.has(name)));
   const alternatives = [...branches(anyOf), ...branches(oneOf)];
   const together = branches(allOf);
   const properties = [rest, ...together, ...alternatives].map((one) =>
