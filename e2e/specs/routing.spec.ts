@@ -12,6 +12,22 @@ models:
 routing: { default_model: fast }
 `;
 
+const FULL = `${CONFIG}rules:
+  - when: { model: "gpt-*", size: { over: 200KB }, header: { x-team: red }, time: { from: "22:00", to: "06:00", days: [sat, sun] } }
+    then: { model: smart }
+  - when: { client: claude-code, tools: true }
+    then: { model: fast }
+`.replace(
+  'routing:',
+  `  - id: smart
+    strategy: complexity
+    targets:
+      - { model: demo/chat, level: low }
+      - { model: fast, from: 0.2, to: 0.6 }
+      - { model: nobody/nothing, level: high }
+routing:`,
+);
+
 /** Asks for a model by its name. @returns the status */
 async function status(address: string, model: string): Promise<number> {
   const answer = await fetch(`${address}/v1/chat/completions`, {
@@ -29,11 +45,11 @@ test('an alias is made, answers, and is removed again', async ({ page, app }) =>
   await page.getByRole('button', { name: 'Add alias' }).first().click();
   await page.getByLabel('Name').fill('quick');
   await expect(page.getByRole('button', { name: 'Apply' })).toBeDisabled();
-  await page.getByRole('combobox').fill('demo');
+  await page.getByRole('combobox', { name: 'Add a model or alias' }).fill('demo');
   await page.getByRole('option', { name: 'demo/chat' }).first().click();
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('1 change applied')).toBeVisible();
-  await expect(page.getByRole('table')).toContainText('Ready');
+  await expect(page.getByRole('table', { name: 'Aliases' })).toContainText('Ready');
   expect(await status(app.gatewayAddress, 'quick')).toBe(200);
 
   await page.getByRole('button', { name: 'Remove alias' }).click();
@@ -88,15 +104,23 @@ test.describe('an alias of the file', () => {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const locale of ['en-US', 'zh-CN']) {
     test.describe(`${colorScheme}, ${locale}`, () => {
-      test.use({ colorScheme, locale, start: { config: CONFIG } });
+      test.use({ colorScheme, locale, start: { config: FULL } });
 
       test('axe finds nothing in the list and the editor', async ({ page, app }) => {
         await app.open('/routing');
-        await expect(page.getByRole('table')).toBeVisible();
+        await expect(page.getByRole('table')).toHaveCount(2);
         expect(await violations(page, 'routing')).toEqual([]);
+        await app.open('/routing?rule=1');
+        await expect(page.getByRole('combobox').first()).toBeVisible();
+        expect(await violations(page, 'rule')).toEqual([]);
+        await app.open('/routing?explain=1');
+        await page.locator('form input').first().fill('smart');
+        await page.locator('form button').click();
+        await expect(page.locator('form + div dl')).toBeVisible();
+        expect(await violations(page, 'explain')).toEqual([]);
         await app.open('/routing/fast');
-        await page.getByRole('combobox').focus();
-        await expect(page.getByRole('option').first()).toBeVisible();
+        await page.locator('input[role=combobox]').focus();
+        await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
         expect(await violations(page, 'alias')).toEqual([]);
       });
     });
@@ -104,16 +128,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test.describe('in every width', () => {
-  test.use({ start: { config: CONFIG } });
+  test.use({ start: { config: FULL } });
   for (const width of [375, 1024, 2560]) {
     test(`nothing overflows at ${width} px`, async ({ page, app }) => {
       await page.setViewportSize({ width, height: 900 });
       for (const [path, role] of [
         ['/routing', 'table'],
         ['/routing/fast', 'combobox'],
+        ['/routing/smart', 'combobox'],
+        ['/routing?rule=1', 'combobox'],
+        ['/routing?explain=1', 'textbox'],
       ] as const) {
         await app.open(path);
-        await expect(page.getByRole(role)).toBeVisible();
+        await expect(page.getByRole(role).first()).toBeVisible();
+        if (path.endsWith('explain=1')) {
+          await page.locator('form input').first().fill('smart');
+          await page.locator('form button').click();
+          await expect(page.locator('form + div dl')).toBeVisible();
+        }
         const overflow = await page.evaluate<number>(
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',
         );
@@ -121,4 +153,60 @@ test.describe('in every width', () => {
       }
     });
   }
+});
+
+test('a rule is made, takes requests and counts them; its alias draws by weight', async ({ page, app }) => {
+  await app.open('/routing');
+  await page.getByRole('button', { name: 'Add alias' }).click();
+  await page.getByLabel('Name').fill('drawn');
+  await page.getByLabel('Strategy').selectOption('weighted');
+  const search = page.getByRole('combobox', { name: 'Add a model or alias' });
+  await search.fill('demo/chat');
+  await page.getByRole('option', { name: 'demo/chat' }).first().click();
+  await page.getByLabel('Weight of demo/chat').fill('3');
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('combobox', { name: 'Choose a model or alias' }).fill('drawn');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Model asked for').fill('gpt-*');
+  await expect(page.getByText('2 changes not applied')).toBeVisible();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText('2 changes applied')).toBeVisible();
+  const written = await readFile(join(app.folder, 'config.yaml'), 'utf8');
+  for (const part of ['weighted', 'weight: 3', 'gpt-*']) expect(written).toContain(part);
+
+  expect(await status(app.gatewayAddress, 'gpt-anything')).toBe(200);
+  const rules = page.getByRole('table', { name: 'Rules' });
+  await expect(rules).toContainText('s ago');
+
+  await page.getByRole('button', { name: 'Explain a request' }).click();
+  await page.getByLabel('Request body').fill('{"model":"gpt-5","messages":[{"role":"user","content":"hi"}]}');
+  await page.keyboard.press('Control+Enter');
+  const pane = page.getByRole('region', { name: 'Explain a request' });
+  await expect(pane).toContainText('Rule 1 applies: send to drawn');
+  await expect(pane).toContainText('demo/chat drawn by weight');
+  await expect(pane).toContainText('Goes to demo, chat');
+  await page.keyboard.press('Escape');
+});
+
+test.describe('rules of the file', () => {
+  test.use({ start: { config: FULL } });
+
+  test('are reordered by keyboard and by dragging', async ({ page, app }) => {
+    await app.open('/routing');
+    const first = page.getByRole('button', { name: 'Move rule 1 of 2' });
+    const second = page.getByRole('button', { name: 'Move rule 2 of 2' });
+    const row = page.getByRole('table', { name: 'Rules' }).getByRole('row').nth(1);
+    await first.focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(second).toBeFocused();
+    await expect(row).toContainText('claude-code');
+    const [from, to] = [await second.boundingBox(), await first.boundingBox()];
+    if (from === null || to === null) throw new Error('the handles are not drawn');
+    await page.mouse.move(from.x + 8, from.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 8, to.y - 8, { steps: 6 });
+    await page.mouse.up();
+    await expect(row).toContainText('gpt-*');
+    await expect(page.getByText('not applied')).toHaveCount(0);
+  });
 });

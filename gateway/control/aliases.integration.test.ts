@@ -134,6 +134,10 @@ describe('changes', () => {
     expect(
       await call('aliases.put', { alias: { id: 'fast', strategy: 'complexity', targets } }),
     ).toMatchObject({ data: { strategy: 'complexity', targets } });
+    await call('aliases.put', {
+      alias: { id: 'fast', strategy: 'complexity', targets: targets.map(({ model }) => ({ model })) },
+    });
+    expect(file.text).not.toContain('level:');
     expect(file.text).toContain('complexity');
     expect(file.text).not.toContain('weight:');
   });

@@ -1,19 +1,10 @@
 /** Whether what the client saw, what the upstream saw and what the log row says are one story, and a lawful one. */
-import type { RequestRow } from '../../../contract/log/row.ts';
 import type { Seen } from './client.ts';
 import type { Deed } from './deed.ts';
+import { lawful, type Expect, type Story } from './lawful.ts';
 import { predict, type Try } from './model.ts';
 import { contentOf, events, terminators } from './read-answer.ts';
-import { KEYS, PLANS, textOf, type Ask, type Script } from './script.ts';
-
-/** One request after it has ended. */
-export interface Story {
-  readonly ask: Ask;
-  readonly seen: Seen;
-  /** The places that were asked, as the upstream saw it. */
-  readonly calls: readonly string[];
-  readonly row: RequestRow;
-}
+import { textOf, type Ask, type Script } from './script.ts';
 
 /** @returns what is wrong, in words; empty when all is well */
 export function judgeScript(script: Script, stories: readonly Story[]): readonly string[] {
@@ -39,8 +30,6 @@ export function judgeScript(script: Script, stories: readonly Story[]): readonly
   });
 }
 
-type Expect = (fine: boolean, words: string) => void;
-
 /** What the places that were asked in fact do, in this order. */
 function triesAt(places: readonly string[], ask: Ask): readonly Try[] {
   const tries: Try[] = [];
@@ -52,43 +41,6 @@ function triesAt(places: readonly string[], ask: Ask): readonly Try[] {
     tries.push({ place, deed, action: deed.action !== 'replay' || replays ? deed.action : 'next-key' });
   }
   return tries;
-}
-
-/** Others cool keys and take places, so places may be missing; none may come twice, too late or without a reason. */
-function lawful(
-  { plan }: Script,
-  { row }: Story,
-  stories: readonly Story[],
-  tries: readonly Try[],
-  expect: Expect,
-): void {
-  const order = PLANS[plan].flatMap((provider) => (KEYS[provider] ?? []).map((key) => `${provider}/${key}`));
-  for (const [at, { place, action }] of tries.entries()) {
-    const next = tries[at + 1]?.place;
-    if (next === undefined) continue;
-    const same = next.charAt(0) === place.charAt(0);
-    expect(!['done', 'return', 'stop'].includes(action), `${next} was asked after ${place} said ${action}`);
-    if (action === 'replay') expect(next === place, `${place} was not asked again, but ${next}`);
-    else expect(order.indexOf(next) > order.indexOf(place), `${next} came after ${place}`);
-    if (action === 'next-target') expect(!same, `${next} was asked although ${place} said next-target`);
-  }
-  const last = tries.at(-1);
-  if (row.outcome !== 'error' || (last !== undefined && ['return', 'stop'].includes(last.action))) return;
-  const lost = tries.filter(({ deed }) => deed.result === 'first_content_timeout').length > 1;
-  const skipped = new Set(
-    tries.filter(({ action }) => action === 'next-target').map(({ place }) => place.charAt(0)),
-  );
-  const cooled = new Set(
-    stories
-      .flatMap((one) => one.row.attempts)
-      .flatMap(({ cooldown, provider }) => (cooldown === null ? [] : [provider.charAt(0)])),
-  );
-  for (const place of order) {
-    const provider = place.charAt(0);
-    const asked = tries.some((one) => one.place === place);
-    const why = asked || lost || skipped.has(provider) || cooled.has(provider) || provider === 'd';
-    expect(why, `it failed, and ${place} was not asked`);
-  }
 }
 
 /** Nothing is missing in a row. */

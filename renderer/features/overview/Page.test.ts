@@ -50,6 +50,7 @@ async function setUp(options: {
     'requests.list': (query) => pageOf(rows, query),
     'providers.list': () => providers,
     'keys.clear': () => ({ cleared: 1 }),
+    'budgets.list': () => [],
   });
   const { page, router } = await mountPage({ rpc, route, others, at: '/' });
   useGateway().follow();

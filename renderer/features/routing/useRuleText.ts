@@ -6,6 +6,7 @@ import { WEEK } from './rule-drafts.ts';
 export interface ConditionText {
   readonly field: string;
   readonly operator: string;
+  /** Empty where the operator says it all. */
   readonly value: string;
 }
 
@@ -31,7 +32,7 @@ export function useRuleText(): RuleText {
   const named = (field: string, value: string): readonly ConditionText[] =>
     line(field, value.includes('*') ? t('routing.operators.like') : t('routing.operators.is'), value);
   const whether = (field: string, wanted: Wanted): readonly ConditionText[] =>
-    wanted === 'any' ? [] : line(field, t('routing.operators.is'), t(`common.${wanted}`));
+    wanted === 'any' ? [] : [{ field, operator: t(`routing.wanted.${wanted}`), value: '' }];
 
   function time({ from, to, days }: RuleDraft): readonly ConditionText[] {
     const hours = from.trim() === '' && to.trim() === '' ? '' : `${from || '00:00'}–${to || '00:00'}`;

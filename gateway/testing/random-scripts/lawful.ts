@@ -1,0 +1,60 @@
+/** What holds for a request among others, whose cool-downs and places it meets. */
+import type { RequestRow } from '../../../contract/log/row.ts';
+import type { Seen } from './client.ts';
+import type { Try } from './model.ts';
+import { KEYS, PLANS, type Ask, type Script } from './script.ts';
+
+/** One request after it has ended. */
+export interface Story {
+  readonly ask: Ask;
+  readonly seen: Seen;
+  /** The places that were asked, as the upstream saw it. */
+  readonly calls: readonly string[];
+  readonly row: RequestRow;
+}
+
+/** Notes what is wrong. */
+export type Expect = (fine: boolean, words: string) => void;
+
+/**
+ * Others cool keys and take places, so places may be missing, and a key that rested shortly comes after the next one;
+ * none may come twice, after a later provider or without a reason.
+ */
+export function lawful(
+  { plan }: Script,
+  { row }: Story,
+  stories: readonly Story[],
+  tries: readonly Try[],
+  expect: Expect,
+): void {
+  const providers: readonly string[] = PLANS[plan];
+  const order = providers.flatMap((provider) => (KEYS[provider] ?? []).map((key) => `${provider}/${key}`));
+  for (const [at, { place, action }] of tries.entries()) {
+    const next = tries[at + 1]?.place;
+    if (next === undefined) continue;
+    const further = providers.indexOf(next.charAt(0)) - providers.indexOf(place.charAt(0));
+    const again = tries.slice(0, at + 1).some((one) => one.place === next);
+    expect(!['done', 'return', 'stop'].includes(action), `${next} was asked after ${place} said ${action}`);
+    if (action === 'replay') expect(next === place, `${place} was not asked again, but ${next}`);
+    else expect(!again, `${next} was asked again after ${place}`);
+    expect(further >= 0, `${next} came after ${place}`);
+    if (action === 'next-target') expect(further > 0, `${next} was asked although ${place} said next-target`);
+  }
+  const last = tries.at(-1);
+  if (row.outcome !== 'error' || (last !== undefined && ['return', 'stop'].includes(last.action))) return;
+  const lost = tries.filter(({ deed }) => deed.result === 'first_content_timeout').length > 1;
+  const skipped = new Set(
+    tries.filter(({ action }) => action === 'next-target').map(({ place }) => place.charAt(0)),
+  );
+  const cooled = new Set(
+    stories
+      .flatMap((one) => one.row.attempts)
+      .flatMap(({ cooldown, provider }) => (cooldown === null ? [] : [provider.charAt(0)])),
+  );
+  for (const place of order) {
+    const provider = place.charAt(0);
+    const asked = tries.some((one) => one.place === place);
+    const why = asked || lost || skipped.has(provider) || cooled.has(provider) || provider === 'd';
+    expect(why, `it failed, and ${place} was not asked`);
+  }
+}
