@@ -133,7 +133,9 @@ export function buildRuntime(inputs: RuntimeInputs): RuntimeSnapshot {
   };
 }
 
-function cachingOf({ cache: { enabled, ttl, only_deterministic: onlyDeterministic, shared } }: Config): Caching | null {
+function cachingOf({
+  cache: { enabled, ttl, only_deterministic: onlyDeterministic, shared },
+}: Config): Caching | null {
   return enabled ? { ttl, onlyDeterministic, shared } : null;
 }
 

@@ -1,7 +1,7 @@
 /** What may stand behind `switchyard`. Further commands become further entries here. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod/mini';
-import { REQUEST_FORMATS } from '../contract/rpc/procedures/routing.ts';
+import { REQUEST_FORMATS } from '../contract/rpc/request-formats.ts';
 
 const serveSchema = z.object({
   config: z.optional(z.string()),

@@ -2,7 +2,12 @@
  * Every provider with every key it has, wherever the key was given: its own list, the user manual's `models:`,
  * or a variable. Providers that only a key or a model names are there without an entry of their own.
  */
-import { keySchema, providerSchema, type KeyConfig, type ProviderConfig } from '../../contract/config/provider.ts';
+import {
+  keySchema,
+  providerSchema,
+  type KeyConfig,
+  type ProviderConfig,
+} from '../../contract/config/provider.ts';
 import type { Config, ManualModelConfig } from '../../contract/config/schema.ts';
 import type { Reference } from './expand.ts';
 import type { KeyOverride } from './overrides.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { text as readStream } from 'node:stream/consumers';
 import type { RpcResult } from '../../contract/rpc/errors.ts';
-import type { REQUEST_FORMATS } from '../../contract/rpc/procedures/routing.ts';
+import type { REQUEST_FORMATS } from '../../contract/rpc/request-formats.ts';
 import { StartProblem } from '../../gateway/index.ts';
 import type { ExplainOptions } from '../command-line.ts';
 import { dataFolderOf, type Surroundings } from '../host.ts';

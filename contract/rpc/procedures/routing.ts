@@ -2,18 +2,8 @@
 import * as z from 'zod/mini';
 import { ruleSchema, type AliasStrategy, type RuleConfig } from '../../config/routing.ts';
 import { define, nothing } from '../define.ts';
+import { REQUEST_FORMATS } from '../request-formats.ts';
 import type { TargetProblem } from './aliases.ts';
-
-/** Formats a request may be in. */
-export const REQUEST_FORMATS = [
-  'openai-chat',
-  'openai-responses',
-  'anthropic-messages',
-  'gemini',
-  'openai-completions',
-  'ollama-chat',
-  'ollama-generate',
-] as const;
 
 /** How a key would fare right now. A user interface has a sentence for each. */
 export type ExplainedKeyState =

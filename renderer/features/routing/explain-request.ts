@@ -1,6 +1,6 @@
 /** What is typed into the dry run, as the question to the engine. Pure. */
 import type { RawInputOf } from '../../../contract/rpc/define.ts';
-import { REQUEST_FORMATS } from '../../../contract/rpc/procedures/routing.ts';
+import { REQUEST_FORMATS } from '../../../contract/rpc/request-formats.ts';
 import type { Procedures } from '../../../contract/rpc/procedures.ts';
 
 export type RequestFormat = (typeof REQUEST_FORMATS)[number];
