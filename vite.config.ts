@@ -1,4 +1,5 @@
 // Renderer build and every Vitest project; electron.vite.config.ts reuses the renderer part.
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
@@ -18,6 +19,8 @@ export default defineConfig({
   },
   build: { outDir: at('./out/renderer'), emptyOutDir: true, target: 'chrome130' },
   test: {
+    // One worker, as two cores would have by default, leaves both idle while tests wait.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,

@@ -195,7 +195,9 @@ test.describe('what is kept', () => {
 });
 
 test.describe('limits, accounts and budgets', () => {
-  test.use({ start: { demo: false, environment: { SWITCHYARD_MASTER_KEY: 'b'.repeat(64) } } });
+  test.use({
+    start: { demo: false, keychain: true, environment: { SWITCHYARD_MASTER_KEY: 'b'.repeat(64) } },
+  });
 
   test('are shown with the time left; strategy and limits are changed, cool-downs ended', async ({
     page,
