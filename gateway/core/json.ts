@@ -36,7 +36,8 @@ declare global {
   }
 }
 
-export const mayHoldLongNumber = (text: string): boolean => /\d{16}/.test(text);
+/** Long digits where a value may begin; behind a decimal point, as in most texts that have them, they are none. */
+export const mayHoldLongNumber = (text: string): boolean => /[:[,]\s*-?\d{16}/.test(text);
 
 /**
  * As `parseJson`, for arguments of tools, which are read only to be written again: whole numbers that no double can

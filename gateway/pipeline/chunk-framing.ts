@@ -1,17 +1,18 @@
 /**
- * Frames a body's chunks as HTTP/1.1 wants them (RFC 9112, section 7.1), a small chunk in one piece of memory. Node
- * hands the system three pieces per chunk, which costs a stream of many small events a quarter of its time.
+ * Frames a body's chunks as HTTP/1.1 wants them (RFC 9112, section 7.1). What is written within one turn of the event
+ * loop goes out at its end as one chunk in one piece of memory: Node hands the system three pieces for each write,
+ * which costs a stream of many small events a quarter of its time.
  */
 import type { ServerResponse } from 'node:http';
 
 const LINE_END = Buffer.from('\r\n');
 const LAST_CHUNK = Buffer.from('0\r\n\r\n');
-/** Above this many bytes copying costs more than it saves. */
-const LARGEST_COPIED = 16_384;
 
 export interface BodyWriter {
   /** @returns false when the client cannot take more for now */
   write(bytes: Uint8Array): boolean;
+  /** Hands over what was written; for those who end the connection themselves. */
+  flush(): void;
   end(): void;
 }
 
@@ -22,30 +23,47 @@ export interface BodyWriter {
 export function takeFraming(response: ServerResponse): BodyWriter {
   // A length is known, or the client speaks HTTP/1.0 and the connection's end is the body's.
   if (!response.chunkedEncoding) {
-    return { write: (bytes) => response.write(bytes), end: () => response.end() };
+    return { write: (bytes) => response.write(bytes), flush: () => undefined, end: () => response.end() };
   }
   response.chunkedEncoding = false;
+  let waiting: Uint8Array[] = [];
+  let ended = false;
+
+  function flush(): void {
+    if (waiting.length === 0 || ended) return;
+    const chunk = framed(waiting);
+    waiting = [];
+    response.write(chunk);
+  }
+
   return {
     write(bytes) {
       // An empty chunk would be the last one.
-      if (bytes.length === 0) return !response.writableNeedDrain;
-      if (bytes.length <= LARGEST_COPIED) return response.write(framed(bytes));
-      response.cork();
-      response.write(`${bytes.length.toString(16)}\r\n`);
-      response.write(bytes);
-      const room = response.write(LINE_END);
-      response.uncork();
-      return room;
+      if (bytes.length > 0) {
+        if (waiting.length === 0) process.nextTick(flush);
+        waiting.push(bytes);
+      }
+      return !response.writableNeedDrain;
     },
-    end: () => response.end(LAST_CHUNK),
+    flush,
+    end() {
+      const rest = waiting.length === 0 ? LAST_CHUNK : Buffer.concat([framed(waiting), LAST_CHUNK]);
+      ended = true;
+      waiting = [];
+      response.end(rest);
+    },
   };
 }
 
-function framed(bytes: Uint8Array): Buffer {
-  const size = `${bytes.length.toString(16)}\r\n`;
-  const chunk = Buffer.allocUnsafe(size.length + bytes.length + LINE_END.length);
-  chunk.write(size, 'latin1');
-  chunk.set(bytes, size.length);
-  chunk.set(LINE_END, size.length + bytes.length);
+function framed(pieces: readonly Uint8Array[]): Buffer {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const size = `${length.toString(16)}\r\n`;
+  const chunk = Buffer.allocUnsafe(size.length + length + LINE_END.length);
+  let at = chunk.write(size, 'latin1');
+  for (const piece of pieces) {
+    chunk.set(piece, at);
+    at += piece.length;
+  }
+  chunk.set(LINE_END, at);
   return chunk;
 }

@@ -167,6 +167,7 @@ export function createRelay(
         'close',
         clock.after(limits.writeStall, () => socket?.destroy()),
       );
+      writer?.flush();
       // FIN follows everything written so far; the terminating chunk is left out on purpose.
       socket?.end();
     },
