@@ -1,7 +1,7 @@
 /** Writes an answer as the event stream that clients of this dialect read. */
 import type { AnswerContext, StreamEncoder } from '../../core/client-shape.ts';
 import { createBlockSorter } from './answer-blocks.ts';
-import { writeEvent } from './event-text.ts';
+import { writeDelta, writeEvent } from './event-text.ts';
 import { learn, noAnswerYet } from './message.ts';
 import { writeErrorEvent } from './render.ts';
 import { writeStop } from './stop-reason.ts';
@@ -43,9 +43,7 @@ export function encodeStream(context: AnswerContext): StreamEncoder {
         out += `${start()}${writeEvent({ type: 'content_block_start', index, content_block: block.start })}`;
         opened = true;
       }
-      for (const delta of block.deltas.splice(0)) {
-        out += writeEvent({ type: 'content_block_delta', index, delta });
-      }
+      for (const delta of block.deltas.splice(0)) out += writeDelta(index, delta);
       if (!block.ended) break;
       out += writeEvent({ type: 'content_block_stop', index });
       sorter.blocks.shift();

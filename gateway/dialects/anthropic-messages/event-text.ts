@@ -5,3 +5,13 @@ import type { JsonObject } from '../../core/json.ts';
 export function writeEvent(value: JsonObject & { readonly type: string }): string {
   return `event: ${value.type}\ndata: ${JSON.stringify(value)}\n\n`;
 }
+
+/** The event that nearly all of a stream is, written out. */
+export function writeDelta(index: number, delta: JsonObject): string {
+  const { type, text } = delta;
+  const value =
+    type === 'text_delta' && typeof text === 'string'
+      ? `{"type":"text_delta","text":${JSON.stringify(text)}}`
+      : JSON.stringify(delta);
+  return `event: content_block_delta\ndata: {"type":"content_block_delta","index":${index},"delta":${value}}\n\n`;
+}

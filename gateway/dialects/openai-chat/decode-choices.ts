@@ -38,6 +38,11 @@ export function createChoiceReader(makeId: (index: number) => string): ChoiceRea
       const spoken = passages.filter(({ kind }) => kind === 'text');
       return spoken.map(({ text }) => ({ kind: 'text-delta', text, candidate }));
     }
+    const [only] = passages;
+    // Text after text, as nearly every delta is.
+    if (passages.length === 1 && only?.kind === 'text' && !reasoning.open) {
+      return [{ kind: 'text-delta', text: only.text }];
+    }
     return passages.flatMap(({ kind, text }) =>
       kind === 'reasoning' ? reasoning.say(text) : [...reasoning.close(), { kind: 'text-delta', text }],
     );

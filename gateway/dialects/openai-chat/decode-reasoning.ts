@@ -10,6 +10,8 @@ export interface ReasoningReader {
   say(text: string): readonly StreamPart[];
   /** Something else begins. */
   close(): readonly StreamPart[];
+  /** A block has begun and not ended. */
+  readonly open: boolean;
 }
 
 /** Key of a block whose text has no entry behind it. */
@@ -59,6 +61,9 @@ export function createReasoningReader(): ReasoningReader {
     },
     say: (text) => (text === '' ? [] : write(PLAIN, text)),
     close,
+    get open() {
+      return key !== null;
+    },
   };
 }
 
