@@ -221,8 +221,9 @@ async function waitForSoonest(journey: Journey, ports: PipelinePorts) {
   if (cooling.length === 0 || soonest > ports.limits.coolingWait) return 'timeout';
   const began = ports.clock.monotonic();
   const end = await waitFor(ports.clock, journey.relay, journey.stop, ports.limits.coolingWait, (wake) =>
-    // A probe under way has no time left of its own: look again shortly.
-    ports.clock.after(Math.max(soonest, 50), wake),
+    // A probe under way has no time left of its own: look again shortly. A timer cuts fractions of a ms off, and
+    // a key looked at too early is still cooling.
+    ports.clock.after(Math.ceil(Math.max(soonest, 50)) + 1, wake),
   );
   journey.queuedFor += ports.clock.monotonic() - began;
   return end;
