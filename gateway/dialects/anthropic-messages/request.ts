@@ -1,9 +1,9 @@
 /** What clients send, as far as routing needs it: read and changed on the scanned bytes, never parsed as a whole. */
 import type { RequestFacts, RequestPath } from '../../core/client-shape.ts';
 import type { PreparedBody } from '../../core/dialect.ts';
-import { decodeText } from '../../core/json.ts';
 import { refuse } from '../../core/json-read.ts';
-import type { ScannedBody, TopLevelMember } from '../../core/scan-body.ts';
+import { memberValue } from '../../core/member-value.ts';
+import type { ScannedBody } from '../../core/scan-body.ts';
 import { splice } from '../../core/splice.ts';
 
 /**
@@ -21,12 +21,6 @@ export function readRequest(body: ScannedBody, path: RequestPath): RequestFacts 
     usageAsked: true,
     streamOptionsGiven: true,
   };
-}
-
-/** An absent member reads as null, which is what clients mean by writing null. */
-function memberValue(body: ScannedBody, name: TopLevelMember): unknown {
-  const range = body.members[name];
-  return range === undefined ? null : JSON.parse(decodeText(body.bytes.subarray(range.start, range.end)));
 }
 
 /** The client's own bytes with the model's name replaced; one that is the same stays as it was written. */

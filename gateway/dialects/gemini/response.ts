@@ -1,6 +1,7 @@
 /** Complete, non-streamed answers. */
 import type { AnswerVerdict } from '../../core/dialect.ts';
 import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
+import { describeNoJson } from '../../core/no-json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import { candidatesOf, readChunk } from './chunk.ts';
 
@@ -9,7 +10,7 @@ export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdic
   const text = decodeText(body).trim();
   if (text === '') return invalid('The answer was empty.');
   const value = parseJson(text);
-  if (value === undefined) return invalid(describe(text, contentType));
+  if (value === undefined) return invalid(describeNoJson(text, contentType));
   // Gemini wraps some errors in an array; an answer in one belongs to a stream nobody asked for.
   if (isArray(value) && isObject(value[0]) && value[0]['error'] !== undefined) {
     return { kind: 'error', error: readErrorValue(200, value) };
@@ -25,13 +26,6 @@ export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdic
   return unknown.message === ''
     ? invalid('The answer held no candidates.')
     : { kind: 'error', error: unknown };
-}
-
-function describe(text: string, contentType: string): string {
-  if (text.startsWith('<') || contentType.includes('html')) return `${readErrorValue(200, text).message}.`;
-  if (/^(?:data|event|:)/.test(text)) return 'The answer was an event stream although none was asked for.';
-  if (/^[{[]/.test(text)) return `The answer was cut off after ${Buffer.byteLength(text)} bytes.`;
-  return `The answer was not JSON (content type ${contentType === '' ? 'not given' : contentType.slice(0, 80)}).`;
 }
 
 const invalid = (reason: string): AnswerVerdict => ({ kind: 'invalid', reason });

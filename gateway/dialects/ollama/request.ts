@@ -1,8 +1,8 @@
 /** What Ollama's clients send, as far as it is read before the body is parsed. */
 import type { RequestFacts } from '../../core/client-shape.ts';
 import { GatewayError } from '../../core/errors.ts';
-import { decodeText } from '../../core/json.ts';
-import type { ScannedBody, TopLevelMember } from '../../core/scan-body.ts';
+import { memberValue } from '../../core/member-value.ts';
+import type { ScannedBody } from '../../core/scan-body.ts';
 
 /**
  * An answer is streamed unless the client says otherwise, which is Ollama's own rule.
@@ -20,9 +20,4 @@ export function readRequest(body: ScannedBody): RequestFacts {
     throw new GatewayError('invalid_request', '"stream" must be true or false.', { field: 'stream' });
   }
   return { model: model ?? '', streamed: stream ?? true, usageAsked: true, streamOptionsGiven: true };
-}
-
-function memberValue(body: ScannedBody, name: TopLevelMember): unknown {
-  const range = body.members[name];
-  return range === undefined ? null : JSON.parse(decodeText(body.bytes.subarray(range.start, range.end)));
 }

@@ -1,6 +1,7 @@
 /** Complete, non-streamed answers. */
 import type { AnswerVerdict } from '../../core/dialect.ts';
 import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
+import { describeNoJson } from '../../core/no-json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import { failureOf, readFacts } from './event.ts';
 
@@ -9,20 +10,13 @@ export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdic
   const text = decodeText(body).trim();
   if (text === '') return invalid('The answer was empty.');
   const value = parseJson(text);
-  if (value === undefined) return invalid(describe(text, contentType));
+  if (value === undefined) return invalid(describeNoJson(text, contentType));
   if (!isObject(value)) return invalid('The answer was JSON, but not an object.');
   const { status, output, error } = value;
   if (status === 'failed' || status === 'cancelled') return { kind: 'error', error: failureOf(value) };
   if (isArray(output) && !isObject(error)) return { kind: 'answer', facts: readFacts(value) };
   const found = readErrorValue(200, value);
   return found.message === '' ? invalid('The answer held no output.') : { kind: 'error', error: found };
-}
-
-function describe(text: string, contentType: string): string {
-  if (text.startsWith('<') || contentType.includes('html')) return `${readErrorValue(200, text).message}.`;
-  if (/^(?:data|event|:)/.test(text)) return 'The answer was an event stream although none was asked for.';
-  if (/^[{[]/.test(text)) return `The answer was cut off after ${Buffer.byteLength(text)} bytes.`;
-  return `The answer was not JSON (content type ${contentType === '' ? 'not given' : contentType.slice(0, 80)}).`;
 }
 
 function invalid(reason: string): AnswerVerdict {
