@@ -52,7 +52,7 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
     ports,
   );
   const { warn } = record;
-  const translator = createTranslator({ exchange, shape, body, facts, warn }, ports);
+  const translator = createTranslator({ exchange, shape, body, facts, read, warn }, ports);
   const asked: Preparing = { exchange, shape, body, facts, warn, translator };
   const usable = groups.flatMap((group) => {
     const provider = snapshot.providers.get(group.provider);

@@ -49,7 +49,7 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
     ports,
   );
   const { warn } = record;
-  const translator = createTranslator({ exchange, shape, body, facts, warn }, ports);
+  const translator = createTranslator({ exchange, shape, body, facts, read, warn }, ports);
   const preparing: Preparing = { exchange, shape, body, facts, warn, translator };
   const conversation = conversationOf(
     { headers: exchange.request.headers, client: exchange.client?.id ?? null },

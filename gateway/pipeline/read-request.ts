@@ -2,18 +2,21 @@
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import type { RequestFacts } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
-import { decodeText, isObject, parseJson, type JsonObject } from '../core/json.ts';
+import { decodeText, type JsonObject } from '../core/json.ts';
 import type { Conducted } from './conduct.ts';
 import type { PipelinePorts } from './ports.ts';
+import { readBody } from './translation/read-body.ts';
 
 export interface ReadRequest {
   /** The parsed body. */
   readonly json: () => JsonObject;
   /** @throws GatewayError for what no target could be asked */
   readonly canonical: () => CanonicalRequest;
+  /** What was left out in reading; matters to the log only where something else than the client's bytes is sent. */
+  readonly losses: () => readonly string[];
 }
 
-/** Nothing is parsed before it is asked for, and nothing is warned of: what is sent may be the client's own bytes. */
+/** Nothing is parsed before it is asked for, and nothing twice. */
 export function readRequest(
   { exchange, shape }: Conducted,
   facts: RequestFacts,
@@ -21,12 +24,13 @@ export function readRequest(
 ): ReadRequest {
   let parsed: JsonObject | undefined;
   let decoded: CanonicalRequest | undefined;
+  const losses: string[] = [];
   const owner = exchange.client?.id ?? '';
 
   function json(): JsonObject {
     if (parsed !== undefined) return parsed;
-    const value = parseJson(decodeText(exchange.body));
-    if (!isObject(value))
+    const value = readBody(decodeText(exchange.body));
+    if (value === undefined)
       throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
     return (parsed = value);
   }
@@ -37,8 +41,9 @@ export function readRequest(
       (decoded ??= shape.decodeRequest(
         json(),
         facts,
-        () => undefined,
+        (text) => void losses.push(text),
         (id) => ports.items.get(owner, id),
       )),
+    losses: () => losses,
   };
 }

@@ -8,7 +8,7 @@ import type { AnswerContext, ClientShape, RequestFacts } from '../../core/client
 import type { Dialect, Target } from '../../core/dialect.ts';
 import { GatewayError } from '../../core/errors.ts';
 import type { Exchange } from '../../core/exchange.ts';
-import { decodeText, isArray, type JsonObject } from '../../core/json.ts';
+import { isArray, type JsonObject } from '../../core/json.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../../core/runtime-provider.ts';
 import type { ScannedBody } from '../../core/scan-body.ts';
 import type { PlanGroup } from '../../routing/plan.ts';
@@ -16,9 +16,9 @@ import { conversationName } from '../affinity.ts';
 import { inlineMedia, rememberMedia, type MediaRule } from '../media.ts';
 import type { PipelinePorts } from '../ports.ts';
 import { leftOut, whole, type PreparedCall } from '../prepare.ts';
+import type { ReadRequest } from '../read-request.ts';
 import { fit } from './fit.ts';
 import { restoreReasoning, type Scope } from './kept-reasoning.ts';
-import { readBody } from './read-body.ts';
 import { translatedReading } from './translated-reading.ts';
 
 export interface Translator {
@@ -41,11 +41,12 @@ export interface Asked {
   readonly shape: ClientShape;
   readonly body: ScannedBody;
   readonly facts: RequestFacts;
+  readonly read: ReadRequest;
   readonly warn: (text: string) => void;
 }
 
 export function createTranslator(asked: Asked, ports: PipelinePorts): Translator {
-  const { exchange, shape, body, facts } = asked;
+  const { exchange, shape, body, facts, read } = asked;
   const told = new Set<string>();
   const warn = (text: string): void => {
     if (told.has(text)) return;
@@ -63,15 +64,12 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
 
   const itemOf = (id: string): JsonObject | undefined => ports.items.get(owner, id);
 
-  /** Read and restored once. */
+  /** Restored once. */
   function request(): CanonicalRequest {
     if (decoded !== undefined) return decoded;
-    const value = readBody(decodeText(body.bytes));
-    if (value === undefined)
-      throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
-    keeps = value['store'] !== false;
-    const read = shape.decodeRequest(value, facts, warn, itemOf);
-    decoded = restoreReasoning(read, ports.vault, scope);
+    decoded = restoreReasoning(read.canonical(), ports.vault, scope);
+    for (const loss of read.losses()) warn(loss);
+    keeps = read.json()['store'] !== false;
     return decoded;
   }
 
