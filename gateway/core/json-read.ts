@@ -95,7 +95,7 @@ export function wordOf<Word extends string>(
 function kindOf(value: unknown): string {
   if (value === undefined) return 'absent';
   if (value === null) return 'null';
-  if (isArray(value)) return 'an array';
+  if (isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (isObject(value)) return 'an object';
   if (typeof value === 'string') return `the text ${JSON.stringify(value.slice(0, 60))}`;
   return `the ${typeof value} ${JSON.stringify(value)}`;

@@ -38,6 +38,8 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   upstream_redirected: 'Redirects are never followed with a key; set base_url to the final address.',
   upstream_invalid_response: 'Check that base_url is the address of its API.',
   first_content_timeout: 'Raise timeout.first_content of this provider if its models think longer.',
+  upstream_cut: 'Send the request again.',
+  idle_timeout: 'Send the request again; raise timeout.idle of this provider if its models pause longer.',
   total_timeout: 'Raise timeout.total of this provider, or stream the answer.',
 };
 
@@ -45,17 +47,27 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
 export function failureSentence(failure: Failure, attempts: readonly AttemptRecord[]): string {
   const last = attempts.at(-1);
   const who = last === undefined ? 'The upstream' : attemptName(last);
+  return joined(who, failure, tried(attempts));
+}
+
+/** The same for an answer that broke off, whose attempt is not among those that have ended yet. */
+export function brokenSentence(failure: Failure, who: Answering): string {
+  return joined(attemptName(who), failure, '');
+}
+
+function joined(who: string, failure: Failure, others: string): string {
   const advice = ADVICE[failureCode(failure)];
-  return [`${who}: ${sentence(failureDetail(failure))}`, tried(attempts), advice]
+  return [`${who}: ${sentence(failureDetail(failure))}`, others, advice]
     .filter((part) => part !== undefined && part !== '')
     .join(' ');
 }
 
+/** Who was asked. */
+export type Answering = Pick<AttemptRecord, 'provider' | 'keyFingerprint'>;
+
 /** `openai key …a1b2`, or just the provider where it needs no key. */
-export function attemptName(attempt: AttemptRecord): string {
-  return attempt.keyFingerprint === null
-    ? attempt.provider
-    : `${attempt.provider} key ${attempt.keyFingerprint}`;
+export function attemptName({ provider, keyFingerprint }: Answering): string {
+  return keyFingerprint === null ? provider : `${provider} key ${keyFingerprint}`;
 }
 
 /** Every attempt in one sentence; empty when there was only one. */

@@ -7,11 +7,10 @@ import { runAttempt } from './attempt.ts';
 import { learn } from './learn.ts';
 import type { Conducted } from './conduct.ts';
 import { walk, type Journey, type JourneyEnd } from './failover.ts';
-import { failureCode, failureSentence } from './failure-text.ts';
+import { brokenSentence, failureCode, type Answering } from './failure-text.ts';
 import { streamHead, upstreamHeaders } from './headers.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { PreparedCall } from './prepare.ts';
-import type { RequestRecord } from './record.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
 import { createStop } from './stop.ts';
 
@@ -84,7 +83,8 @@ export async function travel(
             ...(relayed || shape.idHeader === undefined ? {} : { [shape.idHeader]: exchange.id }),
             ...servedBy(group, record.ledger.attempts.length + 1),
           },
-          errorFor: (failure) => errorFor(failure, record, ports),
+          errorFor: (failure) =>
+            errorFor(failure, { provider: provider.id, keyFingerprint: key.fingerprint }, ports),
           stop,
         },
         relay,
@@ -111,7 +111,7 @@ const servedBy = (group: PlanGroup, attempts: number): Readonly<Record<string, s
   'x-switchyard-attempts': String(attempts),
 });
 
-function errorFor(failure: Failure, record: RequestRecord, ports: PipelinePorts): GatewayError {
-  const message = ports.redact(failureSentence(failure, record.ledger.attempts));
+function errorFor(failure: Failure, who: Answering, ports: PipelinePorts): GatewayError {
+  const message = ports.redact(brokenSentence(failure, who));
   return new GatewayError(failureCode(failure), message);
 }
