@@ -71,10 +71,11 @@ export function prepareCall(
   };
 }
 
+const DIALECT_IDS: readonly DialectId[] = Object.values(dialects).map(({ id }) => id);
+
 /** The dialect a client's shape is one side of; null for shapes that only come in. */
 export function dialectOf(shape: ClientShape): DialectId | null {
-  const ids: readonly DialectId[] = Object.values(dialects).map(({ id }) => id);
-  return ids.find((id) => id === shape.id) ?? null;
+  return DIALECT_IDS.find((id) => id === shape.id) ?? null;
 }
 
 function relayedBody(
