@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GatewayError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
-import { startWatchdog } from '../pipeline/watchdog.ts';
+import { startWatchdog } from '../core/watchdog.ts';
 import { encodingOf, inflate } from './inflate.ts';
 
 export interface BodyLimits {

@@ -15,7 +15,7 @@ import type { Receiver, ReceiverHost } from './receiver.ts';
 import type { Relay } from './relay.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import type { Stop } from './stop.ts';
-import { startWatchdog, type Watchdog } from './watchdog.ts';
+import { startWatchdog, type Watchdog } from '../core/watchdog.ts';
 
 export interface AttemptRequest {
   readonly provider: RuntimeProvider;
@@ -99,7 +99,7 @@ class Attempt implements ReceiverHost {
     if (stop.stopped) return this.#abandon('stopped');
 
     const total = streamed ? provider.timeouts.total : provider.timeouts.answer;
-    this.#stopTotal = clock.after(total, () => this.#expire('total_timeout', total));
+    this.#stopTotal = startWatchdog(clock, total, () => this.#expire('total_timeout', total)).stop;
     this.#call = upstream.send(
       {
         method: 'POST',

@@ -7,7 +7,7 @@ import type { Clock } from '../core/ports.ts';
 import { createCapture, type Capture } from './capture.ts';
 import { takeFraming, type BodyWriter } from './chunk-framing.ts';
 import type { PipelineLimits } from './ports.ts';
-import { startWatchdog, type Watchdog } from './watchdog.ts';
+import { startWatchdog, type Watchdog } from '../core/watchdog.ts';
 
 export interface Relay {
   /** The head went out; a plain error answer is no longer possible. */

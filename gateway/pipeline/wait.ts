@@ -2,6 +2,7 @@
 import type { Clock } from '../core/ports.ts';
 import type { Relay } from './relay.ts';
 import type { Stop } from './stop.ts';
+import { startWatchdog } from '../core/watchdog.ts';
 
 export type WaitEnd = 'woken' | 'timeout' | 'interrupted';
 
@@ -24,7 +25,7 @@ export function waitFor(
     };
     const interrupt = (): void => settle('interrupted');
     if (relay.left !== 'no' || stop.stopped) return interrupt();
-    undo.push(clock.after(most, () => settle('timeout')));
+    undo.push(startWatchdog(clock, most, () => settle('timeout')).stop);
     undo.push(relay.onLeft(interrupt));
     undo.push(stop.onStop(interrupt));
     undo.push(arm(() => settle('woken')));

@@ -6,6 +6,7 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '../core/ports.ts';
+import { startWatchdog } from '../core/watchdog.ts';
 import { checkLiteral, guardedLookup, lookupThrough, type Resolve } from './address-guard.ts';
 import { DialFailure } from './dial-failure.ts';
 import { portOf, proxyAuthorization } from './proxy-choice.ts';
@@ -45,7 +46,7 @@ export function createDial(clock: Clock, resolve: Resolve): Dial {
     const close = (): boolean => {
       if (over) return false;
       over = true;
-      stopTimer();
+      timer.stop();
       return true;
     };
     const giveUp = (): boolean => {
@@ -68,7 +69,7 @@ export function createDial(clock: Clock, resolve: Resolve): Dial {
     const succeed = (socket: Socket): void => {
       if (close()) listener.opened(socket);
     };
-    const stopTimer = clock.after(route.connectTimeout, () =>
+    const timer = startWatchdog(clock, route.connectTimeout, () =>
       fail(new DialFailure('no connection in time', true)),
     );
 
