@@ -88,6 +88,10 @@ const whenSchema = z.strictObject({
 });
 
 export const ruleSchema = z.strictObject({
+  /** For people: what it is there for. */
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(80))),
+  /** Off: it is passed over, as if it were not there. */
+  enabled: z._default(z.boolean(), true),
   when: whenSchema,
   then: z.strictObject({ model: z.string().check(z.minLength(1), z.maxLength(200)) }),
 });

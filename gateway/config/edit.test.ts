@@ -189,6 +189,73 @@ describe('what cannot be changed is refused', () => {
   });
 });
 
+describe('a list without ids is put anew', () => {
+  const RULES = `rules:
+  # nights
+  - when: { size: { over: 10KB }, tools: true }   # big
+    then: { model: "\${CHEAP:-cheap}" }
+  - when:
+      header:
+        x-team: red   # ours
+        x-mode: fast
+    then: {model: m}
+budgets: [{ scope: all, usd: 5 }]
+`;
+
+  it('what stays is as it was written, wherever it goes', () => {
+    const edited = applyEdits(RULES, [
+      {
+        op: 'arrange',
+        path: ['rules'],
+        entries: [
+          { was: 1, changes: { when: { header: { 'x-mode': undefined, 'x-new': '${A}' } }, enabled: false } },
+          { was: null, changes: { when: {}, then: { model: 'n' } } },
+          { was: 0, changes: {} },
+        ],
+      },
+    ]);
+    expect(edited).toContain('        x-team: red # ours\n        x-new: $${A}\n');
+    for (const part of ['over: 10KB', '# big', '# nights', '"${CHEAP:-cheap}"'])
+      expect(edited).toContain(part);
+    expect(parse(edited)).toMatchObject({
+      rules: [{ enabled: false }, { when: {}, then: { model: 'n' } }, { when: { tools: true } }],
+    });
+  });
+
+  it('one switched off is one line more', () => {
+    const edited = applyEdits(RULES, [
+      {
+        op: 'arrange',
+        path: ['rules'],
+        entries: [
+          { was: 0, changes: {} },
+          { was: 1, changes: { enabled: false } },
+        ],
+      },
+    ]);
+    expect(edited).toBe(RULES.replace('then: {model: m}\n', 'then: {model: m}\n    enabled: false\n'));
+  });
+
+  it.each([
+    ['into nothing', ''],
+    ['into an empty list', 'budgets: []\n'],
+  ])('%s', (_case, text) => {
+    const edited = applyEdits(text, [
+      {
+        op: 'arrange',
+        path: ['budgets'],
+        entries: [{ was: null, changes: { scope: 'all', usd: 5 } }],
+      },
+    ]);
+    expect(edited).toBe('budgets:\n  - scope: all\n    usd: 5\n');
+  });
+
+  it('an entry that is not there is refused', () =>
+    expect(() =>
+      applyEdits(RULES, [{ op: 'arrange', path: ['rules'], entries: [{ was: 2, changes: {} }] }]),
+    ).toThrow(RpcError));
+});
+
 type Provider = { readonly id: string; readonly max_concurrency?: number };
 const isProviders = (value: unknown): value is { providers: readonly Provider[] } =>
   typeof value === 'object' && value !== null && 'providers' in value;

@@ -22,9 +22,23 @@ import { detectLayout, patchLines } from './layout.ts';
 export type EditStep = string | { readonly id: string };
 export type EditPath = readonly EditStep[];
 
+/** Members to change, at any depth; undefined takes one out, what is not named stays as it is written. */
+export interface Changes {
+  readonly [member: string]: unknown;
+}
+
+export interface ArrangedEntry {
+  /** Index of the entry it was; null for a new one. */
+  readonly was: number | null;
+  /** Of a new entry: all it has. */
+  readonly changes: Changes;
+}
+
 export type ConfigEdit =
   /** Gives a setting a value; what leads to it is created, an entry of a list too. */
   | { readonly op: 'set'; readonly path: EditPath; readonly value: unknown }
+  /** Puts a list of entries without ids anew: in another order, with others, some of them changed. */
+  | { readonly op: 'arrange'; readonly path: EditPath; readonly entries: readonly ArrangedEntry[] }
   /** Takes out a setting or an entry. */
   | { readonly op: 'delete'; readonly path: EditPath }
   /** Appends an entry with an id of its own to the list at `path`. */
@@ -57,6 +71,7 @@ function applyEdit(text: string, edit: ConfigEdit): string {
   const before = document.toString(layout);
   if (edit.op === 'delete') remove(document, edit.path);
   else if (edit.op === 'add') append(document, edit.path, edit.value);
+  else if (edit.op === 'arrange') arrange(document, edit.path, edit.entries);
   else set(document, edit.path, edit.value);
   const wanted: unknown = document.toJS();
   if (isJson(text)) return `${JSON.stringify(wanted, null, 2)}\n`;
@@ -81,6 +96,10 @@ function set(document: Document, path: EditPath, value: unknown): void {
   const last = path.at(-1);
   const parent = containerFor(document, path);
   if (last === undefined) throw new RpcError('conflict', 'The configuration as a whole cannot be set.');
+  assign(document, parent, last, value);
+}
+
+function assign(document: Document, parent: Container, last: EditStep, value: unknown): void {
   const present = child(parent, last);
   // A scalar keeps its node, and with it the comment on its line.
   if (isScalar(present) && isLeaf(value)) present.value = literal(value);
@@ -100,6 +119,33 @@ function replaceEntries(document: Document, list: YAMLSeq, values: readonly unkn
     const [kept] = index === -1 ? [] : old.splice(index, 1);
     return kept === undefined ? document.createNode(literal(value)) : kept.node;
   });
+}
+
+function arrange(document: Document, path: EditPath, entries: readonly ArrangedEntry[]): void {
+  const last = path.at(-1);
+  const parent = containerFor(document, path);
+  if (last === undefined) throw notEditable(path);
+  if (!isSeq(child(parent, last))) put(document, parent, last, new YAMLSeq());
+  const list = child(parent, last);
+  if (!isSeq(list)) throw notEditable(path);
+  const old = [...list.items];
+  if (old.length === 0) list.flow = false;
+  list.items = entries.map(({ was, changes }) => {
+    if (was === null) return document.createNode(literal(changes));
+    const entry = old[was];
+    if (!isMap(entry)) throw notEditable(path);
+    amend(document, entry, changes);
+    return entry;
+  });
+}
+
+function amend(document: Document, entry: YAMLMap, changes: Changes): void {
+  for (const [member, value] of Object.entries(changes)) {
+    const present = child(entry, member);
+    if (value === undefined) entry.items.splice(indexOf(entry, member), present === undefined ? 0 : 1);
+    else if (isMap(present) && isChanges(value)) amend(document, present, value);
+    else assign(document, entry, member, value);
+  }
 }
 
 function append(document: Document, path: EditPath, value: { readonly id: string }): void {
@@ -154,6 +200,8 @@ function notEditable(path: EditPath): RpcError {
 }
 
 const isContainer = (node: unknown): node is Container => isMap(node) || isSeq(node);
+const isChanges = (value: unknown): value is Changes =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isLeaf = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 function indexOf(container: Container, step: EditStep): number {

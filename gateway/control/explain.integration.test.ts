@@ -142,6 +142,37 @@ describe('a dry run', () => {
     }));
 });
 
+it('a rule that is off is passed over and keeps its hits', async () => {
+  const rules = [
+    { was: 1, when: { model: 'gpt-*' }, then: { model: 'one/n' } },
+    { was: 3, name: 'with tools', enabled: false, when: { tools: true }, then: { model: 'one/m' } },
+  ];
+  const tools = [{ type: 'function', function: { name: 'f' } }];
+  const asking = { model: 'turns', tools, messages: [{ role: 'user', content: 'hi' }] };
+  await (await gateway.chat(asking, ANY)).text();
+  expect(await gateway.call('routing.rules')).toMatchObject({ data: [{}, {}, { hits: 1 }, {}] });
+  expect(await gateway.call('routing.setRules', { rules })).toMatchObject({
+    data: [{ hits: 0 }, { hits: 1, rule: { name: 'with tools', enabled: false } }],
+  });
+  const told = await explain({ body: body('turns', { tools }) });
+  expect(told.rules).toMatchObject([
+    { name: null, verdict: 'condition-fails' },
+    { name: 'with tools', verdict: 'off', condition: null },
+  ]);
+  expect(told.aliases).toMatchObject([{ alias: 'turns' }]);
+});
+
+it.each([
+  ['numbers of rules that are not there', [{ was: 9 }]],
+  ['two that were the same', [{ was: 1 }, { was: 1 }]],
+])('%s are refused', async (_case, given) => {
+  const rules = given.map((was) => ({ ...was, when: {}, then: { model: 'one/m' } }));
+  expect(await gateway.call('routing.setRules', { rules })).toMatchObject({
+    ok: false,
+    error: { code: 'invalid_input', field: 'rules' },
+  });
+});
+
 it('rules are changed as a whole', async () => {
   const rules = [
     {

@@ -93,15 +93,17 @@ function readFrom({ format, model, body: text }: Request): ReadFrom {
 function explainedRules(
   { rule: decided }: Routed,
   { asked }: Search,
-  { routing }: ExplainPorts,
+  { routing, config }: ExplainPorts,
 ): readonly ExplainedRule[] {
-  return routing().rules.map((rule) => {
+  return routing().rules.map((rule, index) => {
     const { number, model } = rule;
+    const told = { number, model, name: config().rules[index]?.name ?? null };
+    if (!rule.enabled) return { ...told, verdict: 'off', condition: null };
     if (decided !== null && number > decided.number) {
-      return { number, model, verdict: 'not-reached', condition: null };
+      return { ...told, verdict: 'not-reached', condition: null };
     }
-    if (number === decided?.number) return { number, model, verdict: 'applies', condition: null };
+    if (number === decided?.number) return { ...told, verdict: 'applies', condition: null };
     const condition = failedCondition(rule, asked) ?? null;
-    return { number, model, verdict: condition === null ? 'leads-nowhere' : 'condition-fails', condition };
+    return { ...told, verdict: condition === null ? 'leads-nowhere' : 'condition-fails', condition };
   });
 }

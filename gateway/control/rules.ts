@@ -1,10 +1,16 @@
 /** Procedures that show and change rules. */
+import { isDeepStrictEqual } from 'node:util';
+import type { RuleConfig } from '../../contract/config/routing.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
-import type { Handlers } from '../../contract/rpc/procedures.ts';
+import type { InputOf } from '../../contract/rpc/define.ts';
+import type { Handlers, Procedures } from '../../contract/rpc/procedures.ts';
 import type { RuleView } from '../../contract/rpc/procedures/routing.ts';
+import type { ArrangedEntry } from '../config/edit.ts';
+import { entryChanges } from './entry-changes.ts';
 import type { ControlPorts } from './ports.ts';
 
 type RulePorts = Pick<ControlPorts, 'config' | 'edit' | 'routing' | 'dryRun'>;
+type GivenRule = InputOf<Procedures['routing.setRules']>['rules'][number];
 
 export function ruleHandlers(ports: RulePorts): Pick<Handlers, 'routing.rules' | 'routing.setRules'> {
   return {
@@ -14,11 +20,45 @@ export function ruleHandlers(ports: RulePorts): Pick<Handlers, 'routing.rules' |
       if (ports.config().locked['rules'] !== undefined) {
         throw new RpcError('locked', 'Rules are set by a flag or variable; change them there.');
       }
-      await ports.edit([{ op: 'set', path: ['rules'], value: rules }]);
+      const entries = arranged(rules, ports.config().rules);
+      await ports.edit([{ op: 'arrange', path: ['rules'], entries }]);
       return ruleViews(ports);
     },
   };
 }
+
+/** @throws RpcError `invalid_input` where a number names no rule, or two say they were the same */
+function arranged(given: readonly GivenRule[], rules: readonly RuleConfig[]): readonly ArrangedEntry[] {
+  const taken = new Set(given.flatMap(({ was }) => (was === undefined ? [] : [was - 1])));
+  const named = given.filter(({ was }) => was !== undefined);
+  if (taken.size < named.length || named.some(({ was = 0 }) => rules[was - 1] === undefined)) {
+    throw new RpcError('invalid_input', 'Each rule has at most one that it was before.', 'rules');
+  }
+  return given.map(({ was, ...rule }) => {
+    const index =
+      was === undefined
+        ? rules.findIndex((old, at) => !taken.has(at) && isDeepStrictEqual(entryChanges(old, rule), {}))
+        : was - 1;
+    const old = rules[index];
+    if (old === undefined) return { was: null, changes: asWritten(rule) };
+    taken.add(index);
+    return { was: index, changes: entryChanges(old, rule) };
+  });
+}
+
+/** Without what goes without saying. */
+function asWritten({ name, enabled, when, then }: RuleConfig): Record<string, unknown> {
+  const { time, ...others } = when;
+  const hours = time === undefined ? {} : { time: time.days.length === 0 ? withoutDays(time) : time };
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(enabled ? {} : { enabled }),
+    when: { ...others, ...hours },
+    then,
+  };
+}
+
+const withoutDays = ({ from, to }: { readonly from: string; readonly to: string }) => ({ from, to });
 
 function ruleViews({ config, routing, dryRun }: RulePorts): readonly RuleView[] {
   const known = routing().rules;

@@ -26,10 +26,12 @@ function aliasTarget(
   return { model, weight, range: [from ?? least, to ?? most] };
 }
 
-export function routingRule({ when, then }: RuleConfig, index: number): RoutingRule {
+export function routingRule({ when, then, enabled }: RuleConfig, index: number): RoutingRule {
   const { model, client, header, size, time, tools, images } = when;
   return {
     number: index + 1,
+    enabled,
+    // Its name and its switch say nothing of what it does: its hits stay.
     identity: JSON.stringify([when, then]),
     when: {
       model: model === undefined ? null : [patternOf(model)],

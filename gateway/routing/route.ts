@@ -11,11 +11,14 @@ export interface Routed {
   readonly found: Match;
 }
 
-/** The first rule that applies. One whose model leads nowhere is passed over: no rule makes a request fail. */
+/** The first rule that is on and applies. One whose model leads nowhere is passed over: no rule makes a request fail. */
 export function ruleFor(asked: Asked, snapshot: RoutingSnapshot): RoutingRule | null {
   return (
     snapshot.rules.find(
-      (rule) => failedCondition(rule, asked) === undefined && match(rule.model, snapshot).kind === 'targets',
+      (rule) =>
+        rule.enabled &&
+        failedCondition(rule, asked) === undefined &&
+        match(rule.model, snapshot).kind === 'targets',
     ) ?? null
   );
 }

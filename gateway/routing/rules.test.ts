@@ -84,4 +84,6 @@ it('takes the first that applies, and passes over one whose model leads nowhere'
   expect(ruleFor(asked(), snapshot)?.model).toBe('p/there');
   expect(ruleFor(asked({ client: null }), snapshot)?.model).toBe('p/late');
   expect(ruleFor(asked(), { ...snapshot, rules: rules.slice(0, 2) })).toBeNull();
+  const off = rules.map((one) => (one.model === 'p/there' ? { ...one, enabled: false } : one));
+  expect(ruleFor(asked(), { ...snapshot, rules: off })?.model).toBe('p/late');
 });

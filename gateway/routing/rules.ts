@@ -6,6 +6,8 @@ import { namesMatch, type Pattern } from './pattern.ts';
 export interface RoutingRule {
   /** Its place in the configuration, from 1: how it is called in log and messages. */
   readonly number: number;
+  /** Off: it is passed over. */
+  readonly enabled: boolean;
   /** Tells it from others over changes of the configuration, so that its hits are kept. */
   readonly identity: string;
   readonly when: {

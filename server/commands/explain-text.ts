@@ -38,14 +38,17 @@ export function explanationText(told: Explanation, live: boolean): string {
   return `${lines.join('\n')}\n`;
 }
 
-function ruleLine({ number, model, verdict, condition }: ExplainedRule): string {
+function ruleLine({ number, name, model, verdict, condition }: ExplainedRule): string {
+  const rule = `Rule ${number}     ${name === null ? '' : `(${name}) `}`;
   switch (verdict) {
     case 'applies':
-      return `Rule ${number}     applies: ${model}`;
+      return `${rule}applies: ${model}`;
+    case 'off':
+      return `${rule}is switched off`;
     case 'leads-nowhere':
-      return `Rule ${number}     holds, but ${model} leads nowhere`;
+      return `${rule}holds, but ${model} leads nowhere`;
     default:
-      return `Rule ${number}     does not apply: ${condition ?? ''}`;
+      return `${rule}does not apply: ${condition ?? ''}`;
   }
 }
 

@@ -16,10 +16,10 @@ it.each([
 const TOLD: Explanation = {
   modelAsked: 'auto',
   rules: [
-    { number: 1, model: 'one/m', verdict: 'condition-fails', condition: 'client' },
-    { number: 2, model: 'gone', verdict: 'leads-nowhere', condition: null },
-    { number: 3, model: 'auto', verdict: 'applies', condition: null },
-    { number: 4, model: 'late', verdict: 'not-reached', condition: null },
+    { number: 1, name: 'nights', model: 'one/m', verdict: 'condition-fails', condition: 'client' },
+    { number: 2, name: null, model: 'gone', verdict: 'leads-nowhere', condition: null },
+    { number: 3, name: null, model: 'auto', verdict: 'applies', condition: null },
+    { number: 4, name: null, model: 'late', verdict: 'not-reached', condition: null },
   ],
   aliases: [
     {
@@ -68,7 +68,7 @@ describe('an explanation in words', () => {
   it('tells what decided, the plan, and what is left out', () =>
     expect(explanationText(TOLD, true).split('\n')).toEqual([
       'Model      auto, about 12 tokens',
-      'Rule 1     does not apply: client',
+      'Rule 1     (nights) does not apply: client',
       'Rule 2     holds, but gone leads nowhere',
       'Rule 3     applies: auto',
       'Alias      auto (least-latency)',

@@ -64,9 +64,13 @@ export type Exclusion =
 export interface ExplainedRule {
   /** Its place in the configuration, from 1. */
   readonly number: number;
+  /** Null where it has none. */
+  readonly name: string | null;
   readonly model: string;
   readonly verdict:
     | 'applies'
+    /** It is switched off. */
+    | 'off'
     | 'condition-fails'
     /** It holds, but its model leads nowhere. */
     | 'leads-nowhere'
@@ -132,8 +136,15 @@ export const routingProcedures = {
     }),
   ).returns<Explanation>(),
   'routing.rules': define(nothing).returns<readonly RuleView[]>(),
-  /** Replaces all rules by these, in this order. */
-  'routing.setRules': define(z.strictObject({ rules: z.array(ruleSchema).check(z.maxLength(200)) })).returns<
-    readonly RuleView[]
-  >(),
+  /**
+   * Replaces all rules by these, in this order. `was`: the number it has had until now, so that only what changed
+   * of it is written; without it, one that is the same as before is taken for it.
+   */
+  'routing.setRules': define(
+    z.strictObject({
+      rules: z
+        .array(z.extend(ruleSchema, { was: z.optional(z.int().check(z.minimum(1))) }))
+        .check(z.maxLength(200)),
+    }),
+  ).returns<readonly RuleView[]>(),
 };

@@ -31,6 +31,9 @@ const FAST = sampleAlias({
   ],
 });
 
+const withoutWas = (rule: object): object =>
+  Object.fromEntries(Object.entries(rule).filter(([name]) => name !== 'was'));
+
 async function setUp(options: {
   aliases?: AliasView[];
   rules?: readonly RuleView[];
@@ -45,9 +48,9 @@ async function setUp(options: {
     'routing.rules': () => rules,
     'routing.setRules': (input) => {
       if (options.refuse !== undefined) throw options.refuse;
-      rules = input.rules.map((rule, index) => ({
+      rules = input.rules.map((given, index) => ({
         number: index + 1,
-        rule: ruleSchema.parse(rule),
+        rule: ruleSchema.parse(withoutWas(given)),
         hits: 0,
         lastHitAt: null,
       }));
@@ -227,13 +230,18 @@ describe('the editor', () => {
 
 const RULE: RuleView = {
   number: 1,
-  rule: { when: { model: 'gpt-*', size: { over: 200_000 }, tools: true }, then: { model: 'fast' } },
+  rule: {
+    name: 'Big ones',
+    enabled: true,
+    when: { model: 'gpt-*', size: { over: 200_000 }, tools: true },
+    then: { model: 'fast' },
+  },
   hits: 1_234,
   lastHitAt: Date.now() - 2.5 * 3_600_000,
 };
 const SECOND: RuleView = {
   number: 2,
-  rule: { when: { client: 'laptop' }, then: { model: 'groq/qwen' } },
+  rule: { enabled: true, when: { client: 'laptop' }, then: { model: 'groq/qwen' } },
   hits: 0,
   lastHitAt: null,
 };
@@ -285,7 +293,7 @@ describe('rules', () => {
   it('stand in order, with conditions and hits', async () => {
     const { page } = await setUp({ rules: [RULE, SECOND] });
     const text = page.get('table[aria-label="Rules"]').text();
-    for (const part of ['gpt-*', '200KB', 'tools', '1,234', '2 h ago', 'laptop'])
+    for (const part of ['Big ones', 'gpt-*', '200KB', 'tools', '1,234', '2 h ago', 'laptop'])
       expect(text).toContain(part);
     expect(text.indexOf('gpt-*')).toBeLessThan(text.indexOf('laptop'));
   });
@@ -301,11 +309,32 @@ describe('rules', () => {
     await flushPromises();
     expect(rpc.calls.find(({ name }) => name === 'routing.setRules')?.input).toEqual({
       rules: [
-        { when: { client: 'laptop' }, then: { model: 'groq/qwen' } },
-        { when: { model: 'gpt-*', size: { over: '200KB' }, tools: true }, then: { model: 'fast' } },
+        { was: 2, when: { client: 'laptop' }, then: { model: 'groq/qwen' } },
+        {
+          was: 1,
+          name: 'Big ones',
+          when: { model: 'gpt-*', size: { over: '200KB' }, tools: true },
+          then: { model: 'fast' },
+        },
       ],
     });
     expect(page.text()).not.toContain('not applied');
+  });
+
+  it('are switched off and named, and stay in sight', async () => {
+    const { rpc, page, button } = await setUp({ rules: [RULE, SECOND] });
+    await page.get('input[aria-label="Use rule 1"]').trigger('click');
+    expect(page.text()).toContain('1 change not applied');
+    await button('Edit rule 1: send to fast').trigger('click');
+    await flushPromises();
+    expect(page.text()).toContain('This rule is off');
+    await page.get('section[aria-label="Edit rule"] input:not([type=checkbox], [role])').setValue('Large');
+    await button('Apply').trigger('click');
+    await flushPromises();
+    expect(rpc.calls.find(({ name }) => name === 'routing.setRules')?.input).toMatchObject({
+      rules: [{ was: 1, name: 'Large', enabled: false }, { was: 2 }],
+    });
+    expect(page.get('table[aria-label="Rules"]').text()).toContain('gpt-*');
   });
 
   it('are made, and cannot be applied without a target', async () => {
@@ -350,8 +379,8 @@ describe('rules', () => {
 const EXPLANATION: Explanation = {
   modelAsked: 'fast',
   rules: [
-    { number: 1, model: 'x', verdict: 'condition-fails', condition: 'client' },
-    { number: 2, model: 'fast', verdict: 'applies', condition: null },
+    { number: 1, name: 'Private', model: 'x', verdict: 'condition-fails', condition: 'client' },
+    { number: 2, name: null, model: 'fast', verdict: 'applies', condition: null },
   ],
   aliases: [
     {
@@ -417,7 +446,7 @@ describe('explain', () => {
     const text = pane.text();
     for (const part of [
       'Goes to openai, gpt-5',
-      'Rule 1 does not hold: client',
+      'Rule 1 “Private” does not hold: client',
       'Rule 2 applies: send to fast',
       'groq/llama would cost $0.0012',
       'openai/gpt-5 no price known, so last',

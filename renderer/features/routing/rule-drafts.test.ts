@@ -15,6 +15,7 @@ import { newTarget, sameTarget, targetDraft, targetFault, targetNote, targetOf }
 
 const viewOf = (rule: RuleConfig, number = 1) => ({ number, rule, hits: 0, lastHitAt: null });
 const ALL: RuleConfig = {
+  enabled: true,
   when: {
     model: 'claude-*',
     client: 'claude-code',
@@ -30,11 +31,12 @@ const ALL: RuleConfig = {
 describe('a rule', () => {
   it.each([
     ['every condition', ALL],
-    ['none', { when: {}, then: { model: 'm' } }],
-    ['a size in bytes', { when: { size: { under: 1_001 } }, then: { model: 'm' } }],
+    ['none', { enabled: true, when: {}, then: { model: 'm' } }],
+    ['a size in bytes', { enabled: true, when: { size: { under: 1_001 } }, then: { model: 'm' } }],
+    ['a name, and that it is off', { name: 'n', enabled: false, when: {}, then: { model: 'm' } }],
     [
       'hours of every day',
-      { when: { time: { from: '09:00', to: '17:30', days: [] } }, then: { model: 'm' } },
+      { enabled: true, when: { time: { from: '09:00', to: '17:30', days: [] } }, then: { model: 'm' } },
     ],
   ] satisfies [string, RuleConfig][])('comes back as it was: %s', (_name, rule) => {
     expect(ruleSchema.parse(ruleOf(rowOfRule(viewOf(rule))))).toEqual(rule);
@@ -74,7 +76,7 @@ describe('a rule', () => {
   });
 
   it('is changed by another value, the list by another order too', () => {
-    const views = [viewOf(ALL), viewOf({ when: {}, then: { model: 'm' } }, 2)];
+    const views = [viewOf(ALL), viewOf({ enabled: true, when: {}, then: { model: 'm' } }, 2)];
     const rows = views.map(rowOfRule);
     expect(rulesChanged(rows, views)).toBe(false);
     expect(rulesChanged([...rows].reverse(), views)).toBe(true);
@@ -83,6 +85,8 @@ describe('a rule', () => {
     const [first = newRule([])] = rows;
     expect(ruleChanged(first, views)).toBe(false);
     expect(ruleChanged({ ...first, tools: 'no' }, views)).toBe(true);
+    expect(ruleChanged({ ...first, name: 'nights' }, views)).toBe(true);
+    expect(ruleChanged({ ...first, enabled: false }, views)).toBe(true);
     expect(newRule([newRule([])]).key).toBe('new-2');
   });
 });

@@ -21,6 +21,8 @@ export interface RuleDraft {
   readonly key: string;
   /** Its number in the configuration; null for a new one. */
   readonly was: number | null;
+  readonly name: string;
+  readonly enabled: boolean;
   readonly model: string;
   readonly client: string;
   readonly headers: readonly HeaderDraft[];
@@ -41,7 +43,7 @@ export type RuleInput = RawInputOf<Procedures['routing.setRules']>['rules'][numb
 export function newRule(rules: readonly RuleDraft[]): RuleDraft {
   let number = 1;
   while (rules.some(({ key }) => key === `new-${number}`)) number += 1;
-  return { ...ruleDraft({ when: {}, then: { model: '' } }), key: `new-${number}`, was: null };
+  return { ...ruleDraft({ enabled: true, when: {}, then: { model: '' } }), key: `new-${number}`, was: null };
 }
 
 export const rowOfRule = ({ rule, number }: RuleView): RuleDraft => ({
@@ -50,8 +52,10 @@ export const rowOfRule = ({ rule, number }: RuleView): RuleDraft => ({
   was: number,
 });
 
-function ruleDraft({ when, then }: RuleConfig): Omit<RuleDraft, 'key' | 'was'> {
+function ruleDraft({ name, enabled, when, then }: RuleConfig): Omit<RuleDraft, 'key' | 'was'> {
   return {
+    name: name ?? '',
+    enabled,
     model: when.model ?? '',
     client: when.client ?? '',
     headers: Object.entries(when.header ?? {}).map(([name, value]) => ({ name, value })),
@@ -80,6 +84,8 @@ export function ruleOf(draft: RuleDraft): RuleInput {
   const headers = draft.headers.filter(({ name }) => name.trim() !== '');
   const [over, under] = [draft.over.trim(), draft.under.trim()];
   return {
+    ...text('name', draft.name),
+    ...(draft.enabled ? {} : { enabled: false }),
     when: {
       ...text('model', draft.model),
       ...text('client', draft.client),
@@ -106,6 +112,10 @@ export function ruleOf(draft: RuleDraft): RuleInput {
     then: { model: draft.target.trim() },
   };
 }
+
+/** With the number it has had until now, so that only what changed of it is written. */
+export const arrangedRule = (draft: RuleDraft): RuleInput =>
+  draft.was === null ? ruleOf(draft) : { ...ruleOf(draft), was: draft.was };
 
 const text = <Name extends string>(
   name: Name,
@@ -167,7 +177,7 @@ export function rulesChanged(drafts: readonly RuleDraft[], views: readonly RuleV
   );
 }
 
-/** Its conditions or its target differ from what is in force; where it stands is another matter. */
+/** Its name, switch, conditions or target differ from what is in force; where it stands is another matter. */
 export function ruleChanged(draft: RuleDraft, views: readonly RuleView[]): boolean {
   const view = views.find(({ number }) => number === draft.was);
   return view === undefined || JSON.stringify(ruleOf(draft)) !== JSON.stringify(ruleOf(rowOfRule(view)));

@@ -17,7 +17,7 @@ import {
   type AliasRow,
 } from './drafts.ts';
 import { newQuestion, type ExplainDraft } from './explain-request.ts';
-import { isFaulty, newRule, rowOfRule, ruleOf, rulesChanged, type RuleDraft } from './rule-drafts.ts';
+import { arrangedRule, isFaulty, newRule, rowOfRule, rulesChanged, type RuleDraft } from './rule-drafts.ts';
 import { targetOf } from './targets.ts';
 
 /** Keys change their state with requests: shortest time between two readings, ms. */
@@ -165,7 +165,7 @@ export const useRouting = defineStore('routing', () => {
           discard(row.key);
         }
         if (rulesDiffer.value) {
-          ruleViews.value = await rpc.call('routing.setRules', { rules: rules.value.map(ruleOf) });
+          ruleViews.value = await rpc.call('routing.setRules', { rules: rules.value.map(arrangedRule) });
           ruleDrafts.value = null;
         }
       } finally {
