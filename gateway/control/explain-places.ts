@@ -34,7 +34,7 @@ function explainedKey(group: PlanGroup, id: string, ports: ExplainPorts): Explai
   const room =
     provider === undefined || key === undefined
       ? { kind: 'free' as const }
-      : ports.dryRun.slots.room(providerId, id, limitsOf(provider, key), group.tokens);
+      : ports.dryRun.slots.room(use, limitsOf(provider, key), group.need);
   if (room.kind === 'rate') return { ...common, state: 'rate', wait: Math.ceil(room.wait), because: null };
   if (room.kind !== 'free') return { ...common, state: room.kind, wait: 0, because: null };
   return { ...common, state: phase === 'half-open' ? 'to-be-probed' : 'ready', wait: 0, because: null };

@@ -32,13 +32,13 @@ function explain(request: Request, ports: ExplainPorts): Explanation {
   const from = { client: request.client ?? null, headers: request.headers ?? {} };
   const asking = { model, streamed, members: body.members, read, looksOnly: true };
   const search = searchFor(asking, { ...from, bytes: body.bytes }, ports.dryRun);
-  const { asked, choices, tokens, told } = search;
+  const { asked, choices, tokens, need, told } = search;
   const { routing } = snapshot();
   const refused = refusal(asked, ports.dryRun);
   const routed = route(asked, routing, choices);
   const { found } = routed;
   const groups =
-    found.kind === 'targets' && refused === undefined ? plan(found.targets, routing, choices, tokens) : [];
+    found.kind === 'targets' && refused === undefined ? plan(found.targets, routing, choices, need) : [];
   const moving = search.complexity() !== undefined;
   const preference = conversationOf(from, body, affinity, moving, () => clock.monotonic()).preference();
   const error = refused ?? (found.kind === 'targets' ? undefined : matchError(found));
@@ -59,7 +59,7 @@ function explain(request: Request, ports: ExplainPorts): Explanation {
   };
 }
 
-interface ReadFrom {
+export interface ReadFrom {
   readonly model: string;
   readonly streamed: boolean;
   readonly body: ScannedBody;
@@ -67,7 +67,11 @@ interface ReadFrom {
 }
 
 /** @throws RpcError where the request could not even be looked at */
-function readFrom({ format, model, body: text }: Request): ReadFrom {
+export function readFrom({
+  format,
+  model,
+  body: text,
+}: Pick<Request, 'format' | 'model' | 'body'>): ReadFrom {
   const shape = shapes[format];
   const written = text ?? JSON.stringify(format === 'gemini' ? {} : { model: model ?? '' });
   const path = { model: format === 'gemini' ? (model ?? '') : null, streamed: null, framing: 'sse' } as const;

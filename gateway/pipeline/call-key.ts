@@ -7,7 +7,9 @@ import type { FailureDetail } from '../routing/health.ts';
 import { retryHint } from '../routing/hints.ts';
 import { judge, type Failure, type Judgement } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
+import type { SlotPlace } from '../routing/slots.ts';
 import type { Journey, JourneyEnd } from './failover.ts';
+import type { AttemptEnd } from './attempt-end.ts';
 import { failureDetail } from './failure-text.ts';
 import { errorAfterAttempts } from './final-error.ts';
 import { attemptRecord, round } from './ledger.ts';
@@ -24,12 +26,17 @@ export async function callKey(
   group: PlanGroup,
   provider: RuntimeProvider,
   key: RuntimeKey,
-  how: { readonly lastChance: boolean; readonly why: AttemptWhy; readonly waited: number },
+  how: {
+    readonly lastChance: boolean;
+    readonly why: AttemptWhy;
+    readonly waited: number;
+    readonly place: SlotPlace;
+  },
   journey: Journey,
   ports: PipelinePorts,
 ): Promise<KeyStep> {
   const use = { provider: provider.id, key: key.id, model: group.model };
-  const { lastChance } = how;
+  const { lastChance, place } = how;
   let { why, waited } = how;
   let call = await prepared(group, provider, key, false, journey);
   let freshSocket = false;
@@ -42,6 +49,7 @@ export async function callKey(
       journey.ledger.add(attemptRecord(journey.origin, provider, group.model, key, end, verdict, reasons));
     };
     ports.facts.saw(provider.id, key.id, end.headers, 'failure' in end ? told(end.failure) : undefined);
+    settle(end, place, journey);
     const fine = { scope: null, action: 'done', message: null, cooldown: null } as const;
     switch (end.kind) {
       case 'delivered':
@@ -89,6 +97,14 @@ export async function callKey(
     } else return { kind: 'go-on' };
     waited = 0;
   }
+}
+
+/** Tokens count under limits as they were used; where that is not known yet, the most they can have been stands. */
+function settle(end: AttemptEnd, place: SlotPlace, { ledger }: Journey): void {
+  ledger.settle = undefined;
+  if (end.kind === 'failed') return place.settle(null);
+  if (end.facts.usage === null) ledger.settle = place.settle;
+  else place.settle(end.facts.usage);
 }
 
 /** What is done in fact: a second replay is another key's turn, and what cannot be repaired is the client's. */

@@ -39,11 +39,13 @@ export async function askProvider(
 ): Promise<JourneyEnd | null> {
   const { group, provider, conducted } = count;
   const { ledger } = conducted.record;
+  // A count is no question to a model and uses none of its tokens.
+  const uncounted = { ...group, need: () => ({ input: 0, output: 0 }) };
   let last: LastFailure | undefined;
   for (let tries = 0; tries <= retries; tries += 1) {
-    const pick = pickKey(group, provider, ledger, ports);
+    const pick = pickKey(uncounted, provider, ledger, ports);
     if (pick.kind !== 'key') break;
-    const step = await askOnce(count, counter, pick.key, ports).finally(pick.release);
+    const step = await askOnce(count, counter, pick.key, ports).finally(pick.place.release);
     if (step === null || 'kind' in step) return step;
     last = step;
   }

@@ -7,16 +7,24 @@ import type { Failure, Judgement } from '../routing/outcome.ts';
 import { LIMITS } from '../routing/suspicion.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import { callKey } from './call-key.ts';
-import { budgetSpent, errorAfterAttempts, errorAllCooling, type FinalError } from './final-error.ts';
+import { budgetSpent, errorAfterAttempts, errorNoneUsable, type FinalError } from './final-error.ts';
 import type { Ledger } from './ledger.ts';
-import { coolingKeys, fitKeys, pickKey } from './pick.ts';
+import { coolingKeys, crowdedKeys, fitKeys, pickKey } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { PreparedCall } from './prepare.ts';
 import type { Relay } from './relay.ts';
+import {
+  allCooling,
+  allCrowded,
+  notTried,
+  queueLeft,
+  roomSoon,
+  waitForRoom,
+  waitForSoonest,
+} from './room.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
 import type { Stop } from './stop.ts';
-import { waitFor } from './wait.ts';
 
 /** What the walk needs to know of the request. */
 export interface Journey {
@@ -76,13 +84,18 @@ const MOST_LIMITED = 4;
 
 export async function walk(journey: Journey, ports: PipelinePorts): Promise<JourneyEnd> {
   ports.retries.arrived();
-  const first = await pass(journey, ports);
-  if (first.kind !== 'go-on') return first;
-  if (journey.ledger.last !== undefined || (await waitForSoonest(journey, ports)) !== 'woken') {
-    return giveUp(journey, ports);
+  let cooled = false;
+  for (;;) {
+    const step = await pass(journey, ports);
+    if (step.kind !== 'go-on') return step;
+    if (journey.ledger.last !== undefined) return giveUp(journey, ports);
+    // A place that was passed over for one behind it, which had no room in time either.
+    if (roomSoon(journey, ports)) {
+      if ((await waitForRoom(null, journey, ports)) !== 'woken') return giveUp(journey, ports);
+    } else if (cooled || (await waitForSoonest(journey, ports)) !== 'woken') {
+      return giveUp(journey, ports);
+    } else cooled = true;
   }
-  const second = await pass(journey, ports);
-  return second.kind === 'go-on' ? giveUp(journey, ports) : second;
 }
 
 /** Every group once. */
@@ -115,6 +128,8 @@ async function visit(
     if (pick.kind === 'none') break;
     if (pick.kind === 'full') {
       if (fitElsewhere(later, journey, ports)) break;
+      // Room that comes too late to be waited for is no reason to wait at all.
+      if (pick.soonest > queueLeft(journey, ports)) break;
       const waited = await waitForRoom(provider.id, journey, ports);
       if (waited === 'interrupted') return interrupted(journey);
       if (waited === 'timeout') return { kind: 'error', final: noRoom(provider, ports) };
@@ -122,15 +137,16 @@ async function visit(
       continue;
     }
     if (!mayRetry(journey, ports)) {
-      pick.release();
+      pick.place.release();
       return outOfBudget(journey);
     }
     const lastChance = tries === snapshot.retries || (pick.fit <= 1 && !fitElsewhere(later, journey, ports));
     const waited = journey.queuedFor - journey.counted;
     journey.counted = journey.queuedFor;
     notePassedOver(group, provider, pick.key, journey, ports);
-    const how = { lastChance, waited, why: whyNow(group, pick.key, waited, journey, ports) };
-    const step = await callKey(group, provider, pick.key, how, journey, ports).finally(pick.release);
+    const { key, place } = pick;
+    const how = { lastChance, waited, place, why: whyNow(group, key, waited, journey, ports) };
+    const step = await callKey(group, provider, key, how, journey, ports).finally(place.release);
     if (step.kind === 'refused') break;
     if (step.kind !== 'go-on') return step;
     if (ledger.last?.judgement.action === 'next-target') break;
@@ -182,15 +198,12 @@ function notePassedOver(
 ): void {
   const end = key === null ? group.keys.length : group.keys.findIndex(({ id }) => id === key.id);
   if (end < 1) return;
-  for (const { name, cooling } of coolingKeys(
-    { ...group, keys: group.keys.slice(0, end) },
-    provider,
-    ledger,
-    ports,
-  )) {
-    if (ledger.passedOver.size >= MOST_PASSED_OVER) return;
-    ledger.passedOver.set(name, cooling.reason);
-  }
+  const before = { ...group, keys: group.keys.slice(0, end) };
+  const note = (name: string, reason: string): void => {
+    if (ledger.passedOver.size < MOST_PASSED_OVER) ledger.passedOver.set(name, reason);
+  };
+  for (const { name, cooling } of coolingKeys(before, provider, ledger, ports)) note(name, cooling.reason);
+  for (const { name, reason } of crowdedKeys(before, provider, ledger, ports)) note(name, reason);
 }
 
 /** Named in a row at the most. */
@@ -203,51 +216,25 @@ function fitElsewhere(later: readonly PlanGroup[], journey: Journey, ports: Pipe
   });
 }
 
-async function waitForRoom(provider: string, journey: Journey, ports: PipelinePorts) {
-  const { clock, slots, limits } = ports;
-  const began = clock.monotonic();
-  const left = limits.queue - journey.queuedFor;
-  const end = await waitFor(clock, journey.relay, journey.stop, Math.max(0, left), (wake) =>
-    slots.onFree(provider, wake),
-  );
-  journey.queuedFor += clock.monotonic() - began;
-  return end;
-}
-
-/** All keys cool: the soonest may be close enough to wait for. */
-async function waitForSoonest(journey: Journey, ports: PipelinePorts) {
-  const cooling = allCooling(journey, ports);
-  const soonest = Math.min(...cooling.map(({ left }) => left));
-  if (cooling.length === 0 || soonest > ports.limits.coolingWait) return 'timeout';
-  const began = ports.clock.monotonic();
-  const end = await waitFor(ports.clock, journey.relay, journey.stop, ports.limits.coolingWait, (wake) =>
-    // A probe under way has no time left of its own: look again shortly. A timer cuts fractions of a ms off, and
-    // a key looked at too early is still cooling.
-    ports.clock.after(Math.ceil(Math.max(soonest, 50)) + 1, wake),
-  );
-  journey.queuedFor += ports.clock.monotonic() - began;
-  return end;
-}
-
-function allCooling(journey: Journey, ports: PipelinePorts) {
-  return journey.groups.flatMap((group) => {
-    const provider = journey.snapshot.providers.get(group.provider);
-    return provider === undefined ? [] : coolingKeys(group, provider, journey.ledger, ports);
-  });
-}
-
 function giveUp(journey: Journey, ports: PipelinePorts): JourneyEnd {
   const { last } = journey.ledger;
   if (journey.relay.left !== 'no' || journey.stop.stopped) return interrupted(journey);
-  if (last !== undefined) return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
+  const crowded = allCrowded(journey, ports);
+  if (last !== undefined) {
+    if (crowded.length > 0) journey.warn(notTried(crowded));
+    return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
+  }
   const { refused } = journey;
   if (refused !== null) {
     return { kind: 'error', final: { error: refused, code: refused.code, answer: null } };
   }
-  const cooling = allCooling(journey, ports);
+  const unusable = [
+    ...allCooling(journey, ports).map(({ name, cooling, left }) => ({ name, reason: cooling.reason, left })),
+    ...crowded,
+  ];
   const error =
-    cooling.length > 0
-      ? errorAllCooling(cooling)
+    unusable.length > 0
+      ? errorNoneUsable(unusable)
       : new GatewayError('no_key_configured', 'No key is left that could serve this request.');
   return { kind: 'error', final: { error, code: error.code, answer: null } };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AttemptRecord } from '../../contract/log/row.ts';
 import { judge, type Failure } from '../routing/outcome.ts';
 import { appName } from './app-name.ts';
-import { boundRetryAfter, errorAfterAttempts, errorAllCooling } from './final-error.ts';
+import { boundRetryAfter, errorAfterAttempts, errorNoneUsable } from './final-error.ts';
 
 const attempt = (part: Partial<AttemptRecord>): AttemptRecord => ({
   provider: 'openai',
@@ -100,27 +100,20 @@ describe('the error after attempts', () => {
   });
 });
 
-it('all cooling: the soonest decides, bounded to a minute', () => {
-  const cooling = {
-    reason: 'rate_limited',
-    message: '',
-    status: 429,
-    since: { monotonic: 0, wall: 0 },
-    scope: 'key' as const,
-    length: 1,
-    probing: false,
-  };
-  const keys = [
-    { name: 'a', cooling, left: 300_000 },
-    { name: 'b', cooling, left: 12_300 },
+it('none usable: the soonest decides, bounded to a minute', () => {
+  const limited = [
+    { name: 'a', reason: 'rate_limited', left: 300_000 },
+    { name: 'b', reason: 'rate_limited', left: 12_300 },
   ];
-  expect(errorAllCooling(keys)).toMatchObject({ code: 'rate_limit_exceeded', retryAfter: 13 });
-  const mixed = keys.map((key, index) => ({
-    ...key,
-    left: 600_000,
-    cooling: { ...cooling, reason: `r${index}` },
-  }));
-  expect(errorAllCooling(mixed)).toMatchObject({ code: 'all_keys_cooling', retryAfter: 60 });
+  expect(errorNoneUsable(limited)).toMatchObject({ code: 'rate_limit_exceeded', retryAfter: 13 });
+  const mixed = limited.map((key, index) => ({ ...key, left: 600_000, reason: `r${index}` }));
+  expect(errorNoneUsable(mixed)).toMatchObject({ code: 'all_keys_cooling', retryAfter: 60 });
+  const own = { name: 'c', reason: 'limit_per_minute', left: 4_000 };
+  expect(errorNoneUsable([...limited, own])).toMatchObject({ code: 'rate_limit_exceeded', retryAfter: 4 });
+  expect(errorNoneUsable([...mixed, own])).toMatchObject({ code: 'all_keys_cooling', retryAfter: 4 });
+  const alone = errorNoneUsable([own]);
+  expect(alone).toMatchObject({ code: 'rate_limit_exceeded', retryAfter: 4 });
+  expect(alone.message).toContain('c limit_per_minute for 4 s more');
 });
 
 it.each([

@@ -1,7 +1,6 @@
 /** What the client is told when no attempt could answer. Pure. */
 import type { AttemptRecord } from '../../contract/log/row.ts';
 import { GatewayError, type ErrorCode } from '../core/errors.ts';
-import type { Cooling } from '../routing/cooldown.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
 import { LIMITS } from '../routing/suspicion.ts';
 import type { PreparedAnswer } from './attempt-end.ts';
@@ -36,9 +35,10 @@ export const budgetSpent = (final: FinalError): FinalError => ({
 });
 
 /** Why a key that could serve was not even tried. */
-export interface CoolingKey {
+export interface UnusableKey {
   readonly name: string;
-  readonly cooling: Cooling;
+  /** Of its cool-down; or `limit_per_minute`, `max_concurrency` where it has as many requests as it may. */
+  readonly reason: string;
   /** ms */
   readonly left: number;
 }
@@ -99,25 +99,39 @@ function keysFailed(attempts: readonly AttemptRecord[], last: LastFailure): Gate
   );
 }
 
-/** The error when every key that could serve is cooling and the soonest is too far away. */
-export function errorAllCooling(keys: readonly CoolingKey[]): GatewayError {
+/** Limits that the user set, not the provider. */
+const OWN_LIMITS: ReadonlySet<string> = new Set(['limit_per_minute', 'max_concurrency']);
+
+/** The error when every key that could serve is cooling or at its limit, and the soonest is too far away. */
+export function errorNoneUsable(keys: readonly UnusableKey[]): GatewayError {
   const soonest = Math.min(...keys.map(({ left }) => left));
   const retryAfter = retrySeconds(soonest);
   const list = keys
     .slice(0, 5)
-    .map(({ name, cooling, left }) => `${name} ${cooling.reason} for ${retrySeconds(left, Infinity)} s more`)
+    .map(
+      ({ name, reason, left }) =>
+        `${name} ${reason}${left > 0 ? ` for ${retrySeconds(left, Infinity)} s more` : ''}`,
+    )
     .join('; ');
   const more = keys.length > 5 ? `; and ${keys.length - 5} more` : '';
-  const reasons = new Set(keys.map(({ cooling }) => cooling.reason));
+  const reasons = new Set(keys.map(({ reason }) => reason));
   const all = (reason: string): boolean => reasons.size === 1 && reasons.has(reason);
-  const text = `Every key is cooling: ${list}${more}.`;
+  const own = keys.filter(({ reason }) => OWN_LIMITS.has(reason)).length;
+  if (own === keys.length) {
+    return new GatewayError(
+      'rate_limit_exceeded',
+      `Every key has as many requests or tokens as its limits allow (rpm, tpm, max_concurrency): ${list}${more}. Wait, raise the limits, or add a key.`,
+      { retryAfter },
+    );
+  }
+  const text = `${own === 0 ? 'Every key is cooling' : 'Every key is cooling or at its limit'}: ${list}${more}.`;
   if (all('key_rejected')) {
     return new GatewayError('upstream_credentials_rejected', `${text} Replace them, or clear the cool-down.`);
   }
   if ([...reasons].every((reason) => OUT_OF_CREDIT.has(reason))) {
     return new GatewayError('credentials_exhausted', `${text} Add credit, or clear the cool-down.`);
   }
-  const code = [...reasons].every((reason) => LIMITS.has(reason))
+  const code = [...reasons].every((reason) => LIMITS.has(reason) || OWN_LIMITS.has(reason))
     ? 'rate_limit_exceeded'
     : 'all_keys_cooling';
   return new GatewayError(code, `${text} Wait, clear the cool-down, or add a key.`, { retryAfter });

@@ -6,6 +6,7 @@ import type { ScannedBody } from '../core/scan-body.ts';
 import type { Asked } from '../routing/asked.ts';
 import { complexityOf, NO_COMPLEXITY, type Complexity } from '../routing/complexity.ts';
 import type { AliasChoice, Choices } from '../routing/choices.ts';
+import type { TokenNeed } from '../routing/limits.ts';
 import { plan, type PlanGroup } from '../routing/plan.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
 import { askedOf, type AskedFrom } from './asked.ts';
@@ -14,7 +15,7 @@ import type { Conducted } from './conduct.ts';
 import { findTargets } from './find-targets.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
-import { tokensOf } from './size.ts';
+import { needOf, tokensOf } from './size.ts';
 
 /** What a request asks for. */
 export interface Asking {
@@ -46,7 +47,7 @@ export async function findWay(
   const { client, request, body } = exchange;
   const from = { client: client?.id ?? null, headers: request.headers, bytes: body };
   const search = searchFor(asking, from, ports);
-  const { asked, choices, told, complexity, tokens } = search;
+  const { asked, choices, told, complexity, need } = search;
   const { rule, targets } = await findTargets(asked, choices, relay, record.warn, ports);
   if (rule !== null && asking.looksOnly !== true) ports.memory.hits.hit(rule);
   record.routed(
@@ -60,7 +61,7 @@ export async function findWay(
   );
   const snapshot = ports.snapshot();
   return {
-    groups: plan(targets, snapshot.routing, choices, tokens),
+    groups: plan(targets, snapshot.routing, choices, need),
     snapshot,
     byComplexity: complexity() !== undefined,
     names: [asked.model, ...(rule === null ? [] : [rule.model])],
@@ -75,7 +76,10 @@ export interface Search {
   readonly told: readonly AliasChoice[];
   /** Undefined where nothing has asked for it. */
   readonly complexity: () => Complexity | undefined;
+  /** Of the question, about. */
   readonly tokens: () => number;
+  /** What counts under limits. */
+  readonly need: () => TokenNeed;
 }
 
 export function searchFor(
@@ -99,7 +103,7 @@ export function searchFor(
     ports,
   );
   const asked = askedOf({ model, members, ...from }, routing.defaultModel, () => ports.clock.wall());
-  return { asked, choices, told, complexity: complexity.known, tokens };
+  return { asked, choices, told, complexity: complexity.known, tokens, need: needOf(tokens, read) };
 }
 
 function firstOf({ alias, strategy, order }: AliasChoice): RoutingRecord['aliases'][number] {

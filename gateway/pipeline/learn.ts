@@ -1,5 +1,4 @@
-/** What one attempt teaches for choosing between places later: how long it took, how many tokens it was. */
-import type { RuntimeKey } from '../core/runtime-provider.ts';
+/** What one attempt teaches for choosing between places later: how long it took. */
 import type { PlanGroup } from '../routing/plan.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -10,9 +9,8 @@ const FAILURE = 10_000;
 export function learn(
   end: AttemptEnd,
   group: PlanGroup,
-  key: RuntimeKey,
   streamed: boolean,
-  { memory, slots }: Pick<PipelinePorts, 'memory' | 'slots'>,
+  { memory }: Pick<PipelinePorts, 'memory'>,
 ): void {
   const { started, firstContent, done } = end.times;
   if (end.kind === 'failed') {
@@ -23,8 +21,4 @@ export function learn(
   }
   if (streamed && firstContent !== null) memory.latencies.measured(group, true, firstContent - started);
   if (!streamed && end.kind === 'delivered') memory.latencies.measured(group, false, done - started);
-  const { usage } = end.facts;
-  if (key.tpm > 0 && usage !== null) {
-    slots.settle(group.provider, key.id, group.tokens(), usage.input + usage.output);
-  }
 }

@@ -3,6 +3,7 @@ import type { AttemptRecord } from '../../contract/log/row.ts';
 import type { LastFailure } from './final-error.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import type { TokensUsed } from '../routing/slots.ts';
 
 export interface Ledger {
   readonly attempts: readonly AttemptRecord[];
@@ -10,6 +11,8 @@ export interface Ledger {
   replayed: boolean;
   /** One try without the reasoning of earlier turns per request. */
   repaired: boolean;
+  /** Takes the tokens of an answer that did not tell them, once they were counted here; undefined where it did. */
+  settle: ((used: TokensUsed) => void) | undefined;
   /** How the last attempt failed; undefined before one did. */
   last: LastFailure | undefined;
   /** Keys that were passed over since the last attempt. */
@@ -26,6 +29,7 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
     attempts,
     replayed: false,
     repaired: false,
+    settle: undefined,
     last: undefined,
     passedOver: new Map(),
     add(attempt) {

@@ -1,7 +1,7 @@
 /** Which key of a group comes next: healthy, not yet tried, with room. Decides nothing by itself; asks and answers. */
 import type { Cooling } from '../routing/cooldown.ts';
 import type { PlanGroup } from '../routing/plan.ts';
-import type { SlotLimits } from '../routing/slots.ts';
+import type { SlotLimits, SlotPlace } from '../routing/slots.ts';
 import type { Ledger } from './ledger.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
@@ -10,12 +10,16 @@ export type Pick =
   | {
       readonly kind: 'key';
       readonly key: RuntimeKey;
-      readonly release: () => void;
+      readonly place: SlotPlace;
       /** Keys of the group that could be used now, this one among them; those behind it count as one at most. */
       readonly fit: number;
     }
   /** Keys are fit, but every one has as many requests as it may, under way or in this minute. */
-  | { readonly kind: 'full' }
+  | {
+      readonly kind: 'full';
+      /** ms until one of them may have room at the earliest; 0 where nobody knows */
+      readonly soonest: number;
+    }
   /** Nothing left to try here. */
   | { readonly kind: 'none' };
 
@@ -53,15 +57,18 @@ export function pickKey(
     const key = fitKey(id, group, provider, ledger, ports);
     if (key === undefined) continue;
     fit += 1;
-    const release = ports.slots.take(provider.id, key.id, limitsOf(provider, key), group.tokens);
-    if (release === undefined) continue;
+    const use = { provider: provider.id, key: id, model: group.model };
+    const place = ports.slots.take(use, limitsOf(provider, key), group.need);
+    if (place === undefined) continue;
     // One more is as good as all: pools of a hundred keys are not looked through for each request.
     const another = group.keys
       .slice(index + 1)
       .some((next) => fitKey(next.id, group, provider, ledger, ports) !== undefined);
-    return { kind: 'key', key, release, fit: fit + Number(another) };
+    return { kind: 'key', key, place, fit: fit + Number(another) };
   }
-  return { kind: fit === 0 ? 'none' : 'full' };
+  if (fit === 0) return { kind: 'none' };
+  const crowded = crowdedKeys(group, provider, ledger, ports);
+  return { kind: 'full', soonest: Math.min(Infinity, ...crowded.map(({ soonest }) => soonest)) };
 }
 
 export function limitsOf(provider: RuntimeProvider, key: RuntimeKey): SlotLimits {
@@ -89,9 +96,40 @@ export function coolingKeys(
     const use = { provider: group.provider, key: id, model: group.model };
     const cooling = ports.health.cooling(use);
     if (cooling === undefined) return [];
-    const fingerprint = provider.keys.get(id)?.fingerprint;
-    const name =
-      fingerprint === null || fingerprint === undefined ? provider.id : `${provider.id} key ${fingerprint}`;
-    return [{ name, cooling, left: ports.health.left(use) }];
+    return [{ name: keyName(provider, id), cooling, left: ports.health.left(use) }];
   });
+}
+
+/** A key that is fit, and has as many requests as it may. */
+export interface CrowdedPick {
+  readonly name: string;
+  readonly reason: 'max_concurrency' | 'limit_per_minute';
+  /** ms as things stand; 0 where nobody knows. */
+  readonly left: number;
+  /** ms at the earliest. */
+  readonly soonest: number;
+}
+
+/** The untried, healthy keys of the group without room. */
+export function crowdedKeys(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  ledger: Ledger,
+  ports: PipelinePorts,
+): readonly CrowdedPick[] {
+  return fitKeys(group, provider, ledger, ports).flatMap((key): readonly CrowdedPick[] => {
+    const use = { provider: provider.id, key: key.id, model: group.model };
+    const crowding = ports.slots.room(use, limitsOf(provider, key), group.need);
+    const name = keyName(provider, key.id);
+    if (crowding.kind === 'free') return [];
+    if (crowding.kind !== 'rate') return [{ name, reason: 'max_concurrency', left: 0, soonest: 0 }];
+    return [{ name, reason: 'limit_per_minute', left: crowding.wait, soonest: crowding.soonest }];
+  });
+}
+
+function keyName(provider: RuntimeProvider, id: string): string {
+  const fingerprint = provider.keys.get(id)?.fingerprint;
+  return fingerprint === null || fingerprint === undefined
+    ? provider.id
+    : `${provider.id} key ${fingerprint}`;
 }

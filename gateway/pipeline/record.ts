@@ -172,6 +172,7 @@ export function openRecord(
       ports.changed(finished);
     },
     estimated(tokens) {
+      ledger.settle?.(tokens);
       record.uncounted?.(tokens);
       record.uncounted = null;
       if (logged === undefined) return;

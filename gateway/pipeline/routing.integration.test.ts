@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSkewedClock } from '../testing/skewed-clock.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ANSWER, chunk, DONE, HEAD } from '../testing/openai-wire.ts';
 import { KEY_ONE, KEY_TWO, KEY_THREE, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
@@ -33,17 +34,94 @@ const models = (): readonly unknown[] =>
   upstream.requests.map(({ body }) => /"model":"(\w+)"/.exec(body.toString())?.[1]);
 
 describe('limits of a key', () => {
-  it('send what would pass them to another key, then refuse with the reason', async () => {
+  it('send what would pass them to another key, then refuse at once with the reason and the time', async () => {
     const pool = `{ id: a, value: ${KEY_ONE}, rpm: 2 }, { id: b, value: ${KEY_TWO}, rpm: 1 }`;
-    const { chat } = await start(`providers:\n${provider('one', pool, ', strategy: priority')}`, {
-      limits: { queue: 30 },
-    });
+    const { chat, rows } = await start(`providers:\n${provider('one', pool, ', strategy: priority')}`);
     for (let sent = 0; sent < 3; sent += 1) expect((await chat(ask('one/m'))).status).toBe(200);
     expect(keys()).toEqual(['1111', '1111', '2222']);
     const refused = await chat(ask('one/m'));
-    expect(refused.status).toBe(503);
-    expect(await refused.text()).toContain('queue_timeout');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+    expect(refused.headers.get('x-should-retry')).toBe('false');
+    expect(await refused.text()).toContain('limit_per_minute');
     expect(upstream.requests).toHaveLength(3);
+    const row = (await rows(4)).at(-1);
+    expect(row).toMatchObject({ errorCode: 'rate_limit_exceeded', attemptCount: 0, queuedFor: 0 });
+    expect(row?.errorMessage).toMatch(
+      /…1111 limit_per_minute for \d+ s more; one key …2222 limit_per_minute/,
+    );
+  });
+
+  it('that free too late send a request to the next target at once, and the ledger tells', async () => {
+    const { chat, rows } = await start(
+      `providers:\n${provider('one', `{ id: a, value: ${KEY_ONE}, rpm: 1 }`)}${provider('two', `{ id: b, value: ${KEY_TWO} }`)}` +
+        'models:\n  - { id: both, targets: [{ model: one/m }, { model: two/m }] }\n',
+    );
+    for (let sent = 0; sent < 2; sent += 1) expect((await chat(ask('both'))).status).toBe(200);
+    expect(keys()).toEqual(['1111', '2222']);
+    expect((await rows(2)).at(-1)?.attempts).toMatchObject([
+      { provider: 'two', passedOver: [{ name: 'one key …1111', reason: 'limit_per_minute' }] },
+    ]);
+  });
+
+  it('that free too late are named where the other target failed', async () => {
+    upstream.script((request) =>
+      request.headers['authorization']?.endsWith('2222') === true
+        ? request.json(500, { error: { message: 'broken' } })
+        : request.json(200, ANSWER),
+    );
+    const { chat, rows } = await start(
+      `providers:\n${provider('one', `{ id: a, value: ${KEY_ONE}, rpm: 1 }`)}${provider('two', `{ id: b, value: ${KEY_TWO} }`)}` +
+        'models:\n  - { id: both, targets: [{ model: one/m }, { model: two/m }] }\n',
+    );
+    await chat(ask('both'));
+    expect((await chat(ask('both'))).status).toBe(500);
+    expect((await rows(2)).at(-1)?.warnings.join()).toContain('one key …1111 (limit_per_minute');
+  });
+
+  it('that free in time are waited for, also at a place that was passed over', async () => {
+    const clock = createSkewedClock();
+    const { chat } = await start(
+      `providers:\n${provider('one', `{ id: a, value: ${KEY_ONE}, rpm: 1 }`)}${provider('two', `{ id: b, value: ${KEY_TWO}, rpm: 1 }`)}` +
+        'models:\n  - { id: both, targets: [{ model: one/m }, { model: two/m }] }\n',
+      { clock },
+    );
+    await chat(ask('one/m'));
+    clock.pass(40_000);
+    await chat(ask('two/m'));
+    clock.pass(19_900);
+    expect((await chat(ask('both'))).status).toBe(200);
+    expect(keys()).toEqual(['1111', '2222', '1111']);
+  });
+
+  it('of tokens are passed by no more than one request, however many streams run at once', async () => {
+    const pool = `{ id: a, value: ${KEY_ONE}, tpm: 1000 }`;
+    const { chat } = await start(`providers:\n${provider('one', pool)}`, { limits: { queue: 40 } });
+    const usage = { prompt_tokens: 20, completion_tokens: 400, total_tokens: 420 };
+    upstream.script((request) => {
+      request.head(200, { 'content-type': 'text/event-stream' });
+      request.write(HEAD + chunk({ content: 'x' }));
+    });
+    const statuses: number[] = [];
+    const asked = Array.from({ length: 6 }, async () => {
+      const answer = await chat(ask('one/m', 'hi', { stream: true, max_tokens: 400 }));
+      statuses.push(answer.status);
+      return answer.text();
+    });
+    // Two may write 400 tokens each; the others wait for those to be shorter, in vain.
+    await expect.poll(() => statuses.filter((status) => status === 503).length).toBe(4);
+    expect(upstream.requests).toHaveLength(2);
+    for (const request of upstream.requests) {
+      request.write(
+        chunk({}, 'stop') + `data: ${JSON.stringify({ ...ANSWER, choices: [], usage })}\n\n` + DONE,
+      );
+      request.end();
+    }
+    await Promise.all(asked);
+    upstream.script((request) => request.json(200, ANSWER));
+    // 840 are used: a long answer would pass the limit, a short one does not.
+    expect((await chat(ask('one/m', 'hi', { max_tokens: 400 }))).status).toBe(429);
+    expect((await chat(ask('one/m', 'hi', { max_tokens: 50 }))).status).toBe(200);
   });
 
   it('of tokens count what the answer tells', async () => {

@@ -2,6 +2,7 @@
 import { promptText } from '../core/canonical/prompt-text.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
+import type { TokenNeed } from '../routing/limits.ts';
 
 /** Bytes of a token, as a rule of thumb has it for English; Chinese is near it too. */
 const BYTES_PER_TOKEN = 4;
@@ -12,6 +13,22 @@ const SMALL = 16_384;
 export function tokensOf(bytes: Uint8Array, read: () => CanonicalRequest): () => number {
   let known: number | undefined;
   return () => (known ??= count(bytes, read));
+}
+
+/** @param read null where the body is no chat: then nothing tells how long an answer may be */
+export function needOf(tokens: () => number, read: (() => CanonicalRequest) | null): () => TokenNeed {
+  let known: TokenNeed | undefined;
+  return () => (known ??= { input: tokens(), output: read === null ? null : longestAnswer(read) });
+}
+
+function longestAnswer(read: () => CanonicalRequest): number | null {
+  try {
+    const { maxTokens, candidates } = read().settings;
+    return maxTokens === null ? null : maxTokens * Math.max(1, candidates ?? 1);
+  } catch (error) {
+    if (error instanceof GatewayError) return null;
+    throw error;
+  }
 }
 
 function count(bytes: Uint8Array, read: () => CanonicalRequest): number {

@@ -1,6 +1,7 @@
 /** The walk of one request over its plan, under the deadline and the end of the process. */
 import { GatewayError } from '../core/errors.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import type { ResponseFacts } from '../core/usage.ts';
 import type { Failure } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import { runAttempt } from './attempt.ts';
@@ -29,6 +30,7 @@ export interface Itinerary {
     group: PlanGroup,
     provider: RuntimeProvider,
     key: RuntimeKey,
+    facts: ResponseFacts,
   ) => void;
 }
 
@@ -90,8 +92,8 @@ export async function travel(
         relay,
         ports,
       );
-      learn(end, group, key, streamed, ports);
-      if (end.kind === 'delivered') delivered?.(call, group, provider, key);
+      learn(end, group, streamed, ports);
+      if (end.kind === 'delivered') delivered?.(call, group, provider, key, end.facts);
       return end;
     },
   };

@@ -86,14 +86,14 @@ it('plans each target once with its keys and leaves out those without any', () =
       { id: 'groq', keys: [], strategy: 'weighted', models: null },
     ],
   });
-  const tokens = () => 7;
+  const need = () => ({ input: 7, output: null });
   const targets = [
     { provider: 'groq', model: 'llama' },
     { provider: 'openai', model: 'gpt-5' },
     { provider: 'gone', model: 'x' },
   ];
-  expect(plan(targets, snapshot, choicesOf({}), tokens)).toEqual([
-    { provider: 'openai', model: 'gpt-5', keys: [{ id: 'k1', weight: 1, models: [] }], tokens },
+  expect(plan(targets, snapshot, choicesOf({}), need)).toEqual([
+    { provider: 'openai', model: 'gpt-5', keys: [{ id: 'k1', weight: 1, models: [] }], need },
   ]);
 });
 

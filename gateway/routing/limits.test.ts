@@ -4,7 +4,7 @@ import { rateWait } from './limits.ts';
 const NOW = 100_000;
 /** Uses of `[age in ms, tokens]`. */
 const uses = (...list: readonly (readonly [number, number])[]) =>
-  list.map(([age, tokens]) => ({ at: NOW - age, tokens }));
+  list.map(([age, tokens]) => ({ at: NOW - age, tokens, settled: true }));
 
 it.each([
   ['nothing used', uses(), { rpm: 1, tpm: 100 }, 50, 0],
@@ -35,4 +35,16 @@ it.each([
   ],
   ['more than the limit, alone', uses(), { rpm: 0, tpm: 100 }, 500, 0],
   ['both: the longer wait', uses([50_000, 90], [20_000, 90]), { rpm: 2, tpm: 100 }, 20, 40_000],
-])('%s', (_case, used, limits, tokens, wait) => expect(rateWait(used, limits, tokens, NOW)).toBe(wait));
+])('%s', (_case, used, limits, tokens, wait) =>
+  expect(rateWait(used, limits, tokens, NOW)).toEqual({ wait, soonest: wait }),
+);
+
+it('answers under way may be shorter than they may become', () => {
+  const settled = uses([50_000, 40]);
+  const running = [{ at: NOW - 20_000, tokens: 60, settled: false }];
+  const limits = { rpm: 0, tpm: 100 };
+  expect(rateWait([...settled, ...running], limits, 30, NOW)).toEqual({ wait: 10_000, soonest: 0 });
+  expect(rateWait([...settled, ...running], limits, 70, NOW)).toEqual({ wait: 40_000, soonest: 10_000 });
+  // Requests are counted, not weighed.
+  expect(rateWait(running, { rpm: 1, tpm: 100 }, 10, NOW)).toEqual({ wait: 40_000, soonest: 40_000 });
+});

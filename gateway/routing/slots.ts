@@ -1,6 +1,7 @@
 /** Room for requests, per provider and per key: under way at once, and per minute. State lives in `state/`. */
 import type { KeyLoad } from './choices.ts';
-import type { RateLimits } from './limits.ts';
+import type { KeyUse } from './health.ts';
+import type { RateLimits, RateWait, TokenNeed } from './limits.ts';
 
 /** 0 everywhere: no limit. */
 export interface SlotLimits extends RateLimits {
@@ -14,16 +15,31 @@ export type Crowding =
   /** As many requests are under way as may be. */
   | { readonly kind: 'provider-full' }
   | { readonly kind: 'key-full' }
-  /** The requests or tokens of this minute are used up; ms until there are some again. */
-  | { readonly kind: 'rate'; readonly wait: number };
+  /** The requests or tokens of this minute are used up. */
+  | ({ readonly kind: 'rate' } & RateWait);
+
+/** Tokens that an answer told. */
+export interface TokensUsed {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** A place that a request has taken. */
+export interface SlotPlace {
+  /** Gives it back; what was sent still counts for its minute. */
+  readonly release: () => void;
+  /**
+   * Instead of what the request might have become it counts for what it was; also after the place was given back.
+   * @param used null where nobody answered: the question alone counts
+   */
+  readonly settle: (used: TokensUsed | null) => void;
+}
 
 export interface Slots {
-  /** @param tokens what the request counts for; asked only where there is a limit on them */
-  room(provider: string, key: string, limits: SlotLimits, tokens: () => number): Crowding;
-  /** Takes a place everywhere, or nowhere. @returns what gives it back, or undefined when there is no room */
-  take(provider: string, key: string, limits: SlotLimits, tokens: () => number): (() => void) | undefined;
-  /** An answer told how many tokens a request that counted for `counted` was in fact. */
-  settle(provider: string, key: string, counted: number, actual: number): void;
+  /** @param need asked only where there is a limit on tokens */
+  room(use: KeyUse, limits: SlotLimits, need: () => TokenNeed): Crowding;
+  /** Takes a place everywhere, or nowhere. @returns undefined when there is no room */
+  take(use: KeyUse, limits: SlotLimits, need: () => TokenNeed): SlotPlace | undefined;
   /** Calls back once when there may be room at the provider again; the returned function cancels. */
   onFree(provider: string, freed: () => void): () => void;
   readonly load: (provider: string, key: string) => KeyLoad;

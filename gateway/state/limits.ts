@@ -1,43 +1,46 @@
 /** Counts what each key was used for in the last minute. */
-import { RATE_WINDOW, rateWait, type RateLimits } from '../routing/limits.ts';
+import {
+  FITS,
+  RATE_WINDOW,
+  rateWait,
+  type RateLimits,
+  type RateUse,
+  type RateWait,
+} from '../routing/limits.ts';
 
-interface Use {
-  readonly at: number;
-  tokens: number;
-  settled: boolean;
-}
+type Use = { -readonly [K in keyof RateUse]: RateUse[K] };
 
 export interface Rates {
-  /** @returns ms until a request of so many tokens fits; 0 when it does */
-  wait(name: string, limits: RateLimits, tokens: number, now: number): number;
-  count(name: string, tokens: number, now: number): void;
-  /** The oldest request that counted for `counted` was `actual` tokens in fact. */
-  settle(name: string, counted: number, actual: number): void;
+  wait(name: string, limits: RateLimits, tokens: number, now: number): RateWait;
+  /** @param tokens as many as it may become @returns tells what it was in fact */
+  count(name: string, tokens: number, now: number): (actual: number) => void;
 }
 
 /** Only keys with a limit are counted. */
 export function createRates(): Rates {
   const known = new Map<string, Use[]>();
 
-  const recent = (name: string, now: number): Use[] => {
-    const uses = known.get(name) ?? [];
-    const first = uses.findIndex(({ at }) => now - at < RATE_WINDOW);
-    if (first !== 0) uses.splice(0, first === -1 ? uses.length : first);
+  const recent = (name: string, now: number): Use[] | undefined => {
+    const uses = known.get(name);
+    const first = uses?.findIndex(({ at }) => now - at < RATE_WINDOW) ?? 0;
+    if (first !== 0) uses?.splice(0, first === -1 ? uses.length : first);
     return uses;
   };
 
   return {
-    wait: (name, limits, tokens, now) => rateWait(recent(name, now), limits, tokens, now),
-    count(name, tokens, now) {
+    wait(name, limits, tokens, now) {
       const uses = recent(name, now);
-      known.set(name, uses);
-      uses.push({ at: now, tokens, settled: false });
+      return uses === undefined ? FITS : rateWait(uses, limits, tokens, now);
     },
-    settle(name, counted, actual) {
-      const use = known.get(name)?.find(({ tokens, settled }) => !settled && tokens === counted);
-      if (use === undefined) return;
-      use.tokens = actual;
-      use.settled = true;
+    count(name, tokens, now) {
+      const uses = recent(name, now) ?? [];
+      known.set(name, uses);
+      const use: Use = { at: now, tokens, settled: false };
+      uses.push(use);
+      return (actual) => {
+        use.tokens = actual;
+        use.settled = true;
+      };
     },
   };
 }

@@ -1,13 +1,37 @@
 /** Counts requests per provider and per key, and wakes those who wait, in the order they came. */
 import type { Clock } from '../core/ports.ts';
-import type { Crowding, SlotLimits, Slots } from '../routing/slots.ts';
+import type { KeyUse } from '../routing/health.ts';
+import type { TokenNeed } from '../routing/limits.ts';
+import type { Crowding, SlotLimits, SlotPlace, Slots } from '../routing/slots.ts';
+import { createAnswerSizes, type AnswerSizes } from './answer-sizes.ts';
 import { createRates } from './limits.ts';
+
+/** What a request counts for where tokens are limited. */
+interface Weight {
+  /** What it probably is: by this it finds room. */
+  readonly expected: number;
+  /** What it may become: this is kept free for it, so that what comes after it cannot pass the limit. */
+  readonly most: number;
+  readonly input: number;
+}
+
+const WEIGHTLESS: Weight = { expected: 0, most: 0, input: 0 };
+
+function weigh({ input, output }: TokenNeed, name: string, sizes: AnswerSizes): Weight {
+  const { usual, most } = sizes.of(name);
+  return {
+    input,
+    expected: input + Math.min(output ?? usual, usual),
+    most: input + (output ?? most),
+  };
+}
 
 export function createSlots(clock: Clock): Slots {
   const counts = new Map<string, number>();
   const taken = new Map<string, number>();
   const waiting = new Map<string, Set<() => void>>();
   const rates = createRates();
+  const sizes = createAnswerSizes();
   /** Monotonic ms at which the rate limits of one of a provider's keys let a request through again. */
   const soonest = new Map<string, number>();
 
@@ -18,15 +42,19 @@ export function createSlots(clock: Clock): Slots {
   };
   const full = (name: string, limit: number): boolean => limit > 0 && (counts.get(name) ?? 0) >= limit;
   const limited = ({ rpm, tpm }: SlotLimits): boolean => rpm > 0 || tpm > 0;
-  const counted = ({ tpm }: SlotLimits, tokens: () => number): number => (tpm > 0 ? tokens() : 0);
+  const sizeName = ({ provider, key, model }: KeyUse): string => `${provider}/${key}/${model}`;
+  const weightOf = (use: KeyUse, { tpm }: SlotLimits, need: () => TokenNeed): Weight =>
+    tpm > 0 ? weigh(need(), sizeName(use), sizes) : WEIGHTLESS;
 
-  const room: Slots['room'] = (provider, key, limits, tokens): Crowding => {
+  const room: Slots['room'] = (use, limits, need): Crowding => {
+    const { provider, key } = use;
     const keyName = `${provider}/${key}`;
     if (full(provider, limits.provider)) return { kind: 'provider-full' };
     if (full(keyName, limits.key)) return { kind: 'key-full' };
     if (!limited(limits)) return { kind: 'free' };
-    const wait = rates.wait(keyName, limits, counted(limits, tokens), clock.monotonic());
-    return wait > 0 ? { kind: 'rate', wait } : { kind: 'free' };
+    const { expected } = weightOf(use, limits, need);
+    const wait = rates.wait(keyName, limits, expected, clock.monotonic());
+    return wait.wait > 0 ? { kind: 'rate', ...wait } : { kind: 'free' };
   };
 
   /** All of them: the place may suit any one, and those it does not suit wait again in the same order. */
@@ -36,10 +64,28 @@ export function createSlots(clock: Clock): Slots {
     for (const freed of queue ?? []) freed();
   };
 
+  /** Counts a request that is sent now. */
+  function settling(
+    use: KeyUse,
+    limits: SlotLimits,
+    need: () => TokenNeed,
+    now: number,
+  ): SlotPlace['settle'] {
+    const { most, input } = weightOf(use, limits, need);
+    const settle = rates.count(`${use.provider}/${use.key}`, most, now);
+    if (limits.tpm === 0) return nothing;
+    return (used) => {
+      settle(used === null ? input : used.input + used.output);
+      if (used !== null) sizes.learn(sizeName(use), used.output);
+      wake(use.provider);
+    };
+  }
+
   return {
     room,
-    take(provider, key, limits, tokens) {
-      const crowding = room(provider, key, limits, tokens);
+    take(use, limits, need) {
+      const { provider, key } = use;
+      const crowding = room(use, limits, need);
       const now = clock.monotonic();
       if (crowding.kind === 'rate') {
         const known = soonest.get(provider) ?? 0;
@@ -48,20 +94,22 @@ export function createSlots(clock: Clock): Slots {
       }
       if (crowding.kind !== 'free') return undefined;
       const keyName = `${provider}/${key}`;
-      if (limited(limits)) rates.count(keyName, counted(limits, tokens), now);
+      const settle = limited(limits) ? settling(use, limits, need, now) : nothing;
       change(provider, 1);
       change(keyName, 1);
       taken.set(keyName, now);
       let given = false;
-      return () => {
-        if (given) return;
-        given = true;
-        change(provider, -1);
-        change(keyName, -1);
-        wake(provider);
+      return {
+        settle,
+        release() {
+          if (given) return;
+          given = true;
+          change(provider, -1);
+          change(keyName, -1);
+          wake(provider);
+        },
       };
     },
-    settle: (provider, key, before, actual) => rates.settle(`${provider}/${key}`, before, actual),
     onFree(provider, freed) {
       const queue = waiting.get(provider) ?? new Set();
       waiting.set(provider, queue);
@@ -90,3 +138,5 @@ export function createSlots(clock: Clock): Slots {
     }),
   };
 }
+
+const nothing = (): void => undefined;

@@ -1,0 +1,73 @@
+/** Room and rest: what a request with nowhere to go right now may wait for, and how long. */
+import type { Journey } from './failover.ts';
+import { coolingKeys, crowdedKeys, type CoolingPick, type CrowdedPick } from './pick.ts';
+import type { PipelinePorts } from './ports.ts';
+import { waitFor, type WaitEnd } from './wait.ts';
+
+/** ms that this request may still wait for room. */
+export const queueLeft = ({ queuedFor }: Journey, { limits }: PipelinePorts): number =>
+  Math.max(0, limits.queue - queuedFor);
+
+/** Keys that lack nothing but room, of all places. */
+export function allCrowded(journey: Journey, ports: PipelinePorts): readonly CrowdedPick[] {
+  return journey.groups.flatMap((group) => {
+    const provider = journey.snapshot.providers.get(group.provider);
+    return provider === undefined ? [] : crowdedKeys(group, provider, journey.ledger, ports);
+  });
+}
+
+export function roomSoon(journey: Journey, ports: PipelinePorts): boolean {
+  const left = queueLeft(journey, ports);
+  return left > 0 && allCrowded(journey, ports).some(({ soonest }) => soonest <= left);
+}
+
+/** @param provider null: any of the plan */
+export async function waitForRoom(
+  provider: string | null,
+  journey: Journey,
+  ports: PipelinePorts,
+): Promise<WaitEnd> {
+  const { clock, slots } = ports;
+  const began = clock.monotonic();
+  const places = new Set(provider === null ? journey.groups.map((group) => group.provider) : [provider]);
+  const end = await waitFor(clock, journey.relay, journey.stop, queueLeft(journey, ports), (wake) => {
+    const cancels = [...places].map((place) => slots.onFree(place, wake));
+    return () => {
+      for (const cancel of cancels) cancel();
+    };
+  });
+  journey.queuedFor += clock.monotonic() - began;
+  return end;
+}
+
+/** All keys cool: the soonest may be close enough to wait for. */
+export async function waitForSoonest(journey: Journey, ports: PipelinePorts): Promise<WaitEnd> {
+  const cooling = allCooling(journey, ports);
+  const soonest = Math.min(...cooling.map(({ left }) => left));
+  if (cooling.length === 0 || soonest > ports.limits.coolingWait) return 'timeout';
+  const began = ports.clock.monotonic();
+  const end = await waitFor(ports.clock, journey.relay, journey.stop, ports.limits.coolingWait, (wake) =>
+    // A probe under way has no time left of its own: look again shortly. A timer cuts fractions of a ms off, and
+    // a key looked at too early is still cooling.
+    ports.clock.after(Math.ceil(Math.max(soonest, 50)) + 1, wake),
+  );
+  journey.queuedFor += ports.clock.monotonic() - began;
+  return end;
+}
+
+export function allCooling(journey: Journey, ports: PipelinePorts): readonly CoolingPick[] {
+  return journey.groups.flatMap((group) => {
+    const provider = journey.snapshot.providers.get(group.provider);
+    return provider === undefined ? [] : coolingKeys(group, provider, journey.ledger, ports);
+  });
+}
+
+/** For the log row, where others were tried and these were not. */
+export const notTried = (crowded: readonly CrowdedPick[]): string =>
+  `Not tried, for want of room: ${crowded
+    .slice(0, 5)
+    .map(
+      ({ name, reason, left }) =>
+        `${name} (${reason}${left > 0 ? `, ${Math.ceil(left / 1_000)} s more` : ''})`,
+    )
+    .join(', ')}${crowded.length > 5 ? ` and ${crowded.length - 5} more` : ''}.`;
