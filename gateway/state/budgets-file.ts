@@ -21,7 +21,7 @@ export interface BudgetsFile {
 }
 
 const spentSchema = z.object({
-  pico: z.string().check(z.regex(/^\d{1,40}$/)),
+  pico: z.string().check(z.regex(/^\d{1,400}$/)),
   requests: z.int().check(z.minimum(0)),
   unpriced: z.int().check(z.minimum(0)),
 });

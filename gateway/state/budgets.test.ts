@@ -73,6 +73,18 @@ describe('blocking', () => {
     expect(budgets.blocking(['all'])).toMatchObject({ spent: picoOf(10) });
   });
 
+  it('a clock that was far ahead for days does not hide what is spent now', () => {
+    const { budgets, clock } = open();
+    for (let day = 0; day < 4; day += 1) {
+      clock.setWall(new Date(2030, 0, 1 + day, 12).getTime());
+      budgets.charge(['all'], picoOf(1));
+    }
+    clock.setWall(NOON);
+    budgets.charge(['all'], picoOf(4));
+    budgets.charge(['all'], picoOf(6));
+    expect(budgets.blocking(['all'])).toMatchObject({ spent: picoOf(10) });
+  });
+
   it('only its own scope counts', () => {
     const { budgets } = open([rule({ id: 'client:a/day', scope: 'client:a' })]);
     budgets.charge(['all', 'client:b', 'provider:openai'], picoOf(100));
@@ -109,6 +121,17 @@ describe('blocking', () => {
     expect(budgets.blocking(['all'])).toBeUndefined();
     second();
     expect(budgets.view()).toMatchObject([{ underWay: 0 }]);
+  });
+
+  it('at the beginning of a period they count for what others did in the one before', () => {
+    const { budgets, clock } = open();
+    budgets.charge(['all'], picoOf(6));
+    clock.step(12 * HOUR);
+    expect(budgets.blocking(['all'])).toBeUndefined();
+    budgets.begin(['all']);
+    expect(budgets.blocking(['all'])).toBeUndefined();
+    budgets.begin(['all']);
+    expect(budgets.blocking(['all'])).toMatchObject({ reserved: true, spent: 0n });
   });
 });
 
@@ -167,6 +190,15 @@ describe('over restarts', () => {
     const { budgets } = open();
     await budgets.load();
     expect(budgets.view()).toMatchObject([{ spent: 7, requests: 1, unpriced: 1 }]);
+  });
+
+  it('a sum beyond all reason does not take the others with it', async () => {
+    const { budgets } = open();
+    budgets.charge(['all'], picoOf(1e300));
+    await budgets.close();
+    const again = open().budgets;
+    await again.load();
+    expect(again.blocking(['all'])).toMatchObject({ reserved: false });
   });
 
   it('it is written within half a second, and once for many', async () => {

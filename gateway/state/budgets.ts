@@ -23,6 +23,7 @@ const WRITE_AFTER = 500;
 /** Periods kept for each budget: a clock that is set back finds what was spent then. */
 const PERIODS_KEPT = 3;
 const NOTHING: Spent = { pico: 0n, requests: 0, unpriced: 0 };
+const hadRequests = ({ requests }: Spent): boolean => requests > 0;
 
 /**
  * @param rules those of the configuration in force; asked each time
@@ -50,8 +51,10 @@ export function createBudgets(options: {
 
   function set(rule: BudgetRule, { key }: Period, value: Spent): void {
     const periods = spent.get(rule.id) ?? new Map<string, Spent>();
+    // The last written stand last: after a clock was far ahead, the present is not the oldest.
+    periods.delete(key);
     periods.set(key, value);
-    for (const old of [...periods.keys()].sort().slice(0, -PERIODS_KEPT)) periods.delete(old);
+    for (const old of [...periods.keys()].slice(0, -PERIODS_KEPT)) periods.delete(old);
     spent.set(rule.id, periods);
     stopTimer ??= clock.after(WRITE_AFTER, write);
   }
@@ -66,9 +69,12 @@ export function createBudgets(options: {
       });
   }
 
-  /** What each request under way is taken to cost: what others of this period did. */
-  function expected(rule: BudgetRule, { pico, requests }: Spent): bigint {
+  /** What each request under way is taken to cost: what others of this period did, or of the last that had any. */
+  function expected(rule: BudgetRule, now: Spent): bigint {
     const going = underWay.get(rule.scope) ?? 0;
+    if (going === 0) return 0n;
+    const periods = [...(spent.get(rule.id)?.values() ?? [])];
+    const { pico, requests } = now.requests > 0 ? now : (periods.findLast(hadRequests) ?? NOTHING);
     return requests === 0 ? 0n : (pico * BigInt(going)) / BigInt(requests);
   }
 
