@@ -3,6 +3,8 @@ import type { HandlersOf, ProgressOf } from './define.ts';
 import { aliasProcedures } from './procedures/aliases.ts';
 import { budgetProcedures } from './procedures/budgets.ts';
 import { cacheProcedures } from './procedures/cache.ts';
+import { clientProcedures } from './procedures/clients.ts';
+import { complexityProcedures } from './procedures/complexity.ts';
 import { conversationProcedures } from './procedures/conversations.ts';
 import { gatewayProcedures } from './procedures/gateway.ts';
 import { modelProcedures } from './procedures/models.ts';
@@ -16,6 +18,8 @@ export const procedures = {
   ...aliasProcedures,
   ...budgetProcedures,
   ...cacheProcedures,
+  ...clientProcedures,
+  ...complexityProcedures,
   ...conversationProcedures,
   ...gatewayProcedures,
   ...modelProcedures,

@@ -3,6 +3,8 @@ import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { aliasHandlers } from './aliases.ts';
 import { budgetHandlers } from './budgets.ts';
 import { cacheHandlers } from './cache.ts';
+import { clientHandlers } from './clients.ts';
+import { complexityHandlers } from './complexity.ts';
 import { conversationHandlers } from './conversations.ts';
 import { explainHandlers } from './explain.ts';
 import { keyHandlers } from './keys.ts';
@@ -27,6 +29,8 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...playgroundHandlers(ports),
     ...budgetHandlers(ports),
     ...cacheHandlers(ports),
+    ...clientHandlers(ports),
+    ...complexityHandlers(ports),
     ...conversationHandlers(ports),
     ...explainHandlers(ports),
     ...ruleHandlers(ports),

@@ -23,6 +23,7 @@ export function budgetView(rule: BudgetRule, period: Period, spent: Spent, under
     usd: dollarsOf(rule.pico),
     spent: dollarsOf(pico),
     action: rule.blocks ? 'block' : 'warn',
+    warnAt: rule.warnAt,
     state: stateOf(pico, rule),
     since: period.since,
     resetsAt: period.until,

@@ -1,6 +1,6 @@
 /** Budgets: what requests may cost, and what they have. */
 import * as z from 'zod/mini';
-import type { BudgetPeriod } from '../../config/protection.ts';
+import { budgetSchema, type BudgetPeriod } from '../../config/protection.ts';
 import { define, nothing } from '../define.ts';
 
 /** One budget in the period that runs. */
@@ -14,6 +14,8 @@ export interface BudgetView {
   readonly usd: number;
   readonly spent: number;
   readonly action: 'warn' | 'block';
+  /** Shares of it that are told when they are reached, rising. */
+  readonly warnAt: readonly number[];
   readonly state: 'fine' | 'near' | 'spent';
   /** Unix ms. */
   readonly since: number;
@@ -25,10 +27,19 @@ export interface BudgetView {
   readonly underWay: number;
 }
 
+const id = z.string().check(z.minLength(1), z.maxLength(300));
+
 export const budgetProcedures = {
   'budgets.list': define(nothing).returns<readonly BudgetView[]>(),
+  /**
+   * Makes a budget, or changes the one that is `was` now, wherever it is written. Of another scope or period it
+   * counts anew.
+   */
+  'budgets.put': define(z.strictObject({ was: z.optional(id), budget: budgetSchema })).returns<
+    readonly BudgetView[]
+  >(),
+  /** What was spent of it stays known: made again within its period, it goes on. */
+  'budgets.remove': define(z.strictObject({ id })).returns<readonly BudgetView[]>(),
   /** Begins the running period anew, of one budget or of all. */
-  'budgets.reset': define(
-    z.strictObject({ id: z.optional(z.string().check(z.minLength(1), z.maxLength(300))) }),
-  ).returns<readonly BudgetView[]>(),
+  'budgets.reset': define(z.strictObject({ id: z.optional(id) })).returns<readonly BudgetView[]>(),
 };

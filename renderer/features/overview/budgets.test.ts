@@ -23,6 +23,7 @@ const budget = (changes: Partial<BudgetView> = {}): BudgetView => ({
   requests: 12,
   unpriced: 0,
   underWay: 0,
+  warnAt: [0.8],
   ...changes,
 });
 

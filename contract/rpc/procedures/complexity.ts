@@ -1,0 +1,42 @@
+/** How hard requests are taken to be: the weights and thresholds, and the score of one request. */
+import * as z from 'zod/mini';
+import {
+  complexitySchema,
+  type ComplexityConfig,
+  type ComplexityFeature,
+  type ComplexityLevel,
+} from '../../config/routing.ts';
+import { define, nothing } from '../define.ts';
+import { REQUEST_FORMATS } from '../request-formats.ts';
+
+export interface ComplexityView {
+  readonly settings: ComplexityConfig;
+  readonly defaults: ComplexityConfig;
+  /** Aliases whose strategy it is. */
+  readonly aliases: readonly string[];
+}
+
+export interface ComplexityScore {
+  /** From 0 to 1. */
+  readonly score: number;
+  readonly level: ComplexityLevel;
+  /** What each feature contributed. */
+  readonly parts: Readonly<Record<ComplexityFeature, number>>;
+}
+
+/** Characters of a request to be scored. */
+const LONGEST_REQUEST = 20_000_000;
+
+export const complexityProcedures = {
+  'complexity.show': define(nothing).returns<ComplexityView>(),
+  /** In force at once; what is as by default leaves the file. */
+  'complexity.set': define(z.strictObject({ settings: complexitySchema })).returns<ComplexityView>(),
+  /** The score of a request by these settings, which need not be those in force. Nothing is sent. */
+  'complexity.score': define(
+    z.strictObject({
+      format: z._default(z.enum(REQUEST_FORMATS), 'openai-chat'),
+      body: z.string().check(z.maxLength(LONGEST_REQUEST)),
+      settings: complexitySchema,
+    }),
+  ).returns<ComplexityScore>(),
+};
