@@ -59,7 +59,7 @@ function explain(request: Request, ports: ExplainPorts): Explanation {
   };
 }
 
-export export interface ReadFrom {
+export interface ReadFrom {
   readonly model: string;
   readonly streamed: boolean;
   readonly body: ScannedBody;
