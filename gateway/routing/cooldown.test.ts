@@ -31,6 +31,15 @@ it('a hint wins over ladder, ceiling and shortest time', () => {
   expect(cooldownLength(1, 86_400_000, 0, settings, () => 0)).toBe(86_400_000);
 });
 
+it('a hint under a second that did not hold is a second the next time, so that a hint of nothing ends somewhere', () => {
+  const length = (failures: number, hint: number) => cooldownLength(failures, hint, 0, settings, () => 0);
+  expect(length(1, 0)).toBe(0);
+  expect(length(1, 120)).toBe(120);
+  expect(length(2, 0)).toBe(1_000);
+  expect(length(2, 120)).toBe(1_000);
+  expect(length(2, 7_000)).toBe(7_000);
+});
+
 /** However long the process ran and whatever was done to the wall clock meanwhile. */
 const path = fc.record({
   length: fc.integer({ min: 0, max: 86_400_000 }),

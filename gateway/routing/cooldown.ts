@@ -9,6 +9,9 @@ export interface CooldownSettings {
   readonly ceiling: number;
 }
 
+/** A hint is believed whatever it says, but one that proved too short not below this, ms. */
+const SHORTEST_AGAIN = 1_000;
+
 /** Jitter keeps many keys from coming back in the same instant. */
 const JITTER = 0.2;
 
@@ -25,7 +28,7 @@ export function cooldownLength(
   settings: CooldownSettings,
   random: Random,
 ): number {
-  if (hint !== undefined) return Math.ceil(hint);
+  if (hint !== undefined) return Math.ceil(failures > 1 ? Math.max(hint, SHORTEST_AGAIN) : hint);
   const ladder = settings.base * 2 ** Math.min(failures - 1, 30);
   const jittered = ladder * (1 - JITTER + 2 * JITTER * random());
   return Math.round(Math.max(atLeast, Math.min(jittered, settings.ceiling)));
