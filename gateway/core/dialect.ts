@@ -173,6 +173,8 @@ export interface Dialect extends ClientShape {
   readonly customTools: boolean;
   /** Signatures this dialect's upstreams want back. */
   readonly signatures: readonly SignatureFormat[];
+  /** Facts of an answer say whether it holds any of them; absent: any answer may. */
+  readonly tellsSigned?: true;
   /**
    * The whole body. Signatures that the target cannot use, unfit names and ids, and custom tools it does not know
    * are gone from `request` already; media is inline where the target needs that.

@@ -9,4 +9,6 @@ export interface ResponseFacts {
   readonly model: string | null;
   /** US dollars, where the provider itself says what it cost. */
   readonly cost?: number;
+  /** The answer holds signatures; told only by dialects whose answers seldom do. */
+  readonly signed?: true;
 }

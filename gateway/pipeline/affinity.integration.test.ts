@@ -50,3 +50,32 @@ it.each([
   const keys = new Set(upstream.requests.map(({ headers }) => headers['authorization']));
   expect(keys.size).toBe(1);
 });
+
+it('in native chat too, where only few answers are signed', async () => {
+  const chat = await startTestGateway(
+    `providers: [{ id: c, dialect: openai-chat, base_url: "${upstream.url}", allow_private_network: true, models: [m], keys: [{ id: k1, value: ${KEY_ONE} }, { id: k2, value: ${KEY_TWO} }] }]\n`,
+  );
+  const message = {
+    ...{ role: 'assistant', content: 'Yes.' },
+    reasoning_details: [{ type: 'reasoning.encrypted', data: 'gAAAA' }],
+  };
+  upstream.script((request) =>
+    request.json(200, { model: 'm', choices: [{ index: 0, message, finish_reason: 'stop' }] }),
+  );
+  try {
+    const messages: object[] = [{ role: 'user', content: 'Hi' }];
+    for (let turn = 0; turn < 12; turn += 1) {
+      await fetch(`${chat.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ model: 'c/m', messages }),
+      });
+      messages.push(message, { role: 'user', content: `And ${turn}?` });
+    }
+  } finally {
+    await chat.stop();
+  }
+  expect(upstream.requests).toHaveLength(12);
+  const keys = new Set(upstream.requests.map(({ headers }) => headers['authorization']));
+  expect(keys.size).toBe(1);
+});

@@ -70,10 +70,11 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
       snapshot,
       streamed: facts.streamed,
       prepare: (group, provider, key, repair) => prepareCall(preparing, group, provider, key, repair),
-      delivered({ reading, relayed, endpoint }, group, provider, key) {
-        // Native chat has no signatures, and most requests are native chat, short, or have one place to go.
+      delivered({ reading, relayed, endpoint: { dialect } }, group, provider, key, facts) {
+        // To name a conversation costs more than all else here, and most are neither signed nor long.
         const signed = reading.signed?.() ?? false;
-        if (!signed && !cacheable && !(relayed && endpoint.dialect.signatures.length > 0)) return;
+        const may = dialect.tellsSigned === true ? facts.signed === true : dialect.signatures.length > 0;
+        if (!signed && !cacheable && !(relayed && may)) return;
         conversation.served({ provider: provider.id, model: group.model, key: key.id }, signed);
       },
     },

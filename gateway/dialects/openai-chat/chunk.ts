@@ -1,6 +1,7 @@
 /** What one chunk of a stream, or one complete answer, says. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import type { ResponseFacts } from '../../core/usage.ts';
 import { readCost, readUsage } from './usage.ts';
 
 export interface ChunkFacts {
@@ -11,6 +12,8 @@ export interface ChunkFacts {
   /** `choices: []` with a non-null `usage`: the one event that exists only because usage was asked for. */
   readonly usageOnly: boolean;
   readonly model: string | null;
+  /** Some message or delta holds entries of `reasoning_details`, which may be signed. */
+  readonly signed: boolean;
   /** OpenRouter's own figure, US dollars; undefined where there is none. */
   readonly cost: number | undefined;
   /** A value to read the error from; undefined when the chunk reports none. */
@@ -30,9 +33,20 @@ export function readChunk(chunk: JsonObject): ChunkFacts {
     usage: readUsage(chunk),
     usageOnly: isArray(listed) && listed.length === 0 && usage !== undefined && usage !== null,
     model: typeof model === 'string' && model !== '' ? model : null,
+    signed: choices.some(({ message, delta }) => hasDetails(message) || hasDetails(delta)),
     cost: readCost(chunk),
     error: errorOf(chunk, choices),
   };
+}
+
+/** What few answers tell. */
+export function extraFacts({ cost, signed }: ChunkFacts): Pick<ResponseFacts, 'cost' | 'signed'> {
+  return { ...(cost === undefined ? {} : { cost }), ...(signed ? { signed } : {}) };
+}
+
+function hasDetails(message: unknown): boolean {
+  const details = isObject(message) ? message['reasoning_details'] : undefined;
+  return isArray(details) && details.length > 0;
 }
 
 function finishOf(choice: JsonObject): string | null {

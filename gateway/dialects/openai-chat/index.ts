@@ -44,6 +44,8 @@ export const openaiChat: Dialect = {
   // OpenAI's own models know them, most compatible servers do not.
   customTools: false,
   signatures: ['reasoning-details'],
+  // OpenRouter's models alone sign, and what reads like OpenRouter.
+  tellsSigned: true,
   encodeRequest,
   decodeAnswer,
   decodeStream,

@@ -22,6 +22,17 @@ describe('judgeAnswer', () => {
     });
   });
 
+  test('it says whether it may be signed', () => {
+    const signedBy = (details: unknown) => {
+      const message = { role: 'assistant', content: 'Hi', reasoning_details: details };
+      const verdict = judge({ ...ANSWER, choices: [{ index: 0, message, finish_reason: 'stop' }] });
+      return verdict.kind === 'answer' ? verdict.facts.signed : verdict;
+    };
+    expect(signedBy([{ type: 'reasoning.encrypted', data: 'gAAAA' }])).toBe(true);
+    expect(signedBy([])).toBeUndefined();
+    expect(signedBy(null)).toBeUndefined();
+  });
+
   test.each([
     ['without usage', { choices: [{ message: {}, finish_reason: null }] }],
     ['with a null error', { ...ANSWER, error: null }],

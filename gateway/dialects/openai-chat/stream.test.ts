@@ -164,6 +164,14 @@ describe('facts', () => {
     });
   });
 
+  test.each([
+    ['a signature', { type: 'reasoning.text', text: '', signature: 'EqQB' }],
+    ['what is encrypted', { type: 'reasoning.encrypted', data: 'gAAAA' }],
+  ])('%s in the middle is told for good', (_, entry) => {
+    const signing = data(choice({ reasoning_details: [entry] }));
+    expect(observe([TEXT, signing, TEXT, data(choice({}, 'stop')), DONE]).facts.signed).toBe(true);
+  });
+
   test('text that quotes a marker is no marker', () => {
     const quoted = data(
       choice({

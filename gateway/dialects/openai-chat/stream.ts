@@ -6,7 +6,7 @@ import type { ObservedEvents, StreamObserver } from '../../core/dialect.ts';
 import type { UpstreamError } from '../../core/upstream-error.ts';
 import { commentsOf, lastBoundary, readEvent, splitEvents } from '../../core/sse.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
-import { readChunk } from './chunk.ts';
+import { extraFacts, readChunk } from './chunk.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import { isObject, parseJson } from '../../core/json.ts';
 
@@ -14,10 +14,10 @@ import { isObject, parseJson } from '../../core/json.ts';
  * What an event that needs reading contains: a member of interest whose value is not null (OpenAI repeats
  * `"finish_reason":null` and `"usage":null`), the terminator, or an error named by its event line. Inside JSON
  * strings quotes are escaped, so text that quotes a member never matches; a text with `[DONE]` in it does and
- * is then read for nothing.
+ * is then read for nothing. Of a thought's many events the few that sign it are read.
  */
 const MARKER =
-  /"(?:usage|error|finish_reason)"[ \t]*:(?![ \t]*null)|"object"[ \t]*:[ \t]*"error"|\[DONE\]|event: ?error/;
+  /"(?:usage|error|finish_reason|signature)"[ \t]*:(?![ \t]*null)|"object"[ \t]*:[ \t]*"error"|"reasoning\.encrypted"|\[DONE\]|event: ?error/;
 const TERMINATOR = '[DONE]';
 const LOWER_D = 0x64;
 /** Ends an error event that its upstream left open, so that the client sees it. */
@@ -92,7 +92,8 @@ export function observeStream(options: { readonly withholdUsage: boolean }): Str
       usage: chunk.usage ?? facts.usage,
       finishReason: chunk.finishReason ?? facts.finishReason,
       model: chunk.model ?? facts.model,
-      ...(chunk.cost === undefined ? {} : { cost: chunk.cost }),
+      ...(facts.signed === true ? { signed: true } : {}),
+      ...extraFacts(chunk),
     };
     if (chunk.error !== undefined) return failed(readErrorValue(200, chunk.error));
     if (mayBegin) content ||= chunk.content;
