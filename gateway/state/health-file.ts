@@ -6,7 +6,9 @@ import { open, readFile, rename } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { parseJson } from '../core/json.ts';
 import type { Clock, Logger } from '../core/ports.ts';
+import type { Cooling } from '../routing/cooldown.ts';
 import type { KeptCooling } from '../routing/health.ts';
+import { LONGEST_DATE } from '../routing/hints.ts';
 import type { KeptAccount } from './key-facts.ts';
 
 /** From a change to the write it goes out with, ms. */
@@ -43,6 +45,12 @@ const fileSchema = z.object({
   version: z.literal(1),
   coolings: z.array(coolingSchema),
   accounts: z.array(z.tuple([z.string(), z.string(), z.string()])),
+});
+
+/** No cool-down is longer than a hint is believed, whatever has become of the file. */
+const bounded = (cooling: Cooling): Cooling => ({
+  ...cooling,
+  length: Math.min(cooling.length, LONGEST_DATE),
 });
 
 export interface HealthFile {
@@ -111,7 +119,9 @@ export function createHealthFile(options: {
       const oldest = clock.wall() - FORGOTTEN;
       return {
         accounts,
-        coolings: coolings.filter(({ cooling }) => cooling.since.wall + cooling.length > oldest),
+        coolings: coolings
+          .filter(({ cooling }) => cooling.since.wall + cooling.length > oldest)
+          .map((filed) => ({ ...filed, cooling: bounded(filed.cooling) })),
       };
     },
     changed(kept) {
