@@ -108,6 +108,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     changed: () => statusChanged.add('', null),
   });
   await budgets.load();
+  const clients = createClientPlaces(clock);
   const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
   let paused = false;
@@ -222,6 +223,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     log,
     cache,
     budgets,
+    clients,
     health,
     facts,
     ring,
@@ -269,7 +271,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     cache,
     spending: budgets,
     priceOf,
-    clients: createClientPlaces(clock),
+    clients,
     vault,
     items: createItemShelf(),
     tokens,

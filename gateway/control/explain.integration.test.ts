@@ -190,3 +190,67 @@ it('rules are changed as a whole', async () => {
     }),
   ).toMatchObject({ ok: false });
 });
+
+describe('a dry run under limits', () => {
+  const under = async (more: string): Promise<void> => {
+    await gateway.stop();
+    const key = (value: string): string =>
+      `allow_private_network: true, models: [m], keys: [{ id: a, value: ${value} }]`;
+    const base = `dialect: openai-chat, base_url: "${upstream.url}"`;
+    gateway = await startTestGateway(
+      `providers:\n  - { id: one, ${base}, ${key(KEY_ONE)} }\n  - { id: two, ${base}, ${key(KEY_TWO)} }\n` +
+        `models:\n  - { id: both, targets: [{ model: one/m }, { model: two/m }] }\n${more}`,
+    );
+  };
+
+  it('names a provider whose budget is spent, and passes it over', async () => {
+    await under('budgets: [{ scope: "provider:one", usd: 0, per: day }, { scope: "provider:two", usd: 9 }]\n');
+    expect(await explain({ model: 'both' })).toMatchObject({
+      places: [
+        { provider: 'one', usable: false, closedBy: 'provider:one/day' },
+        { provider: 'two', usable: true },
+      ],
+      budgets: [{ id: 'provider:one/day', state: 'spent', effect: 'leaves-out' }],
+      error: null,
+    });
+    const alone = await explain({ model: 'one/m' });
+    expect(alone.error).toMatchObject({ code: 'budget_exceeded' });
+    expect((await gateway.chat({ model: 'one/m', messages: [] })).status).toBe(402);
+  });
+
+  it.each([
+    ['all', 'scope: all', 'refuses', 'budget_exceeded'],
+    ['the alias', 'scope: "alias:both"', 'refuses', 'budget_exceeded'],
+    ['the client', 'scope: "client:c"', 'refuses', 'budget_exceeded'],
+    ['all, which only warns', 'scope: all, action: warn', 'warns', undefined],
+  ])('tells what a spent budget of %s does', async (_scope, budget, effect, code) => {
+    await under(
+      `budgets: [{ ${budget}, usd: 0, per: day }]\nclients: [{ id: c, key: client-key-0123456 }]\n`,
+    );
+    const told = await explain({ model: 'both', client: 'c' });
+    expect(told.budgets).toMatchObject([{ state: 'spent', effect }]);
+    expect(told.error?.code).toBe(code);
+    expect(told.places.map(({ usable }) => usable)).toEqual([true, true]);
+  });
+
+  it('tells how much of its limits a client uses, and whether it would be let in', async () => {
+    await under('clients: [{ id: c, key: client-key-0123456, rpm: 1, max_concurrency: 3 }]\n');
+    const before = await explain({ model: 'both', client: 'c' });
+    expect(before).toMatchObject({
+      client: { id: 'c', rpm: 1, used: 0, maxConcurrency: 3, underWay: 0, wait: 0, refused: false },
+      error: null,
+    });
+    const asked = await gateway.chat(
+      { model: 'both', messages: [{ role: 'user', content: 'hi' }] },
+      { authorization: 'Bearer client-key-0123456' },
+    );
+    await asked.text();
+    const after = await explain({ model: 'both', client: 'c' });
+    expect(after).toMatchObject({
+      client: { used: 1, refused: true },
+      error: { code: 'client_limit_exceeded' },
+    });
+    expect(after.client?.wait).toBeGreaterThan(50_000);
+    expect((await explain({ model: 'both' })).client).toBeNull();
+  });
+});

@@ -15,10 +15,14 @@ import { plan } from '../routing/plan.ts';
 import { route, type Routed } from '../routing/route.ts';
 import { failedCondition } from '../routing/rules.ts';
 import { exclusions } from './explain-exclusions.ts';
+import { explainedClient, explainedSpending } from './explain-limits.ts';
 import { explainedPlace } from './explain-places.ts';
 import type { ControlPorts } from './ports.ts';
 
-export type ExplainPorts = Pick<ControlPorts, 'config' | 'routing' | 'health' | 'dryRun' | 'memoryKeys'>;
+export type ExplainPorts = Pick<
+  ControlPorts,
+  'config' | 'routing' | 'health' | 'dryRun' | 'memoryKeys' | 'budgets' | 'clients'
+>;
 type Request = Parameters<Handlers['routing.explain']>[0];
 
 export function explainHandlers(ports: ExplainPorts): Pick<Handlers, 'routing.explain'> {
@@ -41,7 +45,10 @@ function explain(request: Request, ports: ExplainPorts): Explanation {
     found.kind === 'targets' && refused === undefined ? plan(found.targets, routing, choices, need) : [];
   const moving = search.complexity() !== undefined;
   const preference = conversationOf(from, body, affinity, moving, () => clock.monotonic()).preference();
-  const error = refused ?? (found.kind === 'targets' ? undefined : matchError(found));
+  const names = [asked.model, ...(routed.rule === null ? [] : [routed.rule.model])];
+  const { budgets, check } = explainedSpending(names, from.client, groups, ports);
+  const client = explainedClient(from.client, ports);
+  const error = client?.error ?? refused ?? (found.kind === 'targets' ? check.error : matchError(found));
   return {
     modelAsked: asked.model,
     rules: explainedRules(routed, search, ports),
@@ -53,8 +60,14 @@ function explain(request: Request, ports: ExplainPorts): Explanation {
     complexity: search.complexity() ?? null,
     tokens: tokens(),
     kept: preference?.origin ?? null,
-    places: prefer(groups, preference).map((group) => explainedPlace(group, ports)),
+    places: prefer(groups, preference).map((group) => {
+      const place = explainedPlace(group, ports);
+      const closed = check.closed.get(group.provider);
+      return closed === undefined ? place : { ...place, usable: false, closedBy: closed.rule.id };
+    }),
     excluded: exclusions(told, groups, ports),
+    budgets,
+    client: client?.told ?? null,
     error: error === undefined ? null : { code: error.code, message: error.message },
   };
 }

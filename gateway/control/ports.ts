@@ -7,6 +7,7 @@ import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import type { PortHolder } from '../../contract/rpc/procedures/settings.ts';
 import type { ListedModel } from '../core/dialect.ts';
 import type { AnswerCache } from '../core/answer-cache.ts';
+import type { ClientPlaces } from '../core/client-limits.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { Clock, SecretStore } from '../core/ports.ts';
 import type { KeyFacts } from '../routing/key-facts.ts';
@@ -39,6 +40,8 @@ export interface ControlPorts {
   readonly status: () => GatewayStatus;
   /** Stops or resumes answering the data plane, for as long as the process lives. */
   readonly pause: (paused: boolean) => void;
+  /** How much clients with limits ask. */
+  readonly clients: Pick<ClientPlaces, 'look'>;
   /** What routing decides over right now. */
   readonly routing: () => RoutingSnapshot;
   /** What a dry run goes by: the very values that requests do. */

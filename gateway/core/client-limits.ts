@@ -8,11 +8,24 @@ export interface ClientLimits {
 }
 
 export interface ClientPlaces {
-  take(client: string, limits: ClientLimits): Place;
+  take(client: string, limits: ClientLimits): Place | Crowded;
+  /** The same without taking one. */
+  look(client: string, limits: ClientLimits): ClientUse;
 }
 
-export type Place =
-  | { readonly kind: 'taken'; readonly release: () => void }
+export interface Place {
+  readonly kind: 'taken';
+  readonly release: () => void;
+}
+
+export type Crowded =
   /** `wait`: ms until the next one is let in. */
-  | { readonly kind: 'too-many'; readonly wait: number }
-  | { readonly kind: 'too-many-at-once' };
+  { readonly kind: 'too-many'; readonly wait: number } | { readonly kind: 'too-many-at-once' };
+
+export interface ClientUse {
+  /** Requests let in within the last 60 s; counted only where they are limited. */
+  readonly used: number;
+  readonly underWay: number;
+  /** What would keep the next one out; null for nothing. */
+  readonly crowded: Crowded | null;
+}

@@ -1,4 +1,5 @@
 /** Lets a client's request in, or tells it when the next one may come. */
+import type { ClientLimits, Crowded } from '../core/client-limits.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Conducted } from './conduct.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -12,23 +13,24 @@ export function admitClient({ exchange, atEnd }: Conducted, ports: PipelinePorts
   if (client === null) return;
   const { rpm = 0, max_concurrency: atOnce = 0 } = client;
   if (rpm === 0 && atOnce === 0) return;
-  const place = ports.clients.take(client.id, { rpm, atOnce });
-  switch (place.kind) {
-    case 'taken':
-      return atEnd(place.release);
-    case 'too-many': {
-      const seconds = Math.max(1, Math.min(LONGEST_WAIT, Math.ceil(place.wait / 1_000)));
-      throw new GatewayError(
-        'client_limit_exceeded',
-        `The client ${client.id} may send ${rpm} requests a minute, and has. Try again in ${seconds} s, or raise rpm of this client.`,
-        { retryAfter: seconds },
-      );
-    }
-    case 'too-many-at-once':
-      throw new GatewayError(
-        'client_limit_exceeded',
-        `The client ${client.id} may have ${atOnce} requests under way, and has. Wait for one to end, or raise max_concurrency of this client.`,
-        { retryAfter: 1 },
-      );
+  const limits = { rpm, atOnce };
+  const place = ports.clients.take(client.id, limits);
+  if (place.kind !== 'taken') throw clientRefused(client.id, limits, place);
+  atEnd(place.release);
+}
+
+export function clientRefused(id: string, { rpm, atOnce }: ClientLimits, crowded: Crowded): GatewayError {
+  if (crowded.kind === 'too-many-at-once') {
+    return new GatewayError(
+      'client_limit_exceeded',
+      `The client ${id} may have ${atOnce} requests under way, and has. Wait for one to end, or raise max_concurrency of this client.`,
+      { retryAfter: 1 },
+    );
   }
+  const seconds = Math.max(1, Math.min(LONGEST_WAIT, Math.ceil(crowded.wait / 1_000)));
+  return new GatewayError(
+    'client_limit_exceeded',
+    `The client ${id} may send ${rpm} requests a minute, and has. Try again in ${seconds} s, or raise rpm of this client.`,
+    { retryAfter: seconds },
+  );
 }

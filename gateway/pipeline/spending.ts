@@ -1,11 +1,12 @@
 /** The way of a request that costs money: refused where a budget is spent, charged when it has ended. */
 import type { TokenCounts } from '../../contract/log/row.ts';
 import type { ModelPrice } from '../../contract/rpc/procedures/models.ts';
-import type { BudgetBlock } from '../core/budgets.ts';
+import type { BudgetBlock, Spending } from '../core/budgets.ts';
 import { GatewayError } from '../core/errors.ts';
 import { costOf, dollarText, picoOf } from '../core/money.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import type { ResponseFacts } from '../core/usage.ts';
+import type { PlanGroup } from '../routing/plan.ts';
 import type { Conducted } from './conduct.ts';
 import type { JourneyEnd } from './failover.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -26,23 +27,10 @@ export async function travelPaid(
   if (!spending.active) return travel(conducted, itinerary, ports);
   const { exchange, record } = conducted;
   const { groups, names } = itinerary;
-  const scopes = [
-    'all',
-    ...names.map((name) => `alias:${name}`),
-    ...(exchange.client === null ? [] : [`client:${exchange.client.id}`]),
-  ];
-  const block = spending.blocking(scopes);
-  if (block !== undefined) throw budgetExceeded(block);
-
-  const closed = new Map<string, BudgetBlock>();
-  for (const provider of new Set(groups.map((group) => group.provider))) {
-    const own = spending.blocking([`provider:${provider}`]);
-    if (own !== undefined) closed.set(provider, own);
-  }
-  const open = groups.filter(({ provider }) => !closed.has(provider));
+  const scopes = scopesOf(names, exchange.client?.id ?? null);
+  const { closed, open, error } = budgetCheck(scopes, groups, spending);
+  if (error !== undefined) throw error;
   const [first] = open;
-  const [closedFirst] = closed.values();
-  if (first === undefined && closedFirst !== undefined) throw budgetExceeded(closedFirst);
   for (const provider of closed.keys()) record.warn(`${provider} was left out: its budget is spent.`);
 
   const done = spending.begin([...scopes, ...(first === undefined ? [] : [`provider:${first.provider}`])]);
@@ -54,6 +42,40 @@ export async function travelPaid(
     done();
     throw error;
   }
+}
+
+/** Whose budgets a request is up against, wherever it goes. @param names asked for, and what a rule made of them */
+export const scopesOf = (names: readonly string[], client: string | null): readonly string[] => [
+  'all',
+  ...names.map((name) => `alias:${name}`),
+  ...(client === null ? [] : [`client:${client}`]),
+];
+
+export interface BudgetCheck {
+  /** Lets the request go nowhere. */
+  readonly block: BudgetBlock | undefined;
+  /** Providers that are left out. */
+  readonly closed: ReadonlyMap<string, BudgetBlock>;
+  readonly open: readonly PlanGroup[];
+  /** What the client is told where nowhere is left. */
+  readonly error: GatewayError | undefined;
+}
+
+export function budgetCheck(
+  scopes: readonly string[],
+  groups: readonly PlanGroup[],
+  spending: Pick<Spending, 'blocking'>,
+): BudgetCheck {
+  const block = spending.blocking(scopes);
+  const closed = new Map<string, BudgetBlock>();
+  for (const provider of new Set(groups.map((group) => group.provider))) {
+    const own = spending.blocking([`provider:${provider}`]);
+    if (own !== undefined) closed.set(provider, own);
+  }
+  const open = groups.filter(({ provider }) => !closed.has(provider));
+  const [closedFirst] = closed.values();
+  const refusing = block ?? (open.length === 0 ? closedFirst : undefined);
+  return { block, closed, open, error: refusing === undefined ? undefined : budgetExceeded(refusing) };
 }
 
 /** Charged at once where counts came; else when they were estimated, or never will be. */

@@ -1,13 +1,15 @@
 /** An explanation as a person reads it in a terminal. Pure. */
 import type {
   Exclusion,
+  ExplainedBudget,
+  ExplainedClient,
   ExplainedKey,
   ExplainedRule,
   Explanation,
 } from '../../contract/rpc/procedures/routing.ts';
 
 export function isExplanation(value: unknown): value is Explanation {
-  return typeof value === 'object' && value !== null && 'places' in value && 'excluded' in value;
+  return typeof value === 'object' && value !== null && 'places' in value && 'budgets' in value;
 }
 
 /** @param live asked of a running gateway, which knows how its keys fare */
@@ -25,8 +27,10 @@ export function explanationText(told: Explanation, live: boolean): string {
     ...(told.kept === null
       ? []
       : [`Kept       its conversation was served by ${told.kept.provider}/${told.kept.model} last`]),
-    ...told.places.flatMap(({ provider, model, usable, keys }, at) => [
-      `${at === 0 ? 'Plan       ' : '           '}${at + 1}. ${provider}/${model}${usable ? '' : ' (passed over now)'}`,
+    ...(told.client === null ? [] : [clientLine(told.client)]),
+    ...told.budgets.map(budgetLine),
+    ...told.places.flatMap(({ provider, model, usable, keys, closedBy }, at) => [
+      `${at === 0 ? 'Plan       ' : '           '}${at + 1}. ${provider}/${model}${usable ? '' : passedOver(closedBy)}`,
       ...keys.map((key) => `              ${keyName(key)}: ${keyState(key)}`),
     ]),
     ...told.excluded.map((one) => `Left out   ${excluded(one)}`),
@@ -51,6 +55,28 @@ function ruleLine({ number, name, model, verdict, condition }: ExplainedRule): s
       return `${rule}does not apply: ${condition ?? ''}`;
   }
 }
+
+const passedOver = (budget: string | undefined): string =>
+  budget === undefined ? ' (passed over now)' : ` (left out: the budget ${budget} is spent)`;
+
+function clientLine({ id, rpm, used, maxConcurrency, underWay, wait, refused }: ExplainedClient): string {
+  const limits = [
+    ...(rpm === 0 ? [] : [`${used} of ${rpm} requests in the last minute`]),
+    ...(maxConcurrency === 0 ? [] : [`${underWay} of ${maxConcurrency} requests under way`]),
+  ];
+  const until = wait === 0 ? '' : ` for ${Math.ceil(wait / 1_000)} s`;
+  return `Client     ${id}: ${limits.join(', ')}${refused ? `; refused${until}` : ''}`;
+}
+
+const STATES = { near: 'nearly spent', reserved: 'spent once requests under way have ended', spent: 'spent' };
+const EFFECTS = {
+  warns: 'warns only',
+  'leaves-out': 'its provider is left out',
+  refuses: 'refuses the request',
+};
+
+const budgetLine = ({ id, spent, usd, state, effect }: ExplainedBudget): string =>
+  `Budget     ${id}: $${spent.toFixed(2)} of $${usd.toFixed(2)}, ${STATES[state]}; ${EFFECTS[effect]}`;
 
 function reason(because: string, figure: number | null): string {
   switch (because) {

@@ -61,6 +61,19 @@ const TOLD: Explanation = {
     { kind: 'target', alias: 'auto', model: 'off/z', problem: 'provider_off' },
     { kind: 'key', provider: 'one', model: 'm', key: 'k2', problem: 'other-models' },
   ],
+  budgets: [
+    {
+      id: 'all/month',
+      scope: 'all',
+      per: 'month',
+      usd: 20,
+      spent: 17.5,
+      resetsAt: 0,
+      state: 'near',
+      effect: 'warns',
+    },
+  ],
+  client: { id: 'laptop', rpm: 60, used: 3, maxConcurrency: 0, underWay: 1, wait: 0, refused: false },
   error: null,
 };
 
@@ -76,6 +89,8 @@ describe('an explanation in words', () => {
       '           2. two/n: 320 ms lately',
       'Complexity 0.42: reasoning 0.42',
       'Kept       its conversation was served by two/n last',
+      'Client     laptop: 3 of 60 requests in the last minute',
+      'Budget     all/month: $17.50 of $20.00, nearly spent; warns only',
       'Plan       1. one/m (passed over now)',
       '              key main …1111: cools for 30 s: slow down',
       '           2. two/n',
@@ -90,5 +105,21 @@ describe('an explanation in words', () => {
     const text = explanationText({ ...TOLD, places: [], error }, false);
     expect(text).toContain('Refused    model_not_found: No provider offers it.');
     expect(text).toContain('how keys fare is not known');
+  });
+
+  it('tells of budgets and clients that keep a request back', () => {
+    const [first, second] = TOLD.places;
+    if (first === undefined || second === undefined) throw new Error('two places are needed');
+    const [budget] = TOLD.budgets;
+    if (budget === undefined) throw new Error('a budget is needed');
+    const client = { id: 'a', rpm: 1, used: 1, maxConcurrency: 2, underWay: 1, wait: 12_000, refused: true };
+    const spent = { ...budget, id: 'provider:two/day', state: 'spent', effect: 'leaves-out' } as const;
+    const places = [first, { ...second, usable: false, closedBy: spent.id }];
+    const text = explanationText({ ...TOLD, client, places, budgets: [spent] }, true);
+    expect(text).toContain(
+      'a: 1 of 1 requests in the last minute, 1 of 2 requests under way; refused for 12 s',
+    );
+    expect(text).toContain('Budget     provider:two/day: $17.50 of $20.00, spent; its provider is left out');
+    expect(text).toContain('2. two/n (left out: the budget provider:two/day is spent)');
   });
 });

@@ -32,7 +32,8 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
   const { logger } = surroundings;
   if (options.json) logger.announce(`${JSON.stringify(result.data, null, 2)}\n`);
   else logger.announce(explanationText(result.data, running !== undefined));
-  return result.data.places.some(({ usable }) => usable) ? 0 : 3;
+  const { places, error } = result.data;
+  return error === null && places.some(({ usable }) => usable) ? 0 : 3;
 }
 
 async function requestText(file: string): Promise<string> {

@@ -41,8 +41,43 @@ export interface ExplainedPlace {
   readonly provider: string;
   readonly model: string;
   readonly keys: readonly ExplainedKey[];
-  /** False where no key can be used now: it is passed over. */
+  /** False where no key can be used now, or a budget closes its provider: it is passed over. */
   readonly usable: boolean;
+  /** Id of the budget that closes it; absent where none does. */
+  readonly closedBy?: string;
+}
+
+/** A budget of the request that is spent, or nearly. */
+export interface ExplainedBudget {
+  /** `client:laptop/month` */
+  readonly id: string;
+  readonly scope: string;
+  readonly per: 'day' | 'month';
+  /** US dollars. */
+  readonly usd: number;
+  readonly spent: number;
+  /** Unix ms. */
+  readonly resetsAt: number;
+  /** `reserved`: requests under way will probably spend the rest. */
+  readonly state: 'near' | 'reserved' | 'spent';
+  /** What it does to this request: it is only told, its provider is passed over, or nobody is asked at all. */
+  readonly effect: 'warns' | 'leaves-out' | 'refuses';
+}
+
+/** Limits of the client that would ask, and how much of them it uses. */
+export interface ExplainedClient {
+  readonly id: string;
+  /** 0: no limit. */
+  readonly rpm: number;
+  /** Requests of the last 60 s, where they are limited. */
+  readonly used: number;
+  /** 0: no limit. */
+  readonly maxConcurrency: number;
+  readonly underWay: number;
+  /** ms until the next request is let in; 0 where that is now, or when one of those under way ends. */
+  readonly wait: number;
+  /** The request would be refused now. */
+  readonly refused: boolean;
 }
 
 /** What is not in the plan, and why. */
@@ -104,7 +139,10 @@ export interface Explanation {
   readonly kept: { readonly provider: string; readonly model: string; readonly key: string } | null;
   readonly places: readonly ExplainedPlace[];
   readonly excluded: readonly Exclusion[];
-  /** What the client would be told where there is no place to go. */
+  readonly budgets: readonly ExplainedBudget[];
+  /** Null where nobody in particular asks, or nothing limits who does. */
+  readonly client: ExplainedClient | null;
+  /** What the client would be told where there is no place to go, or it may not ask. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 

@@ -422,6 +422,8 @@ const EXPLANATION: Explanation = {
     { kind: 'target', alias: 'fast', model: 'off/z', problem: 'provider_off' },
     { kind: 'key', provider: 'groq', model: 'llama', key: 'old', problem: 'disabled' },
   ],
+  budgets: [],
+  client: null,
   error: null,
 };
 
