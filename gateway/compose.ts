@@ -9,6 +9,7 @@ import { createSettingPorts } from './compose/setting-ports.ts';
 import { createPriceLookup } from './compose/prices.ts';
 import { createKeyChecks } from './compose/key-checks.ts';
 import { createKeptHealth } from './compose/kept-health.ts';
+import { probeRoutes } from './compose/probes.ts';
 import { createRedaction } from './compose/redaction.ts';
 import { fingerprintOf, secretsOf } from './compose/secrets.ts';
 import { createTransports } from './compose/transports.ts';
@@ -28,13 +29,12 @@ import { dataRoutes } from './http/data-plane.ts';
 import { createAddress } from './http/address.ts';
 import { createInnerDoor } from './http/inner.ts';
 import { createListener, type Listener } from './http/listener.ts';
-import { healthRoutes } from './http/routes/health.ts';
 import { clientKeyMissing, followSettings } from './http/settings.ts';
 import type { Gateway, GatewayPorts } from './index.ts';
 import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
 import { createStop } from './pipeline/stop.ts';
 import { addressedProviders, builtInProviders } from './providers/registry.ts';
-import { buildRuntime, runtimeProvider, type RuntimeInputs } from './runtime.ts';
+import { buildRuntime, loadLimits, runtimeProvider, type RuntimeInputs } from './runtime.ts';
 import { budgetRules } from './compose/budget-rules.ts';
 import { createBudgets } from './state/budgets.ts';
 import { createBudgetsFile } from './state/budgets-file.ts';
@@ -42,6 +42,7 @@ import { createClientPlaces } from './state/client-limits.ts';
 import { createMemoryCache } from './state/cache.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
 import { createConversations } from './state/conversations.ts';
+import { createLoad } from './state/load.ts';
 import { createItemShelf } from './state/item-shelf.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
@@ -92,6 +93,12 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const memoryKeys = createMemoryKeys();
   const hub = createEventHub();
   const traffic = createTraffic(clock);
+  const load = createLoad({
+    clock,
+    logger,
+    threadTime: ports.threadTime,
+    limits: () => loadLimits(config()),
+  });
   const inner = createInnerDoor(random);
   const rows = createRowWatch(clock);
   const vault = createSignatures({ file: join(ports.dataFolder, 'signatures.jsonl'), clock, logger });
@@ -272,6 +279,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     spending: budgets,
     priceOf,
     clients,
+    load,
     vault,
     items: createItemShelf(),
     tokens,
@@ -304,15 +312,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     subscribe: (...args) => hub.subscribe(...args),
   };
   const app = createHttpApp({
-    routes: [
-      ...dataRoutes(answers),
-      ...healthRoutes(() => ({
-        healthy: state === 'running',
-        ready: state === 'running' && !paused,
-        detail: { ...status() },
-      })),
-      ...ports.routes(plane),
-    ],
+    routes: [...dataRoutes(answers), ...probeRoutes(status, load), ...ports.routes(plane)],
     settings,
     sessionOf: ports.sessionOf,
     clock,

@@ -22,7 +22,7 @@ export type { ListedKey } from './config/key-list.ts';
 export { createNodeConfigFile } from './config/node-file.ts';
 export { ListenError } from './http/listen-error.ts';
 export { createGateway } from './compose.ts';
-export { systemClock } from './system-clock.ts';
+export { systemClock, systemThreadTime } from './system-clock.ts';
 export { createMemorySecrets } from './state/memory-secrets.ts';
 export { fingerprint } from './state/key-ring.ts';
 export { providers as builtInProviders } from './providers/registry.ts';
@@ -93,6 +93,8 @@ export interface GatewayPorts {
   readonly moved?: (address: string) => void;
   /** Address of the demo upstream when the host started one, else null. */
   readonly demoUpstream: string | null;
+  /** CPU time that the thread of the engine has had so far, ms; absent: nothing is refused for a busy thread. */
+  readonly threadTime?: () => number;
   /** Times and sizes that are not the user's to set, scaled down by tests. */
   readonly limits?: Partial<PipelineLimits>;
   /** Name resolution for upstreams; the system's when absent. */

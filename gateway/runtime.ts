@@ -15,6 +15,7 @@ import type { Guards } from './pipeline/guarding.ts';
 import type { RuntimeSnapshot } from './pipeline/runtime-snapshot.ts';
 import { providers as definitions } from './providers/registry.ts';
 import { routableAlias, routingRule } from './routing/build.ts';
+import type { LoadLimits } from './routing/overload.ts';
 import { patternOf } from './routing/pattern.ts';
 import type { RoutableAlias, RoutableProvider, RoutingSnapshot, Target } from './routing/snapshot.ts';
 import { fingerprint, type KeyRing } from './state/key-ring.ts';
@@ -144,6 +145,10 @@ function guardsOf({
 }: Config): Guards | null {
   if (longest === 0 && patterns.length === 0) return null;
   return { longest, patterns: createSensitivePatterns(patterns) };
+}
+
+export function loadLimits({ server }: Config): LoadLimits {
+  return { inFlight: server.max_in_flight, loopDelay: server.max_loop_delay };
 }
 
 /** `openai/gpt-4` of the provider `openai` is `gpt-4` upstream (DESIGN section 5). */

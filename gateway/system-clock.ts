@@ -1,4 +1,4 @@
-/** The clock of the machine, for hosts to pass in. */
+/** The clocks of the machine, for hosts to pass in. */
 import type { Clock } from './core/ports.ts';
 
 /** The longest delay of a Node timer, ms; more would fire at once. */
@@ -12,3 +12,9 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** CPU time of the thread that asks, ms. */
+export function systemThreadTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}

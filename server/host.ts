@@ -11,6 +11,7 @@ import {
   makeDataFolder,
   startDemo,
   StartProblem,
+  systemThreadTime,
 } from '../gateway/index.ts';
 import type { Clock, Gateway, HostLogger, Overrides } from '../gateway/index.ts';
 import { createAdminToken } from './auth/admin-token.ts';
@@ -82,6 +83,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
   const gateway: Gateway = await createGateway({
     version,
     clock,
+    threadTime: systemThreadTime,
     random: Math.random,
     logger,
     configFile: createNodeConfigFile({ path: configPath, dataFolder, logger }),

@@ -50,7 +50,10 @@ async function textUntilCut(answer: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   try {
-    for await (const bytes of answer.body ?? []) text += decoder.decode(bytes, { stream: true });
+    for await (const part of answer.body ?? []) {
+      const bytes: Uint8Array = part;
+      text += decoder.decode(bytes, { stream: true });
+    }
     return `${text} and a clean end`;
   } catch {
     return text;

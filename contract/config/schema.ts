@@ -18,6 +18,10 @@ const serverSchema = z.strictObject({
   /** Addresses or CIDR ranges that may connect; empty: all. */
   allowed_ips: z._default(z.array(z.string()), []),
   allow_unauthenticated: z._default(z.boolean(), false),
+  /** Requests under way at once, over all providers and clients; 0: no limit. */
+  max_in_flight: z._default(z.int().check(z.minimum(0), z.maximum(100_000)), 1_000),
+  /** New requests are refused when the thread is blocked by its own work for so long; 0s: never. */
+  max_loop_delay: z._default(durationOrZero, 250),
 });
 
 const adminSchema = z.strictObject({

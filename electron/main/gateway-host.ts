@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import {
   createGateway,
   startDemo,
+  systemThreadTime,
   type Clock,
   type ConfigFile,
   type DataFolderLock,
@@ -58,6 +59,7 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
   const gateway: Gateway = await createGateway({
     version,
     clock,
+    threadTime: systemThreadTime,
     random: Math.random,
     logger,
     configFile,

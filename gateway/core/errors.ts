@@ -98,6 +98,7 @@ export const ERRORS = {
   // the gateway
   client_left: { status: 499, retryable: false, scope: 'client', kind: 'invalid_request_error' },
   slow_reader: { status: 499, retryable: false, scope: 'client', kind: 'timeout_error' },
+  gateway_overloaded: { status: 503, retryable: true, scope: 'gateway', kind: 'server_error' },
   draining: { status: 503, retryable: true, scope: 'gateway', kind: 'server_error' },
   paused: { status: 503, retryable: false, scope: 'gateway', kind: 'server_error' },
   internal_error: { status: 500, retryable: true, scope: 'gateway', kind: 'server_error' },

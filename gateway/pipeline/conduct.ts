@@ -3,6 +3,7 @@ import type { BodyPolicy } from '../../contract/config/schema.ts';
 import type { ClientShape } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Exchange } from '../core/exchange.ts';
+import { admit, WORTH_REPEATING } from './admit.ts';
 import type { JourneyEnd } from './failover.ts';
 import type { PipelineLimits, PipelinePorts } from './ports.ts';
 import { bodyPolicy, openRecord, type RequestRecord } from './record.ts';
@@ -47,6 +48,7 @@ export async function conduct(
   const teller = { exchange, relay, record, shape, ports };
   try {
     if (ports.draining()) throw shuttingDown();
+    atEnd.push(admit(ports.load));
     tell(
       await answer({ exchange, shape, relay, record, atEnd: (act) => void atEnd.push(act) }),
       snapshot,
@@ -54,7 +56,12 @@ export async function conduct(
     );
   } catch (error) {
     const known = error instanceof GatewayError ? error : internal(error, exchange, ports);
-    tell({ kind: 'error', final: { error: known, code: known.code, answer: null } }, snapshot, teller);
+    const headers = known.code === 'gateway_overloaded' ? WORTH_REPEATING : {};
+    tell(
+      { kind: 'error', final: { error: known, code: known.code, answer: null, headers } },
+      snapshot,
+      teller,
+    );
   } finally {
     relay.close();
     for (const act of atEnd) act();

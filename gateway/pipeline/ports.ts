@@ -3,6 +3,7 @@ import type { RequestRow } from '../../contract/log/row.ts';
 import type { AnswerCache } from '../core/answer-cache.ts';
 import type { Spending } from '../core/budgets.ts';
 import type { ClientPlaces } from '../core/client-limits.ts';
+import type { Load } from '../core/load.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { MediaFetch } from '../core/media-fetch.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
@@ -83,6 +84,7 @@ export interface PipelinePorts {
   readonly spending: Spending;
   readonly priceOf: PriceOf;
   readonly clients: ClientPlaces;
+  readonly load: Load;
   readonly affinity: AffinityStore;
   readonly vault: SignatureVault;
   readonly items: ItemShelf;

@@ -1,6 +1,7 @@
 /** The walk of one request over its plan, under the deadline and the end of the process. */
 import { GatewayError } from '../core/errors.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import { startWatchdog } from '../core/watchdog.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import type { Failure } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
@@ -45,7 +46,7 @@ export async function travel(
     relay.keepAlive(shape.heartbeat(framing), streamHead(shape.streamType(framing), own));
   }
   const stop = createStop();
-  const cancelDeadline = ports.clock.after(snapshot.deadline, stop.stop);
+  const deadline = startWatchdog(ports.clock, snapshot.deadline, stop.stop);
   const forgetEnd = ports.stopped.onStop(stop.stop);
   if (ports.stopped.stopped) stop.stop();
   const journey: Journey = {
@@ -100,7 +101,7 @@ export async function travel(
   try {
     return await walk(journey, ports);
   } finally {
-    cancelDeadline();
+    deadline.stop();
     forgetEnd();
     record.queuedFor = journey.queuedFor;
   }

@@ -4,6 +4,8 @@ import type { Clock } from '../core/ports.ts';
 export interface SteppedClock extends Clock {
   /** Moves both clocks on, firing what falls due on the way. */
   step(milliseconds: number): void;
+  /** Moves both clocks on while nothing runs, as a sleep or a blocked thread does: timers that fall due run late. */
+  standStill(milliseconds: number): void;
   /** Moves the wall clock alone, as a user setting the time does. */
   setWall(milliseconds: number): void;
 }
@@ -34,6 +36,10 @@ export function createSteppedClock(wall = Date.UTC(2026, 10, 21)): SteppedClock 
       }
       wallNow += end - now;
       now = end;
+    },
+    standStill(milliseconds) {
+      now += milliseconds;
+      wallNow += milliseconds;
     },
     setWall(milliseconds) {
       wallNow = milliseconds;
