@@ -95,6 +95,7 @@ export const ERRORS = {
   total_timeout: upstream(504, 'provider', 'timeout_error'),
   deadline_exceeded: upstream(504, 'gateway', 'timeout_error'),
   queue_timeout: upstream(503, 'gateway', 'timeout_error'),
+  queue_full: upstream(503, 'gateway'),
   // the gateway
   client_left: { status: 499, retryable: false, scope: 'client', kind: 'invalid_request_error' },
   slow_reader: { status: 499, retryable: false, scope: 'client', kind: 'timeout_error' },

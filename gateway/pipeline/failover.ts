@@ -5,6 +5,7 @@ import type { ResponseFacts } from '../core/usage.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
 import { LIMITS } from '../routing/suspicion.ts';
+import { WORTH_REPEATING } from './admit.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import { callKey } from './call-key.ts';
 import { budgetSpent, errorAfterAttempts, errorNoneUsable, type FinalError } from './final-error.ts';
@@ -17,6 +18,7 @@ import {
   allCooling,
   allCrowded,
   notTried,
+  queueIsFull,
   queueLeft,
   roomSoon,
   waitForRoom,
@@ -130,6 +132,8 @@ async function visit(
       if (fitElsewhere(later, journey, ports)) break;
       // Room that comes too late to be waited for is no reason to wait at all.
       if (pick.soonest > queueLeft(journey, ports)) break;
+      if (queueIsFull(provider.id, journey, ports))
+        return { kind: 'error', final: noQueue(provider, journey, ports) };
       const waited = await waitForRoom(provider.id, journey, ports);
       if (waited === 'interrupted') return interrupted(journey);
       if (waited === 'timeout') return { kind: 'error', final: noRoom(provider, ports) };
@@ -242,6 +246,17 @@ function giveUp(journey: Journey, ports: PipelinePorts): JourneyEnd {
 function interrupted(journey: Journey): JourneyEnd {
   const facts = { usage: null, finishReason: null, model: null };
   return { kind: journey.relay.left === 'no' ? 'stopped' : 'client-left', facts };
+}
+
+function noQueue(provider: RuntimeProvider, { ledger }: Journey, { limits }: PipelinePorts): FinalError {
+  const error = new GatewayError(
+    'queue_full',
+    `${provider.id} has as many requests as its limits allow (max_concurrency, rpm, tpm), and ${limits.queued} more wait. ` +
+      'Raise the limit, or send fewer at once.',
+    { retryAfter: 5 },
+  );
+  const headers = ledger.attempts.length === 0 ? WORTH_REPEATING : {};
+  return { error, code: error.code, answer: null, headers };
 }
 
 function noRoom(provider: RuntimeProvider, ports: PipelinePorts): FinalError {

@@ -3,7 +3,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createSteppedClock } from '../testing/clock.ts';
 import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ANSWER, ASK, chunk, DONE } from '../testing/openai-wire.ts';
-import { KEY_ONE, providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import {
+  KEY_ONE,
+  KEY_TWO,
+  providerYaml,
+  startTestGateway,
+  type TestGateway,
+} from '../testing/test-gateway.ts';
 
 const STREAM = { ...ASK, stream: true };
 
@@ -143,4 +149,35 @@ it('a machine that slept for a minute has not too much to do', async () => {
   expect((await running.chat(ASK)).status).toBe(200);
   endAll();
   for (const text of await Promise.all(streams)) expect(text.endsWith(DONE)).toBe(true);
+});
+
+it('a queue at a provider takes so many and no more; those in it are served in turn, and other providers at once', async () => {
+  gateway = await startTestGateway(
+    `models: [{ id: either, targets: [{ model: one/m }, { model: two/m }] }]\nproviders:\n${providerYaml('one', upstream.url, [KEY_ONE], ', max_concurrency: 1')}${providerYaml('two', upstream.url, [KEY_TWO])}`,
+    { limits: { queued: 3 } },
+  );
+  const { chat, url } = gateway;
+  const streams = [...(await begin(gateway, 1))];
+  const waiting = [1, 2, 3].map(() => chat(STREAM));
+  await expect.poll(() => gateway?.call('gateway.status')).toMatchObject({ data: { inFlight: 4 } });
+
+  const refused = await chat(STREAM);
+  expect(refused.status).toBe(503);
+  expect(refused.headers.get('retry-after')).toBe('5');
+  expect(refused.headers.get('x-should-retry')).toBe('true');
+  expect(await refused.json()).toMatchObject({ error: { code: 'queue_full' } });
+  expect((await fetch(`${url}/ready`)).status).toBe(200);
+  expect(upstream.requests).toHaveLength(1);
+  streams.push((await chat({ ...STREAM, model: 'either' })).text());
+  expect(upstream.requests).toHaveLength(2);
+
+  for (const answer of waiting) {
+    endAll();
+    streams.push((await answer).text());
+  }
+  endAll();
+  for (const text of await Promise.all(streams)) expect(text.endsWith(DONE)).toBe(true);
+  const rows = await gateway.rows(6);
+  expect(rows.map(({ errorCode }) => errorCode).filter((code) => code !== null)).toEqual(['queue_full']);
+  expect(rows).toHaveLength(6);
 });

@@ -40,6 +40,8 @@ export interface PipelineLimits {
   readonly writeStall: number;
   /** Waiting for a place under a concurrency limit, ms. */
   readonly queue: number;
+  /** Requests that wait at one provider at most; the next is told at once. */
+  readonly queued: number;
   /** Waiting for the soonest cooling key when all are cooling, ms. */
   readonly coolingWait: number;
   /** How much of the traffic may be sent once more. */
@@ -61,6 +63,7 @@ export const PIPELINE_LIMITS: PipelineLimits = {
   errorBytes: 65_536,
   writeStall: 120_000,
   queue: 10_000,
+  queued: 128,
   coolingWait: 2_000,
   retries: RETRY_BUDGET,
   keyWait: 6_000,

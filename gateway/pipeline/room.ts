@@ -8,6 +8,13 @@ import { waitFor, type WaitEnd } from './wait.ts';
 export const queueLeft = ({ queuedFor }: Journey, { limits }: PipelinePorts): number =>
   Math.max(0, limits.queue - queuedFor);
 
+/** Whoever waits already is woken in vain now and then, and waits on. */
+export const queueIsFull = (
+  provider: string,
+  { queuedFor }: Journey,
+  { limits, slots }: PipelinePorts,
+): boolean => queuedFor === 0 && slots.waiting(provider) >= limits.queued;
+
 /** Keys that lack nothing but room, of all places. */
 export function allCrowded(journey: Journey, ports: PipelinePorts): readonly CrowdedPick[] {
   return journey.groups.flatMap((group) => {

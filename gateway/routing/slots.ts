@@ -42,5 +42,7 @@ export interface Slots {
   take(use: KeyUse, limits: SlotLimits, need: () => TokenNeed): SlotPlace | undefined;
   /** Calls back once when there may be room at the provider again; the returned function cancels. */
   onFree(provider: string, freed: () => void): () => void;
+  /** Requests that wait for room at the provider. */
+  readonly waiting: (provider: string) => number;
   readonly load: (provider: string, key: string) => KeyLoad;
 }

@@ -132,6 +132,7 @@ export function createSlots(clock: Clock): Slots {
         leave();
       };
     },
+    waiting: (provider) => waiting.get(provider)?.size ?? 0,
     load: (provider, key) => ({
       underWay: counts.get(`${provider}/${key}`) ?? 0,
       lastTaken: taken.get(`${provider}/${key}`) ?? -Infinity,
