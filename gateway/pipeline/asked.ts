@@ -4,6 +4,8 @@ import type { ScannedBody } from '../core/scan-body.ts';
 import type { Asked } from '../routing/asked.ts';
 import { appName } from './app-name.ts';
 
+/** What all names below have in them: most requests hold no picture, and are searched three times and not eight. */
+const HINTS = ['image', 'Data"', '_data"'];
 /** Members in which formats carry pictures. */
 const IMAGES = [
   '"image_url"',
@@ -31,11 +33,13 @@ export interface AskedFrom {
 export function askedOf(from: AskedFrom, defaultModel: string, wall: () => number): Asked {
   const { client, headers, bytes, members } = from;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const isIn = (mark: string): boolean => text.includes(mark);
+  let app: string | null | undefined;
   return {
     model: from.model === '' ? defaultModel : from.model,
     client,
     get app() {
-      return appName(headers['user-agent']);
+      return (app ??= appName(headers['user-agent']));
     },
     bytes: bytes.length,
     header(name) {
@@ -54,6 +58,6 @@ export function askedOf(from: AskedFrom, defaultModel: string, wall: () => numbe
         text.toString('latin1', range.start, Math.min(range.end, range.start + 64)),
       );
     },
-    images: () => IMAGES.some((mark) => text.includes(mark)),
+    images: () => HINTS.some(isIn) && IMAGES.some(isIn),
   };
 }

@@ -43,6 +43,23 @@ describe('weighted order', () => {
     }
   });
 
+  it('gives keys of one weight every place alike', () => {
+    const keys = Array.from({ length: 40 }, (_, id) => ({ id, weight: 3 }));
+    const random = seeded(11);
+    const rounds = 40_000;
+    const places = Array.from({ length: 4 }, () => new Uint32Array(keys.length));
+    for (let round = 0; round < rounds; round += 1) {
+      const ordered = weightedOrder(keys, random);
+      expect(ordered.length).toBe(keys.length);
+      for (const [place, counts] of places.entries()) {
+        const id = ordered[place]?.id ?? 0;
+        counts[id] = (counts[id] ?? 0) + 1;
+      }
+    }
+    for (const count of places.flatMap((counts) => [...counts])) expect(count / 1_000).toBeCloseTo(1, 0.5);
+    expect(new Set(weightedOrder(keys, random))).toEqual(new Set(keys));
+  });
+
   it('keeps as written what chance always takes first, and turns round what it takes last', () => {
     const keys = Array.from({ length: 30 }, (_, id) => ({ id, weight: 1 + (id % 3) / 10 }));
     expect(weightedOrder(keys, () => 0)).toEqual(keys);

@@ -2,7 +2,7 @@
 import type { Choices } from './choices.ts';
 import { nearestNames } from './nearest.ts';
 import {
-  keyServes,
+  usableFor,
   type RoutableAlias,
   type RoutableProvider,
   type RoutingSnapshot,
@@ -50,8 +50,21 @@ export function match(model: string, snapshot: RoutingSnapshot, choices?: Choice
   };
 }
 
-/** Targets in order, aliases among them replaced by theirs; an alias met again is taken for a model's name. */
-function resolve(model: string, snapshot: RoutingSnapshot, choices?: Choices): readonly Target[] {
+/** True when there is a place to go, in whatever order. */
+export function leadsSomewhere(model: string, snapshot: RoutingSnapshot): boolean {
+  return resolve(model, snapshot, undefined, 1).length > 0;
+}
+
+/**
+ * Targets in order, aliases among them replaced by theirs; an alias met again is taken for a model's name.
+ * @param most of them that are looked for
+ */
+function resolve(
+  model: string,
+  snapshot: RoutingSnapshot,
+  choices?: Choices,
+  most = Infinity,
+): readonly Target[] {
   const found: Target[] = [];
   const visited = new Set<string>();
   // Not by recursion: a chain may be as long as the configuration.
@@ -64,7 +77,7 @@ function resolve(model: string, snapshot: RoutingSnapshot, choices?: Choices): r
       continue;
     }
     const target = resolveOne(next, snapshot);
-    if (target !== undefined) found.push(target);
+    if (target !== undefined && found.push(target) >= most) break;
   }
   return unique(found);
 }
@@ -126,11 +139,8 @@ function lists(models: ReadonlySet<string>, id: string): boolean {
   return colon > 0 && models.has(id.slice(0, colon));
 }
 
-function usableFor(provider: RoutableProvider, model: string): boolean {
-  return provider.keys.some((key) => keyServes(key, model));
-}
-
 function unique(targets: readonly Target[]): readonly Target[] {
+  if (targets.length < 2) return targets;
   const seen = new Set<string>();
   return targets.filter(({ provider, model }) => {
     const name = `${provider}/${model}`;

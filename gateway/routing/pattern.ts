@@ -14,15 +14,18 @@ export function namesMatch(patterns: readonly Pattern[], name: string): boolean 
 }
 
 /** By searching and not by a regular expression: clients choose the names, and no name may take long. */
-function matches([first, ...others]: Pattern, name: string): boolean {
-  const last = others.pop();
-  if (last === undefined) return name === first;
+function matches(pattern: Pattern, name: string): boolean {
+  const [first] = pattern;
+  const last = pattern.length - 1;
+  if (last === 0) return name === first;
   if (!name.startsWith(first)) return false;
   let at = first.length;
-  for (const part of others) {
+  for (let index = 1; index < last; index += 1) {
+    const part = pattern[index] ?? '';
     const found = name.indexOf(part, at);
     if (found === -1) return false;
     at = found + part.length;
   }
-  return name.length - at >= last.length && name.endsWith(last);
+  const end = pattern[last] ?? '';
+  return name.length - at >= end.length && name.endsWith(end);
 }

@@ -2,7 +2,13 @@
 import type { Choices } from './choices.ts';
 import { keysFor } from './key-pool.ts';
 import type { TokenNeed } from './limits.ts';
-import type { RoutableKey, RoutingSnapshot, Target } from './snapshot.ts';
+import {
+  usableFor,
+  type RoutableKey,
+  type RoutableProvider,
+  type RoutingSnapshot,
+  type Target,
+} from './snapshot.ts';
 
 /** One target with its keys. A chain visits every group once. */
 export interface PlanGroup extends Target {
@@ -21,9 +27,27 @@ export function plan(
   choices: Choices,
   need: () => TokenNeed,
 ): readonly PlanGroup[] {
-  return targets.flatMap(({ provider, model }) => {
-    const routable = snapshot.providers.find(({ id }) => id === provider);
-    const keys = routable === undefined ? [] : keysFor(routable, model, choices);
-    return keys.length === 0 ? [] : [{ provider, model, keys, need }];
+  return targets.flatMap((target) => {
+    const routable = snapshot.providers.find(({ id }) => id === target.provider);
+    if (routable === undefined || !usableFor(routable, target.model)) return [];
+    return [groupOf(target, routable, choices, need)];
   });
+}
+
+/** Its keys are put in order when somebody looks: most requests never come to their second place. */
+function groupOf(
+  { provider, model }: Target,
+  routable: RoutableProvider,
+  choices: Choices,
+  need: () => TokenNeed,
+): PlanGroup {
+  let keys: readonly RoutableKey[] | undefined;
+  return {
+    provider,
+    model,
+    need,
+    get keys() {
+      return (keys ??= keysFor(routable, model, choices));
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** From a request to where it can go: rules first, then what the model stands for (DESIGN section 5). Pure. */
 import type { Asked } from './asked.ts';
 import type { Choices } from './choices.ts';
-import { match, type Match } from './match.ts';
+import { leadsSomewhere, match, type Match } from './match.ts';
 import { failedCondition, type RoutingRule } from './rules.ts';
 import type { RoutingSnapshot } from './snapshot.ts';
 
@@ -16,9 +16,7 @@ export function ruleFor(asked: Asked, snapshot: RoutingSnapshot): RoutingRule | 
   return (
     snapshot.rules.find(
       (rule) =>
-        rule.enabled &&
-        failedCondition(rule, asked) === undefined &&
-        match(rule.model, snapshot).kind === 'targets',
+        rule.enabled && failedCondition(rule, asked) === undefined && leadsSomewhere(rule.model, snapshot),
     ) ?? null
   );
 }

@@ -54,6 +54,11 @@ export interface RoutingSnapshot {
   readonly complexity: ComplexitySettings;
 }
 
+/** True when one of its keys may be used for `model`. */
+export function usableFor({ keys }: RoutableProvider, model: string): boolean {
+  return keys.some((key) => keyServes(key, model));
+}
+
 /** True when `key` may be used for `model`. */
 export function keyServes(key: RoutableKey, model: string): boolean {
   return key.models.length === 0 || key.models.includes(model);
