@@ -18,7 +18,7 @@ import { mountPage } from '../../testing/with-app.ts';
 import Page from './Page.vue';
 
 const route = { path: '/', name: 'overview', component: Page };
-const others = ['requests', 'providers', 'settings'].map((name) => ({
+const others = ['requests', 'providers', 'routing', 'settings'].map((name) => ({
   path: `/${name}/:id?`,
   name,
   component: { render: () => null },

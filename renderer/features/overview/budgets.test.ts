@@ -4,7 +4,7 @@ import type { BudgetView } from '../../../contract/rpc/procedures/budgets.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { NOON } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
-import { budgetState, shareOf, subjectOf } from './budget-words.ts';
+import { budgetState, shareOf, subjectOf } from '../../shared/utils/budget-words.ts';
 import BudgetSection from './components/BudgetSection.vue';
 
 const route = { path: '/', name: 'overview', component: BudgetSection };
@@ -27,12 +27,14 @@ const budget = (changes: Partial<BudgetView> = {}): BudgetView => ({
   ...changes,
 });
 
+const ROUTING = { path: '/routing', name: 'routing', component: { render: () => null } };
+
 async function setUp(answer: () => readonly BudgetView[] | Promise<readonly BudgetView[]>) {
   const rpc = createFakeRpc({
     'budgets.list': answer,
     'budgets.reset': () => [budget({ spent: 0 })],
   });
-  const { page } = await mountPage({ rpc, route, at: '/' });
+  const { page } = await mountPage({ rpc, route, others: [ROUTING], at: '/' });
   await flushPromises();
   const called = (name: string) => rpc.calls.filter((call) => call.name === name).map(({ input }) => input);
   return { rpc, page, called };
@@ -98,6 +100,7 @@ describe('budgets', () => {
   it('that are none say where they are set', async () => {
     const { page } = await setUp(() => []);
     expect(page.text()).toContain('No budget is set.');
+    expect(page.find('a[href="/routing?tab=budgets"]').text()).toBe('Add budget');
   });
 
   it('that cannot be read say so, and are read again', async () => {

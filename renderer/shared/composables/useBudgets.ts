@@ -2,7 +2,8 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { BudgetView } from '../../../contract/rpc/procedures/budgets.ts';
-import { useRpc } from '../../shared/rpc/rpc.ts';
+import type { BudgetConfig } from '../../../contract/config/protection.ts';
+import { useRpc } from '../rpc/rpc.ts';
 
 /** Shortest time between two readings that requests ask for, ms. */
 const PAUSE = 1_000;
@@ -43,6 +44,16 @@ export const useBudgets = defineStore('budgets', () => {
         timer = undefined;
         stop();
       };
+    },
+    /** Makes a budget, or changes the one that is `was`. @throws RpcError as the gateway said it */
+    async put(budget: BudgetConfig, was?: string): Promise<void> {
+      budgets.value = await rpc.call('budgets.put', {
+        ...(was === undefined ? {} : { was }),
+        budget: { ...budget, warn_at: [...budget.warn_at] },
+      });
+    },
+    async remove(id: string): Promise<void> {
+      budgets.value = await rpc.call('budgets.remove', { id });
     },
     /** Begins the running period of a budget anew. */
     async reset(id: string): Promise<void> {

@@ -1,10 +1,10 @@
 /** Budgets in the words and shapes of the screen. Pure. */
 import type { BudgetView } from '../../../contract/rpc/procedures/budgets.ts';
-import type { StateKind } from '../../shared/ui/state-kind.ts';
+import type { StateKind } from '../ui/state-kind.ts';
 
 /** What a budget is about. */
 export interface BudgetSubject {
-  /** Part of its message, in `overview.budgets.names`. */
+  /** Part of its message, in `budgets.names` and `budgets.scopes`. */
   readonly kind: 'all' | 'client' | 'provider' | 'alias';
   /** Empty for `all`. */
   readonly id: string;
@@ -27,7 +27,7 @@ export function shareOf({ spent, usd }: Pick<BudgetView, 'spent' | 'usd'>): numb
 /** What its user needs to know; null while there is nothing to say. */
 export function budgetState({ state, action }: Pick<BudgetView, 'state' | 'action'>): {
   readonly kind: StateKind;
-  /** Key of its message, in `overview.budgets.states`. */
+  /** Key of its message, in `budgets.states`. */
   readonly message: 'near' | 'blocked' | 'over';
 } | null {
   if (state === 'fine') return null;

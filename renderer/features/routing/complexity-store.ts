@@ -1,0 +1,58 @@
+/** Weights and thresholds in force, and as they are going to be. */
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { ComplexityConfig } from '../../../contract/config/routing.ts';
+import type { ComplexityView } from '../../../contract/rpc/procedures/complexity.ts';
+import { useRpc } from '../../shared/rpc/rpc.ts';
+import { sameComplexity } from './complexity-trial.ts';
+
+export const useComplexity = defineStore('complexity', () => {
+  const rpc = useRpc();
+  /** Null until the first answer. */
+  const view = shallowRef<ComplexityView | null>(null);
+  const failure = shallowRef<unknown>(null);
+  /** Null while nothing was changed. */
+  const draft = shallowRef<ComplexityConfig | null>(null);
+  /** What the weights are tried on; kept while other pages are open. */
+  const prompt = ref('');
+
+  const settings = computed(() => draft.value ?? view.value?.settings ?? null);
+  const changed = computed(
+    () => draft.value !== null && view.value !== null && !sameComplexity(draft.value, view.value.settings),
+  );
+
+  async function read(): Promise<void> {
+    try {
+      view.value = await rpc.call('complexity.show', {});
+      failure.value = null;
+    } catch (error) {
+      failure.value = error;
+    }
+  }
+
+  return {
+    view,
+    failure,
+    prompt,
+    settings,
+    changed,
+    read,
+    edit(next: ComplexityConfig): void {
+      draft.value = next;
+    },
+    discard(): void {
+      draft.value = null;
+    },
+    /** @throws RpcError as the gateway said it; the change stays one then */
+    async apply(): Promise<void> {
+      if (draft.value === null || !changed.value) return;
+      view.value = await rpc.call('complexity.set', { settings: draft.value });
+      draft.value = null;
+    },
+    /** @returns how to stop following; a change that is not applied stays */
+    follow(): () => void {
+      void read();
+      return rpc.subscribe(['config.changed'], () => void read());
+    },
+  };
+});
