@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Config } from '../../contract/config/schema.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
 import { keyWho } from '../routing/places.ts';
-import { createHealthFile, type FiledCooling, type KeptHealth } from '../state/health-file.ts';
+import { createHealthFile, type KeptHealth } from '../state/health-file.ts';
 import { createHealth, type HealthState } from '../state/health.ts';
 import { createKeyFacts, type KeyFactsState } from '../state/key-facts.ts';
+import { createKeyMarks } from './key-marks.ts';
 
 export interface KeptHealthPorts {
   readonly dataFolder: string;
@@ -21,7 +22,7 @@ export interface KeptHealthPorts {
 export interface HealthParts {
   readonly health: HealthState;
   readonly facts: KeyFactsState;
-  /** Keys may have been replaced: what another secret cooled for does not hold any more. */
+  /** Keys may be new or replaced: what another secret cooled for, or whose it was, does not hold for them. */
   forgetReplaced(): void;
   close(): Promise<void>;
 }
@@ -52,26 +53,25 @@ export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthPa
   const kept = await file.read();
   const keyOf = (who: string): string | null =>
     who.startsWith(keyWho('')) ? who.slice(keyWho('').length) : null;
-  const replaced = ({ provider, place, fingerprint }: FiledCooling): boolean => {
+  const marks = createKeyMarks(fingerprintOf, () =>
+    config().providers.flatMap(({ id, keys }) => keys.map((key) => [id, key.id] as const)),
+  );
+  for (const { provider, place, fingerprint } of kept.coolings) {
     const key = keyOf(place.who);
-    const now = key === null ? undefined : fingerprintOf(provider, key);
-    return now !== undefined && fingerprint !== null && now !== fingerprint;
-  };
+    if (key !== null) marks.had(provider, key, fingerprint);
+  }
+  for (const [provider, key, , fingerprint] of kept.accounts) marks.had(provider, key, fingerprint ?? null);
+  const wasReplaced = marks.changed().replaced;
+  const same = (provider: string, key: string | null): boolean =>
+    !wasReplaced.some(([owner, id]) => owner === provider && id === key);
 
-  /** Fingerprints of the keys that cool, as they were when they began to. */
-  const marks = new Map<string, string>();
-  const markOf = (provider: string, key: string): string | null => {
-    const name = `${provider}/${key}`;
-    const now = fingerprintOf(provider, key);
-    if (!marks.has(name) && now !== undefined) marks.set(name, now);
-    return marks.get(name) ?? null;
-  };
   const toKeep = (): KeptHealth => {
     const coolings = health.kept().map((cooling) => {
       const key = keyOf(cooling.place.who);
-      return { ...cooling, fingerprint: key === null ? null : markOf(cooling.provider, key) };
+      return { ...cooling, fingerprint: key === null ? null : marks.of(cooling.provider, key) };
     });
-    return { coolings, accounts: facts.accounts() };
+    const accounts = facts.accounts().map((known) => [...known, marks.of(known[0], known[1])] as const);
+    return { coolings, accounts };
   };
   const changed = (): void => {
     ports.changed();
@@ -82,7 +82,9 @@ export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthPa
     clock,
     declared: createDeclared(config),
     changed,
-    kept: kept.accounts,
+    kept: kept.accounts.flatMap(([provider, key, account]) =>
+      same(provider, key) ? [[provider, key, account] as const] : [],
+    ),
   });
   const health = createHealth({
     clock,
@@ -93,26 +95,16 @@ export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthPa
     },
     accountOf: facts.accountOf,
     changed,
-    kept: kept.coolings.filter((cooling) => !replaced(cooling)),
+    kept: kept.coolings.filter(({ provider, place }) => same(provider, keyOf(place.who))),
   });
-  for (const { provider, place, fingerprint } of kept.coolings) {
-    const key = keyOf(place.who);
-    if (key !== null && fingerprint !== null) marks.set(`${provider}/${key}`, fingerprint);
-  }
 
   return {
     health,
     facts,
     forgetReplaced() {
-      for (const [name, before] of marks) {
-        const slash = name.indexOf('/');
-        const provider = name.slice(0, slash);
-        const key = name.slice(slash + 1);
-        const now = fingerprintOf(provider, key);
-        if (now === undefined || now === before) continue;
-        marks.delete(name);
-        health.replaced(provider, key);
-      }
+      const { replaced, added } = marks.changed();
+      for (const [provider, key] of replaced) facts.forget(provider, key);
+      for (const [provider, key] of [...replaced, ...added]) health.replaced(provider, key);
     },
     close: () => file.close(),
   };

@@ -21,9 +21,12 @@ const MODE = 0o600;
 /** A cool-down with the last characters of the key it is of, in case another one takes its place. */
 export type FiledCooling = KeptCooling & { readonly fingerprint: string | null };
 
+/** With the last characters of the key that told it. */
+export type FiledAccount = readonly [...KeptAccount, ...fingerprint: readonly (string | null)[]];
+
 export interface KeptHealth {
   readonly coolings: readonly FiledCooling[];
-  readonly accounts: readonly KeptAccount[];
+  readonly accounts: readonly FiledAccount[];
 }
 
 const coolingSchema = z.object({
@@ -44,7 +47,7 @@ const coolingSchema = z.object({
 const fileSchema = z.object({
   version: z.literal(1),
   coolings: z.array(coolingSchema),
-  accounts: z.array(z.tuple([z.string(), z.string(), z.string()])),
+  accounts: z.array(z.tuple([z.string(), z.string(), z.string()], z.nullable(z.string()))),
 });
 
 /** No cool-down is longer than a hint is believed, whatever has become of the file. */

@@ -20,6 +20,7 @@ import {
   modelsOf,
   placeOf,
   scopeOf,
+  UNKNOWN_ACCOUNT,
   widened,
   type Place,
 } from '../routing/places.ts';
@@ -39,7 +40,7 @@ export interface HealthState extends Health {
   recovered(provider: string, key: string, reason: string): boolean;
   /** A check found that the key's own cool-down, whose time is over, has to go on. */
   confirmed(provider: string, key: string, message: string): void;
-  /** The key is another one now: what it cooled for by itself is over. */
+  /** The key is another one now: what it cooled for by itself is over, or with others of no known account. */
   replaced(provider: string, key: string): void;
   /** What to keep over a restart. */
   kept(): readonly KeptCooling[];
@@ -222,7 +223,13 @@ export function createHealth(ports: HealthPorts): HealthState {
       cool({ provider, key, model: '' }, place, judgement, detail);
       changed(provider);
     },
-    replaced: (provider, key) => void endWhere(provider, key, ({ place }) => place.who === keyWho(key)),
+    replaced: (provider, key) =>
+      void endWhere(
+        provider,
+        key,
+        ({ place: { who } }) =>
+          who === keyWho(key) || (who === UNKNOWN_ACCOUNT && accountOf(provider, key) === undefined),
+      ),
 
     view(provider, key) {
       const now = places.now();

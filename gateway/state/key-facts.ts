@@ -11,6 +11,8 @@ export type KeptAccount = readonly [provider: string, key: string, account: stri
 export interface KeyFactsState extends KeyFacts {
   /** What a check of the key told. */
   told(provider: string, key: string, quota: readonly KeyQuota[]): void;
+  /** The key is another one now: nothing is known of it. */
+  forget(provider: string, key: string): void;
   /** Accounts as answers told them, to keep over a restart. */
   accounts(): readonly KeptAccount[];
 }
@@ -49,6 +51,9 @@ export function createKeyFacts(ports: KeyFactsPorts): KeyFactsState {
       return [...(latest === undefined ? [] : readQuota(latest.headers, latest.at)), ...(told.get(id) ?? [])];
     },
     told: (provider, key, quota) => void told.set(name(provider, key), quota),
+    forget(provider, key) {
+      for (const known of [accounts, seen, told]) known.delete(name(provider, key));
+    },
     accounts: () => [...accounts.values()],
   };
 }
