@@ -10,7 +10,7 @@ import {
   stringOf,
   type Path,
 } from '../../core/json-read.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../core/json.ts';
 import { isText, readContent, type ContentPart } from './decode-content.ts';
 import { readResult } from './decode-results.ts';
 import { nameAmong } from './decode-tools.ts';
@@ -64,14 +64,24 @@ function takeReasoning(item: JsonObject, turns: TurnBuilder): void {
 function takeCall(item: JsonObject, type: string, path: Path, { turns, tools }: Reading): void {
   const call = readCall(item);
   if (call === undefined) return;
-  if (type === 'function_call' || type === 'custom_tool_call') readString(item['name'], below(path, 'name'));
+  if (type === 'function_call' || type === 'custom_tool_call') {
+    readString(item['name'], below(path, 'name'));
+  }
+  const input = type === 'function_call' ? argumentsOf(item, path) : call.input;
+  if (type === 'custom_tool_call') stringOf(item, 'input', path);
   turns.call({
     kind: 'tool-call',
     id: call.id === '' ? readString(item['call_id'], below(path, 'call_id')) : call.id,
     name: nameAmong(tools, call.name, call.namespace),
-    input: call.input === '' && !call.custom ? '{}' : call.input,
+    input: input === '' && !call.custom ? '{}' : input,
     custom: call.custom,
   });
+}
+
+/** As text, or as the object it stands for, which some clients send. */
+function argumentsOf(item: JsonObject, path: Path): string {
+  const { arguments: given } = item;
+  return isObject(given) ? JSON.stringify(given) : (stringOf(item, 'arguments', path) ?? '');
 }
 
 function readMessage(item: JsonObject, path: Path, reading: Reading): void {

@@ -341,6 +341,13 @@ describe('refused', () => {
     expect(turns[1]).toEqual({ role: 'assistant', parts: [{ kind: 'text', text: 'Hi' }] });
   });
 
+  test('arguments that are an object already are kept', () => {
+    const called = { type: 'function_call', call_id: 'a', name: 'f', arguments: { x: 1 } };
+    expect(decode({ input: [called] }).turns[0]?.parts).toMatchObject([
+      { kind: 'tool-call', input: '{"x":1}' },
+    ]);
+  });
+
   test.each<[string, JsonObject]>([
     ['input', {}],
     ['input', { input: 5 }],
@@ -350,6 +357,8 @@ describe('refused', () => {
     ['input[0].content[0].text', { input: [{ role: 'user', content: [{ type: 'input_text' }] }] }],
     ['input[0].call_id', { input: [{ type: 'function_call', name: 'a', arguments: '{}' }] }],
     ['input[0].name', { input: [{ type: 'function_call', call_id: 'a' }] }],
+    ['input[0].arguments', { input: [{ type: 'function_call', call_id: 'a', name: 'f', arguments: 7 }] }],
+    ['input[0].input', { input: [{ type: 'custom_tool_call', call_id: 'a', name: 'f', input: ['x'] }] }],
     ['instructions', { input: 'x', instructions: ['y'] }],
     ['tools[0].name', { input: 'x', tools: [{ type: 'function' }] }],
     [
