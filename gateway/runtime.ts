@@ -141,10 +141,10 @@ function cachingOf({
 }
 
 function guardsOf({
-  guards: { max_query_length: longest, sensitive_patterns: patterns },
+  guards: { max_query_length: longest, sensitive_patterns: patterns, action },
 }: Config): Guards | null {
   if (longest === 0 && patterns.length === 0) return null;
-  return { longest, patterns: createSensitivePatterns(patterns) };
+  return { longest, patterns: createSensitivePatterns(patterns, action) };
 }
 
 export function loadLimits({ server }: Config): LoadLimits {

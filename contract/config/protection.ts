@@ -2,15 +2,41 @@
 import * as z from 'zod/mini';
 import { duration, size } from './values.ts';
 
+/** What happens to a request that holds a match. */
+export const GUARD_ACTIONS = ['reject', 'warn', 'mask'] as const;
+
+/** A regular expression, bare or as `/pattern/i`; or one with a name and an action of its own. */
+export const sensitivePatternSchema = z.union(
+  [
+    z.string(),
+    z.strictObject({
+      pattern: z.string(),
+      /** Stands in warnings and in the placeholder; nothing of what it finds does. */
+      name: z.optional(
+        z
+          .string()
+          .check(
+            z.regex(/^[\p{L}\p{N}][\p{L}\p{N} _-]{0,39}$/u, 'letters, digits, spaces, - and _ are allowed'),
+          ),
+      ),
+      action: z.optional(z.enum(GUARD_ACTIONS)),
+    }),
+  ],
+  { error: 'a regular expression, or {pattern, name, action} is needed' },
+);
+
+export type SensitivePattern = z.output<typeof sensitivePatternSchema>;
+
 export const guardsSchema = z.strictObject({
   /** Characters of the last turn of the user; 0: any number. */
   max_query_length: z._default(z.int().check(z.minimum(0)), 0),
-  /** Regular expressions, bare or as `/pattern/i`; a request that holds a match goes nowhere. */
+  /** What is looked for in everything a request says. */
   sensitive_patterns: z._default(
-    z.array(z.string()).check(z.maxLength(100, 'at most 100 patterns are allowed')),
+    z.array(sensitivePatternSchema).check(z.maxLength(100, 'at most 100 patterns are allowed')),
     [],
   ),
-  action: z._default(z.enum(['reject']), 'reject'),
+  /** For patterns without one of their own. */
+  action: z._default(z.enum(GUARD_ACTIONS), 'reject'),
 });
 
 export type GuardsConfig = z.output<typeof guardsSchema>;

@@ -117,6 +117,8 @@ export interface RequestSummary {
 export interface LiveRow extends RequestSummary {
   /** Every attempt so far, where one of them failed. */
   readonly attempts?: readonly AttemptRecord[];
+  /** What happened besides the attempts, so far. */
+  readonly warnings?: readonly string[];
 }
 
 /** A whole row. */

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { Config } from '../../contract/config/schema.ts';
 import type { ProviderConfig } from '../../contract/config/provider.ts';
 import { DIALECTS } from '../../contract/config/provider.ts';
+import type { SensitivePattern } from '../../contract/config/protection.ts';
 import { editDistance } from '../core/edit-distance.ts';
 import { createMatcher } from '../core/linear-pattern/matcher.ts';
 import { PatternError } from '../core/linear-pattern/parse.ts';
@@ -159,7 +160,8 @@ function leadsHere(address: string, { server }: Config): boolean {
 }
 
 /** Only patterns that cannot take for ever are taken. */
-function patternFaults(pattern: string, index: number): readonly Fault[] {
+function patternFaults(given: SensitivePattern, index: number): readonly Fault[] {
+  const pattern = typeof given === 'string' ? given : given.pattern;
   try {
     createMatcher(pattern);
     return [];

@@ -26,6 +26,10 @@ function faultsOf(issue: z.core.$ZodIssue, above: FieldPath, value: unknown): re
     return issue.keys.map((name) => ({ path: [...path, name], message: unknownField([...path, name]) }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    if (path[0] === 'guards') {
+      const form = isMapping(at(value, path)) ? 1 : 0;
+      return (issue.errors[form] ?? []).flatMap((inner) => faultsOf(inner, path, value));
+    }
     // `models` has two forms; the one whose own members are there was meant. Alias first, as in the schema.
     const entry = at(value, path);
     if (isMapping(entry) && !MODEL_FORMS.some((member) => member in entry)) {

@@ -27,10 +27,14 @@ export function summaryOf(row: RequestRow): RequestSummary {
   };
 }
 
-/** The same with the attempts, once there is more to tell of them than that the first one went well. */
+/** The same with warnings, and with the attempts once there is more to tell of them than that the first one went well. */
 export function liveRowOf(row: RequestRow): LiveRow {
   const told = row.attempts.some(({ action }) => action !== 'done');
-  return { ...summaryOf(row), ...(told ? { attempts: [...row.attempts] } : {}) };
+  return {
+    ...summaryOf(row),
+    ...(told ? { attempts: [...row.attempts] } : {}),
+    ...(row.warnings.length > 0 ? { warnings: [...row.warnings] } : {}),
+  };
 }
 
 /** The same without secrets: a client may send one as a model's name, a provider as the reason of an end. */
@@ -42,6 +46,7 @@ export function redactLiveRow(row: LiveRow, redact: (text: string) => string): L
     modelAsked: clean(row.modelAsked),
     modelServed: clean(row.modelServed),
     finishReason: clean(row.finishReason),
+    ...(row.warnings === undefined ? {} : { warnings: row.warnings.map(redact) }),
     ...(row.attempts === undefined
       ? {}
       : {

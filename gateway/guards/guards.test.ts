@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_SETTINGS, type CanonicalRequest } from '../core/canonical/request.ts';
 import type { Turn } from '../core/canonical/parts.ts';
+import { maskedBody } from './mask-body.ts';
 import { queryLength } from './length.ts';
 import { createSensitivePatterns } from './patterns.ts';
 
@@ -49,22 +50,93 @@ describe('the length of a question', () => {
   });
 });
 
+function toEnd<Result>(going: Generator<undefined, Result>): Result {
+  for (let turn = going.next(); ; turn = going.next()) if (turn.done === true) return turn.value;
+}
+
 describe('patterns', () => {
-  const found = (patterns: readonly string[], texts: readonly string[]): number => {
-    const search = createSensitivePatterns(patterns).search(texts);
-    for (let turn = search.next(); ; turn = search.next()) if (turn.done === true) return turn.value;
-  };
+  type Given = Parameters<typeof createSensitivePatterns>[0];
+  const found = (patterns: Given, texts: readonly string[]): readonly number[] =>
+    toEnd(createSensitivePatterns(patterns).search(texts)).map(({ number }) => number);
+  const masked = (patterns: Given, text: string): string =>
+    toEnd(createSensitivePatterns(patterns, 'mask').masked(text));
+
   it('names the first pattern that is found', () => {
-    expect(found(['secret', '/EXEC\\s*\\(/i'], ['all is well', 'exec (rm)'])).toBe(1);
-    expect(found(['secret', 'exec'], ['all is well'])).toBe(-1);
-    expect(found([], ['secret'])).toBe(-1);
+    expect(found(['secret', '/EXEC\\s*\\(/i'], ['all is well', 'exec (rm)'])).toEqual([2]);
+    expect(found(['secret', 'exec'], ['all is well'])).toEqual([]);
+    expect(found([], ['secret'])).toEqual([]);
+  });
+  it('goes on behind those that do not refuse, and to the end where something may have to be masked', () => {
+    const warns = { pattern: 'a', action: 'warn' } as const;
+    const masks = { pattern: 'c', action: 'mask' } as const;
+    expect(found([warns, 'b'], ['a', 'b', 'a'])).toEqual([1, 2]);
+    expect(found(['b', warns, masks], ['b', 'a', 'c'])).toEqual([1, 2, 3]);
   });
   it('a match across two pieces is found, one across two texts is not', () => {
-    expect(found(['secret'], [`${'x'.repeat(1_021)}secret`])).toBe(0);
-    expect(found(['secret'], ['sec', 'ret'])).toBe(-1);
+    expect(found(['secret'], [`${'x'.repeat(1_021)}secret`])).toEqual([1]);
+    expect(found(['secret'], ['sec', 'ret'])).toEqual([]);
   });
   it('a long text can be interrupted', () => {
     const search = createSensitivePatterns(['b']).search(['a'.repeat(100_000)]);
     expect([...search].length).toBe(98);
+  });
+  it('puts a placeholder in each place, with the name where there is one', () => {
+    expect(masked(['\\d{3,}', { pattern: 'key-\\w+', name: 'our key' }], '123 and 12345, key-abc 12')).toBe(
+      '[masked] and [masked], [masked our key] 12',
+    );
+    expect(masked([{ pattern: '\\d+', action: 'warn' }], '123')).toBe('123');
+  });
+
+  it.each([
+    [
+      'a message',
+      '{"model":"m-123","messages":[{"role":"user","content":"a 123"}]}',
+      '"model":"m-123","messages":[{"role":"user","content":"a [masked]"}',
+    ],
+    [
+      'escapes, kept elsewhere as they are',
+      '{"a":"\\u00e9","text":"\\u0031\\u0032\\u0033\\n\\"x"}',
+      '{"a":"\\u00e9","text":"[masked]\\n\\"x"}',
+    ],
+    [
+      'no number that sets something',
+      '{"max_tokens":1234,"input":"1234"}',
+      '{"max_tokens":1234,"input":"[masked]"}',
+    ],
+    [
+      'arguments of a tool, which stay JSON',
+      '{"messages":[{"tool_calls":[{"id":"c123","function":{"name":"f123","arguments":"{\\"card\\":41111,\\"id\\":\\"x123\\",\\"n\\":1}"}}]}]}',
+      '"id":"c123","function":{"name":"f123","arguments":"{\\"card\\":\\"[masked]\\",\\"id\\":\\"x[masked]\\",\\"n\\":1}"}',
+    ],
+    [
+      'an input of a tool',
+      '{"messages":[{"content":[{"type":"tool_use","id":"t123","input":{"a":[4111,"n 123"],"name":"123"}}]}]}',
+      '"id":"t123","input":{"a":["[masked]","n [masked]"],"name":"[masked]"}',
+    ],
+    [
+      'arguments in another format',
+      '{"contents":[{"parts":[{"functionCall":{"name":"f123","args":{"a":1234}}}]}]}',
+      '{"name":"f123","args":{"a":"[masked]"}}',
+    ],
+    [
+      'no schema but its words',
+      '{"tools":[{"parameters":{"properties":{"input":{"maxLength":1234,"description":"like 1234"}}}}]}',
+      '{"maxLength":1234,"description":"like [masked]"}',
+    ],
+    [
+      'no picture',
+      '{"content":[{"image_url":{"url":"data:image/png;base64,AAA123"}},{"source":{"data":"123"}}]}',
+      '"data:image/png;base64,AAA123"}},{"source":{"data":"123"}}',
+    ],
+  ])('in a body: %s', (_case, body, expected) => {
+    const patterns = createSensitivePatterns(['\\d{3,}'], 'mask');
+    const result = Buffer.from(toEnd(maskedBody(Buffer.from(body), patterns.masked))).toString();
+    expect(result).toContain(expected);
+    expect(() => void JSON.parse(result)).not.toThrow();
+  });
+
+  it('a body with nothing to mask is the very same', () => {
+    const body = Buffer.from('{"text":"fine"}');
+    expect(toEnd(maskedBody(body, createSensitivePatterns(['\\d'], 'mask').masked))).toBe(body);
   });
 });

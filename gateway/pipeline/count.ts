@@ -13,11 +13,10 @@ import { askProvider } from './count-attempt.ts';
 import { counterOf } from './count-call.ts';
 import type { JourneyEnd } from './failover.ts';
 import { findWay } from './find-way.ts';
-import { guardChat } from './guarding.ts';
 import { fitKeys } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { Preparing } from './prepare.ts';
-import { readRequest } from './read-request.ts';
+import { readGuarded } from './read-guarded.ts';
 import { createTranslator } from './translation/translator.ts';
 
 /** Marks an answer that the gateway computed. */
@@ -34,16 +33,16 @@ export function handleCount(exchange: Exchange, sequence: number, ports: Pipelin
   );
 }
 
-async function answer(conducted: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
-  const { exchange, shape, relay, record } = conducted;
+async function answer(given: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
+  const { shape, relay, record } = given;
   const render = shape.renderTokenCount;
   if (render === null) throw new GatewayError('not_found', 'This format has no call for counting tokens.');
-  const body = scanBody(exchange.body);
-  const facts = shape.readRequest(body, exchange.path);
+  const scanned = scanBody(given.exchange.body);
+  const facts = shape.readRequest(scanned, given.exchange.path);
   record.asked(facts.model, false);
   // Counting may send the whole of it, too.
-  const read = readRequest(conducted, facts, ports);
-  await guardChat(read.canonical, ports);
+  const { conducted, body, read } = await readGuarded(given, scanned, facts, ports);
+  const { exchange } = conducted;
 
   const { model, streamed } = facts;
   const { groups, snapshot } = await findWay(

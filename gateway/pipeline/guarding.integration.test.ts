@@ -59,6 +59,21 @@ describe.each([
     ]);
   });
 
+  it('a pattern masks it, in what is sent and in the log', async () => {
+    await start("{ sensitive_patterns: [{ pattern: '/KEEP-\\w+/i', name: word, action: mask }] }");
+    const answer = await post(path, body);
+    expect(answer.status).toBe(200);
+    await answer.text();
+    const [row] = await (gateway?.rows(1) ?? []);
+    expect(row?.warnings.join()).toContain('pattern 1 of guards.sensitive_patterns (word) finds was masked');
+    for (const { body: sent } of upstream.requests) {
+      expect(sent.toString()).toContain('please [masked word]-in');
+      expect(sent.toString()).not.toContain('keep-');
+    }
+    const kept = JSON.stringify(await gateway?.call('requests.body', { id: row?.id, part: 'request' }));
+    expect(kept).not.toContain('keep-');
+  });
+
   it('a length keeps it in', async () => {
     await start(`{ max_query_length: ${TEXT.length - 1} }`);
     const answer = await post(path, body);
@@ -124,4 +139,43 @@ it('what holds nothing of it goes on, byte for byte', async () => {
   await start('{ max_query_length: 2, sensitive_patterns: [keep-this] }');
   expect((await post('/v1/chat/completions', ASK)).status).toBe(200);
   expect(JSON.parse(upstream.requests[0]?.body.toString() ?? '')).toEqual({ ...ASK, model: 'm' });
+});
+
+it('texts of other calls are masked', async () => {
+  upstream.script((request) => request.json(200, { data: [], usage: { prompt_tokens: 1 } }));
+  await start('{ action: mask, sensitive_patterns: [keep-this] }');
+  expect((await post('/v1/embeddings', { model: 'one/m', input: ['fine', TEXT] })).status).toBe(200);
+  expect(upstream.requests[0]?.body.toString()).toContain('["fine","please [masked]-in"]');
+});
+
+it('what cannot be masked keeps the request in, and its body out of the log', async () => {
+  await start('{ sensitive_patterns: [{ pattern: keep_this, action: mask }] }');
+  const tools = [{ type: 'function', function: { name: 'keep_this', parameters: { type: 'object' } } }];
+  const answer = await post('/v1/chat/completions', { ...ASK, tools });
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toContain('in a place where nothing can be masked');
+  expect(upstream.requests).toEqual([]);
+  const [row] = await (gateway?.rows(1) ?? []);
+  expect(
+    JSON.stringify(await gateway?.call('requests.body', { id: row?.id, part: 'request' })),
+  ).not.toContain('keep_this');
+});
+
+it('what is refused for one pattern is masked in the log for another', async () => {
+  await start('{ sensitive_patterns: [keep-this, { pattern: please, action: mask }] }');
+  expect((await post('/v1/chat/completions', { ...ASK, messages })).status).toBe(400);
+  const [row] = await (gateway?.rows(1) ?? []);
+  const kept = JSON.stringify(await gateway?.call('requests.body', { id: row?.id, part: 'request' }));
+  expect(kept).toContain('[masked] keep-this-in');
+});
+
+it('what is only warned of is sent, and its row and event tell', async () => {
+  const { chat, rows, gateway: running } = await start('{ action: warn, sensitive_patterns: [keep-this] }');
+  const told: string[] = [];
+  running.control.subscribe(['requests.changed'], (event) => told.push(JSON.stringify(event)) > 0);
+  expect((await chat({ ...ASK, messages })).status).toBe(200);
+  const [row] = await rows(1);
+  expect(row?.warnings.join()).toContain('It was sent all the same');
+  expect(upstream.requests[0]?.body.toString()).toContain(TEXT);
+  await expect.poll(() => told.join()).toContain('It was sent all the same');
 });

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { createSensitivePatterns } from '../guards/patterns.ts';
 import { createSteppedClock } from '../testing/clock.ts';
-import { guardTexts, type GuardPorts } from './guarding.ts';
+import { guardTexts, type Guarded, type GuardPorts } from './guarding.ts';
+
+const NOBODY: Guarded = { body: new Uint8Array(0), warn: () => undefined, masked: () => undefined };
 
 /** A clock by which each look at it takes `step` ms. */
 function slow(step: number, patterns: readonly string[]): GuardPorts & { readonly looks: () => number } {
@@ -24,7 +26,7 @@ function slow(step: number, patterns: readonly string[]): GuardPorts & { readonl
 
 it('a search that takes for ever is given up, and its request is not sent', async () => {
   const ports = slow(100, ['b']);
-  await expect(guardTexts(() => ['a'.repeat(1_000_000)], ports)).rejects.toMatchObject({
+  await expect(guardTexts(NOBODY, () => ['a'.repeat(1_000_000)], ports)).rejects.toMatchObject({
     code: 'content_blocked',
     message: expect.stringContaining('within 10 s'),
   });
@@ -34,7 +36,7 @@ it('a search that takes for ever is given up, and its request is not sent', asyn
 it('others get their turn in a long search', async () => {
   let turns = 0;
   const others = setInterval(() => (turns += 1), 0);
-  await guardTexts(() => ['a'.repeat(100_000)], slow(6, ['b']));
+  await guardTexts(NOBODY, () => ['a'.repeat(100_000)], slow(6, ['b']));
   clearInterval(others);
   expect(turns).toBeGreaterThan(0);
 });
@@ -43,6 +45,6 @@ it('nothing is read where nothing is guarded', async () => {
   const read = (): never => {
     throw new Error('it was read');
   };
-  await guardTexts(read, { ...slow(1, []), snapshot: () => ({ guards: null }) });
-  await guardTexts(read, slow(1, []));
+  await guardTexts(NOBODY, read, { ...slow(1, []), snapshot: () => ({ guards: null }) });
+  await guardTexts(NOBODY, read, slow(1, []));
 });

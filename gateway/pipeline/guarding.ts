@@ -5,7 +5,8 @@ import { GatewayError } from '../core/errors.ts';
 import { isArray, isObject } from '../core/json.ts';
 import type { Clock } from '../core/ports.ts';
 import { queryLength } from '../guards/length.ts';
-import type { SensitivePatterns } from '../guards/patterns.ts';
+import { maskedBody } from '../guards/mask-body.ts';
+import type { FoundPattern, SensitivePatterns } from '../guards/patterns.ts';
 
 /** Of one configuration; null where nothing is guarded. */
 export interface Guards {
@@ -24,32 +25,88 @@ const SLICE = 5;
 /** A request that takes longer to be looked through is refused unchecked, ms. */
 const LONGEST_SEARCH = 10_000;
 
+/** The request that is looked into. */
+export interface Guarded {
+  readonly body: Uint8Array;
+  readonly warn: (text: string) => void;
+  /** The log keeps this body instead of the one that came. */
+  readonly masked: (body: Uint8Array) => void;
+}
+
 /**
  * @param read the request, decoded only where something is guarded; a request that cannot be read is refused
+ * @returns the body to go on with, where something in it was masked; null where it is fine as it is
  * @throws GatewayError `query_too_long`, `content_blocked`; whatever `read` throws
  */
-export async function guardChat(read: () => CanonicalRequest, ports: GuardPorts): Promise<void> {
+export async function guardChat(
+  guarded: Guarded,
+  read: () => CanonicalRequest,
+  ports: GuardPorts,
+): Promise<Uint8Array | null> {
+  const { guards } = ports.snapshot();
+  if (guards === null) return null;
+  const request = read();
+  const { longest, patterns } = guards;
+  const tooLong = longest > 0 && queryLength(request, longest) > longest;
+  // What is masked is kept by no log, not even where the request is refused for something else.
+  if (tooLong && !patterns.mask) throw queryTooLong(longest);
+  const masked = patterns.count === 0 ? null : await look(guarded, patterns, textsOf(request), ports);
+  if (tooLong) throw queryTooLong(longest);
+  return masked;
+}
+
+/** A masked request is read once more: what still stands there cannot be masked. @throws GatewayError `content_blocked` */
+export async function guardMasked(
+  { masked }: Guarded,
+  read: () => CanonicalRequest,
+  ports: GuardPorts,
+): Promise<void> {
   const { guards } = ports.snapshot();
   if (guards === null) return;
-  const request = read();
-  if (guards.longest > 0 && queryLength(request, guards.longest) > guards.longest) {
-    throw new GatewayError(
-      'query_too_long',
-      `The last message is longer than the ${guards.longest} characters that guards.max_query_length allows. Send less, or raise the limit.`,
-    );
-  }
-  if (guards.patterns.count === 0) return;
+  const found = await inSlices(guards.patterns.search(textsOf(read())), ports);
+  const left = found.find(({ action }) => action === 'mask');
+  if (left === undefined) return;
+  masked(NOTHING);
+  throw unmaskable(left);
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** The same for a call that is no chat: every text in its body. Forms hold sound and pictures. */
+export async function guardTexts(
+  guarded: Guarded,
+  body: () => unknown,
+  ports: GuardPorts,
+): Promise<Uint8Array | null> {
+  const { guards } = ports.snapshot();
+  if (guards === null || guards.patterns.count === 0) return null;
+  return look(guarded, guards.patterns, textsIn(body()), ports);
+}
+
+/** What a chat says, the thoughts of earlier turns included. */
+function textsOf(request: CanonicalRequest): readonly string[] {
   const thoughts = request.turns.flatMap(({ parts }) =>
     [...parts].flatMap((part) => (part.kind === 'reasoning' ? [part.text] : [])),
   );
-  await search(guards.patterns, [...promptText(request).texts, ...thoughts], ports);
+  return [...promptText(request).texts, ...thoughts];
 }
 
-/** The same for a call that is no chat: every text in its body. Forms hold sound and pictures. */
-export async function guardTexts(body: () => unknown, ports: GuardPorts): Promise<void> {
-  const { guards } = ports.snapshot();
-  if (guards === null || guards.patterns.count === 0) return;
-  await search(guards.patterns, textsIn(body()), ports);
+async function look(
+  { body, warn, masked }: Guarded,
+  patterns: SensitivePatterns,
+  texts: readonly string[],
+  ports: GuardPorts,
+): Promise<Uint8Array | null> {
+  const found = await inSlices(patterns.search(texts), ports);
+  const toMask = found.some(({ action }) => action === 'mask');
+  const fit = toMask ? await inSlices(maskedBody(body, patterns.masked), ports) : body;
+  const [first] = found.filter(({ action }) => action === 'mask');
+  if (first !== undefined) masked(fit === body ? NOTHING : fit);
+  const [refusing] = found.filter(({ action }) => action === 'reject');
+  if (refusing !== undefined) throw blocked(refusing);
+  if (first !== undefined && fit === body) throw unmaskable(first);
+  for (const one of found) if (one.action !== 'reject') warn(warning(one));
+  return fit === body ? null : fit;
 }
 
 /** Not by recursion: it is a stranger's value, though no deeper than the scanner lets through. */
@@ -64,29 +121,48 @@ function textsIn(body: unknown): readonly string[] {
   return texts;
 }
 
-async function search(
-  patterns: SensitivePatterns,
-  texts: readonly string[],
-  { clock }: GuardPorts,
-): Promise<void> {
-  const going = patterns.search(texts);
+/** To its end, with turns for others. */
+async function inSlices<Result>(
+  going: Generator<undefined, Result>,
+  { clock }: Pick<GuardPorts, 'clock'>,
+): Promise<Result> {
   const started = clock.monotonic();
   let begun = started;
   for (let turn = going.next(); ; turn = going.next()) {
-    if (turn.done === true) {
-      if (turn.value < 0) return;
-      // What was found is not repeated: errors end up in logs and on screens.
-      throw new GatewayError(
-        'content_blocked',
-        `The request holds what pattern ${turn.value + 1} of guards.sensitive_patterns keeps in, so it was sent to nobody. Remove it, or change the pattern.`,
-      );
-    }
+    if (turn.done === true) return turn.value;
     if (clock.monotonic() - begun <= SLICE) continue;
     await new Promise(setImmediate);
     begun = clock.monotonic();
     if (begun - started > LONGEST_SEARCH) throw tooLong();
   }
 }
+
+// What was found is not repeated: errors and warnings end up in logs and on screens.
+const called = ({ number, name }: FoundPattern): string =>
+  `pattern ${number} of guards.sensitive_patterns${name === null ? '' : ` (${name})`}`;
+
+const blocked = (found: FoundPattern): GatewayError =>
+  new GatewayError(
+    'content_blocked',
+    `The request holds what ${called(found)} keeps in, so it was sent to nobody. Remove it, or change the pattern.`,
+  );
+
+const unmaskable = (found: FoundPattern): GatewayError =>
+  new GatewayError(
+    'content_blocked',
+    `The request holds what ${called(found)} masks in a place where nothing can be masked (a name, a file), so it was sent to nobody.`,
+  );
+
+const warning = (found: FoundPattern): string =>
+  found.action === 'mask'
+    ? `What ${called(found)} finds was masked before the request was sent and logged.`
+    : `The request holds what ${called(found)} looks for. It was sent all the same.`;
+
+const queryTooLong = (longest: number): GatewayError =>
+  new GatewayError(
+    'query_too_long',
+    `The last message is longer than the ${longest} characters that guards.max_query_length allows. Send less, or raise the limit.`,
+  );
 
 const tooLong = (): GatewayError =>
   new GatewayError(

@@ -11,10 +11,9 @@ import { handleCount } from './count.ts';
 import { estimateUsage } from './estimate-usage.ts';
 import type { JourneyEnd } from './failover.ts';
 import { findWay } from './find-way.ts';
-import { guardChat } from './guarding.ts';
 import type { PipelinePorts } from './ports.ts';
 import { prepareCall, type Preparing } from './prepare.ts';
-import { readRequest } from './read-request.ts';
+import { readGuarded } from './read-guarded.ts';
 import { createTranslator } from './translation/translator.ts';
 
 /** Answers one chat request. Never rejects; the response has ended, or its client has left, when it resolves. */
@@ -33,15 +32,15 @@ export async function handleChat(exchange: Exchange, sequence: number, ports: Pi
   }
 }
 
-async function answer(conducted: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
-  const { exchange, shape, record } = conducted;
-  const body = scanBody(exchange.body);
-  const facts = shape.readRequest(body, exchange.path);
+async function answer(asked: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
+  const { shape, record } = asked;
+  const scanned = scanBody(asked.exchange.body);
+  const facts = shape.readRequest(scanned, asked.exchange.path);
   record.asked(facts.model, facts.streamed);
   record.begin();
-  admitClient(conducted, ports);
-  const read = readRequest(conducted, facts, ports);
-  await guardChat(read.canonical, ports);
+  admitClient(asked, ports);
+  const { conducted, body, read } = await readGuarded(asked, scanned, facts, ports);
+  const { exchange } = conducted;
 
   const { groups, snapshot, byComplexity, names } = await findWay(
     conducted,

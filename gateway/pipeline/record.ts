@@ -18,6 +18,8 @@ export interface RequestRecord {
   readonly warn: (text: string) => void;
   /** What chose the place it went to; null where the model's name alone did. */
   routed(routing: RoutingRecord | null): void;
+  /** The log keeps this body in place of the one that came. */
+  readonly masked: (body: Uint8Array) => void;
   /** Hands the row to the log as a request under way. */
   begin(): void;
   /** Hands the finished row to the log. */
@@ -78,6 +80,7 @@ export function openRecord(
     if (policy !== 'off') ports.changed(liveRow());
   });
   const warnings: string[] = [];
+  let kept = exchange.body;
   const userAgent = request.headers['user-agent'];
   const app = appName(userAgent);
   let modelAsked: string | null = null;
@@ -147,6 +150,9 @@ export function openRecord(
       streamed = isStreamed;
     },
     warn: (text) => void warnings.push(text),
+    masked(body) {
+      kept = body;
+    },
     routed(record) {
       routing = record;
     },
@@ -164,7 +170,7 @@ export function openRecord(
       const keep = policy === 'full';
       const contentType = relay.headers['content-type'] ?? '';
       const bodies: RowBodies = {
-        request: keep ? requestCapture(exchange, ports) : null,
+        request: keep ? requestCapture(exchange, kept, ports) : null,
         response: keep && isText(contentType) ? relay.body.take(contentType) : null,
       };
       logged = { row: finished, bodies };
@@ -189,8 +195,7 @@ export function openRecord(
 const isText = (contentType: string): boolean =>
   contentType === '' || /^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|x-ndjson))/i.test(contentType);
 
-function requestCapture(exchange: Exchange, ports: PipelinePorts): BodyCapture | null {
-  const { body } = exchange;
+function requestCapture(exchange: Exchange, body: Uint8Array, ports: PipelinePorts): BodyCapture | null {
   const contentType = exchange.request.headers['content-type'] ?? '';
   if (body.length === 0 || !isText(contentType)) return null;
   const most = ports.limits.capturedBytes;

@@ -25,13 +25,16 @@ export function handleOther(call: OtherCall, sequence: number, ports: PipelinePo
   );
 }
 
-async function answer(call: OtherCall, conducted: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
-  const { exchange, record } = conducted;
-  const body = readOtherBody(exchange);
-  record.asked(body.model, body.streamed);
+async function answer(call: OtherCall, asked: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
+  const { record } = asked;
+  const given = readOtherBody(asked.exchange);
+  record.asked(given.model, given.streamed);
   record.begin();
-  admitClient(conducted, ports);
-  if (body.formType === null) await guardTexts(() => body.json(), ports);
+  admitClient(asked, ports);
+  const guarded = { body: asked.exchange.body, warn: record.warn, masked: record.masked };
+  const masked = given.formType === null ? await guardTexts(guarded, () => given.json(), ports) : null;
+  const conducted = masked === null ? asked : { ...asked, exchange: { ...asked.exchange, body: masked } };
+  const body = masked === null ? given : readOtherBody(conducted.exchange);
   const { model, streamed } = body;
   const { groups, snapshot, names } = await findWay(
     conducted,

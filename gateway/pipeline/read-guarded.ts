@@ -1,0 +1,32 @@
+/** A chat read as it may be sent: looked through by the guards, with placeholders where they mask. */
+import type { RequestFacts } from '../core/client-shape.ts';
+import { scanBody, type ScannedBody } from '../core/scan-body.ts';
+import type { Conducted } from './conduct.ts';
+import { guardChat, guardMasked } from './guarding.ts';
+import type { PipelinePorts } from './ports.ts';
+import { readRequest, type ReadRequest } from './read-request.ts';
+
+export interface GuardedChat {
+  /** With the masked body, where something was masked. */
+  readonly conducted: Conducted;
+  readonly body: ScannedBody;
+  readonly read: ReadRequest;
+}
+
+/** @throws GatewayError `query_too_long`, `content_blocked`; where something is guarded, whatever reading throws */
+export async function readGuarded(
+  conducted: Conducted,
+  body: ScannedBody,
+  facts: RequestFacts,
+  ports: PipelinePorts,
+): Promise<GuardedChat> {
+  const { exchange, record } = conducted;
+  const read = readRequest(conducted, facts, ports);
+  const guarded = { body: exchange.body, warn: record.warn, masked: record.masked };
+  const masked = await guardChat(guarded, read.canonical, ports);
+  if (masked === null) return { conducted, body, read };
+  const fit = { ...conducted, exchange: { ...exchange, body: masked } };
+  const reread = readRequest(fit, facts, ports);
+  await guardMasked(guarded, reread.canonical, ports);
+  return { conducted: fit, body: scanBody(masked), read: reread };
+}
