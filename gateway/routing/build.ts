@@ -7,7 +7,7 @@ import {
 } from '../../contract/config/routing.ts';
 import type { AliasConfig } from '../../contract/config/schema.ts';
 import { patternOf } from './pattern.ts';
-import type { RoutingRule, RuleTime } from './rules.ts';
+import type { RoutingRule, RuleCheck, RuleTime } from './rules.ts';
 import type { AliasTarget, RoutableAlias } from './snapshot.ts';
 
 export function routableAlias(
@@ -27,26 +27,40 @@ function aliasTarget(
 }
 
 export function routingRule({ when, then, enabled }: RuleConfig, index: number): RoutingRule {
-  const { model, client, header, size, time, tools, images } = when;
   return {
     number: index + 1,
     enabled,
     // Its name and its switch say nothing of what it does: its hits stay.
     identity: JSON.stringify([when, then]),
-    when: {
-      model: model === undefined ? null : [patternOf(model)],
-      client: client === undefined ? null : [patternOf(client)],
-      header:
-        header === undefined
-          ? null
-          : Object.entries(header).map(([name, value]) => [name.toLowerCase(), patternOf(value)] as const),
-      size: size === undefined ? null : [size.over ?? 0, size.under ?? Infinity],
-      time: time === undefined ? null : ruleTime(time),
-      tools: tools ?? null,
-      images: images ?? null,
-    },
+    when: checksOf(when),
     model: then.model,
   };
+}
+
+/** Only those there are, so that a request is not asked for the others. What has to be searched comes last. */
+function checksOf({
+  model,
+  client,
+  header,
+  size,
+  time,
+  tools,
+  images,
+}: RuleConfig['when']): readonly RuleCheck[] {
+  const checks: RuleCheck[] = [];
+  if (model !== undefined) checks.push({ on: 'model', is: patternOf(model) });
+  if (client !== undefined) checks.push({ on: 'client', is: patternOf(client) });
+  if (header !== undefined) {
+    const are = Object.entries(header).map(
+      ([name, value]) => [name.toLowerCase(), patternOf(value)] as const,
+    );
+    checks.push({ on: 'header', are });
+  }
+  if (size !== undefined) checks.push({ on: 'size', from: size.over ?? 0, to: size.under ?? Infinity });
+  if (time !== undefined) checks.push({ on: 'time', ...ruleTime(time) });
+  if (tools !== undefined) checks.push({ on: 'tools', there: tools });
+  if (images !== undefined) checks.push({ on: 'images', there: images });
+  return checks;
 }
 
 function ruleTime({ from, to, days }: NonNullable<RuleConfig['when']['time']>): RuleTime {

@@ -8,6 +8,8 @@ export function patternOf(text: string): Pattern {
   return [first, ...others];
 }
 
+export const nameMatches = (pattern: Pattern, name: string): boolean => matches(pattern, name.toLowerCase());
+
 export function namesMatch(patterns: readonly Pattern[], name: string): boolean {
   const lower = name.toLowerCase();
   return patterns.some((pattern) => matches(pattern, lower));

@@ -1,26 +1,27 @@
 /** Rules: conditions on a request, and the model it is sent to when all of them hold. Pure. */
 import type { Asked } from './asked.ts';
-import { namesMatch, type Pattern } from './pattern.ts';
+import { nameMatches, type Pattern } from './pattern.ts';
 
-/** Conditions that a rule does not have are null. */
+/** One condition on a request. */
+export type RuleCheck =
+  | { readonly on: 'model'; readonly is: Pattern }
+  /** Ids of clients, or names of programs with dashes for spaces: `laptop`, `claude-code`. */
+  | { readonly on: 'client'; readonly is: Pattern }
+  | { readonly on: 'header'; readonly are: readonly (readonly [name: string, value: Pattern])[] }
+  /** Bytes of the body: from the first (included) to the second (excluded). */
+  | { readonly on: 'size'; readonly from: number; readonly to: number }
+  | ({ readonly on: 'time' } & RuleTime)
+  | { readonly on: 'tools' | 'images'; readonly there: boolean };
+
 export interface RoutingRule {
   /** Its place in the configuration, from 1: how it is called in log and messages. */
   readonly number: number;
-  /** Off: it is passed over. */
+  /** One that is off never applies. */
   readonly enabled: boolean;
   /** Tells it from others over changes of the configuration, so that its hits are kept. */
   readonly identity: string;
-  readonly when: {
-    readonly model: readonly Pattern[] | null;
-    /** Ids of clients, or names of programs with dashes for spaces: `laptop`, `claude-code`. */
-    readonly client: readonly Pattern[] | null;
-    readonly header: readonly (readonly [name: string, value: Pattern])[] | null;
-    /** Bytes of the body: from the first (included) to the second (excluded). */
-    readonly size: readonly [from: number, to: number] | null;
-    readonly time: RuleTime | null;
-    readonly tools: boolean | null;
-    readonly images: boolean | null;
-  };
+  /** All must hold. The dearest come last. */
+  readonly when: readonly RuleCheck[];
   /** What the request is sent to: a model or an alias. */
   readonly model: string;
 }
@@ -34,35 +35,33 @@ export interface RuleTime {
   readonly days: readonly number[];
 }
 
-export type RuleCondition = keyof RoutingRule['when'];
+export type RuleCondition = RuleCheck['on'];
 
-const CONDITIONS: readonly RuleCondition[] = ['model', 'client', 'header', 'size', 'time', 'tools', 'images'];
-
-/** The first condition that does not hold; undefined when the rule applies. The dearest are looked at last. */
-export function failedCondition(rule: RoutingRule, asked: Asked): RuleCondition | undefined {
-  return CONDITIONS.find((condition) => !holds(rule, condition, asked));
+/** The first condition that does not hold; undefined when the rule applies. */
+export function failedCondition({ when }: RoutingRule, asked: Asked): RuleCondition | undefined {
+  for (const check of when) if (!holds(check, asked)) return check.on;
+  return undefined;
 }
 
-function holds({ when }: RoutingRule, condition: RuleCondition, asked: Asked): boolean {
-  switch (condition) {
+function holds(check: RuleCheck, asked: Asked): boolean {
+  switch (check.on) {
     case 'model':
-      return when.model === null || namesMatch(when.model, asked.model);
+      return nameMatches(check.is, asked.model);
     case 'client':
       return (
-        when.client === null ||
-        (asked.client !== null && namesMatch(when.client, asked.client)) ||
-        (asked.app !== null && namesMatch(when.client, asked.app.replaceAll(' ', '-')))
+        (asked.client !== null && nameMatches(check.is, asked.client)) ||
+        (asked.app !== null && nameMatches(check.is, asked.app.replaceAll(' ', '-')))
       );
     case 'header':
-      return when.header?.every(([name, value]) => namesMatch([value], asked.header(name) ?? '')) ?? true;
+      return check.are.every(([name, value]) => nameMatches(value, asked.header(name) ?? ''));
     case 'size':
-      return when.size === null || (asked.bytes >= when.size[0] && asked.bytes < when.size[1]);
+      return asked.bytes >= check.from && asked.bytes < check.to;
     case 'time':
-      return when.time === null || within(when.time, asked.time());
+      return within(check, asked.time());
     case 'tools':
-      return when.tools === null || when.tools === asked.tools();
+      return check.there === asked.tools();
     case 'images':
-      return when.images === null || when.images === asked.images();
+      return check.there === asked.images();
   }
 }
 
