@@ -28,6 +28,8 @@ export interface AttemptRequest {
   readonly freshSocket: boolean;
   /** No other key or target is left. */
   readonly lastChance: boolean;
+  /** Hears that the first content has come. */
+  readonly answers: () => void;
   /** Headers of the client's answer that the gateway itself adds. */
   readonly ownHeaders: Readonly<Record<string, string>>;
   /** What a client is told of `failure`, should it come in the middle of the answer. */
@@ -201,6 +203,7 @@ class Attempt implements ReceiverHost {
   content(): void {
     if (this.#times.firstContent !== null) return;
     this.#times.firstContent = this.#ports.clock.monotonic();
+    this.#request.answers();
     this.#waiting?.stop();
     this.#waiting = undefined;
     if (!this.#request.streamed || this.#over) return;

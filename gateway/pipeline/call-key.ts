@@ -43,7 +43,11 @@ export async function callKey(
   for (;;) {
     if (call === null) return { kind: 'refused' };
     const trial = ports.health.began(use);
-    const end = await journey.attempt(call, group, provider, key, { freshSocket, lastChance });
+    const end = await journey.attempt(call, group, provider, key, {
+      freshSocket,
+      lastChance,
+      answers: trial.answers,
+    });
     const note = (verdict: Parameters<typeof attemptRecord>[5]): void => {
       const reasons = { why, waited: round(waited), passedOver: passedOver(journey) };
       journey.ledger.add(attemptRecord(journey.origin, provider, group.model, key, end, verdict, reasons));

@@ -127,6 +127,8 @@ async function send(
         streamed: false,
         freshSocket: false,
         lastChance: false,
+        // That tokens can be counted says nothing of chat.
+        answers: () => undefined,
         ownHeaders: { 'x-request-id': exchange.id, 'x-switchyard-provider': provider.id },
         errorFor: () => new GatewayError('upstream_error', 'The count broke off.'),
         stop,

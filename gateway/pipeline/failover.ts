@@ -6,6 +6,7 @@ import { GatewayError } from '../core/errors.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
 import { LIMITS } from '../routing/suspicion.ts';
 import { WORTH_REPEATING } from './admit.ts';
+import type { AttemptRequest } from './attempt.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import { callKey } from './call-key.ts';
 import { budgetSpent, errorAfterAttempts, errorNoneUsable, type FinalError } from './final-error.ts';
@@ -54,7 +55,7 @@ export interface Journey {
     group: PlanGroup,
     provider: RuntimeProvider,
     key: RuntimeKey,
-    how: { readonly freshSocket: boolean; readonly lastChance: boolean },
+    how: Pick<AttemptRequest, 'freshSocket' | 'lastChance' | 'answers'>,
   ) => Promise<AttemptEnd>;
   /** Why a target could not be asked at all; the last one is told when nothing else happened. */
   refused: GatewayError | null;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestRow } from '../../contract/log/row.ts';
 import type { KeyView, ProviderView } from '../../contract/rpc/procedures/providers.ts';
 import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
-import { ANSWER, ASK } from '../testing/openai-wire.ts';
+import { ANSWER, ASK, chunk, HEAD } from '../testing/openai-wire.ts';
 import { createSkewedClock, type SkewedClock } from '../testing/skewed-clock.ts';
 import { providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
@@ -269,8 +269,11 @@ it('29: after five failures exactly one of 50 parallel requests finds out whethe
   expect((await keys(running))[0]).toMatchObject({ state: 'cooling', scope: 'key' });
   const before = callsTo(1);
   clock.pass(10 * 60 * SECOND);
+  const all = upstream.requests.length + 50;
   upstream.script(async (request) => {
-    if (usedKey(request) === 1) await new Promise((resolve) => setTimeout(resolve, 400));
+    // Until every other one has found its place.
+    if (usedKey(request) === 1)
+      await expect.poll(() => upstream.requests.length, { timeout: 15_000 }).toBe(all);
     good(request);
   });
   const answers = await Promise.all(Array.from({ length: 50 }, () => running.chat(ASK)));
@@ -278,6 +281,24 @@ it('29: after five failures exactly one of 50 parallel requests finds out whethe
   expect(callsTo(1) - before).toBe(1);
   expect((await keys(running))[0]?.state).toBe('ready');
   await rowsOf(running, 55);
+});
+
+it('29: a probe that is a long stream holds nobody up once its content comes', async () => {
+  const running = await start(1);
+  upstream.script(bad(429, { message: 'slow' }, { 'retry-after': '5' }));
+  await running.chat(ASK);
+  clock.pass(6 * SECOND);
+  upstream.script((request) => {
+    request.head(200, { 'content-type': 'text/event-stream' });
+    request.write(HEAD + chunk({ content: 'so' }));
+  });
+  const probe = await running.chat({ ...ASK, stream: true });
+  await probe.body?.getReader().read();
+  upstream.script(good);
+  expect((await running.chat(ASK)).status).toBe(200);
+  upstream.requests.at(1)?.cut();
+  const rows = await rowsOf(running, 3);
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['error', 'cut', 'ok']);
 });
 
 it('30: a client that leaves while its request waits for a key to rest: no call, nobody marked', async () => {

@@ -25,6 +25,8 @@ export interface FailureDetail {
 
 /** One attempt under way. Exactly one of its three ends is told. */
 export interface Trial {
+  /** Its content comes: what it was the probe of is over, however long the rest takes and however it ends. */
+  readonly answers: () => void;
   /** It was answered well: what it was the probe of is over. */
   succeeded(): void;
   /** It failed. @returns how long what was at fault cools, ms; null when nothing does */

@@ -70,6 +70,18 @@ describe('health of keys', () => {
     expect(fail()).toBe(30_000);
   });
 
+  it('is over with the first content of the probe, and cools longer when that broke off', () => {
+    const { clock, health, fail } = setUp();
+    fail();
+    clock.step(30_000);
+    const probe = health.began(use);
+    probe.answers();
+    expect(health.phase(use)).toBe('none');
+    expect(health.view(use.provider, use.key)).toMatchObject({ consecutiveFailures: 1, inFlight: 1 });
+    expect(probe.failed(judgement({}), detail)).toBe(60_000);
+    expect(health.view(use.provider, use.key)).toMatchObject({ phase: 'cooling', inFlight: 0 });
+  });
+
   it('opens again when the probing client leaves', () => {
     const { clock, health, fail } = setUp();
     fail();

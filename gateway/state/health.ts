@@ -144,6 +144,9 @@ export function createHealth(ports: HealthPorts): HealthState {
       for (const cooled of held) cooled.cooling = { ...cooled.cooling, probing: false };
     };
     return {
+      answers() {
+        if (held.filter((cooled) => places.end(use.provider, cooled)).length > 0) changed(use.provider);
+      },
       succeeded() {
         entry.inFlight -= 1;
         const ended = held.filter((cooled) => places.end(use.provider, cooled));
