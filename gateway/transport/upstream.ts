@@ -3,11 +3,10 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../core/ports.ts';
 import type { Upstream, UpstreamCall, UpstreamListener, UpstreamRequest } from '../core/upstream.ts';
 import { resolveBySystem, type Resolve } from './address-guard.ts';
-import { DialFailure } from './dial-failure.ts';
-import { createDial, type Route } from './dial.ts';
+import { createDial } from './dial.ts';
 import { describeFailure } from './failure.ts';
 import { ABANDONED, createLines, type Line, type Lines } from './lines.ts';
-import { chooseProxy, proxyProblem } from './proxy-choice.ts';
+import { createWays } from './ways.ts';
 
 export interface UpstreamOptions {
   readonly clock: Clock;
@@ -19,10 +18,11 @@ export interface UpstreamOptions {
 
 export function createUpstream({ clock, environment, resolve = resolveBySystem }: UpstreamOptions): Upstream {
   const lines = createLines(createDial(clock, resolve));
+  const wayOf = createWays(environment);
   return {
     send(request, listener) {
       const call = new Call(listener);
-      call.start(request, environment, lines);
+      call.start(request, wayOf, lines);
       return call;
     },
     close() {
@@ -49,16 +49,15 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
     this.#listener = listener;
   }
 
-  start(request: UpstreamRequest, environment: UpstreamOptions['environment'], lines: Lines): void {
+  start(request: UpstreamRequest, wayOf: ReturnType<typeof createWays>, lines: Lines): void {
     const { body } = request;
     try {
-      const url = new URL(request.url);
-      const route = routeOf(url, request, environment);
+      const { path, route } = wayOf(request);
       this.#proxy = route.proxy?.host;
       this.#line = lines.take(route, request.freshSocket);
       this.#line.dispatch(
         {
-          path: url.pathname + url.search,
+          path,
           method: request.method,
           headers: request.headers,
           // Copying costs 0.3 ms for 1 MB; for usual sizes writing the parts one by one costs more.
@@ -153,22 +152,6 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
     this.#controller?.abort(ABANDONED);
     this.#line?.close();
   }
-}
-
-/** @throws DialFailure when the request cannot leave as it is meant to */
-function routeOf(url: URL, request: UpstreamRequest, environment: UpstreamOptions['environment']): Route {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new DialFailure(`addresses begin with http:// or https://, this one with ${url.protocol}`);
-  }
-  const proxy = chooseProxy(url, request.proxy, request.noProxy, environment);
-  const problem = proxy === undefined ? undefined : proxyProblem(proxy);
-  if (problem !== undefined) throw new DialFailure(problem);
-  return {
-    origin: url.origin,
-    proxy: proxy === undefined ? undefined : new URL(proxy),
-    allowPrivate: request.allowPrivateNetwork,
-    connectTimeout: request.connectTimeout,
-  };
 }
 
 function joined(
