@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 export interface Measured {
   readonly port: number;
+  readonly pid: number;
   /** CPU time of the main thread so far, microseconds. */
   cpu(): Promise<number>;
   /** Resident memory, bytes. */
@@ -38,6 +39,7 @@ function measured(child: ChildProcess, port: number): Measured {
   };
   return {
     port,
+    pid: child.pid ?? 0,
     cpu: () => ask('cpu'),
     rss: () => ask('rss'),
     async stop() {
