@@ -87,7 +87,8 @@ const MOST_LIMITED = 4;
 
 export async function walk(journey: Journey, ports: PipelinePorts): Promise<JourneyEnd> {
   ports.retries.arrived();
-  let cooled = false;
+  /** How long it may still wait for a key to rest, or for what its probe finds out, ms. */
+  let rest = ports.limits.coolingWait;
   for (;;) {
     const step = await pass(journey, ports);
     if (step.kind !== 'go-on') return step;
@@ -95,9 +96,11 @@ export async function walk(journey: Journey, ports: PipelinePorts): Promise<Jour
     // A place that was passed over for one behind it, which had no room in time either.
     if (roomSoon(journey, ports)) {
       if ((await waitForRoom(null, journey, ports)) !== 'woken') return giveUp(journey, ports);
-    } else if (cooled || (await waitForSoonest(journey, ports)) !== 'woken') {
-      return giveUp(journey, ports);
-    } else cooled = true;
+    } else {
+      const before = journey.queuedFor;
+      if ((await waitForSoonest(rest, journey, ports)) !== 'woken') return giveUp(journey, ports);
+      rest -= journey.queuedFor - before;
+    }
   }
 }
 

@@ -301,6 +301,26 @@ it('29: a probe that is a long stream holds nobody up once its content comes', a
   expect(rows.map(({ outcome }) => outcome)).toEqual(['error', 'cut', 'ok']);
 });
 
+it('29: others wait a moment for what the probe of the only key finds out', async () => {
+  const running = await start(1);
+  upstream.script(bad(429, { message: 'slow' }, { 'retry-after': '5' }));
+  await running.chat(ASK);
+  clock.pass(6 * SECOND);
+  const probe = Promise.withResolvers<FakeRequest>();
+  upstream.script(probe.resolve);
+  const first = running.chat(ASK);
+  const request = await probe.promise;
+  const others = Array.from({ length: 5 }, () => running.chat(ASK));
+  await expect.poll(() => running.call('requests.list')).toMatchObject({ data: { total: 7 } });
+  // Longer than they look again.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  upstream.script(good);
+  good(request);
+  const answers = await Promise.all([first, ...others]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+  await rowsOf(running, 7);
+});
+
 it('30: a client that leaves while its request waits for a key to rest: no call, nobody marked', async () => {
   upstream.script(bad(429, { message: 'slow' }, { 'retry-after-ms': '1900' }));
   const running = await start(1);

@@ -47,13 +47,13 @@ export async function waitForRoom(
   return end;
 }
 
-/** All keys cool: the soonest may be close enough to wait for. */
-export async function waitForSoonest(journey: Journey, ports: PipelinePorts): Promise<WaitEnd> {
+/** All keys cool: the soonest may be close enough to wait for. @param most ms */
+export async function waitForSoonest(most: number, journey: Journey, ports: PipelinePorts): Promise<WaitEnd> {
   const cooling = allCooling(journey, ports);
   const soonest = Math.min(...cooling.map(({ left }) => left));
-  if (cooling.length === 0 || soonest > ports.limits.coolingWait) return 'timeout';
+  if (cooling.length === 0 || soonest > most || most <= 0) return 'timeout';
   const began = ports.clock.monotonic();
-  const end = await waitFor(ports.clock, journey.relay, journey.stop, ports.limits.coolingWait, (wake) =>
+  const end = await waitFor(ports.clock, journey.relay, journey.stop, most, (wake) =>
     // A probe under way has no time left of its own: look again shortly. A timer cuts fractions of a ms off, and
     // a key looked at too early is still cooling.
     ports.clock.after(Math.ceil(Math.max(soonest, 50)) + 1, wake),
