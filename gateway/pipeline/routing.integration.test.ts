@@ -169,7 +169,7 @@ describe('rules and aliases', () => {
     );
     upstream.script((request) => {
       const slow = request.body.includes('"model":"m"');
-      setTimeout(() => request.sse([HEAD, chunk({ content: 'x' }), chunk({}, 'stop'), DONE]), slow ? 150 : 0);
+      setTimeout(() => request.sse([HEAD, chunk({ content: 'x' }), chunk({}, 'stop'), DONE]), slow ? 700 : 0);
     });
     for (let sent = 0; sent < 4; sent += 1) await (await chat(ask('quick', 'hi', { stream: true }))).text();
     expect(models()).toEqual(['m', 'n', 'n', 'n']);

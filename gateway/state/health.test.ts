@@ -82,6 +82,23 @@ describe('health of keys', () => {
     expect(health.view(use.provider, use.key)).toMatchObject({ phase: 'cooling', inFlight: 0 });
   });
 
+  it('lets another one probe when the first takes long, and is over when either is answered', () => {
+    const { clock, health, fail } = setUp();
+    fail();
+    clock.step(30_000);
+    const slow = health.began(use);
+    clock.step(29_999);
+    expect(health.phase(use)).toBe('probing');
+    clock.step(1);
+    expect(health.phase(use)).toBe('half-open');
+    const second = health.began(use);
+    expect(health.phase(use)).toBe('probing');
+    slow.released();
+    expect(health.phase(use)).toBe('probing');
+    second.succeeded();
+    expect(health.phase(use)).toBe('none');
+  });
+
   it('opens again when the probing client leaves', () => {
     const { clock, health, fail } = setUp();
     fail();

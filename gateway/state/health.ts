@@ -66,6 +66,8 @@ interface KeyEntry {
 }
 
 const NOTHING: readonly CooledPlace[] = [];
+/** After this another one may probe as well, ms: an answer can take many minutes, and says nothing until it comes. */
+const PROBE_PATIENCE = 30_000;
 
 export function createHealth(ports: HealthPorts): HealthState {
   const { clock, random, settings, accountOf, changed } = ports;
@@ -140,15 +142,22 @@ export function createHealth(ports: HealthPorts): HealthState {
 
   function trialOf(use: KeyUse, held: readonly CooledPlace[]): Trial {
     const entry = entryOf(use.provider, use.key);
+    let asks = held.length > 0;
     const letGo = (): void => {
+      if (!asks) return;
+      asks = false;
+      stopWaiting();
       for (const cooled of held) cooled.cooling = { ...cooled.cooling, probing: false };
     };
+    const stopWaiting = asks ? clock.after(PROBE_PATIENCE, letGo) : (): void => undefined;
     return {
       answers() {
+        letGo();
         if (held.filter((cooled) => places.end(use.provider, cooled)).length > 0) changed(use.provider);
       },
       succeeded() {
         entry.inFlight -= 1;
+        letGo();
         const ended = held.filter((cooled) => places.end(use.provider, cooled));
         const visible = ended.length > 0 || entry.failures > 0;
         entry.failures = 0;
