@@ -43,6 +43,7 @@ import { createMemoryCache } from './state/cache.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
 import { createConversations } from './state/conversations.ts';
 import { createLoad } from './state/load.ts';
+import { createRefusedParameters } from './state/refused-parameters.ts';
 import { createItemShelf } from './state/item-shelf.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
@@ -272,6 +273,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     upstream,
     health,
     facts,
+    refused: createRefusedParameters(),
     retries: createRetryBudget(clock, () => pipeline.limits.retries),
     ...choosing.ports,
     log,

@@ -173,6 +173,7 @@ function demoProvider(url: string | null): readonly ProviderConfig[] {
       max_concurrency: 0,
       models: [],
       request_usage: true,
+      repair_parameters: true,
     },
   ];
 }
@@ -202,6 +203,7 @@ export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): 
     noProxy: network.no_proxy,
     allowPrivateNetwork: config.allow_private_network ?? definition.local,
     requestUsage: config.request_usage && definition.usageOnRequest,
+    repairsParameters: config.repair_parameters,
     maxConcurrency: config.max_concurrency,
     keys: new Map(runtimeKeys(config, definition, inputs).map((key) => [key.id, key])),
     demo,

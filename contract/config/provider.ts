@@ -60,6 +60,8 @@ export const providerSchema = z.strictObject({
   models: z._default(z.array(z.string().check(z.minLength(1))), []),
   /** Ask for token counts on streams whose client did not say; see DESIGN section 2. */
   request_usage: z._default(z.boolean(), true),
+  /** Leave out parameters that a model was found not to take; see `routing/unsupported-parameter.ts`. */
+  repair_parameters: z._default(z.boolean(), true),
 });
 
 export type KeyConfig = z.output<typeof keySchema>;

@@ -7,7 +7,7 @@ const DEEPEST = 4;
 
 /**
  * Where providers put them: OpenAI `param`; OpenRouter `metadata` (error_type, provider_name, raw, reasons,
- * headers), `user_id`; Anthropic `details.error_code`; Google `details[]` (reason, violations[].quotaId, retryDelay).
+ * headers), `user_id`; FastAPI `detail[0].loc`; Anthropic `details.error_code`; Google `details[]` (reason, violations[].quotaId, retryDelay).
  * Null values are left out; of equal names the first counts, but several quotas can be violated at once.
  * @returns names in lower case
  */
@@ -17,6 +17,11 @@ export function readDetails(outer: JsonObject, inner: JsonObject): Readonly<Reco
     for (const member of ['param', 'error_type', 'request_id', 'user_id']) add(found, member, source[member]);
     for (const member of ['metadata', 'details']) collect(found, source[member], 0);
   }
+  const { detail } = outer;
+  const [first] = isArray(detail) ? detail : [];
+  const place = isObject(first) ? first['loc'] : undefined;
+  // Where in a request; the last step is the member. An item of a list has none.
+  if (isArray(place)) add(found, 'param', place.slice(1).map(String).join('.'));
   return Object.fromEntries(found);
 }
 

@@ -58,6 +58,8 @@ export interface RuntimeProvider {
   readonly allowPrivateNetwork: boolean;
   /** Ask for usage on streams whose client did not say. */
   readonly requestUsage: boolean;
+  /** Leave out what a model was found not to take. */
+  readonly repairsParameters: boolean;
   readonly maxConcurrency: number;
   readonly keys: ReadonlyMap<string, RuntimeKey>;
   readonly demo: boolean;

@@ -5,7 +5,7 @@ import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import { resetTold } from '../routing/account.ts';
 import type { FailureDetail } from '../routing/health.ts';
 import { retryHint } from '../routing/hints.ts';
-import { judge, type Failure, type Judgement } from '../routing/outcome.ts';
+import { judge, refusedParameter, type Failure, type Judgement } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import type { SlotPlace } from '../routing/slots.ts';
 import type { Journey, JourneyEnd } from './failover.ts';
@@ -14,6 +14,7 @@ import { failureDetail } from './failure-text.ts';
 import { errorAfterAttempts } from './final-error.ts';
 import { attemptRecord, round } from './ledger.ts';
 import type { PipelinePorts } from './ports.ts';
+import { fitParameters, repairWarning, type Fitted } from './parameters.ts';
 import type { PreparedCall } from './prepare.ts';
 
 type AttemptAction = AttemptRecord['action'];
@@ -38,7 +39,7 @@ export async function callKey(
   const use = { provider: provider.id, key: key.id, model: group.model };
   const { lastChance, place } = how;
   let { why, waited } = how;
-  let call = await prepared(group, provider, key, false, journey);
+  let call = fitted(await prepared(group, provider, key, false, journey), group, provider, journey, ports);
   let freshSocket = false;
   for (;;) {
     if (call === null) return { kind: 'refused' };
@@ -52,7 +53,7 @@ export async function callKey(
       const reasons = { why, waited: round(waited), passedOver: passedOver(journey) };
       journey.ledger.add(attemptRecord(journey.origin, provider, group.model, key, end, verdict, reasons));
     };
-    ports.facts.saw(provider.id, key.id, end.headers, 'failure' in end ? told(end.failure) : undefined);
+    ports.facts.saw(provider.id, key.id, end.headers, 'failure' in end ? errorIn(end.failure) : undefined);
     settle(end, place, journey);
     const fine = { scope: null, action: 'done', message: null, cooldown: null } as const;
     switch (end.kind) {
@@ -73,7 +74,12 @@ export async function callKey(
     const judgement = judge(failure);
     const replay = end.kind === 'failed' && judgement.action === 'replay' && !journey.ledger.replayed;
     const wanted = end.kind === 'failed' && judgement.action === 'repair' && !journey.ledger.repaired;
-    const repaired = wanted ? await prepared(group, provider, key, true, journey) : null;
+    const lighter = lighterCall(call, failure, group, provider, ports);
+    const repaired = !wanted
+      ? null
+      : judgement.reason === 'parameter_unsupported'
+        ? told(lighter, group, provider, journey)
+        : fitted(await prepared(group, provider, key, true, journey), group, provider, journey, ports);
     const message = ports.redact(failureDetail(failure));
     let cooldown: number | null = null;
     if (replay || judgement.action === 'repair') trial.released();
@@ -118,6 +124,42 @@ function nextAction(judgement: Judgement, replays: boolean, repairs: boolean): A
   return judgement.action;
 }
 
+/** Without what is known to be refused. */
+function fitted(
+  call: PreparedCall | null,
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  journey: Journey,
+  ports: PipelinePorts,
+): PreparedCall | null {
+  if (call === null || !provider.repairsParameters) return call;
+  const known = ports.refused.of(provider.id, group.model);
+  return known.length === 0 ? call : told(fitParameters(call, known), group, provider, journey);
+}
+
+/** What is left out stands in the row. */
+function told(fit: Fitted | null, { model }: PlanGroup, provider: RuntimeProvider, { warn }: Journey) {
+  for (const repair of fit?.made ?? []) warn(repairWarning(provider.id, model, repair));
+  return fit?.call ?? null;
+}
+
+/** The same call without the parameter that was just refused, which is remembered; null where none was. */
+function lighterCall(
+  call: PreparedCall,
+  failure: Failure,
+  { model }: PlanGroup,
+  provider: RuntimeProvider,
+  ports: PipelinePorts,
+): Fitted | null {
+  if (failure.kind !== 'answer' || !provider.repairsParameters) return null;
+  const repair = refusedParameter(failure.error);
+  if (repair === undefined) return null;
+  const fit = fitParameters(call, [repair]);
+  if (fit.made.length === 0) return null;
+  ports.refused.learn(provider.id, model, repair);
+  return fit;
+}
+
 /** Null where this target cannot be asked, or nothing can be left out; the reason is kept. */
 async function prepared(
   group: PlanGroup,
@@ -135,7 +177,7 @@ async function prepared(
   }
 }
 
-const told = (failure: Failure) => (failure.kind === 'answer' ? failure.error : undefined);
+const errorIn = (failure: Failure) => (failure.kind === 'answer' ? failure.error : undefined);
 
 function hintsOf(failure: Failure, now: number): Pick<FailureDetail, 'hint' | 'reset'> {
   if (failure.kind !== 'answer') return { hint: undefined };

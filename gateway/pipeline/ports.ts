@@ -13,6 +13,7 @@ import type { Health } from '../routing/health.ts';
 import type { RouteMemory } from '../routing/memory.ts';
 import type { KeyFacts } from '../routing/key-facts.ts';
 import { RETRY_BUDGET, type RetryBudget, type RetryBudgetLimits } from '../routing/retry-budget.ts';
+import type { RefusedParameters } from '../routing/refused-parameters.ts';
 import type { Slots } from '../routing/slots.ts';
 import type { ItemShelf } from '../core/item-shelf.ts';
 import type { SignatureVault } from '../core/signature-vault.ts';
@@ -79,6 +80,7 @@ export interface PipelinePorts {
   readonly health: Health;
   readonly facts: KeyFacts;
   readonly retries: RetryBudget;
+  readonly refused: RefusedParameters;
   readonly slots: Slots;
   /** What is remembered for choosing between places. */
   readonly memory: RouteMemory;

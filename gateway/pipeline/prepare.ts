@@ -24,6 +24,8 @@ export interface PreparedCall {
   readonly relayed: boolean;
   /** Of the body, where it is not JSON. */
   readonly contentType?: string;
+  /** Parameters left out or renamed because the model does not take them. */
+  readonly dropped?: readonly string[];
   /** What the answer may be, where that is neither JSON nor a stream of events. */
   readonly accept?: string;
 }

@@ -149,7 +149,9 @@ export function openRecord(
       modelAsked = model === '' ? null : model.slice(0, 200);
       streamed = isStreamed;
     },
-    warn: (text) => void warnings.push(text),
+    warn(text) {
+      if (!warnings.includes(text)) warnings.push(text);
+    },
     masked(body) {
       kept = body;
     },

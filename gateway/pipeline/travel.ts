@@ -63,7 +63,7 @@ export async function travel(
     prepare,
     async attempt(call, group, provider, key, how) {
       const { instance, version } = ports;
-      const { url, reading, body, endpoint, relayed, contentType, accept } = call;
+      const { url, reading, body, endpoint, relayed, contentType, accept, dropped = [] } = call;
       const end = await runAttempt(
         {
           ...how,
@@ -85,6 +85,7 @@ export async function travel(
             // Of a relayed answer the upstream's own id is the one to ask about.
             ...(relayed || shape.idHeader === undefined ? {} : { [shape.idHeader]: exchange.id }),
             ...servedBy(group, record.ledger.attempts.length + 1),
+            ...(dropped.length === 0 ? {} : { 'x-switchyard-dropped': dropped.join(', ') }),
           },
           errorFor: (failure) =>
             errorFor(failure, { provider: provider.id, keyFingerprint: key.fingerprint }, ports),

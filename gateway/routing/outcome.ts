@@ -8,6 +8,7 @@ import type { UpstreamFailure } from '../core/upstream.ts';
 import { effectiveStatus } from './effective-status.ts';
 import { RULES } from './outcome-rules.ts';
 import { showsSigns } from './signs.ts';
+import { unsupportedParameter, type ParameterRepair } from './unsupported-parameter.ts';
 
 /** What broke: an answer that was an error, a connection, or one of our own timers and checks. */
 export type Failure =
@@ -34,7 +35,7 @@ export type Failure =
  * - `next-key`: another key of the same provider, then the next target
  * - `next-target`: this provider will not do better with another key
  * - `replay`: once more on a fresh socket, same key
- * - `repair`: once more without the reasoning of earlier turns, same key
+ * - `repair`: once more without the reasoning of earlier turns, or one parameter that is a hint, same key
  */
 export type Action = 'return' | 'next-key' | 'next-target' | 'replay' | 'repair';
 
@@ -80,6 +81,7 @@ function judgeAnswer(error: UpstreamError): Judgement {
   const facts: UpstreamError = { ...error, status: effectiveStatus(error) };
   const rule = RULES.find(({ when }) => showsSigns(facts, when));
   if (rule !== undefined) return { atLeast: 0, ...rule.judgement };
+  if (unsupportedParameter(facts) !== undefined) return UNSUPPORTED;
   return facts.status >= 400 && facts.status < 500
     ? { reason: 'request_rejected', scope: 'request', action: 'return', cools: 'nothing', atLeast: 0 }
     : {
@@ -90,6 +92,20 @@ function judgeAnswer(error: UpstreamError): Judgement {
         atLeast: 0,
       };
 }
+
+/** What to leave out of a request that is refused for it; undefined where it is refused for something else. */
+export function refusedParameter(error: UpstreamError): ParameterRepair | undefined {
+  const facts: UpstreamError = { ...error, status: effectiveStatus(error) };
+  return RULES.some(({ when }) => showsSigns(facts, when)) ? undefined : unsupportedParameter(facts);
+}
+
+const UNSUPPORTED: Judgement = {
+  reason: 'parameter_unsupported',
+  scope: 'request',
+  action: 'repair',
+  cools: 'nothing',
+  atLeast: 0,
+};
 
 function judgeTransport(failure: UpstreamFailure): Judgement {
   const { code: reason, where } = failure;

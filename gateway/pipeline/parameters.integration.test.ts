@@ -1,0 +1,107 @@
+/** A parameter that a model does not take costs one more call, once. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { ANSWER, ASK } from '../testing/openai-wire.ts';
+import {
+  KEY_ONE,
+  KEY_TWO,
+  providerYaml,
+  startTestGateway,
+  type TestGateway,
+} from '../testing/test-gateway.ts';
+
+let upstream: FakeUpstream;
+let gateway: TestGateway | undefined;
+
+/** Refuses each of these, one at a time, as OpenAI does. */
+const refusing = (...parameters: readonly string[]): void =>
+  upstream.script((request) => {
+    const body = request.body.toString();
+    const param = parameters.find((name) => body.includes(`"${name}"`));
+    if (param === undefined) return request.json(200, ANSWER);
+    const message = `Unsupported parameter: '${param}' is not supported with this model.`;
+    request.json(400, {
+      error: { message, type: 'invalid_request_error', param, code: 'unsupported_parameter' },
+    });
+  });
+
+beforeEach(async () => {
+  upstream = await startFakeUpstream();
+});
+afterEach(async () => {
+  await gateway?.stop();
+  gateway = undefined;
+  await upstream.close();
+});
+
+const start = async (more = ''): Promise<TestGateway> =>
+  (gateway = await startTestGateway(
+    `providers:\n${providerYaml('one', upstream.url, [KEY_ONE, KEY_TWO], `, strategy: priority${more}`)}`,
+  ));
+
+it('is left out on the same key, named in the row and to the client, and left out at once from then on', async () => {
+  refusing('temperature');
+  const { chat, rows, call } = await start();
+  const first = await chat({ ...ASK, temperature: 0.2, n: 1 });
+  expect(first.status).toBe(200);
+  expect(first.headers.get('x-switchyard-dropped')).toBe('temperature');
+  await first.text();
+  expect(upstream.requests.map(({ headers }) => headers['authorization']?.slice(-4))).toEqual([
+    '1111',
+    '1111',
+  ]);
+  expect(JSON.parse(upstream.requests[1]?.body.toString() ?? '')).toEqual({ ...ASK, model: 'm', n: 1 });
+
+  const second = await chat({ ...ASK, temperature: 0.2 });
+  expect(second.headers.get('x-switchyard-dropped')).toBe('temperature');
+  await second.text();
+  expect(upstream.requests).toHaveLength(3);
+
+  const [one, two] = await rows(2);
+  expect(one?.attempts).toMatchObject([
+    { result: 'parameter_unsupported', scope: 'request', action: 'repair', cooldown: null },
+    { result: 'ok', why: 'repair' },
+  ]);
+  const warning = 'one does not take temperature for m, so it was left out.';
+  expect(one?.warnings).toEqual([warning]);
+  expect(two).toMatchObject({ attemptCount: 1, warnings: [warning] });
+  // A fault of the request marks nobody.
+  expect(await call('providers.list')).toMatchObject({
+    data: [{ keys: [{ state: 'ready' }, { state: 'ready' }] }],
+  });
+});
+
+it('one at a time: a second one is the client’s to know, and both are left out from then on', async () => {
+  refusing('temperature', 'top_p');
+  const { chat } = await start();
+  const ask = { ...ASK, temperature: 0.2, top_p: 0.5 };
+  const refused = await chat(ask);
+  expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('top_p')]);
+  expect(upstream.requests).toHaveLength(2);
+  expect((await chat(ask)).status).toBe(200);
+  expect(upstream.requests).toHaveLength(3);
+});
+
+it.each([
+  ['where the provider is set so', ', repair_parameters: false', 'temperature', { temperature: 1 }],
+  ['where it is more than a hint', '', 'stop', { stop: ['x'] }],
+])('stays %s: the client gets the refusal', async (_case, more, parameter, asked) => {
+  refusing(parameter);
+  const { chat } = await start(more);
+  const answer = await chat({ ...ASK, ...asked });
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(parameter)]);
+  expect(upstream.requests).toHaveLength(1);
+});
+
+it('is left out of translated requests, and of streams, too', async () => {
+  refusing('temperature');
+  const { url } = await start();
+  const answer = await fetch(`${url}/v1/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...ASK, max_tokens: 9, temperature: 0.5 }),
+  });
+  expect(answer.status).toBe(200);
+  expect(upstream.requests).toHaveLength(2);
+  expect(upstream.requests[1]?.body.toString()).not.toContain('temperature');
+});
