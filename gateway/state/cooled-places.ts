@@ -10,9 +10,9 @@ import {
   type Moment,
 } from '../routing/cooldown.ts';
 import type { KeptCooling, KeyUse } from '../routing/health.ts';
-import { placeName, placesFor, type Place } from '../routing/places.ts';
+import { ANY_MODEL, placeName, placesFor, type Place } from '../routing/places.ts';
 
-/** Places of one provider; more are only kept while they really cool. */
+/** Places of one provider. Keys and accounts as a whole may be more while they cool; models are named by clients. */
 const MOST_PLACES = 1_000;
 
 export interface CooledPlace {
@@ -46,10 +46,15 @@ export function createCooledPlaces(clock: Clock, kept: readonly KeptCooling[]): 
     places.set(placeName(cooled.place), cooled);
     if (places.size > MOST_PLACES) prune(places);
   };
-  /** What only waits for a probe is worth the least. */
+  /** What only waits for a probe is worth the least, then the oldest of single models. */
   const prune = (places: Map<string, CooledPlace>): void => {
+    const at = now();
     for (const [name, { cooling }] of places) {
-      if (coolingPhase(cooling, now()) === 'half-open') places.delete(name);
+      if (coolingPhase(cooling, at) === 'half-open') places.delete(name);
+    }
+    for (const [name, { place }] of places) {
+      if (places.size <= MOST_PLACES) return;
+      if (place.which !== ANY_MODEL) places.delete(name);
     }
   };
   const begin = now();
