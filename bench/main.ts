@@ -10,6 +10,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { plainConfig, routedConfig } from './configs.ts';
 import { median, percentile, table, type Row } from './figures.ts';
 import {
   closeConnections,
@@ -26,6 +27,8 @@ import { startGateway, startOwn, type Measured } from './process.ts';
 const MAIN = fileURLToPath(new URL('../out/server/main.js', import.meta.url));
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 const ROUNDS = 5;
+/** For a difference that is smaller than the noise of one round. */
+const GROWTH_ROUNDS = 15;
 /** One measurement of CPU or latency, seconds. */
 const SECONDS = 1.5;
 /** The gateway's code is fully compiled after about 15,000 requests; until then a request costs twice as much. */
@@ -35,18 +38,12 @@ const WARM_STREAMS = 600;
 const folder = mkdtempSync(join(tmpdir(), 'switchyard-bench-'));
 const upstream = await startOwn('./upstream.ts');
 const target = `http://127.0.0.1:${upstream.port}`;
-const config = join(folder, 'config.yaml');
-writeFileSync(
-  config,
-  `providers:
-  - id: bench
-    dialect: openai-chat
-    base_url: ${target}/v1
-    allow_private_network: true
-    keys: [{ id: k1, value: bench-key-0123456789 }]
-    models: [bench]
-`,
-);
+/** In a file of its own, for a gateway of its own. */
+function argsFor(name: string, config: string): readonly string[] {
+  const file = join(folder, `${name}.yaml`);
+  writeFileSync(file, config);
+  return ['serve', '--config', file, '--data-dir', join(folder, name), '--port', '0'];
+}
 
 const plain = (size: number) => () => uniqueBody(size, '');
 const streamed = () => uniqueBody(2_000, ',"stream":true,"stream_options":{"include_usage":true}');
@@ -94,6 +91,28 @@ async function ratioRow(
     result: `${found.ratio.toFixed(2)} x`,
     budget: `<= ${budget} x`,
     met: found.ratio <= budget,
+  };
+}
+
+/** What aliases, rules and many keys add to the first row: in turns with it, for a difference of a few microseconds. */
+async function growthRow(pipe: Measured, gateway: Measured, routed: Measured): Promise<Row> {
+  const rounds: { readonly plain: number; readonly routed: number; readonly growth: number }[] = [];
+  for (let round = 0; round < GROWTH_ROUNDS; round += 1) {
+    // The order changes, so that none always comes behind the same one.
+    const turns = round % 2 === 0 ? [pipe, gateway, routed] : [routed, gateway, pipe];
+    const costs = new Map<Measured, number>();
+    for (const of of turns) costs.set(of, await cost(of, 600, plain(2_000)));
+    const [bare = NaN, alone = NaN, among = NaN] = [pipe, gateway, routed].map((of) => costs.get(of));
+    rounds.push({ plain: alone, routed: among, growth: (among - alone) / bare });
+  }
+  const growth = median(rounds.map((round) => round.growth));
+  return {
+    what: 'the same with 20 aliases, 10 rules, 100 keys',
+    pipe: `plain ${us(median(rounds.map((round) => round.plain)))}`,
+    gateway: us(median(rounds.map((round) => round.routed))),
+    result: `${growth < 0 ? '' : '+'}${growth.toFixed(2)} x`,
+    budget: '<= +0.05 x',
+    met: growth <= 0.05,
   };
 }
 
@@ -147,7 +166,7 @@ async function measureAll(): Promise<readonly Row[]> {
     LOG_LEVEL: 'info',
     SWITCHYARD_HEADLESS: '1',
   };
-  const args = ['serve', '--config', config, '--data-dir', join(folder, 'data'), '--port', '0'];
+  const args = argsFor('plain', plainConfig(target));
   const starts: number[] = [];
   let gateway: Measured | undefined;
   for (let start = 0; start < 5; start += 1) {
@@ -157,9 +176,11 @@ async function measureAll(): Promise<readonly Row[]> {
     starts.push(started.ready);
   }
   if (gateway === undefined) throw new Error('the gateway did not start');
+  const routedArgs = argsFor('routed', routedConfig(target));
+  const { gateway: routed } = await startGateway(MAIN, routedArgs, environment);
   const pipe = await startOwn('./pipe.ts', [target]);
   try {
-    for (const server of [pipe, gateway]) {
+    for (const server of [pipe, gateway, routed]) {
       await many(server.port, WARM_REQUESTS, 16, plain(2_000));
       await many(server.port, WARM_STREAMS, 16, streamed);
     }
@@ -169,6 +190,7 @@ async function measureAll(): Promise<readonly Row[]> {
     const rows: Row[] = [];
     const note = (row: Row): void => void rows.push(row);
     note(await ratioRow('CPU per 2 KB chat request', 1.5, pipe, gateway, 600, plain(2_000)));
+    note(await growthRow(pipe, gateway, routed));
     note(await ratioRow('CPU per 100-chunk stream', 1.2, pipe, gateway, 50, streamed));
     note(await translatedRow(pipe, gateway));
     for (const [share, budget] of [
@@ -206,7 +228,7 @@ async function measureAll(): Promise<readonly Row[]> {
     return rows;
   } finally {
     await closeConnections();
-    await Promise.all([pipe.stop(), gateway.stop()]);
+    await Promise.all([pipe.stop(), gateway.stop(), routed.stop()]);
   }
 }
 
