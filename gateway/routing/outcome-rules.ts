@@ -7,6 +7,9 @@ import { MINUTE_QUOTA, DAY_QUOTA } from './quota-names.ts';
 import type { Judgement } from './outcome.ts';
 import type { Signs } from './signs.ts';
 
+/** Stands as the code of an error that says nothing but that there is no such call. */
+export const MISSING_CALL = 'call_missing';
+
 /** One row of the table. */
 export interface OutcomeRule {
   /** Who says it, and what it means there. */
@@ -47,6 +50,12 @@ const UNKNOWN_MODEL = {
   scope: 'model',
   action: 'next-target',
   cools: 'key-model',
+} as const;
+const NO_ENDPOINTS = {
+  reason: 'no_endpoints',
+  scope: 'model',
+  action: 'next-target',
+  cools: 'nothing',
 } as const;
 const ELSEWHERE = {
   reason: 'location_unsupported',
@@ -204,7 +213,12 @@ export const RULES: readonly OutcomeRule[] = [
   {
     says: "OpenRouter: none of the model's providers fits what this request asks for",
     when: { status: [404], words: /no (?:allowed )?(?:endpoints|providers)/i },
-    judgement: { reason: 'no_endpoints', scope: 'model', action: 'next-target', cools: 'nothing' },
+    judgement: NO_ENDPOINTS,
+  },
+  {
+    says: 'any, beside chat: the provider does not have the call, whatever the model',
+    when: { status: [404], code: [MISSING_CALL] },
+    judgement: NO_ENDPOINTS,
   },
   { says: 'any: no such model for this key', when: { status: [404] }, judgement: UNKNOWN_MODEL },
   {

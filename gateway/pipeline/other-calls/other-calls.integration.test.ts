@@ -38,7 +38,8 @@ beforeEach(async () => {
         google.url.replace(/\/v1$/, ''),
         `{ id: k4, value: ${KEY_THREE} }`,
       ) +
-      'models:\n  - { id: spread, targets: [{ model: claude/e }, { model: box/e }] }\n',
+      'models:\n  - { id: spread, targets: [{ model: claude/e }, { model: box/e }] }\n' +
+      '  - { id: either, targets: [{ model: box/e }, { model: box/img }] }\n',
   );
   openai = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: 'local', maxRetries: 0 });
   genai = new GoogleGenAI({ apiKey: 'local', httpOptions: { baseUrl: gateway.url } });
@@ -176,6 +177,23 @@ describe('a provider without the call', () => {
     upstream.script((request) => request.json(200, vectors([1])));
     await openai.embeddings.create({ model: 'box/e', input: 'a', encoding_format: 'float' });
   });
+});
+
+it('a target without the call is passed over for the next, and blamed for nothing', async () => {
+  upstream.script((request) =>
+    request.body.includes('"img"')
+      ? request.json(200, vectors([1]))
+      : request.json(404, { detail: 'Not Found' }),
+  );
+  const ask = () => openai.embeddings.create({ model: 'either', input: 'a', encoding_format: 'float' });
+  expect((await ask()).data[0]?.embedding).toEqual([1]);
+  await ask();
+  expect(upstream.requests.map((request) => sent(request))).toMatchObject([
+    { model: 'e' },
+    { model: 'img' },
+    { model: 'e' },
+    { model: 'img' },
+  ]);
 });
 
 describe('audio', () => {

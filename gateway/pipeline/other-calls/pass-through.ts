@@ -4,6 +4,7 @@ import type { AnswerVerdict, Dialect } from '../../core/dialect.ts';
 import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import type { UpstreamError } from '../../core/upstream-error.ts';
+import { MISSING_CALL } from '../../routing/outcome-rules.ts';
 import { NO_FACTS } from '../attempt-end.ts';
 import { passOnJson, type AnswerReading } from '../reading.ts';
 import { usageOf } from './answer-usage.ts';
@@ -28,12 +29,12 @@ export function passThrough(dialect: Dialect, shape: ClientShape, requestId: str
 
 /**
  * A provider that does not have the call at all says 404, as for a model it does not have. It says nothing of the
- * model then, which must not cool for it: chat may be using the same one.
+ * model then, which must not cool for it: chat may be using the same one. Another target may have it.
  */
 export function blameless(error: UpstreamError): UpstreamError {
   const missing = error.status === 404 || error.status === 405 || error.status === 501;
   const ofModel = /model/i.test(`${error.code} ${error.message}`) && !/chat model/i.test(error.message);
-  return missing && !ofModel ? { ...error, status: 400 } : error;
+  return missing && !ofModel ? { ...error, status: 404, code: MISSING_CALL } : error;
 }
 
 /** Judged by its form alone: every one of these calls answers with other members. */
