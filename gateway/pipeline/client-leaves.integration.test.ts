@@ -1,8 +1,9 @@
 /** Row 30 and 31 of the fault list: clients that leave or crawl, at every moment and with every kind of upstream. */
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
-import { ANSWER, ASK as PLAIN, chunk } from '../testing/openai-wire.ts';
+import { memoryInUse } from '../testing/memory-in-use.ts';
+import { ANSWER, ASK as PLAIN, chunk, DONE } from '../testing/openai-wire.ts';
 import {
   KEY_ONE,
   KEY_TWO,
@@ -145,30 +146,67 @@ describe('the client leaves', () => {
   });
 });
 
-it('a client that takes nothing holds the upstream back and is let go in the end', async () => {
-  let pushed = 0;
-  upstream.script((request) => {
+/** An upstream that offers 100 MB as fast as they are taken. @returns how much was taken so far, bytes */
+function offerMuch(): () => number {
+  let taken = 0;
+  const part = chunk({ content: 'x'.repeat(65_536) });
+  upstream.script(async (request) => {
+    const gone = new AbortController();
+    void request.closed.then(() => gone.abort());
     request.head(200, { 'content-type': 'text/event-stream' });
-    const part = chunk({ content: 'x'.repeat(65_536) });
-    const timer = setInterval(() => {
-      for (let count = 0; count < 8; count += 1) {
-        if (!request.write(part)) return;
-        pushed += part.length;
-      }
-    }, 1);
-    void request.closed.finally(() => clearInterval(timer));
+    while (!gone.signal.aborted && taken < 100_000_000) {
+      taken += part.length;
+      if (!request.write(part)) await request.drained();
+    }
   });
-  const running = await start([KEY_ONE], '', { limits: { writeStall: 400 } });
-  const socket = connect(running.port, '127.0.0.1');
+  return () => taken;
+}
+
+/** A client that reads `share` bytes every 20 ms, or nothing at all. */
+function crawl(port: number, share: number): Socket {
+  const socket = connect({ port, host: '127.0.0.1', highWaterMark: 1_024 });
   const body = JSON.stringify(ASK);
   socket.write(
-    `POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:${running.port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    `POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );
-  socket.pause();
   socket.on('error', () => undefined);
-  const [row] = await running.rows(1);
-  expect(row).toMatchObject({ outcome: 'client-left', errorCode: 'slow_reader' });
-  expect(pushed).toBeLessThan(32_000_000);
+  socket.pause();
+  if (share > 0) {
+    const timer = setInterval(() => void socket.read(share), 20);
+    socket.on('close', () => clearInterval(timer));
+  }
+  return socket;
+}
+
+it.each([
+  ['takes nothing', 0],
+  ['takes 1 KB now and then', 1_024],
+])('31: a client that %s holds the upstream back, and is let go in the end', async (_how, share) => {
+  const running = await start([KEY_ONE], '', { limits: { writeStall: 1_000 } });
+  // What the first request loads is no part of it.
+  upstream.script((request) => request.sse([chunk({ content: 'x' }, 'stop'), DONE]));
+  await (await running.chat(ASK)).text();
+  const taken = offerMuch();
+  const before = memoryInUse();
+  const socket = crawl(running.port, share);
+  // It takes no more than buffers hold, and then stands still.
+  let last = -1;
+  const stands = (): boolean => {
+    const now = taken();
+    const same = now === last && now > 1_000_000;
+    last = now;
+    return same;
+  };
+  await expect.poll(stands, { timeout: 10_000, interval: 200 }).toBe(true);
+  expect(memoryInUse() - before).toBeLessThan(16_000_000);
+
+  const [, row] = await running.rows(2);
+  expect(row).toMatchObject({ outcome: 'client-left', status: 499, errorCode: 'slow_reader' });
+  await upstream.requests[1]?.closed;
+  expect(taken()).toBeLessThan(32_000_000);
+  expect(await running.call('providers.list')).toMatchObject({
+    data: [{ keys: [{ state: 'ready', inFlight: 0, consecutiveFailures: 0 }] }],
+  });
   socket.destroy();
 });
 
