@@ -42,6 +42,8 @@ import { createClientPlaces } from './state/client-limits.ts';
 import { createMemoryCache } from './state/cache.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
 import { createConversations } from './state/conversations.ts';
+import { createHits } from './state/hits.ts';
+import { createHitsFile } from './state/hits-file.ts';
 import { createLoad } from './state/load.ts';
 import { createRefusedParameters } from './state/refused-parameters.ts';
 import { createItemShelf } from './state/item-shelf.ts';
@@ -115,7 +117,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     rules: budgetRules(config),
     changed: () => statusChanged.add('', null),
   });
-  await budgets.load();
+  const hits = createHits({ clock, logger, file: createHitsFile(join(ports.dataFolder, 'hits.json')) });
+  await Promise.all([budgets.load(), hits.load()]);
   const clients = createClientPlaces(clock);
   const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
@@ -136,7 +139,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     config().providers.some((provider) => provider.id === id && provider.models.length > 0);
   const catalogue = createCatalogueData(clock);
   const priceOf = createPriceLookup(catalogue);
-  const choosing = createChoosing({ clock, random, priceOf, snapshot: () => snapshot });
+  const choosing = createChoosing({ clock, random, hits, priceOf, snapshot: () => snapshot });
   const discovery = createDiscovery({
     clock,
     logger,
@@ -394,6 +397,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
         known.close(),
         tokens.close(),
         budgets.close(),
+        hits.close(),
       ]);
     },
   };

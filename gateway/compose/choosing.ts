@@ -4,9 +4,9 @@ import type { Clock, Random } from '../core/ports.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import type { PipelinePorts } from '../pipeline/ports.ts';
 import type { RuntimeSnapshot } from '../pipeline/runtime-snapshot.ts';
+import type { Hits } from '../routing/memory.ts';
 import { createAffinity } from '../state/affinity.ts';
 import { createLatencies } from '../state/latency.ts';
-import { createRuleHits } from '../state/rule-hits.ts';
 import { createSlots } from '../state/slots.ts';
 import { createTurns } from '../state/turns.ts';
 import { createAliasPrices } from './alias-prices.ts';
@@ -20,10 +20,11 @@ export interface Choosing {
 export function createChoosing(options: {
   readonly clock: Clock;
   readonly random: Random;
+  readonly hits: Hits;
   readonly priceOf: (provider: RuntimeProvider, model: string) => Promise<ModelPrice | null>;
   readonly snapshot: () => RuntimeSnapshot;
 }): Choosing {
-  const { clock, random, priceOf, snapshot } = options;
+  const { clock, random, hits, priceOf, snapshot } = options;
   const prices = createAliasPrices(priceOf, snapshot);
   return {
     ports: {
@@ -35,7 +36,7 @@ export function createChoosing(options: {
       memory: {
         turns: createTurns(),
         latencies: createLatencies(clock),
-        hits: createRuleHits(() => clock.wall()),
+        hits,
         price: prices.of,
       },
     },

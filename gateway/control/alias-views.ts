@@ -1,11 +1,14 @@
 /** Aliases with how each of their targets would fare right now. Pure, but for asking health. */
 import type { AliasConfig, ManualModelConfig } from '../../contract/config/schema.ts';
 import type { AliasTargetView, AliasView, TargetProblem } from '../../contract/rpc/procedures/aliases.ts';
+import { aliasHits, type RouteMemory } from '../routing/memory.ts';
 import { match, type Match } from '../routing/match.ts';
 import { keyServes, type RoutingSnapshot, type Target } from '../routing/snapshot.ts';
 import type { ControlPorts } from './ports.ts';
 
-export type AliasPorts = Pick<ControlPorts, 'config' | 'routing' | 'health'>;
+export type AliasPorts = Pick<ControlPorts, 'config' | 'routing' | 'health'> & {
+  readonly dryRun: { readonly memory: Pick<RouteMemory, 'hits'> };
+};
 
 type TargetHealth = Pick<AliasTargetView, 'state' | 'problem' | 'because' | 'coolingFor' | 'provider'>;
 
@@ -17,9 +20,10 @@ export function aliasViews(ports: AliasPorts): readonly AliasView[] {
 export function aliasView(model: AliasConfig | ManualModelConfig, ports: AliasPorts): AliasView {
   const { id } = model;
   const isDefault = ports.config().routing.default_model === id;
+  const { count: hits, lastAt: lastHitAt } = ports.dryRun.memory.hits.of(aliasHits(id));
   if ('provider' in model) {
     const targets = [targetView(id, id, ports)];
-    return { id, strategy: 'priority', targets, kind: 'manual', shadows: null, isDefault };
+    return { id, strategy: 'priority', targets, kind: 'manual', shadows: null, isDefault, hits, lastHitAt };
   }
   return {
     id,
@@ -28,6 +32,8 @@ export function aliasView(model: AliasConfig | ManualModelConfig, ports: AliasPo
     kind: 'alias',
     shadows: shadowed(id, ports.routing()),
     isDefault,
+    hits,
+    lastHitAt,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Handlers, Procedures } from '../../contract/rpc/procedures.ts';
 import type { RuleView } from '../../contract/rpc/procedures/routing.ts';
 import type { ArrangedEntry } from '../config/edit.ts';
 import { entryChanges } from './entry-changes.ts';
+import { ruleHits } from '../routing/memory.ts';
 import type { ControlPorts } from './ports.ts';
 
 type RulePorts = Pick<ControlPorts, 'config' | 'edit' | 'routing' | 'dryRun'>;
@@ -64,7 +65,7 @@ function ruleViews({ config, routing, dryRun }: RulePorts): readonly RuleView[] 
   const known = routing().rules;
   return config().rules.map((rule, index) => {
     const routable = known[index];
-    const hit = routable === undefined ? undefined : dryRun.memory.hits.of(routable);
+    const hit = routable === undefined ? undefined : dryRun.memory.hits.of(ruleHits(routable));
     return { number: index + 1, rule, hits: hit?.count ?? 0, lastHitAt: hit?.lastAt ?? null };
   });
 }

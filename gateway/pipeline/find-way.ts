@@ -7,6 +7,7 @@ import type { Asked } from '../routing/asked.ts';
 import { complexityOf, NO_COMPLEXITY, type Complexity } from '../routing/complexity.ts';
 import type { AliasChoice, Choices } from '../routing/choices.ts';
 import type { TokenNeed } from '../routing/limits.ts';
+import { aliasHits, ruleHits } from '../routing/memory.ts';
 import { plan, type PlanGroup } from '../routing/plan.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
 import { askedOf, type AskedFrom } from './asked.ts';
@@ -49,7 +50,11 @@ export async function findWay(
   const search = searchFor(asking, from, ports);
   const { asked, choices, told, complexity, need } = search;
   const { rule, targets } = await findTargets(asked, choices, relay, record.warn, ports);
-  if (rule !== null && asking.looksOnly !== true) ports.memory.hits.hit(rule);
+  if (asking.looksOnly !== true) {
+    if (rule !== null) ports.memory.hits.hit(ruleHits(rule));
+    // Once each, though stale lists were asked again on the way.
+    for (const alias of new Set(told.map((choice) => choice.alias))) ports.memory.hits.hit(aliasHits(alias));
+  }
   record.routed(
     rule === null && told.length === 0
       ? null

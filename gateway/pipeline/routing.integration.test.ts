@@ -160,6 +160,7 @@ describe('rules and aliases', () => {
     expect(first?.routing?.complexity?.parts['reasoning']).toBeGreaterThan(0.3);
     expect(last?.routing).toBeNull();
     expect(await call('routing.rules')).toMatchObject({ data: [{ number: 1, hits: 2 }] });
+    expect(await call('aliases.list')).toMatchObject({ data: [{ id: 'auto', hits: 2 }] });
   });
 
   it('least-latency goes where the first content came soonest', async () => {

@@ -17,21 +17,25 @@ export interface Latencies {
   measured(target: Target, streamed: boolean, milliseconds: number): void;
 }
 
-export interface RuleHit {
+export interface Hit {
   readonly count: number;
   /** Unix ms; null before the first. */
   readonly lastAt: number | null;
 }
 
-export interface RuleHits {
-  hit(rule: RoutingRule): void;
-  of(rule: RoutingRule): RuleHit;
+/** How often what has a name decided where a request went. */
+export interface Hits {
+  hit(name: string): void;
+  of(name: string): Hit;
 }
+
+export const ruleHits = ({ identity }: Pick<RoutingRule, 'identity'>): string => `rule ${identity}`;
+export const aliasHits = (alias: string): string => `alias ${alias}`;
 
 export interface RouteMemory {
   readonly turns: Turns;
   readonly latencies: Latencies;
-  readonly hits: RuleHits;
+  readonly hits: Hits;
   /** What a model costs at a provider; undefined where nobody knows. */
   readonly price: (target: Target) => ModelPrice | undefined;
 }

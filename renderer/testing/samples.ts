@@ -247,6 +247,8 @@ export function sampleAlias(changes: Partial<AliasView> = {}): AliasView {
     kind: 'alias',
     shadows: null,
     isDefault: false,
+    hits: 0,
+    lastHitAt: null,
     ...changes,
   };
 }

@@ -67,6 +67,10 @@ export interface AliasView {
   readonly shadows: string | null;
   /** True when requests that name no model go here. */
   readonly isDefault: boolean;
+  /** Requests that went by it, those of earlier runs among them; 0 for `manual`, where nothing is decided. */
+  readonly hits: number;
+  /** Unix ms; null before the first. */
+  readonly lastHitAt: number | null;
 }
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));

@@ -149,7 +149,7 @@ export interface Explanation {
 export interface RuleView {
   readonly number: number;
   readonly rule: RuleConfig;
-  /** Requests it decided since the process began, or since it was changed. */
+  /** Requests it decided since it was written or changed, those of earlier runs among them. */
   readonly hits: number;
   /** Unix ms; null before the first. */
   readonly lastHitAt: number | null;

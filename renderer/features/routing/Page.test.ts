@@ -19,6 +19,8 @@ enableAutoUnmount(afterEach);
 const FAST = sampleAlias({
   id: 'fast',
   isDefault: true,
+  hits: 0,
+  lastHitAt: null,
   targets: [
     sampleTarget({ model: 'groq/llama', provider: 'groq' }),
     sampleTarget({
