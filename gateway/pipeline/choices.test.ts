@@ -1,5 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { costOf } from './choices.ts';
+import type { RouteMemory } from '../routing/memory.ts';
+import { createTurns } from '../state/turns.ts';
+import { choicesFor, costOf } from './choices.ts';
+
+describe('turns', () => {
+  const memory: RouteMemory = {
+    turns: createTurns(),
+    hits: { hit: () => undefined, of: () => ({ count: 0, lastAt: null }) },
+    latencies: { get: () => undefined, measured: () => undefined },
+    price: () => undefined,
+  };
+  const request = (looksOnly: boolean) =>
+    choicesFor(
+      { streamed: false, tokens: () => 0, complexity: () => 0, looksOnly },
+      {
+        random: Math.random,
+        slots: { load: () => ({ underWay: 0, lastTaken: 0 }) },
+        memory,
+      },
+    );
+
+  it('a request takes one of each round, however often it comes by and in whatever order', () => {
+    const look = request(true);
+    expect([look.turn('a'), look.turn('a'), look.turn('b')]).toEqual([0, 0, 0]);
+    const first = request(false);
+    expect([first.turn('a'), first.turn('a'), first.turn('b'), first.turn('a')]).toEqual([0, 0, 0, 0]);
+    const second = request(false);
+    expect([second.turn('b'), second.turn('a')]).toEqual([1, 1]);
+  });
+});
 
 describe('the cost of a request', () => {
   const price = {

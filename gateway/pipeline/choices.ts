@@ -30,7 +30,7 @@ export function choicesFor(chooser: Chooser, { random, slots, memory }: Choosing
   const { turns, latencies, price } = memory;
   return {
     random,
-    turn: chooser.looksOnly === true ? turns.look : turns.take,
+    turn: chooser.looksOnly === true ? turns.look : oneOfEach(turns.take),
     latency: (target) => latencies.get(target, streamed),
     cost(target) {
       const known = price(target);
@@ -39,6 +39,18 @@ export function choicesFor(chooser: Chooser, { random, slots, memory }: Choosing
     load: slots.load,
     complexity,
     ...(told === undefined ? {} : { told }),
+  };
+}
+
+/** Two places of one provider are one turn of its keys, and the order in which they are looked at means nothing. */
+function oneOfEach(take: (round: string) => number): (round: string) => number {
+  let taken: Map<string, number> | undefined;
+  return (round) => {
+    const before = taken?.get(round);
+    if (before !== undefined) return before;
+    const turn = take(round);
+    (taken ??= new Map()).set(round, turn);
+    return turn;
   };
 }
 
