@@ -129,9 +129,23 @@ export function buildRuntime(inputs: RuntimeInputs): RuntimeSnapshot {
     retries: config.routing.retries,
     deadline: config.routing.deadline,
     bodies: config.requests.bodies,
+    off: config.providers.flatMap(({ id, enabled: on }) => (on ? [] : [id])),
+    idle: new Map(enabled.flatMap((provider) => idleBecause(provider, usable(provider), inputs))),
     guards: guardsOf(config),
     cache: cachingOf(config),
   };
+}
+
+/** Why none of a provider's keys can be used; nothing where one can. */
+function idleBecause(
+  provider: ProviderConfig,
+  usable: readonly string[],
+  { memoryKeys }: RuntimeInputs,
+): readonly (readonly [string, 'none' | 'disabled' | 'no-secret'])[] {
+  if (usable.length > 0) return [];
+  const keys = keysOf(provider, memoryKeys);
+  if (keys.length === 0) return [[provider.id, 'none']];
+  return [[provider.id, keys.some((key) => key.enabled) ? 'no-secret' : 'disabled']];
 }
 
 function cachingOf({

@@ -17,7 +17,12 @@ export const keySchema = z.strictObject({
   value: z.optional(z.string()),
   enabled: z._default(z.boolean(), true),
   /** Share of the traffic relative to the provider's other keys. */
-  weight: z._default(z.number().check(z.positive(), z.maximum(1_000)), 1),
+  weight: z._default(
+    z
+      .number()
+      .check(z.positive('a number above 0 is needed; enabled: false leaves a key out'), z.maximum(1_000)),
+    1,
+  ),
   /** Requests in any 60 s; 0: no limit. */
   rpm: z._default(z.int().check(z.nonnegative()), 0),
   /** Tokens in any 60 s, the question's estimated until the answer tells; 0: no limit. */

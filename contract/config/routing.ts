@@ -32,7 +32,11 @@ const share = z.number().check(z.minimum(0), z.maximum(1));
 export const targetSchema = z.strictObject({
   model: z.string().check(z.minLength(1)),
   /** Share of the requests relative to the alias's other targets; for `weighted`. */
-  weight: z.optional(z.number().check(z.positive(), z.maximum(1_000))),
+  weight: z.optional(
+    z
+      .number()
+      .check(z.positive('a number above 0 is needed; remove a target to leave it out'), z.maximum(1_000)),
+  ),
   /** The complexity it is for, by the thresholds of `routing.complexity`; for `complexity`. */
   level: z.optional(z.enum(COMPLEXITY_LEVELS)),
   /** The same in figures: from the first (included) to the second (excluded). Above `level`. */

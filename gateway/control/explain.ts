@@ -9,7 +9,8 @@ import { scanBody, type ScannedBody } from '../core/scan-body.ts';
 import { shapes } from '../dialects/index.ts';
 import { conversationOf } from '../pipeline/affinity.ts';
 import { searchFor, type Search } from '../pipeline/find-way.ts';
-import { matchError, refusal } from '../pipeline/find-targets.ts';
+import { refusal } from '../pipeline/find-targets.ts';
+import { matchError } from '../pipeline/match-error.ts';
 import { prefer } from '../routing/affinity.ts';
 import { plan } from '../routing/plan.ts';
 import { route, type Routed } from '../routing/route.ts';
@@ -48,7 +49,8 @@ function explain(request: Request, ports: ExplainPorts): Explanation {
   const names = [asked.model, ...(routed.rule === null ? [] : [routed.rule.model])];
   const { budgets, check } = explainedSpending(names, from.client, groups, ports);
   const client = explainedClient(from.client, ports);
-  const error = client?.error ?? refused ?? (found.kind === 'targets' ? check.error : matchError(found));
+  const error =
+    client?.error ?? refused ?? (found.kind === 'targets' ? check.error : matchError(found, snapshot()));
   return {
     modelAsked: asked.model,
     rules: explainedRules(routed, search, ports),

@@ -1,9 +1,10 @@
 /** Where a request can go, or the error that says why nowhere. */
 import { GatewayError } from '../core/errors.ts';
+import { matchError } from './match-error.ts';
 import type { Asked } from '../routing/asked.ts';
 import type { Choices } from '../routing/choices.ts';
 import { namesMatch } from '../routing/pattern.ts';
-import { route, ruleFor, type Routed } from '../routing/route.ts';
+import { route, ruleFor } from '../routing/route.ts';
 import type { RoutingRule } from '../routing/rules.ts';
 import type { Target } from '../routing/snapshot.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -41,7 +42,7 @@ export async function findTargets(
     routed = route(asked, ports.snapshot().routing, choices);
   }
   const { rule, found } = routed;
-  if (found.kind !== 'targets') throw unreadError(model(), ports) ?? matchError(found);
+  if (found.kind !== 'targets') throw unreadError(model(), ports) ?? matchError(found, ports.snapshot());
   const leftOut = ports.snapshot().hoped === null ? undefined : unreadReason(model(), ports);
   if (leftOut !== undefined) warn(leftOut);
   return { rule, targets: found.targets };
@@ -56,35 +57,4 @@ export function refusal(asked: Asked, ports: Pick<PipelinePorts, 'snapshot'>): G
     'model_not_allowed',
     `The client ${client} may not ask for the model ${JSON.stringify(model.slice(0, 200))}. Add it to the client's models: in the configuration, or ask for one that stands there.`,
   );
-}
-
-export function matchError(found: Exclude<Routed['found'], { kind: 'targets' }>): GatewayError {
-  switch (found.kind) {
-    case 'no-model':
-      return new GatewayError('model_required', 'Name a model in `model`, or set routing.default_model.');
-    case 'no-provider':
-      return new GatewayError(
-        'no_provider_configured',
-        'No provider is set up. Add one with its key on the Providers page, or set a variable such as OPENAI_API_KEY.',
-      );
-    case 'no-key':
-      return new GatewayError(
-        'no_key_configured',
-        `${found.provider} has no key that can be used for this model. Add or enable one on the Providers page.`,
-      );
-    case 'empty-alias':
-      return new GatewayError(
-        'model_not_found',
-        `The alias ${JSON.stringify(found.alias)} leads to no model: no provider offers ${found.targets.join(', ')}. Correct its targets under models: in the configuration.`,
-      );
-    case 'unknown': {
-      const { nearest } = found;
-      const hint =
-        nearest.length === 0 ? 'GET /v1/models lists what there is.' : `Did you mean ${nearest.join(', ')}?`;
-      return new GatewayError(
-        'model_not_found',
-        `No provider offers the model ${JSON.stringify(found.model.slice(0, 200))}. ${hint}`,
-      );
-    }
-  }
 }

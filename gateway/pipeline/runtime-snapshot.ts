@@ -19,6 +19,10 @@ export interface RuntimeSnapshot {
   readonly deadline: number;
   readonly bodies: BodyPolicy;
   /** What no request may hold; null where nothing is guarded. */
+  /** Ids of providers that are switched off. */
+  readonly off: readonly string[];
+  /** Why a provider has no key at all that could be used; none of those that have one. */
+  readonly idle: ReadonlyMap<string, 'none' | 'disabled' | 'no-secret'>;
   readonly guards: Guards | null;
   /** How answers are kept; null where none are. */
   readonly cache: Caching | null;
