@@ -131,6 +131,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     logger,
     config,
     fingerprintOf: (provider, id) => fingerprintOf(config(), ring, memoryKeys, provider, id),
+    memoryKeys,
     changed: () => providersChanged.add('', null),
   });
   const { health, facts } = known;

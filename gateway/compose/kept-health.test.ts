@@ -36,6 +36,7 @@ async function open(secrets: Record<string, string>) {
     logger,
     config,
     fingerprintOf: (_provider, key) => secrets[key] || undefined,
+    memoryKeys: { find: () => undefined },
     changed: nothing,
   });
   return { ...parts, secrets };

@@ -6,6 +6,7 @@ import { keyWho } from '../routing/places.ts';
 import { createHealthFile, type KeptHealth } from '../state/health-file.ts';
 import { createHealth, type HealthState } from '../state/health.ts';
 import { createKeyFacts, type KeyFactsState } from '../state/key-facts.ts';
+import type { MemoryKeys } from '../state/memory-keys.ts';
 import { createKeyMarks } from './key-marks.ts';
 
 export interface KeptHealthPorts {
@@ -16,6 +17,8 @@ export interface KeptHealthPorts {
   readonly config: () => Config;
   /** `…a1b2`; undefined while the secret is not known. */
   readonly fingerprintOf: (provider: string, key: string) => string | undefined;
+  /** Keys that stand in no configuration may have an account too. */
+  readonly memoryKeys: Pick<MemoryKeys, 'find'>;
   readonly changed: () => void;
 }
 
@@ -28,7 +31,10 @@ export interface HealthParts {
 }
 
 /** What the user says of accounts, found once for each configuration. */
-function createDeclared(config: () => Config): (provider: string, key: string) => string | undefined {
+function createDeclared({
+  config,
+  memoryKeys,
+}: Pick<KeptHealthPorts, 'config' | 'memoryKeys'>): (provider: string, key: string) => string | undefined {
   let read: Config | undefined;
   let accounts: ReadonlyMap<string, string> = new Map();
   return (provider, key) => {
@@ -43,7 +49,7 @@ function createDeclared(config: () => Config): (provider: string, key: string) =
         ),
       );
     }
-    return accounts.get(`${provider}/${key}`);
+    return accounts.get(`${provider}/${key}`) ?? memoryKeys.find(provider, key)?.account;
   };
 }
 
@@ -80,7 +86,7 @@ export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthPa
 
   const facts = createKeyFacts({
     clock,
-    declared: createDeclared(config),
+    declared: createDeclared(ports),
     changed,
     kept: kept.accounts.flatMap(([provider, key, account]) =>
       same(provider, key) ? [[provider, key, account] as const] : [],

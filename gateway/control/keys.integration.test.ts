@@ -58,6 +58,28 @@ describe.each(PLACES)('keys in %s', (_place, ports) => {
     expect(await call('keys.update', { provider: 'box', id, tpm: 0.5 })).toMatchObject({ field: 'tpm' });
   });
 
+  it('are added with all their limits, and belong to an account until they do not', async () => {
+    const call = await start();
+    const limits = { rpm: 60, tpm: 90_000, account: 'work' };
+    expect(await call('keys.add', { provider: 'box', value: KEY_ONE, ...limits })).toMatchObject({
+      key: limits,
+    });
+    await call('keys.add', { provider: 'box', value: KEY_TWO });
+    const [{ id } = { id: '' }, { id: other } = { id: '' }] = await keysOf(call);
+    expect(await call('keys.update', { provider: 'box', id: other, account: 'work' })).toMatchObject({
+      account: 'work',
+      sharesAccountWith: [id],
+    });
+    expect(await call('keys.update', { provider: 'box', id, account: null })).toMatchObject({
+      account: null,
+      rpm: 60,
+      sharesAccountWith: [],
+    });
+    expect(await call('keys.update', { provider: 'box', id, account: 'a b' })).toMatchObject({
+      code: 'invalid_input',
+    });
+  });
+
   it('stay in the order they were added; the same one is not added twice', async () => {
     const call = await start();
     await call('keys.add', { provider: 'box', value: KEY_TWO, label: 'second' });

@@ -3,6 +3,7 @@ import type { KeyConfig } from '../../contract/config/provider.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { KeyView } from '../../contract/rpc/procedures/providers.ts';
+import type { ConfigEdit } from '../config/store.ts';
 import { keysOf } from '../runtime.ts';
 import { inStore } from './in-store.ts';
 import { findProvider } from './providers.ts';
@@ -20,12 +21,15 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 
   /** Writes a key whose secret is in the store into the file. */
   async function enter(provider: string, key: KeyConfig): Promise<void> {
-    const { id, label, weight, max_concurrency: maxConcurrency } = key;
+    const { id, label, weight, rpm, tpm, max_concurrency: maxConcurrency, account } = key;
     const entry = {
       id,
       ...(label === '' ? {} : { label }),
       ...(weight === 1 ? {} : { weight }),
+      ...(rpm === 0 ? {} : { rpm }),
+      ...(tpm === 0 ? {} : { tpm }),
       ...(maxConcurrency === 0 ? {} : { max_concurrency: maxConcurrency }),
+      ...(account === undefined ? {} : { account }),
     };
     try {
       await ports.edit([{ op: 'add', path: ['providers', { id: provider }, 'keys'], value: entry }]);
@@ -40,7 +44,7 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   const arriving = new Set<string>();
 
   return {
-    async 'keys.add'({ provider: id, value, label, weight, maxConcurrency }) {
+    async 'keys.add'({ provider: id, value, label, weight, rpm, tpm, maxConcurrency, account }) {
       const provider = findProvider(ports, id);
       const secret = value.trim();
       if (!/^[\x21-\x7e]+$/.test(secret)) {
@@ -64,10 +68,11 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         label,
         enabled: true,
         weight,
-        rpm: 0,
-        tpm: 0,
+        rpm,
+        tpm,
         max_concurrency: maxConcurrency,
         models: [],
+        ...(account === undefined ? {} : { account }),
       };
       if (ports.secretStore === 'memory') {
         ports.memoryKeys.put(id, { ...key, value: secret });
@@ -88,19 +93,30 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       return { key: view(id, key.id), storage: 'stored' };
     },
 
-    async 'keys.update'({ provider, id, label, weight, rpm, tpm, maxConcurrency, enabled }) {
-      view(provider, id);
+    async 'keys.update'({ provider, id, label, weight, rpm, tpm, maxConcurrency, account, enabled }) {
+      const before = view(provider, id);
       const fields = { label, weight, rpm, tpm, max_concurrency: maxConcurrency, enabled };
       const changes = Object.entries(fields).filter(([, value]) => value !== undefined);
       const inMemory = ports.memoryKeys.find(provider, id);
       if (inMemory !== undefined) {
-        ports.memoryKeys.put(provider, { ...inMemory, ...Object.fromEntries(changes) });
+        const { account: accountBefore, ...others } = inMemory;
+        const accountNow = account === undefined ? accountBefore : (account ?? undefined);
+        ports.memoryKeys.put(provider, {
+          ...others,
+          ...Object.fromEntries(changes),
+          ...(accountNow === undefined ? {} : { account: accountNow }),
+        });
         ports.rebuild();
       } else if (ports.config().keyOrigins[`${provider}/${id}`]?.kind === 'environment') {
         throw new RpcError('locked', 'This key comes from an environment variable; change it there.');
       } else {
         const path = ['providers', { id: provider }, 'keys', { id }];
-        await ports.edit(changes.map(([field, value]) => ({ op: 'set', path: [...path, field], value })));
+        const edits = changes.map(([field, value]): ConfigEdit => ({
+          op: 'set',
+          path: [...path, field],
+          value,
+        }));
+        await ports.edit([...edits, ...accountEdits(before.account, account, [...path, 'account'])]);
       }
       return view(provider, id);
     },
@@ -133,6 +149,15 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 
     'keys.clear': ({ provider, id }) => Promise.resolve({ cleared: ports.health.clear(provider, id) }),
   };
+}
+
+function accountEdits(
+  before: string | null,
+  account: string | null | undefined,
+  path: ConfigEdit['path'],
+): readonly ConfigEdit[] {
+  if (account === undefined || account === before) return [];
+  return [account === null ? { op: 'delete', path } : { op: 'set', path, value: account }];
 }
 
 /** Ids are made on creation; one that was removed may not come back with another key's history. */

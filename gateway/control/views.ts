@@ -108,6 +108,7 @@ function keyView(provider: ProviderConfig, key: KeyConfig, ports: ControlPorts):
     inFlight: health.inFlight,
     models: health.models.map(({ left, ...model }) => ({ ...model, coolingFor: Math.ceil(left) })),
     quota: ports.facts.quotaOf(provider.id, key.id),
+    account: key.account ?? null,
     sharesAccountWith: accountMates(provider, key, ports),
     probe: ports.probeOf(provider.id, key.id),
     locked: source === 'environment',

@@ -33,6 +33,14 @@ it('a list that a refused key did not get is read again with the key that takes 
   });
   await expect.poll(async () => (await list())?.state).toBe('failed');
   await handlers['keys.remove']({ provider: 'one', id: wrong.key.id });
-  await handlers['keys.add']({ provider: 'one', value: KEY_TWO, label: '', weight: 1, maxConcurrency: 0 });
+  await handlers['keys.add']({
+    provider: 'one',
+    value: KEY_TWO,
+    label: '',
+    weight: 1,
+    rpm: 0,
+    tpm: 0,
+    maxConcurrency: 0,
+  });
   await expect.poll(async () => (await list())?.count).toBe(2);
 });

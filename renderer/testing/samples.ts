@@ -127,6 +127,7 @@ export function sampleKey(changes: Partial<KeyView> = {}): KeyView {
     inFlight: 0,
     models: [],
     quota: [],
+    account: null,
     sharesAccountWith: [],
     probe: null,
     locked: false,

@@ -81,6 +81,8 @@ export interface KeyView {
   }[];
   /** What is left of its limits; empty where the provider does not tell. */
   readonly quota: readonly KeyQuota[];
+  /** Name of its account as written here; null where none is. Keys of one account share limits and fate. */
+  readonly account: string | null;
   /** Ids of the provider's other keys that belong to the same account: they share its limits and its fate. */
   readonly sharesAccountWith: readonly string[];
   /** Null until the background check has asked. */
@@ -214,7 +216,10 @@ export const providerProcedures = {
       value: secret,
       label: z._default(z.string().check(z.maxLength(80)), ''),
       weight: z._default(z.number().check(z.positive(), z.maximum(1_000)), 1),
+      rpm: z._default(perMinute, 0),
+      tpm: z._default(perMinute, 0),
       maxConcurrency: z._default(z.int().check(z.nonnegative(), z.maximum(10_000)), 0),
+      account: z.optional(identifier),
     }),
   ).returns<{ readonly key: KeyView; readonly storage: KeyStorage }>(),
   'keys.update': define(
@@ -226,6 +231,8 @@ export const providerProcedures = {
       rpm: z.optional(perMinute),
       tpm: z.optional(perMinute),
       maxConcurrency: z.optional(z.int().check(z.nonnegative(), z.maximum(10_000))),
+      /** Null: it has none of its own any more. */
+      account: z.optional(z.nullable(identifier)),
       enabled: z.optional(z.boolean()),
     }),
   ).returns<KeyView>(),

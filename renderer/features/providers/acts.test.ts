@@ -144,11 +144,13 @@ describe('limits of a key', () => {
     await editor.save();
     expect(document.body.textContent).toContain('A whole number; empty for no limit');
     expect(called('keys.update')).toEqual([]);
-    editor.fill('ci', '2', '', '60', '90000');
+    editor.fill('ci', '2', '', '60', '90000', 'a b');
     await editor.save();
-    expect(called('keys.update')).toEqual([
-      { provider: 'openai', id: 'k-1', label: 'ci', weight: 2, maxConcurrency: 0, rpm: 60, tpm: 90_000 },
-    ]);
+    expect(document.body.textContent).toContain('Letters, digits, dot, dash and underscore, 64 at most');
+    editor.fill('ci', '2', '', '60', '90000', 'work');
+    await editor.save();
+    const limits = { weight: 2, maxConcurrency: 0, rpm: 60, tpm: 90_000, account: 'work' };
+    expect(called('keys.update')).toEqual([{ provider: 'openai', id: 'k-1', label: 'ci', ...limits }]);
   });
 });
 

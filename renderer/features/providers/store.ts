@@ -71,7 +71,7 @@ export const useProviders = defineStore('providers', () => {
     async addKeys(
       provider: string,
       keys: readonly PastedKey[],
-      more: Pick<Input<'keys.add'>, 'label' | 'maxConcurrency'>,
+      more: Pick<Input<'keys.add'>, 'label' | 'maxConcurrency' | 'rpm' | 'tpm' | 'account'>,
     ): Promise<KeyStorage> {
       let storage: KeyStorage = 'stored';
       try {

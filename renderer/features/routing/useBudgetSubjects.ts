@@ -24,7 +24,8 @@ export function useBudgetSubjects(draft: Readonly<Ref<BudgetDraft>>): ComputedRe
       rpc.call('providers.list', {}),
     ]);
     if (known.status === 'fulfilled') clients.value = known.value.map(({ id }) => id);
-    if (offered.status === 'fulfilled') providers.value = offered.value.map(({ id }) => id);
+    if (offered.status === 'fulfilled')
+      providers.value = offered.value.filter(({ demo }) => !demo).map(({ id }) => id);
   });
 
   const ids = computed((): readonly string[] => {
