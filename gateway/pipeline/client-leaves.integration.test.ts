@@ -58,7 +58,6 @@ const untilAsked = (): Promise<FakeRequest> => upstream.nextRequest();
 describe('the client leaves', () => {
   const bodies: readonly (readonly [string, (request: FakeRequest) => void])[] = [
     ['a silent upstream', (request) => request.hang()],
-    ['a small body that comes late', (request) => void request.closed.then(() => undefined)],
     [
       'an endless body',
       (request) => {
@@ -83,6 +82,29 @@ describe('the client leaves', () => {
       });
     },
   );
+
+  it('in the very moment in which a small, whole answer arrives: the gateway lives on, with a row for each', async () => {
+    upstream.script((request) => request.hang());
+    const running = await start();
+    for (let round = 0; round < 20; round += 1) {
+      const controller = new AbortController();
+      const answer = running.chat({ ...ASK, stream: false }, {}, controller.signal).catch(() => undefined);
+      const request = await upstream.nextRequest();
+      // Now the one is a little sooner, now the other.
+      if (round % 2 === 0) request.json(200, ANSWER);
+      controller.abort();
+      if (round % 2 === 1) request.json(200, ANSWER);
+      await answer;
+    }
+    const rows = await running.rows(20);
+    expect(rows).toHaveLength(20);
+    for (const { outcome } of rows) expect(['ok', 'client-left']).toContain(outcome);
+    expect(await running.call('providers.list')).toMatchObject({
+      data: [{ keys: [{ state: 'ready', inFlight: 0, consecutiveFailures: 0 }] }],
+    });
+    upstream.script((request) => request.json(200, ANSWER));
+    expect((await running.chat({ ...ASK, stream: false })).status).toBe(200);
+  });
 
   it('between chunks of an endless stream', async () => {
     upstream.script((request) => {

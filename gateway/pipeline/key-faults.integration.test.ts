@@ -7,6 +7,7 @@ import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testi
 import { ANSWER, ASK, chunk, HEAD } from '../testing/openai-wire.ts';
 import { createSkewedClock, type SkewedClock } from '../testing/skewed-clock.ts';
 import { providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+import { watched, type WatchedGateway } from '../testing/watched-gateway.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -14,7 +15,7 @@ const HOUR = 3_600 * SECOND;
 const keyOf = (number: number): string => `sk-test-key-00000000${String(1_000 + number)}`;
 
 let upstream: FakeUpstream;
-let gateway: TestGateway | undefined;
+let gateway: WatchedGateway | undefined;
 let clock: SkewedClock;
 
 beforeEach(async () => {
@@ -22,17 +23,21 @@ beforeEach(async () => {
   clock = createSkewedClock();
 });
 afterEach(async () => {
-  await gateway?.stop();
+  await gateway?.checkAndStop();
   gateway = undefined;
   await upstream.close();
-});
+}, 30_000);
+
+async function watch(yaml: string): Promise<WatchedGateway> {
+  gateway = watched(await startTestGateway(yaml, { clock }), upstream, 'sk-test-key-');
+  return gateway;
+}
 
 /** As many keys of the provider `one`, always tried from the first on. */
-async function start(count: number, more = '', models = ''): Promise<TestGateway> {
+async function start(count: number, more = '', models = ''): Promise<WatchedGateway> {
   const keys = Array.from({ length: count }, (_, index) => keyOf(index + 1));
   const yaml = `providers:\n${providerYaml('one', upstream.url, keys, `, strategy: priority${models}`)}`;
-  gateway = await startTestGateway(`${more}\n${yaml}`, { clock });
-  return gateway;
+  return watch(`${more}\n${yaml}`);
 }
 
 const isViews = (value: unknown): value is readonly ProviderView[] => Array.isArray(value);
@@ -208,20 +213,31 @@ it.each([
 });
 
 describe('25: a final failure', () => {
-  it.each([
-    [401, { message: 'Incorrect API key' }],
-    [402, { message: 'Insufficient Balance' }],
-    [403, { message: 'no' }],
-    [404, { message: 'no such model' }],
-    [408, { message: 'late' }],
-    [409, { message: 'conflict' }],
-    [429, { message: 'slow' }],
-    [500, { message: 'oops' }],
-    [529, { message: 'overloaded' }],
-  ])('%i is final for SDKs too, and makes nobody wait for more than a minute', async (status, error) => {
-    upstream.script(bad(status, error, { 'retry-after': '7200' }));
-    const running = await start(1);
+  const cut = (request: FakeRequest): void => {
+    request.raw('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"id":');
+    request.cut();
+  };
+  const failure = (status: number, message: string) => bad(status, { message }, { 'retry-after': '7200' });
+  it.each<[string, (request: FakeRequest) => void]>([
+    ['401', failure(401, 'Incorrect API key')],
+    ['402', failure(402, 'Insufficient Balance')],
+    ['403', failure(403, 'no')],
+    ['404', failure(404, 'no such model')],
+    ['408', failure(408, 'late')],
+    ['409', failure(409, 'conflict')],
+    ['429', failure(429, 'slow')],
+    ['500', failure(500, 'oops')],
+    ['529', failure(529, 'overloaded')],
+    ['a reset', (request) => request.reset()],
+    ['an answer cut short', cut],
+    ['a page', (request) => request.respond(200, { 'content-type': 'text/html' }, '<html></html>')],
+    ['a redirect', (request) => request.respond(307, { location: 'http://127.0.0.1:9/' }, '')],
+    ['silence', (request) => request.hang()],
+  ])('%s is final for SDKs too, and makes nobody wait for more than a minute', async (_name, fail) => {
+    upstream.script(fail);
+    const running = await start(1, '', ', timeout: { total: 300ms }');
     const client = new OpenAI({ apiKey: 'none', baseURL: `${running.url}/v1` });
+    running.alsoAsked(1);
     await expect(
       client.chat.completions.create({ model: 'm', messages: [{ role: 'user', content: 'x' }] }),
     ).rejects.toThrow();
@@ -311,7 +327,7 @@ it('29: others wait a moment for what the probe of the only key finds out', asyn
   const first = running.chat(ASK);
   const request = await probe.promise;
   const others = Array.from({ length: 5 }, () => running.chat(ASK));
-  await expect.poll(() => running.call('requests.list')).toMatchObject({ data: { total: 7 } });
+  await expect.poll(() => running.call('gateway.status')).toMatchObject({ data: { inFlight: 6 } });
   // Longer than they look again.
   await new Promise((resolve) => setTimeout(resolve, 200));
   upstream.script(good);
@@ -327,7 +343,7 @@ it('30: a client that leaves while its request waits for a key to rest: no call,
   await running.chat(ASK);
   const leaving = new AbortController();
   const answer = running.chat(ASK, {}, leaving.signal).catch(() => 'left');
-  await expect.poll(() => running.call('requests.list')).toMatchObject({ data: { total: 2 } });
+  await expect.poll(() => running.call('gateway.status')).toMatchObject({ data: { inFlight: 1 } });
   leaving.abort();
   expect(await answer).toBe('left');
   const [, row] = await rowsOf(running, 2);
@@ -448,17 +464,16 @@ it('keys of which the user says that they share an account rest together', async
   upstream.script(
     bad(429, { message: 'your organization', type: 'rate_limit_error' }, { 'retry-after': '30' }),
   );
-  gateway = await startTestGateway(
+  const running = await watch(
     `providers:\n  - id: one\n    dialect: openai-chat\n    base_url: ${upstream.url}\n    allow_private_network: true\n    models: [m]\n    strategy: priority\n    keys:\n${[
       1, 2, 3,
     ]
       .map((key) => `      - { id: k${key}, value: ${keyOf(key)}${key < 3 ? ', account: ours' : ''} }\n`)
       .join('')}`,
-    { clock },
   );
-  expect((await gateway.chat(ASK)).status).toBe(429);
+  expect((await running.chat(ASK)).status).toBe(429);
   expect([1, 2, 3].map(callsTo)).toEqual([1, 0, 1]);
-  expect((await keys(gateway)).map(({ sharesAccountWith }) => sharesAccountWith)).toEqual([
+  expect((await keys(running)).map(({ sharesAccountWith }) => sharesAccountWith)).toEqual([
     ['k2'],
     ['k1'],
     [],
