@@ -216,17 +216,20 @@ describe('chains of targets', () => {
     expect(upstream.requests).toHaveLength(2);
   });
 
-  it('a first content that does not come is tried elsewhere once, not everywhere', async () => {
+  it.each([
+    ['a first content', true, 'first_content: 150ms'],
+    ['a whole answer', false, 'total: 150ms'],
+  ])('%s that does not come is tried elsewhere once, not everywhere', async (_what, stream, timeout) => {
     upstream.script((request) => request.hang());
     const names = ['a', 'b', 'c', 'd'];
     const providers = names.map((name) =>
-      providerYaml(name, upstream.url, [KEY_ONE], ', timeout: { first_content: 150ms }'),
+      providerYaml(name, upstream.url, [KEY_ONE], `, timeout: { ${timeout} }`),
     );
     const targets = names.map((name) => `{ model: ${name}/m }`).join(', ');
     gateway = await startTestGateway(
       `models: [{ id: chain, targets: [${targets}] }]\nproviders:\n${providers.join('')}`,
     );
-    const answer = await gateway.chat({ ...ASK, model: 'chain', stream: true });
+    const answer = await gateway.chat({ ...ASK, model: 'chain', stream });
     expect(answer.status).toBe(504);
     expect(upstream.requests).toHaveLength(2);
   });

@@ -82,6 +82,9 @@ export type JourneyEnd =
 
 type Step = JourneyEnd | { readonly kind: 'go-on' };
 
+/** Of a stream, and of an answer that is none. */
+const WAITED_OUT: ReadonlySet<string> = new Set(['first_content_timeout', 'total_timeout']);
+
 /** A request that limits of one provider failed so often asks there no more: more calls would be limited too. */
 const MOST_LIMITED = 4;
 
@@ -114,9 +117,9 @@ async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
   return { kind: 'go-on' };
 }
 
-/** A first content that did not come was probably billed: it is tried elsewhere once, not everywhere. */
+/** What was waited for as long as may be and did not come was probably billed: it is tried elsewhere once. */
 function waitedTwice({ ledger }: Journey): boolean {
-  return ledger.attempts.filter(({ result }) => result === 'first_content_timeout').length > 1;
+  return ledger.attempts.filter(({ result }) => WAITED_OUT.has(result)).length > 1;
 }
 
 async function visit(
