@@ -105,6 +105,7 @@ export async function callKey(
       freshSocket = true;
       why = 'replay';
     } else return { kind: 'go-on' };
+    place.again();
     waited = 0;
   }
 }

@@ -33,6 +33,8 @@ export interface SlotPlace {
    * @param used null where nobody answered: the question alone counts
    */
   readonly settle: (used: TokensUsed | null) => void;
+  /** It is sent once more in the same place, which counts as another request. */
+  readonly again: () => void;
 }
 
 export interface Slots {

@@ -99,6 +99,19 @@ it('a request without an answer counts for its question', () => {
   expect(slots.room(use('a'), limits, asks(601))).toEqual({ kind: 'rate', wait: 60_000, soonest: 60_000 });
 });
 
+it('what is sent twice in one place counts twice', () => {
+  const slots = createSlots(createSteppedClock());
+  const limits = { provider: 0, key: 0, rpm: 3, tpm: 1_000 };
+  const place = slots.take(use('a'), limits, asks(100));
+  place?.settle(null);
+  place?.again();
+  place?.settle({ input: 100, output: 50 });
+  expect(slots.room(use('a'), limits, asks(750)).kind).toBe('free');
+  expect(slots.room(use('a'), limits, asks(751)).kind).toBe('rate');
+  slots.take(use('a'), limits, asks(0));
+  expect(slots.room(use('a'), limits, asks(0)).kind).toBe('rate');
+});
+
 it('learns how long answers of a key and model are where requests do not say', () => {
   const slots = createSlots(createSteppedClock());
   const limits = { provider: 0, key: 0, rpm: 0, tpm: 1_000 };

@@ -65,19 +65,25 @@ export function createSlots(clock: Clock): Slots {
   };
 
   /** Counts a request that is sent now. */
-  function settling(
+  function counted(
     use: KeyUse,
     limits: SlotLimits,
     need: () => TokenNeed,
     now: number,
-  ): SlotPlace['settle'] {
+  ): Pick<SlotPlace, 'settle' | 'again'> {
     const { most, input } = weightOf(use, limits, need);
-    const settle = rates.count(`${use.provider}/${use.key}`, most, now);
-    if (limits.tpm === 0) return nothing;
-    return (used) => {
-      settle(used === null ? input : used.input + used.output);
-      if (used !== null) sizes.learn(sizeName(use), used.output);
-      wake(use.provider);
+    const name = `${use.provider}/${use.key}`;
+    let settle = rates.count(name, most, now);
+    return {
+      settle(used) {
+        if (limits.tpm === 0) return;
+        settle(used === null ? input : used.input + used.output);
+        if (used !== null) sizes.learn(sizeName(use), used.output);
+        wake(use.provider);
+      },
+      again() {
+        settle = rates.count(name, most, clock.monotonic());
+      },
     };
   }
 
@@ -94,13 +100,13 @@ export function createSlots(clock: Clock): Slots {
       }
       if (crowding.kind !== 'free') return undefined;
       const keyName = `${provider}/${key}`;
-      const settle = limited(limits) ? settling(use, limits, need, now) : nothing;
+      const counting = limited(limits) ? counted(use, limits, need, now) : UNCOUNTED;
       change(provider, 1);
       change(keyName, 1);
       taken.set(keyName, now);
       let given = false;
       return {
-        settle,
+        ...counting,
         release() {
           if (given) return;
           given = true;
@@ -140,4 +146,4 @@ export function createSlots(clock: Clock): Slots {
   };
 }
 
-const nothing = (): void => undefined;
+const UNCOUNTED: Pick<SlotPlace, 'settle' | 'again'> = { settle: () => undefined, again: () => undefined };
