@@ -57,6 +57,15 @@ describe('the error after attempts', () => {
     expect(final.error.message).toContain('…a1b2');
   });
 
+  it.each([
+    ['key_rejected', 'Every key that was tried was refused.'],
+    ['credit_exhausted', 'Every key that was tried is out of credit.'],
+    ['rate_limited', 'Every key that was tried is limited.'],
+  ])('%s: says nothing of keys that were not tried', (result, sentence) => {
+    const { error } = errorAfterAttempts([attempt({ result })], last(answer(401)));
+    expect(error.message.startsWith(sentence)).toBe(true);
+  });
+
   it.each(['Try again in 1s.', 'Try again in 1s'])(
     'ends the upstream\u2019s sentence once: %s',
     (message) => {

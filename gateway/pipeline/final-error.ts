@@ -77,21 +77,22 @@ function keysFailed(attempts: readonly AttemptRecord[], last: LastFailure): Gate
   if (only('credit_exhausted', 'credit_short', 'spend_limit')) {
     return new GatewayError(
       'credentials_exhausted',
-      `Every key is out of credit. ${ended(said)} Add credit, or a key that has some.`,
+      `Every key that was tried is out of credit. ${ended(said)} Add credit, or a key that has some.`,
     );
   }
   // One key that comes back by itself is worth more to know than those that do not.
   if (results.has('over_tier') || [...results].some((result) => LIMITS.has(result))) {
     const limited = attempts.filter(({ result }) => LIMITS.has(result));
     const waits = limited.flatMap(({ cooldown }) => (cooldown === null ? [] : [cooldown]));
-    const all = limited.length === attempts.length ? 'Every key is limited' : 'No key could be used';
+    const all =
+      limited.length === attempts.length ? 'Every key that was tried is limited' : 'No key could be used';
     return new GatewayError(
       'rate_limit_exceeded',
       `${all}. ${ended(said)} Wait, or add a key or another provider to fall back to.`,
       { retryAfter: retrySeconds(Math.min(...waits, LONGEST_RETRY_AFTER * 1_000)) },
     );
   }
-  const refused = only('key_rejected') ? 'Every key was refused' : 'No key could be used';
+  const refused = only('key_rejected') ? 'Every key that was tried was refused' : 'No key could be used';
   return new GatewayError(
     'upstream_credentials_rejected',
     `${refused}. ${ended(said)} Replace the refused key, or add one that works.`,
