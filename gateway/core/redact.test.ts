@@ -99,6 +99,36 @@ describe('a field known to hold a credential', () => {
     expect(redactNothing.text(text)).toBe(text);
   });
 
+  const names = [
+    ...[
+      'proxy-authorization',
+      'authorization',
+      'x-goog-api-key',
+      'x-api-key',
+      'api-key',
+      'set-cookie',
+      'cookie',
+    ],
+    ...[
+      'api_key',
+      'apikey',
+      'password',
+      'passwd',
+      'client_secret',
+      'clientsecret',
+      'secret_key',
+      'secretkey',
+    ],
+    ...['access_token', 'accesstoken', 'refresh_token', 'refreshtoken'],
+  ];
+  it.each(names.flatMap((name) => [name, name.toUpperCase()]))('finds %s, alone in its text', (name) => {
+    expect(redactNothing.text(`{"${name}":"abc"}`)).toBe(`{"${name}":"[redacted]"}`);
+  });
+
+  it.each(['?key', '&key', '?api_key', '&apikey', '?access_token', '&token'])('finds %s=', (name) => {
+    expect(redactNothing.text(`GET /a${name}=abc`)).toBe(`GET /a${name}=[redacted]`);
+  });
+
   it('gives the same answer twice', () => {
     for (const [text] of cases) {
       const once = redactNothing.text(text);
