@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startFakeUpstream, type FakeUpstream } from '../../gateway/testing/fake-upstream.ts';
@@ -227,12 +227,35 @@ test.describe('limits, accounts and budgets', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByText('600 requests a minute, set here')).toBeVisible();
 
-    // What has no place on screen yet is written into the file, which is followed.
-    const file = join(app.folder, 'config.yaml');
-    const text = readFileSync(file, 'utf8');
-    expect(text).toContain('strategy: round-robin');
-    const withAccounts = text.replaceAll(/\n( +)- id: (k-\w+)/g, '\n$1- id: $2\n$1  account: shop');
-    writeFileSync(file, `${withAccounts}\nbudgets:\n  - { scope: all, usd: 60, per: day }\n`);
+    // The account is told of both, of the second when it is added.
+    await page.getByRole('button', { name: 'Add key' }).first().click();
+    await page.getByLabel('Key', { exact: true }).fill('sk-e2e-third-000000000008888');
+    await page.getByLabel('Tokens a minute').fill('90000');
+    await page.getByLabel('Account').fill('shop');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
+    await expect(page.getByText('90,000 tokens a minute, set here')).toBeVisible();
+    const text = readFileSync(join(app.folder, 'config.yaml'), 'utf8');
+    for (const part of ['strategy: round-robin', 'tpm: 90000']) expect(text).toContain(part);
+    await expect(page.getByText('belong to one account')).toHaveCount(0);
+    for (const name of ['…1234', '…9999']) {
+      await page
+        .getByRole('row')
+        .filter({ hasText: name })
+        .getByRole('button', { name: /^Actions on/ })
+        .click();
+      await page.getByRole('menuitem', { name: 'Edit label and limits' }).click();
+      await page.getByLabel('Account').fill('shop');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    await app.open('/');
+    await page.getByRole('link', { name: 'Add budget' }).click();
+    await page.getByRole('button', { name: 'Add budget' }).click();
+    await page.getByLabel('Amount, US dollars').fill('60');
+    await page.getByRole('button', { name: 'per day' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Add budget' }).click();
+    await expect(page.getByText('Budget saved: All, today')).toBeVisible();
+    await app.open('/providers');
     await expect(page.getByText('belong to one account')).toBeVisible();
 
     await ask(app, 'mine/m');

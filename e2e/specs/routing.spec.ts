@@ -12,7 +12,10 @@ models:
 routing: { default_model: fast }
 `;
 
-const FULL = `${CONFIG}rules:
+const FULL = `${CONFIG}clients: [{ id: laptop, key: laptop-key-0123456, budget: { usd: 20 } }]
+budgets:
+  - { scope: all, usd: 60, warn_at: [0.5, 0.8] } # together
+rules:
   - when: { model: "gpt-*", size: { over: 200KB }, header: { x-team: red }, time: { from: "22:00", to: "06:00", days: [sat, sun] } }
     then: { model: smart }
   - when: { client: claude-code, tools: true }
@@ -118,6 +121,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.locator('form button').click();
         await expect(page.locator('form + div dl')).toBeVisible();
         expect(await violations(page, 'explain')).toEqual([]);
+        await app.open('/routing?tab=complexity');
+        await page.locator('textarea').fill('Prove it step by step.');
+        await expect(page.locator('textarea').locator('xpath=../../..').locator('dl')).toBeVisible();
+        expect(await violations(page, 'complexity')).toEqual([]);
+        await app.open('/routing?tab=budgets');
+        await expect(page.getByRole('meter')).toHaveCount(2);
+        expect(await violations(page, 'budgets')).toEqual([]);
+        await page.keyboard.press('n');
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await page.getByRole('combobox').first().selectOption('client');
+        expect(await violations(page, 'budget')).toEqual([]);
+        await page.keyboard.press('Escape');
         await app.open('/routing/fast');
         await page.locator('input[role=combobox]').focus();
         await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
@@ -138,6 +153,8 @@ test.describe('in every width', () => {
         ['/routing/smart', 'combobox'],
         ['/routing?rule=1', 'combobox'],
         ['/routing?explain=1', 'textbox'],
+        ['/routing?tab=complexity', 'slider'],
+        ['/routing?tab=budgets', 'meter'],
       ] as const) {
         await app.open(path);
         await expect(page.getByRole(role).first()).toBeVisible();
@@ -208,5 +225,94 @@ test.describe('rules of the file', () => {
     await page.mouse.up();
     await expect(row).toContainText('gpt-*');
     await expect(page.getByText('not applied')).toHaveCount(0);
+  });
+});
+
+test('a rule is switched off by keyboard, is passed over, and says so', async ({ page, app }) => {
+  await app.open('/routing');
+  await page.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByRole('combobox', { name: 'Choose a model or alias' }).fill('demo/chat');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Name of the rule').fill('Everything to the demo');
+  await page.getByLabel('Model asked for').fill('gpt-*');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText('1 change applied')).toBeVisible();
+  expect(await status(app.gatewayAddress, 'gpt-5')).toBe(200);
+  await page.getByRole('table', { name: 'Rules' }).getByRole('switch', { name: 'Use rule 1' }).focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByText('1 change not applied')).toBeVisible();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText('not applied')).toHaveCount(0);
+  expect(await status(app.gatewayAddress, 'gpt-5')).toBe(404);
+  expect(await readFile(join(app.folder, 'config.yaml'), 'utf8')).toContain('enabled: false');
+  await app.open('/routing?explain=1');
+  await page.getByLabel('Model', { exact: true }).fill('gpt-5');
+  await page.keyboard.press('Enter');
+  const pane = page.getByRole('region', { name: 'Explain a request' });
+  await expect(pane).toContainText('Rule 1 “Everything to the demo” is switched off');
+});
+
+test.describe('budgets and limits', () => {
+  test.use({ start: { config: FULL } });
+
+  test('are made, changed and removed by keyboard; the rest of the file stays', async ({ page, app }) => {
+    const text = (): Promise<string> => readFile(join(app.folder, 'config.yaml'), 'utf8');
+    await app.open('/routing?tab=budgets');
+    const table = page.getByRole('table', { name: 'Budgets' });
+    await expect(table).toContainText('$60.00');
+    const before = await text();
+
+    await page.keyboard.press('n');
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByLabel('Amount, US dollars')).toBeFocused();
+    await page.keyboard.type('5');
+    await dialog.getByLabel('For').selectOption('alias');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeVisible();
+    await dialog.getByLabel('Which').selectOption('fast');
+    await dialog.getByLabel('Amount, US dollars').focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Budget saved: Alias fast, this month')).toBeVisible();
+    await expect(table).toContainText('Alias fast');
+
+    await page.getByRole('button', { name: 'Change budget: All, this month' }).focus();
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Amount, US dollars').fill('75.50');
+    await page.keyboard.press('Enter');
+    await expect(table).toContainText('$75.50');
+    await page.getByRole('button', { name: 'Change budget: Client laptop, this month' }).click();
+    await dialog.getByLabel('Warn at, per cent').fill('90');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+
+    await page.getByRole('button', { name: 'Remove budget: Alias fast, this month' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(table).not.toContainText('Alias fast');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(table).toContainText('Alias fast');
+    await page.getByRole('button', { name: 'Remove budget: Alias fast, this month' }).click();
+    await expect(table).not.toContainText('Alias fast');
+    expect(await text()).toBe(
+      before.replace('usd: 60,', 'usd: 75.5,').replace('{ usd: 20 }', '{ usd: 20, warn_at: [ 0.9 ] }'),
+    );
+
+    const rpm = page.getByLabel('Requests a minute of laptop');
+    await rpm.fill('30');
+    await rpm.press('Enter');
+    await expect.poll(text).toContain('rpm: 30');
+  });
+
+  test('weights are moved, tried and applied', async ({ page, app }) => {
+    await app.open('/routing?tab=complexity');
+    await expect(page.getByText('Decides in 1 alias: smart')).toBeVisible();
+    await page.getByLabel('Prompt, or a whole request as JSON').fill('Prove it step by step.');
+    const trial = page.getByRole('region', { name: 'Try a prompt' });
+    await expect(trial).toContainText(/Score 0\.\d\d, (medium|high)/);
+    await page.getByLabel('Weight of Reasoning').focus();
+    await page.keyboard.press('Home');
+    await expect(trial).toContainText('low');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.getByText('1 change applied')).toBeVisible();
+    expect(await readFile(join(app.folder, 'config.yaml'), 'utf8')).toMatch(/reasoning: 0\b/);
   });
 });
