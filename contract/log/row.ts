@@ -3,6 +3,7 @@
  * All clock times are Unix milliseconds; all other times are milliseconds since the request arrived
  * (fractions allowed), or null when that moment never came.
  */
+import type { RequestCost } from './cost.ts';
 
 /** How a request ended. `live` while it runs; `interrupted` when the process died under it. */
 export type Outcome = 'live' | 'ok' | 'error' | 'cut' | 'client-left' | 'interrupted';
@@ -109,6 +110,17 @@ export interface RequestSummary {
   readonly tokens: TokenCounts | null;
   readonly tokensEstimated: boolean;
   readonly finishReason: string | null;
+  /** Configuration id of the key that served or was tried last. */
+  readonly keyId: string | null;
+  /** The request offered tools. */
+  readonly tools: boolean;
+  /** What the requests of one conversation share; null where nothing tells. */
+  readonly conversation: string | null;
+  /**
+   * Pico-dollars (10^-12 US dollars): what the provider says, else by the price row; null while that is not known.
+   * Free is 0, unknown is null.
+   */
+  readonly cost: number | null;
   /** True when the demo provider served it. */
   readonly demo: boolean;
 }
@@ -135,6 +147,8 @@ export interface RequestRow extends RequestSummary {
   /** Things the gateway changed or could not keep, in plain English. */
   readonly warnings: readonly string[];
   readonly errorMessage: string | null;
+  /** How the cost was found; null while it is not known yet, and where nothing was asked of a provider. */
+  readonly costDetail: RequestCost | null;
   /** Answered from the cache, or not found there; absent where it was not asked. A hit cost nothing. */
   readonly cache?: 'hit' | 'miss' | undefined;
   readonly requestHeaders: Readonly<Record<string, string>>;

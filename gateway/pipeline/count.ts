@@ -40,7 +40,7 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
   if (render === null) throw new GatewayError('not_found', 'This format has no call for counting tokens.');
   const body = scanBody(exchange.body);
   const facts = shape.readRequest(body, exchange.path);
-  record.asked(facts.model, false);
+  record.asked(facts.model, false, body.members.tools !== undefined);
   // Counting may send the whole of it, too.
   const read = readRequest(conducted, facts, ports);
   await guardChat(read.canonical, ports);

@@ -37,7 +37,7 @@ async function answer(conducted: Conducted, ports: PipelinePorts): Promise<Journ
   const { exchange, shape, record } = conducted;
   const body = scanBody(exchange.body);
   const facts = shape.readRequest(body, exchange.path);
-  record.asked(facts.model, facts.streamed);
+  record.asked(facts.model, facts.streamed, body.members.tools !== undefined);
   record.begin();
   admitClient(conducted, ports);
   const read = readRequest(conducted, facts, ports);

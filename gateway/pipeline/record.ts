@@ -14,7 +14,7 @@ import type { Relay } from './relay.ts';
 export interface RequestRecord {
   readonly ledger: Ledger;
   /** What the body said. */
-  asked(model: string, streamed: boolean): void;
+  asked(model: string, streamed: boolean, tools: boolean): void;
   readonly warn: (text: string) => void;
   /** What chose the place it went to; null where the model's name alone did. */
   routed(routing: RoutingRecord | null): void;
@@ -82,6 +82,7 @@ export function openRecord(
   const app = appName(userAgent);
   let modelAsked: string | null = null;
   let streamed = false;
+  let tools = false;
   let routing: RoutingRecord | null = null;
   let logged: { readonly row: RequestRow; readonly bodies: RowBodies } | undefined;
 
@@ -112,6 +113,10 @@ export function openRecord(
       tokens: usage,
       tokensEstimated: false,
       finishReason,
+      keyId: served?.keyId ?? null,
+      tools,
+      conversation: null,
+      cost: null,
       demo: end.demo,
       method: request.method ?? '',
       path: withoutAddressKeys(request.url ?? '').slice(0, 2_000),
@@ -125,6 +130,7 @@ export function openRecord(
       routing,
       warnings,
       errorMessage: end.errorMessage,
+      costDetail: null,
       ...(record.cache === null ? {} : { cache: record.cache }),
       requestHeaders: keptHeaders(exchange),
       responseHeaders: relay.headers,
@@ -142,9 +148,10 @@ export function openRecord(
     cache: null,
     uncounted: null,
     charged: null,
-    asked(model, isStreamed) {
+    asked(model, isStreamed, withTools) {
       modelAsked = model === '' ? null : model.slice(0, 200);
       streamed = isStreamed;
+      tools = withTools;
     },
     warn: (text) => void warnings.push(text),
     routed(record) {

@@ -27,6 +27,10 @@ const COLUMNS: readonly Column[] = [
   ['tokens_reasoning', (row) => row.tokens?.reasoning ?? null],
   ['tokens_estimated', (row) => Number(row.tokensEstimated)],
   ['finish_reason', (row) => row.finishReason],
+  ['key_id', (row) => row.keyId],
+  ['tools', (row) => Number(row.tools)],
+  ['conversation', (row) => row.conversation],
+  ['cost', (row) => row.cost],
   ['demo', (row) => Number(row.demo)],
 ];
 
@@ -73,6 +77,10 @@ export interface StoredSummary {
   readonly tokens_reasoning: number | null;
   readonly tokens_estimated: number;
   readonly finish_reason: string | null;
+  readonly key_id: string | null;
+  readonly tools: number;
+  readonly conversation: string | null;
+  readonly cost: number | null;
   readonly demo: number;
 }
 
@@ -97,6 +105,10 @@ export function summaryFrom(stored: StoredSummary): RequestSummary {
     tokens: tokensFrom(stored),
     tokensEstimated: stored.tokens_estimated === 1,
     finishReason: stored.finish_reason,
+    keyId: stored.key_id,
+    tools: stored.tools === 1,
+    conversation: stored.conversation,
+    cost: stored.cost,
     demo: stored.demo === 1,
   };
 }

@@ -48,6 +48,36 @@ const routingSchema = z.object({
   complexity: z.nullable(z.object({ score: z.number(), parts: z.record(z.string(), z.number()) })),
 });
 
+const rate = z.nullable(z.number());
+
+const costSchema = z.object({
+  pico: rate,
+  price: z.nullable(
+    z.object({
+      input: rate,
+      output: rate,
+      cacheRead: rate,
+      cacheWrite: rate,
+      reasoning: z.optional(rate),
+      cacheWriteHour: z.optional(rate),
+      source: z.enum(['catalogue', 'provider', 'override', 'free']),
+      asOf: text,
+      name: z.string(),
+      fromTokens: rate,
+      factor: z.number(),
+    }),
+  ),
+  lines: z.array(
+    z.object({
+      what: z.enum(['input', 'cache-read', 'cache-write', 'cache-write-hour', 'output', 'reasoning']),
+      tokens: z.number(),
+      rate: z.number(),
+      pico: z.number(),
+    }),
+  ),
+  reported: rate,
+});
+
 /** Defaults stand in for what an older version did not write. */
 const detailSchema = z.object({
   method: z._default(z.string(), ''),
@@ -62,6 +92,7 @@ const detailSchema = z.object({
   attempts: z._default(z.array(attemptSchema), []),
   warnings: z._default(z.array(z.string()), []),
   errorMessage: z._default(text, null),
+  costDetail: z._default(z.nullable(costSchema), null),
   cache: z.optional(z.enum(['hit', 'miss'])),
   requestHeaders: z._default(headers, {}),
   responseHeaders: z._default(headers, {}),
@@ -86,6 +117,7 @@ export function encodeDetail(row: RequestRow): string {
     attempts: row.attempts,
     warnings: row.warnings,
     errorMessage: row.errorMessage,
+    costDetail: row.costDetail,
     cache: row.cache,
     requestHeaders: row.requestHeaders,
     responseHeaders: row.responseHeaders,

@@ -2,5 +2,6 @@
 import type { Migration } from './migrate.ts';
 import { requestsMigration } from './migrations/0001-requests.ts';
 import { overviewMigration } from './migrations/0002-overview.ts';
+import { costMigration } from './migrations/0003-cost.ts';
 
-export const MIGRATIONS: readonly Migration[] = [requestsMigration, overviewMigration];
+export const MIGRATIONS: readonly Migration[] = [requestsMigration, overviewMigration, costMigration];

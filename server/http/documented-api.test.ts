@@ -29,6 +29,10 @@ function summary(sequence: number): RequestSummary {
     tokens: null,
     tokensEstimated: false,
     finishReason: null,
+    keyId: null,
+    tools: false,
+    conversation: null,
+    cost: null,
     demo: false,
   };
 }
@@ -47,6 +51,7 @@ const whole = (sequence: number): RequestRow => ({
   attempts: [],
   warnings: [],
   errorMessage: 'Groq answered 500.',
+  costDetail: null,
   requestHeaders: { 'content-type': 'application/json' },
   responseHeaders: { 'x-request-id': `req_${sequence}` },
   requestBytes: 5_000,

@@ -28,7 +28,7 @@ export function handleOther(call: OtherCall, sequence: number, ports: PipelinePo
 async function answer(call: OtherCall, conducted: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
   const { exchange, record } = conducted;
   const body = readOtherBody(exchange);
-  record.asked(body.model, body.streamed);
+  record.asked(body.model, body.streamed, false);
   record.begin();
   admitClient(conducted, ports);
   if (body.formType === null) await guardTexts(() => body.json(), ports);
