@@ -3,5 +3,11 @@ import type { Migration } from './migrate.ts';
 import { requestsMigration } from './migrations/0001-requests.ts';
 import { overviewMigration } from './migrations/0002-overview.ts';
 import { costMigration } from './migrations/0003-cost.ts';
+import { partsMigration } from './migrations/0004-parts.ts';
 
-export const MIGRATIONS: readonly Migration[] = [requestsMigration, overviewMigration, costMigration];
+export const MIGRATIONS: readonly Migration[] = [
+  requestsMigration,
+  overviewMigration,
+  costMigration,
+  partsMigration,
+];
