@@ -1,6 +1,7 @@
 /** Procedures that read the request log and empty it. */
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
+import { LogQuestionError } from '../core/log-question.ts';
 import type { ControlPorts } from './ports.ts';
 
 type Names =
@@ -9,6 +10,7 @@ type Names =
   | 'requests.body'
   | 'requests.statistics'
   | 'requests.overview'
+  | 'statistics.read'
   | 'requests.clear';
 
 export function requestHandlers({
@@ -30,6 +32,7 @@ export function requestHandlers({
     },
     'requests.statistics': () => fromLog(log.statistics(clock.wall())),
     'requests.overview': (query) => fromLog(log.overview(query)),
+    'statistics.read': (query) => fromLog(log.figures(query, clock.wall())),
     async 'requests.clear'() {
       const deleted = await fromLog(log.clear());
       cleared();
@@ -43,6 +46,7 @@ async function fromLog<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
   } catch (error) {
+    if (error instanceof LogQuestionError) throw new RpcError('invalid_input', error.message, error.field);
     throw new RpcError('unavailable', error instanceof Error ? error.message : String(error));
   }
 }

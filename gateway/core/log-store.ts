@@ -1,13 +1,14 @@
 /** The request log as the engine sees it: one way in, one way to read. */
+import type { RequestFilter } from '../../contract/log/filter.ts';
 import type {
   LogHealth,
-  RequestFilter,
   RequestOverview,
   RequestPage,
   RequestRow,
   RequestStatistics,
   StoredBody,
 } from '../../contract/log/row.ts';
+import type { Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 
 /** A body on its way into the log. Chunks are the bytes as they crossed the wire, never copied on the request path. */
 export interface BodyCapture {
@@ -48,6 +49,8 @@ export interface RequestLog {
   statistics(now: number): Promise<RequestStatistics>;
   /** @param query `since` in Unix ms, `bucket` in ms */
   overview(query: { readonly since: number; readonly bucket: number }): Promise<RequestOverview>;
+  /** @param now Unix ms @throws LogQuestionError where the question has no answer */
+  figures(query: StatisticsQuery, now: number): Promise<Statistics>;
   /** Deletes every finished row with its bodies; answers how many. */
   clear(): Promise<number>;
 

@@ -3,8 +3,8 @@ import type { Outcome, RequestRow, RequestSummary } from '../../contract/log/row
 
 type Column = readonly [name: string, value: (row: RequestRow) => string | number | null];
 
-/** Every column but the key, with what it holds. SQLite has no booleans: 0 and 1. */
-const COLUMNS: readonly Column[] = [
+/** Every column of a summary but the key, with what it holds. SQLite has no booleans: 0 and 1. */
+const SUMMARY: readonly Column[] = [
   ['id', (row) => row.id],
   ['started_at', (row) => Math.floor(row.startedAt)],
   ['outcome', (row) => row.outcome],
@@ -34,6 +34,15 @@ const COLUMNS: readonly Column[] = [
   ['demo', (row) => Number(row.demo)],
 ];
 
+/** What else rows are narrowed and counted by. */
+const FURTHER: readonly Column[] = [
+  ['cached', (row) => Number(row.cache === 'hit')],
+  ['method', (row) => row.method],
+  ['path', (row) => row.path],
+  ['key_fingerprint', (row) => row.keyFingerprint],
+];
+
+const COLUMNS = [...SUMMARY, ...FURTHER];
 const NAMES = COLUMNS.map(([name]) => name);
 
 /**
@@ -50,7 +59,7 @@ export function rowValues(row: RequestRow): readonly (string | number | null)[] 
   return [row.sequence, ...COLUMNS.map(([, value]) => value(row))];
 }
 
-export const SUMMARY_COLUMNS = `sequence, ${NAMES.join(', ')}`;
+export const SUMMARY_COLUMNS = `sequence, ${SUMMARY.map(([name]) => name).join(', ')}`;
 
 /** What SQLite answers for `SUMMARY_COLUMNS`. */
 export interface StoredSummary {

@@ -1,12 +1,15 @@
 /** The request log without a file: the same behaviour, gone with the process. For tests and for hosts without a disk. */
-import type { RequestFilter, RequestRow, StoredBody } from '../../contract/log/row.ts';
+import type { RequestRow, StoredBody } from '../../contract/log/row.ts';
 import type { BodyCapture, RequestLog, RowBodies } from '../core/log-store.ts';
 import type { Clock } from '../core/ports.ts';
 import { createRedactor, type Redactor } from '../core/redact.ts';
 import { summaryOf } from '../core/row-summary.ts';
+import { meets } from './filter-row.ts';
 import { memoryOverview } from './memory-overview.ts';
 import type { LogLimits } from './messages.ts';
 import { redactRow } from './redact-row.ts';
+import { countedRow, type CountedRequest } from './rollup/counted.ts';
+import { memoryStatistics } from './rollup/memory-statistics.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -22,14 +25,19 @@ export function createMemoryLog(clock: Clock): RequestLog {
   const entries = new Map<number, Entry>();
   let redactor = createRedactor([]);
   let limits: LogLimits | undefined;
+  /** Of every finished request there was, as statistics outlive their rows. */
+  const counted = new Map<number, CountedRequest>();
 
   const newestFirst = (): Entry[] =>
     [...entries.values()].sort((left, right) => right.row.sequence - left.row.sequence);
   const find = (id: string): Entry | undefined => newestFirst().find(({ row }) => row.id === id);
 
   function add(row: RequestRow, bodies: RowBodies): void {
+    const clean = redactRow(row, redactor);
+    const ended = countedRow(clean);
+    if (ended !== null) counted.set(row.sequence, ended);
     entries.set(row.sequence, {
-      row: redactRow(row, redactor),
+      row: clean,
       request: storedBody(bodies.request, row.requestBytes, redactor),
       response: storedBody(bodies.response, row.responseBytes, redactor),
     });
@@ -60,12 +68,12 @@ export function createMemoryLog(clock: Clock): RequestLog {
       retain();
     },
     list({ limit, before, skip = 0, filter }) {
-      const matching = newestFirst().filter(({ row }) => matches(row, filter));
+      const matching = newestFirst().filter(({ row }) => meets(row, filter.where ?? []));
       const older = matching.filter(({ row }) => before === undefined || row.sequence < before);
       const rest = older.slice(skip);
       const rows = rest.slice(0, limit).map(({ row }) => summaryOf(row));
       const next = rest.length > limit ? (rows.at(-1)?.sequence ?? null) : null;
-      return Promise.resolve({ rows, total: matching.length, next });
+      return Promise.resolve({ rows, total: matching.length, totalIsExact: true, next });
     },
     get: (id) => Promise.resolve(find(id)?.row),
     body: (id, part) => Promise.resolve(find(id)?.[part]),
@@ -89,6 +97,7 @@ export function createMemoryLog(clock: Clock): RequestLog {
           query,
         ),
       ),
+    figures: (query, now) => Promise.resolve(memoryStatistics(counted.values(), query, now)),
     clear() {
       const finished = newestFirst().filter(({ row }) => row.outcome !== 'live');
       for (const { row } of finished) entries.delete(row.sequence);
@@ -104,17 +113,4 @@ function storedBody(body: BodyCapture | null, bytes: number, redactor: Redactor)
   if (body === null) return { state: 'not-kept', text: '', bytes };
   const text = redactor.text(Buffer.concat(body.chunks).toString('utf8'));
   return { state: body.truncated ? 'truncated' : 'stored', text, bytes: body.bytes };
-}
-
-function matches(row: RequestRow, filter: RequestFilter): boolean {
-  const model = filter.model?.toLowerCase() ?? '';
-  const models = [row.modelAsked, row.modelServed].map((name) => name?.toLowerCase() ?? '');
-  return (
-    (filter.outcome === undefined || row.outcome === filter.outcome) &&
-    (filter.provider === undefined || row.provider === filter.provider) &&
-    models.some((name) => name.includes(model)) &&
-    (filter.app === undefined || row.app === filter.app) &&
-    (filter.failed !== true || (row.outcome !== 'ok' && row.outcome !== 'live')) &&
-    (filter.failover !== true || row.attemptCount > 1)
-  );
 }

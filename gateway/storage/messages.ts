@@ -1,13 +1,14 @@
 /** What the log's main-thread side and its two workers say to each other. Everything here crosses by structured clone. */
 import * as z from 'zod/mini';
+import type { RequestFilter } from '../../contract/log/filter.ts';
 import type {
-  RequestFilter,
   RequestOverview,
   RequestPage,
   RequestRow,
   RequestStatistics,
   StoredBody,
 } from '../../contract/log/row.ts';
+import type { Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 import type { OverviewQuery } from './overview.ts';
 
 /** What a worker is started with. One entry serves both roles because a host passes one address. */
@@ -88,7 +89,8 @@ export type LogQuery =
   | { readonly kind: 'row'; readonly id: string }
   | { readonly kind: 'body'; readonly id: string; readonly part: 'request' | 'response' }
   | { readonly kind: 'statistics'; readonly now: number }
-  | ({ readonly kind: 'overview' } & OverviewQuery);
+  | ({ readonly kind: 'overview' } & OverviewQuery)
+  | { readonly kind: 'figures'; readonly question: StatisticsQuery; readonly now: number };
 
 export interface ReaderRequest {
   readonly call: number;
@@ -101,6 +103,7 @@ export type LogAnswer =
   | { readonly kind: 'body'; readonly body: StoredBody | undefined }
   | { readonly kind: 'statistics'; readonly statistics: RequestStatistics }
   | { readonly kind: 'overview'; readonly overview: RequestOverview }
+  | { readonly kind: 'figures'; readonly figures: Statistics }
   | { readonly kind: 'failed'; readonly reason: string };
 
 export interface ReaderReply {

@@ -1,20 +1,22 @@
 /** The queries of the log. Each reads to its end at once: a cursor left open would let the write-ahead log grow. */
+import type { RequestFilter } from '../../contract/log/filter.ts';
 import type { Database } from 'better-sqlite3';
 import type {
   BodyState,
-  RequestFilter,
   RequestOverview,
   RequestPage,
   RequestRow,
   RequestStatistics,
   StoredBody,
 } from '../../contract/log/row.ts';
+import type { Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 import { decodeBody, type EncodedBodies } from './body-codec.ts';
 import { SUMMARY_COLUMNS, summaryFrom, type StoredSummary } from './columns.ts';
 import { decodeDetail } from './detail.ts';
-import { conditionsOf } from './filter-sql.ts';
+import { findRows } from './find-rows.ts';
 import type { OverviewQuery } from './overview.ts';
 import { createOverviewReader } from './reader-overview.ts';
+import { createStatisticsReader } from './rollup/statistics-reader.ts';
 
 export interface LogReader {
   list(query: {
@@ -28,6 +30,8 @@ export interface LogReader {
   /** @param now Unix ms */
   statistics(now: number): RequestStatistics;
   overview(query: OverviewQuery): RequestOverview;
+  /** @param now Unix ms */
+  figures(query: StatisticsQuery, now: number): Statistics;
 }
 
 const HOUR = 3_600_000;
@@ -74,22 +78,8 @@ export function createReader(database: Database): LogReader {
 
   return {
     overview: createOverviewReader(database),
-    list({ limit, before, skip, filter }) {
-      const { where, values } = conditionsOf(filter);
-      const total = database
-        .prepare<unknown[], number>(`SELECT count(*) FROM requests ${where}`)
-        .pluck()
-        .get(...values);
-      const page = conditionsOf(filter, before);
-      const rows = database
-        .prepare<unknown[], StoredSummary>(
-          `SELECT ${SUMMARY_COLUMNS} FROM requests ${page.where} ORDER BY sequence DESC LIMIT ? OFFSET ?`,
-        )
-        .all(...page.values, limit + 1, skip);
-      const shown = rows.slice(0, limit).map(summaryFrom);
-      const next = rows.length > limit ? (shown.at(-1)?.sequence ?? null) : null;
-      return { rows: shown, total: total ?? 0, next };
-    },
+    figures: createStatisticsReader(database),
+    list: ({ filter, ...page }) => findRows(database, { ...page, where: filter.where ?? [] }),
     row(id) {
       const found = summary.get(id);
       if (found === undefined) return undefined;

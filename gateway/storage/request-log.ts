@@ -7,6 +7,7 @@ import type { RequestLog, RowBodies } from '../core/log-store.ts';
 import type { LogAnswer, LogQuery } from './messages.ts';
 import { createReaderLink } from './reader-link.ts';
 import { within } from './within.ts';
+import { planOf } from './rollup/answer.ts';
 import { createWriterLink } from './writer-link.ts';
 
 /** How long a question waits for rows that are on their way to the disk, ms. */
@@ -80,6 +81,12 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
     async overview({ since, bucket }) {
       const { overview } = await ask({ kind: 'overview', since, bucket });
       return overview;
+    },
+    async figures(query, now) {
+      // Refused here, so that what is wrong is told by name: errors of a worker come as sentences.
+      planOf(query, now);
+      const { figures } = await ask({ kind: 'figures', question: query, now });
+      return figures;
     },
     async clear() {
       await within(OPENING, opening, clock);

@@ -110,6 +110,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     upkeepTimer = undefined;
     if (open === undefined || limits === undefined || waiting !== undefined) return;
     try {
+      open.writer.forgetStatistics(Date.now());
       if (keepWithin(limits, open.writer, Date.now())) upkeepTimer = setTimeout(upkeep, 0);
       well();
     } catch (error) {

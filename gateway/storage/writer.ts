@@ -5,6 +5,7 @@ import { rowValues, UPSERT_ROW } from './columns.ts';
 import { isDamage } from './database.ts';
 import { NOTHING_LOST, oneMore, type Lost, type PreparedRow } from './prepare.ts';
 import { isPassing } from './problem.ts';
+import { createRollup } from './rollup/rollup.ts';
 
 export interface LogWriter {
   /**
@@ -21,6 +22,8 @@ export interface LogWriter {
   rowCount(): number;
   /** Bytes of the database, without pages that are free. */
   usedBytes(): number;
+  /** Deletes statistics that are older than they are kept. @param now Unix ms */
+  forgetStatistics(now: number): void;
   /** Pages that hold nothing, and all pages. */
   pages(): { readonly free: number; readonly all: number };
   /** Gives at most `most` free pages back to the file system. */
@@ -50,6 +53,7 @@ export function createWriter(database: Database): LogWriter {
   const interrupt = database.prepare(`UPDATE requests SET outcome = 'interrupted' WHERE outcome = 'live'`);
   const deleteOldest = database.prepare(DELETE_OLDEST);
   const deleteBefore = database.prepare(DELETE_BEFORE);
+  const rollup = createRollup(database);
   const count = database.prepare<[], number>('SELECT count(*) FROM requests').pluck();
 
   const pragma = (name: string): number => {
@@ -62,8 +66,10 @@ export function createWriter(database: Database): LogWriter {
   });
 
   function writeRow({ row, detail, bodies }: PreparedRow): void {
+    const before = rollup.counted(row);
     const { changes } = upsertRow.run(...rowValues(row));
     if (changes === 0) return;
+    rollup.count(row, before);
     upsertDetail.run(row.sequence, detail);
     if (bodies === null) return;
     const { request, response, encoding, block } = bodies;
@@ -71,7 +77,14 @@ export function createWriter(database: Database): LogWriter {
   }
 
   const writeRows = database.transaction((rows: readonly PreparedRow[]) => {
+    rollup.discard();
     for (const row of rows) writeRow(row);
+    rollup.flush();
+  });
+
+  const interruptLive = database.transaction(() => {
+    rollup.interruptLive();
+    interrupt.run();
   });
 
   function writeSingly(rows: readonly PreparedRow[]): Lost {
@@ -98,9 +111,10 @@ export function createWriter(database: Database): LogWriter {
         return writeSingly(rows);
       }
     },
-    interruptLive: () => void interrupt.run(),
+    interruptLive: () => interruptLive.immediate(),
     deleteOldest: (most) => deleteOldest.run(most).changes,
     deleteBefore: (time, most) => deleteBefore.run(time, most).changes,
+    forgetStatistics: (now) => rollup.forget(now),
     rowCount: () => count.get() ?? 0,
     usedBytes() {
       const { free, all } = pages();

@@ -7,16 +7,9 @@ import type {
   RequestStatistics,
   StoredBody,
 } from '../../log/row.ts';
+import { statisticsQuerySchema, type Statistics } from '../../log/statistics.ts';
+import { requestFilterSchema } from '../../log/filter.ts';
 import { define, nothing } from '../define.ts';
-
-const filter = z.strictObject({
-  outcome: z.optional(z.enum(['live', 'ok', 'error', 'cut', 'client-left', 'interrupted'])),
-  provider: z.optional(z.string().check(z.maxLength(64))),
-  model: z.optional(z.string().check(z.maxLength(200))),
-  app: z.optional(z.string().check(z.maxLength(200))),
-  failed: z.optional(z.boolean()),
-  failover: z.optional(z.boolean()),
-});
 
 export const requestProcedures = {
   'requests.list': define(
@@ -26,7 +19,7 @@ export const requestProcedures = {
       before: z.optional(z.int()),
       /** Rows to leave out after `before`: a list of 100,000 rows is jumped through, not walked. */
       skip: z.optional(z.int().check(z.nonnegative())),
-      filter: z.prefault(filter, {}),
+      filter: z.prefault(requestFilterSchema, {}),
     }),
   ).returns<RequestPage>(),
   'requests.get': define(z.strictObject({ id: z.string().check(z.maxLength(100)) })).returns<RequestRow>(),
@@ -44,6 +37,8 @@ export const requestProcedures = {
       bucket: z._default(z.int().check(z.minimum(60_000), z.maximum(86_400_000)), 3_600_000),
     }),
   ).returns<RequestOverview>(),
-  /** Deletes every finished row and its bodies. */
+  /** Figures of any range, by bucket and by name; they outlive the rows. */
+  'statistics.read': define(statisticsQuerySchema).returns<Statistics>(),
+  /** Deletes every finished row and its bodies; statistics stay. */
   'requests.clear': define(nothing).returns<{ readonly deleted: number }>(),
 };

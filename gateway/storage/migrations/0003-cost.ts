@@ -9,6 +9,8 @@ export const costMigration: Migration = {
     ALTER TABLE requests ADD COLUMN conversation TEXT;
     -- Pico-dollars.
     ALTER TABLE requests ADD COLUMN cost INTEGER;
+    -- Answered from the cache of answers.
+    ALTER TABLE requests ADD COLUMN cached INTEGER NOT NULL DEFAULT 0;
     CREATE INDEX requests_conversation ON requests (conversation) WHERE conversation IS NOT NULL;
   `,
 };
