@@ -4,7 +4,10 @@
  */
 import * as z from 'zod/mini';
 
-/** Columns of text. A value is matched whole and without regard to case, `*` stands for any characters. */
+/**
+ * Columns of text. A value is matched whole, `*` stands for any characters. Case does not count for the letters
+ * A to Z, save in a whole `id` or `conversation`.
+ */
 export const TEXT_FIELDS = [
   'outcome',
   /** Stable error code. */
@@ -24,6 +27,7 @@ export const TEXT_FIELDS = [
   'finish',
   /** Requests of one conversation share this name. */
   'conversation',
+  /** Address with its query. */
   'path',
   'id',
 ] as const;
@@ -79,14 +83,25 @@ const conditionSchema = z.discriminatedUnion('kind', [
       .array(z.string().check(z.minLength(1), z.maxLength(200)))
       .check(z.minLength(1), z.maxLength(100)),
   }),
-  z.strictObject({
-    kind: z.literal('range'),
-    field: z.enum(RANGE_FIELDS),
-    not,
-    /** At least one of the two. */
-    least: z.optional(finite),
-    most: z.optional(finite),
-  }),
+  z
+    .strictObject({
+      kind: z.literal('range'),
+      field: z.enum(RANGE_FIELDS),
+      not,
+      /** At least one of the two. */
+      least: z.optional(finite),
+      most: z.optional(finite),
+    })
+    .check(
+      z.refine(({ least, most }) => least !== undefined || most !== undefined, {
+        error: 'a range needs `least`, `most` or both',
+        path: ['least'],
+      }),
+      z.refine(({ least, most }) => least === undefined || most === undefined || least <= most, {
+        error: 'no number is that large and that small: `most` is below `least`',
+        path: ['most'],
+      }),
+    ),
   z.strictObject({ kind: z.literal('flag'), field: z.enum(FLAG_FIELDS), not }),
 ]);
 
@@ -96,6 +111,8 @@ export const requestFilterSchema = z.strictObject({
    * the other; `-word`: must not stand there. Chinese, Japanese and Korean need no spaces.
    */
   words: z.optional(z.string().check(z.maxLength(500))),
+  /** `words` may also be a part of method and address, as in `GET /v1/models`. */
+  address: z.optional(z.boolean()),
   where: z.optional(z.array(conditionSchema).check(z.maxLength(40))),
 });
 

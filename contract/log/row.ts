@@ -169,26 +169,14 @@ export interface StoredBody {
   readonly bytes: number;
 }
 
-/** What a list of rows can be narrowed to. All fields given must hold. */
-export interface RequestFilter {
-  readonly outcome?: Outcome | undefined;
-  readonly provider?: string | undefined;
-  /** Part of the model asked for or served. */
-  readonly model?: string | undefined;
-  /** Name of the calling program, whole. */
-  readonly app?: string | undefined;
-  /** Only rows that did not end well. */
-  readonly failed?: boolean | undefined;
-  /** Only rows with more than one attempt. */
-  readonly failover?: boolean | undefined;
-}
-
 /** One page of the list, newest first. */
 export interface RequestPage {
   readonly rows: readonly RequestSummary[];
   /** Rows that match the filter. */
   readonly total: number;
-  /** Pass as `before` to read on; null at the end. */
+  /** False where counting them all would have taken too long: there are at least so many. */
+  readonly totalIsExact: boolean;
+  /** Pass as `before` to read on; null at the end. A search may stop short of a full page and be read on. */
   readonly next: number | null;
 }
 

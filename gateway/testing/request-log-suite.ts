@@ -1,6 +1,7 @@
 /** What every request log must do, run against each of them. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RequestFilter, RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import type { Condition, FlagField, RangeField, TextField } from '../../contract/log/filter.ts';
+import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import { capture, liveRow, NO_BODIES, requestRow } from './request-row.ts';
 
@@ -8,6 +9,8 @@ import { capture, liveRow, NO_BODIES, requestRow } from './request-row.ts';
 const PATIENCE = 10_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** When `requestRow` arrived, Unix ms. */
+const START = requestRow({ sequence: 0 }).startedAt;
 const SECRET = 'sk-live-0123456789/abc';
 
 const sequences = (rows: readonly RequestSummary[]): readonly number[] =>
@@ -59,37 +62,107 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
     });
 
     it('narrows the list to what the filter says', async () => {
-      log.finish(requestRow({ sequence: 1 }), NO_BODIES);
-      log.finish(requestRow({ sequence: 2, outcome: 'error', status: 502, provider: 'groq' }), NO_BODIES);
-      log.finish(requestRow({ sequence: 3, attemptCount: 2, modelServed: 'Claude_4%x' }), NO_BODIES);
-      log.finish(
-        requestRow({ sequence: 4, outcome: 'cut', app: 'Cline', modelAsked: null, modelServed: null }),
-        NO_BODIES,
-      );
+      const add = (sequence: number, row: Partial<RequestRow>): void =>
+        log.finish(requestRow({ sequence, ...row }), NO_BODIES);
+      add(1, { cache: 'hit' });
+      add(2, {
+        outcome: 'error',
+        status: 502,
+        errorCode: 'upstream_error',
+        provider: 'groq',
+        doneAt: 500,
+        tools: true,
+        conversation: 'c2',
+      });
+      add(3, {
+        startedAt: START + 1.5,
+        attemptCount: 2,
+        modelServed: 'Claude_4%x',
+        streamed: false,
+        finishReason: 'length',
+        cost: 1e12,
+        tokens: { input: 100, cacheRead: 0, cacheWrite: 0, output: 60, reasoning: 0 },
+      });
+      add(4, {
+        outcome: 'cut',
+        app: 'Cline',
+        modelAsked: null,
+        modelServed: null,
+        path: '/v1/messages?beta=true',
+        tokensEstimated: true,
+      });
       log.begin(liveRow(5));
-      log.finish(requestRow({ sequence: 6, outcome: 'client-left', status: 499 }), NO_BODIES);
-      const cases: readonly (readonly [RequestFilter, readonly number[]])[] = [
-        [{}, [6, 5, 4, 3, 2, 1]],
-        [{ outcome: 'live' }, [5]],
-        [{ outcome: 'error' }, [2]],
-        [{ provider: 'groq' }, [2]],
-        [{ failed: true }, [6, 4, 2]],
-        [{ failed: false }, [6, 5, 4, 3, 2, 1]],
-        [{ failover: true }, [3]],
-        [{ model: 'FAST' }, [6, 5, 3, 2, 1]],
-        [{ model: 'claude_4%' }, [3]],
-        [{ model: '_' }, [3]],
-        [{ model: '' }, [6, 5, 4, 3, 2, 1]],
-        [{ failed: true, provider: 'openai' }, [6, 4]],
-        [{ failed: true, failover: true }, []],
-        [{ app: 'Cline' }, [4]],
-        [{ app: 'cline' }, []],
-        [{ app: 'Cline', failed: true }, [4]],
+      add(6, { outcome: 'client-left', status: 499, keyId: 'k2', keyFingerprint: '…z9y8', cost: null });
+      const text = (field: TextField, ...values: string[]): Condition => ({ kind: 'text', field, values });
+      const flag = (field: FlagField): Condition => ({ kind: 'flag', field });
+      const range = (field: RangeField, least?: number, most?: number): Condition => ({
+        kind: 'range',
+        field,
+        least,
+        most,
+      });
+      const not = (condition: Condition): Condition => ({ ...condition, not: true });
+      const all = [6, 5, 4, 3, 2, 1];
+      const cases: readonly (readonly [readonly Condition[], readonly number[]])[] = [
+        [[], all],
+        [[text('outcome', 'live')], [5]],
+        [[text('outcome', 'ERROR', 'cut')], [4, 2]],
+        [[not(text('outcome', 'error', 'cut'))], [6, 5, 3, 1]],
+        [[text('outcome', 'c*')], [6, 4]],
+        [[text('error', 'upstream_error')], [2]],
+        [[not(text('error', '*'))], [6, 5, 4, 3, 1]],
+        [[text('provider', 'groq')], [2]],
+        [[text('provider', 'GROQ', 'none')], [2]],
+        [[text('provider', 'none')], []],
+        [[text('provider', 'gr*q'), text('provider', '*r*')], [2]],
+        [[text('provider', 'groq*q')], []],
+        [[text('model', 'FAST')], [6, 5, 3, 2, 1]],
+        [[text('model', '*claude_4%*')], [3]],
+        [[text('model', '*_*')], [3]],
+        [[text('model', '*')], [6, 5, 3, 2, 1]],
+        [[text('asked', 'gpt-5-mini')], []],
+        [[text('served', 'gpt-5-*')], [6, 5, 2, 1]],
+        [[not(text('served', 'gpt-5-*'))], [4, 3]],
+        [[text('app', 'cline')], [4]],
+        [[text('key', 'k1')], [5, 4, 3, 2, 1]],
+        [[text('key', 'k2', '…z9y8')], [6]],
+        [[text('client', 'lap*')], all],
+        [[text('dialect', 'openai-chat')], all],
+        [[text('finish', 'length')], [3]],
+        [[text('conversation', 'c2')], [2]],
+        [[text('conversation', 'C2')], []],
+        [[text('conversation', 'C*')], all],
+        [[text('path', '/v1/mess*')], [4]],
+        [[text('id', 'req_3', 'req_4')], [4, 3]],
+        [[text('id', 'REQ_3')], []],
+        [[flag('failed')], [6, 4, 2]],
+        [[not(flag('failed'))], [5, 3, 1]],
+        [[flag('retried')], [3]],
+        [[flag('failed'), flag('retried')], []],
+        [[flag('streamed')], [6, 5, 4, 2, 1]],
+        [[flag('tools')], [2]],
+        [[flag('cached')], [1]],
+        [[flag('estimated')], [4]],
+        [[flag('unpriced')], [6]],
+        [[range('time', START)], all],
+        [[range('time', undefined, START - 1)], []],
+        [[range('time', START + 1, START + 2)], [3]],
+        [[range('status', 500, 599)], [2]],
+        [[not(range('status', 200, 200))], [6, 5, 2]],
+        [[range('cost', 0.5, 2)], [3]],
+        [[range('cost', undefined, 0.000123)], [5, 4, 2, 1]],
+        [[range('tokens', 151)], [3]],
+        [[range('input', 101)], []],
+        [[range('output', 51)], [3]],
+        [[range('duration', 451)], [2]],
+        [[range('firstContent', 120.5, 120.5)], [6, 5, 4, 3, 2, 1]],
+        [[range('attempts', 2)], [3]],
+        [[flag('failed'), text('provider', 'openai'), not(text('app', 'cline'))], [6]],
       ];
-      for (const [filter, expected] of cases) {
-        const page = await log.list({ limit: 10, filter });
-        const found = { filter, rows: sequences(page.rows), total: page.total };
-        expect(found).toEqual({ filter, rows: expected, total: expected.length });
+      for (const [where, expected] of cases) {
+        const page = await log.list({ limit: 10, filter: { where: [...where] } });
+        const found = { where, rows: sequences(page.rows), total: page.total, exact: page.totalIsExact };
+        expect(found).toEqual({ where, rows: expected, total: expected.length, exact: true });
       }
     });
 
@@ -237,7 +310,9 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
         ],
         failures: [7, 6, 5],
       });
-      expect(found.failures[0]).toEqual((await log.list({ limit: 1, filter: { failed: true } })).rows[0]);
+      expect(found.failures[0]).toEqual(
+        (await log.list({ limit: 1, filter: { where: [{ kind: 'flag', field: 'failed' }] } })).rows[0],
+      );
     });
 
     it('tells the ten most used models and the ten last failures, equal ones in a fixed order', async () => {

@@ -104,6 +104,7 @@ export function pageOf(
   return {
     rows: shown,
     total: rows.length,
+    totalIsExact: true,
     next: rest.length > limit ? (shown.at(-1)?.sequence ?? null) : null,
   };
 }

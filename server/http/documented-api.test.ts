@@ -61,14 +61,20 @@ const whole = (sequence: number): RequestRow => ({
 /** Rows 1234 down to 1; provider `groq` has them all, model text `llama` half, anything else none. */
 const control = createFakeControl({
   'requests.list': ({ limit, skip = 0, filter }) => {
-    if (filter.provider !== undefined && filter.provider !== 'groq') {
-      return Promise.resolve({ rows: [], total: 0, next: null });
-    }
-    const total = filter.model === undefined ? TOTAL : filter.model === 'llama' ? TOTAL / 2 : 0;
+    const searched = filter.where?.flatMap((condition) =>
+      condition.kind === 'text' ? condition.values : [],
+    );
+    const totals: Readonly<Record<string, number>> = { '': TOTAL, groq: TOTAL, '*llama*': TOTAL / 2 };
+    const total = totals[searched?.[0] ?? ''] ?? 0;
     const newest = Math.max(0, total - skip);
     const count = Math.min(limit, newest);
     const rows = Array.from({ length: count }, (_, index) => summary(newest - index));
-    return Promise.resolve({ rows, total, next: count < newest ? newest - count + 1 : null });
+    return Promise.resolve({
+      rows,
+      total,
+      totalIsExact: true,
+      next: count < newest ? newest - count + 1 : null,
+    });
   },
   'requests.get': ({ id }) => {
     const sequence = Number(/^req_(\d+)$/.exec(id)?.[1] ?? 0);

@@ -4,7 +4,8 @@
  */
 import type { Context } from 'koa';
 import type { Route, Visit } from '../../gateway/index.ts';
-import type { RequestFilter, RequestRow, StoredBody } from '../../contract/log/row.ts';
+import type { Condition, RequestFilter } from '../../contract/log/filter.ts';
+import type { RequestRow, StoredBody } from '../../contract/log/row.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { answer, answerJson, failure } from './answer.ts';
@@ -71,8 +72,12 @@ async function listRequests(
 /** Words name a provider exactly or stand in a model's name; other columns are not searched yet. */
 async function filterFor(handlers: Handlers, search: string): Promise<RequestFilter> {
   if (search === '') return {};
-  const { total } = await handlers['requests.list']({ limit: 1, filter: { provider: search } });
-  return total > 0 ? { provider: search } : { model: search };
+  const one = (field: 'provider' | 'model', value: string): { where: Condition[] } => ({
+    where: [{ kind: 'text', field, values: [value] }],
+  });
+  const byProvider = one('provider', search);
+  const { total } = await handlers['requests.list']({ limit: 1, filter: byProvider });
+  return total > 0 ? byProvider : one('model', `*${search}*`);
 }
 
 const oneRequest = (handlers: Handlers, id: string): Promise<DocumentedRequest> =>
