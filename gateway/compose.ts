@@ -48,8 +48,11 @@ import { createMemoryKeys } from './state/memory-keys.ts';
 import { createSignatures } from './state/signatures.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { createRequestLog } from './storage/request-log.ts';
+import { loadBundledPrices } from './upkeep/bundled-prices.ts';
 import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
+import { createPriceStore } from './upkeep/price-store.ts';
+import { createPricesFile } from './upkeep/prices-file.ts';
 
 /** What is still open when the drain deadline has passed gets this long to be told so, ms. */
 const LAST_WORDS = 1_000;
@@ -82,7 +85,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     logger,
   });
   const tokens = createTokenEstimator({ worker: ports.workers.tokens, clock, logger });
-  const { upstream, media } = createTransports(ports, config);
+  const { upstream, media, fetchPrices } = createTransports(ports, config);
   const ring = createKeyRing({
     store: ports.secrets,
     clock,
@@ -125,9 +128,21 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
   const listsOwnModels = (id: string): boolean =>
     config().providers.some((provider) => provider.id === id && provider.models.length > 0);
-  const catalogue = createCatalogueData(clock);
-  const priceOf = createPriceLookup(catalogue);
-  const choosing = createChoosing({ clock, random, priceOf, snapshot: () => snapshot });
+  const priceStore = createPriceStore({
+    clock,
+    logger,
+    bundled: loadBundledPrices,
+    fetch: fetchPrices,
+    file: createPricesFile(join(ports.dataFolder, 'prices.json')),
+    changed: pricesChanged,
+  });
+  const catalogue = createCatalogueData(clock, priceStore.book);
+  const prices = createPriceLookup({
+    catalogue,
+    overrides: () => config().prices,
+    listedAt: (id) => discovery.states().get(id)?.readAt ?? null,
+  });
+  const choosing = createChoosing({ clock, random, priceOf: prices.find, snapshot: () => snapshot });
   const discovery = createDiscovery({
     clock,
     logger,
@@ -162,6 +177,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   function swap(): void {
     const current = config();
     snapshot = buildRuntime(inputs());
+    prices.forget();
     void choosing.refresh();
     redaction.learn(secretsOf(current, ring, memoryKeys));
     known.forgetReplaced();
@@ -171,6 +187,12 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     providersChanged.add('', null);
     modelsChanged.add('', null);
     statusChanged.add('', null);
+  }
+
+  function pricesChanged(): void {
+    prices.forget();
+    void choosing.refresh();
+    modelsChanged.add('', null);
   }
 
   let rebuilding: Promise<void> = Promise.resolve();
@@ -236,6 +258,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     lists: () => discovery.lists(),
     discovery,
     catalogue,
+    prices: { ...priceStore, explain: prices.explain, override: prices.override },
     checkKey: (provider, key, secret) => checks.check(runtimeProvider(provider, inputs()), key, secret),
     probeOf: (...key) => checks.probeOf(...key),
     routing: () => snapshot.routing,
@@ -268,7 +291,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     log,
     cache,
     spending: budgets,
-    priceOf,
+    prices,
     clients: createClientPlaces(clock),
     vault,
     items: createItemShelf(),

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { budgetSchema, cacheSchema, clientBudgetSchema, guardsSchema } from './protection.ts';
+import { priceSchema } from './prices.ts';
 import { providerSchema, timeoutSchema } from './provider.ts';
 import { ALIAS_STRATEGIES, complexitySchema, ruleSchema, targetSchema } from './routing.ts';
 import { duration, durationOrZero, identifier, port, proxy, size } from './values.ts';
@@ -153,6 +154,8 @@ export const configSchema = z.strictObject({
   guards: z.prefault(guardsSchema, {}),
   cache: z.prefault(cacheSchema, {}),
   budgets: z._default(z.array(budgetSchema).check(z.maxLength(200)), []),
+  /** Above what providers and catalogue say; the first that fits counts. */
+  prices: z._default(z.array(priceSchema).check(z.maxLength(500)), []),
   requests: z.prefault(requestsSchema, {}),
   logging: z.prefault(loggingSchema, {}),
 });

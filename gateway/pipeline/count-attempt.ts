@@ -126,6 +126,7 @@ async function send(
         freshSocket: false,
         lastChance: false,
         ownHeaders: { 'x-request-id': exchange.id, 'x-switchyard-provider': provider.id },
+        headersOf: () => ({}),
         errorFor: () => new GatewayError('upstream_error', 'The count broke off.'),
         stop,
       },

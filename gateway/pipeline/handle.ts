@@ -28,7 +28,7 @@ export async function handleChat(exchange: Exchange, sequence: number, ports: Pi
   });
   for (const { conducted, end } of ended) {
     await estimateUsage(conducted, end, ports);
-    conducted.record.uncounted?.(null);
+    conducted.record.uncountable();
     await conducted.record.charged;
   }
 }

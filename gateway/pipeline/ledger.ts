@@ -3,6 +3,7 @@ import type { AttemptRecord } from '../../contract/log/row.ts';
 import type { LastFailure } from './final-error.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import type { ResponseFacts } from '../core/usage.ts';
 
 export interface Ledger {
   readonly attempts: readonly AttemptRecord[];
@@ -12,11 +13,19 @@ export interface Ledger {
   repaired: boolean;
   /** How the last attempt failed; undefined before one did. */
   last: LastFailure | undefined;
+  /** Attempts that failed although the provider had counted tokens. */
+  readonly counted: CountedAttempt[];
   /** Keys that were passed over since the last attempt. */
   readonly passedOver: Map<string, string>;
   add(attempt: AttemptRecord): void;
   /** The same key is not tried twice with the same body. */
   hasTried(provider: string, model: string, key: string): boolean;
+}
+
+export interface CountedAttempt {
+  readonly provider: RuntimeProvider;
+  readonly model: string;
+  readonly facts: ResponseFacts;
 }
 
 /** @param failed hears of each attempt that did not answer the request */
@@ -27,6 +36,7 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
     replayed: false,
     repaired: false,
     last: undefined,
+    counted: [],
     passedOver: new Map(),
     add(attempt) {
       attempts.push(attempt);

@@ -6,6 +6,7 @@ import type { ClientPlaces } from '../core/client-limits.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { MediaFetch } from '../core/media-fetch.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
+import type { Prices } from '../core/prices.ts';
 import type { TokenEstimator } from '../core/token-estimator.ts';
 import type { Upstream } from '../core/upstream.ts';
 import type { Health } from '../routing/health.ts';
@@ -17,7 +18,6 @@ import type { ItemShelf } from '../core/item-shelf.ts';
 import type { SignatureVault } from '../core/signature-vault.ts';
 import type { AffinityStore } from './affinity.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
-import type { PriceOf } from './spending.ts';
 import type { Stop } from './stop.ts';
 import type { KeyReading } from './unread-keys.ts';
 
@@ -81,7 +81,7 @@ export interface PipelinePorts {
   readonly log: RequestLog;
   readonly cache: AnswerCache;
   readonly spending: Spending;
-  readonly priceOf: PriceOf;
+  readonly prices: Prices;
   readonly clients: ClientPlaces;
   readonly affinity: AffinityStore;
   readonly vault: SignatureVault;

@@ -4,6 +4,7 @@ import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import type { Failure } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import { runAttempt } from './attempt.ts';
+import { costHeader, lookUpPrice } from './bill.ts';
 import { learn } from './learn.ts';
 import type { Conducted } from './conduct.ts';
 import { walk, type Journey, type JourneyEnd } from './failover.ts';
@@ -42,6 +43,7 @@ export async function travel(
     const { framing } = exchange.path;
     relay.keepAlive(shape.heartbeat(framing), streamHead(shape.streamType(framing), own));
   }
+  lookUpPrice(groups, snapshot, ports);
   const stop = createStop();
   const cancelDeadline = ports.clock.after(snapshot.deadline, stop.stop);
   const forgetEnd = ports.stopped.onStop(stop.stop);
@@ -83,6 +85,8 @@ export async function travel(
             ...(relayed || shape.idHeader === undefined ? {} : { [shape.idHeader]: exchange.id }),
             ...servedBy(group, record.ledger.attempts.length + 1),
           },
+          headersOf: (facts) =>
+            streamed ? {} : costHeader({ provider, model: group.model }, facts, record.ledger.counted, ports),
           errorFor: (failure) =>
             errorFor(failure, { provider: provider.id, keyFingerprint: key.fingerprint }, ports),
           stop,

@@ -1,5 +1,6 @@
 /** The part of a row that only its own page shows, kept as one JSON text. */
 import * as z from 'zod/mini';
+import { COST_PARTS } from '../../contract/log/cost.ts';
 import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
 
 const moment = z.nullable(z.number());
@@ -50,7 +51,7 @@ const routingSchema = z.object({
 
 const rate = z.nullable(z.number());
 
-const costSchema = z.object({
+const attemptCostSchema = z.object({
   pico: rate,
   price: z.nullable(
     z.object({
@@ -60,6 +61,11 @@ const costSchema = z.object({
       cacheWrite: rate,
       reasoning: z.optional(rate),
       cacheWriteHour: z.optional(rate),
+      audioInput: z.optional(rate),
+      audioCacheRead: z.optional(rate),
+      audioOutput: z.optional(rate),
+      webSearch: z.optional(rate),
+      request: z.optional(rate),
       source: z.enum(['catalogue', 'provider', 'override', 'free']),
       asOf: text,
       name: z.string(),
@@ -68,14 +74,21 @@ const costSchema = z.object({
     }),
   ),
   lines: z.array(
-    z.object({
-      what: z.enum(['input', 'cache-read', 'cache-write', 'cache-write-hour', 'output', 'reasoning']),
-      tokens: z.number(),
-      rate: z.number(),
-      pico: z.number(),
-    }),
+    z.object({ what: z.enum(COST_PARTS), tokens: z.number(), rate: z.number(), pico: z.number() }),
   ),
   reported: rate,
+  notes: z.optional(
+    z.array(
+      z.object({
+        code: z.enum(['cached', 'no-counts', 'service-tier']),
+        detail: z.optional(z.string()),
+      }),
+    ),
+  ),
+});
+
+const costSchema = z.extend(attemptCostSchema, {
+  earlier: z.optional(z.array(z.extend(attemptCostSchema, { provider: z.string(), model: z.string() }))),
 });
 
 /** Defaults stand in for what an older version did not write. */

@@ -52,7 +52,7 @@ async function answer(call: OtherCall, conducted: Conducted, ports: PipelinePort
     ports,
   );
   // Nobody counts the tokens of these.
-  record.uncounted?.(null);
+  record.uncountable();
   return end;
 }
 
