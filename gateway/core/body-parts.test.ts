@@ -22,17 +22,17 @@ describe('finds each message, the instructions and the tools', () => {
     [
       'Responses with a text',
       '{"instructions":"be brief","input":"hi"}',
-      ['message "be brief"', 'message "hi"'],
+      ['instructions "be brief"', 'message "hi"'],
     ],
     [
       'Anthropic',
       '{ "system" : [ { "text":"S" } ] ,\n "messages" : [ { "a":[1,{}] }\n,\t{ "b":2 } ] }',
-      ['message [ { "text":"S" } ]', 'message { "a":[1,{}] }', 'message { "b":2 }'],
+      ['instructions [ { "text":"S" } ]', 'message { "a":[1,{}] }', 'message { "b":2 }'],
     ],
     [
       'Gemini',
       '{"contents":[{"parts":[{"text":"é"}]}],"systemInstruction":{"parts":[]}}',
-      ['message {"parts":[{"text":"é"}]}', 'message {"parts":[]}'],
+      ['message {"parts":[{"text":"é"}]}', 'instructions {"parts":[]}'],
     ],
     ['texts to be embedded', '{"input":["a","b"]}', ['message ["a","b"]']],
     ['an escape before the quote', '{"prompt":"a\\\\","tools":[]}', ['message "a\\\\"', 'tools []']],

@@ -6,7 +6,7 @@
 import type { ByteRange } from './scan-body.ts';
 
 export interface BodyPart extends ByteRange {
-  readonly kind: 'message' | 'tools';
+  readonly kind: 'message' | 'instructions' | 'tools';
 }
 
 /** Members that hold one item for each message. */
@@ -59,7 +59,8 @@ function collect(bytes: Buffer, name: string, start: number, parts: BodyPart[]):
   const end = endOfValue(bytes, start);
   const isText = bytes[start] === QUOTE || bytes[start] === OPEN_BRACE || bytes[start] === OPEN_BRACKET;
   if (end === -1 || !isText) return end;
-  if (LISTS.has(name) || INSTRUCTIONS.has(name)) parts.push({ start, end, kind: 'message' });
+  if (LISTS.has(name)) parts.push({ start, end, kind: 'message' });
+  else if (INSTRUCTIONS.has(name)) parts.push({ start, end, kind: 'instructions' });
   else if (TOOLS.has(name)) parts.push({ start, end, kind: 'tools' });
   return end;
 }

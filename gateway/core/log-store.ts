@@ -18,6 +18,15 @@ export interface BodyCapture {
   /** True when the middle or the end was left out because of the cap. */
   readonly truncated: boolean;
   readonly contentType: string;
+  /** When its chunks came; only of answers. */
+  readonly stream?: StreamTimes | undefined;
+}
+
+export interface StreamTimes {
+  /** Bytes before the gap, where something was left out. */
+  readonly head: number;
+  /** ms since the request arrived, and bytes that the client had been given by then; in order, bounded. */
+  readonly times: readonly (readonly [at: number, bytes: number])[];
 }
 
 /** Bodies of a finished request; null where the policy keeps none. */

@@ -8,6 +8,7 @@ import type {
   RequestStatistics,
   StoredBody,
 } from '../../contract/log/row.ts';
+import type { StreamTimes } from '../core/log-store.ts';
 import type { Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 import type { OverviewQuery } from './overview.ts';
 
@@ -21,11 +22,12 @@ export const workerDataSchema = z.strictObject({
 });
 export type LogWorkerData = z.infer<typeof workerDataSchema>;
 
-/** How much the log keeps: days, rows, and bytes of the database. */
+/** How much the log keeps: days, rows, bytes of the database, and bytes of the raw events of one stream. */
 export interface LogLimits {
   readonly days: number;
   readonly rows: number;
   readonly size: number;
+  readonly streamEvents?: number | undefined;
 }
 
 /** A body of a batch: where its bytes lie in the batch's slab, or that it was dropped on the way. */
@@ -36,6 +38,7 @@ export interface SentBody {
   /** Bytes of the original. */
   readonly bytes: number;
   readonly truncated: boolean;
+  readonly stream?: StreamTimes | undefined;
 }
 
 export interface SentEntry {

@@ -7,7 +7,7 @@ import type { LogLimits, LogWorkerData, WriterReply, WriterRequest } from './mes
 import { NewerDatabaseError } from './migrate.ts';
 import { problemSentence } from './problem.ts';
 import { clearStep, keepWithin } from './retention.ts';
-import { prepareBatch, type Lost, type PreparedBatch } from './prepare.ts';
+import { prepareBatch, STREAM_EVENTS, type Lost, type PreparedBatch } from './prepare.ts';
 import { createWriter, type LogWriter } from './writer.ts';
 
 /** Between two tries at what could not be done, ms. */
@@ -39,7 +39,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
         limits = request.limits;
         return upkeep();
       case 'batch':
-        waiting = prepareBatch(request.batch, redactor);
+        waiting = prepareBatch(request.batch, redactor, limits?.streamEvents ?? STREAM_EVENTS);
         return writeWaiting();
       case 'clear':
         return clear(request.call, 0);
