@@ -14,6 +14,9 @@ export interface PriceRates {
   readonly audioInput?: number | null | undefined;
   readonly audioCacheRead?: number | null | undefined;
   readonly audioOutput?: number | null | undefined;
+  /** Where pictures cost other than text. */
+  readonly imageInput?: number | null | undefined;
+  readonly imageOutput?: number | null | undefined;
   /** For one million searches of the provider's own web search. */
   readonly webSearch?: number | null | undefined;
   /** For one million requests, whatever their length. */
@@ -44,6 +47,7 @@ export interface FrozenPrice extends PriceRates {
 export const COST_PARTS = [
   'input',
   'audio-input',
+  'image-input',
   'cache-read',
   'audio-cache-read',
   'cache-write',
@@ -51,6 +55,7 @@ export const COST_PARTS = [
   'output',
   'reasoning',
   'audio-output',
+  'image-output',
   'web-search',
   'request',
 ] as const;

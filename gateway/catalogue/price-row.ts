@@ -15,6 +15,8 @@ const FIELDS: readonly (readonly [keyof PriceRates, string, number])[] = [
   ['audioInput', 'input_audio_mtok', 1],
   ['audioCacheRead', 'cache_audio_read_mtok', 1],
   ['audioOutput', 'output_audio_mtok', 1],
+  ['imageInput', 'input_image_mtok', 1],
+  ['imageOutput', 'output_image_mtok', 1],
   // Dollars for a thousand.
   ['webSearch', 'web_searches_kcount', 1_000],
   ['request', 'requests_kcount', 1_000],

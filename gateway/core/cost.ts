@@ -67,19 +67,23 @@ function partsOf(tokens: TokenCounts, details: UsageDetails, price: FrozenPrice)
   const audioRead = own(price.audioCacheRead, details.audioCacheRead, cacheRead);
   const audioHeard = (details.audioInput ?? 0) - (details.audioCacheRead ?? 0);
   const audio = own(price.audioInput, Math.max(0, audioHeard), fresh);
+  const image = own(price.imageInput, details.imageInput, fresh - audio);
   const hour = own(price.cacheWriteHour, details.cacheWriteHour, cacheWrite);
   const reasoning = own(price.reasoning, tokens.reasoning, output);
   const spoken = own(price.audioOutput, details.audioOutput, output - reasoning);
+  const drawn = own(price.imageOutput, details.imageOutput, output - reasoning - spoken);
   return [
-    ['input', fresh - audio, price.input],
+    ['input', fresh - audio - image, price.input],
     ['audio-input', audio, price.audioInput ?? null],
+    ['image-input', image, price.imageInput ?? null],
     ['cache-read', cacheRead - audioRead, price.cacheRead ?? price.input],
     ['audio-cache-read', audioRead, price.audioCacheRead ?? null],
     ['cache-write', cacheWrite - hour, price.cacheWrite ?? price.input],
     ['cache-write-hour', hour, price.cacheWriteHour ?? null],
-    ['output', output - reasoning - spoken, price.output],
+    ['output', output - reasoning - spoken - drawn, price.output],
     ['reasoning', reasoning, price.reasoning ?? null],
     ['audio-output', spoken, price.audioOutput ?? null],
+    ['image-output', drawn, price.imageOutput ?? null],
     ['web-search', own(price.webSearch, details.webSearches, Infinity), price.webSearch ?? null],
     ['request', own(price.request, 1, 1), price.request ?? null],
   ];

@@ -11,6 +11,9 @@ export interface UsageDetails {
   readonly audioCacheRead?: number;
   /** Part of `output`. */
   readonly audioOutput?: number;
+  /** Parts of `input` and of `output`: pictures. */
+  readonly imageInput?: number;
+  readonly imageOutput?: number;
   /** Searches of the provider's own web search. */
   readonly webSearches?: number;
   /** As the provider names it: `flex`, `priority`, `batch`. */

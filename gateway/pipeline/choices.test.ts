@@ -16,7 +16,7 @@ describe('the cost of a request', () => {
     ['a price of answers alone', { ...price, input: null }, 1_000_000, 0.005],
     [
       'the price of long prompts where it is one',
-      { ...price, tiers: [{ ...price, input: 4, fromTokens: 200_001 }] },
+      { ...price, tiered: true, tiers: [{ ...price, input: 4, fromTokens: 200_001 }] },
       200_001,
       0.805004,
     ],

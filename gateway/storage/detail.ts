@@ -64,6 +64,8 @@ const attemptCostSchema = z.object({
       audioInput: z.optional(rate),
       audioCacheRead: z.optional(rate),
       audioOutput: z.optional(rate),
+      imageInput: z.optional(rate),
+      imageOutput: z.optional(rate),
       webSearch: z.optional(rate),
       request: z.optional(rate),
       source: z.enum(['catalogue', 'provider', 'override', 'free']),

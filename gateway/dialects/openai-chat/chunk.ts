@@ -1,7 +1,8 @@
 /** What one chunk of a stream, or one complete answer, says. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
-import { readCost, readUsage } from './usage.ts';
+import { readBilling, type Billing } from '../../core/openai-billing.ts';
+import { readUsage } from './usage.ts';
 
 export interface ChunkFacts {
   /** Some delta holds text, reasoning, a refusal, a tool call or media, or a choice has finished. */
@@ -11,8 +12,7 @@ export interface ChunkFacts {
   /** `choices: []` with a non-null `usage`: the one event that exists only because usage was asked for. */
   readonly usageOnly: boolean;
   readonly model: string | null;
-  /** OpenRouter's own figure, US dollars; undefined where there is none. */
-  readonly cost: number | undefined;
+  readonly billing: Billing;
   /** A value to read the error from; undefined when the chunk reports none. */
   readonly error: JsonObject | undefined;
 }
@@ -30,7 +30,7 @@ export function readChunk(chunk: JsonObject): ChunkFacts {
     usage: readUsage(chunk),
     usageOnly: isArray(listed) && listed.length === 0 && usage !== undefined && usage !== null,
     model: typeof model === 'string' && model !== '' ? model : null,
-    cost: readCost(chunk),
+    billing: readBilling(chunk),
     error: errorOf(chunk, choices),
   };
 }

@@ -16,9 +16,8 @@ export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdic
   if (chunk.error !== undefined) return { kind: 'error', error: readErrorValue(200, chunk.error) };
   const { choices } = value;
   if (isArray(choices) && choices.length > 0) {
-    const { usage, finishReason, model, cost } = chunk;
-    const facts = { usage, finishReason, model, ...(cost === undefined ? {} : { cost }) };
-    return { kind: 'answer', facts };
+    const { usage, finishReason, model, billing } = chunk;
+    return { kind: 'answer', facts: { usage, finishReason, model, ...billing } };
   }
   const error = readErrorValue(200, value);
   return error.message === '' ? invalid('The answer held no choices.') : { kind: 'error', error };

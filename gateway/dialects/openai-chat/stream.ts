@@ -89,10 +89,11 @@ export function observeStream(options: { readonly withholdUsage: boolean }): Str
     if (!isObject(value)) return PLAIN;
     const chunk = readChunk(value);
     facts = {
+      ...facts,
+      ...chunk.billing,
       usage: chunk.usage ?? facts.usage,
       finishReason: chunk.finishReason ?? facts.finishReason,
       model: chunk.model ?? facts.model,
-      ...(chunk.cost === undefined ? {} : { cost: chunk.cost }),
     };
     if (chunk.error !== undefined) return failed(readErrorValue(200, chunk.error));
     if (mayBegin) content ||= chunk.content;
