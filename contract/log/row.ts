@@ -169,6 +169,14 @@ export interface StoredBody {
   readonly bytes: number;
 }
 
+/** Where a word that was searched for stands, in one line. */
+export interface Excerpt {
+  readonly before: string;
+  /** Empty where the text has the word written otherwise: with an accent, for instance. */
+  readonly hit: string;
+  readonly after: string;
+}
+
 /** One page of the list, newest first. */
 export interface RequestPage {
   readonly rows: readonly RequestSummary[];
@@ -178,6 +186,14 @@ export interface RequestPage {
   readonly totalIsExact: boolean;
   /** Pass as `before` to read on; null at the end. A search may stop short of a full page and be read on. */
   readonly next: number | null;
+  /** Where words were searched for. */
+  readonly search?:
+    | {
+        /** One for each row; null where the words do not stand in its messages. */
+        readonly excerpts: readonly (Excerpt | null)[];
+        readonly index: IndexState;
+      }
+    | undefined;
 }
 
 /** Figures over the whole log; see REQUIREMENTS 2.7. */
@@ -229,11 +245,20 @@ export interface RequestOverview {
   readonly failures: readonly RequestSummary[];
 }
 
+/** How far the full-text index is: it is written when nothing else has to be. */
+export interface IndexState {
+  /** Messages and answers that are not in it yet. */
+  readonly waiting: number;
+  /** Unix ms of the arrival of the oldest request with one of them; null without any. */
+  readonly since: number | null;
+}
+
 /** How the log itself fares. */
 export interface LogHealth {
   readonly queued: number;
   readonly droppedBodies: number;
   readonly droppedRows: number;
+  readonly index: IndexState;
   /** Null while all is well, else a sentence for the user. */
   readonly problem: string | null;
 }

@@ -103,7 +103,13 @@ export function createMemoryLog(clock: Clock): RequestLog {
       for (const { row } of finished) entries.delete(row.sequence);
       return Promise.resolve(finished.length);
     },
-    health: () => ({ queued: 0, droppedBodies: 0, droppedRows: 0, problem: null }),
+    health: () => ({
+      queued: 0,
+      droppedBodies: 0,
+      droppedRows: 0,
+      index: { waiting: 0, since: null },
+      problem: null,
+    }),
     flush: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { RequestFilter } from '../../contract/log/filter.ts';
 import type {
+  IndexState,
   RequestOverview,
   RequestPage,
   RequestRow,
@@ -78,6 +79,8 @@ export type WriterReply =
       readonly lost: number;
       readonly reason: string | null;
     }
+  /** How far the full-text index is. */
+  | { readonly kind: 'indexed'; readonly state: IndexState }
   | { readonly kind: 'cleared'; readonly call: number; readonly deleted: number }
   | { readonly kind: 'not-cleared'; readonly call: number; readonly reason: string };
 

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { createRedactor } from '../core/redact.ts';
 import { isDamage, openForWriting, replaceDamaged, type OpenedLog } from './database.ts';
+import { createIndexing } from './indexing.ts';
 import type { LogLimits, LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
 import { NewerDatabaseError } from './migrate.ts';
 import { problemSentence } from './problem.ts';
@@ -27,6 +28,11 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   let upkeepTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   const interval = setInterval(upkeep, UPKEEP_INTERVAL);
+  const indexing = createIndexing({
+    writer: () => (waiting === undefined ? open?.writer : undefined),
+    told: (state) => post({ kind: 'indexed', state }),
+    failed: (error) => (isDamage(error) ? startOver() : trouble(error, () => indexing.wake())),
+  });
 
   const post = (reply: WriterReply): void => port.postMessage(reply);
 
@@ -74,6 +80,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     well();
     writeWaiting();
     upkeep();
+    indexing.wake();
   }
 
   function writeWaiting(): void {
@@ -92,6 +99,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     const lost = unreadable.count + refused.count;
     post({ kind: 'written', number, lost, reason: refused.reason ?? unreadable.reason });
     upkeepTimer ??= setTimeout(upkeep, UPKEEP_DELAY);
+    indexing.wake();
   }
 
   /** The file broke while it was open. */
@@ -147,6 +155,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
 
   function end(): void {
     clearInterval(interval);
+    indexing.stop();
     clearTimeout(upkeepTimer);
     clearTimeout(retryTimer);
     open?.database.close();

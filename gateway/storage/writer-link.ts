@@ -1,5 +1,5 @@
 /** The main thread's side of writing: hands batches over one at a time and knows what became of them. */
-import type { LogHealth, RequestRow } from '../../contract/log/row.ts';
+import type { IndexState, LogHealth, RequestRow } from '../../contract/log/row.ts';
 import type { RowBodies } from '../core/log-store.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import { encodeBatch } from './encode-batch.ts';
@@ -60,6 +60,7 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
   let cancelFlush: (() => void) | undefined;
   let state: 'open' | 'refused' | 'closed' = 'open';
   let trouble: string | null = null;
+  let index: IndexState = { waiting: 0, since: null };
   /** What happened to an earlier file; stays true as long as the process runs. */
   let notice: string | null = null;
 
@@ -86,6 +87,9 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
         return refuse(reply.problem);
       case 'written':
         if (reply.number === underWay?.number) written(reply.lost, reply.reason);
+        return;
+      case 'indexed':
+        index = reply.state;
         return;
       case 'cleared':
         calls.get(reply.call)?.resolve(reply.deleted);
@@ -212,7 +216,7 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       for (const call of calls.values()) call.reject(new Error('The request log is closed.'));
       calls.clear();
     },
-    health: () => ({ queued: outbox.queued(), ...counts(), problem: trouble ?? notice }),
+    health: () => ({ queued: outbox.queued(), ...counts(), index, problem: trouble ?? notice }),
     refused: () => state === 'refused',
   };
 }

@@ -6,9 +6,11 @@ import { createRowDeleter, type RowDeleter } from './delete-rows.ts';
 import { createPartStore } from './part-store.ts';
 import { NOTHING_LOST, oneMore, type Lost, type PreparedRow } from './prepare.ts';
 import { isPassing } from './problem.ts';
+import { createWordIndex, type WordIndex } from './word-index.ts';
 import { createRollup } from './rollup/rollup.ts';
 
 export interface LogWriter extends RowDeleter {
+  readonly index: WordIndex;
   /**
    * One transaction; when SQLite refuses a row for good, the others are stored without it.
    * @throws SqliteError where the file is at fault; the same rows may be given again
@@ -107,6 +109,7 @@ export function createWriter(database: Database): LogWriter {
     },
     interruptLive: () => interruptLive.immediate(),
     ...deleter,
+    index: createWordIndex(database),
     deleteOldest: (most) => deleter.deleteRows(oldest.all(most)),
     deleteBefore: (time, most) => deleter.deleteRows(before.all(time, most)),
     forgetStatistics: (now) => rollup.forget(now),

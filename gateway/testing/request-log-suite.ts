@@ -383,7 +383,13 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
     it('fares well', async () => {
       log.finish(requestRow({ sequence: 1 }), NO_BODIES);
       await log.flush();
-      expect(log.health()).toEqual({ queued: 0, droppedBodies: 0, droppedRows: 0, problem: null });
+      expect(log.health()).toEqual({
+        queued: 0,
+        droppedBodies: 0,
+        droppedRows: 0,
+        index: { waiting: 0, since: null },
+        problem: null,
+      });
     });
 
     it('takes rows without an error after it was closed', async () => {

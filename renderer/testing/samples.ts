@@ -176,7 +176,7 @@ export function sampleStatus(changes: Partial<GatewayStatus> = {}): GatewayStatu
     inFlight: 0,
     requestsPerMinute: 9,
     secretStore: 'sealed',
-    log: { queued: 0, droppedBodies: 0, droppedRows: 0, problem: null },
+    log: { queued: 0, droppedBodies: 0, droppedRows: 0, index: { waiting: 0, since: null }, problem: null },
     problems: [],
     lockedSettings: {},
     ...changes,
