@@ -67,6 +67,33 @@ export const FLAG_FIELDS = [
   'unpriced',
 ] as const;
 
+/** Columns of text whose names can be suggested: all but those that are different for each request. */
+export const NAMED_FIELDS = [
+  'error',
+  'model',
+  'asked',
+  'served',
+  'provider',
+  'key',
+  'client',
+  'app',
+  'dialect',
+  'finish',
+  'path',
+] as const satisfies readonly (typeof TEXT_FIELDS)[number][];
+export type NamedField = (typeof NAMED_FIELDS)[number];
+
+/** Names that stand in a column, those with the most requests first. */
+export interface NamedValues {
+  readonly values: readonly {
+    readonly name: string;
+    /** Counted up to 100,000. */
+    readonly requests: number;
+  }[];
+  /** False where there are more of them. */
+  readonly complete: boolean;
+}
+
 export type TextField = (typeof TEXT_FIELDS)[number];
 export type RangeField = (typeof RANGE_FIELDS)[number];
 export type FlagField = (typeof FLAG_FIELDS)[number];

@@ -88,11 +88,17 @@ export interface Statistics {
   readonly groups: readonly StatisticsGroup[];
 }
 
-/** How many rows of a filtered list fell into each stretch of its time. */
+/**
+ * How many rows of a filtered list fell into each stretch of time. Of a search for common words only the newest part
+ * of the log is looked through: `from` says how far back.
+ */
 export interface Histogram {
   readonly from: number;
   readonly until: number;
   /** ms. */
   readonly bucket: number;
+  /** In time order; those without a request are left out. */
   readonly counts: readonly { readonly at: number; readonly requests: number; readonly failed: number }[];
+  /** False where the counts are carried over from samples of each stretch. */
+  readonly exact: boolean;
 }

@@ -1,11 +1,14 @@
 /** The request log without a file: the same behaviour, gone with the process. For tests and for hosts without a disk. */
-import type { RequestRow, StoredBody } from '../../contract/log/row.ts';
+import type { RequestFilter } from '../../contract/log/filter.ts';
+import type { RequestPage, RequestRow, StoredBody } from '../../contract/log/row.ts';
 import type { BodyCapture, RequestLog, RowBodies } from '../core/log-store.ts';
 import type { Clock } from '../core/ports.ts';
 import { createRedactor, type Redactor } from '../core/redact.ts';
 import { summaryOf } from '../core/row-summary.ts';
+import { searchTerms } from '../core/search-query.ts';
 import { meets } from './filter-row.ts';
 import { memoryOverview } from './memory-overview.ts';
+import { excerptFrom, hasWords } from './memory-search.ts';
 import type { LogLimits } from './messages.ts';
 import { redactRow } from './redact-row.ts';
 import { countedRow, type CountedRequest } from './rollup/counted.ts';
@@ -57,6 +60,17 @@ export function createMemoryLog(clock: Clock): RequestLog {
     }
   }
 
+  function matchingRows({ words = '', address = false, where = [] }: RequestFilter): readonly Entry[] {
+    const terms = searchTerms(words);
+    const part = address ? words.trim().toLowerCase() : '';
+    return newestFirst().filter(
+      (entry) =>
+        meets(entry.row, where) &&
+        ((part !== '' && `${entry.row.method} ${entry.row.path}`.toLowerCase().includes(part)) ||
+          (terms !== null && hasWords(textsOf(entry), terms))),
+    );
+  }
+
   return {
     begin: (row) => add(row, { request: null, response: null }),
     finish: add,
@@ -68,12 +82,19 @@ export function createMemoryLog(clock: Clock): RequestLog {
       retain();
     },
     list({ limit, before, skip = 0, filter }) {
-      const matching = newestFirst().filter(({ row }) => meets(row, filter.where ?? []));
+      const matching = matchingRows(filter);
       const older = matching.filter(({ row }) => before === undefined || row.sequence < before);
       const rest = older.slice(skip);
-      const rows = rest.slice(0, limit).map(({ row }) => summaryOf(row));
+      const page = rest.slice(0, limit);
+      const rows = page.map(({ row }) => summaryOf(row));
       const next = rest.length > limit ? (rows.at(-1)?.sequence ?? null) : null;
-      return Promise.resolve({ rows, total: matching.length, totalIsExact: true, next });
+      return Promise.resolve({
+        rows,
+        total: matching.length,
+        totalIsExact: true,
+        next,
+        ...found(page, filter),
+      });
     },
     get: (id) => Promise.resolve(find(id)?.row),
     body: (id, part) => Promise.resolve(find(id)?.[part]),
@@ -114,6 +135,17 @@ export function createMemoryLog(clock: Clock): RequestLog {
     close: () => Promise.resolve(),
   };
 }
+
+const textsOf = ({ request, response }: Entry): readonly string[] => [request.text, response.text];
+
+function found(page: readonly Entry[], { words = '' }: RequestFilter): Pick<RequestPage, 'search'> {
+  if (words.trim() === '') return {};
+  const term = searchTerms(words)?.find(({ not }) => !not);
+  const excerpts = page.map((entry) => (term === undefined ? null : excerptFrom(textsOf(entry), term)));
+  return { search: { excerpts, index: NOTHING_WAITS } };
+}
+
+const NOTHING_WAITS = { waiting: 0, since: null };
 
 function storedBody(body: BodyCapture | null, bytes: number, redactor: Redactor): StoredBody {
   if (body === null) return { state: 'not-kept', text: '', bytes };

@@ -19,32 +19,64 @@ const FLAG_INDEXES: Readonly<Partial<Record<FlagField, string>>> = {
   cached: 'requests_cached',
 };
 
-export interface Narrowed {
+/** What one part of a filter asks for. */
+export interface Subset {
   /** What has to hold of a row. */
+  readonly condition: Sql;
+  /** A SELECT of the sequences for which it holds; null where no index leads to them. */
+  readonly sequences: Sql | null;
+  /** How many they are, where that was counted. */
+  readonly count?: number;
+}
+
+export interface Narrowed {
   readonly conditions: readonly Sql[];
   /** Sequences among which all rows are, where they are few; a SELECT. */
   readonly few: Sql | null;
   /** The same however many they are, where there is one condition and an index leads to its rows once each. */
   readonly indexed: Sql | null;
-  /** For `FROM requests`: which index a walk from the newest row down takes. */
+  /** For `FROM`: which index of `requests` a walk from the newest row down takes. */
   readonly walk: string;
 }
 
-/** @param most what counts as few */
-export function narrow(database: Database, where: readonly Condition[], most = FEW): Narrowed {
+/**
+ * @param further what else has to hold
+ * @param most what counts as few
+ */
+export function narrow(
+  database: Database,
+  where: readonly Condition[],
+  further: readonly Subset[] = [],
+  most = FEW,
+): Narrowed {
   const known = where.map((condition) => withNames(database, condition));
-  const conditions = known.map(conditionSql);
+  const subsets = [
+    ...further,
+    ...known.map((condition) => ({
+      condition: conditionSql(condition),
+      sequences: sequencesOf(condition),
+    })),
+  ];
+  const [only] = known;
+  const alone = subsets.length === 1 && only !== undefined && columnsOf(only) === 1;
+  return {
+    conditions: subsets.map(({ condition }) => condition),
+    few: fewest(database, subsets, most),
+    indexed: alone ? sequencesOf(only) : null,
+    walk: walkOf(known, alone),
+  };
+}
+
+/** The SELECT that gives the fewest sequences; null where none gives few. */
+function fewest(database: Database, subsets: readonly Subset[], most: number): Sql | null {
   let few: Sql | null = null;
   let least = most + 1;
-  for (const condition of known) {
-    const sequences = sequencesOf(condition);
+  for (const { sequences, count: counted } of subsets) {
     if (sequences === null) continue;
-    const count = countUpTo(database, sequences, least);
+    const count = counted ?? countUpTo(database, sequences, least);
     if (count < least) [few, least] = [sequences, count];
   }
-  const [only] = known;
-  const alone = known.length === 1 && only !== undefined && columnsOf(only) === 1;
-  return { conditions, few, indexed: alone ? sequencesOf(only) : null, walk: walkOf(known) };
+  return few;
 }
 
 /** @returns how many the SELECT gives, `most` where it gives more */
@@ -70,7 +102,7 @@ const columnsOf = (condition: Condition): number =>
   condition.kind === 'text' ? TEXT_PLACES[condition.field].columns.length : 1;
 
 /** The rows of one condition by an index; null where none leads to them. */
-function sequencesOf(condition: Condition): Sql | null {
+export function sequencesOf(condition: Condition): Sql | null {
   if (condition.not === true) return null;
   if (condition.kind === 'flag') {
     return FLAG_INDEXES[condition.field] === undefined ? null : select(conditionSql(condition));
@@ -100,19 +132,13 @@ const select = ({ text, values }: Sql): Sql => ({
  * A flag's index skips the rows without it. One name alone has its rows in order too; beside other conditions the
  * rows themselves are walked, which costs less for each of them.
  */
-function walkOf(where: readonly Condition[]): string {
+function walkOf(where: readonly Condition[], alone: boolean): string {
   for (const condition of where) {
     if (condition.kind !== 'flag' || condition.not === true) continue;
     const index = FLAG_INDEXES[condition.field];
     if (index !== undefined) return `requests INDEXED BY ${index}`;
   }
   const [only] = where;
-  const byName =
-    where.length === 1 &&
-    only?.kind === 'text' &&
-    only.not !== true &&
-    only.values.length === 1 &&
-    only.values[0]?.includes('*') === false &&
-    columnsOf(only) === 1;
+  const byName = alone && only?.kind === 'text' && only.values.length === 1 && sequencesOf(only) !== null;
   return byName ? 'requests' : 'requests NOT INDEXED';
 }

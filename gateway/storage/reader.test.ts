@@ -16,7 +16,7 @@ function planOf(where: readonly Condition[], most: number): string {
       prepared(requestRow({ sequence, attemptCount: 2, outcome: 'error' }), NO_BODIES),
     ),
   );
-  const { text, values } = sourceOf(narrow(database, where, most), [OLDER]);
+  const { text, values } = sourceOf(narrow(database, where, [], most), [OLDER]);
   return database
     .prepare<unknown[], { detail: string }>(
       `EXPLAIN QUERY PLAN SELECT id ${text} ORDER BY sequence DESC LIMIT 101`,

@@ -1,20 +1,13 @@
 /** The queries of the log. Each reads to its end at once: a cursor left open would let the write-ahead log grow. */
 import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts';
-import type { RequestFilter } from '../../contract/log/filter.ts';
 import type { Database } from 'better-sqlite3';
-import type {
-  RequestOverview,
-  RequestPage,
-  RequestRow,
-  RequestStatistics,
-  StoredBody,
-} from '../../contract/log/row.ts';
+import type { RequestOverview, RequestRow, RequestStatistics, StoredBody } from '../../contract/log/row.ts';
 import type { Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 import { createBodyReader } from './body-reader.ts';
 import { SUMMARY_COLUMNS, summaryFrom, type StoredSummary } from './columns.ts';
 import { decodeDetail } from './detail.ts';
-import { findRows } from './find-rows.ts';
 import type { OverviewQuery } from './overview.ts';
+import { createSearch, type LogSearch } from './search.ts';
 import { createOverviewReader } from './reader-overview.ts';
 import { createStatisticsReader } from './rollup/statistics-reader.ts';
 
@@ -25,13 +18,7 @@ export interface EventsQuery {
   readonly limit: number;
 }
 
-export interface LogReader {
-  list(query: {
-    readonly limit: number;
-    readonly before: number | undefined;
-    readonly skip: number;
-    readonly filter: RequestFilter;
-  }): RequestPage;
+export interface LogReader extends LogSearch {
   row(id: string): RequestRow | undefined;
   body(id: string, part: 'request' | 'response'): StoredBody | undefined;
   /** Null where the row has none. */
@@ -77,7 +64,7 @@ export function createReader(database: Database): LogReader {
   return {
     overview: createOverviewReader(database),
     figures: createStatisticsReader(database),
-    list: ({ filter, ...page }) => findRows(database, { ...page, where: filter.where ?? [] }),
+    ...createSearch(database),
     row(id) {
       const found = summary.get(id);
       if (found === undefined) return undefined;
