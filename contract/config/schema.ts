@@ -140,6 +140,10 @@ const loggingSchema = z.strictObject({
   format: z._default(z.enum(['text', 'json']), 'text'),
   destination: z._default(z.enum(['console', 'file', 'both']), 'console'),
   file: z._default(z.string().check(z.minLength(1)), 'logs/switchyard.log'),
+  /** A full file is put aside. */
+  max_size: z._default(size.check(z.minimum(1_000)), 10_000_000),
+  /** Files in all, the one in use included. */
+  max_files: z._default(z.int().check(z.minimum(1), z.maximum(1_000)), 5),
 });
 
 export const configSchema = z.strictObject({
@@ -183,6 +187,4 @@ export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
   'providers[].passthrough',
   'models[].default_params',
   'clients[].admin',
-  'logging.max_size',
-  'logging.max_files',
 ]);
