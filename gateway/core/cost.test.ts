@@ -126,6 +126,13 @@ describe('the cost of an answer, worked out by hand', () => {
       null,
     ],
     ['without a price that is not needed', sheet({ output: null }), counts({ input: 1 }), undefined, 3e6],
+    [
+      'of more than whole numbers hold',
+      sheet(),
+      counts({ output: 1_000_000_003 }),
+      undefined,
+      15_000_000_045e6,
+    ],
     ['of what costs nothing', sheet({ input: 0, output: 0 }), counts({ input: 5, output: 5 }), undefined, 0],
     ['of what runs here', FREE, counts({ input: 5, output: 5 }), undefined, 0],
   ])('%s', (_, of, tokens, details, expected) => {

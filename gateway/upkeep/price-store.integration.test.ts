@@ -131,7 +131,10 @@ describe('prices on request', () => {
     ['something else', (request) => request.json(200, { models: [] }), 'not a price catalogue'],
     [
       'half of it',
-      (request) => request.raw('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n[{') || request.cut(),
+      (request) => {
+        request.raw('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n[{');
+        request.cut();
+      },
       'could not be fetched',
     ],
     ['too much', (request) => request.respond(200, {}, `[${' '.repeat(8_400_000)}]`), 'larger than 8 MiB'],
