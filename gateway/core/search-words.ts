@@ -11,8 +11,9 @@ const RUNS =
 /** Cheaper than the pattern: none of the scripts begins before it (Thai, U+0E00). */
 const BEYOND = /[\u0e00-\uffff]/;
 
-/** `someName`, `HTTPServer`: names in which a capital begins a word. */
-const HUMPED = /[a-z]+[a-z\d]*[A-Z][A-Za-z\d]*|[A-Z]{2,}[a-z][A-Za-z\d]*|[A-Z][a-z\d]+[A-Z][A-Za-z\d]*/g;
+/** Where a capital begins a word within a name: `someName`, `HTTPServer`. */
+const INNER_CAPITAL = /[a-z\d][A-Z]|[A-Z]{2}[a-z]/g;
+const NAME = /[A-Za-z\d]*/y;
 const HUMP = /[A-Z]+(?![a-z])|[A-Z]?[a-z\d]+/g;
 
 export interface SearchWords {
@@ -24,8 +25,7 @@ export interface SearchWords {
 
 export function searchWords(value: string): SearchWords {
   const pairs: string[] = [];
-  const names = new Set(value.match(HUMPED));
-  for (const name of names) pairs.push(...(name.match(HUMP) ?? []));
+  for (const name of humpedNames(value)) pairs.push(...(name.match(HUMP) ?? []));
   if (!BEYOND.test(value)) return { text: value, pairs: pairs.join(' ') };
   const text = value.replace(RUNS, (run) => {
     pairs.push(...bigrams(run));
@@ -34,6 +34,25 @@ export function searchWords(value: string): SearchWords {
   });
   return { text, pairs: pairs.join(' ') };
 }
+
+/** Each once. Looks for the capitals first: a pattern for whole names would try every letter of every word. */
+function humpedNames(value: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  let end = 0;
+  for (const { index } of value.matchAll(INNER_CAPITAL)) {
+    if (index < end) continue;
+    let start = index;
+    while (start > end && isNameCharacter(value.charCodeAt(start - 1))) start -= 1;
+    NAME.lastIndex = start;
+    const name = NAME.exec(value)?.[0] ?? '';
+    names.add(name);
+    end = start + name.length;
+  }
+  return names;
+}
+
+const isNameCharacter = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 
 /**
  * Two characters each, and the last one alone: with the last one a character by itself is found as the beginning of

@@ -47,7 +47,7 @@ export function createRowDeleter(database: Database): RowDeleter {
     'DELETE FROM parts WHERE id = ? RETURNING block, kind',
   );
   const deleteWords = database.prepare('DELETE FROM words WHERE rowid = ?');
-  const countOf = database.prepare<[number], number>('SELECT parts FROM blocks WHERE id = ?').pluck();
+  const spanOf = database.prepare<[number], number>('SELECT span FROM blocks WHERE id = ?').pluck();
   const partsIn = database.prepare<[number, number, number], StoredPart>(
     'SELECT id, offset, length FROM parts WHERE id >= ? AND id < ? AND block = ? ORDER BY id',
   );
@@ -77,7 +77,7 @@ export function createRowDeleter(database: Database): RowDeleter {
   }
 
   function tidy(block: number): void {
-    const left = partsIn.all(block, block + (countOf.get(block) ?? 0), block);
+    const left = partsIn.all(block, block + (spanOf.get(block) ?? 0), block);
     const stored = findBlock.get(block);
     if (stored === undefined) return;
     if (left.length === 0) return void deleteBlock.run(block);

@@ -1,4 +1,7 @@
-/** Puts bodies into the database: parts that are there already are only counted, new ones share a block. */
+/**
+ * Puts bodies into the database: parts that are there already are only counted. New ones of requests that are written
+ * together share a block: to begin a frame costs zstd more time than to compress a short request.
+ */
 import { zstdCompressSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
 import type { EncodedBodies } from './encode-bodies.ts';
@@ -6,12 +9,23 @@ import { PART_KINDS, type NewPart } from './parts.ts';
 import { encodeRecipe, type RecipeStep } from './recipe.ts';
 import type { SplitBody } from './split-body.ts';
 
-export interface PartStore {
-  /** Within the caller's transaction. Bodies of a request that has some are left as they are. */
-  put(sequence: number, bodies: EncodedBodies): void;
+interface Block {
+  readonly id: number;
+  readonly pieces: Uint8Array[];
+  /** Bytes of all pieces. */
+  length: number;
 }
 
-/** From this many bytes on a part has a block of its own: reading a short one then costs little. */
+export interface PartStore {
+  /** Forgets what a transaction that failed has left unfinished; before each. */
+  discard(): void;
+  /** Within the caller's transaction. Bodies of a request that has some are left as they are. */
+  put(sequence: number, bodies: EncodedBodies): void;
+  /** Writes what is unfinished; at the end of each transaction. */
+  flush(): void;
+}
+
+/** A block with this many bytes takes no more parts, and a part with as many has one of its own: reading stays quick. */
 const LARGE = 32_768;
 /** Below this many bytes a frame costs more time than it saves space. */
 const PLAIN_BYTES = 200;
@@ -29,49 +43,51 @@ export function createPartStore(database: Database): PartStore {
   const insertPart = database.prepare(
     'INSERT INTO parts (id, block, kind, offset, length, hash) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const insertBlock = database.prepare('INSERT INTO blocks (id, parts, encoding, data) VALUES (?, ?, ?, ?)');
+  const insertBlock = database.prepare('INSERT INTO blocks (id, span, encoding, data) VALUES (?, ?, ?, ?)');
   const insertUse = database.prepare('INSERT OR IGNORE INTO uses (part, sequence) VALUES (?, ?)');
   const insertContents = database.prepare(INSERT_CONTENTS);
   let lastId = database.prepare<[], number>(LAST_ID).pluck().get() ?? 0;
 
+  /** The block that takes short parts; its id is that of its first part. */
+  let open: Block | undefined;
+
   /** Ids of all parts, new ones stored. */
   function idsOf(parts: readonly NewPart[]): ReadonlyMap<NewPart, number> {
-    const ids = new Map<NewPart, number>();
-    const here = new Map<string, NewPart>();
-    const fresh: NewPart[] = [];
-    for (const part of parts) {
-      const known = part.hash === null ? undefined : find.get(part.hash);
-      if (known !== undefined) ids.set(part, known);
-      else if (!isSecond(part, here)) fresh.push(part);
-    }
-    const small = fresh.filter(isSmall);
-    for (const block of [small, ...fresh.filter((part) => !isSmall(part)).map((part) => [part])]) {
-      putBlock(block, ids);
-    }
-    // What stands twice in one request.
-    for (const part of parts) {
-      const first = part.hash === null ? undefined : here.get(keyOf(part.hash));
-      const id = first === undefined ? undefined : ids.get(first);
-      if (id !== undefined) ids.set(part, id);
-    }
-    return ids;
+    return new Map(parts.map((part) => [part, idOf(part)]));
   }
 
-  function putBlock(parts: readonly NewPart[], ids: Map<NewPart, number>): void {
-    if (parts.length === 0) return;
-    const block = lastId + 1;
-    const plain = Buffer.concat(parts.map(({ bytes }) => bytes));
-    insertBlock.run(block, parts.length, ...compressed(plain));
-    let offset = 0;
-    for (const part of parts) {
-      lastId += 1;
-      insertPart.run(lastId, block, PART_KINDS[part.kind], offset, part.bytes.length, part.hash);
-      ids.set(part, lastId);
-      offset += part.bytes.length;
+  function idOf(part: NewPart): number {
+    const known = part.hash === null ? undefined : find.get(part.hash);
+    if (known !== undefined) return known;
+    lastId += 1;
+    if (isSmall(part)) {
+      open ??= { id: lastId, pieces: [], length: 0 };
+      add(part, open);
+      if (open.length >= LARGE) finish();
+    } else {
+      insertBlock.run(lastId, 1, ...compressed(part.bytes));
+      add(part, { id: lastId, pieces: [], length: 0 });
     }
+    return lastId;
+  }
+
+  function add({ kind, bytes, hash }: NewPart, block: Block): void {
+    insertPart.run(lastId, block.id, PART_KINDS[kind], block.length, bytes.length, hash);
+    block.pieces.push(bytes);
+    block.length += bytes.length;
+  }
+
+  function finish(): void {
+    if (open === undefined) return;
+    insertBlock.run(open.id, lastId - open.id + 1, ...compressed(Buffer.concat(open.pieces)));
+    open = undefined;
   }
 
   return {
+    discard() {
+      open = undefined;
+    },
+    flush: finish,
     put(sequence, { request, response, answer, eventTimes }) {
       if (has.get(sequence) !== undefined) return;
       const parts = [
@@ -105,17 +121,6 @@ export function compressed(plain: Uint8Array): readonly ['plain' | 'zstd', Uint8
 }
 
 const isSmall = ({ bytes, kind }: NewPart): boolean => bytes.length < LARGE && kind !== 'events';
-const keyOf = (hash: Uint8Array): string => Buffer.from(hash).toString('latin1');
-
-/** Whether the same stands in the request already; remembers it where not. */
-function isSecond(part: NewPart, here: Map<string, NewPart>): boolean {
-  if (part.hash === null) return false;
-  const key = keyOf(part.hash);
-  if (here.has(key)) return true;
-  here.set(key, part);
-  return false;
-}
-
 function partsIn(split: SplitBody | null): readonly NewPart[] {
   if (split === null) return [];
   return split.envelope === null ? split.parts : [...split.parts, split.envelope];

@@ -74,7 +74,9 @@ export function createWriter(database: Database): LogWriter {
 
   const writeRows = database.transaction((rows: readonly PreparedRow[]) => {
     rollup.discard();
+    parts.discard();
     for (const row of rows) writeRow(row);
+    parts.flush();
     rollup.flush();
   });
 

@@ -1,8 +1,8 @@
 /**
  * Bodies split by message: what many requests send again is stored once, and its text can be searched.
  *
- * A body is put together from parts by a recipe (recipe.ts). Parts of one request that were new lie together in one
- * compressed block; its id is the id of its first part. `uses` says which requests a part belongs to: it counts
+ * A body is put together from parts by a recipe (recipe.ts). New parts of requests that were written together lie in
+ * one compressed block; its id is the id of its first part. `uses` says which requests a part belongs to: it counts
  * references, and leads from a part that was found by its words to the requests. `words` is the full-text index
  * with one row per part (rowid = part id) for the kinds that are read by people; `log_state.indexed_part` is the last part that is
  * in it. `bodies` is what older versions wrote; its rows move here when the writer has nothing else to do.
@@ -14,7 +14,8 @@ export const partsMigration: Migration = {
   sql: `
     CREATE TABLE blocks (
       id INTEGER PRIMARY KEY,
-      parts INTEGER NOT NULL,
+      -- Its parts have ids from its own up to so many further on; others may lie between.
+      span INTEGER NOT NULL,
       encoding TEXT NOT NULL,
       data BLOB NOT NULL
     ) STRICT;
