@@ -87,7 +87,7 @@ export type NamedField = (typeof NAMED_FIELDS)[number];
 export interface NamedValues {
   readonly values: readonly {
     readonly name: string;
-    /** Counted up to 100,000. */
+    /** Counted up to 100,000; of models in that of the two columns where the name stands more often. */
     readonly requests: number;
   }[];
   /** False where there are more of them. */

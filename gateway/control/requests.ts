@@ -2,6 +2,7 @@
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { LogQuestionError } from '../core/log-question.ts';
+import { deleteRequests } from './delete-requests.ts';
 import type { ControlPorts } from './ports.ts';
 
 type Names =
@@ -11,6 +12,9 @@ type Names =
   | 'requests.statistics'
   | 'requests.overview'
   | 'statistics.read'
+  | 'requests.histogram'
+  | 'requests.values'
+  | 'requests.delete'
   | 'requests.clear';
 
 export function requestHandlers({
@@ -20,6 +24,13 @@ export function requestHandlers({
 }: Pick<ControlPorts, 'log' | 'clock' | 'cleared'>): Pick<Handlers, Names> {
   return {
     'requests.list': (query) => fromLog(log.list(query)),
+    'requests.histogram': (query) => fromLog(log.histogram(query)),
+    'requests.values': (query) => fromLog(log.values(query)),
+    async 'requests.delete'(which, call) {
+      const deleted = await fromLog(deleteRequests(log, which, call));
+      cleared();
+      return { deleted };
+    },
     async 'requests.get'({ id }) {
       const row = await fromLog(log.get(id));
       if (row === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);

@@ -1,5 +1,5 @@
 /** The request log as the engine sees it: one way in, one way to read. */
-import type { RequestFilter } from '../../contract/log/filter.ts';
+import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
 import type {
   LogHealth,
   RequestOverview,
@@ -8,7 +8,7 @@ import type {
   RequestStatistics,
   StoredBody,
 } from '../../contract/log/row.ts';
-import type { Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
+import type { Histogram, Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 
 /** A body on its way into the log. Chunks are the bytes as they crossed the wire, never copied on the request path. */
 export interface BodyCapture {
@@ -52,6 +52,14 @@ export interface RequestLog {
     readonly skip?: number | undefined;
     readonly filter: RequestFilter;
   }): Promise<RequestPage>;
+  /** @param query `buckets` at most */
+  histogram(query: { readonly filter: RequestFilter; readonly buckets: number }): Promise<Histogram>;
+  /** Names that stand in a column and have a part of that text. */
+  values(query: {
+    readonly field: NamedField;
+    readonly part: string;
+    readonly limit: number;
+  }): Promise<NamedValues>;
   /** Undefined when there is no such row. */
   get(id: string): Promise<RequestRow | undefined>;
   body(id: string, part: 'request' | 'response'): Promise<StoredBody | undefined>;
@@ -60,6 +68,10 @@ export interface RequestLog {
   overview(query: { readonly since: number; readonly bucket: number }): Promise<RequestOverview>;
   /** @param now Unix ms @throws LogQuestionError where the question has no answer */
   figures(query: StatisticsQuery, now: number): Promise<Statistics>;
+  /** Deletes these rows with their bodies, where they are finished; answers how many. `scrub` has to follow. */
+  remove(sequences: readonly number[]): Promise<number>;
+  /** What was deleted leaves the file too: the index, free pages, the write-ahead log. */
+  scrub(): Promise<void>;
   /** Deletes every finished row with its bodies; answers how many. */
   clear(): Promise<number>;
 

@@ -8,6 +8,7 @@ import type { Histogram } from '../../contract/log/statistics.ts';
 import { FLAG_PLACES } from './filter-fields.ts';
 import { allOf, type Sql } from './filter-sql.ts';
 import { sourceOf } from './find-rows.ts';
+import { countedIn } from './histogram-counts.ts';
 import { frameOf, type HistogramFrame } from './histogram-frame.ts';
 import type { Narrowed } from './narrow.ts';
 import { planOf } from './search-rows.ts';
@@ -66,23 +67,6 @@ function boundsOf(database: Database): Bounds {
     )
     .get();
   return bounds ?? { oldest: null, newest: null };
-}
-
-/** Rows that are in memory. */
-export function countedIn(
-  rows: readonly { readonly startedAt: number; readonly outcome: string }[],
-  { from, until, bucket }: HistogramFrame,
-): Counts {
-  const counts = new Map<number, { readonly at: number; requests: number; failed: number }>();
-  for (const { startedAt, outcome } of rows) {
-    if (startedAt < from || startedAt >= until) continue;
-    const at = from + Math.floor((startedAt - from) / bucket) * bucket;
-    const count = counts.get(at) ?? { at, requests: 0, failed: 0 };
-    count.requests += 1;
-    count.failed += Number(outcome !== 'ok' && outcome !== 'live');
-    counts.set(at, count);
-  }
-  return [...counts.values()].sort((left, right) => left.at - right.at);
 }
 
 function countAll(database: Database, narrowed: Narrowed, { from, until, bucket }: HistogramFrame): Counts {

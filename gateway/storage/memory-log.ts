@@ -7,6 +7,9 @@ import { createRedactor, type Redactor } from '../core/redact.ts';
 import { summaryOf } from '../core/row-summary.ts';
 import { searchTerms } from '../core/search-query.ts';
 import { meets } from './filter-row.ts';
+import { frameOf } from './histogram-frame.ts';
+import { countedIn } from './histogram-counts.ts';
+import { memoryValues } from './memory-values.ts';
 import { memoryOverview } from './memory-overview.ts';
 import { excerptFrom, hasWords } from './memory-search.ts';
 import type { LogLimits } from './messages.ts';
@@ -119,6 +122,28 @@ export function createMemoryLog(clock: Clock): RequestLog {
         ),
       ),
     figures: (query, now) => Promise.resolve(memoryStatistics(counted.values(), query, now)),
+    histogram({ filter, buckets }) {
+      const times = [...entries.values()].map(({ row }) => row.startedAt);
+      const [oldest, newest] = times.reduce(
+        ([least, most], time) => [Math.min(least, time), Math.max(most, time)],
+        [Number.POSITIVE_INFINITY, 0],
+      );
+      const frame = frameOf(Math.min(oldest, newest), newest, filter.where ?? [], buckets);
+      const rows = matchingRows(filter).map(({ row }) => row);
+      return Promise.resolve({ ...frame, counts: countedIn(rows, frame), exact: true });
+    },
+    values(query) {
+      const rows = [...entries.values()].map(({ row }) => row);
+      return Promise.resolve(memoryValues(rows, query));
+    },
+    remove(sequences) {
+      const finished = sequences.filter(
+        (sequence) => (entries.get(sequence)?.row.outcome ?? 'live') !== 'live',
+      );
+      for (const sequence of finished) entries.delete(sequence);
+      return Promise.resolve(finished.length);
+    },
+    scrub: () => Promise.resolve(),
     clear() {
       const finished = newestFirst().filter(({ row }) => row.outcome !== 'live');
       for (const { row } of finished) entries.delete(row.sequence);

@@ -1,6 +1,6 @@
 /** What the log's main-thread side and its two workers say to each other. Everything here crosses by structured clone. */
 import * as z from 'zod/mini';
-import type { RequestFilter } from '../../contract/log/filter.ts';
+import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
 import type {
   IndexState,
   RequestOverview,
@@ -10,7 +10,7 @@ import type {
   StoredBody,
 } from '../../contract/log/row.ts';
 import type { StreamTimes } from '../core/log-store.ts';
-import type { Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
+import type { Histogram, Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 import type { OverviewQuery } from './overview.ts';
 
 /** What a worker is started with. One entry serves both roles because a host passes one address. */
@@ -61,6 +61,10 @@ export type WriterRequest =
   | { readonly kind: 'keep'; readonly limits: LogLimits }
   | { readonly kind: 'batch'; readonly batch: Batch }
   | { readonly kind: 'clear'; readonly call: number }
+  /** Deletes these rows, where they are finished. */
+  | { readonly kind: 'remove'; readonly call: number; readonly sequences: readonly number[] }
+  /** What was deleted leaves the file too. */
+  | { readonly kind: 'scrub'; readonly call: number }
   | { readonly kind: 'end' };
 
 export type WriterReply =
@@ -92,6 +96,8 @@ export type LogQuery =
       readonly skip: number;
       readonly filter: RequestFilter;
     }
+  | { readonly kind: 'histogram'; readonly filter: RequestFilter; readonly buckets: number }
+  | { readonly kind: 'values'; readonly field: NamedField; readonly part: string; readonly limit: number }
   | { readonly kind: 'row'; readonly id: string }
   | { readonly kind: 'body'; readonly id: string; readonly part: 'request' | 'response' }
   | { readonly kind: 'statistics'; readonly now: number }
@@ -105,6 +111,8 @@ export interface ReaderRequest {
 
 export type LogAnswer =
   | { readonly kind: 'list'; readonly page: RequestPage }
+  | { readonly kind: 'histogram'; readonly histogram: Histogram }
+  | { readonly kind: 'values'; readonly values: NamedValues }
   | { readonly kind: 'row'; readonly row: RequestRow | undefined }
   | { readonly kind: 'body'; readonly body: StoredBody | undefined }
   | { readonly kind: 'statistics'; readonly statistics: RequestStatistics }

@@ -102,7 +102,7 @@ const columnsOf = (condition: Condition): number =>
   condition.kind === 'text' ? TEXT_PLACES[condition.field].columns.length : 1;
 
 /** The rows of one condition by an index; null where none leads to them. */
-export function sequencesOf(condition: Condition): Sql | null {
+function sequencesOf(condition: Condition): Sql | null {
   if (condition.not === true) return null;
   if (condition.kind === 'flag') {
     return FLAG_INDEXES[condition.field] === undefined ? null : select(conditionSql(condition));

@@ -66,6 +66,14 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
       const { page } = await ask({ kind: 'list', limit, before, skip, filter });
       return page;
     },
+    async histogram({ filter, buckets }) {
+      const { histogram } = await ask({ kind: 'histogram', filter, buckets });
+      return histogram;
+    },
+    async values({ field, part, limit }) {
+      const { values } = await ask({ kind: 'values', field, part, limit });
+      return values;
+    },
     async get(id) {
       const { row } = await ask({ kind: 'row', id });
       return row;
@@ -87,6 +95,14 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
       planOf(query, now);
       const { figures } = await ask({ kind: 'figures', question: query, now });
       return figures;
+    },
+    async remove(sequences) {
+      await within(OPENING, opening, clock);
+      return writer.remove(sequences);
+    },
+    async scrub() {
+      await within(OPENING, opening, clock);
+      await writer.scrub();
     },
     async clear() {
       await within(OPENING, opening, clock);

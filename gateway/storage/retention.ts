@@ -3,7 +3,7 @@ import type { LogLimits } from './messages.ts';
 import type { LogWriter } from './writer.ts';
 
 /** Rows of one step; each step is one short transaction. */
-const STEP_ROWS = 100;
+export const STEP_ROWS = 100;
 /** Pages of one step. */
 const STEP_PAGES = 1_000;
 const DAY = 86_400_000;

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { NamedField, NamedValues } from '../../contract/log/filter.ts';
 import { TEXT_PLACES } from './filter-fields.ts';
 import { folded } from './filter-row.ts';
-import { countUpTo, sequencesOf } from './narrow.ts';
+import { countUpTo } from './narrow.ts';
 import { namesIn } from './row-names.ts';
 
 /** Names whose rows are counted to find those used most. */
@@ -22,19 +22,31 @@ export function valuesOf(database: Database, field: NamedField, part: string, li
     complete &&= known !== undefined;
     for (const name of known ?? []) if (hasPart(name, part)) names.set(folded(name), name);
   }
-  const count = (name: string, most: number): number => {
-    const rows = sequencesOf({ kind: 'text', field, values: [name] });
-    return rows === null ? 0 : countUpTo(database, rows, most);
-  };
+  const count = (name: string, most: number): number =>
+    Math.max(
+      ...TEXT_PLACES[field].columns.map((column) =>
+        countUpTo(
+          database,
+          { text: `SELECT 1 FROM requests WHERE ${column} COLLATE NOCASE = ?`, values: [name] },
+          most,
+        ),
+      ),
+    );
   const compared = [...names.values()]
     .slice(0, COMPARED)
     .map((name) => ({ name, requests: count(name, COMPARED_ROWS) }))
     .sort((left, right) => right.requests - left.requests);
   const shown = compared.slice(0, limit).map(({ name }) => ({ name, requests: count(name, COUNTED_VALUES) }));
   return {
-    values: shown.sort((left, right) => right.requests - left.requests || (left.name < right.name ? -1 : 1)),
+    values: shown.sort(byUse),
     complete: complete && names.size <= limit,
   };
 }
 
 export const hasPart = (name: string, part: string): boolean => folded(name).includes(folded(part));
+
+/** Most requests first; equal ones by name. */
+export const byUse = (left: NamedValue, right: NamedValue): number =>
+  right.requests - left.requests || (left.name < right.name ? -1 : 1);
+
+type NamedValue = NamedValues['values'][number];

@@ -26,6 +26,10 @@ function answer(query: LogQuery, reader: LogReader): LogAnswer {
   switch (query.kind) {
     case 'list':
       return { kind: 'list', page: reader.list(query) };
+    case 'histogram':
+      return { kind: 'histogram', histogram: reader.histogram(query.filter, query.buckets) };
+    case 'values':
+      return { kind: 'values', values: reader.values(query.field, query.part, query.limit) };
     case 'row':
       return { kind: 'row', row: reader.row(query.id) };
     case 'body':

@@ -7,7 +7,7 @@ import { createIndexing } from './indexing.ts';
 import type { LogLimits, LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
 import { NewerDatabaseError } from './migrate.ts';
 import { problemSentence } from './problem.ts';
-import { clearStep, keepWithin } from './retention.ts';
+import { clearStep, keepWithin, scrubStep, STEP_ROWS } from './retention.ts';
 import { prepareBatch, STREAM_EVENTS, type Lost, type PreparedBatch } from './prepare.ts';
 import { createWriter, type LogWriter } from './writer.ts';
 
@@ -49,6 +49,10 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
         return writeWaiting();
       case 'clear':
         return clear(request.call, 0);
+      case 'remove':
+        return remove(request.call, request.sequences, 0);
+      case 'scrub':
+        return scrub(request.call);
       case 'end':
         return end();
     }
@@ -128,13 +132,35 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   }
 
   function clear(call: number, deleted: number): void {
+    deleting(call, (writer) => {
+      const more = clearStep(writer);
+      if (more === null) post({ kind: 'cleared', call, deleted });
+      else setImmediate(clear, call, deleted + more);
+    });
+  }
+
+  function remove(call: number, sequences: readonly number[], deleted: number): void {
+    deleting(call, (writer) => {
+      const more = writer.deleteRows(sequences.slice(0, STEP_ROWS));
+      const rest = sequences.slice(STEP_ROWS);
+      if (rest.length === 0) post({ kind: 'cleared', call, deleted: deleted + more });
+      else setImmediate(remove, call, rest, deleted + more);
+    });
+  }
+
+  function scrub(call: number): void {
+    deleting(call, (writer) => {
+      if (scrubStep(writer)) setImmediate(scrub, call);
+      else post({ kind: 'cleared', call, deleted: 0 });
+    });
+  }
+
+  function deleting(call: number, act: (writer: LogWriter) => void): void {
     if (open === undefined) {
       return post({ kind: 'not-cleared', call, reason: problem ?? 'The request log is still being opened.' });
     }
     try {
-      const more = clearStep(open.writer);
-      if (more === null) post({ kind: 'cleared', call, deleted });
-      else setImmediate(clear, call, deleted + more);
+      act(open.writer);
     } catch (error) {
       post({ kind: 'not-cleared', call, reason: problemSentence(error, file) });
     }

@@ -172,6 +172,66 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
       }
     });
 
+    it('spreads the rows of a filter over time, and tells the names to filter by', async () => {
+      const noon = Date.UTC(2026, 10, 21, 12);
+      const add = (sequence: number, after: number, row: Partial<RequestRow> = {}): void =>
+        log.finish(requestRow({ sequence, startedAt: noon + after, ...row }), NO_BODIES);
+      expect((await log.histogram({ filter: {}, buckets: 12 })).counts).toEqual([]);
+      add(1, 0);
+      add(2, HOUR / 4 - 1, { outcome: 'error', provider: 'groq', modelServed: 'llama' });
+      add(3, HOUR, { provider: 'Groq', modelServed: null });
+      add(4, HOUR, { modelServed: 'FAST', provider: null });
+      const at = (after: number, requests: number, failed: number) => ({
+        at: noon + after,
+        requests,
+        failed,
+      });
+      expect(await log.histogram({ filter: {}, buckets: 12 })).toEqual({
+        from: noon,
+        until: noon + 1.25 * HOUR,
+        bucket: HOUR / 4,
+        counts: [at(0, 2, 1), at(HOUR, 2, 0)],
+        exact: true,
+      });
+      const groq: RequestFilter = { where: [{ kind: 'text', field: 'provider', values: ['groq'] }] };
+      expect((await log.histogram({ filter: groq, buckets: 12 })).counts).toEqual([
+        at(0, 1, 1),
+        at(HOUR, 1, 0),
+      ]);
+      expect((await log.histogram({ filter: { words: 'no' }, buckets: 12 })).counts).toEqual([]);
+      const later: RequestFilter = { where: [{ kind: 'range', field: 'time', least: noon + HOUR }] };
+      expect(await log.histogram({ filter: later, buckets: 12 })).toMatchObject({
+        from: noon + HOUR,
+        counts: [at(HOUR, 2, 0)],
+      });
+
+      expect(await log.values({ field: 'provider', part: '', limit: 9 })).toMatchObject({
+        values: [{ requests: 2 }, { name: 'openai', requests: 1 }],
+        complete: true,
+      });
+      expect(await log.values({ field: 'model', part: 'A', limit: 1 })).toEqual({
+        values: [{ name: expect.stringMatching(/^fast$/i), requests: 4 }],
+        complete: false,
+      });
+      expect(await log.values({ field: 'error', part: '', limit: 9 })).toEqual({
+        values: [],
+        complete: true,
+      });
+    });
+
+    it('deletes the rows it is told, those that are finished', async () => {
+      for (let sequence = 1; sequence <= 4; sequence += 1)
+        log.finish(requestRow({ sequence }), { request: capture('gone'), response: null });
+      log.begin(liveRow(5));
+      await log.flush();
+      expect(await log.remove([2, 3, 5, 99])).toBe(2);
+      await log.scrub();
+      expect(sequences((await log.list({ limit: 10, filter: {} })).rows)).toEqual([5, 4, 1]);
+      expect(await log.body('req_2', 'request')).toBeUndefined();
+      expect(await log.body('req_4', 'request')).toMatchObject({ text: 'gone' });
+      expect(await log.remove([])).toBe(0);
+    });
+
     it('finds words in messages and answers, together with conditions', async () => {
       const chat = (...texts: readonly string[]): BodyCapture =>
         capture(JSON.stringify({ messages: texts.map((content) => ({ role: 'user', content })) }));
