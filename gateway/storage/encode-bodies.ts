@@ -56,7 +56,7 @@ export function encodeBodies(
 }
 
 /** Nothing of it is kept, and why. */
-type Missing = Omit<EncodedBody, 'split'> & { readonly state: 'not-kept' | 'dropped' };
+export type Missing = Omit<EncodedBody, 'split'> & { readonly state: 'not-kept' | 'dropped' };
 
 function clean(sent: SentBody | null, slab: Uint8Array, redactor: Redactor): CleanBody | Missing {
   if (sent === null) return { state: 'not-kept', bytes: 0 };

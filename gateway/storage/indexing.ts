@@ -1,9 +1,14 @@
-/** When the full-text index is written: as soon as no rows come, and every few seconds while they do. */
+/**
+ * When the full-text index is written: as soon as no rows come, and every few seconds while they do. Bodies of older
+ * versions are taken over when nothing is left to index.
+ */
 import type { IndexState } from '../../contract/log/row.ts';
 import type { LogWriter } from './writer.ts';
 
 /** Parts of one step: few milliseconds, after which rows that wait come first. */
 const STEP_PARTS = 24;
+/** Bodies of older versions that are taken over in one step. */
+const STEP_BODIES = 20;
 /** After the last row, ms. */
 const QUIET = 250;
 /** The index waits this long at most, ms. */
@@ -57,7 +62,7 @@ export function createIndexing({ writer, told, failed }: IndexingPorts): Indexin
   function run(): void {
     deadline = undefined;
     attempt((open) => {
-      const more = open.index.step(STEP_PARTS);
+      const more = open.index.step(STEP_PARTS) || open.oldBodies.step(STEP_BODIES);
       tell(open);
       if (more) next = setImmediate(run);
       else if (performance.now() - lastPurge > PURGE_INTERVAL) purge();

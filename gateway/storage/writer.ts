@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { rowValues, UPSERT_ROW } from './columns.ts';
 import { isDamage } from './database.ts';
+import { createBodyConverter, type BodyConverter } from './convert-bodies.ts';
 import { createRowDeleter, type RowDeleter } from './delete-rows.ts';
 import { createPartStore } from './part-store.ts';
 import { NOTHING_LOST, oneMore, type Lost, type PreparedRow } from './prepare.ts';
@@ -11,6 +12,7 @@ import { createRollup } from './rollup/rollup.ts';
 
 export interface LogWriter extends RowDeleter {
   readonly index: WordIndex;
+  readonly oldBodies: BodyConverter;
   /**
    * One transaction; when SQLite refuses a row for good, the others are stored without it.
    * @throws SqliteError where the file is at fault; the same rows may be given again
@@ -112,6 +114,7 @@ export function createWriter(database: Database): LogWriter {
     interruptLive: () => interruptLive.immediate(),
     ...deleter,
     index: createWordIndex(database),
+    oldBodies: createBodyConverter(database, parts),
     deleteOldest: (most) => deleter.deleteRows(oldest.all(most)),
     deleteBefore: (time, most) => deleter.deleteRows(before.all(time, most)),
     forgetStatistics: (now) => rollup.forget(now),
