@@ -52,8 +52,11 @@ import { createMemoryKeys } from './state/memory-keys.ts';
 import { createSignatures } from './state/signatures.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { createRequestLog } from './storage/request-log.ts';
+import { loadBundledPrices } from './upkeep/bundled-prices.ts';
 import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
+import { createPriceStore } from './upkeep/price-store.ts';
+import { createPricesFile } from './upkeep/prices-file.ts';
 
 /** What is still open when the drain deadline has passed gets this long to be told so, ms. */
 const LAST_WORDS = 1_000;
@@ -86,7 +89,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     logger,
   });
   const tokens = createTokenEstimator({ worker: ports.workers.tokens, clock, logger });
-  const { upstream, media } = createTransports(ports, config);
+  const { upstream, media, fetchPrices } = createTransports(ports, config);
   const ring = createKeyRing({
     store: ports.secrets,
     clock,
@@ -138,9 +141,21 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
   const listsOwnModels = (id: string): boolean =>
     config().providers.some((provider) => provider.id === id && provider.models.length > 0);
-  const catalogue = createCatalogueData(clock);
-  const priceOf = createPriceLookup(catalogue);
-  const choosing = createChoosing({ clock, random, hits, priceOf, snapshot: () => snapshot });
+  const priceStore = createPriceStore({
+    clock,
+    logger,
+    bundled: loadBundledPrices,
+    fetch: fetchPrices,
+    file: createPricesFile(join(ports.dataFolder, 'prices.json')),
+    changed: pricesChanged,
+  });
+  const catalogue = createCatalogueData(clock, priceStore.book);
+  const prices = createPriceLookup({
+    catalogue,
+    overrides: () => config().prices,
+    listedAt: (id) => discovery.states().get(id)?.readAt ?? null,
+  });
+  const choosing = createChoosing({ clock, random, hits, priceOf: prices.find, snapshot: () => snapshot });
   const discovery = createDiscovery({
     clock,
     logger,
@@ -175,6 +190,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   function swap(): void {
     const current = config();
     snapshot = buildRuntime(inputs());
+    prices.forget();
     void choosing.refresh();
     redaction.learn(secretsOf(current, ring, memoryKeys));
     known.forgetReplaced();
@@ -184,6 +200,12 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     providersChanged.add('', null);
     modelsChanged.add('', null);
     statusChanged.add('', null);
+  }
+
+  function pricesChanged(): void {
+    prices.forget();
+    void choosing.refresh();
+    modelsChanged.add('', null);
   }
 
   let rebuilding: Promise<void> = Promise.resolve();
@@ -250,6 +272,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     lists: () => discovery.lists(),
     discovery,
     catalogue,
+    prices: { ...priceStore, explain: prices.explain, override: prices.override },
     checkKey: (provider, key, secret) => checks.check(runtimeProvider(provider, inputs()), key, secret),
     probeOf: (...key) => checks.probeOf(...key),
     routing: () => snapshot.routing,
@@ -283,7 +306,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     log,
     cache,
     spending: budgets,
-    priceOf,
+    prices,
     clients,
     load,
     vault,

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { budgetSchema, cacheSchema, clientBudgetSchema, guardsSchema } from './protection.ts';
+import { priceSchema } from './prices.ts';
 import { providerSchema, timeoutSchema } from './provider.ts';
 import { ALIAS_STRATEGIES, complexitySchema, ruleSchema, targetSchema } from './routing.ts';
 import { duration, durationOrZero, identifier, port, proxy, size } from './values.ts';
@@ -143,6 +144,10 @@ const loggingSchema = z.strictObject({
   format: z._default(z.enum(['text', 'json']), 'text'),
   destination: z._default(z.enum(['console', 'file', 'both']), 'console'),
   file: z._default(z.string().check(z.minLength(1)), 'logs/switchyard.log'),
+  /** A full file is put aside. */
+  max_size: z._default(size.check(z.minimum(1_000)), 10_000_000),
+  /** Files in all, the one in use included. */
+  max_files: z._default(z.int().check(z.minimum(1), z.maximum(1_000)), 5),
 });
 
 export const configSchema = z.strictObject({
@@ -157,6 +162,8 @@ export const configSchema = z.strictObject({
   guards: z.prefault(guardsSchema, {}),
   cache: z.prefault(cacheSchema, {}),
   budgets: z._default(z.array(budgetSchema).check(z.maxLength(200)), []),
+  /** Above what providers and catalogue say; the first that fits counts. */
+  prices: z._default(z.array(priceSchema).check(z.maxLength(500)), []),
   requests: z.prefault(requestsSchema, {}),
   logging: z.prefault(loggingSchema, {}),
 });
@@ -184,6 +191,4 @@ export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
   'providers[].passthrough',
   'models[].default_params',
   'clients[].admin',
-  'logging.max_size',
-  'logging.max_files',
 ]);

@@ -3,6 +3,7 @@
  * All clock times are Unix milliseconds; all other times are milliseconds since the request arrived
  * (fractions allowed), or null when that moment never came.
  */
+import type { RequestCost } from './cost.ts';
 
 /** How a request ended. `live` while it runs; `interrupted` when the process died under it. */
 export type Outcome = 'live' | 'ok' | 'error' | 'cut' | 'client-left' | 'interrupted';
@@ -109,6 +110,17 @@ export interface RequestSummary {
   readonly tokens: TokenCounts | null;
   readonly tokensEstimated: boolean;
   readonly finishReason: string | null;
+  /** Configuration id of the key that served or was tried last. */
+  readonly keyId: string | null;
+  /** The request offered tools. */
+  readonly tools: boolean;
+  /** What the requests of one conversation share; null where nothing tells. */
+  readonly conversation: string | null;
+  /**
+   * Pico-dollars (10^-12 US dollars): what the provider says, else by the price row; null while that is not known.
+   * Free is 0, unknown is null.
+   */
+  readonly cost: number | null;
   /** True when the demo provider served it. */
   readonly demo: boolean;
 }
@@ -137,6 +149,8 @@ export interface RequestRow extends RequestSummary {
   /** Things the gateway changed or could not keep, in plain English. */
   readonly warnings: readonly string[];
   readonly errorMessage: string | null;
+  /** How the cost was found; null while it is not known yet, and where nothing was asked of a provider. */
+  readonly costDetail: RequestCost | null;
   /** Answered from the cache, or not found there; absent where it was not asked. A hit cost nothing. */
   readonly cache?: 'hit' | 'miss' | undefined;
   readonly requestHeaders: Readonly<Record<string, string>>;
@@ -157,18 +171,12 @@ export interface StoredBody {
   readonly bytes: number;
 }
 
-/** What a list of rows can be narrowed to. All fields given must hold. */
-export interface RequestFilter {
-  readonly outcome?: Outcome | undefined;
-  readonly provider?: string | undefined;
-  /** Part of the model asked for or served. */
-  readonly model?: string | undefined;
-  /** Name of the calling program, whole. */
-  readonly app?: string | undefined;
-  /** Only rows that did not end well. */
-  readonly failed?: boolean | undefined;
-  /** Only rows with more than one attempt. */
-  readonly failover?: boolean | undefined;
+/** Where a word that was searched for stands, in one line. */
+export interface Excerpt {
+  readonly before: string;
+  /** Empty where the text has the word written otherwise: with an accent, for instance. */
+  readonly hit: string;
+  readonly after: string;
 }
 
 /** One page of the list, newest first. */
@@ -176,8 +184,18 @@ export interface RequestPage {
   readonly rows: readonly RequestSummary[];
   /** Rows that match the filter. */
   readonly total: number;
-  /** Pass as `before` to read on; null at the end. */
+  /** False where counting them all would have taken too long: there are at least so many. */
+  readonly totalIsExact: boolean;
+  /** Pass as `before` to read on; null at the end. A search may stop short of a full page and be read on. */
   readonly next: number | null;
+  /** Where words were searched for. */
+  readonly search?:
+    | {
+        /** One for each row; null where the words do not stand in its messages. */
+        readonly excerpts: readonly (Excerpt | null)[];
+        readonly index: IndexState;
+      }
+    | undefined;
 }
 
 /** Figures over the whole log; see REQUIREMENTS 2.7. */
@@ -229,11 +247,20 @@ export interface RequestOverview {
   readonly failures: readonly RequestSummary[];
 }
 
+/** How far the full-text index is: it is written when nothing else has to be. */
+export interface IndexState {
+  /** Messages and answers that are not in it yet. */
+  readonly waiting: number;
+  /** Unix ms of the arrival of the oldest request with one of them; null without any. */
+  readonly since: number | null;
+}
+
 /** How the log itself fares. */
 export interface LogHealth {
   readonly queued: number;
   readonly droppedBodies: number;
   readonly droppedRows: number;
+  readonly index: IndexState;
   /** Null while all is well, else a sentence for the user. */
   readonly problem: string | null;
 }

@@ -9,6 +9,7 @@ import { conversationProcedures } from './procedures/conversations.ts';
 import { gatewayProcedures } from './procedures/gateway.ts';
 import { modelProcedures } from './procedures/models.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
+import { priceProcedures } from './procedures/prices.ts';
 import { providerProcedures } from './procedures/providers.ts';
 import { requestProcedures } from './procedures/requests.ts';
 import { routingProcedures } from './procedures/routing.ts';
@@ -24,6 +25,7 @@ export const procedures = {
   ...gatewayProcedures,
   ...modelProcedures,
   ...playgroundProcedures,
+  ...priceProcedures,
   ...providerProcedures,
   ...requestProcedures,
   ...routingProcedures,

@@ -1,10 +1,10 @@
 /** Log lines of an installed app, which has no terminal: a file in the data folder, and whatever console there is. */
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileSink, type LogSink } from '../../gateway/index.ts';
 
-/** A larger file is put aside as the app starts, bytes; one older file is kept. */
-const LARGEST = 5_000_000;
+/** Two files of 5 MB at most, whatever the configuration says of the gateway's own. */
+const ROTATION = { maxSize: 5_000_000, maxFiles: 2 };
 
 /** @returns the console alone where the file cannot be written */
 export function logToFile(dataFolder: string, console: LogSink): LogSink {
@@ -31,8 +31,7 @@ function openFile(dataFolder: string, failed: (error: unknown) => void): LogSink
   try {
     // The data folder is the owner's alone, also where it is made here.
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LARGEST) renameSync(path, `${path}.1`);
-    return fileSink(path, failed);
+    return fileSink(path, () => ROTATION, failed);
   } catch (error) {
     failed(error);
     return null;

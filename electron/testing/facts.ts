@@ -11,7 +11,7 @@ export const testStatus = (change: Partial<GatewayStatus> = {}): GatewayStatus =
   inFlight: 0,
   requestsPerMinute: 0,
   secretStore: 'keychain',
-  log: { queued: 0, droppedBodies: 0, droppedRows: 0, problem: null },
+  log: { queued: 0, droppedBodies: 0, droppedRows: 0, index: { waiting: 0, since: null }, problem: null },
   problems: [],
   lockedSettings: {},
   ...change,

@@ -25,6 +25,7 @@ const provider = (changes: Partial<CataloguedProvider> = {}): CataloguedProvider
   usable: true,
   local: false,
   models: [listed('m')],
+  ownPrice: () => undefined,
   catalogues: () => [],
   ...changes,
 });

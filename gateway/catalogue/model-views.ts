@@ -1,5 +1,5 @@
 /** Every model of every provider as the user interface sees it. Pure. */
-import type { ModelView } from '../../contract/rpc/procedures/models.ts';
+import type { ModelPrice, ModelView } from '../../contract/rpc/procedures/models.ts';
 import type { ListedModel } from '../core/dialect.ts';
 import type { ModelFacts } from '../core/model-facts.ts';
 import { mergeFacts } from './merge-facts.ts';
@@ -14,6 +14,8 @@ export interface CataloguedProvider {
   /** Runs on the user's own machine or network. */
   readonly local: boolean;
   readonly models: readonly ListedModel[];
+  /** What the user wrote down. */
+  readonly ownPrice: (model: string) => ModelPrice | undefined;
   /** What the bundled catalogues know, the more trusted first. */
   readonly catalogues: (model: string) => readonly (Partial<ModelFacts> | undefined)[];
 }
@@ -27,7 +29,9 @@ export function modelViews(
   return providers.flatMap((provider) =>
     provider.models.map((model): ModelView => {
       const id = `${provider.id}/${model.id}`;
-      const facts = mergeFacts([model.facts, ...provider.catalogues(model.id)]);
+      const price = provider.ownPrice(model.id);
+      const own = price === undefined ? undefined : { price };
+      const facts = mergeFacts([own, model.facts, ...provider.catalogues(model.id)]);
       return {
         id,
         provider: provider.id,

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { ModelPrice } from '../../contract/rpc/procedures/models.ts';
 import { configSchema } from '../../contract/config/schema.ts';
 import { buildRuntime } from '../runtime.ts';
 import { createKeyRing } from '../state/key-ring.ts';
 import { createMemorySecrets } from '../state/memory-secrets.ts';
 import { createSteppedClock } from '../testing/clock.ts';
+import { FREE, sheetOf, type PriceSheet } from '../core/price-sheet.ts';
 import { createAliasPrices } from './alias-prices.ts';
 
 const logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -25,21 +25,19 @@ const ring = createKeyRing({
   keys: () => [],
 });
 const snapshot = buildRuntime({ config, ring, memoryKeys: new Map(), lists: new Map(), demoUpstream: null });
-const price = (input: number): ModelPrice => ({
-  input,
-  output: input,
-  cacheRead: null,
-  cacheWrite: null,
-  source: 'catalogue',
-  tiered: false,
-});
+const price = (input: number): PriceSheet =>
+  sheetOf(
+    { input, output: input, cacheRead: null, cacheWrite: null, source: 'catalogue', tiered: false },
+    'a',
+    null,
+  );
 
-it('looks up what aliases choose by, and nothing else; what runs here is free', async () => {
+it('looks up what aliases choose by, and nothing else', async () => {
   const asked: string[] = [];
   const prices = createAliasPrices(
     ({ id }, model) => {
       asked.push(`${id}/${model}`);
-      return Promise.resolve(id === 'openai' ? price(2) : null);
+      return Promise.resolve(id === 'openai' ? price(2) : FREE);
     },
     () => snapshot,
   );
@@ -47,7 +45,7 @@ it('looks up what aliases choose by, and nothing else; what runs here is free', 
   await prices.refresh();
   expect(asked).toEqual(['openai/a', 'ollama/own']);
   expect(prices.of({ provider: 'openai', model: 'a' })).toEqual(price(2));
-  expect(prices.of({ provider: 'ollama', model: 'own' })).toMatchObject({ input: 0, output: 0 });
+  expect(prices.of({ provider: 'ollama', model: 'own' })).toBe(FREE);
 });
 
 it('does without the price of a model that cannot be looked up', async () => {
@@ -60,7 +58,7 @@ it('does without the price of a model that cannot be looked up', async () => {
 });
 
 it('keeps the prices of the latest configuration, whichever look-up ends last', async () => {
-  const waiting: ((price: ModelPrice) => void)[] = [];
+  const waiting: ((price: PriceSheet) => void)[] = [];
   const prices = createAliasPrices(
     ({ id }) => (id === 'ollama' ? Promise.resolve(null) : new Promise((resolve) => waiting.push(resolve))),
     () => snapshot,

@@ -1,7 +1,6 @@
 /** What choosing between places goes by from one request to the next: made once, for requests and dry runs alike. */
-import type { ModelPrice } from '../../contract/rpc/procedures/models.ts';
 import type { Clock, Random } from '../core/ports.ts';
-import type { RuntimeProvider } from '../core/runtime-provider.ts';
+import type { Prices } from '../core/prices.ts';
 import type { PipelinePorts } from '../pipeline/ports.ts';
 import type { RuntimeSnapshot } from '../pipeline/runtime-snapshot.ts';
 import type { Hits } from '../routing/memory.ts';
@@ -21,7 +20,7 @@ export function createChoosing(options: {
   readonly clock: Clock;
   readonly random: Random;
   readonly hits: Hits;
-  readonly priceOf: (provider: RuntimeProvider, model: string) => Promise<ModelPrice | null>;
+  readonly priceOf: Prices['find'];
   readonly snapshot: () => RuntimeSnapshot;
 }): Choosing {
   const { clock, random, hits, priceOf, snapshot } = options;

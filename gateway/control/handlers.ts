@@ -12,6 +12,7 @@ import { modelHandlers } from './models.ts';
 import { pauseHandlers } from './pause.ts';
 import { playgroundHandlers } from './playground.ts';
 import type { ControlPorts } from './ports.ts';
+import { priceHandlers } from './prices.ts';
 import { providerHandlers } from './providers.ts';
 import { requestHandlers } from './requests.ts';
 import { ruleHandlers } from './rules.ts';
@@ -23,6 +24,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...aliasHandlers(ports),
     ...pauseHandlers(ports),
     ...requestHandlers(ports),
+    ...priceHandlers(ports),
     ...providerHandlers(ports),
     ...keyHandlers(ports),
     ...modelHandlers(ports),

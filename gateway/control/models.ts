@@ -3,8 +3,8 @@ import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ModelCatalogue, ModelListState } from '../../contract/rpc/procedures/models.ts';
 import { modelViews, modelsOf, type CataloguedProvider } from '../catalogue/model-views.ts';
+import { listedPrice } from '../core/price-sheet.ts';
 import { definitionOf, DEMO, upstreamName } from '../runtime.ts';
-import { PRICES_AS_OF } from '../upkeep/catalogue-data.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerViews } from './views.ts';
 
@@ -29,7 +29,7 @@ export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       models: modelViews(providers, aliases),
       lists: providers.map((provider) => listState(provider, ports)),
       aliases: [...aliases.keys()],
-      pricesAsOf: PRICES_AS_OF,
+      pricesAsOf: (await ports.prices.status()).asOf,
     };
   }
 
@@ -80,6 +80,10 @@ function cataloguedProviders(ports: ControlPorts): readonly Source[] {
       configured: configured.length > 0,
       models: modelsOf(states.get(id)?.models ?? [], configured, manual),
       address,
+      ownPrice: (model) => {
+        const sheet = ports.prices.override(id, model);
+        return sheet === undefined ? undefined : listedPrice(sheet, ports.clock.wall());
+      },
       catalogues: (model) => (address === null ? [] : ports.catalogue.facts(address, model)),
     };
   });

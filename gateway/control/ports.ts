@@ -10,6 +10,8 @@ import type { AnswerCache } from '../core/answer-cache.ts';
 import type { ClientPlaces } from '../core/client-limits.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { Clock, SecretStore } from '../core/ports.ts';
+import type { PriceSheet } from '../core/price-sheet.ts';
+import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import type { KeyFacts } from '../routing/key-facts.ts';
 import type { PipelinePorts } from '../pipeline/ports.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
@@ -19,6 +21,7 @@ import type { KeyRing } from '../state/key-ring.ts';
 import type { MemoryKeys } from '../state/memory-keys.ts';
 import type { CatalogueData } from '../upkeep/catalogue-data.ts';
 import type { Discovery } from '../upkeep/discovery.ts';
+import type { PriceStore } from '../upkeep/price-store.ts';
 import type { PlaygroundPorts } from './playground-ports.ts';
 
 export interface ControlPorts {
@@ -52,6 +55,12 @@ export interface ControlPorts {
   readonly probeOf: (provider: string, key: string) => KeyProbe | null;
   readonly discovery: Pick<Discovery, 'states' | 'refreshNow'>;
   readonly catalogue: CatalogueData;
+  readonly prices: Omit<PriceStore, 'book'> & {
+    /** Every source that knows a model; the first is the one in force. */
+    readonly explain: (provider: RuntimeProvider, model: string) => Promise<readonly PriceSheet[]>;
+    /** The user's own prices. */
+    readonly override: (provider: string, model: string) => PriceSheet | undefined;
+  };
   readonly demoUpstream: string | null;
   readonly settings: SettingPorts;
   readonly playground: PlaygroundPorts;

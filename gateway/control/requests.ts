@@ -1,6 +1,8 @@
 /** Procedures that read the request log and empty it. */
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
+import { LogQuestionError } from '../core/log-question.ts';
+import { deleteRequests } from './delete-requests.ts';
 import type { ControlPorts } from './ports.ts';
 
 type Names =
@@ -9,6 +11,10 @@ type Names =
   | 'requests.body'
   | 'requests.statistics'
   | 'requests.overview'
+  | 'statistics.read'
+  | 'requests.histogram'
+  | 'requests.values'
+  | 'requests.delete'
   | 'requests.clear';
 
 export function requestHandlers({
@@ -18,6 +24,13 @@ export function requestHandlers({
 }: Pick<ControlPorts, 'log' | 'clock' | 'cleared'>): Pick<Handlers, Names> {
   return {
     'requests.list': (query) => fromLog(log.list(query)),
+    'requests.histogram': (query) => fromLog(log.histogram(query)),
+    'requests.values': (query) => fromLog(log.values(query)),
+    async 'requests.delete'(which, call) {
+      const deleted = await fromLog(deleteRequests(log, which, call));
+      cleared();
+      return { deleted };
+    },
     async 'requests.get'({ id }) {
       const row = await fromLog(log.get(id));
       if (row === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);
@@ -30,6 +43,7 @@ export function requestHandlers({
     },
     'requests.statistics': () => fromLog(log.statistics(clock.wall())),
     'requests.overview': (query) => fromLog(log.overview(query)),
+    'statistics.read': (query) => fromLog(log.figures(query, clock.wall())),
     async 'requests.clear'() {
       const deleted = await fromLog(log.clear());
       cleared();
@@ -43,6 +57,7 @@ async function fromLog<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
   } catch (error) {
+    if (error instanceof LogQuestionError) throw new RpcError('invalid_input', error.message, error.field);
     throw new RpcError('unavailable', error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,13 +1,14 @@
 /** The request log as the engine sees it: one way in, one way to read. */
+import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
 import type {
   LogHealth,
-  RequestFilter,
   RequestOverview,
   RequestPage,
   RequestRow,
   RequestStatistics,
   StoredBody,
 } from '../../contract/log/row.ts';
+import type { Histogram, Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 
 /** A body on its way into the log. Chunks are the bytes as they crossed the wire, never copied on the request path. */
 export interface BodyCapture {
@@ -17,6 +18,15 @@ export interface BodyCapture {
   /** True when the middle or the end was left out because of the cap. */
   readonly truncated: boolean;
   readonly contentType: string;
+  /** When its chunks came; only of answers. */
+  readonly stream?: StreamTimes | undefined;
+}
+
+export interface StreamTimes {
+  /** Bytes before the gap, where something was left out. */
+  readonly head: number;
+  /** ms since the request arrived, and bytes that the client had been given by then; in order, bounded. */
+  readonly times: readonly (readonly [at: number, bytes: number])[];
 }
 
 /** Bodies of a finished request; null where the policy keeps none. */
@@ -42,12 +52,26 @@ export interface RequestLog {
     readonly skip?: number | undefined;
     readonly filter: RequestFilter;
   }): Promise<RequestPage>;
+  /** @param query `buckets` at most */
+  histogram(query: { readonly filter: RequestFilter; readonly buckets: number }): Promise<Histogram>;
+  /** Names that stand in a column and have a part of that text. */
+  values(query: {
+    readonly field: NamedField;
+    readonly part: string;
+    readonly limit: number;
+  }): Promise<NamedValues>;
   /** Undefined when there is no such row. */
   get(id: string): Promise<RequestRow | undefined>;
   body(id: string, part: 'request' | 'response'): Promise<StoredBody | undefined>;
   statistics(now: number): Promise<RequestStatistics>;
   /** @param query `since` in Unix ms, `bucket` in ms */
   overview(query: { readonly since: number; readonly bucket: number }): Promise<RequestOverview>;
+  /** @param now Unix ms @throws LogQuestionError where the question has no answer */
+  figures(query: StatisticsQuery, now: number): Promise<Statistics>;
+  /** Deletes these rows with their bodies, where they are finished; answers how many. `scrub` has to follow. */
+  remove(sequences: readonly number[]): Promise<number>;
+  /** What was deleted leaves the file too: the index, free pages, the write-ahead log. */
+  scrub(): Promise<void>;
   /** Deletes every finished row with its bodies; answers how many. */
   clear(): Promise<number>;
 

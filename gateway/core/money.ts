@@ -1,9 +1,5 @@
 /** Money as whole pico-dollars (10^-12 US dollars), so that sums of millions of small prices stay exact. Pure. */
-import type { TokenCounts } from '../../contract/log/row.ts';
-import type { ModelPrice } from '../../contract/rpc/procedures/models.ts';
 
-/** A price in dollars per million tokens is this many pico-dollars per token. */
-const PER_TOKEN = 1e6;
 const PICO = 1_000_000_000_000n;
 
 /** Below a few thousand dollars exact to the pico-dollar, above to the micro-dollar. */
@@ -24,24 +20,10 @@ export function dollarText(pico: bigint): string {
   return `$${Number(dollars.toPrecision(2))}`;
 }
 
-/**
- * What an answer cost.
- * @returns null where a price that is needed is not known; nothing is guessed
- */
-export function costOf(tokens: TokenCounts, price: ModelPrice | null): bigint | null {
-  if (price === null) return null;
-  const plain = Math.max(0, tokens.input - tokens.cacheRead - tokens.cacheWrite);
-  const parts: readonly (readonly [number, number | null])[] = [
-    [plain, price.input],
-    [tokens.cacheRead, price.cacheRead ?? price.input],
-    [tokens.cacheWrite, price.cacheWrite ?? price.input],
-    [tokens.output, price.output],
-  ];
-  let sum = 0n;
-  for (const [count, dollars] of parts) {
-    if (count === 0) continue;
-    if (dollars === null) return null;
-    sum += BigInt(count) * BigInt(Math.round(dollars * PER_TOKEN));
-  }
-  return sum;
+/** US dollars as a decimal number with every digit there is: `0.00010587`. */
+export function dollarDecimal(pico: bigint): string {
+  const fraction = String(pico % PICO)
+    .padStart(12, '0')
+    .replace(/0+$/, '');
+  return `${pico / PICO}${fraction === '' ? '' : `.${fraction}`}`;
 }

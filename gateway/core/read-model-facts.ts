@@ -2,9 +2,10 @@
  * What a row of a model list says beyond the model's name. Each provider has fields of its own; what is
  * absent or odd is left out, and nothing is guessed.
  */
-import type { ModelCapability, ModelPrice } from '../../contract/rpc/procedures/models.ts';
+import type { ModelCapability } from '../../contract/rpc/procedures/models.ts';
 import type { ModelFacts } from './model-facts.ts';
 import { isArray, isObject, type JsonObject } from './json.ts';
+import { readListedPrice } from './read-listed-price.ts';
 
 /** Fields for the context: OpenRouter and Together, Groq, Mistral, vLLM, Anthropic. */
 const CONTEXT = [
@@ -24,7 +25,7 @@ export function readModelFacts(row: JsonObject): Partial<ModelFacts> | undefined
     ...given('name', text(row['name']) ?? text(row['display_name'])),
     ...given('contextTokens', firstCount(row, CONTEXT)),
     ...given('maxOutputTokens', firstCount(top, MAX_OUTPUT) ?? firstCount(row, MAX_OUTPUT)),
-    ...given('price', readPrice(row['pricing'])),
+    ...given('price', readListedPrice(row['pricing'])),
     ...given('capabilities', readCapabilities(row)),
   };
   return Object.keys(known).length === 0 ? undefined : known;
@@ -35,30 +36,6 @@ function given<Name extends keyof ModelFacts>(
   value: ModelFacts[Name] | undefined,
 ): Partial<ModelFacts> {
   return value === undefined ? {} : { [name]: value };
-}
-
-/** OpenRouter: US dollars per token as decimal strings; "-1" stands for a price that is not known. */
-function readPrice(pricing: unknown): ModelPrice | undefined {
-  if (!isObject(pricing)) return undefined;
-  const price: ModelPrice = {
-    input: perMillion(pricing['prompt']),
-    output: perMillion(pricing['completion']),
-    cacheRead: perMillion(pricing['input_cache_read']),
-    cacheWrite: perMillion(pricing['input_cache_write']),
-    source: 'provider',
-    tiered: isArray(pricing['overrides']) && pricing['overrides'].some(isTier),
-  };
-  return price.input === null && price.output === null ? undefined : price;
-}
-
-const isTier = (override: unknown): boolean =>
-  isObject(override) && typeof override['min_prompt_tokens'] === 'number';
-
-function perMillion(perToken: unknown): number | null {
-  if (typeof perToken !== 'string' || perToken.trim() === '') return null;
-  const dollars = Number(perToken) * 1_000_000;
-  // Some lists carry the noise of binary fractions: 0.00000060000000000000001.
-  return Number.isFinite(dollars) && dollars >= 0 ? Number(dollars.toFixed(6)) : null;
 }
 
 /** OpenRouter tells parameters and modalities, Anthropic and Mistral a map of capabilities. */

@@ -23,6 +23,10 @@ export function summaryOf(row: RequestRow): RequestSummary {
     tokens: row.tokens,
     tokensEstimated: row.tokensEstimated,
     finishReason: row.finishReason,
+    keyId: row.keyId,
+    tools: row.tools,
+    conversation: row.conversation,
+    cost: row.cost,
     demo: row.demo,
   };
 }

@@ -1,6 +1,25 @@
 /** Token counts while a request runs; the shape of the log row is its final form. */
 import type { TokenCounts } from '../../contract/log/row.ts';
 
+/** What of the counts has a price of its own at some providers. */
+export interface UsageDetails {
+  /** Part of `cacheWrite`: what was written for an hour. */
+  readonly cacheWriteHour?: number;
+  /** Part of `input`: sound, cached or not. */
+  readonly audioInput?: number;
+  /** Part of `cacheRead` and of `audioInput`. */
+  readonly audioCacheRead?: number;
+  /** Part of `output`. */
+  readonly audioOutput?: number;
+  /** Parts of `input` and of `output`: pictures. */
+  readonly imageInput?: number;
+  readonly imageOutput?: number;
+  /** Searches of the provider's own web search. */
+  readonly webSearches?: number;
+  /** As the provider names it: `flex`, `priority`, `batch`. */
+  readonly serviceTier?: string;
+}
+
 /** What the observer of a response has learned of it so far. */
 export interface ResponseFacts {
   readonly usage: TokenCounts | null;
@@ -11,4 +30,5 @@ export interface ResponseFacts {
   readonly cost?: number;
   /** The answer holds signatures; told only by dialects whose answers seldom do. */
   readonly signed?: true;
+  readonly details?: UsageDetails;
 }

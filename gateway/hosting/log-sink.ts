@@ -2,8 +2,7 @@
  * Where log lines go: one write at a time off the main thread, so that neither a slow disk nor a terminal
  * that was halted with Ctrl-S stops the gateway. Beyond a few megabytes lines are dropped and counted.
  */
-import { close, mkdirSync, openSync, write } from 'node:fs';
-import { dirname } from 'node:path';
+import { write } from 'node:fs';
 
 /** Characters waiting at most. */
 const MOST_WAITING = 4_194_304;
@@ -23,33 +22,16 @@ export interface LogSink {
 
 /** The console: file descriptor 1 or 2. Who closed it wants no lines. */
 export function consoleSink(descriptor: 1 | 2): LogSink {
-  return createSink(descriptor, () => undefined);
+  return createSink({ put: (bytes, done) => write(descriptor, bytes, done) }, () => undefined);
 }
 
-/**
- * A file, appended to; its folder is made.
- * @param failed told once about each run of failures, e.g. a full disk
- * @throws Error of node:fs when it cannot be opened
- */
-export function fileSink(path: string, failed: (error: Error) => void): LogSink {
-  mkdirSync(dirname(path), { recursive: true });
-  const descriptor = openSync(path, 'a', 0o600);
-  const sink = createSink(descriptor, failed);
-  return {
-    ...sink,
-    async close() {
-      await sink.flush();
-      await new Promise<void>((resolve) => {
-        close(descriptor, (error) => {
-          if (error) failed(error);
-          resolve();
-        });
-      });
-    },
-  };
+/** What lines are written to; one write at a time. */
+export interface LogTarget {
+  put(bytes: Buffer, done: (error: NodeJS.ErrnoException | null, written: number) => void): void;
 }
 
-function createSink(descriptor: number, failed: (error: Error) => void): LogSink {
+/** @param failed told once about each run of failures */
+export function createSink(target: LogTarget, failed: (error: Error) => void): LogSink {
   let waiting = '';
   let dropped = 0;
   let writing = false;
@@ -81,7 +63,7 @@ function createSink(descriptor: number, failed: (error: Error) => void): LogSink
   };
 
   const put = (bytes: Buffer): void => {
-    write(descriptor, bytes, (error, written) => {
+    target.put(bytes, (error, written) => {
       if (error !== null && error.code === 'EAGAIN') {
         setTimeout(() => put(bytes), RETRY);
         return;

@@ -17,6 +17,8 @@ const initial: LoggingSettings = {
   format: 'text',
   destination: 'console',
   file: 'logs/a.log',
+  max_size: 10_000_000,
+  max_files: 5,
 };
 
 function setup() {

@@ -3,12 +3,21 @@ import { resolve } from 'node:path';
 import type { Config, LogLevel } from '../../contract/config/schema.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import { formatJson, formatText } from './log-format.ts';
-import { fileSink } from './log-sink.ts';
+import { fileSink, type Rotation } from './log-file.ts';
 import type { LogSink } from './log-sink.ts';
 
 export type LoggingSettings = Config['logging'];
 
 const SEVERITY: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
+
+const CONSOLE_ONLY: LoggingSettings = {
+  level: 'info',
+  format: 'text',
+  destination: 'console',
+  file: '',
+  max_size: 0,
+  max_files: 1,
+};
 
 export interface LogSource {
   readonly settings: () => LoggingSettings;
@@ -34,7 +43,7 @@ export function createLogger(options: {
 }): HostLogger {
   const { clock, console } = options;
   let source: LogSource = {
-    settings: () => ({ level: 'info', format: 'text', destination: 'console', file: '' }),
+    settings: () => CONSOLE_ONLY,
     redact: (text) => text,
     folder: '',
   };
@@ -42,6 +51,11 @@ export function createLogger(options: {
 
   const toConsole = (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>): void => {
     console.write(source.redact(formatText({ time: clock.wall(), level, message, fields })));
+  };
+
+  const rotation = (): Rotation => {
+    const { max_size: maxSize, max_files: maxFiles } = source.settings();
+    return { maxSize, maxFiles };
   };
 
   /** The sink of the configured file; null when it cannot be written, which was said once on the console. */
@@ -55,7 +69,7 @@ export function createLogger(options: {
       toConsole('error', 'The log file cannot be written; lines go to the console', { file: path, reason });
     };
     try {
-      file = { path, sink: fileSink(path, failed) };
+      file = { path, sink: fileSink(path, rotation, failed) };
     } catch (error) {
       file = { path, sink: null };
       failed(error);

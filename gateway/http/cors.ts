@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 
 /** Headers of our answers that a page's own code may read. */
 const READABLE =
-  'x-request-id, x-switchyard-provider, x-switchyard-model, x-switchyard-attempts, retry-after';
+  'x-request-id, x-switchyard-provider, x-switchyard-model, x-switchyard-attempts, x-switchyard-cost, retry-after';
 
 /** Seconds a browser may keep the answer to a preflight. */
 const PREFLIGHT_AGE = 600;

@@ -5,9 +5,9 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Origin } from '../core/canonical/signature.ts';
+import { beginningOf, sessionOf } from '../core/conversation-name.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
 import type { Preference } from '../routing/affinity.ts';
-import { beginningOf } from './conversation-name.ts';
 
 /** Who served a conversation last. */
 export interface Served {
@@ -48,8 +48,6 @@ const MARKS = [
   '"signature"',
   'reasoning_details',
 ];
-/** Headers by which tools name their session. */
-const SESSIONS = ['session_id', 'x-claude-code-session-id', 'x-session-id'];
 /** How a turn of the model is marked. */
 const ANSWERS = ['"assistant"', '"model"'];
 /** Bytes in which the first turn of the model is looked for. */
@@ -102,7 +100,5 @@ function goesOn({ bytes, members }: ScannedBody): boolean {
 
 /** By the tool's own name for its session, else by how the conversation began; one client's is never another's. */
 export function conversationName({ headers, client }: ConversationFrom, body: ScannedBody): string {
-  const session = SESSIONS.map((header) => headers[header]).find((value) => typeof value === 'string');
-  const owner = client ?? '';
-  return typeof session === 'string' ? `${owner} ${session.slice(0, 200)}` : `${owner} ${beginningOf(body)}`;
+  return `${client ?? ''} ${sessionOf(headers) ?? beginningOf(body)}`;
 }

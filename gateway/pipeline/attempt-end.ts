@@ -32,7 +32,13 @@ export type AttemptEnd = Ended &
     | { readonly kind: 'delivered'; readonly facts: ResponseFacts }
     | { readonly kind: 'cut'; readonly failure: Failure; readonly facts: ResponseFacts }
     /** Before anything reached the client. */
-    | { readonly kind: 'failed'; readonly failure: Failure; readonly answer: PreparedAnswer | null }
+    | {
+        readonly kind: 'failed';
+        readonly failure: Failure;
+        readonly answer: PreparedAnswer | null;
+        /** What it had told until then. */
+        readonly facts: ResponseFacts;
+      }
     | { readonly kind: 'client-left'; readonly facts: ResponseFacts }
     /** The deadline over all attempts, or the end of the process. */
     | { readonly kind: 'stopped'; readonly facts: ResponseFacts }

@@ -32,6 +32,8 @@ export interface AttemptRequest {
   readonly answers: () => void;
   /** Headers of the client's answer that the gateway itself adds. */
   readonly ownHeaders: Readonly<Record<string, string>>;
+  /** Headers of a whole answer that only its counts tell. */
+  readonly headersOf: (facts: ResponseFacts) => Readonly<Record<string, string>>;
   /** What a client is told of `failure`, should it come in the middle of the answer. */
   readonly errorFor: (failure: Failure) => GatewayError;
   /** Fires when all attempts together have taken too long, or the process ends. */
@@ -147,7 +149,7 @@ class Attempt implements ReceiverHost {
   }
 
   #chooseReceiver(status: number, headers: Readonly<Record<string, string>>): Receiver {
-    const { reading, ownHeaders, lastChance, errorFor, streamed } = this.#request;
+    const { reading, ownHeaders, headersOf, lastChance, errorFor, streamed } = this.#request;
     const { clock, limits } = this.#ports;
     const head = answerHeaders(headers, ownHeaders);
     const contentType = headers['content-type'] ?? '';
@@ -156,7 +158,7 @@ class Attempt implements ReceiverHost {
       return receiveError({ ...common, status, headers, most: limits.errorBytes }, this);
     }
     if (!streamed || !/^text\/event-stream/i.test(contentType)) {
-      return receiveAnswer({ ...common, status, contentType }, this);
+      return receiveAnswer({ ...common, headersOf, status, contentType }, this);
     }
     const receiver = receiveStream(
       {
@@ -216,7 +218,7 @@ class Attempt implements ReceiverHost {
   }
 
   failed(failure: Failure, answer: PreparedAnswer | null): void {
-    this.#finish({ kind: 'failed', failure, answer });
+    this.#finish({ kind: 'failed', failure, answer, facts: this.#facts() });
   }
 
   delivered(facts: ResponseFacts): void {
@@ -231,7 +233,7 @@ class Attempt implements ReceiverHost {
     how:
       | { kind: 'delivered' | 'client-left' | 'stopped'; facts: ResponseFacts }
       | { kind: 'cut'; failure: Failure; facts: ResponseFacts }
-      | { kind: 'failed'; failure: Failure; answer: PreparedAnswer | null },
+      | { kind: 'failed'; failure: Failure; answer: PreparedAnswer | null; facts: ResponseFacts },
   ): void {
     if (this.#over) return;
     this.#over = true;

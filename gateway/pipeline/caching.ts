@@ -2,6 +2,7 @@
 import type { CachedAnswer } from '../core/answer-cache.ts';
 import type { RequestFacts } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
+import { COST_HEADER, NO_COST } from './bill.ts';
 import { cacheKey, isDeterministic, isWhole } from './cache-key.ts';
 import type { Conducted } from './conduct.ts';
 import type { JourneyEnd } from './failover.ts';
@@ -53,6 +54,7 @@ export async function travelCached(
   const known = wish === 'refresh' ? undefined : await ports.cache.get(key);
   if (known !== undefined) {
     record.cache = 'hit';
+    record.priced(NO_COST);
     return replay(known, conducted);
   }
   record.cache = 'miss';
@@ -133,7 +135,7 @@ function replay(answer: CachedAnswer, { exchange, relay }: Conducted): JourneyEn
     relay.write(answer.body);
     relay.end();
   } else {
-    relay.answer(200, headers, answer.body);
+    relay.answer(200, { ...headers, [COST_HEADER]: '0' }, answer.body);
   }
   const usage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 };
   const facts = { usage, finishReason: answer.finishReason, model: answer.model };

@@ -70,7 +70,10 @@ export async function callKey(
         note({ ...fine, result: 'stopped', scope: 'gateway', action: 'stop' });
         return { kind: 'stopped', facts: end.facts };
     }
-    const { failure } = end;
+    const { failure, facts } = end;
+    if (end.kind === 'failed' && (facts.usage !== null || facts.cost !== undefined)) {
+      journey.ledger.counted.push({ provider, model: group.model, facts });
+    }
     const judgement = judge(failure);
     const replay = end.kind === 'failed' && judgement.action === 'replay' && !journey.ledger.replayed;
     const wanted = end.kind === 'failed' && judgement.action === 'repair' && !journey.ledger.repaired;
@@ -90,7 +93,7 @@ export async function callKey(
     }
     const action = end.kind === 'cut' ? 'stop' : nextAction(judgement, replay, repaired !== null);
     note({ result: judgement.reason, scope: judgement.scope, action, message, cooldown });
-    if (end.kind === 'cut') return { kind: 'cut', failure, judgement, facts: end.facts };
+    if (end.kind === 'cut') return { kind: 'cut', failure, judgement, facts };
     const last = { failure, judgement, answer: end.answer };
     journey.ledger.last = last;
     if (action === 'return') {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sheetOf } from '../core/price-sheet.ts';
 import type { RouteMemory } from '../routing/memory.ts';
 import { createTurns } from '../state/turns.ts';
 import { choicesFor, costOf } from './choices.ts';
@@ -17,6 +18,7 @@ describe('turns', () => {
         random: Math.random,
         slots: { load: () => ({ underWay: 0, lastTaken: 0 }) },
         memory,
+        clock: { wall: () => 0 },
       },
     );
 
@@ -42,6 +44,14 @@ describe('the cost of a request', () => {
   it.each([
     ['its question and an answer of 500 tokens', price, 1_000_000, 2.005],
     ['a price of answers alone', { ...price, input: null }, 1_000_000, 0.005],
+    [
+      'the price of long prompts where it is one',
+      { ...price, tiered: true, tiers: [{ ...price, input: 4, fromTokens: 200_001 }] },
+      200_001,
+      0.805004,
+    ],
     ['nothing known', { ...price, input: null, output: null }, 10, undefined],
-  ])('%s', (_case, known, tokens, cost) => expect(costOf(known, tokens)).toEqual(cost));
+  ])('%s', (_case, known, tokens, cost) =>
+    expect(costOf(sheetOf(known, 'a', null), tokens, 0)).toEqual(cost),
+  );
 });

@@ -1,6 +1,6 @@
 /** What choosing between places goes by, for one request: chance, turns, measurements, prices, its own difficulty. */
-import type { ModelPrice } from '../../contract/rpc/procedures/models.ts';
-import type { Random } from '../core/ports.ts';
+import type { Clock, Random } from '../core/ports.ts';
+import { periodAt, tierFor, type PriceSheet } from '../core/price-sheet.ts';
 import type { AliasChoice, Choices } from '../routing/choices.ts';
 import type { RouteMemory } from '../routing/memory.ts';
 import type { Slots } from '../routing/slots.ts';
@@ -12,6 +12,7 @@ export interface ChoosingPorts {
   readonly random: Random;
   readonly slots: Pick<Slots, 'load'>;
   readonly memory: RouteMemory;
+  readonly clock: Pick<Clock, 'wall'>;
 }
 
 export interface Chooser {
@@ -25,7 +26,7 @@ export interface Chooser {
   readonly told?: (choice: AliasChoice) => void;
 }
 
-export function choicesFor(chooser: Chooser, { random, slots, memory }: ChoosingPorts): Choices {
+export function choicesFor(chooser: Chooser, { random, slots, memory, clock }: ChoosingPorts): Choices {
   const { streamed, tokens, complexity, told } = chooser;
   const { turns, latencies, price } = memory;
   return {
@@ -34,7 +35,7 @@ export function choicesFor(chooser: Chooser, { random, slots, memory }: Choosing
     latency: (target) => latencies.get(target, streamed),
     cost(target) {
       const known = price(target);
-      return known === undefined ? undefined : costOf(known, tokens());
+      return known === undefined ? undefined : costOf(known, tokens(), clock.wall());
     },
     load: slots.load,
     complexity,
@@ -55,7 +56,9 @@ function oneOfEach(take: (round: string) => number): (round: string) => number {
 }
 
 /** US dollars; undefined where the price of text is not known. */
-export function costOf({ input, output }: ModelPrice, tokens: number): number | undefined {
+export function costOf(sheet: PriceSheet, tokens: number, wall: number): number | undefined {
+  const period = periodAt(sheet, wall);
+  const { input, output } = tierFor(period, tokens) ?? period.base;
   if (input === null && output === null) return undefined;
   return ((input ?? 0) * tokens + (output ?? 0) * ANSWER_TOKENS) / 1_000_000;
 }

@@ -130,6 +130,7 @@ async function send(
         // That tokens can be counted says nothing of chat.
         answers: () => undefined,
         ownHeaders: { 'x-request-id': exchange.id, 'x-switchyard-provider': provider.id },
+        headersOf: () => ({}),
         errorFor: () => new GatewayError('upstream_error', 'The count broke off.'),
         stop,
       },

@@ -39,7 +39,7 @@ async function answer(given: Conducted, ports: PipelinePorts): Promise<JourneyEn
   if (render === null) throw new GatewayError('not_found', 'This format has no call for counting tokens.');
   const scanned = scanBody(given.exchange.body);
   const facts = shape.readRequest(scanned, given.exchange.path);
-  record.asked(facts.model, false);
+  record.asked(facts.model, false, scanned.members.tools !== undefined);
   // Counting may send the whole of it, too.
   const { conducted, body, read } = await readGuarded(given, scanned, facts, ports);
   const { exchange } = conducted;

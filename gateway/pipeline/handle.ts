@@ -27,7 +27,7 @@ export async function handleChat(exchange: Exchange, sequence: number, ports: Pi
   });
   for (const { conducted, end } of ended) {
     await estimateUsage(conducted, end, ports);
-    conducted.record.uncounted?.(null);
+    conducted.record.uncountable();
     await conducted.record.charged;
   }
 }
@@ -36,7 +36,7 @@ async function answer(asked: Conducted, ports: PipelinePorts): Promise<JourneyEn
   const { shape, record } = asked;
   const scanned = scanBody(asked.exchange.body);
   const facts = shape.readRequest(scanned, asked.exchange.path);
-  record.asked(facts.model, facts.streamed);
+  record.asked(facts.model, facts.streamed, scanned.members.tools !== undefined);
   record.begin();
   admitClient(asked, ports);
   const { conducted, body, read } = await readGuarded(asked, scanned, facts, ports);

@@ -268,7 +268,10 @@ it('26: half of 1,000 requests fail: less than a quarter more calls, and whoever
   const failed = answers.filter(({ status }) => status !== 200);
   const spent = failed.filter(({ headers }) => headers.get('x-switchyard-retry') === 'budget-exhausted');
   expect(spent.length).toBeGreaterThan(0);
-  const page = await running.call('requests.list', { limit: 500, filter: { failed: true } });
+  const page = await running.call('requests.list', {
+    limit: 500,
+    filter: { where: [{ kind: 'flag', field: 'failed' }] },
+  });
   expect(page).toMatchObject({ data: { total: failed.length } });
   const id = spent[0]?.headers.get('x-request-id');
   expect(await running.call('requests.get', { id })).toMatchObject({

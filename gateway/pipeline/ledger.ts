@@ -4,6 +4,7 @@ import type { LastFailure } from './final-error.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import type { TokensUsed } from '../routing/slots.ts';
+import type { ResponseFacts } from '../core/usage.ts';
 
 export interface Ledger {
   readonly attempts: readonly AttemptRecord[];
@@ -15,11 +16,19 @@ export interface Ledger {
   settle: ((used: TokensUsed) => void) | undefined;
   /** How the last attempt failed; undefined before one did. */
   last: LastFailure | undefined;
+  /** Attempts that failed although the provider had counted tokens. */
+  readonly counted: CountedAttempt[];
   /** Keys that were passed over since the last attempt. */
   readonly passedOver: Map<string, string>;
   add(attempt: AttemptRecord): void;
   /** The same key is not tried twice with the same body. */
   hasTried(provider: string, model: string, key: string): boolean;
+}
+
+export interface CountedAttempt {
+  readonly provider: RuntimeProvider;
+  readonly model: string;
+  readonly facts: ResponseFacts;
 }
 
 /** @param failed hears of each attempt that did not answer the request */
@@ -31,6 +40,7 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
     repaired: false,
     settle: undefined,
     last: undefined,
+    counted: [],
     passedOver: new Map(),
     add(attempt) {
       attempts.push(attempt);

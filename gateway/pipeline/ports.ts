@@ -7,6 +7,7 @@ import type { Load } from '../core/load.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { MediaFetch } from '../core/media-fetch.ts';
 import type { Clock, Logger, Random } from '../core/ports.ts';
+import type { Prices } from '../core/prices.ts';
 import type { TokenEstimator } from '../core/token-estimator.ts';
 import type { Upstream } from '../core/upstream.ts';
 import type { Health } from '../routing/health.ts';
@@ -19,7 +20,6 @@ import type { ItemShelf } from '../core/item-shelf.ts';
 import type { SignatureVault } from '../core/signature-vault.ts';
 import type { AffinityStore } from './affinity.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
-import type { PriceOf } from './spending.ts';
 import type { Stop } from './stop.ts';
 import type { KeyReading } from './unread-keys.ts';
 
@@ -87,7 +87,7 @@ export interface PipelinePorts {
   readonly log: RequestLog;
   readonly cache: AnswerCache;
   readonly spending: Spending;
-  readonly priceOf: PriceOf;
+  readonly prices: Prices;
   readonly clients: ClientPlaces;
   readonly load: Load;
   readonly affinity: AffinityStore;

@@ -4,6 +4,7 @@
  */
 import type { AnswerVerdict } from '../core/dialect.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
+import type { ResponseFacts } from '../core/usage.ts';
 import type { Failure } from '../routing/outcome.ts';
 import { NO_FACTS } from './attempt-end.ts';
 import type { PipelineLimits } from './ports.ts';
@@ -18,6 +19,8 @@ export interface AnswerOptions {
   readonly status: number;
   readonly contentType: string;
   readonly head: Readonly<Record<string, string>>;
+  /** What its counts add to the head. */
+  readonly headersOf: (facts: ResponseFacts) => Readonly<Record<string, string>>;
   readonly call: () => UpstreamCall;
 }
 
@@ -45,10 +48,10 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
     for (const chunk of chunks) send(chunk);
   }
 
-  function deliver(translated: Translated, body: Uint8Array): void {
-    if (translated === undefined) return relay.answer(options.status, options.head, body);
-    const head = { ...options.head, 'content-type': translated.contentType };
-    relay.answer(options.status, head, translated.body);
+  function deliver(translated: Translated, facts: ResponseFacts, body: Uint8Array): void {
+    const head = { ...options.head, ...options.headersOf(facts) };
+    if (translated === undefined) return relay.answer(options.status, head, body);
+    relay.answer(options.status, { ...head, 'content-type': translated.contentType }, translated.body);
   }
 
   return {
@@ -73,7 +76,7 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
       switch (verdict.kind) {
         case 'answer':
           host.content();
-          deliver(verdict.translated, body);
+          deliver(verdict.translated, verdict.facts, body);
           return host.delivered(verdict.facts);
         case 'error':
           return host.failed({ kind: 'answer', error: verdict.error, headers: {} }, null);

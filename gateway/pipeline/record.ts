@@ -1,7 +1,9 @@
 /** The log row of one request while it is being told; handed to the log at the start and at the end. */
+import type { RequestCost } from '../../contract/log/cost.ts';
 import type { Outcome, RequestRow, RoutingRecord, TokenCounts } from '../../contract/log/row.ts';
 import type { BodyPolicy } from '../../contract/config/schema.ts';
 import { withoutAddressKeys } from '../core/address-keys.ts';
+import { costOf } from '../core/cost.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { BodyCapture, RowBodies } from '../core/log-store.ts';
 import type { ResponseFacts } from '../core/usage.ts';
@@ -14,7 +16,7 @@ import type { Relay } from './relay.ts';
 export interface RequestRecord {
   readonly ledger: Ledger;
   /** What the body said. */
-  asked(model: string, streamed: boolean): void;
+  asked(model: string, streamed: boolean, tools: boolean): void;
   readonly warn: (text: string) => void;
   /** What chose the place it went to; null where the model's name alone did. */
   routed(routing: RoutingRecord | null): void;
@@ -32,11 +34,15 @@ export interface RequestRecord {
   }): void;
   /** Hands the finished row to the log once more, with counts that the gateway made itself. */
   estimated(tokens: TokenCounts): void;
+  /** Nobody will count its tokens. */
+  uncountable(): void;
   queuedFor: number;
   /** Null where no cache was asked. */
   cache: 'hit' | 'miss' | null;
-  /** Waits for counts that the provider did not give; null for none that come. */
-  uncounted: ((tokens: TokenCounts | null) => void) | null;
+  /** What it cost; a row that was handed to the log before is handed to it once more. */
+  priced(cost: RequestCost): void;
+  /** Waits for counts that the provider did not give; null for none that come. Undefined: the cost comes later. */
+  uncounted: ((tokens: TokenCounts | null) => RequestCost | undefined) | null;
   /** Settles when the cost stands against its budgets; null where nothing is charged. */
   charged: Promise<void> | null;
 }
@@ -85,7 +91,9 @@ export function openRecord(
   const app = appName(userAgent);
   let modelAsked: string | null = null;
   let streamed = false;
+  let tools = false;
   let routing: RoutingRecord | null = null;
+  let cost: RequestCost | null = null;
   let logged: { readonly row: RequestRow; readonly bodies: RowBodies } | undefined;
 
   function row(
@@ -115,6 +123,10 @@ export function openRecord(
       tokens: usage,
       tokensEstimated: false,
       finishReason,
+      keyId: served?.keyId ?? null,
+      tools,
+      conversation: null,
+      cost: cost === null ? null : costOf(cost),
       demo: end.demo,
       method: request.method ?? '',
       path: withoutAddressKeys(request.url ?? '').slice(0, 2_000),
@@ -128,6 +140,7 @@ export function openRecord(
       routing,
       warnings,
       errorMessage: end.errorMessage,
+      costDetail: cost,
       ...(record.cache === null ? {} : { cache: record.cache }),
       requestHeaders: keptHeaders(exchange),
       responseHeaders: relay.headers,
@@ -145,9 +158,10 @@ export function openRecord(
     cache: null,
     uncounted: null,
     charged: null,
-    asked(model, isStreamed) {
+    asked(model, isStreamed, withTools) {
       modelAsked = model === '' ? null : model.slice(0, 200);
       streamed = isStreamed;
+      tools = withTools;
     },
     warn(text) {
       if (!warnings.includes(text)) warnings.push(text);
@@ -181,15 +195,29 @@ export function openRecord(
     },
     estimated(tokens) {
       ledger.settle?.(tokens);
-      record.uncounted?.(tokens);
+      cost = record.uncounted?.(tokens) ?? cost;
       record.uncounted = null;
-      if (logged === undefined) return;
-      const counted = { ...logged.row, tokens, tokensEstimated: true };
-      // With its bodies: a row that still waits to be written is replaced as a whole.
-      ports.log.finish(counted, logged.bodies);
-      ports.changed(counted);
+      again({ tokens, tokensEstimated: true });
+    },
+    uncountable() {
+      const known = record.uncounted?.(null);
+      record.uncounted = null;
+      if (known !== undefined) record.priced(known);
+    },
+    priced(told) {
+      cost = told;
+      again({});
     },
   };
+
+  function again(counts: Partial<Pick<RequestRow, 'tokens' | 'tokensEstimated'>>): void {
+    if (logged === undefined) return;
+    const costs = { cost: cost === null ? null : costOf(cost), costDetail: cost };
+    logged = { row: { ...logged.row, ...counts, ...costs }, bodies: logged.bodies };
+    // With its bodies: a row that still waits to be written is replaced as a whole.
+    ports.log.finish(logged.row, logged.bodies);
+    ports.changed(logged.row);
+  }
   return record;
 }
 

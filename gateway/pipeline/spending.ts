@@ -1,19 +1,13 @@
 /** The way of a request that costs money: refused where a budget is spent, charged when it has ended. */
-import type { TokenCounts } from '../../contract/log/row.ts';
-import type { ModelPrice } from '../../contract/rpc/procedures/models.ts';
 import type { BudgetBlock, Spending } from '../core/budgets.ts';
 import { GatewayError } from '../core/errors.ts';
-import { costOf, dollarText, picoOf } from '../core/money.ts';
-import type { RuntimeProvider } from '../core/runtime-provider.ts';
-import type { ResponseFacts } from '../core/usage.ts';
+import { dollarText } from '../core/money.ts';
 import type { PlanGroup } from '../routing/plan.ts';
+import { settleBill } from './bill.ts';
 import type { Conducted } from './conduct.ts';
 import type { JourneyEnd } from './failover.ts';
 import type { PipelinePorts } from './ports.ts';
 import { travel, type Itinerary } from './travel.ts';
-
-/** Finds what a model costs; null where nobody knows. */
-export type PriceOf = (provider: RuntimeProvider, model: string) => Promise<ModelPrice | null>;
 
 /** Seconds after which requests under way have probably ended. */
 const SOON = 5;
@@ -24,7 +18,11 @@ export async function travelPaid(
   ports: PipelinePorts,
 ): Promise<JourneyEnd> {
   const { spending } = ports;
-  if (!spending.active) return travel(conducted, itinerary, ports);
+  if (!spending.active) {
+    const end = await travel(conducted, itinerary, ports);
+    settleBill(end, conducted, itinerary, ports, null);
+    return end;
+  }
   const { exchange, record } = conducted;
   const { groups, names } = itinerary;
   const scopes = scopesOf(names, exchange.client?.id ?? null);
@@ -36,7 +34,7 @@ export async function travelPaid(
   const done = spending.begin([...scopes, ...(first === undefined ? [] : [`provider:${first.provider}`])]);
   try {
     const end = await travel(conducted, { ...itinerary, groups: open }, ports);
-    charge(end, scopes, conducted, itinerary, ports, done);
+    settleBill(end, conducted, itinerary, ports, { scopes, done });
     return end;
   } catch (error) {
     done();
@@ -76,48 +74,6 @@ export function budgetCheck(
   const [closedFirst] = closed.values();
   const refusing = block ?? (open.length === 0 ? closedFirst : undefined);
   return { block, closed, open, error: refusing === undefined ? undefined : budgetExceeded(refusing) };
-}
-
-/** Charged at once where counts came; else when they were estimated, or never will be. */
-function charge(
-  end: JourneyEnd,
-  scopes: readonly string[],
-  { record }: Conducted,
-  { snapshot }: Itinerary,
-  ports: PipelinePorts,
-  done: () => void,
-): void {
-  const served = record.ledger.attempts.at(-1);
-  const provider = served === undefined ? undefined : snapshot.providers.get(served.provider);
-  const began = served !== undefined && (end.kind === 'delivered' || served.firstContentAt !== null);
-  if (served === undefined || provider === undefined || !('facts' in end)) return done();
-  const { facts } = end;
-  const settle = (tokens: TokenCounts | null): void => {
-    const paid = [...scopes, `provider:${provider.id}`];
-    record.charged = priced(provider, served.model, facts, tokens, ports)
-      .catch((error: unknown) => {
-        ports.logger.warn('the cost of a request could not be found', { error: ports.redact(String(error)) });
-        return null;
-      })
-      .then((cost) => ports.spending.charge(paid, cost))
-      .finally(done);
-  };
-  if (facts.usage !== null || facts.cost !== undefined) settle(facts.usage);
-  else if (began) record.uncounted = settle;
-  else done();
-}
-
-/** The provider's own figure where it gives one. What runs on the user's own machine costs nothing. */
-async function priced(
-  provider: RuntimeProvider,
-  model: string,
-  { cost }: ResponseFacts,
-  tokens: TokenCounts | null,
-  ports: PipelinePorts,
-): Promise<bigint | null> {
-  if (provider.demo || provider.definition.local) return 0n;
-  if (cost !== undefined) return picoOf(cost);
-  return tokens === null ? null : costOf(tokens, await ports.priceOf(provider, model));
 }
 
 function budgetExceeded({ rule, spent, resetsAt, reserved }: BudgetBlock): GatewayError {

@@ -157,7 +157,12 @@ describe('a stream that is not whole', () => {
       await expect(readBySdk(running), `cut at ${at}`).rejects.toThrow();
     }
     await expect
-      .poll(() => running.call('requests.list', { limit: 1, filter: { outcome: 'cut' } }))
+      .poll(() =>
+        running.call('requests.list', {
+          limit: 1,
+          filter: { where: [{ kind: 'text', field: 'outcome', values: ['cut'] }] },
+        }),
+      )
       .toMatchObject({ ok: true, data: { total: terminator - 1 } });
     expect(await running.call('requests.list', { limit: 1 })).toMatchObject({
       data: { total: terminator - 1 },

@@ -6,6 +6,7 @@ import type { ResponseFacts } from '../core/usage.ts';
 import type { Failure } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import { runAttempt } from './attempt.ts';
+import { costHeader, lookUpPrice } from './bill.ts';
 import { learn } from './learn.ts';
 import type { Conducted } from './conduct.ts';
 import { walk, type Journey, type JourneyEnd } from './failover.ts';
@@ -45,6 +46,7 @@ export async function travel(
     const { framing } = exchange.path;
     relay.keepAlive(shape.heartbeat(framing), streamHead(shape.streamType(framing), own));
   }
+  lookUpPrice(groups, snapshot, ports);
   const stop = createStop();
   const deadline = startWatchdog(ports.clock, snapshot.deadline, stop.stop);
   const forgetEnd = ports.stopped.onStop(stop.stop);
@@ -87,6 +89,8 @@ export async function travel(
             ...servedBy(group, record.ledger.attempts.length + 1),
             ...(dropped.length === 0 ? {} : { 'x-switchyard-dropped': dropped.join(', ') }),
           },
+          headersOf: (facts) =>
+            streamed ? {} : costHeader({ provider, model: group.model }, facts, record.ledger.counted, ports),
           errorFor: (failure) =>
             errorFor(failure, { provider: provider.id, keyFingerprint: key.fingerprint }, ports),
           stop,

@@ -1,5 +1,5 @@
 /** What is remembered from one request to the next for choosing between places. State lives in `state/`. */
-import type { ModelPrice } from '../../contract/rpc/procedures/models.ts';
+import type { PriceSheet } from '../core/price-sheet.ts';
 import type { RoutingRule } from './rules.ts';
 import type { Target } from './snapshot.ts';
 
@@ -37,5 +37,5 @@ export interface RouteMemory {
   readonly latencies: Latencies;
   readonly hits: Hits;
   /** What a model costs at a provider; undefined where nobody knows. */
-  readonly price: (target: Target) => ModelPrice | undefined;
+  readonly price: (target: Target) => PriceSheet | undefined;
 }

@@ -3,8 +3,8 @@ import type { Outcome, RequestRow, RequestSummary } from '../../contract/log/row
 
 type Column = readonly [name: string, value: (row: RequestRow) => string | number | null];
 
-/** Every column but the key, with what it holds. SQLite has no booleans: 0 and 1. */
-const COLUMNS: readonly Column[] = [
+/** Every column of a summary but the key, with what it holds. SQLite has no booleans: 0 and 1. */
+const SUMMARY: readonly Column[] = [
   ['id', (row) => row.id],
   ['started_at', (row) => Math.floor(row.startedAt)],
   ['outcome', (row) => row.outcome],
@@ -27,9 +27,22 @@ const COLUMNS: readonly Column[] = [
   ['tokens_reasoning', (row) => row.tokens?.reasoning ?? null],
   ['tokens_estimated', (row) => Number(row.tokensEstimated)],
   ['finish_reason', (row) => row.finishReason],
+  ['key_id', (row) => row.keyId],
+  ['tools', (row) => Number(row.tools)],
+  ['conversation', (row) => row.conversation],
+  ['cost', (row) => row.cost],
   ['demo', (row) => Number(row.demo)],
 ];
 
+/** What else rows are narrowed and counted by. */
+const FURTHER: readonly Column[] = [
+  ['cached', (row) => Number(row.cache === 'hit')],
+  ['method', (row) => row.method],
+  ['path', (row) => row.path],
+  ['key_fingerprint', (row) => row.keyFingerprint],
+];
+
+const COLUMNS = [...SUMMARY, ...FURTHER];
 const NAMES = COLUMNS.map(([name]) => name);
 
 /**
@@ -46,7 +59,7 @@ export function rowValues(row: RequestRow): readonly (string | number | null)[] 
   return [row.sequence, ...COLUMNS.map(([, value]) => value(row))];
 }
 
-export const SUMMARY_COLUMNS = `sequence, ${NAMES.join(', ')}`;
+export const SUMMARY_COLUMNS = `sequence, ${SUMMARY.map(([name]) => name).join(', ')}`;
 
 /** What SQLite answers for `SUMMARY_COLUMNS`. */
 export interface StoredSummary {
@@ -73,6 +86,10 @@ export interface StoredSummary {
   readonly tokens_reasoning: number | null;
   readonly tokens_estimated: number;
   readonly finish_reason: string | null;
+  readonly key_id: string | null;
+  readonly tools: number;
+  readonly conversation: string | null;
+  readonly cost: number | null;
   readonly demo: number;
 }
 
@@ -97,6 +114,10 @@ export function summaryFrom(stored: StoredSummary): RequestSummary {
     tokens: tokensFrom(stored),
     tokensEstimated: stored.tokens_estimated === 1,
     finishReason: stored.finish_reason,
+    keyId: stored.key_id,
+    tools: stored.tools === 1,
+    conversation: stored.conversation,
+    cost: stored.cost,
     demo: stored.demo === 1,
   };
 }

@@ -64,6 +64,8 @@ function open(file: string): Database.Database {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
+    // What is deleted is overwritten: conversations must not live on in free pages.
+    database.pragma('secure_delete = ON');
     database.pragma(`journal_size_limit = ${WAL_LIMIT}`);
     const verdict: unknown = database.pragma('quick_check(1)', { simple: true });
     if (verdict !== 'ok') throw new Database.SqliteError(String(verdict), 'SQLITE_CORRUPT');

@@ -1,5 +1,6 @@
 /** The part of a row that only its own page shows, kept as one JSON text. */
 import * as z from 'zod/mini';
+import { COST_PARTS } from '../../contract/log/cost.ts';
 import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
 
 const moment = z.nullable(z.number());
@@ -48,6 +49,50 @@ const routingSchema = z.object({
   complexity: z.nullable(z.object({ score: z.number(), parts: z.record(z.string(), z.number()) })),
 });
 
+const rate = z.nullable(z.number());
+
+const attemptCostSchema = z.object({
+  pico: rate,
+  price: z.nullable(
+    z.object({
+      input: rate,
+      output: rate,
+      cacheRead: rate,
+      cacheWrite: rate,
+      reasoning: z.optional(rate),
+      cacheWriteHour: z.optional(rate),
+      audioInput: z.optional(rate),
+      audioCacheRead: z.optional(rate),
+      audioOutput: z.optional(rate),
+      imageInput: z.optional(rate),
+      imageOutput: z.optional(rate),
+      webSearch: z.optional(rate),
+      request: z.optional(rate),
+      source: z.enum(['catalogue', 'provider', 'override', 'free']),
+      asOf: text,
+      name: z.string(),
+      fromTokens: rate,
+      factor: z.number(),
+    }),
+  ),
+  lines: z.array(
+    z.object({ what: z.enum(COST_PARTS), tokens: z.number(), rate: z.number(), pico: z.number() }),
+  ),
+  reported: rate,
+  notes: z.optional(
+    z.array(
+      z.object({
+        code: z.enum(['cached', 'no-counts', 'service-tier']),
+        detail: z.optional(z.string()),
+      }),
+    ),
+  ),
+});
+
+const costSchema = z.extend(attemptCostSchema, {
+  earlier: z.optional(z.array(z.extend(attemptCostSchema, { provider: z.string(), model: z.string() }))),
+});
+
 /** Defaults stand in for what an older version did not write. */
 const detailSchema = z.object({
   method: z._default(z.string(), ''),
@@ -62,6 +107,7 @@ const detailSchema = z.object({
   attempts: z._default(z.array(attemptSchema), []),
   warnings: z._default(z.array(z.string()), []),
   errorMessage: z._default(text, null),
+  costDetail: z._default(z.nullable(costSchema), null),
   cache: z.optional(z.enum(['hit', 'miss'])),
   requestHeaders: z._default(headers, {}),
   responseHeaders: z._default(headers, {}),
@@ -86,6 +132,7 @@ export function encodeDetail(row: RequestRow): string {
     attempts: row.attempts,
     warnings: row.warnings,
     errorMessage: row.errorMessage,
+    costDetail: row.costDetail,
     cache: row.cache,
     requestHeaders: row.requestHeaders,
     responseHeaders: row.responseHeaders,

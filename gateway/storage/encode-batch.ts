@@ -20,8 +20,8 @@ export function encodeBatch(number: number, entries: readonly OutboxEntry[]): Ba
       slab.set(chunk, offset);
       offset += chunk.length;
     }
-    const { bytes, truncated } = body;
-    return { dropped, offset: start, length: offset - start, bytes, truncated };
+    const { bytes, truncated, stream } = body;
+    return { dropped, offset: start, length: offset - start, bytes, truncated, stream };
   }
 
   const sent = entries.map(({ row, request, response, bodiesDropped }): SentEntry => ({

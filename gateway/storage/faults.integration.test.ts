@@ -78,7 +78,12 @@ it('reads on after a write-ahead log that ends in the middle of a page', async (
   const second = openTestLog(copy);
   opened.push(second.log);
   second.log.finish(requestRow({ sequence: 2 }), NO_BODIES);
-  expect(await second.log.list({ limit: 10, filter: { outcome: 'ok' } })).toMatchObject({ next: null });
+  expect(
+    await second.log.list({
+      limit: 10,
+      filter: { where: [{ kind: 'text', field: 'outcome', values: ['ok'] }] },
+    }),
+  ).toMatchObject({ next: null });
   expect(await second.log.get('req_2')).toBeDefined();
   expect(second.log.health().problem).toBeNull();
 });

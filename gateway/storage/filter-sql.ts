@@ -1,38 +1,67 @@
-/** A filter of the list as an SQL condition. Its literals are those of the partial indexes, word for word. */
-import type { RequestFilter } from '../../contract/log/row.ts';
+/** The conditions of a filter as SQL. Whatever a person wrote is a parameter, never part of the text. */
+import type { Condition } from '../../contract/log/filter.ts';
+import { FLAG_PLACES, RANGE_PLACES, TEXT_PLACES, type TextPlace } from './filter-fields.ts';
 
-export interface Conditions {
-  /** Empty, or `WHERE …`. */
-  readonly where: string;
+/** A condition on rows of `requests`. */
+export interface Sql {
+  readonly text: string;
   readonly values: readonly (string | number)[];
 }
 
-/** @param before only rows with a smaller sequence */
-export function conditionsOf(filter: RequestFilter, before?: number): Conditions {
-  const parts: string[] = [];
-  const values: (string | number)[] = [];
-  if (filter.outcome !== undefined) {
-    parts.push('outcome = ?');
-    values.push(filter.outcome);
+/** All of them; the text is `TRUE` where there is none. */
+export function allOf(parts: readonly Sql[]): Sql {
+  if (parts.length === 0) return { text: 'TRUE', values: [] };
+  return {
+    text: parts.map(({ text }) => text).join(' AND '),
+    values: parts.flatMap(({ values }) => values),
+  };
+}
+
+export function conditionSql(condition: Condition): Sql {
+  const { text, values } = plain(condition);
+  // A column without a value makes the condition neither true nor false; turned round it holds.
+  return condition.not === true ? { text: `(${text}) IS NOT TRUE`, values } : { text, values };
+}
+
+function plain(condition: Condition): Sql {
+  switch (condition.kind) {
+    case 'text':
+      return textSql(TEXT_PLACES[condition.field], condition.values);
+    case 'range':
+      return rangeSql(condition);
+    case 'flag':
+      return { text: FLAG_PLACES[condition.field].sql, values: [] };
   }
-  if (filter.provider !== undefined) {
-    parts.push('provider = ?');
-    values.push(filter.provider);
-  }
-  if (filter.model !== undefined && filter.model !== '') {
-    const pattern = `%${filter.model.replace(/[\\%_]/g, '\\$&')}%`;
-    parts.push(`(model_asked LIKE ? ESCAPE '\\' OR model_served LIKE ? ESCAPE '\\')`);
-    values.push(pattern, pattern);
-  }
-  if (filter.app !== undefined) {
-    parts.push('app = ?');
-    values.push(filter.app);
-  }
-  if (filter.failed === true) parts.push(`outcome NOT IN ('ok', 'live')`);
-  if (filter.failover === true) parts.push('attempt_count > 1');
-  if (before !== undefined) {
-    parts.push('sequence < ?');
-    values.push(before);
-  }
-  return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
+}
+
+/** One of the values in one of the place's columns. */
+export function textSql(place: TextPlace, values: readonly string[]): Sql {
+  const whole = values
+    .filter((value) => !value.includes('*'))
+    .map((value) => (place.case === 'small' ? value.toLowerCase() : value));
+  const patterns = values.filter((value) => value.includes('*')).map(likePattern);
+  const collate = place.case === 'any' ? ' COLLATE NOCASE' : '';
+  const tests = place.columns.flatMap((column): readonly Sql[] => [
+    ...(whole.length === 0
+      ? []
+      : [{ text: `${column}${collate} IN (${whole.map(() => '?').join(', ')})`, values: whole }]),
+    ...patterns.map((pattern) => ({ text: `${column} LIKE ? ESCAPE '\\'`, values: [pattern] })),
+  ]);
+  const [only] = tests;
+  if (tests.length === 1 && only !== undefined) return only;
+  return {
+    text: `(${tests.map(({ text }) => text).join(' OR ')})`,
+    values: tests.flatMap((test) => test.values),
+  };
+}
+
+/** `*` becomes `%`; what LIKE would take for a wildcard stands for itself. */
+const likePattern = (value: string): string => value.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
+
+function rangeSql({ field, least, most }: Extract<Condition, { kind: 'range' }>): Sql {
+  const { sql, unit } = RANGE_PLACES[field];
+  return allOf([
+    ...(least === undefined ? [] : [{ text: `${sql} >= ?`, values: [least * unit] }]),
+    ...(most === undefined ? [] : [{ text: `${sql} <= ?`, values: [most * unit] }]),
+  ]);
 }

@@ -34,7 +34,9 @@ it.each([1, 2, 7, 25])('survives a kill -9 at report %i', async (reports) => {
   const { log } = openTestLog(file);
   const page = await log.list({ limit: 500, filter: {} });
   expect(page.total).toBeGreaterThanOrEqual(acknowledged);
-  expect(await log.list({ limit: 1, filter: { outcome: 'live' } })).toMatchObject({ total: 0 });
+  expect(
+    await log.list({ limit: 1, filter: { where: [{ kind: 'text', field: 'outcome', values: ['live'] }] } }),
+  ).toMatchObject({ total: 0 });
   const outcomes = new Map(page.rows.map(({ sequence, outcome }) => [sequence, outcome]));
   for (let sequence = Math.max(1, acknowledged - 100); sequence <= acknowledged; sequence += 1) {
     expect([sequence, outcomes.get(sequence)]).toEqual([sequence, sequence % 3 === 0 ? 'interrupted' : 'ok']);

@@ -1,12 +1,21 @@
 /** The request log without a file: the same behaviour, gone with the process. For tests and for hosts without a disk. */
-import type { RequestFilter, RequestRow, StoredBody } from '../../contract/log/row.ts';
+import type { RequestFilter } from '../../contract/log/filter.ts';
+import type { RequestPage, RequestRow, StoredBody } from '../../contract/log/row.ts';
 import type { BodyCapture, RequestLog, RowBodies } from '../core/log-store.ts';
 import type { Clock } from '../core/ports.ts';
 import { createRedactor, type Redactor } from '../core/redact.ts';
 import { summaryOf } from '../core/row-summary.ts';
+import { searchTerms } from '../core/search-query.ts';
+import { meets } from './filter-row.ts';
+import { frameOf } from './histogram-frame.ts';
+import { countedIn } from './histogram-counts.ts';
+import { memoryValues } from './memory-values.ts';
 import { memoryOverview } from './memory-overview.ts';
+import { excerptFrom, hasWords } from './memory-search.ts';
 import type { LogLimits } from './messages.ts';
 import { redactRow } from './redact-row.ts';
+import { countedRow, type CountedRequest } from './rollup/counted.ts';
+import { memoryStatistics } from './rollup/memory-statistics.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -22,14 +31,19 @@ export function createMemoryLog(clock: Clock): RequestLog {
   const entries = new Map<number, Entry>();
   let redactor = createRedactor([]);
   let limits: LogLimits | undefined;
+  /** Of every finished request there was, as statistics outlive their rows. */
+  const counted = new Map<number, CountedRequest>();
 
   const newestFirst = (): Entry[] =>
     [...entries.values()].sort((left, right) => right.row.sequence - left.row.sequence);
   const find = (id: string): Entry | undefined => newestFirst().find(({ row }) => row.id === id);
 
   function add(row: RequestRow, bodies: RowBodies): void {
+    const clean = redactRow(row, redactor);
+    const ended = countedRow(clean);
+    if (ended !== null) counted.set(row.sequence, ended);
     entries.set(row.sequence, {
-      row: redactRow(row, redactor),
+      row: clean,
       request: storedBody(bodies.request, row.requestBytes, redactor),
       response: storedBody(bodies.response, row.responseBytes, redactor),
     });
@@ -49,6 +63,17 @@ export function createMemoryLog(clock: Clock): RequestLog {
     }
   }
 
+  function matchingRows({ words = '', address = false, where = [] }: RequestFilter): readonly Entry[] {
+    const terms = searchTerms(words);
+    const part = address ? words.trim().toLowerCase() : '';
+    return newestFirst().filter(
+      (entry) =>
+        meets(entry.row, where) &&
+        ((part !== '' && `${entry.row.method} ${entry.row.path}`.toLowerCase().includes(part)) ||
+          (terms !== null && hasWords(textsOf(entry), terms))),
+    );
+  }
+
   return {
     begin: (row) => add(row, { request: null, response: null }),
     finish: add,
@@ -60,12 +85,19 @@ export function createMemoryLog(clock: Clock): RequestLog {
       retain();
     },
     list({ limit, before, skip = 0, filter }) {
-      const matching = newestFirst().filter(({ row }) => matches(row, filter));
+      const matching = matchingRows(filter);
       const older = matching.filter(({ row }) => before === undefined || row.sequence < before);
       const rest = older.slice(skip);
-      const rows = rest.slice(0, limit).map(({ row }) => summaryOf(row));
+      const page = rest.slice(0, limit);
+      const rows = page.map(({ row }) => summaryOf(row));
       const next = rest.length > limit ? (rows.at(-1)?.sequence ?? null) : null;
-      return Promise.resolve({ rows, total: matching.length, next });
+      return Promise.resolve({
+        rows,
+        total: matching.length,
+        totalIsExact: true,
+        next,
+        ...found(page, filter),
+      });
     },
     get: (id) => Promise.resolve(find(id)?.row),
     body: (id, part) => Promise.resolve(find(id)?.[part]),
@@ -89,32 +121,59 @@ export function createMemoryLog(clock: Clock): RequestLog {
           query,
         ),
       ),
+    figures: (query, now) => Promise.resolve(memoryStatistics(counted.values(), query, now)),
+    histogram({ filter, buckets }) {
+      const times = [...entries.values()].map(({ row }) => row.startedAt);
+      const [oldest, newest] = times.reduce(
+        ([least, most], time) => [Math.min(least, time), Math.max(most, time)],
+        [Number.POSITIVE_INFINITY, 0],
+      );
+      const frame = frameOf(Math.min(oldest, newest), newest, filter.where ?? [], buckets);
+      const rows = matchingRows(filter).map(({ row }) => row);
+      return Promise.resolve({ ...frame, counts: countedIn(rows, frame), exact: true });
+    },
+    values(query) {
+      const rows = [...entries.values()].map(({ row }) => row);
+      return Promise.resolve(memoryValues(rows, query));
+    },
+    remove(sequences) {
+      const finished = sequences.filter(
+        (sequence) => (entries.get(sequence)?.row.outcome ?? 'live') !== 'live',
+      );
+      for (const sequence of finished) entries.delete(sequence);
+      return Promise.resolve(finished.length);
+    },
+    scrub: () => Promise.resolve(),
     clear() {
       const finished = newestFirst().filter(({ row }) => row.outcome !== 'live');
       for (const { row } of finished) entries.delete(row.sequence);
       return Promise.resolve(finished.length);
     },
-    health: () => ({ queued: 0, droppedBodies: 0, droppedRows: 0, problem: null }),
+    health: () => ({
+      queued: 0,
+      droppedBodies: 0,
+      droppedRows: 0,
+      index: { waiting: 0, since: null },
+      problem: null,
+    }),
     flush: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }
 
+const textsOf = ({ request, response }: Entry): readonly string[] => [request.text, response.text];
+
+function found(page: readonly Entry[], { words = '' }: RequestFilter): Pick<RequestPage, 'search'> {
+  if (words.trim() === '') return {};
+  const term = searchTerms(words)?.find(({ not }) => !not);
+  const excerpts = page.map((entry) => (term === undefined ? null : excerptFrom(textsOf(entry), term)));
+  return { search: { excerpts, index: NOTHING_WAITS } };
+}
+
+const NOTHING_WAITS = { waiting: 0, since: null };
+
 function storedBody(body: BodyCapture | null, bytes: number, redactor: Redactor): StoredBody {
   if (body === null) return { state: 'not-kept', text: '', bytes };
   const text = redactor.text(Buffer.concat(body.chunks).toString('utf8'));
   return { state: body.truncated ? 'truncated' : 'stored', text, bytes: body.bytes };
-}
-
-function matches(row: RequestRow, filter: RequestFilter): boolean {
-  const model = filter.model?.toLowerCase() ?? '';
-  const models = [row.modelAsked, row.modelServed].map((name) => name?.toLowerCase() ?? '');
-  return (
-    (filter.outcome === undefined || row.outcome === filter.outcome) &&
-    (filter.provider === undefined || row.provider === filter.provider) &&
-    models.some((name) => name.includes(model)) &&
-    (filter.app === undefined || row.app === filter.app) &&
-    (filter.failed !== true || (row.outcome !== 'ok' && row.outcome !== 'live')) &&
-    (filter.failover !== true || row.attemptCount > 1)
-  );
 }

@@ -1,13 +1,16 @@
 /** What the log's main-thread side and its two workers say to each other. Everything here crosses by structured clone. */
 import * as z from 'zod/mini';
+import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
 import type {
-  RequestFilter,
+  IndexState,
   RequestOverview,
   RequestPage,
   RequestRow,
   RequestStatistics,
   StoredBody,
 } from '../../contract/log/row.ts';
+import type { StreamTimes } from '../core/log-store.ts';
+import type { Histogram, Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 import type { OverviewQuery } from './overview.ts';
 
 /** What a worker is started with. One entry serves both roles because a host passes one address. */
@@ -20,11 +23,12 @@ export const workerDataSchema = z.strictObject({
 });
 export type LogWorkerData = z.infer<typeof workerDataSchema>;
 
-/** How much the log keeps: days, rows, and bytes of the database. */
+/** How much the log keeps: days, rows, bytes of the database, and bytes of the raw events of one stream. */
 export interface LogLimits {
   readonly days: number;
   readonly rows: number;
   readonly size: number;
+  readonly streamEvents?: number | undefined;
 }
 
 /** A body of a batch: where its bytes lie in the batch's slab, or that it was dropped on the way. */
@@ -35,6 +39,7 @@ export interface SentBody {
   /** Bytes of the original. */
   readonly bytes: number;
   readonly truncated: boolean;
+  readonly stream?: StreamTimes | undefined;
 }
 
 export interface SentEntry {
@@ -56,6 +61,10 @@ export type WriterRequest =
   | { readonly kind: 'keep'; readonly limits: LogLimits }
   | { readonly kind: 'batch'; readonly batch: Batch }
   | { readonly kind: 'clear'; readonly call: number }
+  /** Deletes these rows, where they are finished. */
+  | { readonly kind: 'remove'; readonly call: number; readonly sequences: readonly number[] }
+  /** What was deleted leaves the file too. */
+  | { readonly kind: 'scrub'; readonly call: number }
   | { readonly kind: 'end' };
 
 export type WriterReply =
@@ -74,6 +83,8 @@ export type WriterReply =
       readonly lost: number;
       readonly reason: string | null;
     }
+  /** How far the full-text index is. */
+  | { readonly kind: 'indexed'; readonly state: IndexState }
   | { readonly kind: 'cleared'; readonly call: number; readonly deleted: number }
   | { readonly kind: 'not-cleared'; readonly call: number; readonly reason: string };
 
@@ -85,10 +96,13 @@ export type LogQuery =
       readonly skip: number;
       readonly filter: RequestFilter;
     }
+  | { readonly kind: 'histogram'; readonly filter: RequestFilter; readonly buckets: number }
+  | { readonly kind: 'values'; readonly field: NamedField; readonly part: string; readonly limit: number }
   | { readonly kind: 'row'; readonly id: string }
   | { readonly kind: 'body'; readonly id: string; readonly part: 'request' | 'response' }
   | { readonly kind: 'statistics'; readonly now: number }
-  | ({ readonly kind: 'overview' } & OverviewQuery);
+  | ({ readonly kind: 'overview' } & OverviewQuery)
+  | { readonly kind: 'figures'; readonly question: StatisticsQuery; readonly now: number };
 
 export interface ReaderRequest {
   readonly call: number;
@@ -97,10 +111,13 @@ export interface ReaderRequest {
 
 export type LogAnswer =
   | { readonly kind: 'list'; readonly page: RequestPage }
+  | { readonly kind: 'histogram'; readonly histogram: Histogram }
+  | { readonly kind: 'values'; readonly values: NamedValues }
   | { readonly kind: 'row'; readonly row: RequestRow | undefined }
   | { readonly kind: 'body'; readonly body: StoredBody | undefined }
   | { readonly kind: 'statistics'; readonly statistics: RequestStatistics }
   | { readonly kind: 'overview'; readonly overview: RequestOverview }
+  | { readonly kind: 'figures'; readonly figures: Statistics }
   | { readonly kind: 'failed'; readonly reason: string };
 
 export interface ReaderReply {

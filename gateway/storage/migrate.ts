@@ -5,6 +5,8 @@ export interface Migration {
   /** Schema number after it; they rise by one from 1. */
   readonly version: number;
   readonly sql: string;
+  /** What has to follow in the same transaction and is no SQL. */
+  readonly then?: (database: Database) => void;
 }
 
 /** The file was written by a later version. Nothing was changed in it. */
@@ -31,6 +33,7 @@ export function migrate(database: Database, migrations: readonly Migration[]): v
     database
       .transaction(() => {
         database.exec(migration.sql);
+        migration.then?.(database);
         database.pragma(`user_version = ${migration.version}`);
       })
       .immediate();

@@ -1,10 +1,14 @@
-/** A batch as it will stand in the database: redacted and compressed once, however often it is tried. */
+/** A batch as it will stand in the database: redacted and split once, however often it is tried. */
 import type { RequestRow } from '../../contract/log/row.ts';
 import type { Redactor } from '../core/redact.ts';
-import { encodeBodies, type EncodedBodies } from './body-codec.ts';
+import { encodeBodies, type EncodedBodies } from './encode-bodies.ts';
+import { conversationOf } from './conversation.ts';
 import { encodeDetail } from './detail.ts';
 import type { Batch, SentEntry } from './messages.ts';
 import { redactRow } from './redact-row.ts';
+
+/** Bytes of the raw events of one stream that are kept where nothing else is said. */
+export const STREAM_EVENTS = 1_000_000;
 
 export interface PreparedRow {
   readonly row: RequestRow;
@@ -31,13 +35,20 @@ export interface PreparedBatch {
   readonly unreadable: Lost;
 }
 
-/** A row that cannot be prepared is lost alone, not with its batch. Never throws. */
-export function prepareBatch({ number, entries, slab }: Batch, redactor: Redactor): PreparedBatch {
+/**
+ * A row that cannot be prepared is lost alone, not with its batch. Never throws.
+ * @param mostEvents bytes of the raw events of one stream that are kept
+ */
+export function prepareBatch(
+  { number, entries, slab }: Batch,
+  redactor: Redactor,
+  mostEvents: number,
+): PreparedBatch {
   const rows: PreparedRow[] = [];
   let unreadable = NOTHING_LOST;
   for (const entry of entries) {
     try {
-      rows.push(prepareRow(entry, slab, redactor));
+      rows.push(prepareRow(entry, slab, redactor, mostEvents));
     } catch (error) {
       unreadable = oneMore(unreadable, error);
     }
@@ -49,9 +60,13 @@ function prepareRow(
   { row, request, response }: SentEntry,
   slab: Uint8Array,
   redactor: Redactor,
+  mostEvents: number,
 ): PreparedRow {
-  const clean = redactRow(row, redactor);
-  const detail = encodeDetail(clean);
-  if (request === null && response === null) return { row: clean, detail, bodies: null };
-  return { row: clean, detail, bodies: encodeBodies(request, response, slab, redactor) };
+  const bodies =
+    request === null && response === null
+      ? null
+      : encodeBodies(request, response, slab, redactor, mostEvents);
+  const conversation = row.conversation ?? conversationOf(row, bodies?.request.split?.parts ?? []);
+  const clean = redactRow({ ...row, conversation }, redactor);
+  return { row: clean, detail: encodeDetail(clean), bodies };
 }

@@ -1,33 +1,34 @@
 /** The queries of the log. Each reads to its end at once: a cursor left open would let the write-ahead log grow. */
+import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts';
 import type { Database } from 'better-sqlite3';
-import type {
-  BodyState,
-  RequestFilter,
-  RequestOverview,
-  RequestPage,
-  RequestRow,
-  RequestStatistics,
-  StoredBody,
-} from '../../contract/log/row.ts';
-import { decodeBody, type EncodedBodies } from './body-codec.ts';
+import type { RequestOverview, RequestRow, RequestStatistics, StoredBody } from '../../contract/log/row.ts';
+import type { Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
+import { createBodyReader } from './body-reader.ts';
 import { SUMMARY_COLUMNS, summaryFrom, type StoredSummary } from './columns.ts';
 import { decodeDetail } from './detail.ts';
-import { conditionsOf } from './filter-sql.ts';
 import type { OverviewQuery } from './overview.ts';
+import { createSearch, type LogSearch } from './search.ts';
 import { createOverviewReader } from './reader-overview.ts';
+import { createStatisticsReader } from './rollup/statistics-reader.ts';
 
-export interface LogReader {
-  list(query: {
-    readonly limit: number;
-    readonly before: number | undefined;
-    readonly skip: number;
-    readonly filter: RequestFilter;
-  }): RequestPage;
+export interface EventsQuery {
+  readonly id: string;
+  /** Index of the first event, from 0. */
+  readonly from: number;
+  readonly limit: number;
+}
+
+export interface LogReader extends LogSearch {
   row(id: string): RequestRow | undefined;
   body(id: string, part: 'request' | 'response'): StoredBody | undefined;
+  /** Null where the row has none. */
+  answer(id: string): AssembledAnswer | null | undefined;
+  events(query: EventsQuery): StreamEvents | undefined;
   /** @param now Unix ms */
   statistics(now: number): RequestStatistics;
   overview(query: OverviewQuery): RequestOverview;
+  /** @param now Unix ms */
+  figures(query: StatisticsQuery, now: number): Statistics;
 }
 
 const HOUR = 3_600_000;
@@ -45,18 +46,6 @@ interface Totals {
   readonly average: number | null;
 }
 
-/** What SQLite answers for a row of `bodies`. */
-interface StoredBodies {
-  readonly request_state: BodyState;
-  readonly request_bytes: number;
-  readonly request_length: number;
-  readonly response_state: BodyState;
-  readonly response_bytes: number;
-  readonly response_length: number;
-  readonly encoding: 'plain' | 'zstd';
-  readonly block: Uint8Array;
-}
-
 /** The newest row of an id: ids that clients choose can come twice. */
 const NEWEST = 'WHERE id = ? ORDER BY sequence DESC LIMIT 1';
 
@@ -70,37 +59,31 @@ export function createReader(database: Database): LogReader {
     `SELECT ${SUMMARY_COLUMNS} FROM requests ${NEWEST}`,
   );
   const detail = database.prepare<[number], string>('SELECT detail FROM details WHERE sequence = ?').pluck();
-  const bodies = database.prepare<[number], StoredBodies>('SELECT * FROM bodies WHERE sequence = ?');
+  const bodies = createBodyReader(database);
 
   return {
     overview: createOverviewReader(database),
-    list({ limit, before, skip, filter }) {
-      const { where, values } = conditionsOf(filter);
-      const total = database
-        .prepare<unknown[], number>(`SELECT count(*) FROM requests ${where}`)
-        .pluck()
-        .get(...values);
-      const page = conditionsOf(filter, before);
-      const rows = database
-        .prepare<unknown[], StoredSummary>(
-          `SELECT ${SUMMARY_COLUMNS} FROM requests ${page.where} ORDER BY sequence DESC LIMIT ? OFFSET ?`,
-        )
-        .all(...page.values, limit + 1, skip);
-      const shown = rows.slice(0, limit).map(summaryFrom);
-      const next = rows.length > limit ? (shown.at(-1)?.sequence ?? null) : null;
-      return { rows: shown, total: total ?? 0, next };
-    },
+    figures: createStatisticsReader(database),
+    ...createSearch(database),
     row(id) {
       const found = summary.get(id);
       if (found === undefined) return undefined;
       return { ...summaryFrom(found), ...decodeDetail(detail.get(found.sequence) ?? '{}') };
     },
+    answer(id) {
+      const found = summary.get(id);
+      return found === undefined ? undefined : bodies.answer(found.sequence);
+    },
+    events({ id, from, limit }) {
+      const found = summary.get(id);
+      return found === undefined ? undefined : bodies.events(found.sequence, from, limit);
+    },
     body(id, part) {
       const found = summary.get(id);
       if (found === undefined) return undefined;
-      const stored = bodies.get(found.sequence);
-      if (stored !== undefined && stored[`${part}_state`] !== 'not-kept') {
-        return decodeBody(bodiesFrom(stored), part);
+      const stored = bodies.body(found.sequence, part);
+      if (stored !== undefined && stored.state !== 'not-kept') {
+        return { state: stored.state, text: stored.content.toString(), bytes: stored.bytes };
       }
       const { requestBytes, responseBytes } = decodeDetail(detail.get(found.sequence) ?? '{}');
       return { state: 'not-kept', text: '', bytes: part === 'request' ? requestBytes : responseBytes };
@@ -116,19 +99,4 @@ export function createReader(database: Database): LogReader {
       };
     },
   };
-}
-
-function bodiesFrom(stored: StoredBodies): EncodedBodies {
-  const { encoding, block } = stored;
-  const request = {
-    state: stored.request_state,
-    bytes: stored.request_bytes,
-    length: stored.request_length,
-  };
-  const response = {
-    state: stored.response_state,
-    bytes: stored.response_bytes,
-    length: stored.response_length,
-  };
-  return { request, response, encoding, block };
 }

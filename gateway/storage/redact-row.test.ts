@@ -7,7 +7,17 @@ const SECRET = 'sk-live-0123456789';
 const redactor = createRedactor([SECRET]);
 
 /** Texts the configuration or the gateway itself chooses, by which rows are found. */
-const OWN_NAMES = ['id', 'outcome', 'errorCode', 'client', 'dialect', 'provider', 'method', 'keyFingerprint'];
+const OWN_NAMES = [
+  'id',
+  'outcome',
+  'errorCode',
+  'client',
+  'dialect',
+  'provider',
+  'method',
+  'keyFingerprint',
+  'keyId',
+];
 
 it('takes a secret out of every text that came from outside', () => {
   const plain = requestRow({ sequence: 1, errorMessage: 'text' });

@@ -7,6 +7,7 @@ import type { RequestLog, RowBodies } from '../core/log-store.ts';
 import type { LogAnswer, LogQuery } from './messages.ts';
 import { createReaderLink } from './reader-link.ts';
 import { within } from './within.ts';
+import { planOf } from './rollup/answer.ts';
 import { createWriterLink } from './writer-link.ts';
 
 /** How long a question waits for rows that are on their way to the disk, ms. */
@@ -65,6 +66,14 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
       const { page } = await ask({ kind: 'list', limit, before, skip, filter });
       return page;
     },
+    async histogram({ filter, buckets }) {
+      const { histogram } = await ask({ kind: 'histogram', filter, buckets });
+      return histogram;
+    },
+    async values({ field, part, limit }) {
+      const { values } = await ask({ kind: 'values', field, part, limit });
+      return values;
+    },
     async get(id) {
       const { row } = await ask({ kind: 'row', id });
       return row;
@@ -80,6 +89,20 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
     async overview({ since, bucket }) {
       const { overview } = await ask({ kind: 'overview', since, bucket });
       return overview;
+    },
+    async figures(query, now) {
+      // Refused here, so that what is wrong is told by name: errors of a worker come as sentences.
+      planOf(query, now);
+      const { figures } = await ask({ kind: 'figures', question: query, now });
+      return figures;
+    },
+    async remove(sequences) {
+      await within(OPENING, opening, clock);
+      return writer.remove(sequences);
+    },
+    async scrub() {
+      await within(OPENING, opening, clock);
+      await writer.scrub();
     },
     async clear() {
       await within(OPENING, opening, clock);

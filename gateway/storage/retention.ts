@@ -3,7 +3,7 @@ import type { LogLimits } from './messages.ts';
 import type { LogWriter } from './writer.ts';
 
 /** Rows of one step; each step is one short transaction. */
-const STEP_ROWS = 500;
+export const STEP_ROWS = 100;
 /** Pages of one step. */
 const STEP_PAGES = 1_000;
 const DAY = 86_400_000;
@@ -19,6 +19,8 @@ const SPARE_PAGES = 256;
  */
 export function keepWithin(limits: LogLimits, writer: LogWriter, now: number): boolean {
   if (writer.deleteBefore(now - limits.days * DAY, STEP_ROWS) > 0) return true;
+  // What a stream said stays longer than how it came.
+  if (writer.usedBytes() > limits.size && writer.dropEvents(STEP_ROWS) > 0) return true;
   const count = writer.rowCount();
   const excess = Math.max(count - limits.rows, rowsOverSize(limits.size, count, writer));
   if (excess > 0 && writer.deleteOldest(Math.min(excess, STEP_ROWS)) > 0) return true;
@@ -46,11 +48,20 @@ function giveBack(writer: LogWriter): boolean {
 export function clearStep(writer: LogWriter): number | null {
   const deleted = writer.deleteOldest(STEP_ROWS);
   if (deleted > 0) return deleted;
+  return scrubStep(writer) ? 0 : null;
+}
+
+/**
+ * One step after rows were deleted because somebody wanted them gone: nothing of their texts may stay in the index,
+ * in free pages or in the write-ahead log.
+ * @returns true when there may be more to do
+ */
+export function scrubStep(writer: LogWriter): boolean {
+  if (writer.index.purge(STEP_PAGES)) return true;
   if (writer.pages().free > 0) {
     writer.shrink(STEP_PAGES);
-    return 0;
+    return true;
   }
-  // Deleted conversations must not live on in the write-ahead log.
   writer.checkpoint();
-  return null;
+  return false;
 }

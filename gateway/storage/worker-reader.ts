@@ -26,12 +26,18 @@ function answer(query: LogQuery, reader: LogReader): LogAnswer {
   switch (query.kind) {
     case 'list':
       return { kind: 'list', page: reader.list(query) };
+    case 'histogram':
+      return { kind: 'histogram', histogram: reader.histogram(query.filter, query.buckets) };
+    case 'values':
+      return { kind: 'values', values: reader.values(query.field, query.part, query.limit) };
     case 'row':
       return { kind: 'row', row: reader.row(query.id) };
     case 'body':
       return { kind: 'body', body: reader.body(query.id, query.part) };
     case 'statistics':
       return { kind: 'statistics', statistics: reader.statistics(query.now) };
+    case 'figures':
+      return { kind: 'figures', figures: reader.figures(query.question, query.now) };
     case 'overview':
       return { kind: 'overview', overview: reader.overview(query) };
   }

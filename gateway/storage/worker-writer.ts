@@ -3,11 +3,12 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { createRedactor } from '../core/redact.ts';
 import { isDamage, openForWriting, replaceDamaged, type OpenedLog } from './database.ts';
+import { createIndexing } from './indexing.ts';
 import type { LogLimits, LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
 import { NewerDatabaseError } from './migrate.ts';
 import { problemSentence } from './problem.ts';
-import { clearStep, keepWithin } from './retention.ts';
-import { prepareBatch, type Lost, type PreparedBatch } from './prepare.ts';
+import { clearStep, keepWithin, scrubStep, STEP_ROWS } from './retention.ts';
+import { prepareBatch, STREAM_EVENTS, type Lost, type PreparedBatch } from './prepare.ts';
 import { createWriter, type LogWriter } from './writer.ts';
 
 /** Between two tries at what could not be done, ms. */
@@ -27,6 +28,11 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   let upkeepTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   const interval = setInterval(upkeep, UPKEEP_INTERVAL);
+  const indexing = createIndexing({
+    writer: () => (waiting === undefined ? open?.writer : undefined),
+    told: (state) => post({ kind: 'indexed', state }),
+    failed: (error) => (isDamage(error) ? startOver() : trouble(error, () => indexing.wake())),
+  });
 
   const post = (reply: WriterReply): void => port.postMessage(reply);
 
@@ -39,10 +45,14 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
         limits = request.limits;
         return upkeep();
       case 'batch':
-        waiting = prepareBatch(request.batch, redactor);
+        waiting = prepareBatch(request.batch, redactor, limits?.streamEvents ?? STREAM_EVENTS);
         return writeWaiting();
       case 'clear':
         return clear(request.call, 0);
+      case 'remove':
+        return remove(request.call, request.sequences, 0);
+      case 'scrub':
+        return scrub(request.call);
       case 'end':
         return end();
     }
@@ -74,6 +84,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     well();
     writeWaiting();
     upkeep();
+    indexing.wake();
   }
 
   function writeWaiting(): void {
@@ -92,6 +103,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     const lost = unreadable.count + refused.count;
     post({ kind: 'written', number, lost, reason: refused.reason ?? unreadable.reason });
     upkeepTimer ??= setTimeout(upkeep, UPKEEP_DELAY);
+    indexing.wake();
   }
 
   /** The file broke while it was open. */
@@ -110,6 +122,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     upkeepTimer = undefined;
     if (open === undefined || limits === undefined || waiting !== undefined) return;
     try {
+      open.writer.forgetStatistics(Date.now());
       if (keepWithin(limits, open.writer, Date.now())) upkeepTimer = setTimeout(upkeep, 0);
       well();
     } catch (error) {
@@ -119,13 +132,35 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   }
 
   function clear(call: number, deleted: number): void {
+    deleting(call, (writer) => {
+      const more = clearStep(writer);
+      if (more === null) post({ kind: 'cleared', call, deleted });
+      else setImmediate(clear, call, deleted + more);
+    });
+  }
+
+  function remove(call: number, sequences: readonly number[], deleted: number): void {
+    deleting(call, (writer) => {
+      const more = writer.deleteRows(sequences.slice(0, STEP_ROWS));
+      const rest = sequences.slice(STEP_ROWS);
+      if (rest.length === 0) post({ kind: 'cleared', call, deleted: deleted + more });
+      else setImmediate(remove, call, rest, deleted + more);
+    });
+  }
+
+  function scrub(call: number): void {
+    deleting(call, (writer) => {
+      if (scrubStep(writer)) setImmediate(scrub, call);
+      else post({ kind: 'cleared', call, deleted: 0 });
+    });
+  }
+
+  function deleting(call: number, act: (writer: LogWriter) => void): void {
     if (open === undefined) {
       return post({ kind: 'not-cleared', call, reason: problem ?? 'The request log is still being opened.' });
     }
     try {
-      const more = clearStep(open.writer);
-      if (more === null) post({ kind: 'cleared', call, deleted });
-      else setImmediate(clear, call, deleted + more);
+      act(open.writer);
     } catch (error) {
       post({ kind: 'not-cleared', call, reason: problemSentence(error, file) });
     }
@@ -146,6 +181,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
 
   function end(): void {
     clearInterval(interval);
+    indexing.stop();
     clearTimeout(upkeepTimer);
     clearTimeout(retryTimer);
     open?.database.close();

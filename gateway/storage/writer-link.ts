@@ -1,9 +1,9 @@
 /** The main thread's side of writing: hands batches over one at a time and knows what became of them. */
-import type { LogHealth, RequestRow } from '../../contract/log/row.ts';
+import type { IndexState, LogHealth, RequestRow } from '../../contract/log/row.ts';
 import type { RowBodies } from '../core/log-store.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import { encodeBatch } from './encode-batch.ts';
-import type { LogLimits, WriterReply } from './messages.ts';
+import type { LogLimits, WriterReply, WriterRequest } from './messages.ts';
 import { createOutbox, OUTBOX_LIMITS, type OutboxEntry } from './outbox.ts';
 import { within } from './within.ts';
 import { createWriterThread } from './writer-thread.ts';
@@ -26,6 +26,9 @@ export interface WriterLink {
   keep(limits: LogLimits): void;
   /** Answers how many rows went. @throws Error with a sentence for the user */
   clear(): Promise<number>;
+  /** The same of these rows, where they are finished. What was deleted leaves the file with `scrub`. */
+  remove(sequences: readonly number[]): Promise<number>;
+  scrub(): Promise<number>;
   /** Resolves when everything added so far is on disk, or lost and counted. */
   flush(): Promise<void>;
   /** Gives up what is not written after `patience` ms. */
@@ -60,6 +63,7 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
   let cancelFlush: (() => void) | undefined;
   let state: 'open' | 'refused' | 'closed' = 'open';
   let trouble: string | null = null;
+  let index: IndexState = { waiting: 0, since: null };
   /** What happened to an earlier file; stays true as long as the process runs. */
   let notice: string | null = null;
 
@@ -86,6 +90,9 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
         return refuse(reply.problem);
       case 'written':
         if (reply.number === underWay?.number) written(reply.lost, reply.reason);
+        return;
+      case 'indexed':
+        index = reply.state;
         return;
       case 'cleared':
         calls.get(reply.call)?.resolve(reply.deleted);
@@ -171,6 +178,14 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
     return done;
   }
 
+  function deletion(request: (call: number) => WriterRequest): Promise<number> {
+    const call = (numbers += 1);
+    if (state !== 'open' || !thread.post(request(call))) {
+      return Promise.reject(new Error(trouble ?? 'The request log is closed.'));
+    }
+    return new Promise((resolve, reject) => calls.set(call, { resolve, reject }));
+  }
+
   const counts = (): { readonly droppedRows: number; readonly droppedBodies: number } => ({
     droppedRows: outbox.droppedRows,
     droppedBodies: outbox.droppedBodies,
@@ -192,13 +207,9 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       limits = next;
       thread.post({ kind: 'keep', limits });
     },
-    clear() {
-      const call = (numbers += 1);
-      if (state !== 'open' || !thread.post({ kind: 'clear', call })) {
-        return Promise.reject(new Error(trouble ?? 'The request log is closed.'));
-      }
-      return new Promise((resolve, reject) => calls.set(call, { resolve, reject }));
-    },
+    clear: () => deletion((call) => ({ kind: 'clear', call })),
+    remove: (sequences) => deletion((call) => ({ kind: 'remove', call, sequences })),
+    scrub: () => deletion((call) => ({ kind: 'scrub', call })),
     flush,
     async close(patience) {
       const flushed = flush();
@@ -212,7 +223,7 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       for (const call of calls.values()) call.reject(new Error('The request log is closed.'));
       calls.clear();
     },
-    health: () => ({ queued: outbox.queued(), ...counts(), problem: trouble ?? notice }),
+    health: () => ({ queued: outbox.queued(), ...counts(), index, problem: trouble ?? notice }),
     refused: () => state === 'refused',
   };
 }

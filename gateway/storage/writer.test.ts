@@ -75,7 +75,7 @@ it('leaves a row alone that another request of the same sequence wants', () => {
 it('removes details and bodies with their row', () => {
   fill(3, 30);
   expect(writer.deleteOldest(2)).toBe(2);
-  expect([sequences(), countOf('details'), countOf('bodies')]).toEqual([[3], 1, 1]);
+  expect([sequences(), countOf('details'), countOf('contents')]).toEqual([[3], 1, 1]);
 });
 
 it('keeps so many rows, in short steps, and never ends a running one', () => {

@@ -1,12 +1,18 @@
 /** The statements that change the database. Synchronous: only the writer worker and tests call it. */
 import type { Database } from 'better-sqlite3';
-import type { BodyFacts } from './body-codec.ts';
 import { rowValues, UPSERT_ROW } from './columns.ts';
 import { isDamage } from './database.ts';
+import { createBodyConverter, type BodyConverter } from './convert-bodies.ts';
+import { createRowDeleter, type RowDeleter } from './delete-rows.ts';
+import { createPartStore } from './part-store.ts';
 import { NOTHING_LOST, oneMore, type Lost, type PreparedRow } from './prepare.ts';
 import { isPassing } from './problem.ts';
+import { createWordIndex, type WordIndex } from './word-index.ts';
+import { createRollup } from './rollup/rollup.ts';
 
-export interface LogWriter {
+export interface LogWriter extends RowDeleter {
+  readonly index: WordIndex;
+  readonly oldBodies: BodyConverter;
   /**
    * One transaction; when SQLite refuses a row for good, the others are stored without it.
    * @throws SqliteError where the file is at fault; the same rows may be given again
@@ -21,6 +27,8 @@ export interface LogWriter {
   rowCount(): number;
   /** Bytes of the database, without pages that are free. */
   usedBytes(): number;
+  /** Deletes statistics that are older than they are kept. @param now Unix ms */
+  forgetStatistics(now: number): void;
   /** Pages that hold nothing, and all pages. */
   pages(): { readonly free: number; readonly all: number };
   /** Gives at most `most` free pages back to the file system. */
@@ -32,24 +40,20 @@ export interface LogWriter {
 const UPSERT_DETAIL = `INSERT INTO details (sequence, detail) VALUES (?, ?)
   ON CONFLICT (sequence) DO UPDATE SET detail = excluded.detail`;
 
-const UPSERT_BODIES = `INSERT OR REPLACE INTO bodies (sequence,
-    request_state, request_bytes, request_length, response_state, response_bytes, response_length,
-    encoding, block)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const OLDEST = `SELECT sequence FROM requests WHERE outcome <> 'live' ORDER BY sequence LIMIT ?`;
 
-const DELETE_OLDEST = `DELETE FROM requests WHERE sequence IN (
-  SELECT sequence FROM requests WHERE outcome <> 'live' ORDER BY sequence LIMIT ?)`;
-
-const DELETE_BEFORE = `DELETE FROM requests WHERE sequence IN (
-  SELECT sequence FROM requests WHERE started_at < ? AND outcome <> 'live' ORDER BY started_at LIMIT ?)`;
+const BEFORE = `SELECT sequence FROM requests WHERE started_at < ? AND outcome <> 'live'
+  ORDER BY started_at LIMIT ?`;
 
 export function createWriter(database: Database): LogWriter {
   const upsertRow = database.prepare(UPSERT_ROW);
   const upsertDetail = database.prepare(UPSERT_DETAIL);
-  const upsertBodies = database.prepare(UPSERT_BODIES);
+  const parts = createPartStore(database);
+  const deleter = createRowDeleter(database);
   const interrupt = database.prepare(`UPDATE requests SET outcome = 'interrupted' WHERE outcome = 'live'`);
-  const deleteOldest = database.prepare(DELETE_OLDEST);
-  const deleteBefore = database.prepare(DELETE_BEFORE);
+  const oldest = database.prepare<[number], number>(OLDEST).pluck();
+  const before = database.prepare<[number, number], number>(BEFORE).pluck();
+  const rollup = createRollup(database);
   const count = database.prepare<[], number>('SELECT count(*) FROM requests').pluck();
 
   const pragma = (name: string): number => {
@@ -62,16 +66,25 @@ export function createWriter(database: Database): LogWriter {
   });
 
   function writeRow({ row, detail, bodies }: PreparedRow): void {
+    const earlier = rollup.counted(row);
     const { changes } = upsertRow.run(...rowValues(row));
     if (changes === 0) return;
+    rollup.count(row, earlier);
     upsertDetail.run(row.sequence, detail);
-    if (bodies === null) return;
-    const { request, response, encoding, block } = bodies;
-    upsertBodies.run(row.sequence, ...factValues(request), ...factValues(response), encoding, block);
+    if (bodies !== null) parts.put(row.sequence, bodies);
   }
 
   const writeRows = database.transaction((rows: readonly PreparedRow[]) => {
+    rollup.discard();
+    parts.discard();
     for (const row of rows) writeRow(row);
+    parts.flush();
+    rollup.flush();
+  });
+
+  const interruptLive = database.transaction(() => {
+    rollup.interruptLive();
+    interrupt.run();
   });
 
   function writeSingly(rows: readonly PreparedRow[]): Lost {
@@ -98,9 +111,13 @@ export function createWriter(database: Database): LogWriter {
         return writeSingly(rows);
       }
     },
-    interruptLive: () => void interrupt.run(),
-    deleteOldest: (most) => deleteOldest.run(most).changes,
-    deleteBefore: (time, most) => deleteBefore.run(time, most).changes,
+    interruptLive: () => interruptLive.immediate(),
+    ...deleter,
+    index: createWordIndex(database),
+    oldBodies: createBodyConverter(database, parts),
+    deleteOldest: (most) => deleter.deleteRows(oldest.all(most)),
+    deleteBefore: (time, most) => deleter.deleteRows(before.all(time, most)),
+    forgetStatistics: (now) => rollup.forget(now),
     rowCount: () => count.get() ?? 0,
     usedBytes() {
       const { free, all } = pages();
@@ -113,9 +130,3 @@ export function createWriter(database: Database): LogWriter {
 }
 
 const isFaultOfFile = (error: unknown): boolean => isDamage(error) || isPassing(error);
-
-const factValues = ({ state, bytes, length }: BodyFacts): readonly (string | number)[] => [
-  state,
-  bytes,
-  length,
-];

@@ -7,7 +7,7 @@ import { encodeBatch } from '../storage/encode-batch.ts';
 import { migrate } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations.ts';
 import { createOutbox, OUTBOX_LIMITS } from '../storage/outbox.ts';
-import { prepareBatch, type PreparedRow } from '../storage/prepare.ts';
+import { prepareBatch, STREAM_EVENTS, type PreparedRow } from '../storage/prepare.ts';
 
 export function createLogDatabase(): Database.Database {
   const database = new Database(':memory:');
@@ -18,10 +18,15 @@ export function createLogDatabase(): Database.Database {
 }
 
 /** A row on the way it takes from the main thread to the database. */
-export function prepared(row: RequestRow, bodies: RowBodies, secrets: readonly string[] = []): PreparedRow {
+export function prepared(
+  row: RequestRow,
+  bodies: RowBodies,
+  secrets: readonly string[] = [],
+  mostEvents = STREAM_EVENTS,
+): PreparedRow {
   const outbox = createOutbox(OUTBOX_LIMITS);
   outbox.add(row, bodies);
-  const [only] = prepareBatch(encodeBatch(1, outbox.take()), createRedactor(secrets)).rows;
+  const [only] = prepareBatch(encodeBatch(1, outbox.take()), createRedactor(secrets), mostEvents).rows;
   if (only === undefined) throw new Error('the row could not be prepared');
   return only;
 }

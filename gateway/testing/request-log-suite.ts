@@ -1,13 +1,22 @@
 /** What every request log must do, run against each of them. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RequestFilter, RequestRow, RequestSummary } from '../../contract/log/row.ts';
-import type { RequestLog } from '../core/log-store.ts';
+import type {
+  Condition,
+  FlagField,
+  RangeField,
+  RequestFilter,
+  TextField,
+} from '../../contract/log/filter.ts';
+import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import type { BodyCapture, RequestLog } from '../core/log-store.ts';
 import { capture, liveRow, NO_BODIES, requestRow } from './request-row.ts';
 
 /** For what a log does by itself, ms. */
 const PATIENCE = 10_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** When `requestRow` arrived, Unix ms. */
+const START = requestRow({ sequence: 0 }).startedAt;
 const SECRET = 'sk-live-0123456789/abc';
 
 const sequences = (rows: readonly RequestSummary[]): readonly number[] =>
@@ -59,38 +68,227 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
     });
 
     it('narrows the list to what the filter says', async () => {
-      log.finish(requestRow({ sequence: 1 }), NO_BODIES);
-      log.finish(requestRow({ sequence: 2, outcome: 'error', status: 502, provider: 'groq' }), NO_BODIES);
-      log.finish(requestRow({ sequence: 3, attemptCount: 2, modelServed: 'Claude_4%x' }), NO_BODIES);
-      log.finish(
-        requestRow({ sequence: 4, outcome: 'cut', app: 'Cline', modelAsked: null, modelServed: null }),
-        NO_BODIES,
-      );
+      const add = (sequence: number, row: Partial<RequestRow>): void =>
+        log.finish(requestRow({ sequence, ...row }), NO_BODIES);
+      add(1, { cache: 'hit' });
+      add(2, {
+        outcome: 'error',
+        status: 502,
+        errorCode: 'upstream_error',
+        provider: 'groq',
+        doneAt: 500,
+        tools: true,
+        conversation: 'c2',
+      });
+      add(3, {
+        startedAt: START + 1.5,
+        attemptCount: 2,
+        modelServed: 'Claude_4%x',
+        streamed: false,
+        finishReason: 'length',
+        cost: 1e12,
+        tokens: { input: 100, cacheRead: 0, cacheWrite: 0, output: 60, reasoning: 0 },
+      });
+      add(4, {
+        outcome: 'cut',
+        app: 'Cline',
+        modelAsked: null,
+        modelServed: null,
+        path: '/v1/messages?beta=true',
+        tokensEstimated: true,
+      });
       log.begin(liveRow(5));
-      log.finish(requestRow({ sequence: 6, outcome: 'client-left', status: 499 }), NO_BODIES);
-      const cases: readonly (readonly [RequestFilter, readonly number[]])[] = [
-        [{}, [6, 5, 4, 3, 2, 1]],
-        [{ outcome: 'live' }, [5]],
-        [{ outcome: 'error' }, [2]],
-        [{ provider: 'groq' }, [2]],
-        [{ failed: true }, [6, 4, 2]],
-        [{ failed: false }, [6, 5, 4, 3, 2, 1]],
-        [{ failover: true }, [3]],
-        [{ model: 'FAST' }, [6, 5, 3, 2, 1]],
-        [{ model: 'claude_4%' }, [3]],
-        [{ model: '_' }, [3]],
-        [{ model: '' }, [6, 5, 4, 3, 2, 1]],
-        [{ failed: true, provider: 'openai' }, [6, 4]],
-        [{ failed: true, failover: true }, []],
-        [{ app: 'Cline' }, [4]],
-        [{ app: 'cline' }, []],
-        [{ app: 'Cline', failed: true }, [4]],
+      add(6, { outcome: 'client-left', status: 499, keyId: 'k2', keyFingerprint: '…z9y8', cost: null });
+      const text = (field: TextField, ...values: string[]): Condition => ({ kind: 'text', field, values });
+      const flag = (field: FlagField): Condition => ({ kind: 'flag', field });
+      const range = (field: RangeField, least?: number, most?: number): Condition => ({
+        kind: 'range',
+        field,
+        least,
+        most,
+      });
+      const not = (condition: Condition): Condition => ({ ...condition, not: true });
+      const all = [6, 5, 4, 3, 2, 1];
+      const cases: readonly (readonly [readonly Condition[], readonly number[]])[] = [
+        [[], all],
+        [[text('outcome', 'live')], [5]],
+        [[text('outcome', 'ERROR', 'cut')], [4, 2]],
+        [[not(text('outcome', 'error', 'cut'))], [6, 5, 3, 1]],
+        [[text('outcome', 'c*')], [6, 4]],
+        [[text('error', 'upstream_error')], [2]],
+        [[not(text('error', '*'))], [6, 5, 4, 3, 1]],
+        [[text('provider', 'groq')], [2]],
+        [[text('provider', 'GROQ', 'none')], [2]],
+        [[text('provider', 'none')], []],
+        [[text('provider', 'gr*q'), text('provider', '*r*')], [2]],
+        [[text('provider', 'groq*q')], []],
+        [[text('model', 'FAST')], [6, 5, 3, 2, 1]],
+        [[text('model', '*claude_4%*')], [3]],
+        [[text('model', '*_*')], [3]],
+        [[text('model', '*')], [6, 5, 3, 2, 1]],
+        [[text('asked', 'gpt-5-mini')], []],
+        [[text('served', 'gpt-5-*')], [6, 5, 2, 1]],
+        [[not(text('served', 'gpt-5-*'))], [4, 3]],
+        [[text('app', 'cline')], [4]],
+        [[text('key', 'k1')], [5, 4, 3, 2, 1]],
+        [[text('key', 'k2', '…z9y8')], [6]],
+        [[text('client', 'lap*')], all],
+        [[text('dialect', 'openai-chat')], all],
+        [[text('finish', 'length')], [3]],
+        [[text('conversation', 'c2')], [2]],
+        [[text('conversation', 'C2')], []],
+        [[text('conversation', 'C*')], all],
+        [[text('path', '/v1/mess*')], [4]],
+        [[text('id', 'req_3', 'req_4')], [4, 3]],
+        [[text('id', 'REQ_3')], []],
+        [[flag('failed')], [6, 4, 2]],
+        [[not(flag('failed'))], [5, 3, 1]],
+        [[flag('retried')], [3]],
+        [[flag('failed'), flag('retried')], []],
+        [[flag('streamed')], [6, 5, 4, 2, 1]],
+        [[flag('tools')], [2]],
+        [[flag('cached')], [1]],
+        [[flag('estimated')], [4]],
+        [[flag('unpriced')], [6]],
+        [[range('time', START)], all],
+        [[range('time', undefined, START - 1)], []],
+        [[range('time', START + 1, START + 2)], [3]],
+        [[range('status', 500, 599)], [2]],
+        [[not(range('status', 200, 200))], [6, 5, 2]],
+        [[range('cost', 0.5, 2)], [3]],
+        [[range('cost', undefined, 0.000123)], [5, 4, 2, 1]],
+        [[range('tokens', 151)], [3]],
+        [[range('input', 101)], []],
+        [[range('output', 51)], [3]],
+        [[range('duration', 451)], [2]],
+        [[range('firstContent', 120.5, 120.5)], [6, 5, 4, 3, 2, 1]],
+        [[range('attempts', 2)], [3]],
+        [[flag('failed'), text('provider', 'openai'), not(text('app', 'cline'))], [6]],
       ];
+      for (const [where, expected] of cases) {
+        const page = await log.list({ limit: 10, filter: { where: [...where] } });
+        const found = { where, rows: sequences(page.rows), total: page.total, exact: page.totalIsExact };
+        expect(found).toEqual({ where, rows: expected, total: expected.length, exact: true });
+      }
+    });
+
+    it('spreads the rows of a filter over time, and tells the names to filter by', async () => {
+      const noon = Date.UTC(2026, 10, 21, 12);
+      const add = (sequence: number, after: number, row: Partial<RequestRow> = {}): void =>
+        log.finish(requestRow({ sequence, startedAt: noon + after, ...row }), NO_BODIES);
+      expect((await log.histogram({ filter: {}, buckets: 12 })).counts).toEqual([]);
+      add(1, 0);
+      add(2, HOUR / 4 - 1, { outcome: 'error', provider: 'groq', modelServed: 'llama' });
+      add(3, HOUR, { provider: 'Groq', modelServed: null });
+      add(4, HOUR, { modelServed: 'FAST', provider: null });
+      const at = (after: number, requests: number, failed: number) => ({
+        at: noon + after,
+        requests,
+        failed,
+      });
+      expect(await log.histogram({ filter: {}, buckets: 12 })).toEqual({
+        from: noon,
+        until: noon + 1.25 * HOUR,
+        bucket: HOUR / 4,
+        counts: [at(0, 2, 1), at(HOUR, 2, 0)],
+        exact: true,
+      });
+      const groq: RequestFilter = { where: [{ kind: 'text', field: 'provider', values: ['groq'] }] };
+      expect((await log.histogram({ filter: groq, buckets: 12 })).counts).toEqual([
+        at(0, 1, 1),
+        at(HOUR, 1, 0),
+      ]);
+      expect((await log.histogram({ filter: { words: 'no' }, buckets: 12 })).counts).toEqual([]);
+      const later: RequestFilter = { where: [{ kind: 'range', field: 'time', least: noon + HOUR }] };
+      expect(await log.histogram({ filter: later, buckets: 12 })).toMatchObject({
+        from: noon + HOUR,
+        counts: [at(HOUR, 2, 0)],
+      });
+
+      expect(await log.values({ field: 'provider', part: '', limit: 9 })).toMatchObject({
+        values: [{ requests: 2 }, { name: 'openai', requests: 1 }],
+        complete: true,
+      });
+      expect(await log.values({ field: 'model', part: 'A', limit: 1 })).toEqual({
+        values: [{ name: expect.stringMatching(/^fast$/i), requests: 4 }],
+        complete: false,
+      });
+      expect(await log.values({ field: 'error', part: '', limit: 9 })).toEqual({
+        values: [],
+        complete: true,
+      });
+    });
+
+    it('deletes the rows it is told, those that are finished', async () => {
+      for (let sequence = 1; sequence <= 4; sequence += 1)
+        log.finish(requestRow({ sequence }), { request: capture('gone'), response: null });
+      log.begin(liveRow(5));
+      await log.flush();
+      expect(await log.remove([2, 3, 5, 99])).toBe(2);
+      await log.scrub();
+      expect(sequences((await log.list({ limit: 10, filter: {} })).rows)).toEqual([5, 4, 1]);
+      expect(await log.body('req_2', 'request')).toBeUndefined();
+      expect(await log.body('req_4', 'request')).toMatchObject({ text: 'gone' });
+      expect(await log.remove([])).toBe(0);
+    });
+
+    it('finds words in messages and answers, together with conditions', async () => {
+      const chat = (...texts: readonly string[]): BodyCapture =>
+        capture(JSON.stringify({ messages: texts.map((content) => ({ role: 'user', content })) }));
+      const said = (content: string): BodyCapture =>
+        capture(JSON.stringify({ choices: [{ index: 0, message: { role: 'assistant', content } }] }));
+      const add = (
+        sequence: number,
+        request: BodyCapture | null,
+        response: BodyCapture | null,
+        row: Partial<RequestRow> = {},
+      ): void => log.finish(requestRow({ sequence, ...row }), { request, response });
+      add(1, chat('Please fix the login page.'), said('Done: the Café is open.'));
+      add(2, chat('Please fix the login page.', 'And call getUserName()'), null, { provider: 'groq' });
+      add(3, chat('请修复登录页面。'), said('好的，已经修复。'));
+      add(4, chat('see src/app/main.ts and my_name'), said('100 pages'), { outcome: 'cut' });
+      add(5, null, null, { path: '/v1/messages' });
+      const cases: readonly (readonly [RequestFilter, readonly number[]])[] = [
+        [{ words: 'login' }, [2, 1]],
+        [{ words: 'LOGIN cafe' }, [1]],
+        [{ words: 'login -café' }, [2]],
+        [{ words: '"login page"' }, [2, 1]],
+        [{ words: '"page login"' }, []],
+        [{ words: '-login' }, [5, 4, 3]],
+        [{ words: 'user' }, [2]],
+        [{ words: 'userName' }, [2]],
+        [{ words: 'getusername' }, [2]],
+        [{ words: 'src/app' }, [4]],
+        [{ words: 'my_name' }, [4]],
+        [{ words: '登录' }, [3]],
+        [{ words: '修复登录' }, [3]],
+        [{ words: '登录 已经' }, [3]],
+        [{ words: '面' }, [3]],
+        [{ words: '录登' }, []],
+        [{ words: 'assistant' }, []],
+        [{ words: '=>' }, []],
+        [{ words: ' ' }, [5, 4, 3, 2, 1]],
+        [{ words: '/v1/messages' }, []],
+        [{ words: '/v1/messages', address: true }, [5]],
+        [{ words: 'POST /v1/mess', address: true }, [5]],
+        [{ words: '登录', address: true }, [3]],
+        [{ words: 'login', where: [{ kind: 'text', field: 'provider', values: ['groq'] }] }, [2]],
+        [{ words: '-login', where: [{ kind: 'flag', field: 'failed' }] }, [4]],
+      ];
+      await vi.waitFor(async () => {
+        const { search } = await log.list({ limit: 1, filter: { words: 'pages' } });
+        expect(search).toEqual({
+          excerpts: [{ before: '100 ', hit: 'pages', after: '' }],
+          index: { waiting: 0, since: null },
+        });
+      }, PATIENCE);
       for (const [filter, expected] of cases) {
         const page = await log.list({ limit: 10, filter });
-        const found = { filter, rows: sequences(page.rows), total: page.total };
-        expect(found).toEqual({ filter, rows: expected, total: expected.length });
+        const found = { filter, rows: sequences(page.rows), total: page.total, exact: page.totalIsExact };
+        expect(found).toEqual({ filter, rows: expected, total: expected.length, exact: true });
       }
+      const { search } = await log.list({ limit: 10, filter: { words: '修复' } });
+      expect(search?.excerpts).toEqual([{ before: '好的，已经', hit: '修复', after: '。' }]);
     });
 
     it('keeps bodies as text, whatever the chunks were', async () => {
@@ -237,7 +435,9 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
         ],
         failures: [7, 6, 5],
       });
-      expect(found.failures[0]).toEqual((await log.list({ limit: 1, filter: { failed: true } })).rows[0]);
+      expect(found.failures[0]).toEqual(
+        (await log.list({ limit: 1, filter: { where: [{ kind: 'flag', field: 'failed' }] } })).rows[0],
+      );
     });
 
     it('tells the ten most used models and the ten last failures, equal ones in a fixed order', async () => {
@@ -308,7 +508,13 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
     it('fares well', async () => {
       log.finish(requestRow({ sequence: 1 }), NO_BODIES);
       await log.flush();
-      expect(log.health()).toEqual({ queued: 0, droppedBodies: 0, droppedRows: 0, problem: null });
+      expect(log.health()).toEqual({
+        queued: 0,
+        droppedBodies: 0,
+        droppedRows: 0,
+        index: { waiting: 0, since: null },
+        problem: null,
+      });
     });
 
     it('takes rows without an error after it was closed', async () => {

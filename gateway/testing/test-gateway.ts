@@ -145,7 +145,10 @@ export async function startTestGateway(
 /** The row of the last request a provider served, once it has ended. */
 export async function finishedRow({ call }: TestGateway, provider: string): Promise<RequestRow> {
   for (let look = 0; look < 200; look += 1) {
-    const page = await call('requests.list', { filter: { provider }, limit: 1 });
+    const page = await call('requests.list', {
+      filter: { where: [{ kind: 'text', field: 'provider', values: [provider] }] },
+      limit: 1,
+    });
     const last = page.ok && isPage(page.data) ? page.data.rows[0] : undefined;
     if (last !== undefined && last.outcome !== 'live') {
       const row = await call('requests.get', { id: last.id });

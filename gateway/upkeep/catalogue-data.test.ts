@@ -3,10 +3,15 @@ import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
 import { mergeFacts } from '../catalogue/merge-facts.ts';
 import { createSteppedClock } from '../testing/clock.ts';
-import { createCatalogueData, PRICES_VERSION } from './catalogue-data.ts';
+import { loadBundledPrices, PRICES_VERSION } from './bundled-prices.ts';
+import { createCatalogueData, type CatalogueData } from './catalogue-data.ts';
+
+const bundled = loadBundledPrices();
+const open = (clock = createSteppedClock()): CatalogueData =>
+  createCatalogueData(clock, () => bundled.then(({ book }) => book));
 
 async function look(address: string, ...models: readonly string[]) {
-  const data = createCatalogueData(createSteppedClock());
+  const data = open();
   await data.prepare([{ address, models }]);
   return models.map((model) => mergeFacts(data.facts(address, model)));
 }
@@ -46,20 +51,20 @@ describe('the bundled catalogues', () => {
   });
 
   it('name the models of a provider that lists none', async () => {
-    const data = createCatalogueData(createSteppedClock());
+    const data = open();
     const names = (await data.names('https://api.z.ai/api/paas/v4')).map(({ id }) => id);
     expect(names).toContain('glm-4.5-air');
     expect(await data.names('https://nobody.example/v1')).toEqual([]);
   });
 
   it('know nothing before they are asked to prepare', () => {
-    const data = createCatalogueData(createSteppedClock());
+    const data = open();
     expect(data.facts('https://api.openai.com/v1', 'gpt-5')).toEqual([]);
   });
 
   it('take prices anew after an hour', async () => {
     const clock = createSteppedClock(Date.UTC(2025, 0, 1));
-    const data = createCatalogueData(clock);
+    const data = open(clock);
     const address = 'https://api.openai.com/v1';
     await data.prepare([{ address, models: ['gpt-5'] }]);
     const before = data.facts(address, 'gpt-5');

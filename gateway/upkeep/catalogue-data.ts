@@ -3,18 +3,13 @@
  * tokenlens. Both are loaded when models are first looked at, of the second only the providers in use:
  * together they would cost every start 100 ms and 25 MB.
  */
-import type * as prices from '@pydantic/genai-prices';
 import { findModel, readModelsDev } from '../catalogue/models-dev.ts';
-import { priceOf } from '../catalogue/price-row.ts';
+import type { PriceBook } from '../catalogue/price-book.ts';
 import type { ListedModel } from '../core/dialect.ts';
 import type { ModelFacts } from '../core/model-facts.ts';
 import type { Clock } from '../core/ports.ts';
+import { listedPrice, type PriceSheet } from '../core/price-sheet.ts';
 import { MODELS_DEV } from './models-dev-files.ts';
-
-/** Day on which the bundled version of genai-prices was published; its data says no day. */
-export const PRICES_AS_OF = '2026-09-23';
-/** The version that day is of; a test holds it against package.json. */
-export const PRICES_VERSION = '0.1.8';
 
 /** Some prices hold for hours of the day, so what was looked up is forgotten after this long, ms. */
 const FRESH = 3_600_000;
@@ -22,7 +17,6 @@ const FRESH = 3_600_000;
 const SLICE = 5;
 
 type Facts = readonly (Partial<ModelFacts> | undefined)[];
-type Prices = typeof prices;
 
 /** A provider by the address of its API, and the models to look up. */
 export interface Wanted {
@@ -35,13 +29,17 @@ export interface CatalogueData {
   prepare(wanted: readonly Wanted[]): Promise<void>;
   /** What the catalogues know, the more trusted first; empty for what was not prepared, or is not known. */
   facts(address: string, model: string): Facts;
+  /** What a model costs at a provider with this address; null where the catalogue does not know it. */
+  sheet(address: string, model: string): Promise<PriceSheet | null>;
   /** Names of the models of a provider that has no list of its own; empty where it is not known. */
   names(address: string): Promise<readonly ListedModel[]>;
 }
 
-export function createCatalogueData(clock: Clock): CatalogueData {
+/** @param prices the price catalogue in force */
+export function createCatalogueData(clock: Clock, prices: () => Promise<PriceBook>): CatalogueData {
   let looked = new Map<string, Facts>();
   let since = clock.monotonic();
+  let of: PriceBook | undefined;
   const devModels = new Map<string, ReturnType<typeof readModelsDev>>();
   const key = (address: string, model: string): string => `${address}\n${model}`;
 
@@ -51,7 +49,7 @@ export function createCatalogueData(clock: Clock): CatalogueData {
     return loaded;
   }
 
-  async function prepareOne({ address, models }: Wanted, book: Prices): Promise<void> {
+  async function prepareOne({ address, models }: Wanted, book: PriceBook): Promise<void> {
     const id = idOf(address, book);
     if (id === undefined) return;
     const loaded = await devModelsOf(id);
@@ -61,28 +59,30 @@ export function createCatalogueData(clock: Clock): CatalogueData {
         await new Promise(setImmediate);
         begun = clock.monotonic();
       }
-      // Google's OpenAI-compatible list prefixes its names.
-      const name = model.replace(/^models\//, '');
-      looked.set(key(address, model), [
-        priced(book, id, name, new Date(clock.wall())),
-        findModel(loaded, name),
-      ]);
+      const name = plainName(model);
+      looked.set(key(address, model), [priced(book, id, name, clock.wall()), findModel(loaded, name)]);
     }
   }
 
   return {
     async prepare(wanted) {
-      if (clock.monotonic() - since > FRESH) {
+      if (wanted.length === 0) return;
+      const book = await prices();
+      if (clock.monotonic() - since > FRESH || book !== of) {
         looked = new Map();
         since = clock.monotonic();
+        of = book;
       }
-      if (wanted.length === 0) return;
-      const book = await import('@pydantic/genai-prices');
       for (const one of wanted) await prepareOne(one, book);
     },
     facts: (address, model) => looked.get(key(address, model)) ?? [],
+    async sheet(address, model) {
+      const book = await prices();
+      const id = idOf(address, book);
+      return id === undefined ? null : (book.find(id, plainName(model))?.sheet ?? null);
+    },
     async names(address) {
-      const id = idOf(address, await import('@pydantic/genai-prices'));
+      const id = idOf(address, await prices());
       const known = id === undefined ? [] : (await devModelsOf(id)).keys();
       return [...known].map((model) => ({ id: model, created: 0, ownedBy: '' }));
     },
@@ -95,21 +95,21 @@ const ALSO: readonly (readonly [RegExp, string])[] = [
   [/^https:\/\/dashscope(?:-[a-z]+)?\.aliyuncs\.com(?:\/|$)/, 'alibaba'],
 ];
 
-function idOf(address: string, book: Prices): string | undefined {
-  return ALSO.find(([form]) => form.test(address))?.[1] ?? book.findProvider({ providerApiUrl: address })?.id;
+function idOf(address: string, book: PriceBook): string | undefined {
+  return ALSO.find(([form]) => form.test(address))?.[1] ?? book.providerAt(address);
 }
 
+/** Google's OpenAI-compatible list prefixes its names. */
+const plainName = (model: string): string => model.replace(/^models\//, '');
+
 function priced(
-  book: Prices,
-  providerId: string,
+  book: PriceBook,
+  provider: string,
   model: string,
-  timestamp: Date,
+  wall: number,
 ): Partial<ModelFacts> | undefined {
-  const found = book.calcPrice({}, model, { providerId, timestamp });
-  if (found === null) return undefined;
-  return {
-    name: found.model.name ?? null,
-    contextTokens: found.model.context_window ?? null,
-    price: priceOf(found.model_price),
-  };
+  const found = book.find(provider, model);
+  if (found === undefined) return undefined;
+  const { name, contextTokens, sheet } = found;
+  return { name, contextTokens, price: sheet === null ? null : listedPrice(sheet, wall) };
 }

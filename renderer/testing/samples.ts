@@ -62,6 +62,10 @@ export function sampleRow(sequence: number, changes: Partial<RequestRow> = {}): 
     tokens: { input: 2_148, cacheRead: 0, cacheWrite: 0, output: 402, reasoning: 0 },
     tokensEstimated: false,
     finishReason: 'stop',
+    keyId: 'k1',
+    tools: false,
+    conversation: null,
+    cost: null,
     demo: false,
     method: 'POST',
     path: '/v1/chat/completions',
@@ -75,6 +79,7 @@ export function sampleRow(sequence: number, changes: Partial<RequestRow> = {}): 
     attempts: [sampleAttempt()],
     warnings: [],
     errorMessage: null,
+    costDetail: null,
     requestHeaders: { 'content-type': 'application/json' },
     responseHeaders: { 'content-type': 'text/event-stream' },
     requestBytes: 61_200,
@@ -99,6 +104,7 @@ export function pageOf(
   return {
     rows: shown,
     total: rows.length,
+    totalIsExact: true,
     next: rest.length > limit ? (shown.at(-1)?.sequence ?? null) : null,
   };
 }
@@ -171,7 +177,7 @@ export function sampleStatus(changes: Partial<GatewayStatus> = {}): GatewayStatu
     inFlight: 0,
     requestsPerMinute: 9,
     secretStore: 'sealed',
-    log: { queued: 0, droppedBodies: 0, droppedRows: 0, problem: null },
+    log: { queued: 0, droppedBodies: 0, droppedRows: 0, index: { waiting: 0, since: null }, problem: null },
     problems: [],
     lockedSettings: {},
     ...changes,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RequestFilter } from '../../contract/log/filter.ts';
 import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import { serveRoutes } from '../../gateway/testing/serve-routes.ts';
@@ -29,6 +30,10 @@ function summary(sequence: number): RequestSummary {
     tokens: null,
     tokensEstimated: false,
     finishReason: null,
+    keyId: null,
+    tools: false,
+    conversation: null,
+    cost: null,
     demo: false,
   };
 }
@@ -47,23 +52,36 @@ const whole = (sequence: number): RequestRow => ({
   attempts: [],
   warnings: [],
   errorMessage: 'Groq answered 500.',
+  costDetail: null,
   requestHeaders: { 'content-type': 'application/json' },
   responseHeaders: { 'x-request-id': `req_${sequence}` },
   requestBytes: 5_000,
   responseBytes: 0,
 });
 
-/** Rows 1234 down to 1; provider `groq` has them all, model text `llama` half, anything else none. */
+/** Rows 1234 down to 1; the word `llama` stands in half of them, anything else in none, and a key has seven. */
+const asked: RequestFilter[] = [];
 const control = createFakeControl({
-  'requests.list': ({ limit, skip = 0, filter }) => {
-    if (filter.provider !== undefined && filter.provider !== 'groq') {
-      return Promise.resolve({ rows: [], total: 0, next: null });
-    }
-    const total = filter.model === undefined ? TOTAL : filter.model === 'llama' ? TOTAL / 2 : 0;
-    const newest = Math.max(0, total - skip);
-    const count = Math.min(limit, newest);
+  'requests.list': ({ limit, skip = 0, before = Number.POSITIVE_INFINITY, filter }) => {
+    const total =
+      filter.where?.length === 1
+        ? 7
+        : filter.words === undefined
+          ? TOTAL
+          : filter.words === 'llama'
+            ? TOTAL / 2
+            : 0;
+    asked.push(filter);
+    const newest = Math.max(0, Math.min(total, before - 1) - skip);
+    // A search stops short of a full page.
+    const count = Math.min(limit, newest, filter.words === undefined ? limit : 15);
     const rows = Array.from({ length: count }, (_, index) => summary(newest - index));
-    return Promise.resolve({ rows, total, next: count < newest ? newest - count + 1 : null });
+    return Promise.resolve({
+      rows,
+      total,
+      totalIsExact: true,
+      next: count < newest ? newest - count + 1 : null,
+    });
   },
   'requests.get': ({ id }) => {
     const sequence = Number(/^req_(\d+)$/.exec(id)?.[1] ?? 0);
@@ -147,12 +165,24 @@ describe('the list', () => {
   });
 
   it.each([
-    ['groq', TOTAL],
-    ['llama', TOTAL / 2],
-    ['nothing of the kind', 0],
-    ['', TOTAL],
-  ])('finds %j in providers and models', async (search, total) => {
-    expect((await get(`/api/requests?search=${encodeURIComponent(search)}`)).body.total_count).toBe(total);
+    ['search=llama', TOTAL / 2, { words: 'llama', address: true }],
+    ['search=nothing+of+the+kind', 0, { words: 'nothing of the kind', address: true }],
+    ['search=', TOTAL, {}],
+    ['key=k1', 7, { where: [{ kind: 'text', field: 'key', values: ['k1'] }] }],
+  ])('finds %s in messages, answers and addresses', async (query, total, filter) => {
+    const { body } = await get(`/api/requests?${query}`);
+    expect([body.total_count, asked.at(-1)]).toEqual([total, filter]);
+  });
+
+  it('reads a search on until the page is full', async () => {
+    const { body } = await get('/api/requests?search=llama&page=3');
+    expect(body.requests.map(({ id }: { id: string }) => id)).toEqual(
+      Array.from({ length: 20 }, (_, index) => `req_${TOTAL / 2 - 40 - index}`),
+    );
+  });
+
+  it('refuses a search that is too long', async () => {
+    expect((await get(`/api/requests?search=${'x'.repeat(501)}`)).status).toBe(400);
   });
 
   it.each(['page=0', 'page=-1', 'page=x', 'page=1.5', 'page=', 'page_size=0', 'page_size=201'])(

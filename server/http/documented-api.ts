@@ -4,13 +4,18 @@
  */
 import type { Context } from 'koa';
 import type { Route, Visit } from '../../gateway/index.ts';
-import type { RequestFilter, RequestRow, StoredBody } from '../../contract/log/row.ts';
+import type { RequestFilter } from '../../contract/log/filter.ts';
+import type { RequestPage, RequestRow, RequestSummary, StoredBody } from '../../contract/log/row.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { answer, answerJson, failure } from './answer.ts';
 
 /** Characters of a body in a list; the detail has it whole. */
 const LISTED_BODY = 2_000;
+
+/** Rows of one question to the log, and how many questions one search may take. */
+const MOST_ROWS = 500;
+const MOST_STEPS = 50;
 
 /** One request with the twelve columns of the document. */
 export interface DocumentedRequest {
@@ -61,19 +66,43 @@ async function listRequests(
 ): Promise<{ requests: DocumentedRequest[]; total_count: number; page: number; page_size: number }> {
   const page = wholeNumber(query, 'page', 1, 1_000_000);
   const size = wholeNumber(query, 'page_size', defaultSize, 200);
-  const filter = await filterFor(handlers, query.get('search')?.trim() ?? '');
-  const { rows, total } = await handlers['requests.list']({ limit: size, skip: (page - 1) * size, filter });
+  const filter = filterFor(shortText(query, 'search', 500), shortText(query, 'key', 200));
+  const { rows, total } = await wholePage(handlers, { limit: size, skip: (page - 1) * size, filter });
   const requests: DocumentedRequest[] = [];
   for (const { id } of rows) requests.push(await describe(handlers, id, LISTED_BODY));
   return { requests, total_count: total, page, page_size: size };
 }
 
-/** Words name a provider exactly or stand in a model's name; other columns are not searched yet. */
-async function filterFor(handlers: Handlers, search: string): Promise<RequestFilter> {
-  if (search === '') return {};
-  const { total } = await handlers['requests.list']({ limit: 1, filter: { provider: search } });
-  return total > 0 ? { provider: search } : { model: search };
+interface Wanted {
+  readonly limit: number;
+  readonly skip: number;
+  readonly filter: RequestFilter;
 }
+
+/** A search for common words may stop short of a page: it is read on, some times. */
+async function wholePage(
+  handlers: Handlers,
+  { limit, skip, filter }: Wanted,
+): Promise<Pick<RequestPage, 'rows' | 'total'>> {
+  if (filter.words === undefined) return handlers['requests.list']({ limit, skip, filter });
+  const found: RequestSummary[] = [];
+  let total = 0;
+  let before: number | null | undefined;
+  for (let step = 0; step < MOST_STEPS && before !== null && found.length < skip + limit; step += 1) {
+    const most = Math.min(MOST_ROWS, skip + limit - found.length);
+    const page = await handlers['requests.list']({ limit: most, before, filter });
+    found.push(...page.rows);
+    total = Math.max(total, page.total, found.length);
+    before = page.next;
+  }
+  return { rows: found.slice(skip, skip + limit), total };
+}
+
+/** Words stand in messages and answers, or the whole text in method and address. */
+const filterFor = (search: string, key: string): RequestFilter => ({
+  ...(search === '' ? {} : { words: search, address: true }),
+  ...(key === '' ? {} : { where: [{ kind: 'text', field: 'key', values: [key] }] }),
+});
 
 const oneRequest = (handlers: Handlers, id: string): Promise<DocumentedRequest> =>
   describe(handlers, id, Number.POSITIVE_INFINITY);
@@ -127,6 +156,12 @@ async function statistics(handlers: Handlers): Promise<{
     avg_response_time: oneDecimal(averageMilliseconds),
     recent_requests_count: lastHour,
   };
+}
+
+function shortText(query: URLSearchParams, name: string, most: number): string {
+  const text = query.get(name)?.trim() ?? '';
+  if (text.length <= most) return text;
+  throw new RpcError('invalid_input', `${name} has at most ${most} characters.`, name);
 }
 
 const oneDecimal = (value: number): number => Math.round(value * 10) / 10;

@@ -161,5 +161,9 @@ const row = {
   tokens: null,
   tokensEstimated: false,
   finishReason: null,
+  keyId: null,
+  tools: false,
+  conversation: null,
+  cost: null,
   demo: false,
 } as const;

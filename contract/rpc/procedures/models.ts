@@ -1,17 +1,16 @@
 /** Every model of every provider, with what is known of it. */
 import * as z from 'zod/mini';
+import type { PriceRates, PriceSource, PriceTier } from '../../log/cost.ts';
 import { define, nothing } from '../define.ts';
 
-/** US dollars per million tokens; a price that is not known is null, never 0. */
-export interface ModelPrice {
-  readonly input: number | null;
-  readonly output: number | null;
-  readonly cacheRead: number | null;
-  readonly cacheWrite: number | null;
+/** What holds now, US dollars per million tokens; a price that is not known is null, never 0. */
+export interface ModelPrice extends PriceRates {
   /** Where the figures come from. */
-  readonly source: 'catalogue' | 'provider';
+  readonly source: PriceSource;
   /** True where longer prompts cost more than these figures say. */
   readonly tiered: boolean;
+  /** What they cost then, in rising order; absent where they cost the same. */
+  readonly tiers?: readonly PriceTier[] | undefined;
 }
 
 export type ModelCapability = 'tools' | 'reasoning' | 'vision' | 'files' | 'audio' | 'structured-output';

@@ -7,16 +7,17 @@ import type {
   RequestStatistics,
   StoredBody,
 } from '../../log/row.ts';
+import { statisticsQuerySchema, type Histogram, type Statistics } from '../../log/statistics.ts';
+import { NAMED_FIELDS, requestFilterSchema, type NamedValues } from '../../log/filter.ts';
 import { define, nothing } from '../define.ts';
 
-const filter = z.strictObject({
-  outcome: z.optional(z.enum(['live', 'ok', 'error', 'cut', 'client-left', 'interrupted'])),
-  provider: z.optional(z.string().check(z.maxLength(64))),
-  model: z.optional(z.string().check(z.maxLength(200))),
-  app: z.optional(z.string().check(z.maxLength(200))),
-  failed: z.optional(z.boolean()),
-  failover: z.optional(z.boolean()),
-});
+/** Told after each step of a deletion. */
+export interface DeleteProgress {
+  readonly deleted: number;
+}
+
+/** Ids of one call, at most. */
+const MOST_IDS = 10_000;
 
 export const requestProcedures = {
   'requests.list': define(
@@ -26,9 +27,38 @@ export const requestProcedures = {
       before: z.optional(z.int()),
       /** Rows to leave out after `before`: a list of 100,000 rows is jumped through, not walked. */
       skip: z.optional(z.int().check(z.nonnegative())),
-      filter: z.prefault(filter, {}),
+      filter: z.prefault(requestFilterSchema, {}),
     }),
   ).returns<RequestPage>(),
+  /** Over the time of the log, or that of the filter's conditions on it. */
+  'requests.histogram': define(
+    z.strictObject({
+      filter: z.prefault(requestFilterSchema, {}),
+      buckets: z._default(z.int().check(z.minimum(1), z.maximum(120)), 60),
+    }),
+  ).returns<Histogram>(),
+  /** Names to filter by that have `part` in them. */
+  'requests.values': define(
+    z.strictObject({
+      field: z.enum(NAMED_FIELDS),
+      part: z._default(z.string().check(z.maxLength(200)), ''),
+      limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 20),
+    }),
+  ).returns<NamedValues>(),
+  /**
+   * Deletes finished rows with their bodies: those of `ids`, or all that match `filter`. Taking the call back stops
+   * it; what was deleted by then is gone.
+   */
+  'requests.delete': define(
+    z.union([
+      z.strictObject({
+        ids: z.array(z.string().check(z.minLength(1), z.maxLength(100))).check(z.maxLength(MOST_IDS)),
+      }),
+      z.strictObject({ filter: requestFilterSchema }),
+    ]),
+  )
+    .tells<DeleteProgress>()
+    .returns<DeleteProgress>(),
   'requests.get': define(z.strictObject({ id: z.string().check(z.maxLength(100)) })).returns<RequestRow>(),
   'requests.body': define(
     z.strictObject({
@@ -44,6 +74,8 @@ export const requestProcedures = {
       bucket: z._default(z.int().check(z.minimum(60_000), z.maximum(86_400_000)), 3_600_000),
     }),
   ).returns<RequestOverview>(),
-  /** Deletes every finished row and its bodies. */
+  /** Figures of any range, by bucket and by name; they outlive the rows. */
+  'statistics.read': define(statisticsQuerySchema).returns<Statistics>(),
+  /** Deletes every finished row and its bodies; statistics stay. */
   'requests.clear': define(nothing).returns<{ readonly deleted: number }>(),
 };

@@ -1,6 +1,7 @@
 /** An answer as it comes, in no dialect's words. A complete answer is the same parts, joined. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import type { UpstreamError } from '../upstream-error.ts';
+import type { UsageDetails } from '../usage.ts';
 import type { MediaSource } from './parts.ts';
 import type { Signature } from './signature.ts';
 
@@ -65,6 +66,7 @@ export type StreamPart =
       readonly usage: TokenCounts;
       /** US dollars, where the provider itself says what it cost. */
       readonly cost?: number;
+      readonly details?: UsageDetails;
     }
   | {
       readonly kind: 'finish';

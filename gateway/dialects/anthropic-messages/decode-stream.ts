@@ -6,7 +6,15 @@ import { readErrorValue } from '../../core/read-error.ts';
 import type { ServerSentEvent } from '../../core/sse.ts';
 import { createBlockReader } from './read-blocks.ts';
 import { readStopReason } from './stop-reason.ts';
-import { countTokens, readFigures, type UsageFigures } from './usage.ts';
+import type { UsageDetails } from '../../core/usage.ts';
+import {
+  countTokens,
+  NO_DETAILS,
+  readDetails,
+  readFigures,
+  withDetails,
+  type UsageFigures,
+} from './usage.ts';
 
 export interface EventDecoder {
   readonly read: (event: JsonObject) => readonly StreamPart[];
@@ -36,6 +44,7 @@ export function createEventDecoder(): EventDecoder {
   let finished = false;
   let complete = false;
   let figures: UsageFigures = {};
+  let details: UsageDetails = NO_DETAILS;
 
   function read(event: JsonObject): readonly StreamPart[] {
     switch (event['type']) {
@@ -63,6 +72,7 @@ export function createEventDecoder(): EventDecoder {
   function start(message: JsonObject): readonly StreamPart[] {
     if (blocks.any) return [{ kind: 'error', error: RESTARTED }];
     figures = { ...figures, ...readFigures(message['usage']) };
+    details = { ...details, ...readDetails(message['usage']) };
     if (started) return [];
     started = true;
     return [{ kind: 'response-start', id: text(message['id']), model: text(message['model']) }];
@@ -70,6 +80,7 @@ export function createEventDecoder(): EventDecoder {
 
   function delta(change: JsonObject, usage: unknown): readonly StreamPart[] {
     figures = { ...figures, ...readFigures(usage) };
+    details = { ...details, ...readDetails(usage) };
     const reason = text(change['stop_reason']);
     if (reason === '' || finished) return counts();
     return finish(reason, change['stop_sequence'], change['stop_details']);
@@ -92,7 +103,7 @@ export function createEventDecoder(): EventDecoder {
 
   function counts(): readonly StreamPart[] {
     const usage = countTokens(figures);
-    return usage === null ? [] : [{ kind: 'usage', usage }];
+    return usage === null ? [] : [{ kind: 'usage', usage, ...withDetails(details) }];
   }
 
   return {

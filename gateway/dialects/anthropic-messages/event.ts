@@ -1,12 +1,14 @@
 /** What one event of a stream says to somebody who only passes it on. */
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
-import { readFigures, type UsageFigures } from './usage.ts';
+import type { UsageDetails } from '../../core/usage.ts';
+import { NO_DETAILS, readDetails, readFigures, type UsageFigures } from './usage.ts';
 
 export interface EventFacts {
   /** Some text, thought, call or result is in it, or the answer has a reason to end. */
   readonly content: boolean;
   readonly finishReason: string | null;
   readonly usage: UsageFigures;
+  readonly details: UsageDetails;
   readonly model: string | null;
   readonly kind: 'plain' | 'error' | 'terminator';
 }
@@ -16,13 +18,20 @@ export function readFacts(event: JsonObject): EventFacts {
     content: false,
     finishReason: null,
     usage: {},
+    details: NO_DETAILS,
     model: null,
     kind: 'plain',
   };
   switch (event['type']) {
     case 'message_start': {
       const message = isObject(event['message']) ? event['message'] : {};
-      return { ...nothing, usage: readFigures(message['usage']), model: text(message['model']) };
+      const { usage } = message;
+      return {
+        ...nothing,
+        usage: readFigures(usage),
+        details: readDetails(usage),
+        model: text(message['model']),
+      };
     }
     case 'content_block_start':
       return { ...nothing, content: startsContent(event['content_block']) };
@@ -31,7 +40,14 @@ export function readFacts(event: JsonObject): EventFacts {
     case 'message_delta': {
       const delta = isObject(event['delta']) ? event['delta'] : {};
       const finishReason = text(delta['stop_reason']);
-      return { ...nothing, content: finishReason !== null, finishReason, usage: readFigures(event['usage']) };
+      const { usage } = event;
+      return {
+        ...nothing,
+        content: finishReason !== null,
+        finishReason,
+        usage: readFigures(usage),
+        details: readDetails(usage),
+      };
     }
     case 'message_stop':
       return { ...nothing, kind: 'terminator' };

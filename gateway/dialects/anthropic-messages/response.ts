@@ -3,7 +3,7 @@ import type { AnswerVerdict } from '../../core/dialect.ts';
 import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
 import { describeNoJson } from '../../core/no-json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
-import { countTokens, readFigures } from './usage.ts';
+import { countTokens, readDetails, readFigures, withDetails } from './usage.ts';
 
 /** Judges an answer with a 2xx status before the client gets a byte of it. */
 export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdict {
@@ -21,6 +21,7 @@ export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdic
         usage: countTokens(readFigures(value['usage'])),
         finishReason: typeof reason === 'string' ? reason : null,
         model: typeof model === 'string' && model !== '' ? model : null,
+        ...withDetails(readDetails(value['usage'])),
       },
     };
   }

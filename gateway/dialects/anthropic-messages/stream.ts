@@ -8,7 +8,8 @@ import { readErrorValue } from '../../core/read-error.ts';
 import { lastBoundary, readEvent, splitEvents } from '../../core/sse.ts';
 import type { UpstreamError } from '../../core/upstream-error.ts';
 import { readFacts } from './event.ts';
-import { countTokens, type UsageFigures } from './usage.ts';
+import type { UsageDetails } from '../../core/usage.ts';
+import { countTokens, NO_DETAILS, withDetails, type UsageFigures } from './usage.ts';
 
 /**
  * What an event that needs reading contains. Inside JSON strings quotes are escaped, so text that quotes a type
@@ -43,6 +44,7 @@ export function observeStream(): StreamObserver {
   let content = false;
   let complete = false;
   let figures: UsageFigures = {};
+  let details: UsageDetails = NO_DETAILS;
   let finishReason: string | null = null;
   let model: string | null = null;
 
@@ -85,6 +87,7 @@ export function observeStream(): StreamObserver {
     const facts = readFacts(value);
     if (facts.kind === 'error') return failed(value);
     figures = { ...figures, ...facts.usage };
+    details = { ...details, ...facts.details };
     finishReason = facts.finishReason ?? finishReason;
     model = facts.model ?? model;
     if (mayBegin) content ||= facts.content;
@@ -97,7 +100,11 @@ export function observeStream(): StreamObserver {
     return { relay, content, alive: false, error: null, errorBytes: null, complete };
   }
 
-  return { observe, ended, facts: () => ({ usage: countTokens(figures), finishReason, model }) };
+  return {
+    observe,
+    ended,
+    facts: () => ({ usage: countTokens(figures), finishReason, model, ...withDetails(details) }),
+  };
 }
 
 function keepUnfinished(event: Uint8Array, { kind }: EventMeaning): Uint8Array {

@@ -1,6 +1,7 @@
 /** Token counts as this dialect writes them: `input_tokens` leaves out what came from or went into the cache. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
+import type { UsageDetails } from '../../core/usage.ts';
 
 /** The figures of one `usage` object; undefined for those it does not name. */
 export interface UsageFigures {
@@ -44,6 +45,31 @@ export function countTokens(figures: UsageFigures): TokenCounts | null {
   const { input = 0, cacheRead = 0, cacheWrite = 0, output = 0, reasoning = 0 } = figures;
   if (Object.keys(figures).length === 0) return null;
   return { input: input + cacheRead + cacheWrite, cacheRead, cacheWrite, output, reasoning };
+}
+
+/** What of the counts is priced otherwise. A later figure overrides an earlier one, as with the counts. */
+export function readDetails(usage: unknown): UsageDetails {
+  if (!isObject(usage)) return NO_DETAILS;
+  const creation = isObject(usage['cache_creation']) ? usage['cache_creation'] : {};
+  const tools = isObject(usage['server_tool_use']) ? usage['server_tool_use'] : {};
+  const tier = usage['service_tier'];
+  return {
+    ...positive('cacheWriteHour', creation['ephemeral_1h_input_tokens']),
+    ...positive('webSearches', tools['web_search_requests']),
+    ...(typeof tier === 'string' && tier !== 'standard' ? { serviceTier: tier } : {}),
+  };
+}
+
+/** As a member of what was learned; absent where there are none. */
+export const withDetails = (details: UsageDetails): { readonly details?: UsageDetails } =>
+  Object.keys(details).length === 0 ? {} : { details };
+
+export const NO_DETAILS: UsageDetails = {};
+
+function positive(name: 'cacheWriteHour' | 'webSearches', value: unknown): UsageDetails {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0
+    ? { [name]: Math.round(value) }
+    : {};
 }
 
 /** All zero until the counts are known. */

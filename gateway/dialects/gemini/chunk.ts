@@ -1,9 +1,10 @@
 /** What one event of a stream, or one complete answer, says. Both have the same form. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import type { UsageDetails } from '../../core/usage.ts';
 import { objectIn, textIn } from './fields.ts';
 import { blockReason } from './finish.ts';
-import { readUsage } from './usage.ts';
+import { readDetails, readUsage } from './usage.ts';
 
 export interface ChunkFacts {
   /** Some part holds text, a thought, a call, media or anything else, or an answer has finished. */
@@ -11,6 +12,7 @@ export interface ChunkFacts {
   /** As Gemini names it; the reason of the block where the prompt was refused. */
   readonly finishReason: string | null;
   readonly usage: TokenCounts | null;
+  readonly details: UsageDetails | undefined;
   readonly model: string | null;
   /** The value with an `error` member; undefined when the chunk reports none. */
   readonly error: JsonObject | undefined;
@@ -38,6 +40,7 @@ export function readChunk(chunk: JsonObject): ChunkFacts {
     content: finishReason !== null || candidates.flatMap(partsOf).some(hasContent),
     finishReason,
     usage: readUsage(chunk),
+    details: readDetails(chunk),
     model: model === '' ? null : model,
     error: isObject(chunk['error']) || typeof chunk['error'] === 'string' ? chunk : undefined,
   };

@@ -9,7 +9,7 @@ import { mediaPart } from './decode-media.ts';
 import { objectIn, textIn } from './fields.ts';
 import { blockReason, readFinish } from './finish.ts';
 import { readSignature } from './signature.ts';
-import { readUsage } from './usage.ts';
+import { readDetails, readUsage } from './usage.ts';
 
 export interface AnswerReader {
   read(response: JsonObject): readonly StreamPart[];
@@ -101,7 +101,8 @@ export function createAnswerReader(): AnswerReader {
     }
     parts.push(...readFeedback(response), ...candidatesOf(response).flatMap(readCandidate));
     const usage = readUsage(response);
-    if (usage !== null) parts.push({ kind: 'usage', usage });
+    const details = readDetails(response);
+    if (usage !== null) parts.push({ kind: 'usage', usage, ...(details === undefined ? {} : { details }) });
     return parts;
   }
 

@@ -16,11 +16,14 @@ export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdic
     return { kind: 'error', error: readErrorValue(200, value) };
   }
   if (!isObject(value)) return invalid('The answer was JSON, but not an object.');
-  const { error, usage, finishReason, model } = readChunk(value);
+  const { error, usage, details, finishReason, model } = readChunk(value);
   if (error !== undefined) return { kind: 'error', error: readErrorValue(200, error) };
   // A prompt that was refused has no candidates; the reason of the block stands in their place.
   if (candidatesOf(value).length > 0 || finishReason !== null) {
-    return { kind: 'answer', facts: { usage, finishReason, model } };
+    return {
+      kind: 'answer',
+      facts: { usage, finishReason, model, ...(details === undefined ? {} : { details }) },
+    };
   }
   const unknown = readErrorValue(200, value);
   return unknown.message === ''

@@ -11,7 +11,7 @@ import { lastBoundary, readEvent, splitEvents } from '../../core/sse.ts';
 import type { UpstreamError } from '../../core/upstream-error.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
 import { reframeAsArray } from './array-stream.ts';
-import { readChunk } from './chunk.ts';
+import { readChunk, type ChunkFacts } from './chunk.ts';
 
 /** Inside JSON strings quotes are escaped, so text that quotes a member never matches. */
 const MARKER = /"(?:finishReason|error|blockReason)"\s*:/;
@@ -90,6 +90,7 @@ function observeEvents(): StreamObserver {
       usage: chunk.usage ?? before.usage,
       finishReason: chunk.finishReason ?? before.finishReason,
       model: chunk.model ?? before.model,
+      ...detailsOf(chunk, before),
     };
     if (chunk.error !== undefined) {
       return { alive: true, error: readErrorValue(200, chunk.error), last: false };
@@ -111,11 +112,18 @@ function observeEvents(): StreamObserver {
     const events = splitEvents(unread).events.map((event) => parseJson(readEvent(event).data ?? ''));
     const chunks = events.filter(isObject).map(readChunk);
     unread = null;
-    facts = { ...facts, usage: chunks.findLast(({ usage }) => usage !== null)?.usage ?? facts.usage };
+    const counted = chunks.findLast(({ usage }) => usage !== null);
+    if (counted !== undefined) facts = { ...facts, usage: counted.usage, ...detailsOf(counted, facts) };
     return facts;
   }
 
   return { observe, ended, facts: read };
+}
+
+/** Those of the last counts. */
+function detailsOf(chunk: ChunkFacts, before: ResponseFacts): Pick<ResponseFacts, 'details'> {
+  const details = chunk.details ?? before.details;
+  return details === undefined ? {} : { details };
 }
 
 /** An event without its blank line is cut off, unless its JSON is whole and tells the end or an error. */

@@ -1,6 +1,7 @@
 /** Token counts as Gemini writes them: thoughts beside the answer, the prompts of its own tools beside the prompt. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import type { UsageDetails } from '../../core/usage.ts';
 
 /**
  * Reads `usageMetadata` of a chunk or an answer.
@@ -20,6 +21,28 @@ export function readUsage(answer: JsonObject): TokenCounts | null {
     output: (written ?? 0) + (thoughts ?? 0),
     reasoning: thoughts ?? 0,
   };
+}
+
+/** What of the counts is sound or pictures; undefined: none of it, or nobody says. */
+export function readDetails(answer: JsonObject): UsageDetails | undefined {
+  const usage = answer['usageMetadata'];
+  if (!isObject(usage)) return undefined;
+  const found: UsageDetails = {
+    ...ofKind('audioInput', usage['promptTokensDetails'], 'AUDIO'),
+    ...ofKind('audioCacheRead', usage['cacheTokensDetails'], 'AUDIO'),
+    ...ofKind('audioOutput', usage['candidatesTokensDetails'], 'AUDIO'),
+    ...ofKind('imageInput', usage['promptTokensDetails'], 'IMAGE'),
+    ...ofKind('imageOutput', usage['candidatesTokensDetails'], 'IMAGE'),
+  };
+  return Object.keys(found).length === 0 ? undefined : found;
+}
+
+/** `[{"modality": "AUDIO", "tokenCount": 96}]` */
+function ofKind(name: keyof UsageDetails, list: unknown, kind: string): UsageDetails {
+  if (!isArray(list)) return {};
+  const found = list.find((entry) => isObject(entry) && entry['modality'] === kind);
+  const tokens = isObject(found) ? (count(found['tokenCount']) ?? 0) : 0;
+  return tokens === 0 ? {} : { [name]: tokens };
 }
 
 export function writeUsage({ input, cacheRead, output, reasoning }: TokenCounts): JsonObject {

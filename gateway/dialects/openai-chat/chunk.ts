@@ -1,8 +1,9 @@
 /** What one chunk of a stream, or one complete answer, says. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import { readBilling, type Billing } from '../../core/openai-billing.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
-import { readCost, readUsage } from './usage.ts';
+import { readUsage } from './usage.ts';
 
 export interface ChunkFacts {
   /** Some delta holds text, reasoning, a refusal, a tool call or media, or a choice has finished. */
@@ -14,8 +15,7 @@ export interface ChunkFacts {
   readonly model: string | null;
   /** Some message or delta holds entries of `reasoning_details`, which may be signed. */
   readonly signed: boolean;
-  /** OpenRouter's own figure, US dollars; undefined where there is none. */
-  readonly cost: number | undefined;
+  readonly billing: Billing;
   /** A value to read the error from; undefined when the chunk reports none. */
   readonly error: JsonObject | undefined;
 }
@@ -34,14 +34,14 @@ export function readChunk(chunk: JsonObject): ChunkFacts {
     usageOnly: isArray(listed) && listed.length === 0 && usage !== undefined && usage !== null,
     model: typeof model === 'string' && model !== '' ? model : null,
     signed: choices.some(({ message, delta }) => hasDetails(message) || hasDetails(delta)),
-    cost: readCost(chunk),
+    billing: readBilling(chunk),
     error: errorOf(chunk, choices),
   };
 }
 
 /** What few answers tell. */
-export function extraFacts({ cost, signed }: ChunkFacts): Pick<ResponseFacts, 'cost' | 'signed'> {
-  return { ...(cost === undefined ? {} : { cost }), ...(signed ? { signed } : {}) };
+export function extraFacts({ billing, signed }: ChunkFacts): Billing & Pick<ResponseFacts, 'signed'> {
+  return signed ? { ...billing, signed } : billing;
 }
 
 function hasDetails(message: unknown): boolean {

@@ -3,11 +3,12 @@ import type { TokenCounts } from '../../../contract/log/row.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { StreamDecoder } from '../../core/dialect.ts';
 import { isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { readBilling } from '../../core/openai-billing.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import type { ServerSentEvent } from '../../core/sse.ts';
 import { errorOf } from './chunk.ts';
 import { createChoiceReader, type ChoiceReader } from './decode-choices.ts';
-import { readCost, readUsage } from './usage.ts';
+import { readUsage } from './usage.ts';
 
 const TERMINATOR = '[DONE]';
 
@@ -24,8 +25,7 @@ export function decodeAnswer(body: JsonObject): readonly StreamPart[] {
 
 function counts(usage: TokenCounts | null, answer: JsonObject): readonly StreamPart[] {
   if (usage === null) return [];
-  const cost = readCost(answer);
-  return [{ kind: 'usage', usage, ...(cost === undefined ? {} : { cost }) }];
+  return [{ kind: 'usage', usage, ...readBilling(answer) }];
 }
 
 /**

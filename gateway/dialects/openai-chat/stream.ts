@@ -89,10 +89,10 @@ export function observeStream(options: { readonly withholdUsage: boolean }): Str
     if (!isObject(value)) return PLAIN;
     const chunk = readChunk(value);
     facts = {
+      ...facts,
       usage: chunk.usage ?? facts.usage,
       finishReason: chunk.finishReason ?? facts.finishReason,
       model: chunk.model ?? facts.model,
-      ...(facts.signed === true ? { signed: true } : {}),
       ...extraFacts(chunk),
     };
     if (chunk.error !== undefined) return failed(readErrorValue(200, chunk.error));

@@ -13,12 +13,6 @@ export function readUsage(answer: JsonObject): TokenCounts | null {
   return isObject(groq) && isObject(groq['usage']) ? countTokens(groq['usage']) : null;
 }
 
-/** What the provider itself says it cost, US dollars: OpenRouter's `usage.cost`, recorded. */
-export function readCost({ usage }: JsonObject): number | undefined {
-  const cost = isObject(usage) ? usage['cost'] : undefined;
-  return typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
-}
-
 /**
  * Sources, all recorded: `*_tokens_details` of OpenAI, OpenRouter (`cache_write_tokens`), Mistral; DeepSeek's
  * `prompt_cache_hit_tokens` beside the counts.

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { createOutputDecoder, type OutputDecoder } from './decode-output.ts';
 import { errorOf, isTerminator, parseEvent, responseOf } from './event.ts';
 import { readFinish } from './finish.ts';
+import { readBilling } from '../../core/openai-billing.ts';
 import { readUsage } from './usage.ts';
 
 /** @param body an answer that was judged good */
@@ -62,7 +63,7 @@ function endOf(response: JsonObject, output: OutputDecoder): readonly StreamPart
   const usage = readUsage(response);
   return [
     ...rest,
-    ...(usage === null ? [] : [{ kind: 'usage' as const, usage }]),
+    ...(usage === null ? [] : [{ kind: 'usage' as const, usage, ...readBilling(response) }]),
     { kind: 'finish', reason: readFinish(response, output.held()) },
   ];
 }

@@ -1,5 +1,6 @@
 /** What one event of a stream says to somebody who only watches. */
 import { isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { readBilling } from '../../core/openai-billing.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import type { ServerSentEvent } from '../../core/sse.ts';
 import type { UpstreamError } from '../../core/upstream-error.ts';
@@ -82,5 +83,6 @@ export function readFacts(response: JsonObject): ResponseFacts {
     usage: readUsage(response),
     finishReason: incompleteReason(response) || (typeof status === 'string' ? status : null),
     model: typeof model === 'string' && model !== '' ? model : null,
+    ...readBilling(response),
   };
 }

@@ -28,7 +28,7 @@ export function handleOther(call: OtherCall, sequence: number, ports: PipelinePo
 async function answer(call: OtherCall, asked: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
   const { record } = asked;
   const given = readOtherBody(asked.exchange);
-  record.asked(given.model, given.streamed);
+  record.asked(given.model, given.streamed, false);
   record.begin();
   admitClient(asked, ports);
   const guarded = { body: asked.exchange.body, warn: record.warn, masked: record.masked };
@@ -55,7 +55,7 @@ async function answer(call: OtherCall, asked: Conducted, ports: PipelinePorts): 
     ports,
   );
   // Nobody counts the tokens of these.
-  record.uncounted?.(null);
+  record.uncountable();
   return end;
 }
 

@@ -8,7 +8,7 @@ import { readErrorValue } from '../../core/read-error.ts';
 import { readEvent, splitEvents } from '../../core/sse.ts';
 import type { UpstreamError } from '../../core/upstream-error.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
-import { usageOf } from './answer-usage.ts';
+import { billingOf, usageOf } from './answer-usage.ts';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -32,7 +32,7 @@ export function observeEvents(): StreamObserver {
     if (name === 'error' || told['type'] === 'error' || isObject(told['error'])) {
       return readErrorValue(200, value ?? data);
     }
-    facts = { ...facts, usage: usageOf(told) ?? facts.usage };
+    facts = { ...facts, ...billingOf(told), usage: usageOf(told) ?? facts.usage };
     content = true;
     return null;
   }

@@ -7,7 +7,7 @@ import type { UpstreamError } from '../../core/upstream-error.ts';
 import { MISSING_CALL } from '../../routing/outcome-rules.ts';
 import { NO_FACTS } from '../attempt-end.ts';
 import { passOnJson, type AnswerReading } from '../reading.ts';
-import { usageOf } from './answer-usage.ts';
+import { billingOf, usageOf } from './answer-usage.ts';
 import { observeEvents } from './observe-events.ts';
 
 /** Whoever listens or looks wants it as soon as it comes, and nobody can judge it anyway. */
@@ -56,6 +56,11 @@ export function judge(body: Uint8Array, contentType: string): AnswerVerdict {
   const model = value['model'];
   return {
     kind: 'answer',
-    facts: { ...NO_FACTS, usage: usageOf(value), model: typeof model === 'string' ? model : null },
+    facts: {
+      ...NO_FACTS,
+      ...billingOf(value),
+      usage: usageOf(value),
+      model: typeof model === 'string' ? model : null,
+    },
   };
 }

@@ -26,7 +26,12 @@ export function withPart(facts: ResponseFacts, part: StreamPart): ResponseFacts 
     case 'response-start':
       return part.model === '' ? facts : { ...facts, model: part.model };
     case 'usage':
-      return { ...facts, usage: part.usage, ...(part.cost === undefined ? {} : { cost: part.cost }) };
+      return {
+        ...facts,
+        usage: part.usage,
+        ...(part.cost === undefined ? {} : { cost: part.cost }),
+        ...(part.details === undefined ? {} : { details: part.details }),
+      };
     case 'finish':
       return { ...facts, finishReason: REASONS[part.reason] };
     default:

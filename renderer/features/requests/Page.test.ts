@@ -129,7 +129,7 @@ describe('the requests page', () => {
     await flushPromises();
     expect(rpc.calls.filter(({ name }) => name === 'requests.list').at(-1)?.input).toEqual({
       limit: 100,
-      filter: { failed: true },
+      filter: { where: [{ kind: 'flag', field: 'failed' }] },
     });
   });
 

@@ -28,12 +28,15 @@ describe('the filter in the address', () => {
     expect(writeFilter(NO_FILTER)).toEqual({});
     expect(conditionCount(filter)).toBe(5);
     expect(asRequestFilter(filter)).toEqual({
-      failover: true,
-      outcome: 'ok',
-      provider: 'my-vllm',
-      model: 'qwen 3',
-      app: 'Cline',
+      where: [
+        { kind: 'flag', field: 'retried' },
+        { kind: 'text', field: 'outcome', values: ['ok'] },
+        { kind: 'text', field: 'app', values: ['Cline'] },
+        { kind: 'text', field: 'provider', values: ['my-vllm'] },
+        { kind: 'text', field: 'model', values: ['*qwen 3*'] },
+      ],
     });
+    expect(asRequestFilter(NO_FILTER)).toEqual({});
   });
 });
 
@@ -51,7 +54,8 @@ describe('rows of events', () => {
     ['model served', { ...NO_FILTER, model: 'llama' }, { modelAsked: 'fast', modelServed: 'llama-3' }, true],
     ['another outcome', { ...NO_FILTER, outcome: 'cut' }, { outcome: 'ok' }, false],
     ['that outcome', { ...NO_FILTER, outcome: 'cut' }, { outcome: 'cut' }, true],
-    ['another program', { ...NO_FILTER, app: 'Cline' }, { app: 'cline' }, false],
+    ['that program', { ...NO_FILTER, app: 'Cline' }, { app: 'cline' }, true],
+    ['another program', { ...NO_FILTER, app: 'Cline' }, { app: 'Cline 2' }, false],
     ['no model at all', { ...NO_FILTER, model: 'x' }, { modelAsked: null, modelServed: null }, false],
   ] as const)('%s', (_name, filter, row, passes) =>
     expect(rowMatcher(filter)?.(sampleRow(1, row))).toBe(passes),

@@ -1,6 +1,7 @@
 /** What the list is narrowed to: kept in the address, so that a link shows the same rows. */
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import type { Outcome, RequestFilter, RequestSummary } from '../../../contract/log/row.ts';
+import type { Condition, RequestFilter, TextField } from '../../../contract/log/filter.ts';
+import type { Outcome, RequestSummary } from '../../../contract/log/row.ts';
 
 export const SEGMENTS = ['all', 'failed', 'failover'] as const;
 export type Segment = (typeof SEGMENTS)[number];
@@ -60,14 +61,17 @@ export function conditionCount({ segment, ...texts }: ListFilter): number {
 
 /** The filter as the log takes it. */
 export function asRequestFilter({ segment, outcome, provider, model, app }: ListFilter): RequestFilter {
-  return {
-    ...(segment === 'failed' ? { failed: true } : {}),
-    ...(segment === 'failover' ? { failover: true } : {}),
-    ...(outcome === '' ? {} : { outcome }),
-    ...(app === '' ? {} : { app }),
-    ...(provider === '' ? {} : { provider }),
-    ...(model.trim() === '' ? {} : { model: model.trim() }),
-  };
+  const named = (field: TextField, value: string): readonly Condition[] =>
+    value === '' ? [] : [{ kind: 'text', field, values: [value] }];
+  const where: readonly Condition[] = [
+    ...(segment === 'failed' ? [{ kind: 'flag', field: 'failed' } as const] : []),
+    ...(segment === 'failover' ? [{ kind: 'flag', field: 'retried' } as const] : []),
+    ...named('outcome', outcome),
+    ...named('app', app),
+    ...named('provider', provider),
+    ...named('model', model.trim() === '' ? '' : `*${model.trim()}*`),
+  ];
+  return where.length === 0 ? {} : { where: [...where] };
 }
 
 /** Judges a row of an event as the log would. @returns null when every row passes */
@@ -78,7 +82,9 @@ export function rowMatcher(filter: ListFilter): ((row: RequestSummary) => boolea
     (filter.segment !== 'failed' || (row.outcome !== 'ok' && row.outcome !== 'live')) &&
     (filter.segment !== 'failover' || row.attemptCount > 1) &&
     (filter.outcome === '' || row.outcome === filter.outcome) &&
-    (filter.app === '' || row.app === filter.app) &&
-    (filter.provider === '' || row.provider === filter.provider) &&
+    (filter.app === '' || same(row.app, filter.app)) &&
+    (filter.provider === '' || same(row.provider, filter.provider)) &&
     [row.modelAsked, row.modelServed].some((model) => (model ?? '').toLowerCase().includes(wanted));
 }
+
+const same = (name: string | null, wanted: string): boolean => name?.toLowerCase() === wanted.toLowerCase();

@@ -13,7 +13,7 @@ function setUp(count: number) {
   const rpc = createFakeRpc({
     'requests.list': (query) =>
       pageOf(
-        rows.filter(({ outcome }) => query.filter?.failed !== true || outcome === 'error'),
+        rows.filter(({ outcome }) => query.filter?.where === undefined || outcome === 'error'),
         query,
       ),
     'requests.statistics': () => ({

@@ -20,6 +20,7 @@ import NoDesktopItem from './items/NoDesktopItem.vue';
 import NoProxyItem from './items/NoProxyItem.vue';
 import NumberItem from './items/NumberItem.vue';
 import PortItem from './items/PortItem.vue';
+import PricesItem from './items/PricesItem.vue';
 import ProxyItem from './items/ProxyItem.vue';
 import TextItem from './items/TextItem.vue';
 import ThemeItem from './items/ThemeItem.vue';
@@ -217,6 +218,11 @@ export const SECTIONS: readonly SettingSection[] = [
         component: DataFolderItem,
       },
       { id: 'data.configFile', words: 'config yaml file 配置 文件', component: ConfigFileItem },
+      {
+        id: 'data.prices',
+        words: 'prices cost catalogue update refresh 价格 费用 更新',
+        component: PricesItem,
+      },
     ],
   },
   {

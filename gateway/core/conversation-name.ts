@@ -3,8 +3,8 @@
  * stays while the conversation grows. Instructions are left out: all conversations of a tool share them. Pure.
  */
 import { hash } from 'node:crypto';
-import { decodeText, isObject, parseJson, type JsonObject } from '../core/json.ts';
-import type { ByteRange, ScannedBody } from '../core/scan-body.ts';
+import { decodeText, isObject, parseJson, type JsonObject } from './json.ts';
+import type { ByteRange, ScannedBody } from './scan-body.ts';
 
 /** Bytes that are looked at, instructions aside. */
 const MOST = 16_384;
@@ -18,15 +18,36 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const BRACKET = 0x5b;
 
+/** Headers by which tools name their session. */
+const SESSIONS = ['session_id', 'x-claude-code-session-id', 'x-session-id'];
+
+/** The name a tool gave its session; undefined where it gave none. */
+export function sessionOf(headers: Readonly<Record<string, unknown>>): string | undefined {
+  for (const header of SESSIONS) {
+    const value = headers[header];
+    if (typeof value === 'string') return value.slice(0, 200);
+  }
+  return undefined;
+}
+
 /** A collision only makes a preference wrong. */
 export function beginningOf({ bytes, members }: ScannedBody): string {
   const range = members.messages ?? members.input ?? members.contents ?? { start: 0, end: 0 };
   const items = bytes[range.start] === BRACKET ? itemsOf(bytes, range) : [range];
+  return beginningOfMessages(bytesOf(bytes, items));
+}
+
+function* bytesOf(bytes: Uint8Array, ranges: Iterable<ByteRange>): Generator<Uint8Array> {
+  for (const { start, end } of ranges) yield bytes.subarray(start, end);
+}
+
+/** @param messages JSON of each, in order; no more of them are taken than are needed */
+export function beginningOfMessages(messages: Iterable<Uint8Array>): string {
   const words: string[] = [];
   let left = MOST;
-  for (const item of items) {
-    const length = item.end - item.start;
-    const text = decodeText(bytes.subarray(item.start, item.start + Math.min(length, MOST)));
+  for (const message of messages) {
+    const { length } = message;
+    const text = decodeText(message.subarray(0, MOST));
     const value = length > MOST ? undefined : parseJson(text);
     if (isObject(value) ? isInstruction(value) : INSTRUCTION.test(text.slice(0, HEAD))) continue;
     if (isObject(value) && isOfModel(value)) break;

@@ -1,6 +1,6 @@
 /** Conversations keep their name while they grow, and differ by what the user said first. */
 import { describe, expect, it } from 'vitest';
-import { scanBody } from '../core/scan-body.ts';
+import { scanBody } from './scan-body.ts';
 import { beginningOf } from './conversation-name.ts';
 
 const name = (body: object): string => beginningOf(scanBody(Buffer.from(JSON.stringify(body))));

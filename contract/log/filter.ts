@@ -1,0 +1,147 @@
+/**
+ * What a list of requests can be narrowed to: words that stand in the bodies, and conditions on the columns.
+ * All must hold. Within one condition any of its values will do; `not` turns the whole condition round.
+ */
+import * as z from 'zod/mini';
+
+/**
+ * Columns of text. A value is matched whole, `*` stands for any characters. Case does not count for the letters
+ * A to Z, save in a whole `id` or `conversation`.
+ */
+export const TEXT_FIELDS = [
+  'outcome',
+  /** Stable error code. */
+  'error',
+  /** Model asked for or served. */
+  'model',
+  'asked',
+  'served',
+  'provider',
+  /** Configuration id of the key that served, or its fingerprint. */
+  'key',
+  /** Configured client. */
+  'client',
+  /** Name of the calling program. */
+  'app',
+  'dialect',
+  'finish',
+  /** Requests of one conversation share this name. */
+  'conversation',
+  /** Address with its query. */
+  'path',
+  'id',
+] as const;
+
+/** Columns of numbers: both ends count in. */
+export const RANGE_FIELDS = [
+  /** Unix ms of the arrival. */
+  'time',
+  'status',
+  /** US dollars. */
+  'cost',
+  /** Input and output together. */
+  'tokens',
+  'input',
+  'output',
+  /** ms until the end. */
+  'duration',
+  /** ms until the first content. */
+  'firstContent',
+  'attempts',
+] as const;
+
+/** What holds of a request or does not. */
+export const FLAG_FIELDS = [
+  'streamed',
+  /** The request offered tools. */
+  'tools',
+  /** More than one attempt was needed. */
+  'retried',
+  /** It did not end well. */
+  'failed',
+  /** Its tokens were estimated. */
+  'estimated',
+  /** Answered from the cache of answers. */
+  'cached',
+  /** Its price is not known. */
+  'unpriced',
+] as const;
+
+/** Columns of text whose names can be suggested: all but those that are different for each request. */
+export const NAMED_FIELDS = [
+  'error',
+  'model',
+  'asked',
+  'served',
+  'provider',
+  'key',
+  'client',
+  'app',
+  'dialect',
+  'finish',
+  'path',
+] as const satisfies readonly (typeof TEXT_FIELDS)[number][];
+export type NamedField = (typeof NAMED_FIELDS)[number];
+
+/** Names that stand in a column, those with the most requests first. */
+export interface NamedValues {
+  readonly values: readonly {
+    readonly name: string;
+    /** Counted up to 100,000; of models in that of the two columns where the name stands more often. */
+    readonly requests: number;
+  }[];
+  /** False where there are more of them. */
+  readonly complete: boolean;
+}
+
+export type TextField = (typeof TEXT_FIELDS)[number];
+export type RangeField = (typeof RANGE_FIELDS)[number];
+export type FlagField = (typeof FLAG_FIELDS)[number];
+
+const not = z.optional(z.boolean());
+const finite = z.number().check(z.refine((value) => Number.isFinite(value), { error: 'a number is needed' }));
+
+const conditionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('text'),
+    field: z.enum(TEXT_FIELDS),
+    not,
+    values: z
+      .array(z.string().check(z.minLength(1), z.maxLength(200)))
+      .check(z.minLength(1), z.maxLength(100)),
+  }),
+  z
+    .strictObject({
+      kind: z.literal('range'),
+      field: z.enum(RANGE_FIELDS),
+      not,
+      /** At least one of the two. */
+      least: z.optional(finite),
+      most: z.optional(finite),
+    })
+    .check(
+      z.refine(({ least, most }) => least !== undefined || most !== undefined, {
+        error: 'a range needs `least`, `most` or both',
+        path: ['least'],
+      }),
+      z.refine(({ least, most }) => least === undefined || most === undefined || least <= most, {
+        error: 'no number is that large and that small: `most` is below `least`',
+        path: ['most'],
+      }),
+    ),
+  z.strictObject({ kind: z.literal('flag'), field: z.enum(FLAG_FIELDS), not }),
+]);
+
+export const requestFilterSchema = z.strictObject({
+  /**
+   * Words of messages and answers; all of them must stand in the request or its answer. "In quotes": one after
+   * the other; `-word`: must not stand there. Chinese, Japanese and Korean need no spaces.
+   */
+  words: z.optional(z.string().check(z.maxLength(500))),
+  /** `words` may also be a part of method and address, as in `GET /v1/models`. */
+  address: z.optional(z.boolean()),
+  where: z.optional(z.array(conditionSchema).check(z.maxLength(40))),
+});
+
+export type Condition = z.output<typeof conditionSchema>;
+export type RequestFilter = z.output<typeof requestFilterSchema>;

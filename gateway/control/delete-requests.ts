@@ -1,0 +1,40 @@
+/** Deletes the rows of a selection or of a filter, some at a time, so that it can be followed and stopped. */
+import type { Call } from '../../contract/rpc/define.ts';
+import type { DeleteProgress } from '../../contract/rpc/procedures/requests.ts';
+import type { RequestFilter } from '../../contract/log/filter.ts';
+import type { RequestLog } from '../core/log-store.ts';
+
+/** Rows that are looked up and deleted together. */
+const STEP_ROWS = 200;
+/** Ids of one condition. */
+const STEP_IDS = 100;
+
+/** Requests under way stay. @returns how many rows went, also where the caller took the call back */
+export async function deleteRequests(
+  log: RequestLog,
+  which: { readonly ids: readonly string[] } | { readonly filter: RequestFilter },
+  call: Call<DeleteProgress>,
+): Promise<number> {
+  const filters = 'ids' in which ? filtersOf(which.ids) : [which.filter];
+  let deleted = 0;
+  for (const filter of filters) {
+    for (let before: number | null | undefined; before !== null && !call.cancelled;) {
+      const page = await log.list({ limit: STEP_ROWS, before, filter });
+      const finished = page.rows.filter(({ outcome }) => outcome !== 'live');
+      if (finished.length > 0) deleted += await log.remove(finished.map(({ sequence }) => sequence));
+      call.tell({ deleted });
+      before = page.next;
+    }
+  }
+  if (deleted > 0) await log.scrub();
+  return deleted;
+}
+
+function filtersOf(ids: readonly string[]): readonly RequestFilter[] {
+  const filters: RequestFilter[] = [];
+  for (let at = 0; at < ids.length; at += STEP_IDS) {
+    const values = ids.slice(at, at + STEP_IDS);
+    filters.push({ where: [{ kind: 'text', field: 'id', values }] });
+  }
+  return filters;
+}

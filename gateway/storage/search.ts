@@ -1,0 +1,42 @@
+/** What is asked of the log with a filter: pages with excerpts, histograms, names to filter by. */
+import type { Database } from 'better-sqlite3';
+import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
+import type { RequestPage } from '../../contract/log/row.ts';
+import type { Histogram } from '../../contract/log/statistics.ts';
+import { searchTerms } from '../core/search-query.ts';
+import { histogramOf } from './histogram.ts';
+import { createExcerptReader } from './row-excerpts.ts';
+import { valuesOf } from './row-values.ts';
+import { searchRows, type ListQuery } from './search-rows.ts';
+import { createWordChecks } from './word-check.ts';
+import { createWordIndex } from './word-index.ts';
+
+/** Every method @throws SqliteError when the file cannot be read */
+export interface LogSearch {
+  list(query: ListQuery): RequestPage;
+  /** @param most buckets */
+  histogram(filter: RequestFilter, most: number): Histogram;
+  /** @param part what has to stand in a name */
+  values(field: NamedField, part: string, limit: number): NamedValues;
+}
+
+export function createSearch(database: Database): LogSearch {
+  const check = createWordChecks(database);
+  const excerptsOf = createExcerptReader(database);
+  const index = createWordIndex(database);
+
+  return {
+    list(query) {
+      const page = searchRows(database, check, query);
+      const { words = '' } = query.filter;
+      if (words.trim() === '') return page;
+      const term = searchTerms(words)?.find(({ not }) => !not);
+      const sequences = page.rows.map(({ sequence }) => sequence);
+      const excerpts =
+        term === undefined ? sequences.map(() => null) : excerptsOf(sequences, term, check(term.match));
+      return { ...page, search: { excerpts, index: index.state() } };
+    },
+    histogram: (filter, most) => histogramOf(database, check, filter, most),
+    values: (field, part, limit) => valuesOf(database, field, part, limit),
+  };
+}

@@ -1,0 +1,91 @@
+/** Fetches the price catalogue's data: one GET without a key, to one address, following nothing. */
+import type { Clock } from '../core/ports.ts';
+import type { Upstream } from '../core/upstream.ts';
+
+/** From the call to the last byte, ms. */
+const PATIENCE = 30_000;
+/** The data has about 1 MB. */
+const LARGEST = 8_388_608;
+
+export type FetchedPrices =
+  | {
+      readonly ok: true;
+      readonly data: unknown;
+      /** Unix ms, where the server tells when the data changed. */
+      readonly changedAt: number | null;
+    }
+  /** A sentence. */
+  | { readonly ok: false; readonly problem: string };
+
+/** Never rejects. */
+export type FetchPrices = (url: string) => Promise<FetchedPrices>;
+
+export interface FetchPricesPorts {
+  readonly upstream: Upstream;
+  readonly clock: Clock;
+  readonly version: string;
+  /** How requests leave, as the configuration has it now. */
+  readonly network: () => { readonly proxy: string; readonly noProxy: readonly string[] };
+  /** For tests: the data never lies on a private network. */
+  readonly allowPrivateNetwork?: boolean;
+}
+
+export function createFetchPrices(ports: FetchPricesPorts): FetchPrices {
+  const { clock, upstream, version } = ports;
+  return (url) =>
+    new Promise((resolve) => {
+      const chunks: Uint8Array[] = [];
+      let bytes = 0;
+      let changedAt: number | null = null;
+      const host = new URL(url).host;
+      const settle = (answer: FetchedPrices): void => {
+        stopWaiting();
+        call.abort();
+        resolve(answer);
+      };
+      const giveUp = (why: string): void =>
+        settle({ ok: false, problem: `New prices could not be fetched from ${host}: ${why}.` });
+      const stopWaiting = clock.after(PATIENCE, () =>
+        giveUp(`they did not come within ${PATIENCE / 1_000} s`),
+      );
+      const call = upstream.send(
+        {
+          method: 'GET',
+          url,
+          headers: {
+            accept: 'application/json',
+            'accept-encoding': 'identity',
+            'user-agent': `Switchyard/${version}`,
+          },
+          body: [],
+          bodyLength: 0,
+          connectTimeout: PATIENCE,
+          ...ports.network(),
+          allowPrivateNetwork: ports.allowPrivateNetwork ?? false,
+          freshSocket: false,
+        },
+        {
+          connected: () => undefined,
+          sent: () => undefined,
+          headers(status, headers) {
+            if (status !== 200) return giveUp(`the server answered with the status ${status}`);
+            const changed = Date.parse(headers['last-modified'] ?? '');
+            changedAt = Number.isFinite(changed) ? changed : null;
+          },
+          data(chunk) {
+            chunks.push(chunk);
+            bytes += chunk.length;
+            if (bytes > LARGEST) giveUp(`the data is larger than ${LARGEST / 1_048_576} MiB`);
+          },
+          end() {
+            try {
+              settle({ ok: true, data: JSON.parse(Buffer.concat(chunks).toString('utf8')), changedAt });
+            } catch {
+              giveUp('the answer is not JSON');
+            }
+          },
+          failed: ({ detail }) => giveUp(detail),
+        },
+      );
+    });
+}
