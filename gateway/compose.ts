@@ -1,28 +1,26 @@
 /** The composition root of the engine: every part is made here, once, and told of the others. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { LiveRow } from '../contract/log/row.ts';
 import { procedures } from '../contract/rpc/procedures.ts';
 import { createAnswers } from './compose/answers.ts';
-import { createChoosing } from './compose/choosing.ts';
 import { createSettingPorts } from './compose/setting-ports.ts';
-import { createPriceLookup } from './compose/prices.ts';
 import { createKeyChecks } from './compose/key-checks.ts';
+import { openKept } from './compose/kept.ts';
 import { createKeptHealth } from './compose/kept-health.ts';
+import { createPricing } from './compose/pricing.ts';
 import { probeRoutes } from './compose/probes.ts';
+import { createPublishing } from './compose/publishing.ts';
 import { createRedaction } from './compose/redaction.ts';
 import { fingerprintOf, secretsOf } from './compose/secrets.ts';
 import { createTransports } from './compose/transports.ts';
 import { every, wait } from './compose/timers.ts';
 import { createConfigStore } from './config/store.ts';
-import { createBatch } from './control/batch.ts';
 import { createDispatch } from './control/dispatch.ts';
 import { createEventHub } from './control/event-hub.ts';
 import { createHandlers } from './control/handlers.ts';
 import { createRowWatch } from './control/playground-rows.ts';
 import type { ControlPorts } from './control/ports.ts';
 import { providerViews } from './control/views.ts';
-import { liveRowOf, redactLiveRow } from './core/row-summary.ts';
 import { createTokenEstimator } from './estimates/estimator.ts';
 import { createHttpApp } from './http/app.ts';
 import { dataRoutes } from './http/data-plane.ts';
@@ -35,28 +33,17 @@ import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
 import { createStop } from './pipeline/stop.ts';
 import { addressedProviders, builtInProviders } from './providers/registry.ts';
 import { buildRuntime, loadLimits, runtimeProvider, type RuntimeInputs } from './runtime.ts';
-import { budgetRules } from './compose/budget-rules.ts';
-import { createBudgets } from './state/budgets.ts';
-import { createBudgetsFile } from './state/budgets-file.ts';
 import { createClientPlaces } from './state/client-limits.ts';
 import { createMemoryCache } from './state/cache.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
-import { createConversations } from './state/conversations.ts';
-import { createHits } from './state/hits.ts';
-import { createHitsFile } from './state/hits-file.ts';
 import { createLoad } from './state/load.ts';
 import { createRefusedParameters } from './state/refused-parameters.ts';
 import { createItemShelf } from './state/item-shelf.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
-import { createSignatures } from './state/signatures.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { createRequestLog } from './storage/request-log.ts';
-import { loadBundledPrices } from './upkeep/bundled-prices.ts';
-import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
-import { createPriceStore } from './upkeep/price-store.ts';
-import { createPricesFile } from './upkeep/prices-file.ts';
 
 /** What is still open when the drain deadline has passed gets this long to be told so, ms. */
 const LAST_WORDS = 1_000;
@@ -107,21 +94,12 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   });
   const inner = createInnerDoor(random);
   const rows = createRowWatch(clock);
-  const vault = createSignatures({ file: join(ports.dataFolder, 'signatures.jsonl'), clock, logger });
-  const conversations = createConversations({ folder: join(ports.dataFolder, 'conversations'), logger });
   const cache = createMemoryCache(clock, () => {
     const { max_size: entries, max_bytes: bytes } = config().cache;
     return { entries, bytes };
   });
-  const budgets = createBudgets({
-    clock,
-    logger,
-    file: createBudgetsFile(join(ports.dataFolder, 'budgets.json')),
-    rules: budgetRules(config),
-    changed: () => statusChanged.add('', null),
-  });
-  const hits = createHits({ clock, logger, file: createHitsFile(join(ports.dataFolder, 'hits.json')) });
-  await Promise.all([budgets.load(), hits.load()]);
+  const kept = await openKept(ports, config, () => publishing.status());
+  const { vault, conversations, budgets, hits } = kept;
   const clients = createClientPlaces(clock);
   const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
@@ -135,27 +113,21 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     config,
     fingerprintOf: (provider, id) => fingerprintOf(config(), ring, memoryKeys, provider, id),
     memoryKeys,
-    changed: () => providersChanged.add('', null),
+    changed: () => publishing.providers(),
   });
   const { health, facts } = known;
 
   const listsOwnModels = (id: string): boolean =>
     config().providers.some((provider) => provider.id === id && provider.models.length > 0);
-  const priceStore = createPriceStore({
-    clock,
-    logger,
-    bundled: loadBundledPrices,
-    fetch: fetchPrices,
-    file: createPricesFile(join(ports.dataFolder, 'prices.json')),
-    changed: pricesChanged,
+  const pricing = createPricing(ports, {
+    fetchPrices,
+    config,
+    states: () => discovery.states(),
+    hits,
+    snapshot: () => snapshot,
+    changed: () => publishing.models(),
   });
-  const catalogue = createCatalogueData(clock, priceStore.book);
-  const prices = createPriceLookup({
-    catalogue,
-    overrides: () => config().prices,
-    listedAt: (id) => discovery.states().get(id)?.readAt ?? null,
-  });
-  const choosing = createChoosing({ clock, random, hits, priceOf: prices.find, snapshot: () => snapshot });
+  const { catalogue, prices } = pricing;
   const discovery = createDiscovery({
     clock,
     logger,
@@ -164,7 +136,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     version: ports.version,
     providers: () => [...snapshot.providers.values()].filter(({ id }) => !listsOwnModels(id)),
     changed: swap,
-    asked: () => modelsChanged.add('', null),
+    asked: () => publishing.models(),
     wellKnown: (address) => catalogue.names(address),
   });
   const inputs = (): RuntimeInputs => ({
@@ -182,7 +154,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       known,
       interval: () => config().routing.health_check_interval,
       providers: () => snapshot.providers.values(),
-      changed: () => providersChanged.add('', null),
+      changed: () => publishing.providers(),
     },
   );
 
@@ -190,22 +162,15 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   function swap(): void {
     const current = config();
     snapshot = buildRuntime(inputs());
-    prices.forget();
-    void choosing.refresh();
+    pricing.refresh();
     redaction.learn(secretsOf(current, ring, memoryKeys));
     known.forgetReplaced();
     checks.follow();
     log.redact(redaction.secrets);
     log.keep(current.requests.keep);
-    providersChanged.add('', null);
-    modelsChanged.add('', null);
-    statusChanged.add('', null);
-  }
-
-  function pricesChanged(): void {
-    prices.forget();
-    void choosing.refresh();
-    modelsChanged.add('', null);
+    publishing.providers();
+    publishing.models();
+    publishing.status();
   }
 
   let rebuilding: Promise<void> = Promise.resolve();
@@ -241,15 +206,10 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       budgets: budgets.problems(),
     });
 
-  const rowsChanged = createBatch<LiveRow>(clock, (rows) =>
-    hub.publish({ topic: 'requests.changed', data: rows.map((row) => redactLiveRow(row, redact)) }),
-  );
-  const providersChanged = createBatch<null>(clock, () => {
-    if (hub.listening) hub.publish({ topic: 'providers.changed', data: providerViews(control) });
-  });
-  const modelsChanged = createBatch<null>(clock, () => hub.publish({ topic: 'models.changed', data: null }));
-  const statusChanged = createBatch<null>(clock, () => {
-    if (hub.listening) hub.publish({ topic: 'gateway.changed', data: status() });
+  const publishing = createPublishing(hub, clock, {
+    redact,
+    providers: () => providerViews(control),
+    status,
   });
 
   const control: ControlPorts = {
@@ -272,11 +232,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     lists: () => discovery.lists(),
     discovery,
     catalogue,
-    prices: { ...priceStore, explain: prices.explain, override: prices.override },
+    prices: pricing.control,
     checkKey: (provider, key, secret) => checks.check(runtimeProvider(provider, inputs()), key, secret),
     probeOf: (...key) => checks.probeOf(...key),
     routing: () => snapshot.routing,
-    dryRun: choosing.ports,
+    dryRun: pricing.choosing,
     status,
     demoUpstream: ports.demoUpstream,
     settings: createSettingPorts(ports, store, config, logFile, () => address),
@@ -290,7 +250,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     },
     pause(next) {
       paused = next;
-      statusChanged.add('', null);
+      publishing.status();
     },
     cleared: () => hub.publish({ topic: 'requests.cleared', data: null }),
   };
@@ -302,7 +262,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     facts,
     refused: createRefusedParameters(),
     retries: createRetryBudget(clock, () => pipeline.limits.retries),
-    ...choosing.ports,
+    ...pricing.choosing,
     log,
     cache,
     spending: budgets,
@@ -316,9 +276,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     limits: { ...PIPELINE_LIMITS, ...ports.limits },
     keys: ring,
     refreshModels: () => discovery.refreshStale(),
-    changed: (row) => {
-      if (hub.listening) rowsChanged.add(row.id, liveRowOf(row));
-    },
+    changed: publishing.row,
     ended: (...row) => rows.ended(...row),
     redact,
     instance,
@@ -357,8 +315,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const listener: Listener = createListener(app, { clock, random, logger });
   const address = createAddress(listener, logger, () => {
     begin();
-    // At once: pages of the old address have to know before they ask for anything else.
-    if (hub.listening) hub.publish({ topic: 'gateway.changed', data: status() });
+    // Pages of the old address have to know.
+    publishing.statusNow();
     if (listener.place() !== null) ports.moved?.(listener.address());
   });
 
@@ -379,7 +337,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     rebuilding = moved.then(() => hub.publish({ topic: 'config.changed', data: null }));
   });
   const stopPulse = every(clock, PULSE, () => {
-    if (hub.listening) statusChanged.add('', null);
+    if (hub.listening) publishing.status();
   });
 
   return {
@@ -388,7 +346,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     redact,
     routes: app.routes,
     readSecrets() {
-      statusChanged.add('', null);
+      publishing.status();
       return ring.load('again');
     },
 
@@ -401,7 +359,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
     async drain(deadline) {
       state = 'draining';
-      statusChanged.add('', null);
+      publishing.status();
       await Promise.race([traffic.idle(), wait(clock, deadline)]);
       stop.stop();
       await Promise.race([traffic.idle(), wait(clock, LAST_WORDS)]);
@@ -412,17 +370,8 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       store.close();
       discovery.stop();
       checks.stop();
-      for (const batch of [rowsChanged, providersChanged, modelsChanged, statusChanged]) batch.stop();
-      await Promise.all([
-        log.close(),
-        upstream.close(),
-        conversations.settled(),
-        vault.close(),
-        known.close(),
-        tokens.close(),
-        budgets.close(),
-        hits.close(),
-      ]);
+      publishing.stop();
+      await Promise.all([log.close(), upstream.close(), known.close(), tokens.close(), kept.close()]);
     },
   };
 }

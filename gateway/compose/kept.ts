@@ -1,0 +1,49 @@
+/** What the engine remembers in files of the data folder, apart from log, configuration and secrets. */
+import { join } from 'node:path';
+import type { Config } from '../../contract/config/schema.ts';
+import type { SignatureVault } from '../core/signature-vault.ts';
+import type { GatewayPorts } from '../index.ts';
+import { createBudgets, type BudgetState } from '../state/budgets.ts';
+import { createBudgetsFile } from '../state/budgets-file.ts';
+import { createConversations, type Conversations } from '../state/conversations.ts';
+import { createHits, type HitsState } from '../state/hits.ts';
+import { createHitsFile } from '../state/hits-file.ts';
+import { createSignatures } from '../state/signatures.ts';
+import { budgetRules } from './budget-rules.ts';
+
+export interface Kept {
+  readonly vault: SignatureVault;
+  readonly conversations: Conversations;
+  readonly budgets: BudgetState;
+  readonly hits: HitsState;
+  /** Writes what is not written yet. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** Resolves when what earlier runs left has been read. @param changed something about budgets that a user can see */
+export async function openKept(
+  { dataFolder, clock, logger }: Pick<GatewayPorts, 'dataFolder' | 'clock' | 'logger'>,
+  config: () => Config,
+  changed: () => void,
+): Promise<Kept> {
+  const vault = createSignatures({ file: join(dataFolder, 'signatures.jsonl'), clock, logger });
+  const conversations = createConversations({ folder: join(dataFolder, 'conversations'), logger });
+  const budgets = createBudgets({
+    clock,
+    logger,
+    file: createBudgetsFile(join(dataFolder, 'budgets.json')),
+    rules: budgetRules(config),
+    changed,
+  });
+  const hits = createHits({ clock, logger, file: createHitsFile(join(dataFolder, 'hits.json')) });
+  await Promise.all([budgets.load(), hits.load()]);
+  return {
+    vault,
+    conversations,
+    budgets,
+    hits,
+    async close() {
+      await Promise.all([conversations.settled(), vault.close(), budgets.close(), hits.close()]);
+    },
+  };
+}
