@@ -46,6 +46,7 @@ import { createItemShelf } from './state/item-shelf.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
 import { createSignatures } from './state/signatures.ts';
+import { createViews } from './state/views.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { createRequestLog } from './storage/request-log.ts';
 import { loadBundledPrices } from './upkeep/bundled-prices.ts';
@@ -98,6 +99,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const inner = createInnerDoor(random);
   const rows = createRowWatch(clock);
   const vault = createSignatures({ file: join(ports.dataFolder, 'signatures.jsonl'), clock, logger });
+  const savedViews = createViews({ file: join(ports.dataFolder, 'views.json'), logger });
   const conversations = createConversations({ folder: join(ports.dataFolder, 'conversations'), logger });
   const cache = createMemoryCache(clock, () => {
     const { max_size: entries, max_bytes: bytes } = config().cache;
@@ -183,7 +185,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     known.forgetReplaced();
     checks.follow();
     log.redact(redaction.secrets);
-    log.keep(current.requests.keep);
+    log.keep({ ...current.requests.keep, streamEvents: current.requests.stream_events });
     providersChanged.add('', null);
     modelsChanged.add('', null);
     statusChanged.add('', null);
@@ -278,6 +280,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       paused = next;
       statusChanged.add('', null);
     },
+    savedViews,
     cleared: () => hub.publish({ topic: 'requests.cleared', data: null }),
   };
 
@@ -409,6 +412,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
         log.close(),
         upstream.close(),
         conversations.settled(),
+        savedViews.settled(),
         vault.close(),
         known.close(),
         tokens.close(),
