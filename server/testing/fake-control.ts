@@ -61,6 +61,8 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
       'requests.list': refuse,
       'requests.get': refuse,
       'requests.body': refuse,
+      'requests.answer': refuse,
+      'requests.events': refuse,
       'requests.overview': refuse,
       'requests.statistics': refuse,
       'requests.histogram': refuse,
