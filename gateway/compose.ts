@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { LiveRow } from '../contract/log/row.ts';
 import { procedures } from '../contract/rpc/procedures.ts';
 import { createAnswers } from './compose/answers.ts';
-import { createChoosing } from './compose/choosing.ts';
 import { createSettingPorts } from './compose/setting-ports.ts';
-import { createPriceLookup } from './compose/prices.ts';
+import { createPricing } from './compose/pricing.ts';
 import { createKeyChecks } from './compose/key-checks.ts';
 import { createKeptHealth } from './compose/kept-health.ts';
 import { createRedaction } from './compose/redaction.ts';
@@ -49,11 +48,7 @@ import { createSignatures } from './state/signatures.ts';
 import { createViews } from './state/views.ts';
 import { createTraffic, gatewayStatus } from './status.ts';
 import { createRequestLog } from './storage/request-log.ts';
-import { loadBundledPrices } from './upkeep/bundled-prices.ts';
-import { createCatalogueData } from './upkeep/catalogue-data.ts';
 import { createDiscovery } from './upkeep/discovery.ts';
-import { createPriceStore } from './upkeep/price-store.ts';
-import { createPricesFile } from './upkeep/prices-file.ts';
 
 /** What is still open when the drain deadline has passed gets this long to be told so, ms. */
 const LAST_WORDS = 1_000;
@@ -79,12 +74,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   });
   const config = () => store.current();
   const logFile = join(ports.dataFolder, 'log.db');
-  const log = createRequestLog({
-    file: logFile,
-    worker: ports.workers.log,
-    clock,
-    logger,
-  });
+  const log = createRequestLog({ file: logFile, worker: ports.workers.log, clock, logger });
   const tokens = createTokenEstimator({ worker: ports.workers.tokens, clock, logger });
   const { upstream, media, fetchPrices } = createTransports(ports, config);
   const ring = createKeyRing({
@@ -130,21 +120,13 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
 
   const listsOwnModels = (id: string): boolean =>
     config().providers.some((provider) => provider.id === id && provider.models.length > 0);
-  const priceStore = createPriceStore({
-    clock,
-    logger,
-    bundled: loadBundledPrices,
-    fetch: fetchPrices,
-    file: createPricesFile(join(ports.dataFolder, 'prices.json')),
-    changed: pricesChanged,
+  const { catalogue, prices, choosing, ...pricing } = createPricing(ports, {
+    fetchPrices,
+    config,
+    states: () => discovery.states(),
+    snapshot: () => snapshot,
+    changed: () => modelsChanged.add('', null),
   });
-  const catalogue = createCatalogueData(clock, priceStore.book);
-  const prices = createPriceLookup({
-    catalogue,
-    overrides: () => config().prices,
-    listedAt: (id) => discovery.states().get(id)?.readAt ?? null,
-  });
-  const choosing = createChoosing({ clock, random, priceOf: prices.find, snapshot: () => snapshot });
   const discovery = createDiscovery({
     clock,
     logger,
@@ -179,8 +161,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   function swap(): void {
     const current = config();
     snapshot = buildRuntime(inputs());
-    prices.forget();
-    void choosing.refresh();
+    pricing.refresh();
     redaction.learn(secretsOf(current, ring, memoryKeys));
     known.forgetReplaced();
     checks.follow();
@@ -189,12 +170,6 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     providersChanged.add('', null);
     modelsChanged.add('', null);
     statusChanged.add('', null);
-  }
-
-  function pricesChanged(): void {
-    prices.forget();
-    void choosing.refresh();
-    modelsChanged.add('', null);
   }
 
   let rebuilding: Promise<void> = Promise.resolve();
@@ -260,11 +235,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     lists: () => discovery.lists(),
     discovery,
     catalogue,
-    prices: { ...priceStore, explain: prices.explain, override: prices.override },
+    prices: pricing.control,
     checkKey: (provider, key, secret) => checks.check(runtimeProvider(provider, inputs()), key, secret),
     probeOf: (...key) => checks.probeOf(...key),
     routing: () => snapshot.routing,
-    dryRun: choosing.ports,
+    dryRun: choosing,
     status,
     demoUpstream: ports.demoUpstream,
     settings: createSettingPorts(ports, store, config, logFile, () => address),
@@ -290,7 +265,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     health,
     facts,
     retries: createRetryBudget(clock, () => pipeline.limits.retries),
-    ...choosing.ports,
+    ...choosing,
     log,
     cache,
     spending: budgets,
