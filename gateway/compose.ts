@@ -69,12 +69,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   });
   const config = () => store.current();
   const logFile = join(ports.dataFolder, 'log.db');
-  const log = createRequestLog({
-    file: logFile,
-    worker: ports.workers.log,
-    clock,
-    logger,
-  });
+  const log = createRequestLog({ file: logFile, worker: ports.workers.log, clock, logger });
   const tokens = createTokenEstimator({ worker: ports.workers.tokens, clock, logger });
   const { upstream, media, fetchPrices } = createTransports(ports, config);
   const ring = createKeyRing({
@@ -99,7 +94,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     return { entries, bytes };
   });
   const kept = await openKept(ports, config, () => publishing.status());
-  const { vault, conversations, budgets, hits } = kept;
+  const { vault, conversations, savedViews, budgets, hits } = kept;
   const clients = createClientPlaces(clock);
   const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
@@ -167,7 +162,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     known.forgetReplaced();
     checks.follow();
     log.redact(redaction.secrets);
-    log.keep(current.requests.keep);
+    log.keep({ ...current.requests.keep, streamEvents: current.requests.stream_events });
     publishing.providers();
     publishing.models();
     publishing.status();
@@ -252,6 +247,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       paused = next;
       publishing.status();
     },
+    savedViews,
     cleared: () => hub.publish({ topic: 'requests.cleared', data: null }),
   };
 

@@ -112,6 +112,8 @@ const requestsSchema = z.strictObject({
     }),
     {},
   ),
+  /** Bytes of the raw events of one stream; what the model said stays whatever this is. */
+  stream_events: z._default(size, 1_000_000),
   page_size: z._default(z.int().check(z.minimum(1), z.maximum(200)), 20),
 });
 

@@ -14,6 +14,7 @@ import { providerProcedures } from './procedures/providers.ts';
 import { requestProcedures } from './procedures/requests.ts';
 import { routingProcedures } from './procedures/routing.ts';
 import { settingProcedures } from './procedures/settings.ts';
+import { viewProcedures } from './procedures/views.ts';
 
 export const procedures = {
   ...aliasProcedures,
@@ -30,6 +31,7 @@ export const procedures = {
   ...requestProcedures,
   ...routingProcedures,
   ...settingProcedures,
+  ...viewProcedures,
 };
 
 export type Procedures = typeof procedures;

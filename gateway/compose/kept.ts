@@ -9,11 +9,13 @@ import { createConversations, type Conversations } from '../state/conversations.
 import { createHits, type HitsState } from '../state/hits.ts';
 import { createHitsFile } from '../state/hits-file.ts';
 import { createSignatures } from '../state/signatures.ts';
+import { createViews, type Views } from '../state/views.ts';
 import { budgetRules } from './budget-rules.ts';
 
 export interface Kept {
   readonly vault: SignatureVault;
   readonly conversations: Conversations;
+  readonly savedViews: Views;
   readonly budgets: BudgetState;
   readonly hits: HitsState;
   /** Writes what is not written yet. Never rejects. */
@@ -28,6 +30,7 @@ export async function openKept(
 ): Promise<Kept> {
   const vault = createSignatures({ file: join(dataFolder, 'signatures.jsonl'), clock, logger });
   const conversations = createConversations({ folder: join(dataFolder, 'conversations'), logger });
+  const savedViews = createViews({ file: join(dataFolder, 'views.json'), logger });
   const budgets = createBudgets({
     clock,
     logger,
@@ -40,10 +43,17 @@ export async function openKept(
   return {
     vault,
     conversations,
+    savedViews,
     budgets,
     hits,
     async close() {
-      await Promise.all([conversations.settled(), vault.close(), budgets.close(), hits.close()]);
+      await Promise.all([
+        conversations.settled(),
+        savedViews.settled(),
+        vault.close(),
+        budgets.close(),
+        hits.close(),
+      ]);
     },
   };
 }

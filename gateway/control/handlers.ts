@@ -16,6 +16,7 @@ import { priceHandlers } from './prices.ts';
 import { providerHandlers } from './providers.ts';
 import { requestHandlers } from './requests.ts';
 import { ruleHandlers } from './rules.ts';
+import { savedViewHandlers } from './saved-views.ts';
 import { settingHandlers } from './settings.ts';
 
 export function createHandlers(ports: ControlPorts): Handlers {
@@ -36,6 +37,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...conversationHandlers(ports),
     ...explainHandlers(ports),
     ...ruleHandlers(ports),
+    ...savedViewHandlers(ports),
     ...settingHandlers(ports),
   };
 }

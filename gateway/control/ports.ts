@@ -19,6 +19,7 @@ import type { BudgetState } from '../state/budgets.ts';
 import type { HealthState } from '../state/health.ts';
 import type { KeyRing } from '../state/key-ring.ts';
 import type { MemoryKeys } from '../state/memory-keys.ts';
+import type { Views } from '../state/views.ts';
 import type { CatalogueData } from '../upkeep/catalogue-data.ts';
 import type { Discovery } from '../upkeep/discovery.ts';
 import type { PriceStore } from '../upkeep/price-store.ts';
@@ -64,6 +65,7 @@ export interface ControlPorts {
   readonly demoUpstream: string | null;
   readonly settings: SettingPorts;
   readonly playground: PlaygroundPorts;
+  readonly savedViews: Views;
   /** Rows were deleted. */
   readonly cleared: () => void;
 }

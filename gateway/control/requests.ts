@@ -9,6 +9,8 @@ type Names =
   | 'requests.list'
   | 'requests.get'
   | 'requests.body'
+  | 'requests.answer'
+  | 'requests.events'
   | 'requests.statistics'
   | 'requests.overview'
   | 'statistics.read'
@@ -40,6 +42,16 @@ export function requestHandlers({
       const body = await fromLog(log.body(id, part));
       if (body === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);
       return body;
+    },
+    async 'requests.answer'({ id }) {
+      const answer = await fromLog(log.answer(id));
+      if (answer === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);
+      return answer;
+    },
+    async 'requests.events'(query) {
+      const events = await fromLog(log.events(query));
+      if (events === undefined) throw new RpcError('not_found', `The log has no request ${query.id}.`);
+      return events;
     },
     'requests.statistics': () => fromLog(log.statistics(clock.wall())),
     'requests.overview': (query) => fromLog(log.overview(query)),

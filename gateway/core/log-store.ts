@@ -1,4 +1,5 @@
 /** The request log as the engine sees it: one way in, one way to read. */
+import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts';
 import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
 import type {
   LogHealth,
@@ -25,14 +26,21 @@ export interface BodyCapture {
 export interface StreamTimes {
   /** Bytes before the gap, where something was left out. */
   readonly head: number;
-  /** ms since the request arrived, and bytes that the client had been given by then; in order, bounded. */
-  readonly times: readonly (readonly [at: number, bytes: number])[];
+  /** Two numbers each, in order and bounded: ms since the request arrived, bytes the client had been given by then. */
+  readonly times: readonly number[];
 }
 
 /** Bodies of a finished request; null where the policy keeps none. */
 export interface RowBodies {
   readonly request: BodyCapture | null;
   readonly response: BodyCapture | null;
+}
+
+export interface EventsQuery {
+  readonly id: string;
+  /** Index of the first event, from 0. */
+  readonly from: number;
+  readonly limit: number;
 }
 
 export interface RequestLog {
@@ -43,7 +51,13 @@ export interface RequestLog {
   /** Secrets to take out of everything that is written from now on. Replaces the previous set. */
   redact(secrets: readonly string[]): void;
   /** How much to keep: rows, days and bytes of the database. */
-  keep(limits: { readonly days: number; readonly rows: number; readonly size: number }): void;
+  keep(limits: {
+    readonly days: number;
+    readonly rows: number;
+    readonly size: number;
+    /** Bytes of the raw events of one stream; what it said stays whatever this is. */
+    readonly streamEvents?: number | undefined;
+  }): void;
 
   list(query: {
     readonly limit: number;
@@ -63,6 +77,10 @@ export interface RequestLog {
   /** Undefined when there is no such row. */
   get(id: string): Promise<RequestRow | undefined>;
   body(id: string, part: 'request' | 'response'): Promise<StoredBody | undefined>;
+  /** What a model said, put together; null where nothing is kept of it. */
+  answer(id: string): Promise<AssembledAnswer | null | undefined>;
+  /** The events of a stream. @param query `from` is the index of the first one, from 0 */
+  events(query: EventsQuery): Promise<StreamEvents | undefined>;
   statistics(now: number): Promise<RequestStatistics>;
   /** @param query `since` in Unix ms, `bucket` in ms */
   overview(query: { readonly since: number; readonly bucket: number }): Promise<RequestOverview>;

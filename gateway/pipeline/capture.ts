@@ -4,21 +4,33 @@ import type { BodyCapture } from '../core/log-store.ts';
 export interface Capture {
   add(chunk: Uint8Array): void;
   readonly bytes: number;
-  /** Null when nothing came. */
-  take(contentType: string): BodyCapture | null;
+  /** Null when nothing came. @param arrivedAt monotonic ms from which the chunks' times count */
+  take(contentType: string, arrivedAt: number): BodyCapture | null;
 }
+
+/** Chunks whose times are kept; what comes after them has none. */
+const MOST_TIMES = 20_000;
 
 /**
  * @param most bytes kept: the first half as it came, the second half as a sliding tail
  * @param keep false counts only
+ * @param now monotonic ms
  */
-export function createCapture(most: number, keep: boolean): Capture {
+export function createCapture(most: number, keep: boolean, now: () => number): Capture {
   const half = Math.floor(most / 2);
   const head: Uint8Array[] = [];
   const tail: Uint8Array[] = [];
   let headBytes = 0;
   let tailBytes = 0;
   let bytes = 0;
+  /** Pairs of a whole millisecond and of the bytes that had come by then. */
+  const times: number[] = [];
+
+  function note(): void {
+    const at = Math.floor(now());
+    if (times.at(-2) === at) times[times.length - 1] = bytes;
+    else if (times.length < MOST_TIMES * 2) times.push(at, bytes);
+  }
 
   return {
     get bytes() {
@@ -27,6 +39,7 @@ export function createCapture(most: number, keep: boolean): Capture {
     add(chunk) {
       bytes += chunk.length;
       if (!keep) return;
+      note();
       let rest = chunk;
       if (headBytes < half) {
         const part = rest.length <= half - headBytes ? rest : rest.subarray(0, half - headBytes);
@@ -42,13 +55,17 @@ export function createCapture(most: number, keep: boolean): Capture {
         tailBytes -= first.length;
       }
     },
-    take(contentType) {
+    take(contentType, arrivedAt) {
       if (!keep || bytes === 0) return null;
       return {
         chunks: [...head, ...tail],
         bytes,
         truncated: headBytes + tailBytes < bytes,
         contentType,
+        stream: {
+          head: headBytes,
+          times: times.map((value, index) => (index % 2 === 0 ? Math.max(0, value - arrivedAt) : value)),
+        },
       };
     },
   };

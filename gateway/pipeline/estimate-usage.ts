@@ -19,7 +19,7 @@ export async function estimateUsage(
 ): Promise<void> {
   if (!('facts' in end) || end.facts.usage !== null) return;
   const answered = relay.status !== null && relay.status < 300 && relay.body.bytes > 0;
-  const capture = relay.body.take('');
+  const capture = relay.body.take('', 0);
   if (!answered || capture === null || exchange.body.length > MOST_BYTES) return;
   try {
     const value = parseJson(decodeText(exchange.body));

@@ -187,7 +187,7 @@ export function openRecord(
       const contentType = relay.headers['content-type'] ?? '';
       const bodies: RowBodies = {
         request: keep ? requestCapture(exchange, kept, ports) : null,
-        response: keep && isText(contentType) ? relay.body.take(contentType) : null,
+        response: keep && isText(contentType) ? relay.body.take(contentType, exchange.arrivedAt) : null,
       };
       logged = { row: finished, bodies };
       ports.log.finish(finished, bodies);

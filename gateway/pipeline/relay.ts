@@ -46,7 +46,7 @@ export function createRelay(
   limits: PipelineLimits,
   keepBody: boolean,
 ): Relay {
-  const body = createCapture(limits.capturedBytes, keepBody);
+  const body = createCapture(limits.capturedBytes, keepBody, () => clock.monotonic());
   const leftListeners = new Set<() => void>();
   let drained: (() => void) | undefined;
   let left: Relay['left'] = 'no';

@@ -5,7 +5,7 @@ import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts
 import type { BodyState } from '../../contract/log/row.ts';
 import { assembleAnswer } from '../core/answer/assemble.ts';
 import { decodeText, parseJson } from '../core/json.ts';
-import { decodeEventTimes, eventEnds } from './event-times.ts';
+import { decodeEventTimes, eventsOf } from './event-times.ts';
 import { decodeOldBodies, type OldBodies } from './old-bodies.ts';
 import { createPartReader } from './part-reader.ts';
 
@@ -75,14 +75,8 @@ export function createBodyReader(database: Database): BodyReader {
       if (stored === undefined || !streamed || response === undefined)
         return { events: [], total: 0, state: 'not-kept' };
       const { content, state } = response;
-      const ends = eventEnds(content);
-      const starts = [0, ...ends].filter((start) => start < content.length);
       const times = stored.event_times === null ? [] : decodeEventTimes(stored.event_times);
-      const events = starts.slice(from, from + limit).map((start, index) => ({
-        at: times[from + index] ?? null,
-        text: content.toString('utf8', start, ends[from + index] ?? content.length),
-      }));
-      return { events, total: starts.length, state };
+      return { ...eventsOf(content, times, from, limit), state };
     },
   };
 }

@@ -45,13 +45,25 @@ const FURTHER: readonly Column[] = [
 const COLUMNS = [...SUMMARY, ...FURTHER];
 const NAMES = COLUMNS.map(([name]) => name);
 
+/** What a row says from its beginning on: writing it again would cost a change of each of its indexes. */
+const LASTING: ReadonlySet<string> = new Set([
+  'id',
+  'started_at',
+  'client',
+  'app',
+  'dialect',
+  'method',
+  'path',
+]);
+const CHANGING = NAMES.filter((name) => !LASTING.has(name));
+
 /**
  * Inserts a row or completes the one that began. A row is told apart by sequence and id: should a clock set
  * back have given a sequence twice, the older request keeps it.
  */
 export const UPSERT_ROW = `INSERT INTO requests (sequence, ${NAMES.join(', ')})
   VALUES (?, ${NAMES.map(() => '?').join(', ')})
-  ON CONFLICT (sequence) DO UPDATE SET ${NAMES.map((name) => `${name} = excluded.${name}`).join(', ')}
+  ON CONFLICT (sequence) DO UPDATE SET ${CHANGING.map((name) => `${name} = excluded.${name}`).join(', ')}
   WHERE requests.id = excluded.id`;
 
 /** The parameters of `UPSERT_ROW`, in its order. */

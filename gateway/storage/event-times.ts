@@ -3,6 +3,7 @@
  * the pair before and of events that were whole by then. Events are counted, not bytes, so that redaction changes
  * nothing; what ends one is a blank line (in streams without events: the end of a line).
  */
+import type { StreamEvents } from '../../contract/log/answer.ts';
 import type { StreamTimes } from '../core/log-store.ts';
 import { numbersOf, putNumber } from './numbers.ts';
 
@@ -26,7 +27,8 @@ export function eventTimes(
   const ends = eventEnds(content);
   const gap = bytes - content.length;
   const found: number[] = [];
-  for (const [at, given] of times) {
+  for (let index = 0; index < times.length; index += 2) {
+    const [at = 0, given = 0] = times.slice(index, index + 2);
     const place = given <= head ? given : Math.max(head, given - gap);
     const time = Math.max(found.at(-1) ?? 0, Math.round(at));
     while (found.length < ends.length && (ends[found.length] ?? 0) <= place) found.push(time);
@@ -77,4 +79,20 @@ export function eventEnds(content: Uint8Array): readonly number[] {
     }
   }
   return ends.length > 0 ? ends : lines;
+}
+
+/** Some of the events. @param from index of the first one */
+export function eventsOf(
+  content: Buffer,
+  times: readonly number[],
+  from: number,
+  limit: number,
+): Pick<StreamEvents, 'events' | 'total'> {
+  const ends = eventEnds(content);
+  const starts = [0, ...ends].filter((start) => start < content.length);
+  const events = starts.slice(from, from + limit).map((start, index) => ({
+    at: times[from + index] ?? null,
+    text: content.toString('utf8', start, ends[from + index] ?? content.length),
+  }));
+  return { events, total: starts.length };
 }

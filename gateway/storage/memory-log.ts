@@ -1,11 +1,15 @@
 /** The request log without a file: the same behaviour, gone with the process. For tests and for hosts without a disk. */
+import type { StreamEvents } from '../../contract/log/answer.ts';
 import type { RequestFilter } from '../../contract/log/filter.ts';
 import type { RequestPage, RequestRow, StoredBody } from '../../contract/log/row.ts';
 import type { BodyCapture, RequestLog, RowBodies } from '../core/log-store.ts';
 import type { Clock } from '../core/ports.ts';
+import { assembleAnswer } from '../core/answer/assemble.ts';
 import { createRedactor, type Redactor } from '../core/redact.ts';
 import { summaryOf } from '../core/row-summary.ts';
 import { searchTerms } from '../core/search-query.ts';
+import { conversationOf } from './conversation.ts';
+import { eventsOf, eventTimes } from './event-times.ts';
 import { meets } from './filter-row.ts';
 import { frameOf } from './histogram-frame.ts';
 import { countedIn } from './histogram-counts.ts';
@@ -13,6 +17,7 @@ import { memoryValues } from './memory-values.ts';
 import { memoryOverview } from './memory-overview.ts';
 import { excerptFrom, hasWords } from './memory-search.ts';
 import type { LogLimits } from './messages.ts';
+import { splitBody } from './split-body.ts';
 import { redactRow } from './redact-row.ts';
 import { countedRow, type CountedRequest } from './rollup/counted.ts';
 import { memoryStatistics } from './rollup/memory-statistics.ts';
@@ -24,6 +29,8 @@ interface Entry {
   readonly row: RequestRow;
   readonly request: StoredBody;
   readonly response: StoredBody;
+  /** Of the events of a stream. */
+  readonly times: readonly number[];
 }
 
 /** Bytes of bodies count as its size. @param clock its wall clock decides what is too old */
@@ -39,13 +46,16 @@ export function createMemoryLog(clock: Clock): RequestLog {
   const find = (id: string): Entry | undefined => newestFirst().find(({ row }) => row.id === id);
 
   function add(row: RequestRow, bodies: RowBodies): void {
-    const clean = redactRow(row, redactor);
+    const request = storedBody(bodies.request, row.requestBytes, redactor);
+    const conversation = row.conversation ?? conversationOf(row, splitBody(Buffer.from(request.text)).parts);
+    const clean = redactRow({ ...row, conversation }, redactor);
     const ended = countedRow(clean);
     if (ended !== null) counted.set(row.sequence, ended);
     entries.set(row.sequence, {
       row: clean,
-      request: storedBody(bodies.request, row.requestBytes, redactor),
+      request,
       response: storedBody(bodies.response, row.responseBytes, redactor),
+      times: timesOf(bodies.response),
     });
     retain();
   }
@@ -101,6 +111,14 @@ export function createMemoryLog(clock: Clock): RequestLog {
     },
     get: (id) => Promise.resolve(find(id)?.row),
     body: (id, part) => Promise.resolve(find(id)?.[part]),
+    answer(id) {
+      const entry = find(id);
+      return Promise.resolve(entry && (assembleAnswer(entry.response.text)?.answer ?? null));
+    },
+    events({ id, from, limit }) {
+      const entry = find(id);
+      return Promise.resolve(entry && memoryEvents(entry.response, entry.times, from, limit));
+    },
     statistics(now) {
       const rows = newestFirst().map(({ row }) => row);
       const finished = rows.filter(({ outcome }) => outcome !== 'live');
@@ -171,6 +189,22 @@ function found(page: readonly Entry[], { words = '' }: RequestFilter): Pick<Requ
 }
 
 const NOTHING_WAITS = { waiting: 0, since: null };
+
+function timesOf(body: BodyCapture | null): readonly number[] {
+  if (body?.stream === undefined) return [];
+  const { head, times } = body.stream;
+  return eventTimes(times, { content: Buffer.concat(body.chunks), bytes: body.bytes, head });
+}
+
+function memoryEvents(
+  { text, state }: StoredBody,
+  times: readonly number[],
+  from: number,
+  limit: number,
+): StreamEvents {
+  if (assembleAnswer(text)?.streamed !== true) return { events: [], total: 0, state: 'not-kept' };
+  return { ...eventsOf(Buffer.from(text), times, from, limit), state };
+}
 
 function storedBody(body: BodyCapture | null, bytes: number, redactor: Redactor): StoredBody {
   if (body === null) return { state: 'not-kept', text: '', bytes };

@@ -1,5 +1,6 @@
 /** What the log's main-thread side and its two workers say to each other. Everything here crosses by structured clone. */
 import * as z from 'zod/mini';
+import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts';
 import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
 import type {
   IndexState,
@@ -9,7 +10,7 @@ import type {
   RequestStatistics,
   StoredBody,
 } from '../../contract/log/row.ts';
-import type { StreamTimes } from '../core/log-store.ts';
+import type { EventsQuery, StreamTimes } from '../core/log-store.ts';
 import type { Histogram, Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 import type { OverviewQuery } from './overview.ts';
 
@@ -100,6 +101,8 @@ export type LogQuery =
   | { readonly kind: 'values'; readonly field: NamedField; readonly part: string; readonly limit: number }
   | { readonly kind: 'row'; readonly id: string }
   | { readonly kind: 'body'; readonly id: string; readonly part: 'request' | 'response' }
+  | { readonly kind: 'answer'; readonly id: string }
+  | ({ readonly kind: 'events' } & EventsQuery)
   | { readonly kind: 'statistics'; readonly now: number }
   | ({ readonly kind: 'overview' } & OverviewQuery)
   | { readonly kind: 'figures'; readonly question: StatisticsQuery; readonly now: number };
@@ -115,6 +118,8 @@ export type LogAnswer =
   | { readonly kind: 'values'; readonly values: NamedValues }
   | { readonly kind: 'row'; readonly row: RequestRow | undefined }
   | { readonly kind: 'body'; readonly body: StoredBody | undefined }
+  | { readonly kind: 'answer'; readonly answer: AssembledAnswer | null | undefined }
+  | { readonly kind: 'events'; readonly events: StreamEvents | undefined }
   | { readonly kind: 'statistics'; readonly statistics: RequestStatistics }
   | { readonly kind: 'overview'; readonly overview: RequestOverview }
   | { readonly kind: 'figures'; readonly figures: Statistics }

@@ -3,6 +3,7 @@ import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts
 import type { Database } from 'better-sqlite3';
 import type { RequestOverview, RequestRow, RequestStatistics, StoredBody } from '../../contract/log/row.ts';
 import type { Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
+import type { EventsQuery } from '../core/log-store.ts';
 import { createBodyReader } from './body-reader.ts';
 import { SUMMARY_COLUMNS, summaryFrom, type StoredSummary } from './columns.ts';
 import { decodeDetail } from './detail.ts';
@@ -10,13 +11,6 @@ import type { OverviewQuery } from './overview.ts';
 import { createSearch, type LogSearch } from './search.ts';
 import { createOverviewReader } from './reader-overview.ts';
 import { createStatisticsReader } from './rollup/statistics-reader.ts';
-
-export interface EventsQuery {
-  readonly id: string;
-  /** Index of the first event, from 0. */
-  readonly from: number;
-  readonly limit: number;
-}
 
 export interface LogReader extends LogSearch {
   row(id: string): RequestRow | undefined;

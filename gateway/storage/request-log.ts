@@ -82,6 +82,14 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
       const { body } = await ask({ kind: 'body', id, part });
       return body;
     },
+    async answer(id) {
+      const { answer } = await ask({ kind: 'answer', id });
+      return answer;
+    },
+    async events({ id, from, limit }) {
+      const { events } = await ask({ kind: 'events', id, from, limit });
+      return events;
+    },
     async statistics(now) {
       const { statistics } = await ask({ kind: 'statistics', now });
       return statistics;

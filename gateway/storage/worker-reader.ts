@@ -34,6 +34,10 @@ function answer(query: LogQuery, reader: LogReader): LogAnswer {
       return { kind: 'row', row: reader.row(query.id) };
     case 'body':
       return { kind: 'body', body: reader.body(query.id, query.part) };
+    case 'answer':
+      return { kind: 'answer', answer: reader.answer(query.id) };
+    case 'events':
+      return { kind: 'events', events: reader.events(query) };
     case 'statistics':
       return { kind: 'statistics', statistics: reader.statistics(query.now) };
     case 'figures':

@@ -1,5 +1,7 @@
 /** A made-up conversation of a coding agent, the same each time: instructions, tools, and turns of calls and results. */
 
+import type { JsonObject } from '../core/json.ts';
+
 export type AgentShape = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini';
 
 /** Request and streamed answer of one turn, as they cross the wire. */
@@ -157,7 +159,7 @@ const REQUESTS: Readonly<Record<AgentShape, (story: Story, before: readonly Said
 const pieces = (text: string): readonly string[] => text.match(/[\s\S]{1,4}/g) ?? [];
 const events = (values: readonly object[]): string =>
   values.map((value) => `data: ${JSON.stringify(value)}\n\n`).join('');
-const named = (values: readonly { readonly type: string }[]): string =>
+const named = (values: readonly (JsonObject & { readonly type: string })[]): string =>
   values.map((value) => `event: ${value.type}\ndata: ${JSON.stringify(value)}\n\n`).join('');
 
 const ANSWERS: Readonly<Record<AgentShape, (turn: Said) => string>> = {

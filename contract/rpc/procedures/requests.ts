@@ -1,5 +1,6 @@
 /** Reading the request log. */
 import * as z from 'zod/mini';
+import type { AssembledAnswer, StreamEvents } from '../../log/answer.ts';
 import type {
   RequestOverview,
   RequestPage,
@@ -66,6 +67,19 @@ export const requestProcedures = {
       part: z.enum(['request', 'response']),
     }),
   ).returns<StoredBody>(),
+  /** What the model said, put together from its answer or stream; null where nothing is kept of it. */
+  'requests.answer': define(
+    z.strictObject({ id: z.string().check(z.maxLength(100)) }),
+  ).returns<AssembledAnswer | null>(),
+  /** The events of a stream as the client got them, with their times, a page at a time. */
+  'requests.events': define(
+    z.strictObject({
+      id: z.string().check(z.maxLength(100)),
+      /** Index of the first event, from 0. */
+      from: z._default(z.int().check(z.nonnegative()), 0),
+      limit: z._default(z.int().check(z.minimum(1), z.maximum(1_000)), 200),
+    }),
+  ).returns<StreamEvents>(),
   'requests.statistics': define(nothing).returns<RequestStatistics>(),
   /** Figures since a moment (Unix ms), for instance the user's midnight, in buckets of `bucket` ms. */
   'requests.overview': define(

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { countTokens, readFigures, writeUsage } from './usage.ts';
+import { describe, expect, it, test } from 'vitest';
+import { countTokens, readDetails, readFigures, writeUsage } from './usage.ts';
 
 test.each([
   [
@@ -43,4 +43,18 @@ test('nothing known is written as zeros, and never as less', () => {
   expect(writeUsage({ input: 3, cacheRead: 9, cacheWrite: 0, output: 0, reasoning: 0 })).toMatchObject({
     input_tokens: 0,
   });
+});
+
+describe('what is priced apart', () => {
+  it.each([
+    ['nothing', { input_tokens: 1, service_tier: 'standard' }, {}],
+    ['no usage', null, {}],
+    [
+      'what was written for an hour',
+      { cache_creation: { ephemeral_5m_input_tokens: 3, ephemeral_1h_input_tokens: 4 } },
+      { cacheWriteHour: 4 },
+    ],
+    ['searches', { server_tool_use: { web_search_requests: 2 } }, { webSearches: 2 }],
+    ['a batch', { service_tier: 'batch' }, { serviceTier: 'batch' }],
+  ])('%s', (_, usage, expected) => expect(readDetails(usage)).toEqual(expected));
 });

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { readBilling } from './openai-billing.ts';
+
+describe('what an answer tells of money', () => {
+  it.each([
+    ['nothing', { usage: { prompt_tokens: 1 } }, {}],
+    ['no usage', { usage: null }, {}],
+    ['OpenRouter', { usage: { cost: 0.01, is_byok: false } }, { cost: 0.01 }],
+    ['OpenRouter, free', { usage: { cost: 0 } }, { cost: 0 }],
+    [
+      'OpenRouter with a key of the user’s own',
+      { usage: { cost: 0.001, is_byok: true, cost_details: { upstream_inference_cost: 0.02 } } },
+      { cost: 0.021 },
+    ],
+    [
+      'OpenRouter, what the provider behind it takes of OpenRouter',
+      { usage: { cost: 0.001, is_byok: false, cost_details: { upstream_inference_cost: 0.02 } } },
+      { cost: 0.001 },
+    ],
+    ['xAI', { usage: { cost_in_usd_ticks: 1_466_250 } }, { cost: 0.000146625 }],
+    ['Perplexity', { usage: { cost: { input_tokens_cost: 0.1, total_cost: 0.3 } } }, { cost: 0.3 }],
+    ['a figure that is none', { usage: { cost: -1 } }, {}],
+    ['a text for a figure', { usage: { cost: '1' } }, {}],
+    ['the usual tier', { service_tier: 'default', usage: {} }, {}],
+    ['another tier', { service_tier: 'flex', usage: {} }, { details: { serviceTier: 'flex' } }],
+    [
+      'sound and pictures of chat',
+      {
+        usage: {
+          prompt_tokens_details: { audio_tokens: 3, image_tokens: 4 },
+          completion_tokens_details: { audio_tokens: 5, image_tokens: 0 },
+        },
+      },
+      { details: { audioInput: 3, imageInput: 4, audioOutput: 5 } },
+    ],
+    [
+      'pictures of a response',
+      { usage: { output_tokens_details: { image_tokens: 6 } } },
+      { details: { imageOutput: 6 } },
+    ],
+  ])('%s', (_, answer, expected) => expect(readBilling(answer)).toEqual(expected));
+});
