@@ -327,7 +327,9 @@ it('29: others wait a moment for what the probe of the only key finds out', asyn
   const first = running.chat(ASK);
   const request = await probe.promise;
   const others = Array.from({ length: 5 }, () => running.chat(ASK));
-  await expect.poll(() => running.call('gateway.status')).toMatchObject({ data: { inFlight: 6 } });
+  await expect
+    .poll(() => running.call('gateway.status'), { timeout: 10_000 })
+    .toMatchObject({ data: { inFlight: 6 } });
   // Longer than they look again.
   await new Promise((resolve) => setTimeout(resolve, 200));
   upstream.script(good);
@@ -343,7 +345,9 @@ it('30: a client that leaves while its request waits for a key to rest: no call,
   await running.chat(ASK);
   const leaving = new AbortController();
   const answer = running.chat(ASK, {}, leaving.signal).catch(() => 'left');
-  await expect.poll(() => running.call('gateway.status')).toMatchObject({ data: { inFlight: 1 } });
+  await expect
+    .poll(() => running.call('gateway.status'), { timeout: 10_000 })
+    .toMatchObject({ data: { inFlight: 1 } });
   leaving.abort();
   expect(await answer).toBe('left');
   const [, row] = await rowsOf(running, 2);
