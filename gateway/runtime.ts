@@ -17,7 +17,13 @@ import { providers as definitions } from './providers/registry.ts';
 import { routableAlias, routingRule } from './routing/build.ts';
 import type { LoadLimits } from './routing/overload.ts';
 import { patternOf } from './routing/pattern.ts';
-import type { RoutableAlias, RoutableProvider, RoutingSnapshot, Target } from './routing/snapshot.ts';
+import {
+  areAlike,
+  type RoutableAlias,
+  type RoutableProvider,
+  type RoutingSnapshot,
+  type Target,
+} from './routing/snapshot.ts';
 import { fingerprint, type KeyRing } from './state/key-ring.ts';
 
 /** The gateway's own time-outs, ms (DESIGN section 6). */
@@ -316,7 +322,15 @@ function routable(
   const known = models === undefined || models.length === 0 ? null : new Set(models);
   // Names of the bundled catalogue are not all there are.
   const partial = config.models.length === 0 && !hasList(config);
-  return { id: config.id, keys, strategy: config.strategy, models: known, ...(partial ? { partial } : {}) };
+  const alike = areAlike(keys);
+  return {
+    id: config.id,
+    keys,
+    alike,
+    strategy: config.strategy,
+    models: known,
+    ...(partial ? { partial } : {}),
+  };
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

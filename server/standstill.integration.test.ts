@@ -88,7 +88,7 @@ it('cool-downs stay, streams whose upstreams went on are read to their end, time
   });
   const speaking = (await chat(running, STREAM)).text();
   const thinking = chat(running, STREAM).then((answer) => answer.text());
-  await expect.poll(() => upstream.requests.length).toBe(4);
+  await expect.poll(() => upstream.requests.length, { timeout: 10_000 }).toBe(4);
   process.kill(running.pid, 'SIGSTOP');
   await pause(STOPPED);
   process.kill(running.pid, 'SIGCONT');

@@ -51,4 +51,20 @@ describe('a process that stood still: its timers come late, and before what arri
     clock.step(1);
     expect(expired).toBe(1);
   });
+
+  it('a process that is too busy at every look gives a silence a little more time once', () => {
+    const clock = createSteppedClock();
+    let expired = 0;
+    const watchdog = startWatchdog(clock, 1_000, () => (expired += 1));
+    const late = (): void => {
+      clock.standStill(3_000);
+      clock.step(0);
+    };
+    late();
+    watchdog.touch();
+    late();
+    expect(expired).toBe(0);
+    late();
+    expect(expired).toBe(1);
+  });
 });

@@ -20,10 +20,13 @@ export function startWatchdog(clock: Clock, span: number, expired: () => void): 
   let last = clock.monotonic();
   let due = last + span;
   let cancel = clock.after(span, check);
+  /** The touch whose silence was given more time: once, or a process that is always busy never ends anything. */
+  let given: number | undefined;
 
   function check(): void {
     const now = clock.monotonic();
-    const more = now - due > LATE ? Math.min(span, GRACE) : 0;
+    const more = now - due > LATE && given !== last ? Math.min(span, GRACE) : 0;
+    if (more > 0) given = last;
     const left = Math.max(last + span - now, more);
     if (left <= 0) return expired();
     due = now + left;

@@ -186,7 +186,7 @@ function offerMuch(): () => number {
 
 /** A client that reads `share` bytes every 20 ms, or nothing at all. */
 function crawl(port: number, share: number): Socket {
-  const socket = connect({ port, host: '127.0.0.1', highWaterMark: 1_024 });
+  const socket = connect(port, '127.0.0.1');
   const body = JSON.stringify(ASK);
   socket.write(
     `POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,

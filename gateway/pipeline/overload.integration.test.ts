@@ -159,7 +159,9 @@ it('a queue at a provider takes so many and no more; those in it are served in t
   const { chat, url } = gateway;
   const streams = [...(await begin(gateway, 1))];
   const waiting = [1, 2, 3].map(() => chat(STREAM));
-  await expect.poll(() => gateway?.call('gateway.status')).toMatchObject({ data: { inFlight: 4 } });
+  await expect
+    .poll(() => gateway?.call('gateway.status'), { timeout: 10_000 })
+    .toMatchObject({ data: { inFlight: 4 } });
 
   const refused = await chat(STREAM);
   expect(refused.status).toBe(503);

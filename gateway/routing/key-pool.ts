@@ -1,21 +1,24 @@
 /** In which order the keys of a provider are tried (DESIGN section 6). Pure. */
 import type { Choices } from './choices.ts';
-import { rotated, weightedOrder } from './order.ts';
-import { keyServes, type RoutableKey, type RoutableProvider } from './snapshot.ts';
+import { evenOrder, rotated, weightedOrder } from './order.ts';
+import { areAlike, keyServes, type RoutableKey, type RoutableProvider } from './snapshot.ts';
 
 /** The keys that may be used for `model`, in the order to try them. */
 export function keysFor(
-  { id, keys, strategy }: Pick<RoutableProvider, 'id' | 'keys' | 'strategy'>,
+  {
+    id,
+    keys,
+    strategy,
+    alike = areAlike(keys),
+  }: Pick<RoutableProvider, 'id' | 'keys' | 'strategy' | 'alike'>,
   model: string,
   choices: Pick<Choices, 'random' | 'turn' | 'load'>,
 ): readonly RoutableKey[] {
-  const usable = keys.every(({ models }) => models.length === 0)
-    ? keys
-    : keys.filter((key) => keyServes(key, model));
+  const usable = alike ? keys : keys.filter((key) => keyServes(key, model));
   if (usable.length < 2) return usable;
   switch (strategy) {
     case 'weighted':
-      return weightedOrder(usable, choices.random);
+      return alike ? evenOrder(usable, choices.random) : weightedOrder(usable, choices.random);
     case 'round-robin':
       return rotated(usable, choices.turn(`provider ${id}`));
     case 'least-used':

@@ -12,10 +12,10 @@ export function weightedOrder<K extends { readonly weight: number }>(
   items: readonly K[],
   random: Random,
 ): readonly K[] {
-  const draws = Math.min(items.length - 1, DRAWN);
-  if (items.every(({ weight }) => weight === items[0]?.weight)) return shuffled(items, draws, random);
+  if (items.every(({ weight }) => weight === items[0]?.weight)) return evenOrder(items, random);
   const sums = createSums(items);
   const ordered: K[] = [];
+  const draws = Math.min(items.length - 1, DRAWN);
   for (let draw = 0; draw < draws; draw += 1) {
     const drawn = items[sums.take(random())];
     if (drawn !== undefined) ordered.push(drawn);
@@ -24,8 +24,9 @@ export function weightedOrder<K extends { readonly weight: number }>(
 }
 
 /** The same where all weigh the same, at a tenth of the cost: each drawn item changes places with the next to go. */
-function shuffled<K>(items: readonly K[], draws: number, random: Random): readonly K[] {
+export function evenOrder<K>(items: readonly K[], random: Random): readonly K[] {
   const ordered = [...items];
+  const draws = Math.min(items.length - 1, DRAWN);
   for (let at = 0; at < draws; at += 1) {
     const from = at + Math.floor(random() * (ordered.length - at));
     const [here, drawn] = [ordered[at], ordered[from]];

@@ -22,6 +22,11 @@ export interface RoutableProvider {
   readonly id: string;
   /** Keys that are enabled and whose secret is known. A provider that needs none has one key with an empty id. */
   readonly keys: readonly RoutableKey[];
+  /**
+   * All its keys weigh the same and may be used for every model: found once, since to look at a hundred keys with each
+   * request costs more than to choose one. Absent: they are looked at.
+   */
+  readonly alike?: boolean;
   /** In which order its keys are tried. */
   readonly strategy: KeyStrategy;
   /** Model ids the provider is known to have; null while its list is unknown. */
@@ -52,6 +57,11 @@ export interface RoutingSnapshot {
   readonly defaultModel: string;
   readonly rules: readonly RoutingRule[];
   readonly complexity: ComplexitySettings;
+}
+
+/** True when every key may be used for every model and all weigh the same. */
+export function areAlike(keys: readonly RoutableKey[]): boolean {
+  return keys.every(({ weight, models }) => models.length === 0 && weight === keys[0]?.weight);
 }
 
 /** True when one of its keys may be used for `model`. */

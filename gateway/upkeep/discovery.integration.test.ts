@@ -29,6 +29,8 @@ it('a list that a refused key did not get is read again with the key that takes 
     value: KEY_ONE,
     label: '',
     weight: 1,
+    rpm: 0,
+    tpm: 0,
     maxConcurrency: 0,
   });
   await expect.poll(async () => (await list())?.state).toBe('failed');

@@ -11,10 +11,10 @@ import { useProviders } from './store.ts';
 
 const route = { path: '/providers/:id?', name: 'providers', component: Page };
 
-async function setUp(changes: Partial<ProviderView>, refuses = false) {
+async function setUp(changes: Partial<ProviderView>, refuses = false, more: readonly ProviderView[] = []) {
   let provider = sampleProvider(changes);
   const rpc = createFakeRpc({
-    'providers.list': () => [provider],
+    'providers.list': () => [provider, ...more],
     'models.list': () => sampleCatalogue([]),
     'keys.clear': () => ({ cleared: 1 }),
     'providers.update': ({ strategy = 'weighted' }) => {
@@ -56,6 +56,21 @@ describe('the strategy of a provider', () => {
 });
 
 describe('cool-downs', () => {
+  it('of several providers are ended together', async () => {
+    const keys = [sampleKey({ state: 'cooling', reason: 'rate_limited', status: 429, coolingFor: 90_000 })];
+    const find = (page: Awaited<ReturnType<typeof setUp>>['page']) =>
+      page.findAll('button').find((one) => one.text() === 'Clear in all providers');
+    const alone = await setUp({ keys });
+    expect(find(alone.page)).toBeUndefined();
+    alone.page.unmount();
+    const { page, called } = await setUp({ keys }, false, [
+      sampleProvider({ id: 'groq', name: 'Groq', keys }),
+    ]);
+    await find(page)?.trigger('click');
+    await flushPromises();
+    expect(called('keys.clear')).toEqual([{}]);
+  });
+
   it('of a whole provider are told once, with what the check found, and ended at once', async () => {
     const cooling = {
       state: 'cooling',
