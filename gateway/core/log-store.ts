@@ -18,6 +18,8 @@ export interface BodyCapture {
   readonly bytes: number;
   /** True when the middle or the end was left out because of the cap. */
   readonly truncated: boolean;
+  /** Nothing of it is left where it comes from: a row of another log that was cut short. */
+  readonly dropped?: boolean | undefined;
   readonly contentType: string;
   /** When its chunks came; only of answers. */
   readonly stream?: StreamTimes | undefined;
@@ -92,6 +94,14 @@ export interface RequestLog {
   scrub(): Promise<void>;
   /** Deletes every finished row with its bodies; answers how many. */
   clear(): Promise<number>;
+
+  /**
+   * A consistent copy of everything handed over before, while the log goes on; answers its schema.
+   * @param told hears how far it is, from 0 to 1
+   */
+  copy(to: string, told: (share: number) => void): Promise<number>;
+  /** A copy under way rejects, and nothing of it stays. */
+  stopCopy(): void;
 
   health(): LogHealth;
   /** Resolves when everything handed over so far is on disk. */

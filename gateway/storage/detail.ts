@@ -94,7 +94,7 @@ const costSchema = z.extend(attemptCostSchema, {
 });
 
 /** Defaults stand in for what an older version did not write. */
-const detailSchema = z.object({
+export const detailSchema = z.object({
   method: z._default(z.string(), ''),
   path: z._default(z.string(), ''),
   keyFingerprint: z._default(text, null),
@@ -109,6 +109,7 @@ const detailSchema = z.object({
   errorMessage: z._default(text, null),
   costDetail: z._default(z.nullable(costSchema), null),
   cache: z.optional(z.enum(['hit', 'miss'])),
+  imported: z.optional(z.literal(true)),
   requestHeaders: z._default(headers, {}),
   responseHeaders: z._default(headers, {}),
   requestBytes: z._default(z.number(), 0),
@@ -134,6 +135,7 @@ export function encodeDetail(row: RequestRow): string {
     errorMessage: row.errorMessage,
     costDetail: row.costDetail,
     cache: row.cache,
+    imported: row.imported,
     requestHeaders: row.requestHeaders,
     responseHeaders: row.responseHeaders,
     requestBytes: row.requestBytes,

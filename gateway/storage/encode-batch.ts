@@ -21,7 +21,14 @@ export function encodeBatch(number: number, entries: readonly OutboxEntry[]): Ba
       offset += chunk.length;
     }
     const { bytes, truncated, stream } = body;
-    return { dropped, offset: start, length: offset - start, bytes, truncated, stream };
+    return {
+      dropped: dropped || body.dropped === true,
+      offset: start,
+      length: offset - start,
+      bytes,
+      truncated,
+      stream,
+    };
   }
 
   const sent = entries.map(({ row, request, response, bodiesDropped }): SentEntry => ({

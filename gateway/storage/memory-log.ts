@@ -162,6 +162,8 @@ export function createMemoryLog(clock: Clock): RequestLog {
       return Promise.resolve(finished.length);
     },
     scrub: () => Promise.resolve(),
+    copy: () => Promise.reject(new Error('A log in memory has no file to copy.')),
+    stopCopy: () => undefined,
     clear() {
       const finished = newestFirst().filter(({ row }) => row.outcome !== 'live');
       for (const { row } of finished) entries.delete(row.sequence);
@@ -208,6 +210,7 @@ function memoryEvents(
 
 function storedBody(body: BodyCapture | null, bytes: number, redactor: Redactor): StoredBody {
   if (body === null) return { state: 'not-kept', text: '', bytes };
+  if (body.dropped === true) return { state: 'dropped', text: '', bytes: body.bytes };
   const text = redactor.text(Buffer.concat(body.chunks).toString('utf8'));
   return { state: body.truncated ? 'truncated' : 'stored', text, bytes: body.bytes };
 }

@@ -66,6 +66,10 @@ export type WriterRequest =
   | { readonly kind: 'remove'; readonly call: number; readonly sequences: readonly number[] }
   /** What was deleted leaves the file too. */
   | { readonly kind: 'scrub'; readonly call: number }
+  /** Copies the file there, consistent and while it is written to. */
+  | { readonly kind: 'copy'; readonly call: number; readonly to: string }
+  /** Ends the copy under way. */
+  | { readonly kind: 'stop-copy' }
   | { readonly kind: 'end' };
 
 export type WriterReply =
@@ -87,7 +91,10 @@ export type WriterReply =
   /** How far the full-text index is. */
   | { readonly kind: 'indexed'; readonly state: IndexState }
   | { readonly kind: 'cleared'; readonly call: number; readonly deleted: number }
-  | { readonly kind: 'not-cleared'; readonly call: number; readonly reason: string };
+  | { readonly kind: 'not-cleared'; readonly call: number; readonly reason: string }
+  /** How far a copy is, from 0 to 1. */
+  | { readonly kind: 'copying'; readonly call: number; readonly share: number }
+  | { readonly kind: 'copied'; readonly call: number; readonly schema: number };
 
 export type LogQuery =
   | {

@@ -117,6 +117,12 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
       await within(CATCH_UP, writer.flush(), clock);
       return writer.clear();
     },
+    async copy(to, told) {
+      await within(OPENING, opening, clock);
+      await within(CATCH_UP, writer.flush(), clock);
+      return writer.copy(to, told);
+    },
+    stopCopy: () => writer.stopCopy(),
     health: () => writer.health(),
     flush: () => writer.flush(),
     async close() {

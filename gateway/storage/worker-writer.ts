@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { createRedactor } from '../core/redact.ts';
+import { startCopying, type Copying } from './copying.ts';
 import { isDamage, openForWriting, replaceDamaged, type OpenedLog } from './database.ts';
 import { createIndexing } from './indexing.ts';
 import type { LogLimits, LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
@@ -27,6 +28,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   let problem: string | null = null;
   let upkeepTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
+  let copying: Copying | undefined;
   const interval = setInterval(upkeep, UPKEEP_INTERVAL);
   const indexing = createIndexing({
     writer: () => (waiting === undefined ? open?.writer : undefined),
@@ -53,6 +55,10 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
         return remove(request.call, request.sequences, 0);
       case 'scrub':
         return scrub(request.call);
+      case 'copy':
+        return copy(request.call, request.to);
+      case 'stop-copy':
+        return copying?.stop();
       case 'end':
         return end();
     }
@@ -155,6 +161,25 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     });
   }
 
+  function copy(call: number, to: string): void {
+    const failed = (error: unknown): void => {
+      const reason = error instanceof Error ? error.message : String(error);
+      post({ kind: 'not-cleared', call, reason: `The request log could not be copied to ${to} (${reason}).` });
+    };
+    if (open === undefined) return failed(new Error(problem ?? 'The request log is still being opened.'));
+    try {
+      copying = startCopying({
+        database: open.database,
+        to,
+        told: (share) => post({ kind: 'copying', call, share }),
+        done: (schema) => post({ kind: 'copied', call, schema }),
+        failed,
+      });
+    } catch (error) {
+      failed(error);
+    }
+  }
+
   function deleting(call: number, act: (writer: LogWriter) => void): void {
     if (open === undefined) {
       return post({ kind: 'not-cleared', call, reason: problem ?? 'The request log is still being opened.' });
@@ -181,6 +206,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
 
   function end(): void {
     clearInterval(interval);
+    copying?.stop();
     indexing.stop();
     clearTimeout(upkeepTimer);
     clearTimeout(retryTimer);

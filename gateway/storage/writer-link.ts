@@ -29,6 +29,10 @@ export interface WriterLink {
   /** The same of these rows, where they are finished. What was deleted leaves the file with `scrub`. */
   remove(sequences: readonly number[]): Promise<number>;
   scrub(): Promise<number>;
+  /** Copies the file; answers the schema of the copy. @throws Error with a sentence for the user */
+  copy(to: string, told: (share: number) => void): Promise<number>;
+  /** A copy under way rejects then. */
+  stopCopy(): void;
   /** Resolves when everything added so far is on disk, or lost and counted. */
   flush(): Promise<void>;
   /** Gives up what is not written after `patience` ms. */
@@ -46,7 +50,9 @@ interface UnderWay {
 }
 
 interface Call {
-  readonly resolve: (deleted: number) => void;
+  readonly resolve: (answer: number) => void;
+  /** Hears how far it is. */
+  readonly told?: (share: number) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -96,6 +102,12 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
         return;
       case 'cleared':
         calls.get(reply.call)?.resolve(reply.deleted);
+        calls.delete(reply.call);
+        return;
+      case 'copying':
+        return calls.get(reply.call)?.told?.(reply.share);
+      case 'copied':
+        calls.get(reply.call)?.resolve(reply.schema);
         calls.delete(reply.call);
         return;
       case 'not-cleared':
@@ -178,12 +190,15 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
     return done;
   }
 
-  function deletion(request: (call: number) => WriterRequest): Promise<number> {
+  function ask(
+    request: (call: number) => WriterRequest,
+    told?: (share: number) => void,
+  ): Promise<number> {
     const call = (numbers += 1);
     if (state !== 'open' || !thread.post(request(call))) {
       return Promise.reject(new Error(trouble ?? 'The request log is closed.'));
     }
-    return new Promise((resolve, reject) => calls.set(call, { resolve, reject }));
+    return new Promise((resolve, reject) => calls.set(call, { resolve, reject, ...(told && { told }) }));
   }
 
   const counts = (): { readonly droppedRows: number; readonly droppedBodies: number } => ({
@@ -207,9 +222,11 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       limits = next;
       thread.post({ kind: 'keep', limits });
     },
-    clear: () => deletion((call) => ({ kind: 'clear', call })),
-    remove: (sequences) => deletion((call) => ({ kind: 'remove', call, sequences })),
-    scrub: () => deletion((call) => ({ kind: 'scrub', call })),
+    clear: () => ask((call) => ({ kind: 'clear', call })),
+    remove: (sequences) => ask((call) => ({ kind: 'remove', call, sequences })),
+    scrub: () => ask((call) => ({ kind: 'scrub', call })),
+    copy: (to, told) => ask((call) => ({ kind: 'copy', call, to }), told),
+    stopCopy: () => void thread.post({ kind: 'stop-copy' }),
     flush,
     async close(patience) {
       const flushed = flush();

@@ -50,8 +50,9 @@ export function countedRequest(row: Countable): CountedRequest | null {
   };
 }
 
+/** Null for a row that came in from a file, too: it was counted where it ran, and maybe here before. */
 export const countedRow = (row: RequestRow): CountedRequest | null =>
-  countedRequest({ ...row, cached: row.cache === 'hit' });
+  row.imported === true ? null : countedRequest({ ...row, cached: row.cache === 'hit' });
 
 /** The columns of `requests` that statistics read: a list of its own, because a migration uses it, too. */
 export const COUNTED_COLUMNS = `sequence, started_at, outcome, error_code, client, app, model_served, provider,

@@ -97,6 +97,7 @@ export function createRollup(database: Database): Rollup {
 
   return {
     counted(row) {
+      if (row.imported === true) return null;
       const found = stored.get(row.sequence, row.id);
       return found === undefined ? null : countedStored(found);
     },

@@ -1,0 +1,67 @@
+/**
+ * The text of a configuration for a back-up that nothing seals: a secret that is written out in it is replaced by a
+ * mark. Where a secret may stand is decided by the name of the setting, whatever its value looks like; references
+ * to variables stay. What was hidden is made a random text when it is restored: never a value that somebody knows.
+ */
+import { randomBytes } from 'node:crypto';
+import { isPair, isScalar, parseDocument, visit } from 'yaml';
+import { createRedactor, REDACTED } from '../core/redact.ts';
+
+/** Stands in place of a secret. */
+const MARK = 'not-in-this-backup';
+/** Names of settings that hold a secret, in our spelling. */
+const SECRET_NAME = /^(?:api_keys?|keys?|value|password|token|secret)$/;
+/** Names of headers whose values are credentials as a rule. */
+const SECRET_HEADER = /auth|key|token|secret|cookie/i;
+const REFERENCE_ALONE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
+/** `http://name:password@host` */
+const WITH_PASSWORD = /^[a-z0-9+.-]+:\/\/[^/]*@/i;
+
+/**
+ * @param secrets those in force, which may also stand in a comment or where none is expected
+ * @returns null where the text is no YAML, so that nobody can say what in it is secret
+ */
+export function hideSecrets(text: string, secrets: readonly string[]): string | null {
+  const document = parseDocument(text, { logLevel: 'silent' });
+  if (document.errors.length > 0) return null;
+  let found = false;
+  visit(document, {
+    Scalar(where, node, path) {
+      if (typeof node.value !== 'string' && typeof node.value !== 'number') return;
+      // The name of a setting is no value of one.
+      if (where === 'key') return;
+      if (!mayBeSecret(String(node.value), namesOf(path))) return;
+      node.value = MARK;
+      found = true;
+    },
+  });
+  const hidden = found ? document.toString({ lineWidth: 0 }) : text;
+  return createRedactor(secrets).values(hidden).replaceAll(REDACTED, MARK);
+}
+
+/** @returns the text to put into use; each mark becomes a text that nobody knows */
+export function fillHidden(text: string): string {
+  return text.replaceAll(MARK, () => `${MARK}-${randomBytes(18).toString('base64url')}`);
+}
+
+/** Whether anything in it was hidden. */
+export const hasHidden = (text: string): boolean => text.includes(MARK);
+
+function mayBeSecret(value: string, names: readonly string[]): boolean {
+  if (value === '' || REFERENCE_ALONE.test(value)) return false;
+  const name = names.at(-1) ?? '';
+  return (
+    SECRET_NAME.test(name) ||
+    WITH_PASSWORD.test(value) ||
+    (names.at(-2) === 'headers' && SECRET_HEADER.test(name))
+  );
+}
+
+/** Names of the settings around a value, the innermost last. */
+function namesOf(path: readonly unknown[]): readonly string[] {
+  return path.flatMap((step) =>
+    isPair(step) && isScalar(step.key) ? [ourName(String(step.key.value))] : [],
+  );
+}
+
+const ourName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,0 +1,136 @@
+/** Makes a back-up out of a data folder whose gateway runs: every part is consistent in itself. */
+import { createReadStream } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RequestLog } from '../core/log-store.ts';
+import { hideSecrets } from './hide-secrets.ts';
+import { CONFIG, CONVERSATIONS, isConversationFile, LOG, SECRETS, SIGNATURES, STATE_FILES } from './parts.ts';
+import { BackupError } from './problem.ts';
+import { writeBackup, type PartSource } from './write.ts';
+
+export interface BackupOrder {
+  /** Replaced where it is there. */
+  readonly file: string;
+  readonly app: string;
+  /** Unix ms. */
+  readonly now: number;
+  readonly dataFolder: string;
+  /** Null: the history is left out. */
+  readonly log: Pick<RequestLog, 'copy' | 'stopCopy'> | null;
+  /** Text of the configuration; undefined where there is no file. */
+  readonly config: string | undefined;
+  /** Whatever in force must not stand in a file that is not sealed. */
+  readonly inForce: readonly string[];
+  /** With the keys and everything sealed, or neither. */
+  readonly sealed: {
+    readonly passphrase: string;
+    /** By `<provider>/<key id>`. */
+    readonly secrets: Readonly<Record<string, string>>;
+  } | null;
+  readonly call: BackupCall;
+}
+
+/** The one who waits for it. */
+export interface BackupCall {
+  readonly cancelled: () => boolean;
+  readonly onCancel: (act: () => void) => void;
+  /** How far it is, from 0 to 1. */
+  readonly told: (share: number) => void;
+}
+
+/** Copying the log counts for half of the way, writing it and the rest down for the other. */
+const HALF = 0.5;
+
+/** @returns bytes of the file @throws BackupError; what the file system says */
+export async function makeBackup(order: BackupOrder): Promise<number> {
+  const { file, dataFolder, call } = order;
+  const config = configText(order);
+  const copy = `${file}.log`;
+  try {
+    const logSchema = order.log === null ? null : await copyLog(order.log, copy, call);
+    const files = await filesOf(dataFolder, order.log !== null);
+    if (logSchema !== null) files.push({ name: LOG, path: copy });
+    const sizes = await Promise.all(files.map(async ({ path }) => (await sizeOf(path)) ?? 0));
+    const whole = Math.max(
+      1,
+      sizes.reduce((sum, size) => sum + size, 0),
+    );
+    await writeBackup({
+      file,
+      head: { app: order.app, created: order.now, logSchema, secrets: order.sealed !== null },
+      passphrase: order.sealed?.passphrase ?? null,
+      parts: [
+        ...(config === undefined ? [] : [textPart(CONFIG, config)]),
+        ...(order.sealed === null ? [] : [textPart(SECRETS, JSON.stringify(order.sealed.secrets))]),
+        ...files.map(filePart),
+      ],
+      cancelled: call.cancelled,
+      told: (bytes) => call.told(HALF + HALF * Math.min(1, bytes / whole)),
+    });
+    return (await sizeOf(file)) ?? 0;
+  } finally {
+    await rm(copy, { force: true });
+  }
+}
+
+function configText({ config, sealed, inForce }: BackupOrder): string | undefined {
+  if (config === undefined || sealed !== null) return config;
+  const hidden = hideSecrets(config, inForce);
+  if (hidden !== null) return hidden;
+  throw new BackupError(
+    'unavailable',
+    'The configuration file is no valid YAML at the moment, so its secrets cannot be left out. Correct it, or make the back-up under a passphrase.',
+  );
+}
+
+async function copyLog(
+  log: Pick<RequestLog, 'copy' | 'stopCopy'>,
+  to: string,
+  { cancelled, onCancel, told }: BackupCall,
+): Promise<number> {
+  onCancel(() => log.stopCopy());
+  try {
+    return await log.copy(to, (share) => told(HALF * share));
+  } catch (error) {
+    if (cancelled()) throw new BackupError('cancelled', 'The back-up was stopped.');
+    throw new BackupError('unavailable', error instanceof Error ? error.message : String(error));
+  }
+}
+
+interface NamedFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+async function filesOf(dataFolder: string, history: boolean): Promise<NamedFile[]> {
+  const conversations = history
+    ? (await readdir(join(dataFolder, CONVERSATIONS)).catch(() => [])).filter(isConversationFile)
+    : [];
+  const names = [
+    ...STATE_FILES,
+    ...(history ? [SIGNATURES] : []),
+    ...conversations.map((file) => `${CONVERSATIONS}/${file}`),
+  ];
+  const found: NamedFile[] = [];
+  for (const name of names) {
+    const path = join(dataFolder, name);
+    if ((await sizeOf(path)) !== undefined) found.push({ name, path });
+  }
+  return found;
+}
+
+const filePart = ({ name, path }: NamedFile): PartSource => ({ name, pieces: () => createReadStream(path) });
+
+const textPart = (name: string, text: string): PartSource => ({
+  name,
+  async *pieces() {
+    yield await Promise.resolve(Buffer.from(text));
+  },
+});
+
+/** Undefined where there is none. */
+const sizeOf = (path: string): Promise<number | undefined> =>
+  stat(path).then(
+    (found) => (found.isFile() ? found.size : undefined),
+    () => undefined,
+  );

@@ -1,0 +1,26 @@
+/** What of a data folder belongs into a back-up, by the names its parts have there. */
+
+/** The configuration, wherever its file lies. */
+export const CONFIG = 'config.yaml';
+export const LOG = 'log.db';
+/** Values of keys by `<provider>/<key id>`, as JSON; only under a passphrase. */
+export const SECRETS = 'secrets.json';
+
+/** Always in it, where they are there. Each is replaced as a whole by its owner, so a copy of it is consistent. */
+export const STATE_FILES = ['budgets.json', 'health.json', 'hits.json', 'prices.json'] as const;
+
+/** Grows at its end only, and a line that is cut off is passed over: history, like the log. */
+export const SIGNATURES = 'signatures.jsonl';
+/** Conversations of the playground, a file each: history too. */
+export const CONVERSATIONS = 'conversations';
+
+/** What SQLite keeps beside a database belongs to it alone. */
+export const LOG_SIDES = ['log.db-wal', 'log.db-shm'] as const;
+
+const CONVERSATION = /^conversations\/[\w-]{1,100}\.json$/;
+const KNOWN: ReadonlySet<string> = new Set([CONFIG, LOG, SECRETS, SIGNATURES, ...STATE_FILES]);
+
+/** Whether this version knows what to do with a part; no other name ever becomes a path. */
+export const isKnownPart = (name: string): boolean => KNOWN.has(name) || CONVERSATION.test(name);
+
+export const isConversationFile = (file: string): boolean => CONVERSATION.test(`${CONVERSATIONS}/${file}`);
