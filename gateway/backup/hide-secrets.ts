@@ -24,7 +24,7 @@ const WITH_PASSWORD = /^[a-z0-9+.-]+:\/\/[^/]*@/i;
 export function hideSecrets(text: string, secrets: readonly string[]): string | null {
   const document = parseDocument(text, { logLevel: 'silent' });
   if (document.errors.length > 0) return null;
-  let found = false;
+  let count = 0;
   visit(document, {
     Scalar(where, node, path) {
       if (typeof node.value !== 'string' && typeof node.value !== 'number') return;
@@ -32,10 +32,10 @@ export function hideSecrets(text: string, secrets: readonly string[]): string | 
       if (where === 'key') return;
       if (!mayBeSecret(String(node.value), namesOf(path))) return;
       node.value = MARK;
-      found = true;
+      count += 1;
     },
   });
-  const hidden = found ? document.toString({ lineWidth: 0 }) : text;
+  const hidden = count > 0 ? document.toString({ lineWidth: 0 }) : text;
   return createRedactor(secrets).values(hidden).replaceAll(REDACTED, MARK);
 }
 

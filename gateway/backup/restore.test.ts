@@ -1,0 +1,231 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SecretStoreError, type SecretStore } from '../core/ports.ts';
+import { applyRestore } from './apply.ts';
+import { makeBackup } from './make.ts';
+import { prepareRestore } from './prepare.ts';
+import { waitingRestore } from './staging.ts';
+
+// Slow on purpose, and what it does is tested with the container.
+vi.mock('../state/master-key.ts', async () => {
+  const { createHash } = await import('node:crypto');
+  return {
+    deriveKey: ({ passphrase }: { passphrase: string }) =>
+      Promise.resolve(createHash('sha256').update(passphrase).digest()),
+  };
+});
+
+const PASSPHRASE = 'correct horse battery';
+const NOW = Date.UTC(2026, 10, 26);
+let root = '';
+let file = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'switchyard-restore-'));
+  file = join(root, 'some.swbackup');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function memoryStore(values: Record<string, string> = {}, kind: SecretStore['kind'] = 'sealed') {
+  const held = new Map(Object.entries(values));
+  const store: SecretStore = {
+    kind,
+    get(name) {
+      const value = held.get(name);
+      if (value === undefined) return Promise.reject(new SecretStoreError('not-found', 'none'));
+      return Promise.resolve(value);
+    },
+    set: (name, value) => Promise.resolve(void held.set(name, value)),
+    delete: (name) => Promise.resolve(void held.delete(name)),
+  };
+  return { store, held };
+}
+
+/** A data folder whose every file says `word`. */
+function fill(word: string): string {
+  const folder = join(root, word);
+  mkdirSync(join(folder, 'conversations'), { recursive: true });
+  writeFileSync(join(folder, 'config.yaml'), `# ${word}\nserver: { port: 8001 }\n`);
+  for (const name of ['budgets.json', 'hits.json', 'log.db', 'signatures.jsonl']) {
+    writeFileSync(join(folder, name), word);
+  }
+  writeFileSync(join(folder, 'conversations', `${word}-conversation.json`), word);
+  return folder;
+}
+
+const copyOf = (folder: string) => ({
+  copy: (to: string) => {
+    writeFileSync(to, readFileSync(join(folder, 'log.db')));
+    return Promise.resolve(6);
+  },
+  stopCopy: () => undefined,
+});
+
+const back = (folder: string, sealed = true, history = true) =>
+  makeBackup({
+    file,
+    app: '1.0.0',
+    now: NOW,
+    dataFolder: folder,
+    log: history ? copyOf(folder) : null,
+    config: readFileSync(join(folder, 'config.yaml'), 'utf8'),
+    inForce: [],
+    sealed: sealed ? { passphrase: PASSPHRASE, secrets: { 'openai/main': 'sk-kept' } } : null,
+    call: { cancelled: () => false, onCancel: () => undefined, told: () => undefined },
+  });
+
+const prepare = (dataFolder: string, store: SecretStore | null, step?: (name: string) => void) =>
+  prepareRestore({
+    file,
+    passphrase: PASSPHRASE,
+    dataFolder,
+    secrets: store,
+    logSchema: 6,
+    now: NOW,
+    cancelled: () => false,
+    ...(step && { step }),
+  });
+
+const apply = (dataFolder: string, secrets: SecretStore, step?: (name: string) => void) =>
+  applyRestore({ dataFolder, configFile: join(dataFolder, 'config.yaml'), secrets, ...(step && { step }) });
+
+/** Everything in use, with the word it says. */
+function inUse(folder: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !/^(?:before-restore|restore)/.test(name))
+    .filter((name) => /\.\w+/.test(name));
+  return Object.fromEntries(names.toSorted().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+const kill = (after: number) => {
+  let steps = 0;
+  return () => {
+    steps += 1;
+    if (steps > after) throw new Error('killed');
+  };
+};
+
+describe('a restore', () => {
+  it('on an empty folder brings everything back, keys with it', async () => {
+    const from = fill('new');
+    await back(from);
+    const to = join(root, 'empty');
+    mkdirSync(to);
+    const { store, held } = memoryStore();
+    expect(await prepare(to, store)).toEqual({
+      created: NOW,
+      app: '1.0.0',
+      history: true,
+      secrets: 1,
+      hidden: false,
+    });
+    await apply(to, store);
+    expect(inUse(to)).toEqual(inUse(from));
+    expect(Object.fromEntries(held)).toEqual({ 'openai/main': 'sk-kept' });
+    expect(await apply(to, store)).toBeNull();
+  });
+
+  it('keeps what was in use before, of the last restore alone', async () => {
+    const old = fill('old');
+    const before = inUse(old);
+    await back(fill('new'));
+    mkdirSync(join(old, 'before-restore-2020-01-01T00-00-00'));
+    writeFileSync(join(old, 'log.db-wal'), 'old');
+    const { store } = memoryStore();
+    await prepare(old, store);
+    const applied = await apply(old, store);
+    expect(inUse(applied?.kept ?? '')).toEqual({ ...before, 'log.db-wal': 'old' });
+    expect(inUse(old)).toEqual(inUse(join(root, 'new')));
+    expect(readdirSync(old).filter((name) => name.startsWith('before-'))).toHaveLength(1);
+  });
+
+  it('without history leaves the history alone', async () => {
+    const old = fill('old');
+    await back(fill('new'), false, false);
+    await prepare(old, null);
+    await apply(old, memoryStore().store);
+    const found = inUse(old);
+    expect(found['log.db']).toBe('old');
+    expect(found['budgets.json']).toBe('new');
+    expect(Object.keys(found)).toContain('conversations/old-conversation.json');
+  });
+
+  it('that is killed while it is prepared changes nothing, wherever that is', async () => {
+    const old = fill('old');
+    const before = inUse(old);
+    await back(fill('new'));
+    for (let after = 0; ; after += 1) {
+      const { store, held } = memoryStore({ 'openai/main': 'sk-old' });
+      // The process is gone: what it would clean up on an error stays.
+      const gone = { ...store, delete: () => Promise.reject(new Error('killed')) };
+      const done = await prepare(old, gone, kill(after)).then(
+        () => true,
+        () => false,
+      );
+      if (done) break;
+      expect(await apply(old, store)).toBeNull();
+      expect(inUse(old)).toEqual(before);
+      expect(held.get('openai/main')).toBe('sk-old');
+      expect(existsSync(join(old, 'restore'))).toBe(false);
+    }
+  });
+
+  it('that is killed while it comes into use is finished by the next start, wherever that is', async () => {
+    await back(fill('new'));
+    const wanted = inUse(join(root, 'new'));
+    for (let after = 0; ; after += 1) {
+      const old = fill(`old${after}`);
+      rmSync(join(old, 'budgets.json'));
+      const { store, held } = memoryStore({ 'openai/main': 'sk-old' });
+      await prepare(old, store);
+      const whole = await apply(old, store, kill(after)).then(
+        () => true,
+        () => false,
+      );
+      await apply(old, store);
+      expect(inUse(old)).toEqual(wanted);
+      expect(held.get('openai/main')).toBe('sk-kept');
+      const kept = readdirSync(old).find((name) => name.startsWith('before-restore-')) ?? '';
+      expect(inUse(join(old, kept))['log.db']).toBe(`old${after}`);
+      expect(Object.keys(inUse(join(old, kept)))).not.toContain('budgets.json');
+      if (whole) break;
+    }
+  });
+
+  it('is refused with a reason, and nothing is prepared', async () => {
+    const old = fill('old');
+    await back(fill('new'));
+    const { store } = memoryStore();
+    const refused = async (order: Partial<Parameters<typeof prepareRestore>[0]>, fault: string) => {
+      const asked = {
+        file,
+        passphrase: PASSPHRASE,
+        dataFolder: old,
+        secrets: store,
+        logSchema: 6,
+        now: NOW,
+        cancelled: () => false,
+      };
+      await expect(prepareRestore({ ...asked, ...order })).rejects.toMatchObject({ fault });
+      expect(await waitingRestore(old)).toBeUndefined();
+      expect(existsSync(join(old, 'restore'))).toBe(false);
+    };
+    await refused({ passphrase: 'another one here' }, 'passphrase');
+    await refused({ logSchema: 5 }, 'newer');
+    await refused({ secrets: memoryStore({}, 'memory').store }, 'unavailable');
+    await refused({ file: join(root, 'missing') }, 'unavailable');
+    await refused({ cancelled: () => true }, 'cancelled');
+    const whole = readFileSync(file);
+    writeFileSync(file, whole.subarray(0, whole.length - 40));
+    await refused({}, 'damaged');
+  });
+});

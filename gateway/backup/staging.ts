@@ -1,0 +1,90 @@
+/** Where a restore is prepared: a folder of the data folder, so that what lies in it is put into use by renames. */
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as z from 'zod/mini';
+import type { SecretStore } from '../core/ports.ts';
+
+/** Its owner only. */
+export const FILE_MODE = 0o600;
+export const FOLDER_MODE = 0o700;
+/** Name in the secret store of the key that the prepared secrets are under. */
+export const STAGING_KEY = 'switchyard/restore';
+
+const journalSchema = z.object({
+  version: z.literal(1),
+  /** Unix ms at which it was prepared; names the folder that keeps what was there before. */
+  at: z.number(),
+  /** Of the back-up. */
+  created: z.number(),
+  app: z.string(),
+  parts: z.array(z.string()),
+});
+/** What is to be done. Where it lies in the staging folder, everything it speaks of is there, whole and synced. */
+export type Journal = z.output<typeof journalSchema>;
+
+export interface Staging {
+  readonly folder: string;
+  /** Prepared files under the names of their parts. */
+  readonly files: string;
+  readonly secrets: string;
+  readonly journal: string;
+  /** Lies there once everything that is replaced has been put away. */
+  readonly cleared: string;
+}
+
+export function stagingIn(dataFolder: string): Staging {
+  const folder = join(dataFolder, 'restore');
+  return {
+    folder,
+    files: join(folder, 'files'),
+    secrets: join(folder, 'secrets.sealed'),
+    journal: join(folder, 'ready.json'),
+    cleared: join(folder, 'cleared'),
+  };
+}
+
+/** The restore that waits to be put into use; undefined without one. */
+export async function waitingRestore(dataFolder: string): Promise<Journal | undefined> {
+  try {
+    return journalSchema.parse(JSON.parse(await readFile(stagingIn(dataFolder).journal, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Drops whatever was prepared. The journal goes first: without it nothing here is ever used. */
+export async function dropRestore(
+  dataFolder: string,
+  secrets: Pick<SecretStore, 'delete'> | null,
+): Promise<void> {
+  const staging = stagingIn(dataFolder);
+  await rm(staging.journal, { force: true });
+  // A store that does not answer must not keep the rest; a key without what it opens is of no use to anybody.
+  await secrets?.delete(STAGING_KEY).catch(() => undefined);
+  await rm(staging.folder, { recursive: true, force: true });
+}
+
+/** Writes a small file so that it is there whole or not at all, also after a loss of power. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const aside = `${path}.next`;
+  const handle = await open(aside, 'w', FILE_MODE);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(aside, path);
+  await syncFolder(dirname(path));
+}
+
+/** Windows has no such call and needs none. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
