@@ -5,6 +5,7 @@ import { procedures } from '../contract/rpc/procedures.ts';
 import { createAnswers } from './compose/answers.ts';
 import { createSettingPorts } from './compose/setting-ports.ts';
 import { createKeyChecks } from './compose/key-checks.ts';
+import { createMonitoring } from './compose/monitoring.ts';
 import { openKept } from './compose/kept.ts';
 import { createKeptHealth } from './compose/kept-health.ts';
 import { createPricing } from './compose/pricing.ts';
@@ -198,6 +199,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       warnings: store.warnings(),
       lockedSettings: config().locked,
       clientKeyMissing: clientKeyMissing(settings()),
+      alerts: monitoring.alerts(),
       budgets: budgets.problems(),
     });
 
@@ -205,6 +207,16 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     redact,
     providers: () => providerViews(control),
     status,
+  });
+
+  const monitoring = createMonitoring(ports, {
+    config,
+    upstream,
+    hub,
+    status,
+    providers: () => providerViews(control),
+    budgets,
+    changed: () => publishing.status(),
   });
 
   const control: ControlPorts = {
@@ -273,7 +285,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     keys: ring,
     refreshModels: () => discovery.refreshStale(),
     changed: publishing.row,
-    ended: (...row) => rows.ended(...row),
+    ended(row) {
+      rows.ended(row);
+      monitoring.ended(row);
+    },
+    corrected: monitoring.corrected,
     redact,
     instance,
     version: ports.version,
@@ -295,7 +311,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     subscribe: (...args) => hub.subscribe(...args),
   };
   const app = createHttpApp({
-    routes: [...dataRoutes(answers), ...probeRoutes(status, load), ...ports.routes(plane)],
+    routes: [...dataRoutes(answers), ...probeRoutes(status, load), monitoring.route, ...ports.routes(plane)],
     settings,
     sessionOf: ports.sessionOf,
     clock,
@@ -363,6 +379,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       await listener.close(LAST_WORDS);
       unwatch();
       stopPulse();
+      monitoring.stop();
       store.close();
       discovery.stop();
       checks.stop();

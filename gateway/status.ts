@@ -1,5 +1,6 @@
 /** The state of the gateway for user interfaces, and the figures behind it. */
 import type { GatewayStatus, Problem } from '../contract/rpc/procedures/gateway.ts';
+import type { Alert } from '../contract/rpc/procedures/alerts.ts';
 import type { LogHealth } from '../contract/log/row.ts';
 import type { Clock } from './core/ports.ts';
 
@@ -66,6 +67,7 @@ export interface StatusFacts {
   readonly lockedSettings: Readonly<Record<string, string>>;
   /** Clients are asked for a key and none is configured, and the user did not opt out. */
   readonly clientKeyMissing: boolean;
+  readonly alerts: readonly Alert[];
   readonly budgets: { readonly spent: readonly string[]; readonly near: readonly string[] };
 }
 
@@ -86,6 +88,8 @@ export function gatewayStatus(facts: StatusFacts): GatewayStatus {
   );
   for (const sentence of facts.budgets.spent) add('budget_spent', sentence);
   for (const sentence of facts.budgets.near) add('budget_near', sentence);
+  // Budgets tell of themselves.
+  for (const { when, message } of facts.alerts) if (when !== 'budget') add('alert', message);
   for (const warning of facts.warnings) add('config_warning', warning);
   return {
     state: facts.state,
@@ -97,6 +101,7 @@ export function gatewayStatus(facts: StatusFacts): GatewayStatus {
     requestsPerMinute: facts.traffic.lastMinute(),
     secretStore: facts.secretStore,
     log: facts.log,
+    alerts: facts.alerts,
     problems,
     lockedSettings: facts.lockedSettings,
   };

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { budgetSchema, cacheSchema, clientBudgetSchema, guardsSchema } from './protection.ts';
+import { monitoringSchema } from './monitoring.ts';
 import { priceSchema } from './prices.ts';
 import { providerSchema, timeoutSchema } from './provider.ts';
 import { ALIAS_STRATEGIES, complexitySchema, ruleSchema, targetSchema } from './routing.ts';
@@ -167,6 +168,7 @@ export const configSchema = z.strictObject({
   /** Above what providers and catalogue say; the first that fits counts. */
   prices: z._default(z.array(priceSchema).check(z.maxLength(500)), []),
   requests: z.prefault(requestsSchema, {}),
+  monitoring: z.prefault(monitoringSchema, {}),
   logging: z.prefault(loggingSchema, {}),
 });
 
@@ -180,7 +182,7 @@ export type ClientConfig = z.output<typeof clientSchema>;
 export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
   'web',
   'cache.redis',
-  'monitoring',
+  'monitoring.port',
   'redis',
   'grpc',
   'server.tls',

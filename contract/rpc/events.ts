@@ -1,5 +1,6 @@
 /** What the engine tells its user interfaces. The engine is trusted: its events are not parsed again. */
 import type { LiveRow } from '../log/row.ts';
+import type { AlertChange } from './procedures/alerts.ts';
 import type { GatewayStatus } from './procedures/gateway.ts';
 import type { ProviderView } from './procedures/providers.ts';
 
@@ -15,6 +16,8 @@ export interface EventTopics {
   readonly 'models.changed': null;
   /** The configuration in force changed: read settings and aliases again. */
   readonly 'config.changed': null;
+  /** An alert began or is over. */
+  readonly 'alerts.changed': AlertChange;
 }
 
 export type EventTopic = keyof EventTopics;
@@ -27,6 +30,7 @@ const TOPICS: Readonly<Record<EventTopic, true>> = {
   'gateway.changed': true,
   'models.changed': true,
   'config.changed': true,
+  'alerts.changed': true,
 };
 
 /** Tells a topic from any other text. */

@@ -1,5 +1,6 @@
 /** Every procedure of the control plane, by name. A handler map that misses one, or has one more, does not compile. */
 import type { HandlersOf, ProgressOf } from './define.ts';
+import { alertProcedures } from './procedures/alerts.ts';
 import { aliasProcedures } from './procedures/aliases.ts';
 import { budgetProcedures } from './procedures/budgets.ts';
 import { cacheProcedures } from './procedures/cache.ts';
@@ -17,6 +18,7 @@ import { settingProcedures } from './procedures/settings.ts';
 import { viewProcedures } from './procedures/views.ts';
 
 export const procedures = {
+  ...alertProcedures,
   ...aliasProcedures,
   ...budgetProcedures,
   ...cacheProcedures,

@@ -12,7 +12,8 @@ export const testStatus = (change: Partial<GatewayStatus> = {}): GatewayStatus =
   requestsPerMinute: 0,
   secretStore: 'keychain',
   log: { queued: 0, droppedBodies: 0, droppedRows: 0, index: { waiting: 0, since: null }, problem: null },
-  problems: [],
+  alerts: [],
+    problems: [],
   lockedSettings: {},
   ...change,
 });

@@ -16,6 +16,7 @@ export function secretsOf(config: Config, ring: KeyRing, memoryKeys: MemoryKeys)
     ...values,
     config.server.api_key,
     config.admin.password,
+    config.monitoring.webhook.token,
     ...proxies.flatMap(proxyPasswords),
     ...config.clients.map(({ key }) => key),
   ].filter((secret) => secret !== '');

@@ -4,6 +4,7 @@
  */
 import { PLANNED_FIELDS } from '../../contract/config/schema.ts';
 import { KNOWN_FIELDS } from './known-fields.ts';
+import { monitoringFromGuide } from './monitoring-names.ts';
 import { patternOf, type FieldPath } from './problem.ts';
 
 /** Settings whose other name is not just another spelling. */
@@ -14,6 +15,8 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ['maxCostPerQuery', 'cost'],
   ['costEfficiency', 'cost'],
   ['security', 'guards'],
+  ['metricsInterval', 'interval'],
+  ['alertThresholds', 'alerts'],
 ]);
 
 const snakeCase = (name: string): string =>
@@ -50,6 +53,7 @@ export function withOurNames(value: unknown): Renamed {
     const pattern = patternOf(path);
     if (pattern === 'providers[]') return fromGuide(members, path, problems);
     if (pattern === 'guards') return fromSecurity(members);
+    if (pattern === 'monitoring') return monitoringFromGuide(members);
     const ttl = members.get('ttl');
     // The guide counts in seconds.
     if (pattern === 'cache' && typeof ttl === 'number') members.set('ttl', `${ttl}s`);

@@ -22,6 +22,7 @@ import { settingHandlers } from './settings.ts';
 export function createHandlers(ports: ControlPorts): Handlers {
   return {
     'gateway.status': () => Promise.resolve(ports.status()),
+    'alerts.list': () => Promise.resolve(ports.status().alerts),
     ...aliasHandlers(ports),
     ...pauseHandlers(ports),
     ...requestHandlers(ports),

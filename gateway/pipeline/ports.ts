@@ -105,6 +105,8 @@ export interface PipelinePorts {
   readonly changed: (row: RequestRow) => void;
   /** A request ended, whether or not the log keeps its row. */
   readonly ended: (row: RequestRow) => void;
+  /** What is known of its tokens and cost after it had ended. @param before the row as it was told last */
+  readonly corrected: (row: RequestRow, before: RequestRow) => void;
   /** Takes secrets out of a text that goes to a client or a log. */
   readonly redact: (text: string) => string;
   /** This process, for loop detection. */

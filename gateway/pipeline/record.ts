@@ -213,7 +213,9 @@ export function openRecord(
   function again(counts: Partial<Pick<RequestRow, 'tokens' | 'tokensEstimated'>>): void {
     if (logged === undefined) return;
     const costs = { cost: cost === null ? null : costOf(cost), costDetail: cost };
-    logged = { row: { ...logged.row, ...counts, ...costs }, bodies: logged.bodies };
+    const before = logged.row;
+    logged = { row: { ...before, ...counts, ...costs }, bodies: logged.bodies };
+    ports.corrected(logged.row, before);
     // With its bodies: a row that still waits to be written is replaced as a whole.
     ports.log.finish(logged.row, logged.bodies);
     ports.changed(logged.row);

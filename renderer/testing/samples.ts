@@ -178,6 +178,7 @@ export function sampleStatus(changes: Partial<GatewayStatus> = {}): GatewayStatu
     requestsPerMinute: 9,
     secretStore: 'sealed',
     log: { queued: 0, droppedBodies: 0, droppedRows: 0, index: { waiting: 0, since: null }, problem: null },
+    alerts: [],
     problems: [],
     lockedSettings: {},
     ...changes,

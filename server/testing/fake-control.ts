@@ -29,6 +29,7 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
     handlers: {
       'aliases.list': refuse,
       'aliases.put': refuse,
+      'alerts.list': refuse,
       'aliases.remove': refuse,
       'budgets.list': refuse,
       'budgets.put': refuse,

@@ -1,6 +1,7 @@
 /** The state of the gateway itself. */
 import * as z from 'zod/mini';
 import { define, nothing } from '../define.ts';
+import type { Alert } from './alerts.ts';
 import type { LogHealth } from '../../log/row.ts';
 
 /** A lasting condition the user should know of. */
@@ -17,7 +18,9 @@ export interface Problem {
     /** A budget has no money left. */
     | 'budget_spent'
     /** A budget has passed the share from which that is told. */
-    | 'budget_near';
+    | 'budget_near'
+    /** A rule of `monitoring.alerts` holds. */
+    | 'alert';
   /** The details, in English, from where it happened. */
   readonly message: string;
 }
@@ -37,6 +40,8 @@ export interface GatewayStatus {
   readonly requestsPerMinute: number;
   readonly secretStore: 'keychain' | 'sealed' | 'memory';
   readonly log: LogHealth;
+  /** What holds by the rules of `monitoring.alerts`, the oldest first. */
+  readonly alerts: readonly Alert[];
   readonly problems: readonly Problem[];
   /** Configuration paths that a flag or the environment decides, with the name of what decides them. */
   readonly lockedSettings: Readonly<Record<string, string>>;

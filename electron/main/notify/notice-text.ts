@@ -23,6 +23,8 @@ export function noticeText(
       };
     case 'secrets-unavailable':
       return { title: t('problems.secrets_unavailable'), body: notice.message, page: 'providers' };
+    case 'alert':
+      return { title: t('problems.alert'), body: notice.message, page: 'overview' };
     case 'address-taken':
       return { title: t('problems.address_taken'), body: notice.message, page: 'settings' };
   }

@@ -6,7 +6,7 @@ import type { Clock } from '../../../gateway/index.ts';
 export type Notice =
   | { readonly kind: 'provider-unusable' | 'provider-recovered'; readonly name: string }
   /** In the words of the gateway. */
-  | { readonly kind: 'secrets-unavailable' | 'address-taken'; readonly message: string };
+  | { readonly kind: 'secrets-unavailable' | 'address-taken' | 'alert'; readonly message: string };
 
 /** A provider is reported after it was unusable for so long, ms: most cool-downs are over sooner. */
 export const PATIENCE = 60_000;
@@ -26,6 +26,7 @@ export function createNotices(clock: Pick<Clock, 'after'>, tell: (notice: Notice
   /** Providers without a usable key: how to stop waiting, or `told`. */
   const unusable = new Map<string, 'told' | (() => void)>();
   const present = new Set<string>();
+  let alerts: ReadonlySet<string> = new Set();
 
   function fell({ id, name }: ProviderView): void {
     const stopWaiting = clock.after(PATIENCE, () => {
@@ -54,7 +55,9 @@ export function createNotices(clock: Pick<Clock, 'after'>, tell: (notice: Notice
         if (view.problem === 'no_usable_key' && !unusable.has(view.id)) fell(view);
       }
     },
-    status({ problems }) {
+    status({ problems, alerts: raised }) {
+      for (const { id, message } of raised) if (!alerts.has(id)) tell({ kind: 'alert', message });
+      alerts = new Set(raised.map(({ id }) => id));
       for (const { code, kind } of CONDITIONS) {
         const problem = problems.find((one) => one.code === code);
         if (problem === undefined) present.delete(code);

@@ -22,6 +22,7 @@ const ACTS: Readonly<Record<ProblemCode, ProblemAct>> = {
   secrets_unavailable: { kind: 'retry-secrets' },
   budget_spent: setting('data', 'data.configFile'),
   budget_near: setting('data', 'data.configFile'),
+  alert: { kind: 'go', to: { name: 'requests' } },
 };
 
 /** @param onDesktop a headless host has no keychain to try again */
