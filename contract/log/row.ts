@@ -153,6 +153,8 @@ export interface RequestRow extends RequestSummary {
   readonly costDetail: RequestCost | null;
   /** Answered from the cache, or not found there; absent where it was not asked. A hit cost nothing. */
   readonly cache?: 'hit' | 'miss' | undefined;
+  /** It came in from a file; statistics do not count it. Absent elsewhere. */
+  readonly imported?: true | undefined;
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly responseHeaders: Readonly<Record<string, string>>;
   /** Bytes of the bodies as they crossed the wire. */

@@ -17,6 +17,8 @@ export interface RowWindow {
   readonly anchor: number;
   /** Number of rows up to the anchor that match the filter. */
   readonly older: number;
+  /** False while there may be more rows than `older`: the list then grows as it is read on. */
+  readonly exact: boolean;
   readonly fresh: readonly RequestSummary[];
   readonly pages: ReadonlyMap<number, readonly RequestSummary[]>;
   readonly waiting: readonly RequestSummary[];
@@ -28,7 +30,8 @@ export interface RowWindow {
 export function openWindow(page: RequestPage): RowWindow {
   return {
     anchor: page.rows[0]?.sequence ?? 0,
-    older: page.total,
+    older: page.next === null ? page.rows.length : Math.max(page.total, page.rows.length + 1),
+    exact: page.totalIsExact || page.next === null,
     fresh: [],
     pages: new Map([[0, page.rows]]),
     waiting: [],
@@ -72,8 +75,9 @@ export function withPage(window: RowWindow, number: number, page: RequestPage): 
   const near = [...window.pages].filter(([known]) => Math.abs(known - number) <= PAGES_AROUND * 2);
   const pages = new Map(near).set(number, page.rows);
   // The end of the list is known for sure once it was seen: old rows may have been deleted meanwhile.
-  const older = page.next === null ? number * PAGE_ROWS + page.rows.length : window.older;
-  return { ...window, pages, older };
+  const seen = number * PAGE_ROWS + page.rows.length;
+  const older = page.next === null ? seen : window.exact ? window.older : Math.max(window.older, seen + 1);
+  return { ...window, pages, older, exact: window.exact || page.next === null };
 }
 
 /** Drops pages away from those in view. */
