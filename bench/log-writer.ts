@@ -78,7 +78,7 @@ for (let number = 0; number * BATCH < requests; number += 1) {
   const batch = batchOf(number);
   const write = cpuOf(() => writer.write(prepareBatch(batch, redactor, STREAM_EVENTS).rows));
   const index = cpuOf(() => {
-    while (writer.index.step(24));
+    while (writer.index.step(200));
   });
   if (number < WARM) continue;
   written += write;
