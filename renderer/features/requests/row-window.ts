@@ -72,7 +72,9 @@ export function withPage(window: RowWindow, number: number, page: RequestPage): 
   const near = [...window.pages].filter(([known]) => Math.abs(known - number) <= PAGES_AROUND * 2);
   const pages = new Map(near).set(number, page.rows);
   // The end of the list is known for sure once it was seen: old rows may have been deleted meanwhile.
-  const older = page.next === null ? number * PAGE_ROWS + page.rows.length : window.older;
+  const seen = number * PAGE_ROWS + page.rows.length;
+  // Of a list that was too long to count there may be more: one row beyond, which is read when it comes into view.
+  const older = page.next === null ? seen : Math.max(window.older, seen + 1);
   return { ...window, pages, older };
 }
 
