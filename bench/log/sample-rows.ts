@@ -25,8 +25,17 @@ const SERVED = [
   served('grok-4', 'xai', 'openai-chat', 0.9),
   served('kimi-k2', 'moonshot', 'openai-chat', 0.1),
 ];
-const APPS = ['claude-code', 'Cline', 'Cursor', 'codex', 'Open WebUI', 'python-requests', 'Zed', 'n8n'];
-const CLIENTS = ['laptop', 'desktop', 'ci', 'search', 'support'];
+/** Who calls, and with what: most people have one or two programs. */
+const CALLERS = [
+  { client: 'laptop', app: 'claude-code', share: 40 },
+  { client: 'laptop', app: 'Cursor', share: 15 },
+  { client: 'desktop', app: 'Cline', share: 15 },
+  { client: 'desktop', app: 'Open WebUI', share: 10 },
+  { client: 'ci', app: 'codex', share: 10 },
+  { client: 'search', app: 'python-requests', share: 6 },
+  { client: 'support', app: 'n8n', share: 3 },
+  { client: 'support', app: 'Zed', share: 1 },
+];
 const ended = (outcome: Outcome, status: number, errorCode: string | null, share: number) => ({
   outcome,
   status,
@@ -88,12 +97,13 @@ function sampleRequest(
 ): SampleRequest {
   const { model, provider, dialect } = text.weighted(SERVED);
   const { outcome, status, errorCode } = text.weighted(OUTCOMES);
+  const { client, app } = text.weighted(CALLERS);
   const retried = text.below(40) === 0;
   const firstContentAt = outcome === 'error' ? null : 150 + text.below(3_000);
   const doneAt = (firstContentAt ?? 50) + text.below(20_000);
   const tokens = outcome === 'error' ? null : tokensOf(text);
   const bodies = thread === undefined ? null : turnOf(thread, model, text);
-  const keyId = `k${text.below(4)}`;
+  const keyId = `k${text.below(2)}`;
   const row: RequestRow = {
     id: `req_${index.toString(36).padStart(8, '0')}${text.below(1e9).toString(36)}`,
     sequence: startedAt * 1_000 + (index % 1_000),
@@ -101,8 +111,8 @@ function sampleRequest(
     outcome,
     status,
     errorCode,
-    client: text.pick(CLIENTS),
-    app: text.pick(APPS),
+    client,
+    app,
     dialect,
     modelAsked: text.below(3) === 0 ? 'fast' : model,
     modelServed: model,

@@ -27,3 +27,11 @@ it.each([
   expect(issue?.path.join('.')).toBe(path);
   if (message !== null) expect(issue?.message).toBe(message);
 });
+
+it('refuses more words than can be looked up in time, but no long phrase', () => {
+  const words = 'word '.repeat(21);
+  expect(requestFilterSchema.safeParse({ words }).error?.issues).toMatchObject([
+    { path: ['words'], message: 'at most 20 words and phrases are searched for at once' },
+  ]);
+  expect(requestFilterSchema.safeParse({ words: `"${words}" and -not` }).success).toBe(true);
+});

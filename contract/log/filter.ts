@@ -98,6 +98,10 @@ export type TextField = (typeof TEXT_FIELDS)[number];
 export type RangeField = (typeof RANGE_FIELDS)[number];
 export type FlagField = (typeof FLAG_FIELDS)[number];
 
+/** Each is looked up in the whole index. */
+const MOST_TERMS = 20;
+const TERM = /"[^"]*"?|[^\s"]+/g;
+
 const not = z.optional(z.boolean());
 const finite = z.number().check(z.refine((value) => Number.isFinite(value), { error: 'a number is needed' }));
 
@@ -137,7 +141,14 @@ export const requestFilterSchema = z.strictObject({
    * Words of messages and answers; all of them must stand in the request or its answer. "In quotes": one after
    * the other; `-word`: must not stand there. Chinese, Japanese and Korean need no spaces.
    */
-  words: z.optional(z.string().check(z.maxLength(500))),
+  words: z.optional(
+    z.string().check(
+      z.maxLength(500),
+      z.refine((words) => (words.match(TERM)?.length ?? 0) <= MOST_TERMS, {
+        error: `at most ${MOST_TERMS} words and phrases are searched for at once`,
+      }),
+    ),
+  ),
   /** `words` may also be a part of method and address, as in `GET /v1/models`. */
   address: z.optional(z.boolean()),
   where: z.optional(z.array(conditionSchema).check(z.maxLength(40))),

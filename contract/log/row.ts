@@ -162,7 +162,7 @@ export interface RequestRow extends RequestSummary {
   readonly responseBytes: number;
 }
 
-/** What is known of a stored body. */
+/** What is known of a stored body. `dropped`: the log was too busy for it, or it made room for newer ones. */
 export type BodyState = 'stored' | 'truncated' | 'not-kept' | 'dropped';
 
 /** One stored body, as text for reading. */

@@ -54,9 +54,8 @@ export function histogramOf(
     const seen = next === null ? frame : frameOf(oldestSeen, newest ?? 0, where, most);
     return { ...seen, counts: countedIn(rows, seen), exact: true };
   }
-  if (narrowed.few !== null || narrowed.conditions.length === 0) {
-    return { ...frame, counts: countAll(database, narrowed, frame), exact: true };
-  }
+  if (narrowed.conditions.length === 0) return { ...frame, counts: countAll(database, frame), exact: true };
+  if (narrowed.few !== null) return { ...frame, counts: countFew(database, narrowed, frame), exact: true };
   return { ...frame, counts: estimate(database, narrowed, frame), exact: false };
 }
 
@@ -69,10 +68,9 @@ function boundsOf(database: Database): Bounds {
   return bounds ?? { oldest: null, newest: null };
 }
 
-function countAll(database: Database, narrowed: Narrowed, { from, until, bucket }: HistogramFrame): Counts {
-  // The index by time holds all that is asked for where there are no conditions.
-  const walk = narrowed.conditions.length === 0 ? 'requests INDEXED BY requests_time' : narrowed.walk;
-  const { text, values } = sourceOf({ ...narrowed, walk }, [within(from, until)]);
+/** Rows that an index leads to. */
+function countFew(database: Database, narrowed: Narrowed, { from, until, bucket }: HistogramFrame): Counts {
+  const { text, values } = sourceOf(narrowed, [within(from, until)]);
   return database
     .prepare<unknown[], Placed>(
       // Numbers beyond 32 bits arrive as fractions, and would be divided as such.
@@ -82,6 +80,20 @@ function countAll(database: Database, narrowed: Narrowed, { from, until, bucket 
     )
     .all(from, bucket, ...values)
     .map(({ place, requests, failed }) => ({ at: from + place * bucket, requests, failed }));
+}
+
+/** Every row: stretch by stretch, since grouping them would sort them all. */
+function countAll(database: Database, { from, until, bucket }: HistogramFrame): Counts {
+  const stretch = database.prepare<[number, number], Omit<Counts[number], 'at'>>(
+    `SELECT count(*) AS requests, count(*) FILTER (WHERE outcome <> 'ok' AND outcome <> 'live') AS failed
+      FROM requests INDEXED BY requests_time WHERE started_at >= ? AND started_at < ?`,
+  );
+  const counts: Counts[number][] = [];
+  for (let at = from; at < until; at += bucket) {
+    const found = stretch.get(at, at + bucket);
+    if (found !== undefined && found.requests > 0) counts.push({ at, ...found });
+  }
+  return counts;
 }
 
 const within = (from: number, until: number): Sql => ({
@@ -108,8 +120,7 @@ function estimate(database: Database, { conditions }: Narrowed, frame: Histogram
       ORDER BY sequence LIMIT ?)
     WHERE started_at >= ? AND started_at < ?`,
   );
-  const all = countAll(database, { conditions: [], few: null, indexed: null, walk: 'requests' }, frame);
-  return all.flatMap(({ at, requests: total }) => {
+  return countAll(database, frame).flatMap(({ at, requests: total }) => {
     const { values } = condition;
     const found = sample.get(...values, ...values, at, rows, at, at + bucket);
     if (found === undefined || found.requests === 0) return [];

@@ -5,8 +5,8 @@
 import type { IndexState } from '../../contract/log/row.ts';
 import type { LogWriter } from './writer.ts';
 
-/** Parts of one step: few milliseconds, after which rows that wait come first. */
-const STEP_PARTS = 24;
+/** Parts of one step: some ten milliseconds, after which rows that wait come first. Each step makes a piece to be merged. */
+const STEP_PARTS = 200;
 /** Bodies of older versions that are taken over in one step. */
 const STEP_BODIES = 20;
 /** After the last row, ms. */

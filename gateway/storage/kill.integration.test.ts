@@ -47,8 +47,11 @@ it.each([1, 2, 7, 25])('survives a kill -9 at report %i', async (reports) => {
   expect(log.health().problem).toBeNull();
   await log.close();
 
-  const database = new Database(file, { readonly: true });
+  const database = new Database(file);
   expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(() => database.exec(`INSERT INTO words (words) VALUES ('integrity-check')`)).not.toThrow();
+  const lost = database.prepare('SELECT part FROM uses WHERE part NOT IN (SELECT id FROM parts)').all();
+  expect(lost).toEqual([]);
   database.close();
   await rm(folder, { recursive: true });
 });

@@ -27,7 +27,7 @@ export interface OutboxEntry {
   readonly response: BodyCapture | null;
   /** The bodies were left out for want of room; their captures hold no chunks. */
   readonly bodiesDropped: boolean;
-  /** Bytes of the chunks held. */
+  /** Bytes of the chunks held, and of their times. */
   readonly size: number;
   /** Rises with each entry, in the order in which they leave. */
   readonly ordinal: number;
@@ -126,10 +126,13 @@ export function createOutbox(limits: OutboxLimits): Outbox {
   };
 }
 
+/** A number takes eight bytes. */
 function sizeOf(body: BodyCapture | null): number {
-  return body === null ? 0 : body.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  if (body === null) return 0;
+  const times = (body.stream?.times.length ?? 0) * 8;
+  return body.chunks.reduce((sum, chunk) => sum + chunk.length, times);
 }
 
 function emptied(body: BodyCapture | null): BodyCapture | null {
-  return body === null ? null : { ...body, chunks: [] };
+  return body === null ? null : { ...body, chunks: [], stream: undefined };
 }

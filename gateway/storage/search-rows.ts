@@ -11,7 +11,7 @@ import type { WordChecks } from './word-check.ts';
 import { wordSubsets } from './word-subsets.ts';
 
 /** Texts of rows that are looked at for one page of a search for common words. */
-const EFFORT = 30_000;
+const EFFORT = 20_000;
 
 export interface ListQuery extends PageQuery {
   readonly filter: RequestFilter;

@@ -9,9 +9,11 @@ import { SEARCHED_KINDS } from './parts.ts';
 
 /** Characters of a part that are indexed. Source: DESIGN section 8. */
 export const MOST_CHARACTERS = 16_384;
+/** Bytes of parts after which a step ends: it must not hold up rows for long. */
+const STEP_BYTES = 262_144;
 
 export interface WordIndex {
-  /** Indexes the next parts in one transaction, at most `most`; answers whether there are more. */
+  /** Indexes the next parts in one transaction, at most `most`; answers whether there may be more. */
   step(most: number): boolean;
   state(): IndexState;
   /**
@@ -21,11 +23,11 @@ export interface WordIndex {
   purge(pages: number): boolean;
 }
 
-const NEXT = `SELECT id FROM parts WHERE id > ? AND kind IN ${SEARCHED_KINDS} ORDER BY id LIMIT ?`;
+const NEXT = `SELECT id, length FROM parts WHERE id > ? AND kind IN ${SEARCHED_KINDS} ORDER BY id LIMIT ?`;
 const WAITING = `SELECT count(*) AS waiting, min(id) AS first FROM parts WHERE id > ? AND kind IN ${SEARCHED_KINDS}`;
 
 export function createWordIndex(database: Database): WordIndex {
-  const next = database.prepare<[number, number], number>(NEXT).pluck();
+  const next = database.prepare<[number, number], { readonly id: number; readonly length: number }>(NEXT);
   const waiting = database.prepare<[number], { readonly waiting: number; readonly first: number | null }>(
     WAITING,
   );
@@ -47,14 +49,18 @@ export function createWordIndex(database: Database): WordIndex {
 
   const step = database.transaction((most: number): boolean => {
     const parts = openParts();
-    const ids = next.all(mark.get() ?? 0, most);
-    for (const id of ids) {
+    const found = next.all(mark.get() ?? 0, most);
+    let bytes = 0;
+    let last: number | undefined;
+    for (const { id, length } of found) {
+      if (bytes > STEP_BYTES) break;
+      bytes += length;
       const { text, pairs } = searchWords(partText(decodeText(parts.part(id)), MOST_CHARACTERS));
       insert.run(id, text, pairs);
+      last = id;
     }
-    const last = ids.at(-1);
     if (last !== undefined) setMark.run(last);
-    return ids.length === most;
+    return found.length === most || last !== found.at(-1)?.id;
   });
 
   return {

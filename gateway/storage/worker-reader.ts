@@ -6,7 +6,7 @@ import { createReader, type LogReader } from './reader.ts';
 
 /** @param file an existing database; without it every question is answered with the reason */
 export function runReader(port: MessagePort, file: string): void {
-  let reader: LogReader | undefined;
+  let ask: ((query: LogQuery) => LogAnswer) | undefined;
   port.on('message', ({ call, query }: ReaderRequest) => {
     const reply: ReaderReply = { call, answer: attempt(query) };
     port.postMessage(reply);
@@ -14,12 +14,19 @@ export function runReader(port: MessagePort, file: string): void {
 
   function attempt(query: LogQuery): LogAnswer {
     try {
-      reader ??= createReader(openForReading(file));
-      return answer(query, reader);
+      ask ??= openReader(file);
+      return ask(query);
     } catch (error) {
       return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+/** Each question sees the file at one moment: parts and blocks may be moved or deleted between two statements. */
+function openReader(file: string): (query: LogQuery) => LogAnswer {
+  const database = openForReading(file);
+  const reader = createReader(database);
+  return database.transaction((query: LogQuery) => answer(query, reader));
 }
 
 function answer(query: LogQuery, reader: LogReader): LogAnswer {

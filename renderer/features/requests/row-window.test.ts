@@ -31,6 +31,16 @@ const readPage = (window: RowWindow, rows: readonly RequestSummary[], number: nu
   );
 
 describe('a window over the list', () => {
+  it('goes on beyond a total that was not counted to the end', () => {
+    const rows = rowsTo(450);
+    const counted = openWindow({ ...pageOf(rows, { limit: PAGE_ROWS }), total: 150, totalIsExact: false });
+    expect(rowCount(counted)).toBe(150);
+    let window = counted;
+    for (const page of [1, 2, 3]) window = readPage(window, rows, page);
+    expect(rowCount(window)).toBe(401);
+    expect(rowCount(readPage(window, rows, 4))).toBe(450);
+  });
+
   it('knows the length of the whole list and only the first page of it', () => {
     const window = opened(100_000);
     expect(rowCount(window)).toBe(100_000);
