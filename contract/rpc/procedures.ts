@@ -13,6 +13,7 @@ import { playgroundProcedures } from './procedures/playground.ts';
 import { priceProcedures } from './procedures/prices.ts';
 import { providerProcedures } from './procedures/providers.ts';
 import { requestProcedures } from './procedures/requests.ts';
+import { requestTransferProcedures } from './procedures/request-transfer.ts';
 import { routingProcedures } from './procedures/routing.ts';
 import { settingProcedures } from './procedures/settings.ts';
 import { viewProcedures } from './procedures/views.ts';
@@ -31,6 +32,7 @@ export const procedures = {
   ...priceProcedures,
   ...providerProcedures,
   ...requestProcedures,
+  ...requestTransferProcedures,
   ...routingProcedures,
   ...settingProcedures,
   ...viewProcedures,

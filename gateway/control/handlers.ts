@@ -18,6 +18,7 @@ import { requestHandlers } from './requests.ts';
 import { ruleHandlers } from './rules.ts';
 import { savedViewHandlers } from './saved-views.ts';
 import { settingHandlers } from './settings.ts';
+import { transferHandlers } from './transfer/handlers.ts';
 
 export function createHandlers(ports: ControlPorts): Handlers {
   return {
@@ -40,5 +41,6 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...ruleHandlers(ports),
     ...savedViewHandlers(ports),
     ...settingHandlers(ports),
+    ...transferHandlers(ports),
   };
 }

@@ -64,7 +64,13 @@ async function send(
 
   const { id, socket } = ports.connect();
   const followed = ports.rows.follow(id);
-  const sent = sendToSelf(socket, JSON.stringify(chatBody(chat, limit)), program, {
+  const asked = {
+    path: '/v1/chat/completions',
+    body: JSON.stringify(chatBody(chat, limit)),
+    program,
+    headers: { accept: 'text/event-stream' },
+  };
+  const sent = sendToSelf(socket, asked, {
     head(status, headers) {
       heard.status = status;
       heard.served = readServed(headers);

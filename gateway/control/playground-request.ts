@@ -1,4 +1,4 @@
-/** Sends one chat request to this gateway itself, over a connection within the process. */
+/** Sends one request to this gateway itself, over a connection within the process. */
 import { request, type IncomingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -17,23 +17,31 @@ export interface OwnRequest {
   abort(): void;
 }
 
-/** @param program names the sender in the log */
+export interface InnerRequest {
+  readonly path: string;
+  readonly body: string | Uint8Array;
+  /** Names the sender in the log. */
+  readonly program: string;
+  /** Besides those that every request has; names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** `POST`, as everything is that asks a model. */
 export function sendToSelf(
   socket: Duplex,
-  body: string,
-  program: string,
+  { path, body, program, headers }: InnerRequest,
   listener: AnswerListener,
 ): OwnRequest {
   const { promise: over, resolve, reject } = Promise.withResolvers<undefined>();
   const call = request({
     createConnection: () => socket,
     method: 'POST',
-    path: '/v1/chat/completions',
+    path,
     headers: {
-      host: 'switchyard',
       'content-type': 'application/json',
+      ...headers,
+      host: 'switchyard',
       'content-length': Buffer.byteLength(body),
-      accept: 'text/event-stream',
       'user-agent': program,
     },
   });

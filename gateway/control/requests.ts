@@ -1,8 +1,8 @@
 /** Procedures that read the request log and empty it. */
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
-import { LogQuestionError } from '../core/log-question.ts';
 import { deleteRequests } from './delete-requests.ts';
+import { fromLog } from './from-log.ts';
 import type { ControlPorts } from './ports.ts';
 
 type Names =
@@ -62,14 +62,4 @@ export function requestHandlers({
       return { deleted };
     },
   };
-}
-
-/** The log says in a sentence why it cannot be used; that sentence is for whoever asked. */
-async function fromLog<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof LogQuestionError) throw new RpcError('invalid_input', error.message, error.field);
-    throw new RpcError('unavailable', error instanceof Error ? error.message : String(error));
-  }
 }

@@ -20,6 +20,8 @@ const cursorSchema = z.strictObject({
   at: z.int().check(z.nonnegative()),
   done: z.int().check(z.nonnegative()),
   of: z.int().check(z.nonnegative()),
+  /** Rows that stand in the file: fewer than were looked at where some still run. */
+  written: z.int().check(z.nonnegative()),
 });
 export type ExportCursor = z.output<typeof cursorSchema>;
 

@@ -1,0 +1,45 @@
+/** A row of the log with its bodies: what every file format carries. */
+import type { RequestRow, RequestSummary, StoredBody } from '../../../contract/log/row.ts';
+import type { RequestLog } from '../../core/log-store.ts';
+import type { Redactor } from '../../core/redact.ts';
+import { redactRow } from '../../storage/redact-row.ts';
+
+export interface LogEntry {
+  readonly row: RequestRow;
+  readonly request: StoredBody;
+  readonly response: StoredBody;
+}
+
+/** Undefined where the row is gone, or still runs. */
+export async function readEntry(
+  log: Pick<RequestLog, 'get' | 'body'>,
+  id: string,
+): Promise<LogEntry | undefined> {
+  const row = await log.get(id);
+  if (row === undefined || row.outcome === 'live') return undefined;
+  const request = await log.body(id, 'request');
+  const response = await log.body(id, 'response');
+  return request === undefined || response === undefined ? undefined : { row, request, response };
+}
+
+/** Without secrets that became known after the row was written. */
+export function redactEntry({ row, request, response }: LogEntry, redactor: Redactor): LogEntry {
+  return {
+    row: redactRow(row, redactor),
+    request: { ...request, text: redactor.text(request.text) },
+    response: { ...response, text: redactor.text(response.text) },
+  };
+}
+
+/** The same of what a list shows. */
+export function redactSummary(row: RequestSummary, redactor: Redactor): RequestSummary {
+  const clean = (text: string | null): string | null => (text === null ? null : redactor.text(text));
+  return {
+    ...row,
+    app: clean(row.app),
+    modelAsked: clean(row.modelAsked),
+    modelServed: clean(row.modelServed),
+    finishReason: clean(row.finishReason),
+    conversation: clean(row.conversation),
+  };
+}

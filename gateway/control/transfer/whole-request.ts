@@ -1,0 +1,44 @@
+/** A request of the log that can be asked again: its body is there to the last byte. */
+import type { RequestRow } from '../../../contract/log/row.ts';
+import { RpcError } from '../../../contract/rpc/errors.ts';
+import type { RequestLog } from '../../core/log-store.ts';
+
+export interface WholeRequest {
+  readonly row: RequestRow;
+  readonly body: string;
+}
+
+/** What asks a model; rows of a file may say anything. */
+const CALLS: readonly RegExp[] = [
+  /^\/v1\/(?:chat\/completions|completions|responses|messages|embeddings)$/,
+  /^\/v1\/(?:responses\/input_tokens|messages\/count_tokens)$/,
+  /^\/v1\/(?:images|audio)\/[a-z][a-z0-9_-]{0,63}$/,
+  /^\/v1(?:beta)?\/(?!.*\.\.)[\w./:%@~-]+:\w+$/,
+  /^\/api\/(?:chat|generate)$/,
+];
+
+const WHY = {
+  'not-kept': 'its body was not kept',
+  truncated: 'the middle of its body was not kept',
+  dropped: 'its body was deleted to keep the log small',
+} as const;
+
+/** @throws RpcError `not_found`, or `conflict` with a sentence where the body is not whole */
+export async function readWholeRequest(
+  log: Pick<RequestLog, 'get' | 'body'>,
+  id: string,
+): Promise<WholeRequest> {
+  const row = await log.get(id);
+  const body = await log.body(id, 'request');
+  if (row === undefined || body === undefined) {
+    throw new RpcError('not_found', `The log has no request ${id}.`);
+  }
+  if (body.state !== 'stored') {
+    throw new RpcError('conflict', `The request cannot be repeated: ${WHY[body.state]}.`);
+  }
+  const [path = ''] = row.path.split('?');
+  if (row.method !== 'POST' || !CALLS.some((call) => call.test(path))) {
+    throw new RpcError('conflict', 'The request cannot be repeated: it asked no model.');
+  }
+  return { row, body: body.text };
+}
