@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { procedures } from '../contract/rpc/procedures.ts';
 import { createAnswers } from './compose/answers.ts';
+import { createBackups } from './compose/backups.ts';
 import { createSettingPorts } from './compose/setting-ports.ts';
 import { createKeyChecks } from './compose/key-checks.ts';
 import { createMonitoring } from './compose/monitoring.ts';
@@ -200,6 +201,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       lockedSettings: config().locked,
       clientKeyMissing: clientKeyMissing(settings()),
       alerts: monitoring.alerts(),
+      backupProblem: backups.problem(),
       budgets: budgets.problems(),
     });
 
@@ -216,6 +218,13 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     status,
     providers: () => providerViews(control),
     budgets,
+    changed: () => publishing.status(),
+  });
+
+  const backups = createBackups(ports, {
+    config,
+    log,
+    inForce: () => redaction.secrets,
     changed: () => publishing.status(),
   });
 
@@ -246,6 +255,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     dryRun: pricing.choosing,
     status,
     demoUpstream: ports.demoUpstream,
+    backups,
     settings: createSettingPorts(ports, store, config, logFile, () => address),
     playground: {
       connect: () => inner.open(),
@@ -380,6 +390,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       unwatch();
       stopPulse();
       monitoring.stop();
+      backups.stop();
       store.close();
       discovery.stop();
       checks.stop();

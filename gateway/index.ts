@@ -39,6 +39,9 @@ export { createPageFiles } from './hosting/page-files.ts';
 export type { PageFile, PageFiles } from './hosting/page-files.ts';
 export { StartProblem } from './hosting/start-problem.ts';
 export { createSealedSecrets } from './state/sealed-secrets.ts';
+export { finishRestore } from './backup/finish.ts';
+export { BackupError } from './backup/problem.ts';
+export { backupHead, prepareBackup } from './compose/restore.ts';
 export { parseMasterKey } from './state/master-key.ts';
 
 /** One subscriber of events. */

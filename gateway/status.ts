@@ -68,6 +68,8 @@ export interface StatusFacts {
   /** Clients are asked for a key and none is configured, and the user did not opt out. */
   readonly clientKeyMissing: boolean;
   readonly alerts: readonly Alert[];
+  /** Why the back-up that was due could not be made. */
+  readonly backupProblem: string | null;
   readonly budgets: { readonly spent: readonly string[]; readonly near: readonly string[] };
 }
 
@@ -80,6 +82,7 @@ export function gatewayStatus(facts: StatusFacts): GatewayStatus {
   add('address_taken', facts.addressProblem);
   add('secrets_unavailable', facts.secretProblem);
   add('log_unhealthy', facts.log.problem);
+  add('backup_failed', facts.backupProblem);
   add(
     'no_client_key',
     facts.clientKeyMissing

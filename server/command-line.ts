@@ -26,6 +26,29 @@ const explainSchema = z.object({
 /** The flags of `switchyard explain`; what is not given is undefined. */
 export type ExplainOptions = z.output<typeof explainSchema>;
 
+const backupSchema = z.object({
+  to: z.optional(z.string()),
+  withSecrets: z._default(z.boolean(), false),
+  history: z._default(z.boolean(), true),
+  config: z.optional(z.string()),
+  dataDir: z.optional(z.string()),
+  demo: z._default(z.boolean(), false),
+});
+
+/** The flags of `switchyard backup`; what is not given is undefined. */
+export type BackupOptions = z.output<typeof backupSchema>;
+
+const restoreSchema = z.object({
+  yes: z._default(z.boolean(), false),
+  secrets: z._default(z.boolean(), true),
+  config: z.optional(z.string()),
+  dataDir: z.optional(z.string()),
+  demo: z._default(z.boolean(), false),
+});
+
+/** Argument and flags of `switchyard restore`. */
+export type RestoreOptions = z.output<typeof restoreSchema> & { readonly file: string };
+
 /** Flags that say where things lie. */
 export type PlaceOptions = Pick<ServeOptions, 'config' | 'dataDir' | 'demo'>;
 
@@ -36,6 +59,8 @@ export type ServeOptions = z.output<typeof serveSchema>;
 export type CommandLine =
   | { readonly command: 'serve'; readonly options: ServeOptions }
   | { readonly command: 'explain'; readonly options: ExplainOptions }
+  | { readonly command: 'backup'; readonly options: BackupOptions }
+  | { readonly command: 'restore'; readonly options: RestoreOptions }
   | { readonly command: 'exit'; readonly code: 0 | 2 };
 
 /**
@@ -88,6 +113,36 @@ export function parseCommandLine(
     .allowExcessArguments(false)
     .action((given: unknown) => {
       asked = { command: 'explain', options: explainSchema.parse(given) };
+    });
+  program
+    .command('backup')
+    .description('write configuration, history and state into one file')
+    .helpOption('--help', 'print this help')
+    .option('--to <file>', 'file or folder (default: the folder of back-ups)')
+    .option('--with-secrets', 'the keys too; everything is sealed under a passphrase then')
+    .option('--without-history', 'without requests and conversations')
+    .option('--config <file>', 'configuration, where no gateway runs on the data folder')
+    .option('--data-dir <folder>', 'data folder of the gateway')
+    .allowExcessArguments(false)
+    .action(({ withoutHistory, ...given }: Readonly<Record<string, unknown>>) => {
+      asked = {
+        command: 'backup',
+        options: backupSchema.parse({ ...given, history: withoutHistory === undefined }),
+      };
+    });
+  program
+    .command('restore')
+    .argument('<file>', 'a back-up')
+    .description('put a back-up in the place of what is there; the gateway must not run')
+    .helpOption('--help', 'print this help')
+    .option('--yes', 'do not ask')
+    .option('--without-secrets', 'leave its keys out')
+    .option('--config <file>', 'where the configuration goes')
+    .option('--data-dir <folder>', 'where everything else goes')
+    .allowExcessArguments(false)
+    .action((file: string, { withoutSecrets, ...given }: Readonly<Record<string, unknown>>) => {
+      const options = restoreSchema.parse({ ...given, secrets: withoutSecrets === undefined });
+      asked = { command: 'restore', options: { ...options, file } };
     });
   program.addHelpText('after', () => `\nOptions of serve:\n${optionsOf(serve)}`);
   try {

@@ -288,6 +288,15 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     sets: 'the secret store',
   },
   {
+    name: 'SWITCHYARD_PASSPHRASE',
+    group: 'Host',
+    meaning:
+      'Passphrase of a back-up with keys, for `switchyard backup --with-secrets` and `switchyard restore`: at least 12 characters.',
+    otherwise: 'it is asked for at the terminal',
+    example: 'correct horse battery staple',
+    sets: 'back-up and restore',
+  },
+  {
     name: 'SWITCHYARD_DRAIN_SECONDS',
     group: 'Host',
     meaning: 'Seconds that running requests get to end when the gateway is told to stop.',

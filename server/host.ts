@@ -7,6 +7,7 @@ import {
   createMemorySecrets,
   createNodeConfigFile,
   defaultDataFolder,
+  finishRestore,
   lockDataFolder,
   makeDataFolder,
   startDemo,
@@ -68,6 +69,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
   const lock = await lockDataFolder(dataFolder);
   await lock.announce({ pid: process.pid, address: '' });
   const secrets = options.demo ? createMemorySecrets() : await openSecrets(environment, dataFolder);
+  await finishRestore({ dataFolder, configFile: configPath, secrets, clock, logger });
   const demo = options.demo ? await startDemo() : null;
 
   const token = createAdminToken(dataFolder);

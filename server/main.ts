@@ -12,12 +12,16 @@ import {
 } from '../gateway/index.ts';
 import type { HostLogger } from '../gateway/index.ts';
 import { parseCommandLine } from './command-line.ts';
-import type { ServeOptions } from './command-line.ts';
+import type { CommandLine, ServeOptions } from './command-line.ts';
 import { loadEnvironment } from './environment.ts';
+import { backup } from './commands/backup.ts';
 import { explain } from './commands/explain.ts';
+import { restore } from './commands/restore.ts';
 import { startHost, type Surroundings } from './host.ts';
 import { openPage } from './open-page.ts';
 import { createStopSignals } from './stop-signals.ts';
+
+type OneCommand = Exclude<CommandLine, { readonly command: 'serve' | 'exit' }>;
 
 /** Log lines get this long to leave when the process must end, ms; a halted terminal takes none. */
 const LAST_LINES = 1_000;
@@ -37,8 +41,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exit(line.code);
   }
   exitOnBugs(logger);
-  if (line.command === 'explain') {
-    const code = await explain(line.options, await surroundingsOf(logger)).catch((error: unknown) => {
+  if (line.command !== 'serve') {
+    const code = await runCommand(line, await surroundingsOf(logger)).catch((error: unknown) => {
       errors.write(`${sentenceOf(error)}\n`);
       return 1;
     });
@@ -51,6 +55,18 @@ export async function main(argv: readonly string[]): Promise<void> {
     errors.write(`${sentenceOf(error)}\n`);
     await Promise.all([logger.flush(), errors.flush()]);
     process.exit(1);
+  }
+}
+
+/** A command that does one thing and ends. @returns the exit code */
+function runCommand(line: OneCommand, surroundings: Surroundings): Promise<number> {
+  switch (line.command) {
+    case 'explain':
+      return explain(line.options, surroundings);
+    case 'backup':
+      return backup(line.options, surroundings);
+    case 'restore':
+      return restore(line.options, surroundings);
   }
 }
 

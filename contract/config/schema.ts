@@ -3,6 +3,7 @@
  * Field names are those of the file (snake_case); durations are milliseconds and sizes bytes after parsing.
  */
 import * as z from 'zod/mini';
+import { backupSchema } from './backup.ts';
 import { budgetSchema, cacheSchema, clientBudgetSchema, guardsSchema } from './protection.ts';
 import { monitoringSchema } from './monitoring.ts';
 import { priceSchema } from './prices.ts';
@@ -170,6 +171,7 @@ export const configSchema = z.strictObject({
   requests: z.prefault(requestsSchema, {}),
   monitoring: z.prefault(monitoringSchema, {}),
   logging: z.prefault(loggingSchema, {}),
+  backup: z.prefault(backupSchema, {}),
 });
 
 /** A whole, valid configuration with every default filled in. */

@@ -2,6 +2,7 @@
 import type { HandlersOf, ProgressOf } from './define.ts';
 import { alertProcedures } from './procedures/alerts.ts';
 import { aliasProcedures } from './procedures/aliases.ts';
+import { backupProcedures } from './procedures/backup.ts';
 import { budgetProcedures } from './procedures/budgets.ts';
 import { cacheProcedures } from './procedures/cache.ts';
 import { clientProcedures } from './procedures/clients.ts';
@@ -21,6 +22,7 @@ import { viewProcedures } from './procedures/views.ts';
 export const procedures = {
   ...alertProcedures,
   ...aliasProcedures,
+  ...backupProcedures,
   ...budgetProcedures,
   ...cacheProcedures,
   ...clientProcedures,

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, powerMonitor, utilityProcess } from 'electron';
-import { lockDataFolder, systemClock, type HostLogger } from '../../gateway/index.ts';
+import { finishRestore, lockDataFolder, systemClock, type HostLogger } from '../../gateway/index.ts';
 import { createDesktopConfigFile } from './config-file.ts';
 import { createDemoPlace } from './desktop/demo-place.ts';
 import { startGatewayHost, type GatewayHost } from './gateway-host.ts';
@@ -56,6 +56,13 @@ export async function startEngine({
   const configFile = createDesktopConfigFile({
     path: options.config ?? join(dataFolder, 'config.yaml'),
     dataFolder,
+    logger,
+  });
+  await finishRestore({
+    dataFolder,
+    configFile: configFile.location,
+    secrets: place,
+    clock: systemClock,
     logger,
   });
   host = await startGatewayHost({

@@ -7,7 +7,7 @@ export const LOG = 'log.db';
 export const SECRETS = 'secrets.json';
 
 /** Always in it, where they are there. Each is replaced as a whole by its owner, so a copy of it is consistent. */
-export const STATE_FILES = ['budgets.json', 'health.json', 'hits.json', 'prices.json'] as const;
+export const STATE_FILES = ['budgets.json', 'health.json', 'hits.json', 'prices.json', 'views.json'] as const;
 
 /** Grows at its end only, and a line that is cut off is passed over: history, like the log. */
 export const SIGNATURES = 'signatures.jsonl';

@@ -1,6 +1,7 @@
 /** One handler for each procedure; a missing or extra one does not compile. */
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { aliasHandlers } from './aliases.ts';
+import { backupHandlers } from './backup.ts';
 import { budgetHandlers } from './budgets.ts';
 import { cacheHandlers } from './cache.ts';
 import { clientHandlers } from './clients.ts';
@@ -32,6 +33,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...keyHandlers(ports),
     ...modelHandlers(ports),
     ...playgroundHandlers(ports),
+    ...backupHandlers(ports),
     ...budgetHandlers(ports),
     ...cacheHandlers(ports),
     ...clientHandlers(ports),

@@ -1,6 +1,8 @@
 /** What the control plane works with. */
 import type { ResolvedConfig } from '../config/parse.ts';
 import type { ConfigEdit } from '../config/store.ts';
+import type { Call } from '../../contract/rpc/define.ts';
+import type { BackupFile, RestorePrepared } from '../../contract/rpc/procedures/backup.ts';
 import type { ProviderConfig } from '../../contract/config/provider.ts';
 import type { KeyCheck, KeyProbe } from '../../contract/rpc/procedures/providers.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
@@ -24,6 +26,29 @@ import type { CatalogueData } from '../upkeep/catalogue-data.ts';
 import type { Discovery } from '../upkeep/discovery.ts';
 import type { PriceStore } from '../upkeep/price-store.ts';
 import type { PlaygroundPorts } from './playground-ports.ts';
+
+/** Back-ups of the data folder. Its promises reject with BackupError, or with what the file system says. */
+export interface BackupPorts {
+  /** Where they lie. */
+  readonly folder: () => string;
+  /** Newest first. */
+  readonly list: () => Promise<readonly BackupFile[]>;
+  /** Why the last one that was due could not be made; null when it could. */
+  readonly problem: () => string | null;
+  /** The restore that the next start puts into use. */
+  readonly waiting: () => Promise<{ readonly created: number } | undefined>;
+  readonly make: (
+    order: { readonly history: boolean; readonly passphrase: string | null },
+    call: Call<number>,
+  ) => Promise<BackupFile>;
+  readonly remove: (name: string) => Promise<void>;
+  readonly prepare: (
+    order: { readonly name: string; readonly passphrase: string | null },
+    call: Call<number>,
+  ) => Promise<RestorePrepared>;
+  /** Drops what was prepared. */
+  readonly drop: () => Promise<void>;
+}
 
 export interface ControlPorts {
   readonly clock: Clock;
@@ -64,6 +89,7 @@ export interface ControlPorts {
   };
   readonly demoUpstream: string | null;
   readonly settings: SettingPorts;
+  readonly backups: BackupPorts;
   readonly playground: PlaygroundPorts;
   readonly savedViews: Views;
   /** Rows were deleted. */

@@ -11,7 +11,7 @@ import { configPathOf, dataFolderOf, WORKERS, type Surroundings } from '../host.
 import { openSecrets } from '../secrets.ts';
 
 /** Only the answer is printed. */
-const SILENT: Logger = {
+export const SILENT: Logger = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,

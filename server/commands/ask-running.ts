@@ -21,13 +21,14 @@ export async function askRunning(
   input: unknown,
   folder: string,
   environment: Environment,
+  patience = PATIENCE,
 ): Promise<RpcResult<unknown> | undefined> {
   const holder = await holderOf(folder);
   if (holder === undefined || holder.address === '') return undefined;
   try {
     const session = await logIn(holder.address, folder, environment);
     if (session === undefined) return undefined;
-    const answer = await post(`${holder.address}/admin/rpc/${name}`, input, session);
+    const answer = await post(`${holder.address}/admin/rpc/${name}`, input, session, patience);
     const result = resultSchema.parse(await answer.json());
     if (result.ok) return { ok: true, data: result.data };
     return { ok: false, error: { code: 'invalid_input', message: result.error.message } };
@@ -73,11 +74,16 @@ async function credentialsFor(
   return there ? { token: await token.read() } : undefined;
 }
 
-function post(url: string, body: unknown, headers: Readonly<Partial<OwnSession>>): Promise<Response> {
+function post(
+  url: string,
+  body: unknown,
+  headers: Readonly<Partial<OwnSession>>,
+  patience = PATIENCE,
+): Promise<Response> {
   return fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(patience),
   });
 }

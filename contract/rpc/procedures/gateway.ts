@@ -12,6 +12,8 @@ export interface Problem {
     | 'secrets_unavailable'
     | 'log_unhealthy'
     | 'no_client_key'
+    /** A back-up that was due could not be made. */
+    | 'backup_failed'
     | 'config_warning'
     /** The configured address cannot be bound; the gateway listens at another. */
     | 'address_taken'

@@ -19,6 +19,7 @@ const ACTS: Readonly<Record<ProblemCode, ProblemAct>> = {
   address_taken: setting('gateway', 'server.port'),
   no_client_key: setting('gateway', 'server.api_key'),
   log_unhealthy: setting('requests', 'requests.keep.size'),
+  backup_failed: setting('backup', 'backup.copies'),
   secrets_unavailable: { kind: 'retry-secrets' },
   budget_spent: setting('data', 'data.configFile'),
   budget_near: setting('data', 'data.configFile'),

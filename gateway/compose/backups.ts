@@ -1,0 +1,148 @@
+/** Back-ups of the running gateway: asked for by a user, and made by themselves when one is due. */
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Config } from '../../contract/config/schema.ts';
+import type { Call } from '../../contract/rpc/define.ts';
+import type { BackupFile } from '../../contract/rpc/procedures/backup.ts';
+import { backupName, forgetOldest, listBackups, look } from '../backup/folder.ts';
+import { makeBackup } from '../backup/make.ts';
+import { BackupError } from '../backup/problem.ts';
+import { dropRestore, waitingRestore } from '../backup/staging.ts';
+import type { BackupPorts } from '../control/ports.ts';
+import type { RequestLog } from '../core/log-store.ts';
+import { SecretStoreError } from '../core/ports.ts';
+import type { GatewayPorts } from '../index.ts';
+import { prepareBackup } from './restore.ts';
+
+/** From the start to the first look whether a copy is due, ms: never in the way of a start. */
+const FIRST_LOOK = 600_000;
+/** Between two looks, ms. */
+const LOOK = 600_000;
+
+export interface Backups extends BackupPorts {
+  stop(): void;
+}
+
+export function createBackups(
+  ports: Pick<GatewayPorts, 'version' | 'clock' | 'logger' | 'configFile' | 'secrets' | 'dataFolder'>,
+  around: {
+    readonly config: () => Config;
+    readonly log: RequestLog;
+    /** Values that stand in no file that is not sealed. */
+    readonly inForce: () => readonly string[];
+    /** `problem` is another one. */
+    readonly changed: () => void;
+  },
+): Backups {
+  const { clock, logger, dataFolder, secrets } = ports;
+  let problem: string | null = null;
+  let making = false;
+  let cancel = clock.after(FIRST_LOOK, lookForDue);
+
+  const folder = (): string => resolve(dataFolder, around.config().backup.folder || 'backups');
+
+  async function make(
+    order: { readonly history: boolean; readonly passphrase: string | null; readonly scheduled: boolean },
+    call: Call<number>,
+  ): Promise<BackupFile> {
+    if (making) throw new BackupError('unavailable', 'Another back-up is being made. Wait for its end.');
+    making = true;
+    try {
+      const now = clock.wall();
+      await mkdir(folder(), { recursive: true, mode: 0o700 });
+      const name = backupName(now, order.scheduled);
+      await makeBackup({
+        file: join(folder(), name),
+        app: ports.version,
+        now,
+        dataFolder,
+        log: order.history ? around.log : null,
+        config: await ports.configFile.read(),
+        inForce: around.inForce(),
+        sealed:
+          order.passphrase === null ? null : { passphrase: order.passphrase, secrets: await allSecrets() },
+        call: {
+          cancelled: () => call.cancelled,
+          onCancel: (act) => call.onCancel(act),
+          told: (share) => call.tell(share),
+        },
+      });
+      const made = await look(folder(), name);
+      if (made === undefined) throw new BackupError('unavailable', `${name} is gone again.`);
+      return made;
+    } finally {
+      making = false;
+    }
+  }
+
+  /** Those of every key whose value does not stand in the configuration. */
+  async function allSecrets(): Promise<Readonly<Record<string, string>>> {
+    const names = around
+      .config()
+      .providers.flatMap(({ id, keys }) =>
+        keys.flatMap((key) => (key.value === undefined ? [`${id}/${key.id}`] : [])),
+      );
+    const found: [string, string][] = [];
+    for (const name of names) {
+      const value = await secrets.get(name).catch((error: unknown) => {
+        if (error instanceof SecretStoreError && error.problem === 'not-found') return undefined;
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new BackupError('unavailable', `The keys cannot be read: ${reason}`);
+      });
+      if (value !== undefined) found.push([name, value]);
+    }
+    return Object.fromEntries(found);
+  }
+
+  function lookForDue(): void {
+    void makeDue().finally(() => {
+      cancel = clock.after(LOOK, lookForDue);
+    });
+  }
+
+  /** Told once: a full disk would say so with every look. */
+  async function makeDue(): Promise<void> {
+    const { every, keep, history } = around.config().backup;
+    if (every === 0 || making) return;
+    try {
+      const newest = (await listBackups(folder())).find(({ scheduled }) => scheduled);
+      if (newest !== undefined && clock.wall() - newest.created < every) return;
+      await make({ history, passphrase: null, scheduled: true }, NOBODY);
+      await forgetOldest(folder(), keep);
+      tell(null);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      tell(`The back-up that was due could not be made in ${folder()}: ${reason}`);
+    }
+  }
+
+  function tell(next: string | null): void {
+    if (next === problem) return;
+    problem = next;
+    if (next !== null) logger.warn(next);
+    around.changed();
+  }
+
+  return {
+    folder,
+    list: () => listBackups(folder()),
+    problem: () => problem,
+    waiting: () => waitingRestore(dataFolder),
+    make: (order, call) => make({ ...order, scheduled: false }, call),
+    remove: (name) => rm(join(folder(), name), { force: true }),
+    prepare: ({ name, passphrase }, call) =>
+      prepareBackup({
+        file: join(folder(), name),
+        passphrase,
+        dataFolder,
+        secrets,
+        now: clock.wall(),
+        cancelled: () => call.cancelled,
+      }),
+    drop: () => dropRestore(dataFolder, secrets),
+    stop: () => cancel(),
+  };
+}
+
+/** For copies that nobody waits for. */
+const NOBODY: Call<number> = { cancelled: false, onCancel: () => undefined, tell: () => undefined };

@@ -1,0 +1,24 @@
+/** Restoring a back-up, for hosts: with what this version knows of its own files. */
+import type { BackupHead } from '../backup/format.ts';
+import { prepareRestore, type PreparedRestore, type RestoreOrder } from '../backup/prepare.ts';
+import { BackupError } from '../backup/problem.ts';
+import { readHead } from '../backup/read.ts';
+import { MIGRATIONS } from '../storage/migrations.ts';
+
+/** Newest schema of the request log. */
+const LOG_SCHEMA = MIGRATIONS.at(-1)?.version ?? 0;
+
+/** @throws BackupError with a sentence for the user; nothing has changed then */
+export const prepareBackup = (order: Omit<RestoreOrder, 'logSchema'>): Promise<PreparedRestore> =>
+  prepareRestore({ ...order, logSchema: LOG_SCHEMA });
+
+/** What a back-up says of itself, before it is checked. @throws BackupError */
+export async function backupHead(file: string): Promise<BackupHead> {
+  try {
+    return await readHead(file);
+  } catch (error) {
+    if (error instanceof BackupError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BackupError('unavailable', `${file} cannot be read: ${reason}.`);
+  }
+}

@@ -1,0 +1,116 @@
+/** `switchyard backup`: asks the gateway that runs for one, else makes it with a gateway that listens nowhere. */
+import { copyFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import * as z from 'zod/mini';
+import type { RpcResult } from '../../contract/rpc/errors.ts';
+import { createGateway, createNodeConfigFile, lockDataFolder, StartProblem } from '../../gateway/index.ts';
+import type { BackupOptions } from '../command-line.ts';
+import { readEnvironment } from '../env.ts';
+import { configPathOf, dataFolderOf, WORKERS, type Surroundings } from '../host.ts';
+import { openSecrets } from '../secrets.ts';
+import { SILENT } from './ask-alone.ts';
+import { askRunning } from './ask-running.ts';
+import { askPassphrase } from './passphrase.ts';
+
+/** A log of many gigabytes takes its time, ms. */
+const PATIENCE = 6 * 3_600_000;
+
+const madeSchema = z.object({ name: z.string(), bytes: z.number() });
+const stateSchema = z.object({ folder: z.string() });
+type Ask = (name: string, input: unknown) => Promise<RpcResult<unknown>>;
+
+/** @returns the exit code */
+export async function backup(options: BackupOptions, surroundings: Surroundings): Promise<number> {
+  const { environment, workingFolder, logger } = surroundings;
+  const passphrase = options.withSecrets ? await askPassphrase(environment, true) : undefined;
+  const input = { history: options.history, ...(passphrase === undefined ? {} : { passphrase }) };
+  const folder = dataFolderOf(options, surroundings);
+  const running: Ask = async (name, asked) => {
+    const answer = await askRunning(name, asked, folder, environment, PATIENCE);
+    return answer ?? { ok: false, error: { code: 'unavailable', message: 'The gateway has ended.' } };
+  };
+  const first = await askRunning('backup.state', {}, folder, environment);
+  const made =
+    first === undefined
+      ? await withOwnGateway(folder, options, surroundings, (ask) => make(ask, input))
+      : await make(running, input);
+  const path =
+    options.to === undefined ? made.path : await move(made.path, resolve(workingFolder, options.to));
+  logger.announce(`${path} (${made.bytes} bytes)\n`);
+  return 0;
+}
+
+async function make(ask: Ask, input: unknown): Promise<{ readonly path: string; readonly bytes: number }> {
+  const made = await ask('backup.create', input);
+  if (!made.ok) throw new StartProblem(made.error.message);
+  const state = await ask('backup.state', {});
+  if (!state.ok) throw new StartProblem(state.error.message);
+  const { name, bytes } = madeSchema.parse(made.data);
+  return { path: join(stateSchema.parse(state.data).folder, name), bytes };
+}
+
+/** On the data folder itself, under its lock: nobody else writes there meanwhile. */
+async function withOwnGateway<T>(
+  folder: string,
+  options: BackupOptions,
+  surroundings: Surroundings,
+  act: (ask: Ask) => Promise<T>,
+): Promise<T> {
+  const { version, clock, environment, workingFolder } = surroundings;
+  if (!(await isFolder(folder))) {
+    throw new StartProblem(`There is no data folder ${folder}. Name it with --data-dir.`);
+  }
+  const path = await configPathOf(options, workingFolder, folder);
+  const lock = await lockDataFolder(folder);
+  try {
+    const gateway = await createGateway({
+      version,
+      clock,
+      random: Math.random,
+      logger: SILENT,
+      configFile: createNodeConfigFile({ path, dataFolder: folder, logger: SILENT }),
+      overrides: readEnvironment(environment),
+      environment,
+      secrets: await openSecrets(environment, folder),
+      dataFolder: folder,
+      workers: WORKERS,
+      routes: () => [],
+      sessionOf: () => null,
+      demoUpstream: null,
+    });
+    try {
+      await gateway.readSecrets();
+      return await act((name, input) => gateway.control.call(name, input));
+    } finally {
+      await gateway.drain(0);
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+/** @param to a file, or a folder that is there */
+async function move(from: string, to: string): Promise<string> {
+  const target = (await isFolder(to)) ? join(to, basename(from)) : to;
+  try {
+    await rename(from, target);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StartProblem(
+        `The back-up lies in ${from}; it cannot be moved to ${target}: ${reason}`,
+        error,
+      );
+    }
+    await copyFile(from, `${target}.partial`);
+    await rename(`${target}.partial`, target);
+    await rm(from);
+  }
+  return target;
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

@@ -1,0 +1,64 @@
+/** `switchyard restore`: puts a back-up into the place of what is there, while no gateway runs. */
+import { resolve } from 'node:path';
+import {
+  BackupError,
+  backupHead,
+  finishRestore,
+  lockDataFolder,
+  makeDataFolder,
+  prepareBackup,
+  StartProblem,
+} from '../../gateway/index.ts';
+import type { RestoreOptions } from '../command-line.ts';
+import { configPathOf, dataFolderOf, type Surroundings } from '../host.ts';
+import { openSecrets } from '../secrets.ts';
+import { askPassphrase, confirm } from './passphrase.ts';
+
+/** @returns the exit code: 1 where nothing was restored */
+export async function restore(options: RestoreOptions, surroundings: Surroundings): Promise<number> {
+  const { environment, workingFolder, clock, logger } = surroundings;
+  const file = resolve(workingFolder, options.file);
+  const dataFolder = dataFolderOf(options, surroundings);
+  // A file that is to be restored need not be there yet.
+  const configFile =
+    options.config === undefined
+      ? await configPathOf(options, workingFolder, dataFolder)
+      : resolve(workingFolder, options.config);
+  await makeDataFolder(dataFolder);
+  const lock = await lockDataFolder(dataFolder);
+  try {
+    const head = await backupHead(file);
+    const secrets = await openSecrets(environment, dataFolder);
+    const passphrase = head.seal === null ? null : await askPassphrase(environment, false);
+    const made = new Date(head.created).toISOString();
+    if (!options.yes) {
+      if (!process.stdin.isTTY) throw new StartProblem('Say --yes to restore without being asked.');
+      const question = `Restore the back-up of ${made} (Switchyard ${head.app}) into ${dataFolder}? What is there now is kept in a folder beside it.`;
+      if (!(await confirm(question))) return 1;
+    }
+    const prepared = await prepareBackup({
+      file,
+      passphrase,
+      dataFolder,
+      secrets: options.secrets ? secrets : null,
+      now: clock.wall(),
+      cancelled: () => false,
+    });
+    const applied = await finishRestore({ dataFolder, configFile, secrets, clock, logger });
+    if (applied === null) throw new StartProblem('The keys could not be kept; nothing was changed.');
+    const keys = prepared.secrets === 0 ? '' : `, with ${prepared.secrets} keys`;
+    logger.announce(
+      `The back-up of ${made} was restored into ${dataFolder}${keys}. What was there before lies in ${applied.kept}.\n`,
+    );
+    if (prepared.hidden) {
+      logger.announce(
+        'Secrets that stood in its configuration in clear text are not in it; enter them again where it says not-in-this-backup.\n',
+      );
+    }
+    return 0;
+  } catch (error) {
+    throw error instanceof BackupError ? new StartProblem(error.message, error) : error;
+  } finally {
+    await lock.release();
+  }
+}
