@@ -3,84 +3,8 @@
  * All must hold. Within one condition any of its values will do; `not` turns the whole condition round.
  */
 import * as z from 'zod/mini';
+import { FLAG_FIELDS, NAMED_FIELDS, RANGE_FIELDS, TEXT_FIELDS } from '../rpc/log-fields.ts';
 
-/**
- * Columns of text. A value is matched whole, `*` stands for any characters. Case does not count for the letters
- * A to Z, save in a whole `id` or `conversation`.
- */
-export const TEXT_FIELDS = [
-  'outcome',
-  /** Stable error code. */
-  'error',
-  /** Model asked for or served. */
-  'model',
-  'asked',
-  'served',
-  'provider',
-  /** Configuration id of the key that served, or its fingerprint. */
-  'key',
-  /** Configured client. */
-  'client',
-  /** Name of the calling program. */
-  'app',
-  'dialect',
-  'finish',
-  /** Requests of one conversation share this name. */
-  'conversation',
-  /** Address with its query. */
-  'path',
-  'id',
-] as const;
-
-/** Columns of numbers: both ends count in. */
-export const RANGE_FIELDS = [
-  /** Unix ms of the arrival. */
-  'time',
-  'status',
-  /** US dollars. */
-  'cost',
-  /** Input and output together. */
-  'tokens',
-  'input',
-  'output',
-  /** ms until the end. */
-  'duration',
-  /** ms until the first content. */
-  'firstContent',
-  'attempts',
-] as const;
-
-/** What holds of a request or does not. */
-export const FLAG_FIELDS = [
-  'streamed',
-  /** The request offered tools. */
-  'tools',
-  /** More than one attempt was needed. */
-  'retried',
-  /** It did not end well. */
-  'failed',
-  /** Its tokens were estimated. */
-  'estimated',
-  /** Answered from the cache of answers. */
-  'cached',
-  /** Its price is not known. */
-  'unpriced',
-] as const;
-
-/** Columns of text whose names can be suggested: all but those that are different for each request. */
-export const NAMED_FIELDS = [
-  'error',
-  'model',
-  'asked',
-  'served',
-  'provider',
-  'key',
-  'client',
-  'app',
-  'dialect',
-  'finish',
-  'path',
-] as const satisfies readonly (typeof TEXT_FIELDS)[number][];
 export type NamedField = (typeof NAMED_FIELDS)[number];
 
 /** Names that stand in a column, those with the most requests first. */

@@ -3,10 +3,9 @@
  * it was made from. Money is in whole pico-dollars (10^-12 US dollars), times in ms.
  */
 import * as z from 'zod/mini';
+import { DIMENSIONS } from '../rpc/log-fields.ts';
 import type { TokenCounts } from './row.ts';
 
-/** What figures can be split and narrowed by. */
-export const DIMENSIONS = ['model', 'provider', 'key', 'client', 'app'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 const names = z.optional(z.array(z.string().check(z.maxLength(200))).check(z.maxLength(100)));

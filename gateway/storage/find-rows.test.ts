@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { FLAG_FIELDS, RANGE_FIELDS, TEXT_FIELDS, type Condition } from '../../contract/log/filter.ts';
+import type { Condition } from '../../contract/log/filter.ts';
+import { FLAG_FIELDS, RANGE_FIELDS, TEXT_FIELDS } from '../../contract/rpc/log-fields.ts';
 import type { RequestRow } from '../../contract/log/row.ts';
 import { createLogDatabase, prepared } from '../testing/log-database.ts';
 import { NO_BODIES, requestRow } from '../testing/request-row.ts';

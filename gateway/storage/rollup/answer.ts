@@ -1,11 +1,11 @@
 /** Sums of stretches of time as the answer to a question about statistics. Pure. */
-import {
-  DIMENSIONS,
-  type Dimension,
-  type Statistics,
-  type StatisticsGroup,
-  type StatisticsQuery,
+import type {
+  Dimension,
+  Statistics,
+  StatisticsGroup,
+  StatisticsQuery,
 } from '../../../contract/log/statistics.ts';
+import { DIMENSIONS } from '../../../contract/rpc/log-fields.ts';
 import { LogQuestionError } from '../../core/log-question.ts';
 import { bucketsOf, fittingBucket, levelFor, type Level } from './levels.ts';
 import { addSums, figuresOf, noSums, type Sums } from './sums.ts';
