@@ -77,33 +77,6 @@ export const NAMED_FIELDS = [
   'finish',
   'path',
 ] as const satisfies readonly (typeof TEXT_FIELDS)[number][];
-export type NamedField = (typeof NAMED_FIELDS)[number];
-
-/** Names that stand in a column, those with the most requests first. */
-export interface NamedValues {
-  readonly values: readonly {
-    readonly name: string;
-    /** Counted up to 100,000; of models in that of the two columns where the name stands more often. */
-    readonly requests: number;
-  }[];
-  /** False where there are more of them. */
-  readonly complete: boolean;
-}
-
-/** Columns of text whose names can be suggested: all but those that are different for each request. */
-export const NAMED_FIELDS = [
-  'error',
-  'model',
-  'asked',
-  'served',
-  'provider',
-  'key',
-  'client',
-  'app',
-  'dialect',
-  'finish',
-  'path',
-] as const satisfies readonly (typeof TEXT_FIELDS)[number][];
 
 /** What figures can be split and narrowed by. */
 export const DIMENSIONS = ['model', 'provider', 'key', 'client', 'app'] as const;

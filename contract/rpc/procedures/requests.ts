@@ -9,8 +9,9 @@ import type {
   StoredBody,
 } from '../../log/row.ts';
 import { statisticsQuerySchema, type Histogram, type Statistics } from '../../log/statistics.ts';
-import { NAMED_FIELDS, requestFilterSchema, type NamedValues } from '../../log/filter.ts';
+import { requestFilterSchema, type NamedValues } from '../../log/filter.ts';
 import { define, nothing } from '../define.ts';
+import { NAMED_FIELDS } from '../log-fields.ts';
 
 /** Told after each step of a deletion. */
 export interface DeleteProgress {
