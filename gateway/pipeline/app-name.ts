@@ -4,6 +4,7 @@
 const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/^Switchyard-Playground/, 'Switchyard playground'],
   [/^Switchyard-Test/, 'Switchyard model test'],
+  [/^Switchyard-Replay/, 'Switchyard replay'],
   [/^claude-(?:cli|code)/i, 'Claude Code'],
   [/^codex/i, 'Codex'],
   [/gemini-?cli/i, 'Gemini CLI'],

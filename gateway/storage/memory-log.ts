@@ -46,6 +46,8 @@ export function createMemoryLog(clock: Clock): RequestLog {
   const find = (id: string): Entry | undefined => newestFirst().find(({ row }) => row.id === id);
 
   function add(row: RequestRow, bodies: RowBodies): void {
+    // As in the database: a sequence that was given twice stays with the older request.
+    if ((entries.get(row.sequence)?.row.id ?? row.id) !== row.id) return;
     const request = storedBody(bodies.request, row.requestBytes, redactor);
     const conversation = row.conversation ?? conversationOf(row, splitBody(Buffer.from(request.text)).parts);
     const clean = redactRow({ ...row, conversation }, redactor);

@@ -1,11 +1,8 @@
 /** One piece of an exported file. Nothing is held between two pieces: the cursor says all. */
 import type { RequestFilter } from '../../../contract/log/filter.ts';
 import type { RequestSummary } from '../../../contract/log/row.ts';
-import type {
-  ExportCursor,
-  ExportFormat,
-  ExportPiece,
-} from '../../../contract/rpc/procedures/request-transfer.ts';
+import type { ExportCursor, ExportPiece } from '../../../contract/rpc/procedures/request-transfer.ts';
+import type { ExportFormat } from '../../../contract/rpc/transfer-formats.ts';
 import type { RequestLog } from '../../core/log-store.ts';
 import type { Redactor } from '../../core/redact.ts';
 import { readEntry, redactEntry, redactSummary } from './entry.ts';

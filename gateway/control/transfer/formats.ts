@@ -1,5 +1,5 @@
 /** The file formats of an export: how each begins, what it says of a row, and how it ends. */
-import type { ExportFormat } from '../../../contract/rpc/procedures/request-transfer.ts';
+import type { ExportFormat } from '../../../contract/rpc/transfer-formats.ts';
 import type { RequestSummary } from '../../../contract/log/row.ts';
 import { CSV_HEAD, csvLine } from './csv.ts';
 import type { LogEntry } from './entry.ts';

@@ -1,5 +1,5 @@
 /** A logged request as a program that sends it to the gateway. Pure. */
-import type { CodeKind } from '../../../../contract/rpc/procedures/request-transfer.ts';
+import type { CodeKind } from '../../../../contract/rpc/transfer-formats.ts';
 import type { WholeRequest } from '../whole-request.ts';
 import { curlCommand } from './curl.ts';
 import { pythonProgram } from './python.ts';
