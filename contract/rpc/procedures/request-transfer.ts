@@ -3,15 +3,7 @@ import * as z from 'zod/mini';
 import { requestFilterSchema } from '../../log/filter.ts';
 import type { Outcome } from '../../log/row.ts';
 import { define } from '../define.ts';
-
-export const EXPORT_FORMATS = ['har', 'jsonl', 'csv'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-export const CODE_KINDS = ['curl', 'python', 'typescript'] as const;
-export type CodeKind = (typeof CODE_KINDS)[number];
-
-/** Characters of one piece of a file that is imported; a million is a good size. */
-export const LONGEST_PIECE = 2_000_000;
+import { CODE_KINDS, EXPORT_FORMATS, LONGEST_PIECE } from '../transfer-formats.ts';
 
 const id = z.string().check(z.minLength(1), z.maxLength(100));
 
