@@ -40,6 +40,7 @@ const LATIN = new Set(
     'API APP Anthropic Base CSV DNS Electron Enter FILE GB Google HTTP HTTPS ID JSON KB KEY MASTER MB MIT OpenAI',
     'OpenRouter Python SDK SWITCHYARD Shift Switchyard TLS Token TypeScript URL YAML curl debug error fast info key',
     'local my-vllm pid proxy qwen tok token warn',
+    'Cookie HAR JSONL PNG app cURL cached cline clients failed live openai provider retried status streamed today',
     'Chat Completions Gemini Generate Messages Ollama Responses',
   ].flatMap((line) => line.split(' ')),
 );

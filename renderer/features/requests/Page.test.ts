@@ -37,6 +37,9 @@ async function setUp(options: {
       averageMilliseconds: 1,
       lastHour: 1,
     }),
+    'requests.histogram': () => ({ from: 0, until: 0, bucket: 0, counts: [], exact: true }),
+    'requests.answer': () => null,
+    'views.list': () => ({ views: [] }),
     'requests.clear': () => ({ deleted: rows.splice(0).length }),
     'providers.list': () => [sampleProvider()],
     'gateway.status': () => sampleStatus(),
@@ -109,7 +112,7 @@ describe('the requests page', () => {
   });
 
   it('blames the filter when nothing matches, and clears it', async () => {
-    const { page, router } = await setUp({ at: '/requests?model=nothing' });
+    const { page, router } = await setUp({ at: '/requests?q=model:nothing' });
     expect(page.text()).toContain('No request matches this filter.');
     expect(page.text()).toContain('0 of 99 requests');
     await page
@@ -125,7 +128,7 @@ describe('the requests page', () => {
       .findAll('button')
       .find((button) => button.text() === 'Failed')
       ?.trigger('click');
-    await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({ show: 'failed' }));
+    await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({ q: 'is:failed' }));
     await flushPromises();
     expect(rpc.calls.filter(({ name }) => name === 'requests.list').at(-1)?.input).toEqual({
       limit: 100,
@@ -135,7 +138,12 @@ describe('the requests page', () => {
 
   it('asks before it deletes', async () => {
     const { rpc, page } = await setUp({ rows: [sampleRow(1)] });
-    await page.get('button[aria-label="Delete requests"]').trigger('click');
+    await page.get('button[aria-label="More"]').trigger('click');
+    await flushPromises();
+    const item = [...document.querySelectorAll('[role=menuitem]')].find(
+      ({ textContent }) => textContent.trim() === 'Delete requests',
+    );
+    if (item instanceof HTMLElement) item.click();
     await flushPromises();
     const dialog = document.querySelector('[role=dialog]');
     expect(dialog?.textContent).toContain('Delete all finished requests?');

@@ -4,7 +4,6 @@ import type { RequestSummary } from '../../../contract/log/row.ts';
 import { createFakeRpc, type FakeRpc } from '../../testing/fake-rpc.ts';
 import { pageOf, sampleRow } from '../../testing/samples.ts';
 import { storesWith } from '../../testing/with-app.ts';
-import { NO_FILTER } from './filter.ts';
 import { rowAt } from './row-window.ts';
 import { useRequests } from './store.ts';
 
@@ -127,7 +126,7 @@ describe('pages', () => {
     store.follow();
     await vi.waitFor(() => expect(store.count).toBe(1_000));
     store.show(480, 520);
-    store.setFilter({ ...NO_FILTER, segment: 'failed' });
+    store.setText('is:failed');
     await settled();
     await vi.waitFor(() => expect(store.list).not.toBeNull());
     expect(store.count).toBe(0);
@@ -139,18 +138,31 @@ describe('filters', () => {
   it('asks the log and judges events alike', async () => {
     const { store, arrive } = setUp(5);
     store.follow();
-    store.setFilter({ ...NO_FILTER, segment: 'failed' });
+    store.setText('is:failed');
     await vi.waitFor(() => expect(store.list).not.toBeNull());
     arrive(sampleRow(6), sampleRow(7, { outcome: 'error', status: 500 }));
     expect(store.count).toBe(1);
     expect(store.logTotal).toBe(5);
   });
 
+  it('looks again where only the log can tell what matches, and keeps what stands there meanwhile', async () => {
+    const { store, arrive } = setUp(5);
+    store.follow();
+    store.setText('hello');
+    await vi.waitFor(() => expect(store.count).toBe(5));
+    store.atTop = false;
+    arrive(sampleRow(6));
+    expect(store.count).toBe(5);
+    expect(store.list?.stale).toBe(true);
+    store.catchUp();
+    await vi.waitFor(() => expect(store.count).toBe(6));
+  });
+
   it('reads anew when a row that was counted out fails later', async () => {
     const { rows, store, arrive } = setUp(5);
     rows.push(sampleRow(9, { outcome: 'error' }));
     store.follow();
-    store.setFilter({ ...NO_FILTER, segment: 'failed' });
+    store.setText('is:failed');
     await vi.waitFor(() => expect(store.count).toBe(1));
     arrive(sampleRow(8, { outcome: 'error' }));
     await vi.waitFor(() => expect(store.count).toBe(2));

@@ -1,8 +1,12 @@
 /** The live list of requests: a window over the log, kept current by events. */
+import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
+import type { Excerpt, IndexState, RequestPage, RequestSummary } from '../../../contract/log/row.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
-import { asRequestFilter, conditionCount, NO_FILTER, rowMatcher, type ListFilter } from './filter.ts';
+import { rowMatcher } from './query/match-row.ts';
+import { parseQuery, type Query } from './query/parse.ts';
+import { readRows } from './read-rows.ts';
 import {
   openWindow,
   PAGE_ROWS,
@@ -15,14 +19,25 @@ import {
   type RowWindow,
 } from './row-window.ts';
 
+/** ms between two looks at a search whose matches only the log can tell. */
+const LOOK_AGAIN = 1_500;
+/** Excerpts that are kept, at most. */
+const MOST_EXCERPTS = 5_000;
+
 export const useRequests = defineStore('requests', () => {
   const rpc = useRpc();
   /** Null until the first answer. */
   const list = shallowRef<RowWindow | null>(null);
   const failure = shallowRef<unknown>(null);
-  const filter = shallowRef<ListFilter>(NO_FILTER);
+  /** The filter as it is written. */
+  const text = ref('');
+  const query = shallowRef<Query>(parseQuery('', 0));
   /** Rows in the whole log, known while the list is filtered. */
   const logTotal = ref<number | null>(null);
+  /** Where the words stand, by id of the row. */
+  const excerpts = shallowRef<ReadonlyMap<string, Excerpt>>(new Map());
+  /** How far the full-text index is; null without words. */
+  const index = shallowRef<IndexState | null>(null);
   /** False while the user has paused the list. */
   const live = ref(true);
   /** True while the newest row is in view. */
@@ -32,18 +47,32 @@ export const useRequests = defineStore('requests', () => {
   let reading = 0;
   const pagesAsked = new Set<number>();
 
+  function keepSearch({ rows, search }: RequestPage): void {
+    index.value = search?.index ?? null;
+    if (search === undefined) return;
+    const found = rows.flatMap(({ id }, place): [string, Excerpt][] => {
+      const excerpt = search.excerpts[place] ?? null;
+      return excerpt === null ? [] : [[id, excerpt]];
+    });
+    excerpts.value = new Map([...[...excerpts.value].slice(-MOST_EXCERPTS), ...found]);
+  }
+
   /** Reads the newest rows. An answer that was overtaken by a newer question is dropped. */
   async function read(): Promise<void> {
     reading += 1;
     const turn = reading;
-    const filtered = conditionCount(filter.value) > 0;
+    // `time:1h` counts from now on.
+    query.value = parseQuery(text.value, Date.now());
+    const { filter } = query.value;
+    const filtered = Object.keys(filter).length > 0;
     try {
       const [page, statistics] = await Promise.all([
-        rpc.call('requests.list', { limit: PAGE_ROWS, filter: asRequestFilter(filter.value) }),
+        readRows(rpc, { filter }, () => turn === reading),
         filtered ? rpc.call('requests.statistics', {}) : null,
       ]);
       if (turn !== reading) return;
       list.value = openWindow(page);
+      keepSearch(page);
       logTotal.value = statistics?.total ?? null;
       failure.value = null;
       pagesAsked.clear();
@@ -58,15 +87,14 @@ export const useRequests = defineStore('requests', () => {
     const turn = reading;
     pagesAsked.add(number);
     try {
-      const page = await rpc.call('requests.list', {
-        limit: PAGE_ROWS,
-        before: asked.anchor + 1,
-        skip: number * PAGE_ROWS,
-        filter: asRequestFilter(filter.value),
-      });
+      const { filter } = query.value;
+      const place = { before: asked.anchor + 1, skip: number * PAGE_ROWS, filter };
+      const page = await readRows(rpc, place, () => turn === reading);
       // Pages are counted from the anchor: an answer counted from another one has no place.
-      if (turn === reading && list.value?.anchor === asked.anchor)
+      if (turn === reading && list.value?.anchor === asked.anchor) {
         list.value = withPage(list.value, number, page);
+        keepSearch(page);
+      }
     } catch (error) {
       if (turn === reading) failure.value = error;
     } finally {
@@ -79,21 +107,33 @@ export const useRequests = defineStore('requests', () => {
     if (list.value === null || !hold.value) return void read();
     list.value = { ...list.value, pages: new Map(), stale: true };
   }
+  const lookAgain = useDebounceFn(recover, LOOK_AGAIN, { maxWait: LOOK_AGAIN });
 
-  function takeRows(rows: Parameters<typeof withChanges>[1]): void {
+  function takeRows(rows: readonly RequestSummary[]): void {
     if (list.value === null) return;
-    list.value = withChanges(list.value, rows, { matches: rowMatcher(filter.value), hold: hold.value });
-    if (list.value.stale && !hold.value) void read();
+    const matcher = rowMatcher(query.value.filter);
+    const unknown = matcher === 'unknown';
+    const matches = unknown ? () => false : matcher;
+    list.value = withChanges(list.value, rows, { matches, hold: hold.value });
+    if (unknown && rows.some(({ outcome }) => outcome !== 'live')) {
+      if (hold.value) list.value = { ...list.value, stale: true };
+      else void lookAgain();
+    } else if (list.value.stale && !hold.value) void read();
   }
 
   return {
     list,
     failure,
-    filter,
+    text,
+    query,
     logTotal,
+    excerpts,
+    index,
     live,
     atTop,
     count: computed(() => (list.value === null ? 0 : rowCount(list.value))),
+    /** Whether the list is narrowed at all. */
+    filtered: computed(() => Object.keys(query.value.filter).length > 0),
     read,
     /** @returns how to stop following */
     follow(): () => void {
@@ -105,11 +145,12 @@ export const useRequests = defineStore('requests', () => {
       void read();
       return stop;
     },
-    setFilter(next: ListFilter): void {
-      if (JSON.stringify(next) === JSON.stringify(filter.value)) return;
-      filter.value = next;
+    setText(next: string): void {
+      if (next === text.value) return;
+      text.value = next;
       atTop.value = true;
       list.value = null;
+      excerpts.value = new Map();
       void read();
     },
     /** Rows from `first` to `last` are in view: reads what is missing and lets go of what is far. */
@@ -125,7 +166,5 @@ export const useRequests = defineStore('requests', () => {
       if (list.value.stale) void read();
       else list.value = release(list.value);
     },
-    /** Deletes all finished rows. */
-    clear: () => rpc.call('requests.clear', {}),
   };
 });

@@ -29,6 +29,10 @@ export const usePreferences = defineStore('preferences', () => {
   const paneWidth = stored('pane-width', String(PANE_WIDTH), (text) =>
     /^\d{2,5}$/.test(text) ? text : undefined,
   );
+  /** Names of columns of the request list, with commas between; empty for the usual ones. */
+  const requestColumns = stored('request-columns', '', (text) =>
+    /^[a-z,]{1,200}$/.test(text) ? text : undefined,
+  );
 
   watch(
     [theme, language],
@@ -45,6 +49,7 @@ export const usePreferences = defineStore('preferences', () => {
     theme,
     language,
     welcomed,
+    requestColumns,
     paneWidth: computed({
       get: () => Number(paneWidth.value),
       set: (width: number) => {

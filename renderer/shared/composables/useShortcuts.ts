@@ -8,7 +8,7 @@ export interface Shortcut {
   /** Key of the message that tells what it does. */
   readonly label: string;
   /** Absent for keys that a component handles itself and the cheat sheet only names. */
-  readonly act?: () => void;
+  readonly act?: (event: KeyboardEvent) => void;
 }
 
 export const useShortcutStore = defineStore('shortcuts', () => {
@@ -36,7 +36,7 @@ export const useShortcutStore = defineStore('shortcuts', () => {
       const found = shortcuts.value.findLast(({ keys, act }) => act !== undefined && keys.includes(key));
       if (found?.act === undefined) return false;
       event.preventDefault();
-      found.act();
+      found.act(event);
       return true;
     },
   };

@@ -1,0 +1,98 @@
+/** Columns of the list: which are shown in how much room. Pure. */
+
+export const COLUMNS = [
+  'status',
+  'time',
+  'client',
+  'dialect',
+  'model',
+  'provider',
+  'stream',
+  'attempts',
+  'first',
+  'total',
+  'tokens',
+  'cache',
+  'cost',
+  'chart',
+] as const;
+export type Column = (typeof COLUMNS)[number];
+
+/** Without them a row says nothing. */
+export const ALWAYS: readonly Column[] = ['status', 'time', 'model'];
+/** What a list shows until somebody chooses otherwise. */
+export const USUAL: readonly Column[] = [
+  'status',
+  'time',
+  'client',
+  'model',
+  'provider',
+  'first',
+  'total',
+  'tokens',
+  'cost',
+  'chart',
+];
+
+/** px; the model takes what is left. */
+const WIDTHS: Readonly<Record<Column, number>> = {
+  status: 60,
+  time: 84,
+  client: 92,
+  dialect: 108,
+  model: 150,
+  provider: 80,
+  stream: 44,
+  attempts: 52,
+  first: 50,
+  total: 54,
+  tokens: 88,
+  cache: 52,
+  cost: 64,
+  chart: 68,
+};
+/** Between two columns, and what stands beside all of them, px. */
+const GAP = 8;
+const SIDES = 28;
+
+/** What goes first when room runs out. */
+const GOES: readonly Column[] = [
+  'chart',
+  'stream',
+  'attempts',
+  'dialect',
+  'cache',
+  'tokens',
+  'first',
+  'client',
+  'cost',
+  'provider',
+  'total',
+];
+
+/** @param chosen by the user @param width of the list, px */
+export function columnsIn(chosen: readonly Column[], width: number): readonly Column[] {
+  let shown = COLUMNS.filter((column) => chosen.includes(column) || ALWAYS.includes(column));
+  for (const next of GOES) {
+    if (widthOf(shown) <= width) break;
+    shown = shown.filter((column) => column !== next);
+  }
+  return shown;
+}
+
+/** The columns as CSS takes them. */
+export function templateOf(columns: readonly Column[]): string {
+  return columns
+    .map((column) => (column === 'model' ? `minmax(110px, 1fr)` : `${WIDTHS[column]}px`))
+    .join(' ');
+}
+
+function widthOf(columns: readonly Column[]): number {
+  return columns.reduce((sum, column) => sum + WIDTHS[column] + GAP, SIDES - GAP);
+}
+
+/** @param text as it was kept; what is not known any more is left out */
+export function readColumns(text: string): readonly Column[] {
+  const names = text.split(',');
+  return COLUMNS.filter((column) => names.includes(column) || ALWAYS.includes(column));
+}
