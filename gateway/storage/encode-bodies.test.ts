@@ -156,3 +156,22 @@ describe('streams', () => {
     expect(reader.answer('req_none')).toBeUndefined();
   });
 });
+
+describe('a secret that a stream spells out', () => {
+  const delta = (content: string): string =>
+    `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
+
+  it('stands neither in the answer nor in the events', () => {
+    const stream = ['it is ', ...SECRET.split(''), '!'].map(delta).join('');
+    const id = put(capture(MESSAGE), capture(stream));
+    expect(reader.answer(id)?.text).toBe('it is [redacted]!');
+    expect(reader.events({ id, from: 0, limit: 100 })?.state).toBe('dropped');
+    expect(reader.body(id, 'response')).toMatchObject({ state: 'dropped', text: '' });
+  });
+
+  it('costs no events where one of them held it whole', () => {
+    const id = put(capture(MESSAGE), capture(delta(`it is ${SECRET}`)));
+    expect(reader.answer(id)?.text).toBe('it is [redacted]');
+    expect(reader.body(id, 'response')).toMatchObject({ state: 'stored', text: delta('it is [redacted]') });
+  });
+});

@@ -46,13 +46,16 @@ export function encodeBodies(
   const cleanResponse = clean(response, slab, redactor);
   const encodedRequest = encodeRequest(cleanRequest);
   if (response?.stream === undefined) {
-    return { request: encodedRequest, ...encodeResponse(cleanResponse, mostEvents) };
+    return { request: encodedRequest, ...encodeResponse(cleanResponse, mostEvents, { redactor }) };
   }
   const { head, times } = response.stream;
   const content = slab.subarray(response.offset, response.offset + response.length);
   // Of the bytes as they came: redaction moves events, but leaves their number.
   const timed = (): readonly number[] => eventTimes(times, { content, bytes: response.bytes, head });
-  return { request: encodedRequest, ...encodeResponse(cleanResponse, mostEvents, timed) };
+  return {
+    request: encodedRequest,
+    ...encodeResponse(cleanResponse, mostEvents, { timesOf: timed, redactor }),
+  };
 }
 
 /** Nothing of it is kept, and why. */
@@ -77,11 +80,17 @@ export function encodeRequest(body: CleanBody | Missing): EncodedBody {
   return { state, bytes, split: 'content' in body ? splitBody(body.content) : null };
 }
 
-/** @param timesOf the time of each event of a stream */
+/** What is known of a body that came just now; nothing of one that an older version wrote. */
+export interface OfStream {
+  /** The time of each event. */
+  readonly timesOf?: () => readonly number[];
+  readonly redactor?: Redactor;
+}
+
 export function encodeResponse(
   body: CleanBody | Missing,
   mostEvents: number,
-  timesOf: () => readonly number[] = () => [],
+  { timesOf = () => [], redactor }: OfStream = {},
 ): Omit<EncodedBodies, 'request'> {
   const { state, bytes } = body;
   const nothing = { response: { state, bytes, split: null }, answer: null, eventTimes: null };
@@ -90,8 +99,11 @@ export function encodeResponse(
   if (assembled?.streamed !== true) {
     return { ...nothing, response: { state, bytes, split: whole(ownPart('answer', body.content)) } };
   }
-  const [answer = null] = ownPart('answer', Buffer.from(JSON.stringify(assembled.answer)));
-  return { ...encodeEvents(body, mostEvents, timesOf()), answer };
+  const said = JSON.stringify(assembled.answer);
+  const [answer = null] = ownPart('answer', Buffer.from(redactor?.text(said) ?? said));
+  // A secret that came piece by piece: each event shows a harmless piece of it, and all of them show it whole.
+  const spelledOut = redactor !== undefined && redactor.values(said) !== said;
+  return { ...encodeEvents(body, spelledOut ? 0 : mostEvents, timesOf()), answer };
 }
 
 /** A whole answer is one JSON object; reading it again would only tell what is known. */
