@@ -7,6 +7,7 @@ const DURATIONS: ReadonlySet<SettingPath> = new Set([
   'routing.deadline',
   'routing.cooldown.base',
   'routing.cooldown.ceiling',
+  'backup.every',
 ]);
 
 const DURATION_UNITS = [

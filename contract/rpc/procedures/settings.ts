@@ -22,6 +22,9 @@ export const SETTING_PATHS = [
   'logging.level',
   'logging.destination',
   'logging.file',
+  'backup.every',
+  'backup.keep',
+  'backup.history',
 ] as const;
 export type SettingPath = (typeof SETTING_PATHS)[number];
 

@@ -41,6 +41,9 @@ const DEFAULTS: Readonly<Record<SettingPath, SettingValue>> = {
   'logging.level': 'info',
   'logging.destination': 'console',
   'logging.file': 'logs/switchyard.log',
+  'backup.every': 604_800_000,
+  'backup.keep': 7,
+  'backup.history': false,
 };
 
 let values: Partial<Record<SettingPath, SettingValue>>;

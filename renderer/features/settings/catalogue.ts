@@ -1,8 +1,20 @@
 /** Everything that can be set, section by section, with the words it is found by in both languages. */
-import { Database, FileText, Globe, Info, List, MonitorCog, Network, Palette, Waypoints } from '@lucide/vue';
+import {
+  Archive,
+  Database,
+  FileText,
+  Globe,
+  Info,
+  List,
+  MonitorCog,
+  Network,
+  Palette,
+  Waypoints,
+} from '@lucide/vue';
 import type { Component } from 'vue';
 import type { BodyPolicy, LogLevel } from '../../../contract/config/schema.ts';
 import type { SettingPath } from '../../../contract/rpc/procedures/settings.ts';
+import BackupsItem from './items/BackupsItem.vue';
 import CallsItem from './items/CallsItem.vue';
 import ChoiceItem from './items/ChoiceItem.vue';
 import ClearItem from './items/ClearItem.vue';
@@ -22,6 +34,7 @@ import NumberItem from './items/NumberItem.vue';
 import PortItem from './items/PortItem.vue';
 import PricesItem from './items/PricesItem.vue';
 import ProxyItem from './items/ProxyItem.vue';
+import SwitchItem from './items/SwitchItem.vue';
 import TextItem from './items/TextItem.vue';
 import ThemeItem from './items/ThemeItem.vue';
 import VersionItem from './items/VersionItem.vue';
@@ -50,6 +63,7 @@ const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 const number = (path: SettingPath, words: string, props: Readonly<Record<string, unknown>>): SettingItem => ({
   id: path,
@@ -222,6 +236,34 @@ export const SECTIONS: readonly SettingSection[] = [
         id: 'data.prices',
         words: 'prices cost catalogue update refresh 价格 费用 更新',
         component: PricesItem,
+      },
+    ],
+  },
+  {
+    id: 'backup',
+    icon: Archive,
+    items: [
+      {
+        id: 'backup.copies',
+        words: 'backup back-up restore copy export 备份 恢复 副本 还原',
+        component: BackupsItem,
+      },
+      number('backup.every', 'backup schedule automatic weekly 定期 自动 备份', {
+        unit: 'days',
+        factor: DAY,
+        least: 0,
+        most: 90,
+      }),
+      number('backup.keep', 'backup copies count retention 备份 份数 保留', {
+        least: 1,
+        most: 1_000,
+        whole: true,
+      }),
+      {
+        id: 'backup.history',
+        words: 'backup history log requests 备份 历史 日志',
+        component: SwitchItem,
+        props: { path: 'backup.history' },
       },
     ],
   },
