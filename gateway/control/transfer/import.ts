@@ -43,6 +43,8 @@ interface UnderWay {
 
 /** Rows that are looked up and written together. */
 const GROUP = 100;
+/** Characters of them: what is read in one go, while nothing else is done. */
+const GROUP_SIZE = 200_000;
 /** Places that are tried for a row whose own is taken by another. */
 const MOST_TRIES = 50;
 const MOST_PROBLEMS = 10;
@@ -77,6 +79,7 @@ export function createImporter(ports: ImportPorts): Importer {
   }
 
   async function add(state: UnderWay, entries: readonly LogEntry[]): Promise<void> {
+    if (entries.length === 0) return;
     const ids = new Map(entries.map((entry) => [entry.row.id, entry]));
     let missing = await without(ids);
     state.skipped += entries.length - missing.length;
@@ -114,13 +117,18 @@ export function createImporter(ports: ImportPorts): Importer {
   }
 
   async function takeEntries(state: UnderWay, texts: readonly SplitEntry[]): Promise<void> {
-    for (let at = 0; at < texts.length; at += GROUP) {
-      const group = texts.slice(at, at + GROUP).map((text) => read(state, text));
-      await add(
-        state,
-        group.filter((entry) => entry !== null),
-      );
+    let group: LogEntry[] = [];
+    let size = 0;
+    for (const text of texts) {
+      const entry = read(state, text);
+      if (entry !== null) group.push(entry);
+      size += text?.length ?? 0;
+      if (group.length < GROUP && size < GROUP_SIZE) continue;
+      await add(state, group);
+      group = [];
+      size = 0;
     }
+    await add(state, group);
   }
 
   return {
