@@ -31,11 +31,17 @@ export function writeSealed(content: SealedContent): string {
   return `${JSON.stringify({ checksum: checksumOf(content), content }, undefined, 1)}\n`;
 }
 
+/** Forms of later versions have a higher number. */
+const anyForm = z.object({
+  content: z.object({ format: z.string().check(z.regex(/^switchyard-secrets-(?!1$)\d+$/)) }),
+});
+
 /**
  * Reads the text of the file, without any key.
- * @returns `torn` when it is not whole, `damaged` when something in it changed since it was written
+ * @returns `torn` when it is not whole, `damaged` when something in it changed since it was written, `newer` when a
+ * later version wrote it
  */
-export function readSealed(text: string): SealedContent | 'torn' | 'damaged' {
+export function readSealed(text: string): SealedContent | 'torn' | 'damaged' | 'newer' {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -43,7 +49,7 @@ export function readSealed(text: string): SealedContent | 'torn' | 'damaged' {
     return 'torn';
   }
   const file = fileSchema.safeParse(json);
-  if (!file.success) return 'damaged';
+  if (!file.success) return anyForm.safeParse(json).success ? 'newer' : 'damaged';
   return checksumOf(file.data.content) === file.data.checksum ? file.data.content : 'damaged';
 }
 

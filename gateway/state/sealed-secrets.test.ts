@@ -85,6 +85,16 @@ describe('a sealed file that is not as it was left', () => {
       problem: 'unavailable',
       says: 'is torn',
     },
+    {
+      name: 'of a later version',
+      spoil: (file) =>
+        writeFileSync(
+          file,
+          readFileSync(file, 'utf8').replace('switchyard-secrets-1', 'switchyard-secrets-2'),
+        ),
+      problem: 'unavailable',
+      says: 'later version',
+    },
     { name: 'emptied', spoil: (file) => writeFileSync(file, ''), problem: 'unavailable', says: 'is torn' },
     {
       name: 'with one bit flipped',

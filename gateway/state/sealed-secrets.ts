@@ -57,6 +57,9 @@ export function createSealedSecrets(options: {
     const text = await readIfThere(file);
     if (text === undefined) return undefined;
     const content = readSealed(text);
+    if (content === 'newer') {
+      throw unavailable(`${file} was written by a later version of Switchyard. Install that version again.`);
+    }
     if (content === 'torn') {
       throw unavailable(`${file} is torn: it ends in the middle or holds something else. ${goBack}`);
     }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -36,6 +36,7 @@ describe('a copy of the request log', () => {
     });
     expect(await copied).toBeGreaterThan(0);
     await log.close();
+    expect(statSync(to).mode & 0o777).toBe(0o600);
     expect(rowsIn(to)).toBeGreaterThanOrEqual(500);
     expect(rowsIn(join(folder, 'log.db'))).toBe(500 + shares.length);
   });
@@ -43,7 +44,7 @@ describe('a copy of the request log', () => {
   it('that cannot be written says so, and the log goes on', async () => {
     const { log } = openTestLog(join(folder, 'log.db'));
     await expect(log.copy(join(folder, 'missing', 'copy.db'), () => undefined)).rejects.toThrow(
-      /could not be copied to .*directory does not exist/,
+      /could not be copied to .*no such file or directory/,
     );
     log.finish(requestRow({ sequence: (sequence += 1) }), NO_BODIES);
     await log.flush();

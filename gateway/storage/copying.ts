@@ -2,7 +2,7 @@
  * A consistent copy of the file while it is written to, by SQLite's own online back-up on the one connection that
  * writes: a few pages, then whatever waits, then further pages. What is written meanwhile is in the copy too.
  */
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { schemaOf } from './migrate.ts';
 
@@ -28,6 +28,8 @@ export interface CopyOptions {
 export function startCopying({ database, to, told, done, failed }: CopyOptions): Copying {
   let stopped = false;
   rmSync(to, { force: true });
+  // SQLite would make it readable by everybody; it takes an empty file as well as none.
+  closeSync(openSync(to, 'wx', 0o600));
   void database
     .backup(to, {
       progress({ totalPages, remainingPages }) {

@@ -1,13 +1,16 @@
 /** Opening the file of the request log: settings, a check of the whole, and putting a damaged one aside. */
-import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { migrate } from './migrate.ts';
+import { migrate, schemaOf } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { forgetOldCopies, keepOldCopy, OLDEST_COPY } from './old-copy.ts';
 
 /** How long SQLite waits for a lock of another connection, ms. Blocks the worker only. */
 const BUSY_TIMEOUT = 2_000;
 /** Pages a reader keeps, KiB: the indexes that a list is found and counted by, of a million rows. */
 const READER_CACHE = 32 * 1024;
+/** Files up to this size are checked before they are used, bytes: some tenth of a second. */
+export const CHECKED_AT_ONCE = 64 * 1024 * 1024;
 /** The write-ahead log is cut back to this after a checkpoint, bytes. */
 const WAL_LIMIT = 32 * 1024 * 1024;
 
@@ -15,17 +18,20 @@ export interface OpenedLog {
   readonly database: Database.Database;
   /** Where a damaged file was moved to; null when there was none. */
   readonly setAside: string | null;
+  /** False for a file so large that its check would hold up the start: it is checked while it is in use. */
+  readonly checked: boolean;
 }
 
 /**
- * Opens for writing; a damaged file is renamed and a new one begun. The whole file is checked, because a torn
- * page is otherwise found only when somebody reads it.
+ * Opens for writing; a damaged file is renamed and a new one begun. The whole file is checked, now or soon, because
+ * a torn page is otherwise found only when somebody reads it.
  * @param at names the damaged file
  * @throws NewerDatabaseError; SqliteError when the file is locked or cannot be opened
  */
 export function openForWriting(file: string, at: Date): OpenedLog {
   try {
-    return { database: open(file), setAside: null };
+    const checked = sizeOf(file) <= CHECKED_AT_ONCE;
+    return { database: open(file, checked), setAside: null, checked };
   } catch (error) {
     if (!isDamage(error)) throw error;
     return replaceDamaged(file, at);
@@ -42,7 +48,7 @@ export function replaceDamaged(file: string, at: Date): OpenedLog {
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   }
-  return { database: open(file), setAside: aside };
+  return { database: open(file, false), setAside: aside, checked: true };
 }
 
 /** Read-only, so that a query can never hold up the writer. @throws SqliteError */
@@ -58,7 +64,15 @@ export function isDamage(error: unknown): boolean {
   return error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB';
 }
 
-function open(file: string): Database.Database {
+/** @param table all of them where none is named. @throws SqliteError */
+export function isSound(database: Database.Database, table?: string): boolean {
+  const which = table === undefined ? '1' : `'${table.replaceAll("'", "''")}'`;
+  return database.pragma(`quick_check(${which})`, { simple: true }) === 'ok';
+}
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+function open(file: string, check: boolean): Database.Database {
   // Conversations are nobody else's business; SQLite gives -wal and -shm the mode of the file.
   if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   const database = new Database(file, { timeout: BUSY_TIMEOUT });
@@ -71,9 +85,11 @@ function open(file: string): Database.Database {
     // What is deleted is overwritten: conversations must not live on in free pages.
     database.pragma('secure_delete = ON');
     database.pragma(`journal_size_limit = ${WAL_LIMIT}`);
-    const verdict: unknown = database.pragma('quick_check(1)', { simple: true });
-    if (verdict !== 'ok') throw new Database.SqliteError(String(verdict), 'SQLITE_CORRUPT');
+    if (check && !isSound(database)) throw new Database.SqliteError('the file is damaged', 'SQLITE_CORRUPT');
+    const schema = schemaOf(database);
+    if (schema > 0 && schema < (MIGRATIONS.at(-1)?.version ?? 0)) keepOldCopy(database, schema);
     migrate(database, MIGRATIONS);
+    forgetOldCopies(file, Date.now() - OLDEST_COPY);
     return database;
   } catch (error) {
     database.close();

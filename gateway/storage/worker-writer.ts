@@ -7,6 +7,7 @@ import { isDamage, openForWriting, replaceDamaged, type OpenedLog } from './data
 import { createIndexing } from './indexing.ts';
 import type { LogLimits, LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
 import { NewerDatabaseError } from './migrate.ts';
+import { forgetOldCopies } from './old-copy.ts';
 import { problemSentence } from './problem.ts';
 import { clearStep, keepWithin, scrubStep, STEP_ROWS } from './retention.ts';
 import { prepareBatch, STREAM_EVENTS, type Lost, type PreparedBatch } from './prepare.ts';
@@ -26,6 +27,8 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   /** The one batch under way; the main thread sends the next when this one is answered. */
   let waiting: PreparedBatch | undefined;
   let problem: string | null = null;
+  /** Rows since the last step towards the limits. */
+  let writtenRows = 0;
   let upkeepTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   let copying: Copying | undefined;
@@ -49,6 +52,8 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
       case 'batch':
         waiting = prepareBatch(request.batch, redactor, limits?.streamEvents ?? STREAM_EVENTS);
         return writeWaiting();
+      case 'damaged':
+        return startOver();
       case 'clear':
         return clear(request.call, 0);
       case 'remove':
@@ -77,7 +82,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     }
   }
 
-  function start({ database, setAside }: OpenedLog, interrupt: boolean): void {
+  function start({ database, setAside, checked }: OpenedLog, interrupt: boolean): void {
     try {
       const writer = createWriter(database);
       if (interrupt) writer.interruptLive();
@@ -86,7 +91,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
       database.close();
       throw error;
     }
-    post({ kind: 'ready', setAside });
+    post({ kind: 'ready', setAside, checked });
     well();
     writeWaiting();
     upkeep();
@@ -103,8 +108,9 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     }
   }
 
-  function written({ number, unreadable }: PreparedBatch, refused: Lost): void {
+  function written({ number, rows, unreadable }: PreparedBatch, refused: Lost): void {
     waiting = undefined;
+    writtenRows += rows.length;
     well();
     const lost = unreadable.count + refused.count;
     post({ kind: 'written', number, lost, reason: refused.reason ?? unreadable.reason });
@@ -129,7 +135,9 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     if (open === undefined || limits === undefined || waiting !== undefined) return;
     try {
       open.writer.forgetStatistics(Date.now());
-      if (keepWithin(limits, open.writer, Date.now())) upkeepTimer = setTimeout(upkeep, 0);
+      const written = writtenRows;
+      writtenRows = 0;
+      if (keepWithin(limits, open.writer, Date.now(), written)) upkeepTimer = setTimeout(upkeep, 0);
       well();
     } catch (error) {
       if (isDamage(error)) return startOver();
@@ -140,8 +148,12 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   function clear(call: number, deleted: number): void {
     deleting(call, (writer) => {
       const more = clearStep(writer);
-      if (more === null) post({ kind: 'cleared', call, deleted });
-      else setImmediate(clear, call, deleted + more);
+      if (more !== null) {
+        setImmediate(clear, call, deleted + more);
+        return;
+      }
+      forgetOldCopies(file, Infinity);
+      post({ kind: 'cleared', call, deleted });
     });
   }
 
@@ -164,7 +176,11 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   function copy(call: number, to: string): void {
     const failed = (error: unknown): void => {
       const reason = error instanceof Error ? error.message : String(error);
-      post({ kind: 'not-cleared', call, reason: `The request log could not be copied to ${to} (${reason}).` });
+      post({
+        kind: 'not-cleared',
+        call,
+        reason: `The request log could not be copied to ${to} (${reason}).`,
+      });
     };
     if (open === undefined) return failed(new Error(problem ?? 'The request log is still being opened.'));
     try {
