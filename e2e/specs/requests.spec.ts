@@ -55,7 +55,7 @@ test('failures can be picked out, and filters stay in the address', async ({ pag
     .first()
     .click();
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
-  expect(page.url()).toContain('failed');
+  expect(page.url()).toContain('is:failed');
   await page.reload();
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
   await expect(page.getByRole('row').filter({ hasText: '400' })).toHaveCount(1);
@@ -78,22 +78,98 @@ test('the log is deleted only after a question', async ({ page, app }) => {
   await ask(app, 'one');
   await app.open('/requests');
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
-  await page.getByRole('button', { name: 'Delete requests' }).click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Delete requests' }).click();
   await expect(page.getByRole('dialog')).toContainText('Delete all finished requests?');
   await page.getByRole('dialog').getByRole('button', { name: 'Delete requests' }).click();
   await expect(page.getByText('No requests yet')).toBeVisible();
 });
 
-test('outcomes can be picked out', async ({ page, app }) => {
+test('filters are written as text, with suggestions, kept in the address, and taken back', async ({
+  page,
+  app,
+}) => {
   await ask(app, 'good');
   await ask(app, '/cut now');
   await app.open('/requests');
-  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(2);
-  await page.getByLabel('Filter by outcome').selectOption('cut');
-  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
-  await expect(page).toHaveURL(/outcome=cut/);
+  const rows = page.getByRole('row').filter({ hasText: 'demo/chat' });
+  await expect(rows).toHaveCount(2);
+  await page.keyboard.press('/');
+  const filter = page.getByRole('combobox', { name: 'Filter requests' });
+  await expect(filter).toBeFocused();
+  await filter.pressSequentially('-outcome:cu');
+  await expect(page.getByRole('option', { name: 'cut' })).toBeVisible();
+  await filter.press('ArrowDown');
+  await filter.press('Enter');
+  await expect(rows).toHaveCount(1);
+  await expect(page).toHaveURL(/q=-outcome:cut/);
+  await filter.fill('status:abc');
+  await filter.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('“abc” is not a number');
+  await expect(rows).toHaveCount(1);
+  await page.goBack();
+  await expect(page.getByRole('alert')).toBeHidden();
   await page.getByRole('button', { name: 'Clear filters' }).click();
-  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(2);
+  await expect(rows).toHaveCount(2);
+});
+
+test('a view keeps a filter under a name', async ({ page, app }) => {
+  await ask(app, 'good');
+  await ask(app, '/error 400');
+  await app.open('/requests?q=is:failed');
+  const rows = page.getByRole('row').filter({ hasText: 'demo/chat' });
+  await expect(rows).toHaveCount(1);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'Save this filter as a view' }).click();
+  await page.getByRole('textbox', { name: 'Name of the view' }).fill('Broken');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: 'Broken' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'Broken' }).click();
+  await expect(rows).toHaveCount(1);
+});
+
+test('two requests are picked, compared, and deleted', async ({ page, app }) => {
+  await ask(app, 'one');
+  await ask(app, 'two');
+  await app.open('/requests');
+  const rows = page.getByRole('row').filter({ hasText: 'demo/chat' });
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByText('2 requests picked')).toBeVisible();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByText('"content": "one"')).toBeVisible();
+  await expect(page.getByText('"content": "two"')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText('2 requests picked')).toBeVisible();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete requests' }).click();
+  await expect(page.getByText('No requests yet')).toBeVisible();
+});
+
+test('events, columns and replay: what a stream was made of, and the same once more', async ({
+  page,
+  app,
+}) => {
+  await ask(app, 'stream this');
+  await app.open('/requests');
+  const rows = page.getByRole('row').filter({ hasText: 'demo/chat' });
+  await rows.click();
+  await page.keyboard.press('4');
+  await expect(page).toHaveURL(/tab=events/);
+  await expect(page.getByText('chat.completion.chunk').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Choose columns' }).click();
+  await page.getByRole('checkbox', { name: 'Provider' }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(rows).toHaveCount(1);
+  await expect(page.getByRole('columnheader', { name: 'Provider' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Replay' }).click();
+  await expect(rows).toHaveCount(2);
 });
 
 test('a request is copied as a command that this gateway answers, and opens in the playground', async ({
