@@ -134,3 +134,12 @@ it('keeps the write-ahead log short while somebody pages through 20,000 rows tha
   expect(longest).toBeLessThan(64 * 1024 * 1024);
   expect(seen).toEqual(Array.from({ length: 2_500 }, (_, at) => 10_200 - at));
 });
+
+it('deletes as many rows as were written since the step before', () => {
+  for (let sequence = 1; sequence <= 500; sequence += 1) write(sequence, `{"n":${sequence}}`, '');
+  const limits = { days: 30, rows: 10, size: 1e9 };
+  keepWithin(limits, writer, NOW);
+  expect(writer.rowCount()).toBe(400);
+  keepWithin(limits, writer, NOW, 250);
+  expect(writer.rowCount()).toBe(150);
+});

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RequestLog } from '../core/log-store.ts';
 import { capture, liveRow, NO_BODIES, requestRow } from '../testing/request-row.ts';
 import { openTestLog, type TestLog } from '../testing/test-log.ts';
+import { CHECKED_AT_ONCE } from './database.ts';
 import { OUTBOX_LIMITS } from './outbox.ts';
 
 /** For events that come by themselves on a busy machine, ms. */
@@ -65,6 +66,26 @@ it('finds a torn page nobody has read yet', async () => {
   await handle.write(Buffer.alloc(4_096, 0x5a), 0, 4_096, Math.floor(size / 2 / 4_096) * 4_096);
   await handle.close();
   await expectFreshLog(openLog());
+});
+
+it('finds a torn page of a large file while it is in use', async () => {
+  await fill(50);
+  const database = new Database(file);
+  const add = database.prepare(`INSERT INTO blocks VALUES (?, 1, 'plain', zeroblob(?))`);
+  // Ids that no part has: nobody reads them.
+  for (let id = 1; id <= 2; id += 1) add.run(1_000_000 + id, CHECKED_AT_ONCE / 2);
+  const root: unknown = database
+    .prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'uses'`)
+    .pluck()
+    .get();
+  database.close();
+  const handle = await open(file, 'r+');
+  await handle.write(Buffer.alloc(4_096, 0x5a), 0, 4_096, (Number(root) - 1) * 4_096);
+  await handle.close();
+  const test = openLog();
+  expect((await test.log.list({ limit: 100, filter: {} })).rows).toHaveLength(50);
+  await vi.waitFor(async () => expect(await asideFiles()).not.toEqual([]), PATIENCE);
+  await expectFreshLog(test);
 });
 
 it('reads on after a write-ahead log that ends in the middle of a page', async () => {

@@ -1,4 +1,4 @@
-/** What the log's main-thread side and its two workers say to each other. Everything here crosses by structured clone. */
+/** What the log's main-thread side and its workers say to each other. Everything here crosses by structured clone. */
 import * as z from 'zod/mini';
 import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts';
 import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
@@ -14,9 +14,9 @@ import type { EventsQuery, StreamTimes } from '../core/log-store.ts';
 import type { Histogram, Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 import type { OverviewQuery } from './overview.ts';
 
-/** What a worker is started with. One entry serves both roles because a host passes one address. */
+/** What a worker is started with. One entry serves all roles because a host passes one address. */
 export const workerDataSchema = z.strictObject({
-  role: z.enum(['writer', 'reader']),
+  role: z.enum(['writer', 'reader', 'checker']),
   /** Path of the database. */
   file: z.string(),
   /** True when the process has just begun: rows that still run belong to one that died. */
@@ -61,6 +61,8 @@ export type WriterRequest =
   | { readonly kind: 'redact'; readonly secrets: readonly string[] }
   | { readonly kind: 'keep'; readonly limits: LogLimits }
   | { readonly kind: 'batch'; readonly batch: Batch }
+  /** The check of the whole file found damage. */
+  | { readonly kind: 'damaged' }
   | { readonly kind: 'clear'; readonly call: number }
   /** Deletes these rows, where they are finished. */
   | { readonly kind: 'remove'; readonly call: number; readonly sequences: readonly number[] }
@@ -73,8 +75,8 @@ export type WriterRequest =
   | { readonly kind: 'end' };
 
 export type WriterReply =
-  /** Open for writing; `setAside` is where a damaged file was moved to. */
-  | { readonly kind: 'ready'; readonly setAside: string | null }
+  /** Open for writing; `setAside` is where a damaged file was moved to, `checked` false where it is yet to be. */
+  | { readonly kind: 'ready'; readonly setAside: string | null; readonly checked: boolean }
   /** Cannot write now and tries again by itself; `problem` is a sentence for the user. */
   | { readonly kind: 'trouble'; readonly problem: string }
   /** Will never write to this file; `problem` says what to do. */
@@ -95,6 +97,11 @@ export type WriterReply =
   /** How far a copy is, from 0 to 1. */
   | { readonly kind: 'copying'; readonly call: number; readonly share: number }
   | { readonly kind: 'copied'; readonly call: number; readonly schema: number };
+
+/** The only word of a checker. */
+export interface CheckerReply {
+  readonly sound: boolean;
+}
 
 export type LogQuery =
   | {

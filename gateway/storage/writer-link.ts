@@ -2,6 +2,7 @@
 import type { IndexState, LogHealth, RequestRow } from '../../contract/log/row.ts';
 import type { RowBodies } from '../core/log-store.ts';
 import type { Clock, Logger } from '../core/ports.ts';
+import { createCheckerThread } from './checker-thread.ts';
 import { encodeBatch } from './encode-batch.ts';
 import type { LogLimits, WriterReply, WriterRequest } from './messages.ts';
 import { createOutbox, OUTBOX_LIMITS, type OutboxEntry } from './outbox.ts';
@@ -74,6 +75,10 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
   let notice: string | null = null;
 
   const thread = createWriterThread({ ...options, started, replied, crashed });
+  const checker = createCheckerThread({
+    ...options,
+    damaged: () => void thread.post({ kind: 'damaged' }),
+  });
   thread.start();
 
   function started(): void {
@@ -85,7 +90,7 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
   function replied(reply: WriterReply): void {
     switch (reply.kind) {
       case 'ready':
-        return ready(reply.setAside);
+        return ready(reply);
       case 'trouble':
         trouble = reply.problem;
         return logger.warn('the request log cannot be written', { problem: reply.problem });
@@ -116,13 +121,14 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
     }
   }
 
-  function ready(setAside: string | null): void {
+  function ready({ setAside, checked }: Extract<WriterReply, { kind: 'ready' }>): void {
     trouble = null;
     if (setAside !== null) {
       notice = `The request log was damaged and has been set aside as ${setAside}; a new one has been started.`;
       logger.warn('the request log was damaged', { setAside });
     }
     options.opened();
+    if (!checked) checker.start();
   }
 
   function refuse(problem: string): void {
@@ -190,10 +196,7 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
     return done;
   }
 
-  function ask(
-    request: (call: number) => WriterRequest,
-    told?: (share: number) => void,
-  ): Promise<number> {
+  function ask(request: (call: number) => WriterRequest, told?: (share: number) => void): Promise<number> {
     const call = (numbers += 1);
     if (state !== 'open' || !thread.post(request(call))) {
       return Promise.reject(new Error(trouble ?? 'The request log is closed.'));
@@ -232,6 +235,7 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       const flushed = flush();
       await within(patience, flushed, clock);
       state = 'closed';
+      await checker.end();
       if (outbox.queued() > 0) {
         giveUp();
         logger.warn('requests were not recorded before the end', counts());

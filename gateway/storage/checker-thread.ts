@@ -1,0 +1,54 @@
+/** The main thread's side of checking a large file: a worker that looks through it once, soon after it was opened. */
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../core/ports.ts';
+import type { CheckerReply, LogWorkerData } from './messages.ts';
+
+/** After the opening, ms: the first questions of a start come before. */
+const DELAY = 1_000;
+
+export interface CheckerThreadOptions {
+  readonly worker: URL;
+  readonly file: string;
+  readonly clock: Clock;
+  readonly damaged: () => void;
+}
+
+export interface CheckerThread {
+  /** Again for a file that came later; a check under way is given up. */
+  start(): void;
+  end(): Promise<void>;
+}
+
+export function createCheckerThread({ worker, file, clock, damaged }: CheckerThreadOptions): CheckerThread {
+  let running: Worker | undefined;
+  let cancel = (): void => undefined;
+
+  function check(): void {
+    const workerData: LogWorkerData = { role: 'checker', file, firstStart: false };
+    const started = new Worker(worker, { workerData, name: 'log-checker' });
+    running = started;
+    started.on('message', ({ sound }: CheckerReply) => {
+      if (!sound && running === started) damaged();
+    });
+    // A check that fails by itself says nothing about the file.
+    started.on('error', () => undefined);
+    started.on('exit', () => {
+      if (running === started) running = undefined;
+    });
+  }
+
+  async function end(): Promise<void> {
+    cancel();
+    const ended = running;
+    running = undefined;
+    await ended?.terminate();
+  }
+
+  return {
+    start() {
+      void end();
+      cancel = clock.after(DELAY, check);
+    },
+    end,
+  };
+}
