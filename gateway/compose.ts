@@ -224,7 +224,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const backups = createBackups(ports, {
     config,
     log,
-    inForce: () => redaction.secrets,
+    inForce: () => [...redaction.secrets, ...secretsOf(config(), ring, memoryKeys)],
     changed: () => publishing.status(),
   });
 

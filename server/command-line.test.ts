@@ -34,6 +34,31 @@ describe('switchyard', () => {
     });
   });
 
+  it('backup and restore take a file, and what is left out', () => {
+    expect(parse('backup').result).toEqual({
+      command: 'backup',
+      options: { withSecrets: false, history: true, demo: false },
+    });
+    expect(parse('backup', '--to', 'b', '--with-secrets', '--without-history').result).toEqual({
+      command: 'backup',
+      options: { to: 'b', withSecrets: true, history: false, demo: false },
+    });
+    expect(parse('restore', 'f.swbackup').result).toEqual({
+      command: 'restore',
+      options: { file: 'f.swbackup', yes: false, secrets: true, demo: false },
+    });
+    const flags = ['--yes', '--without-secrets', '--data-dir', 'd', '--config', 'c.yaml'];
+    expect(parse('restore', 'f', ...flags).result).toEqual({
+      command: 'restore',
+      options: { file: 'f', yes: true, secrets: false, dataDir: 'd', config: 'c.yaml', demo: false },
+    });
+    expect(parse('restore').result).toEqual({ command: 'exit', code: 2 });
+  });
+
+  it('a passphrase is no argument', () => {
+    expect(parse('backup', '--passphrase', 'x').result).toEqual({ command: 'exit', code: 2 });
+  });
+
   it('explain takes a request, and every flag', () => {
     expect(parse('explain', '--request', 'r.json').result).toEqual({
       command: 'explain',

@@ -79,7 +79,6 @@ async function withOwnGateway<T>(
       demoUpstream: null,
     });
     try {
-      await gateway.readSecrets();
       return await act((name, input) => gateway.control.call(name, input));
     } finally {
       await gateway.drain(0);
