@@ -10,8 +10,8 @@ export function surfaceControl(control: ControlPlane): SurfaceControl {
     status: () => handlers['gateway.status']({}),
     providers: () => handlers['providers.list']({}),
     async requestsSince(since) {
-      const { requests } = await handlers['requests.overview']({ since, bucket: DAY });
-      return requests;
+      const { total } = await handlers['statistics.read']({ from: since, bucket: DAY, most: 1, compare: false });
+      return total.requests;
     },
     async pause(paused) {
       const result = await control.call('gateway.pause', { paused });

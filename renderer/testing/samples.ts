@@ -1,11 +1,6 @@
 /** Rows, providers and states as the engine would tell them; small, whole and adjustable. */
-import type {
-  AttemptRecord,
-  RequestOverview,
-  RequestPage,
-  RequestRow,
-  RequestSummary,
-} from '../../contract/log/row.ts';
+import type { AttemptRecord, RequestPage, RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import type { Figures, Statistics, StatisticsGroup } from '../../contract/log/statistics.ts';
 import type { ModelCatalogue, ModelView } from '../../contract/rpc/procedures/models.ts';
 import type { AliasTargetView, AliasView } from '../../contract/rpc/procedures/aliases.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
@@ -261,21 +256,53 @@ export function sampleAlias(changes: Partial<AliasView> = {}): AliasView {
   };
 }
 
-/** Figures of a log without a row, unless changed. */
-export function sampleOverview(changes: Partial<RequestOverview> = {}): RequestOverview {
+/** Figures of no request, unless changed. */
+export function sampleFigures(changes: Partial<Figures> = {}): Figures {
   return {
-    since: NOON,
     requests: 0,
-    finished: 0,
     succeeded: 0,
+    errors: {},
     retried: 0,
+    cached: 0,
     tokens: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
+    cost: 0,
+    unpriced: 0,
+    estimated: 0,
     duration: null,
     firstContent: null,
-    buckets: [],
-    models: [],
-    apps: [],
-    failures: [],
     ...changes,
+  };
+}
+
+/** Statistics of two hours, all of it in the second; without a name, unless changed. */
+export function sampleStatistics(total: Figures, changes: Partial<Statistics> = {}): Statistics {
+  const bucket = 3_600_000;
+  return {
+    from: NOON - 2 * bucket,
+    until: NOON,
+    bucket,
+    total,
+    before: null,
+    buckets: [
+      { at: NOON - 2 * bucket, ...sampleFigures() },
+      { at: NOON - bucket, ...total },
+    ],
+    groups: [],
+    ...changes,
+  };
+}
+
+/** One name with all of its figures in the second of two buckets. */
+export function sampleGroup(name: string | null, figures: Figures): StatisticsGroup {
+  const { requests, succeeded, tokens, cost } = figures;
+  return {
+    name,
+    ...figures,
+    series: {
+      requests: [0, requests],
+      failed: [0, requests - succeeded],
+      tokens: [0, tokens.input + tokens.output],
+      cost: [0, cost],
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RequestOverview, RequestRow } from '../../../contract/log/row.ts';
+import type { RequestRow } from '../../../contract/log/row.ts';
+import type { Figures, Statistics } from '../../../contract/log/statistics.ts';
 import type { GatewayStatus } from '../../../contract/rpc/procedures/gateway.ts';
 import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
 import { useGateway } from '../../shared/composables/useGateway.ts';
@@ -8,14 +9,19 @@ import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import {
   NOON,
   pageOf,
+  sampleFigures,
+  sampleGroup,
   sampleKey,
-  sampleOverview,
   sampleProvider,
   sampleRow,
+  sampleStatistics,
   sampleStatus,
 } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import Page from './Page.vue';
+
+// A canvas needs a browser; what is drawn on it is tested as an option.
+vi.mock('vue-echarts', () => ({ default: { props: ['option'], template: '<div />' } }));
 
 const route = { path: '/', name: 'overview', component: Page };
 const others = ['requests', 'providers', 'routing', 'settings'].map((name) => ({
@@ -36,24 +42,35 @@ afterEach(() => {
 });
 
 async function setUp(options: {
-  overview?: Partial<RequestOverview>;
+  figures?: Partial<Figures>;
+  before?: Partial<Figures>;
+  at?: string;
   rows?: RequestRow[];
   providers?: ProviderView[];
   status?: Partial<GatewayStatus>;
 }) {
-  const state = { status: sampleStatus(options.status), overview: sampleOverview(options.overview) };
+  const state = { status: sampleStatus(options.status), figures: sampleFigures(options.figures) };
+  const answer = (by: string | undefined): Statistics => {
+    if (by === undefined) return sampleStatistics(sampleFigures(options.before));
+    const groups = state.figures.requests === 0 ? [] : [sampleGroup(NAMES[by] ?? '', state.figures)];
+    return sampleStatistics(state.figures, { groups });
+  };
   const { rows = [], providers = [sampleProvider()] } = options;
   const rpc = createFakeRpc({
     'gateway.status': () => state.status,
     'gateway.pause': ({ paused }) => (state.status = sampleStatus({ state: paused ? 'paused' : 'running' })),
-    'requests.overview': () => state.overview,
-    'requests.list': (query) => pageOf(rows, query),
+    'statistics.read': ({ by }) => answer(by),
+    'requests.list': (query) =>
+      pageOf(query.filter === undefined ? rows : rows.filter(({ outcome }) => outcome === 'error'), query),
     'providers.list': () => providers,
     'keys.clear': () => ({ cleared: 1 }),
     'budgets.list': () => [],
   });
-  const { page, router } = await mountPage({ rpc, route, others, at: '/' });
+  const { page, router } = await mountPage({ rpc, route, others, at: options.at ?? '/' });
   useGateway().follow();
+  await flushPromises();
+  // Charts are a chunk of their own.
+  await vi.dynamicImportSettled();
   await flushPromises();
   const button = (name: string) => {
     const found = page.findAll('button').find((one) => one.text() === name);
@@ -63,18 +80,22 @@ async function setUp(options: {
   return { rpc, page, router, state, button };
 }
 
-const busy: Partial<RequestOverview> = {
+const NAMES: Readonly<Record<string, string>> = { model: 'gpt-5', app: 'Claude Code', client: 'ci' };
+
+const busy: Partial<Figures> = {
   requests: 2_741,
-  finished: 2_740,
-  succeeded: 2_702,
+  succeeded: 2_703,
+  errors: { upstream_error: 30, cut: 8 },
   retried: 12,
+  cached: 7,
   tokens: { input: 81_300_000, cacheRead: 73_983_000, cacheWrite: 0, output: 402_000, reasoning: 0 },
-  duration: { p50: 4_200, p95: 14_900 },
-  firstContent: { p50: 1_020, p95: 3_100 },
-  models: [{ model: 'gpt-5', provider: 'openai', requests: 812, failed: 3, tokens: 17_900 }],
-  apps: [{ app: 'Claude Code', requests: 1_604, failed: 0 }],
-  failures: [sampleRow(7, { outcome: 'error', status: 502, errorCode: 'upstream_error' })],
+  cost: 35_420_000_000_000,
+  unpriced: 3,
+  estimated: 5,
+  duration: { p50: 4_200, p95: 14_900, p99: 30_000 },
+  firstContent: { p50: 1_020, p95: 3_100, p99: 4_700 },
 };
+const failed = sampleRow(7, { outcome: 'error', status: 502, errorCode: 'upstream_error' });
 
 describe('the overview', () => {
   it('does not say that nothing is wrong while nobody answers, and offers no pause', async () => {
@@ -86,29 +107,69 @@ describe('the overview', () => {
     expect(button('Pause the gateway').attributes('disabled')).toBeDefined();
   });
 
-  it('tells the figures of today, and asks for them since midnight', async () => {
-    const { rpc, page } = await setUp({ overview: busy });
+  it('tells the figures of today beside those of yesterday until this time', async () => {
+    const before = { ...busy, requests: 2_447, succeeded: 2_437, cost: 31_320_000_000_000 };
+    const { rpc, page } = await setUp({ figures: busy, before });
     const text = page.text();
     for (const figure of [
       '2,741',
+      '+12%',
       '12 retried',
+      '$35.42',
+      '+$4.10',
+      'estimated',
+      '3 without a price',
+      '5 estimated',
+      '81.7M',
+      '81.3M in, 402k out',
       '98.6%',
+      '−1 pt',
       '38 failed',
-      '81.3M',
-      '91% from cache',
-      '402k',
+      '91%',
+      '7 from own cache',
       '1.02',
       'p95 3.10 s',
       '4.20',
-      'p95 14.9 s',
+      '14.9',
     ]) {
       expect(text).toContain(figure);
     }
     const midnight = new Date(NOON).setHours(0, 0, 0, 0);
-    expect(rpc.calls.find(({ name }) => name === 'requests.overview')?.input).toEqual({
-      since: midnight,
-      bucket: 3_600_000,
-    });
+    const asked = rpc.calls.filter(({ name }) => name === 'statistics.read').map(({ input }) => input);
+    expect(asked[0]).toMatchObject({ from: midnight, until: NOON, by: 'model' });
+    expect(asked[1]).toMatchObject({ from: new Date(midnight).setDate(new Date(midnight).getDate() - 1) });
+  });
+
+  it('says that a price is not known, never that nothing was paid', async () => {
+    const { page } = await setUp({ figures: { ...busy, cost: 0, unpriced: 2_741 } });
+    expect(page.text()).toContain('2,741 without a price');
+    expect(page.text()).not.toContain('$0.00');
+  });
+
+  it('is narrowed by its address, everywhere', async () => {
+    const at = '/?range=7d&provider=openai&by=app&compare=no';
+    const { rpc, page, router } = await setUp({ figures: busy, at });
+    const asked = rpc.calls.filter(({ name }) => name === 'statistics.read').map(({ input }) => input);
+    expect(asked).toMatchObject(
+      ['app', 'model', 'client'].map((by) => ({ by, only: { provider: ['openai'] } })),
+    );
+    await page.get('[aria-label="Any instead of Provider OpenAI"]').trigger('click');
+    await flushPromises();
+    expect(router.currentRoute.value.query).toEqual({ range: '7d', by: 'app', compare: 'no' });
+    const last = rpc.calls.filter(({ name }) => name === 'statistics.read').at(-1)?.input;
+    expect(last).toMatchObject({ only: {} });
+    expect(last).not.toMatchObject({ only: { provider: ['openai'] } });
+  });
+
+  it('tells each chart as a table, too', async () => {
+    const { page, button } = await setUp({ figures: busy });
+    expect(page.find('[role=img][aria-label="Cost over time: $35.42 in all."]').exists()).toBe(true);
+    await page.get('[aria-label="Cost over time: show as table"]').trigger('click');
+    const table = page.get('[role=group][aria-label="Cost over time"] table');
+    expect(table.text()).toContain('gpt-5');
+    expect(table.text()).toContain('$35.42');
+    await button('First token').trigger('click');
+    expect(page.find('[role=img][aria-label*="1.02 s"]').exists()).toBe(true);
   });
 
   it('says what to do first while nothing was ever asked', async () => {
@@ -167,40 +228,42 @@ describe('the overview', () => {
   });
 
   it('leads from a figure to its requests', async () => {
-    const { page } = await setUp({ overview: busy });
+    const { page } = await setUp({ figures: busy, rows: [failed] });
     const links = page.findAll('a').map((link) => link.attributes('href'));
     for (const place of [
-      '/requests?show=failover',
-      '/requests?show=failed',
-      '/requests/req_7?show=failed',
-      '/requests?model=gpt-5&provider=openai',
-      '/requests?app=Claude+Code',
+      '/requests?q=time:today',
+      '/requests?q=time:today+is:retried',
+      '/requests?q=time:today+is:failed',
+      '/requests?q=time:today+is:unpriced',
+      '/requests/req_7?q=time:today+is:failed',
+      '/requests?q=time:today+served:gpt-5',
+      '/requests?q=time:today+app:%22Claude+Code%22',
     ]) {
       expect(links).toContain(place);
     }
     expect(page.text()).toContain('upstream error');
   });
 
-  it('reads again when requests come, at most once a second, and follows the newest', async () => {
-    const { rpc, page, state } = await setUp({ overview: busy, rows: [sampleRow(1)] });
-    const asked = (): number => rpc.calls.filter(({ name }) => name === 'requests.overview').length;
+  it('reads again when requests come, at most every few seconds, and follows the newest', async () => {
+    const { rpc, page, state } = await setUp({ figures: busy, rows: [sampleRow(1)] });
+    const asked = (): number => rpc.calls.filter(({ name }) => name === 'statistics.read').length;
     const before = asked();
     for (let sequence = 2; sequence < 40; sequence += 1) {
       rpc.emit({ topic: 'requests.changed', data: [sampleRow(sequence, { modelAsked: `m${sequence}` })] });
       await vi.advanceTimersByTimeAsync(50);
     }
-    state.overview = sampleOverview({ ...busy, requests: 2_800 });
-    await vi.advanceTimersByTimeAsync(2_000);
+    state.figures = sampleFigures({ ...busy, requests: 2_800 });
+    await vi.advanceTimersByTimeAsync(4_000);
     await flushPromises();
-    expect(asked() - before).toBeLessThanOrEqual(4);
+    expect(asked() - before).toBeLessThanOrEqual(2 * before);
     expect(page.text()).toContain('2,800');
     expect(page.get('aside').text()).toContain('m39');
     expect(page.get('aside').text()).not.toContain('m20');
   });
 
   it('keeps what it shows and says so when the log cannot be read', async () => {
-    const { rpc, page, state } = await setUp({ overview: busy });
-    Object.defineProperty(state, 'overview', {
+    const { rpc, page, state } = await setUp({ figures: busy });
+    Object.defineProperty(state, 'figures', {
       get: () => {
         throw new Error('The request log cannot be read.');
       },

@@ -1,45 +1,123 @@
-/** Stretches of time that figures are shown for: whole days of the user's own clock, today the last of them. Pure. */
+/** Stretches of time that figures are shown for, by the user's own clock. Pure. */
 
-export const RANGES = ['today', 'week', 'month'] as const;
+export const RANGES = ['1h', '24h', 'today', '7d', '30d', '90d', '365d', 'custom'] as const;
 export type RangeName = (typeof RANGES)[number];
 
+/** A choice of time: `from` and `to` are days as `2026-11-21`, both counted in, of a `custom` range alone. */
+export interface RangeChoice {
+  readonly range: RangeName;
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface TimeRange {
-  /** Unix ms of its beginning, a midnight. */
-  readonly since: number;
-  /** Unix ms of its end, the next midnight. */
+  /** Unix ms, counted in. */
+  readonly from: number;
+  /** Unix ms, not counted in: never in the future. */
   readonly until: number;
+  /** Unix ms of the end of the axis: of today its midnight, else `until`. */
+  readonly end: number;
   /** Length of one bucket, ms. */
   readonly bucket: number;
+  /** The same stretch right before, Unix ms: of today, yesterday until this time. */
+  readonly before: { readonly from: number; readonly until: number };
 }
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Of a day when no clock is put forward or back; only buckets and estimates are measured in it. */
+const DAY = 24 * HOUR;
+/** Figures by the hour are kept for 400 days; what begins earlier is shown by days. */
+const HOURS_KEPT = 390 * DAY;
 
-/** Days and length of a bucket of each. */
-const SHAPES: Readonly<Record<RangeName, { readonly days: number; readonly bucket: number }>> = {
-  today: { days: 1, bucket: HOUR },
-  week: { days: 7, bucket: 3 * HOUR },
-  month: { days: 30, bucket: 24 * HOUR },
-};
+/** Whole days with today the last, and the length of their buckets. */
+const DAYS = {
+  today: { days: 1, bucket: HOUR / 2 },
+  '7d': { days: 7, bucket: 4 * HOUR },
+  '30d': { days: 30, bucket: DAY },
+  '90d': { days: 90, bucket: DAY },
+  '365d': { days: 365, bucket: 7 * DAY },
+} as const;
 
 /** @param now Unix ms */
-export function rangeOf(name: RangeName, now: number): TimeRange {
-  const { days, bucket } = SHAPES[name];
-  return { since: midnight(now, 1 - days), until: midnight(now, 1), bucket };
+export function rangeOf(choice: RangeChoice, now: number): TimeRange {
+  const { range } = choice;
+  if (range === '1h') return rolling(HOUR, MINUTE, now);
+  if (range === '24h') return rolling(DAY, HOUR / 2, now);
+  if (range === 'custom') return customRange(choice, now);
+  const { days, bucket } = DAYS[range];
+  const from = midnight(now, 1 - days);
+  return {
+    from,
+    until: now,
+    end: range === 'today' ? midnight(now, 1) : now,
+    bucket,
+    before: { from: midnight(from, -days), until: sameTime(now, -days) },
+  };
 }
 
-/** Midnights of the range, or the even hours of a single day: where a time axis is labelled. Unix ms. */
-export function marksOf(name: RangeName, { since, until }: TimeRange): readonly number[] {
-  const marks: number[] = [];
-  const step = { today: 6, week: 24, month: 7 * 24 }[name];
-  for (let hours = 0; ; hours += step) {
-    const date = new Date(since);
-    date.setHours(hours);
-    if (date.getTime() >= until) return marks;
-    marks.push(date.getTime());
+/** @returns whether both days are there and in order */
+export function isRange(from: string, to: string): boolean {
+  return dayOf(from) !== null && dayOf(to) !== null && from <= to;
+}
+
+/** A day as it stands in a date field. @param moment Unix ms */
+export function dayText(moment: number): string {
+  const date = new Date(moment);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** Beginnings of the buckets an axis has beyond those that are known, until `end`. */
+export function stillToCome(range: TimeRange, last: number): readonly number[] {
+  const beginnings: number[] = [];
+  for (let at = last + range.bucket; at < range.end; at += range.bucket) beginnings.push(at);
+  return beginnings;
+}
+
+function rolling(length: number, bucket: number, now: number): TimeRange {
+  // Buckets begin at even times.
+  const from = Math.floor((now - length) / bucket) * bucket;
+  return { from, until: now, end: now, bucket, before: { from: from - length, until: now - length } };
+}
+
+/** A range that cannot be read is that of today. */
+function customRange({ from, to }: RangeChoice, now: number): TimeRange {
+  const first = dayOf(from);
+  const last = dayOf(to);
+  if (first === null || last === null || first > last || first > now) {
+    return rangeOf({ range: 'today', from: '', to: '' }, now);
   }
+  const until = Math.min(midnight(last, 1), now);
+  const days = Math.round((midnight(last, 1) - first) / DAY);
+  return {
+    from: first,
+    until,
+    end: until,
+    bucket: bucketFor(days, now - first > HOURS_KEPT),
+    before: { from: midnight(first, -days), until: sameTime(until, -days) },
+  };
 }
 
-function midnight(now: number, daysAfter: number): number {
-  const date = new Date(now);
+function bucketFor(days: number, byDays: boolean): number {
+  if (days <= 2 && !byDays) return HOUR;
+  if (days <= 10 && !byDays) return 4 * HOUR;
+  return days <= 100 ? DAY : days <= 400 ? 7 * DAY : 28 * DAY;
+}
+
+function dayOf(text: string): number | null {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  if (year === undefined || Number(year) < 2000) return null;
+  const moment = new Date(Number(year), Number(month) - 1, Number(day)).getTime();
+  return dayText(moment) === text ? moment : null;
+}
+
+function midnight(moment: number, daysAfter: number): number {
+  const date = new Date(moment);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + daysAfter).getTime();
+}
+
+function sameTime(moment: number, daysAfter: number): number {
+  const date = new Date(moment);
+  return date.setDate(date.getDate() + daysAfter);
 }

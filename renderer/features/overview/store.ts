@@ -1,25 +1,44 @@
-/** Figures of the chosen stretch of time: read again while requests come, never faster than they can be read. */
+/** Figures of the chosen filter: read again while requests come, never faster than they can be read. */
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
-import type { RequestOverview } from '../../../contract/log/row.ts';
+import { shallowRef } from 'vue';
+import type { RequestSummary } from '../../../contract/log/row.ts';
+import type { Dimension, Statistics, StatisticsGroup } from '../../../contract/log/statistics.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
-import { rangeOf, type RangeName, type TimeRange } from './ranges.ts';
+import { failuresOf, NO_FILTER, onlyOf, type OverviewFilter } from './filter.ts';
+import { rangeOf, type TimeRange } from './ranges.ts';
 
 /** Shortest time between two readings, ms. */
-const PAUSE = 1_000;
+const PAUSE = 3_000;
+/** After a request was told, ms: by then it is in the figures. */
+const SETTLING = 400;
 /** A reading takes at most this share of the time: figures over many rows are read less often. */
 const SHARE = 1 / 20;
-/** How often it is looked whether a new day has begun, ms. */
-const DAY_WATCH = 30_000;
+/** Time goes on without requests, too: days begin, hours pass. ms */
+const PASSING = 60_000;
+/** Names of one dimension; the rest is summed up. */
+const NAMES = 10;
+/** Last failures that are told. */
+const FAILURES = 5;
 
-export interface Figures extends RequestOverview {
+/** Dimensions with a list of their own. */
+export const LISTED = ['model', 'app', 'client'] as const satisfies readonly Dimension[];
+export type Listed = (typeof LISTED)[number];
+
+export interface Figures {
+  readonly filter: OverviewFilter;
   readonly range: TimeRange;
-  readonly name: RangeName;
+  /** Split by `filter.by`. */
+  readonly main: Statistics;
+  /** Of the same stretch right before; null where it was not asked for. */
+  readonly before: Statistics | null;
+  readonly lists: Readonly<Record<Listed, readonly StatisticsGroup[]>>;
+  /** Newest first. */
+  readonly failures: readonly RequestSummary[];
 }
 
 export const useOverview = defineStore('overview', () => {
   const rpc = useRpc();
-  const name = ref<RangeName>('today');
+  const filter = shallowRef<OverviewFilter>(NO_FILTER);
   /** Null until the first answer. What is shown stays until the next answer is there. */
   const figures = shallowRef<Figures | null>(null);
   const failure = shallowRef<unknown>(null);
@@ -31,20 +50,37 @@ export const useOverview = defineStore('overview', () => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let followers = 0;
 
+  async function readFigures(asked: OverviewFilter): Promise<Figures> {
+    const range = rangeOf(asked, Date.now());
+    const { from, until, bucket, before } = range;
+    const only = onlyOf(asked);
+    const of = (by: Dimension) => rpc.call('statistics.read', { from, until, bucket, only, by, most: NAMES });
+    const listed = async (by: Listed): Promise<readonly StatisticsGroup[] | null> =>
+      by === asked.by ? null : (await of(by)).groups;
+    const [main, earlier, model, app, client, failures] = await Promise.all([
+      of(asked.by),
+      asked.compare ? rpc.call('statistics.read', { ...before, bucket, only }) : null,
+      listed('model'),
+      listed('app'),
+      listed('client'),
+      rpc.call('requests.list', { limit: FAILURES, filter: { where: failuresOf(asked, range) } }),
+    ]);
+    const { groups } = main;
+    const lists = { model: model ?? groups, app: app ?? groups, client: client ?? groups };
+    return { filter: asked, range, main, before: earlier, lists, failures: failures.rows };
+  }
+
   async function read(): Promise<void> {
     turn += 1;
     const mine = turn;
     clearTimeout(timer);
     busy = true;
     wanted = false;
-    const asked = name.value;
-    const range = rangeOf(asked, Date.now());
     const began = performance.now();
     try {
-      const { since, bucket } = range;
-      const overview = await rpc.call('requests.overview', { since, bucket });
+      const answer = await readFigures(filter.value);
       if (mine !== turn) return;
-      figures.value = { ...overview, range, name: asked };
+      figures.value = answer;
       failure.value = null;
     } catch (error) {
       if (mine !== turn) return;
@@ -55,24 +91,26 @@ export const useOverview = defineStore('overview', () => {
 
   function rested(): void {
     busy = false;
-    if (wanted && followers > 0) void read();
+    if (wanted) soon();
   }
 
-  /** Reads now, or as soon as the last reading is far enough away. */
+  /** Reads in a moment, or as soon as the last reading is far enough away and somebody looks. */
   function soon(): void {
-    if (busy) wanted = true;
-    else void read();
+    wanted = true;
+    if (busy || followers === 0 || document.visibilityState === 'hidden') return;
+    busy = true;
+    timer = setTimeout(() => void read(), SETTLING);
   }
 
   return {
-    name,
+    filter,
     figures,
     failure,
     read,
-    choose(next: RangeName): void {
-      if (next === name.value) return;
-      name.value = next;
-      void read();
+    setFilter(next: OverviewFilter): void {
+      if (JSON.stringify(next) === JSON.stringify(filter.value)) return;
+      filter.value = next;
+      if (followers > 0) void read();
     },
     /** @returns how to stop following */
     follow(): () => void {
@@ -81,15 +119,17 @@ export const useOverview = defineStore('overview', () => {
         if (event.topic === 'requests.changed') soon();
         else void read();
       });
-      const days = setInterval(() => {
-        const { range } = figures.value ?? {};
-        if (range !== undefined && rangeOf(name.value, Date.now()).since !== range.since) void read();
-      }, DAY_WATCH);
+      const passing = setInterval(soon, PASSING);
+      const seen = (): void => {
+        if (wanted) soon();
+      };
+      document.addEventListener('visibilitychange', seen);
       void read();
       return () => {
         followers -= 1;
         stop();
-        clearInterval(days);
+        clearInterval(passing);
+        document.removeEventListener('visibilitychange', seen);
       };
     },
   };

@@ -1,0 +1,118 @@
+/** What charts draw, tell as tables and save. */
+import { describe, expect, it } from 'vitest';
+import { sampleFigures, sampleGroup, sampleStatistics } from '../../../testing/samples.ts';
+import { chartCsv, isEmpty, tableRows, type Chart } from './chart.ts';
+import { stepOf, tooltipText } from './option.ts';
+import { costSeries, errorSeries, latencySeries, requestSeries, tokenSeries } from './series.ts';
+
+const DOLLAR = 1e12;
+const length = { after: 1 };
+const words = {
+  name: ({ name }: { readonly name: string | null }) => name ?? '?',
+  others: 'Others',
+  before: 'before',
+};
+
+const chart: Chart = {
+  summary: '',
+  beginnings: [0, 3_600_000],
+  bucket: 3_600_000,
+  series: [
+    { name: 'a, "b"', kind: 'bar', colour: '1', values: [0, 2.5] },
+    { name: '=c{d}', kind: 'line', colour: 'before', values: [null, 1] },
+  ],
+  format: (value) => `<${value}>`,
+  tick: String,
+  whole: false,
+};
+
+describe('a chart', () => {
+  it('is told as the buckets that have something', () => {
+    expect(tableRows(chart)).toEqual([{ at: 3_600_000, values: [2.5, 1] }]);
+    expect(isEmpty(chart)).toBe(false);
+    expect(isEmpty({ ...chart, series: [{ name: '', kind: 'bar', colour: '1', values: [0, null] }] })).toBe(
+      true,
+    );
+  });
+
+  it('is saved as CSV that no spreadsheet computes', () => {
+    expect(chartCsv(chart, 'Time')).toBe(
+      'Time,"a, ""b""",\'=c{d}\r\n1970-01-01T00:00:00.000Z,0,\r\n1970-01-01T01:00:00.000Z,2.5,1\r\n',
+    );
+  });
+
+  it('tells what is under the pointer, without what would be read as a style', () => {
+    expect(tooltipText(chart, ['0:00', '1:00'], 1)).toBe('1:00\na, "b"   <2.5>\n=cd   <1>');
+    expect(tooltipText(chart, ['0:00', '1:00'], -1)).toBe('');
+  });
+
+  it.each([
+    [3, 1],
+    [14, 2],
+    [24, 4],
+    [48, 8],
+    [90, 14],
+    [1_000, 143],
+  ])('of %i buckets labels every %i.', (count, step) => expect(stepOf(count, 7)).toBe(step));
+});
+
+describe('the series', () => {
+  it('of cost are the dearest names, the others as one, and the time before', () => {
+    const groups = [1, 2, 3, 4, 5, 6, 7].map((cost) =>
+      sampleGroup(`m${cost}`, sampleFigures({ requests: 1, cost: cost * DOLLAR })),
+    );
+    const rest = sampleGroup(null, sampleFigures({ requests: 9, cost: DOLLAR / 2 }));
+    const free = sampleGroup('free', sampleFigures({ requests: 90 }));
+    const total = sampleFigures({ requests: 106, cost: 28.5 * DOLLAR });
+    const main = sampleStatistics(total, { groups: [free, ...groups, rest] });
+    const before = sampleStatistics(sampleFigures({ cost: 4 * DOLLAR }));
+    expect(costSeries({ main, before }, length, words).map(({ name, values }) => [name, values])).toEqual([
+      ['m7', [0, 7, null]],
+      ['m6', [0, 6, null]],
+      ['m5', [0, 5, null]],
+      ['m4', [0, 4, null]],
+      ['m3', [0, 3, null]],
+      ['Others', [0, 3.5, null]],
+      ['before', [0, 4, null]],
+    ]);
+  });
+
+  it('of requests are those that failed and those that did not', () => {
+    const main = sampleStatistics(sampleFigures({ requests: 5, succeeded: 3 }));
+    const named = { failed: 'f', succeeded: 's', before: 'b' };
+    expect(requestSeries({ main, before: null }, length, named).map(({ values }) => values)).toEqual([
+      [0, 2, null],
+      [0, 3, null],
+    ]);
+  });
+
+  it('of tokens count each once, though the cache is part of the input', () => {
+    const tokens = { input: 100, cacheRead: 60, cacheWrite: 30, output: 7, reasoning: 2 };
+    const main = sampleStatistics(sampleFigures({ requests: 1, tokens }));
+    const named = { read: 'r', written: 'w', input: 'i', output: 'o' };
+    expect(tokenSeries(main, length, named).map(({ values }) => values[1])).toEqual([60, 30, 10, 7]);
+  });
+
+  it('of latency have gaps where nobody waited', () => {
+    const main = sampleStatistics(sampleFigures({ requests: 1, duration: { p50: 1, p95: 2, p99: 3 } }));
+    expect(latencySeries(main, length, ({ duration }) => duration).map(({ values }) => values)).toEqual([
+      [null, 1, null],
+      [null, 2, null],
+      [null, 3, null],
+    ]);
+  });
+
+  it('of failures are the most frequent classes, the others as one', () => {
+    const errors = { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 };
+    const main = sampleStatistics(sampleFigures({ requests: 28, errors }));
+    const named = { name: (code: string) => code.toUpperCase(), others: 'Others' };
+    expect(errorSeries(main, length, named).map(({ name, values }) => [name, values[1]])).toEqual([
+      ['G', 7],
+      ['F', 6],
+      ['E', 5],
+      ['D', 4],
+      ['C', 3],
+      ['Others', 3],
+    ]);
+  });
+});

@@ -1,0 +1,73 @@
+/** Colours, letters and movement of charts, as the page around them has them. */
+import { usePreferredColorScheme, usePreferredContrast, usePreferredReducedMotion } from '@vueuse/core';
+import { computed, type ComputedRef } from 'vue';
+import { usePreferences } from '../../../shared/composables/usePreferences.ts';
+import { CHART_COLOURS, type ChartColour } from './chart.ts';
+import type { Drawing, Palette } from './option.ts';
+
+const TOKENS: Readonly<Record<ChartColour, string>> = {
+  '1': '--color-chart-1',
+  '2': '--color-chart-2',
+  '3': '--color-chart-3',
+  '4': '--color-chart-4',
+  '5': '--color-chart-5',
+  other: '--color-chart-other',
+  failed: '--color-failed',
+  before: '--color-fg-3',
+};
+
+export type Look = Omit<Drawing, 'marks' | 'stretches' | 'most'>;
+
+/** A canvas takes no variables: an element that is not seen tells what each is on the ground of today. */
+export function useDrawing(): ComputedRef<Look & { readonly ground: string }> {
+  const preferences = usePreferences();
+  const scheme = usePreferredColorScheme();
+  const contrast = usePreferredContrast();
+  const motion = usePreferredReducedMotion();
+  return computed(() => {
+    // What the colours depend on.
+    const ground = [preferences.theme, preferences.language, scheme.value, contrast.value];
+    return { ...readLook(motion.value !== 'reduce'), ground: ground.join(' ') };
+  });
+}
+
+function readLook(animated: boolean): Look {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  document.body.append(probe);
+  const style = getComputedStyle(probe);
+  const colour = (token: string): string => {
+    probe.style.color = `var(${token})`;
+    return style.color;
+  };
+  const of = (name: ChartColour): readonly [ChartColour, string] => [name, colour(TOKENS[name])];
+  const palette: Palette = {
+    of: { ...EMPTY, ...Object.fromEntries(CHART_COLOURS.map(of)) },
+    text: colour('--color-fg-3'),
+    strongText: colour('--color-fg'),
+    ground: colour('--color-surface'),
+    raised: colour('--color-raised'),
+    line: colour('--color-line-faint'),
+    baseLine: colour('--color-line-strong'),
+  };
+  probe.style.fontSize = 'var(--text-2xs)';
+  const look = {
+    palette,
+    fontFamily: style.fontFamily,
+    fontSize: Number.parseFloat(style.fontSize),
+    animated,
+  };
+  probe.remove();
+  return look;
+}
+
+const EMPTY: Palette['of'] = {
+  '1': '',
+  '2': '',
+  '3': '',
+  '4': '',
+  '5': '',
+  other: '',
+  failed: '',
+  before: '',
+};
