@@ -180,9 +180,7 @@ test('a request is copied as a command that this gateway answers, and opens in t
   await app.open('/requests');
   await page.getByRole('row').filter({ hasText: 'demo/chat' }).click();
   await page.getByRole('button', { name: 'Copy as cURL' }).click();
-  await expect
-    .poll(() => app.clipboard())
-    .toContain(`curl -X POST '${app.gatewayAddress}/v1/chat/completions'`);
+  await expect.poll(() => app.clipboard()).toContain(`'${app.gatewayAddress}/v1/chat/completions'`);
   const { stdout } = await promisify(execFile)('sh', [
     '-c',
     `${await app.clipboard()} -s -w '\n%{http_code}'`,

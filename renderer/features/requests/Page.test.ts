@@ -207,4 +207,72 @@ describe('a request in detail', () => {
     expect(page.text()).toContain('Not kept');
     expect(page.text()).toContain('4.2 KB');
   });
+
+  it('does the sum of the cost, and names the price, its day and what the provider says', async () => {
+    const price = {
+      source: 'catalogue',
+      asOf: '2026-11-20',
+      name: 'openrouter',
+      fromTokens: null,
+      factor: 1,
+    } as const;
+    const rates = { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 };
+    const row = sampleRow(7, {
+      cost: 17_574_000_000,
+      costDetail: {
+        pico: 17_574_000_000,
+        price: { ...price, ...rates },
+        lines: [
+          { what: 'input', tokens: 2_148, rate: 3, pico: 6_444_000_000 },
+          { what: 'output', tokens: 742, rate: 15, pico: 11_130_000_000 },
+        ],
+        reported: 17_750_000_000,
+      },
+    });
+    const { page } = await setUp({ rows: [row], at: '/requests/req_7' });
+    const text = page.get('section[aria-label=Cost]').text();
+    for (const part of ['price catalogue · openrouter · 2026-11-20', '2,148', '× $3.00 / M', '$0.006444']) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain('$0.017750 (off by +1.0 %)');
+    expect(text).toContain('$0.017574');
+  });
+
+  it('never calls an unknown cost free', async () => {
+    const { page } = await setUp({ rows: [sampleRow(7, { cost: null })], at: '/requests/req_7' });
+    const text = page.get('section[aria-label=Cost]').text();
+    expect(text).toContain('The price of this model is not known');
+    expect(text).not.toContain('$0');
+  });
+
+  it('tells why it went where it went', async () => {
+    const row = sampleRow(7, {
+      routing: {
+        rule: { number: 2, model: 'smart' },
+        aliases: [
+          {
+            alias: 'smart',
+            strategy: 'latency',
+            first: 'openai/gpt-5',
+            because: 'answers first',
+            figure: 412,
+          },
+        ],
+        complexity: { score: 0.62, parts: { tools: 0.3, code: 0.32, idle: 0 } },
+      },
+    });
+    const { page } = await setUp({ rows: [row], at: '/requests/req_7' });
+    const text = page.get('section[aria-label=Routing]').text();
+    expect(text).toContain('Rule 2 put smart in place');
+    expect(text).toContain('openai/gpt-5 first');
+    expect(text).toContain('0.62');
+    expect(text).toContain('code');
+    expect(text).not.toContain('idle');
+  });
+
+  it('shows the tab that stands in the address', async () => {
+    const { page } = await setUp({ rows: [sampleRow(7)], at: '/requests/req_7?tab=headers' });
+    expect(page.get('[role=tab][data-state=active]').text()).toBe('Headers');
+    expect(page.text()).toContain('Request headers');
+  });
 });

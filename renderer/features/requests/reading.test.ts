@@ -1,7 +1,7 @@
 /** What is shown of a request: figures, scales, bodies. */
 import { describe, expect, it } from 'vitest';
 import { sampleAttempt, sampleRow } from '../../testing/samples.ts';
-import { curlCommand, requestAsCurl } from '../../shared/utils/curl-command.ts';
+import { curlCommand } from '../../shared/utils/curl-command.ts';
 import { layOutJson, textOf } from './json-layout.ts';
 import { attemptState, elapsed, rowState, servedElsewhere, speed } from '../../shared/utils/row-state.ts';
 import { phasesOf, scaleOf, share, ticksOf } from './time-scale.ts';
@@ -121,55 +121,5 @@ describe('the first command', () => {
     expect(command).toContain('curl http://127.0.0.1:8001/v1/chat/completions ');
     expect(command).toContain('"model":"demo/chat"');
     expect(command.split("'")).toHaveLength(5);
-  });
-});
-
-describe('a request as a command', () => {
-  const row = sampleRow(1, {
-    client: 'laptop',
-    requestHeaders: {
-      host: '127.0.0.1:8000',
-      'content-type': 'application/json',
-      'content-length': '12',
-      'x-note': "it's",
-      'x-token': '[redacted]',
-    },
-  });
-
-  it('goes to this gateway, word for word, and leaves the key to the shell', () => {
-    expect(requestAsCurl(row, 'http://127.0.0.1:8001', `{"text":"it's $HOME"}`)).toBe(
-      [
-        "curl -X POST 'http://127.0.0.1:8001/v1/chat/completions'",
-        '--no-buffer',
-        '-H "authorization: Bearer $SWITCHYARD_KEY"',
-        "-H 'content-type: application/json'",
-        String.raw`-H 'x-note: it'\''s'`,
-        String.raw`--data-raw '{"text":"it'\''s $HOME"}'`,
-      ].join(' \\\n  '),
-    );
-  });
-
-  it('goes to the address of its format, and says nothing of how the stored body was packed', () => {
-    const gemini = sampleRow(1, {
-      path: '/v1beta/models/fast:streamGenerateContent?alt=sse',
-      dialect: 'gemini',
-      requestHeaders: {
-        'x-goog-api-client': 'google-genai-sdk/1.0',
-        'content-encoding': 'gzip',
-        expect: '100-continue',
-      },
-    });
-    expect(requestAsCurl(gemini, 'http://localhost:1', '{}').split(' \\\n  ')).toEqual([
-      "curl -X POST 'http://localhost:1/v1beta/models/fast:streamGenerateContent?alt=sse'",
-      '--no-buffer',
-      "-H 'x-goog-api-client: google-genai-sdk/1.0'",
-      "--data-raw '{}'",
-    ]);
-  });
-
-  it('asks for no key where none is needed, and sends no body where there was none', () => {
-    const command = requestAsCurl(sampleRow(1, { client: null }), 'http://localhost:1', '');
-    expect(command).not.toContain('KEY');
-    expect(command).not.toContain('--data');
   });
 });
