@@ -8,23 +8,35 @@ export interface LogEntry {
   readonly row: RequestRow;
   readonly request: StoredBody;
   readonly response: StoredBody;
+  /** When each event of a stream came, whole ms since the request arrived; the last ones may have none. */
+  readonly times: readonly number[];
 }
 
+/** What is asked of a log for it. */
+export type EntryLog = Pick<RequestLog, 'get' | 'body' | 'events'>;
+
+/** More than a stream can have that is kept. */
+const ALL_EVENTS = 10_000_000;
+
 /** Undefined where the row is gone, or still runs. */
-export async function readEntry(
-  log: Pick<RequestLog, 'get' | 'body'>,
-  id: string,
-): Promise<LogEntry | undefined> {
+export async function readEntry(log: EntryLog, id: string): Promise<LogEntry | undefined> {
   const row = await log.get(id);
   if (row === undefined || row.outcome === 'live') return undefined;
   const request = await log.body(id, 'request');
   const response = await log.body(id, 'response');
-  return request === undefined || response === undefined ? undefined : { row, request, response };
+  if (request === undefined || response === undefined) return undefined;
+  return { row, request, response, times: row.streamed ? await timesOf(log, id) : [] };
+}
+
+async function timesOf(log: EntryLog, id: string): Promise<readonly number[]> {
+  const { events } = (await log.events({ id, from: 0, limit: ALL_EVENTS })) ?? { events: [] };
+  return events.map(({ at }) => at).filter((at) => at !== null);
 }
 
 /** Without secrets that became known after the row was written. */
-export function redactEntry({ row, request, response }: LogEntry, redactor: Redactor): LogEntry {
+export function redactEntry({ row, request, response, times }: LogEntry, redactor: Redactor): LogEntry {
   return {
+    times,
     row: redactRow(row, redactor),
     request: { ...request, text: redactor.text(request.text) },
     response: { ...response, text: redactor.text(response.text) },

@@ -5,7 +5,7 @@ import type { ExportCursor, ExportPiece } from '../../../contract/rpc/procedures
 import type { ExportFormat } from '../../../contract/rpc/transfer-formats.ts';
 import type { RequestLog } from '../../core/log-store.ts';
 import type { Redactor } from '../../core/redact.ts';
-import { readEntry, redactEntry, redactSummary } from './entry.ts';
+import { readEntry, redactEntry, redactSummary, type EntryLog } from './entry.ts';
 import { fileFormat, type FileFormat } from './formats.ts';
 
 export interface ExportQuery {
@@ -16,7 +16,7 @@ export interface ExportQuery {
 }
 
 export interface ExportPorts {
-  readonly log: Pick<RequestLog, 'list' | 'get' | 'body'>;
+  readonly log: EntryLog & Pick<RequestLog, 'list'>;
   readonly redactor: Redactor;
   readonly gateway: { readonly version: string; readonly address: string };
 }

@@ -92,7 +92,7 @@ export function readForeign(entry: HarEntry): ReadEntry {
     requestBytes: requestBody.bytes,
     responseBytes: responseBody.bytes,
   };
-  return { ok: true, entry: { row, request: requestBody, response: responseBody } };
+  return { ok: true, entry: { row, request: requestBody, response: responseBody, times: [] } };
 }
 
 /** The same entry has the same id, so that a file that is read twice adds nothing. */

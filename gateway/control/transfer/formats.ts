@@ -40,7 +40,8 @@ export function fileFormat(
         // `row` has to come first: by that an import tells the format.
         line: {
           of: 'entry',
-          write: ({ row, request, response }) => `${JSON.stringify({ row, request, response })}\n`,
+          write: ({ row, request, response, times }) =>
+            `${JSON.stringify({ row, request, response, times })}\n`,
         },
       };
     case 'csv':

@@ -17,7 +17,7 @@ export const HAR_TAIL = '\n]}}\n';
 type Pair = { readonly name: string; readonly value: string };
 
 /** @param address of the gateway, without a path: a HAR tells whole addresses */
-export function harEntry({ row, request, response }: LogEntry, address: string): string {
+export function harEntry({ row, request, response, times }: LogEntry, address: string): string {
   const { time, timings } = harTimings(row);
   const requestType = mimeType(row.requestHeaders);
   const url = wholeAddress(row.path, address);
@@ -52,7 +52,7 @@ export function harEntry({ row, request, response }: LogEntry, address: string):
     },
     cache: {},
     timings,
-    _switchyard: { row, request: withoutText(request), response: withoutText(response) },
+    _switchyard: { row, request: withoutText(request), response: withoutText(response), times },
   });
 }
 

@@ -5,8 +5,9 @@
 import type { ImportState } from '../../../contract/rpc/procedures/request-transfer.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { StoredBody } from '../../../contract/log/row.ts';
-import type { BodyCapture, RequestLog } from '../../core/log-store.ts';
+import type { BodyCapture, RequestLog, StreamTimes } from '../../core/log-store.ts';
 import type { Clock, Random } from '../../core/ports.ts';
+import { eventEnds } from '../../storage/event-times.ts';
 import type { LogEntry } from './entry.ts';
 import { readFileEntry } from './read-entry.ts';
 import { createEntrySplitter, type EntrySplitter, type SplitEntry } from './split-entries.ts';
@@ -86,7 +87,7 @@ export function createImporter(ports: ImportPorts): Importer {
     const before = missing.length;
     for (let tries = 0; missing.length > 0 && tries < MOST_TRIES; tries += 1) {
       const taken = new Set<number>();
-      for (const { row, request, response } of missing) {
+      for (const { row, request, response, times } of missing) {
         // Another log may have given the same place to a row of its own; then this one goes right behind it.
         let sequence = placeOf(row.sequence, row.startedAt) + tries;
         while (taken.has(sequence)) sequence += 1;
@@ -95,7 +96,7 @@ export function createImporter(ports: ImportPorts): Importer {
           { ...row, sequence },
           {
             request: captured(request, row.requestHeaders),
-            response: captured(response, row.responseHeaders),
+            response: captured(response, row.responseHeaders, times),
           },
         );
       }
@@ -168,13 +169,26 @@ function placeOf(sequence: number, startedAt: number): number {
   return Math.abs(sequence - own) < 60_000_000 ? sequence : own;
 }
 
+/** @param times of the events of a stream */
 function captured(
   { state, text, bytes }: StoredBody,
   headers: Readonly<Record<string, string>>,
+  times: readonly number[] = [],
 ): BodyCapture | null {
   if (state === 'not-kept') return null;
-  const contentType = headers['content-type'] ?? '';
-  const dropped = state === 'dropped';
-  const chunks = dropped || text === '' ? [] : [Buffer.from(text)];
-  return { chunks, bytes, truncated: state === 'truncated', contentType, ...(dropped ? { dropped } : {}) };
+  const facts = { bytes, contentType: headers['content-type'] ?? '', truncated: state === 'truncated' };
+  if (state === 'dropped') return { ...facts, chunks: [], dropped: true };
+  const content = Buffer.from(text);
+  const chunks = content.length === 0 ? [] : [content];
+  return times.length === 0
+    ? { ...facts, chunks }
+    : { ...facts, chunks, stream: streamTimes(content, times) };
+}
+
+function streamTimes(content: Uint8Array, times: readonly number[]): StreamTimes {
+  const ends = eventEnds(content);
+  return {
+    head: content.length,
+    times: times.flatMap((at, index) => [at, ends[index] ?? content.length]),
+  };
 }

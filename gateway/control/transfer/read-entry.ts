@@ -47,6 +47,7 @@ function readHar(value: object): ReadEntry {
       row: own.row,
       request: withText(own.request, request.postData?.text),
       response: withText(own.response, response.content.text),
+      times: own.times,
     },
   };
 }

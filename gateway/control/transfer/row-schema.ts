@@ -4,6 +4,9 @@ import type { RequestSummary } from '../../../contract/log/row.ts';
 import { detailSchema } from '../../storage/detail.ts';
 
 const text = z.nullable(z.string().check(z.maxLength(2_000)));
+/** ms; no stream goes on for so many days. */
+const LONGEST_STREAM = 1_000_000_000;
+
 const count = z.int().check(z.nonnegative());
 const moment = z.nullable(z.number().check(z.nonnegative()));
 
@@ -47,8 +50,16 @@ export const bodyFactsSchema = z.object({
 
 export const bodySchema = z.extend(bodyFactsSchema, { text: z.string() });
 
+/** Of the events of a stream. */
+const timesSchema = z._default(z.array(z.int().check(z.nonnegative(), z.maximum(LONGEST_STREAM))), []);
+
 /** A line of a JSONL file. */
-export const lineSchema = z.object({ row: rowSchema, request: bodySchema, response: bodySchema });
+export const lineSchema = z.object({
+  row: rowSchema,
+  request: bodySchema,
+  response: bodySchema,
+  times: timesSchema,
+});
 
 const pairs = z._default(z.array(z.object({ name: z.string(), value: z.string() })), []);
 
@@ -84,6 +95,13 @@ export const harEntrySchema = z.object({
       wait: z._default(z.number(), 0),
     }),
   ),
-  _switchyard: z.optional(z.object({ row: rowSchema, request: bodyFactsSchema, response: bodyFactsSchema })),
+  _switchyard: z.optional(
+    z.object({
+      row: rowSchema,
+      request: bodyFactsSchema,
+      response: bodyFactsSchema,
+      times: timesSchema,
+    }),
+  ),
 });
 export type HarEntry = z.output<typeof harEntrySchema>;
