@@ -42,7 +42,7 @@ function setup(backup: unknown) {
     },
     {
       config: () => config,
-      log: createMemoryLog(),
+      log: createMemoryLog(clock),
       inForce: () => [SECRET],
       changed: () => {
         changes += 1;
