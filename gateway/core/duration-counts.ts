@@ -53,13 +53,13 @@ export function encodeCounts(counts: DurationCounts): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** What is not whole is left out. */
+/** Several that stand one behind the other add up; what is not whole is left out. */
 export function decodeCounts(bytes: Uint8Array): Map<number, number> {
   const counts = new Map<number, number>();
   const numbers = readNumbers(bytes);
   for (let index = 0; index + 1 < numbers.length; index += 2) {
     const [stretch, count] = [numbers[index], numbers[index + 1]];
-    if (stretch !== undefined && count !== undefined) counts.set(stretch, count);
+    if (stretch !== undefined && count !== undefined) counts.set(stretch, (counts.get(stretch) ?? 0) + count);
   }
   return counts;
 }

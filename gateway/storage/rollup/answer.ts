@@ -5,7 +5,6 @@ import type {
   StatisticsGroup,
   StatisticsQuery,
 } from '../../../contract/log/statistics.ts';
-import { DIMENSIONS } from '../../../contract/rpc/log-fields.ts';
 import { LogQuestionError } from '../../core/log-question.ts';
 import { bucketsOf, fittingBucket, levelFor, type Level } from './levels.ts';
 import { addSums, figuresOf, noSums, type Sums } from './sums.ts';
@@ -13,11 +12,12 @@ import { addSums, figuresOf, noSums, type Sums } from './sums.ts';
 /** What tells sums of one stretch apart; empty where a request has no such name. */
 export type Names = Readonly<Record<Dimension, string>>;
 
-/** The sums of the requests of some names in one minute, hour or day. */
+/** The sums of the requests of one name in one minute, hour or day; there may be several of them. */
 export interface Stretch {
   /** Unix ms of its beginning. */
   readonly at: number;
-  readonly names: Names;
+  /** Of the dimension that was asked for; empty where none was. */
+  readonly name: string;
   readonly sums: Sums;
 }
 
@@ -67,23 +67,25 @@ interface Split {
 /** @param stretches of the plan's level, from `before` or else `from` on until `until`, in any order */
 export function answerOf(
   plan: StatisticsPlan,
-  { by, most, only }: StatisticsQuery,
+  { by, most }: StatisticsQuery,
   stretches: Iterable<Stretch>,
 ): Statistics {
-  const total = emptySplit();
   const before = noSums();
   const groups = new Map<string, Split>();
-  for (const { at, names, sums } of stretches) {
-    if (!isAmong(names, only)) continue;
+  // Each stretch is added once, and the rest is made of the buckets: there are far fewer of them.
+  for (const { at, name, sums } of stretches) {
     if (at < plan.from) {
       addSums(before, sums);
       continue;
     }
-    add(total, plan, at, sums);
-    if (by === undefined) continue;
-    const group = groups.get(names[by]) ?? emptySplit();
-    groups.set(names[by], group);
-    add(group, plan, at, sums);
+    const group = groups.get(name) ?? emptySplit();
+    groups.set(name, group);
+    addToBucket(group, bucketOf(at, plan.beginnings), sums);
+  }
+  const total = emptySplit();
+  for (const group of groups.values()) {
+    for (const sums of group.buckets.values()) addSums(group.whole, sums);
+    addSplit(total, group);
   }
   return {
     from: plan.from,
@@ -92,17 +94,16 @@ export function answerOf(
     total: figuresOf(total.whole),
     before: plan.before === null ? null : figuresOf(before),
     buckets: plan.beginnings.map((at, index) => ({ at, ...figuresOf(total.buckets.get(index) ?? NOTHING) })),
-    groups: mostUsed(groups, most, plan),
+    groups: by === undefined ? [] : mostUsed(groups, most, plan),
   };
 }
 
 const NOTHING = noSums();
-
 const emptySplit = (): Split => ({ whole: noSums(), buckets: new Map() });
 
-function add(split: Split, { beginnings }: StatisticsPlan, at: number, sums: Sums): void {
-  addSums(split.whole, sums);
-  addToBucket(split, bucketOf(at, beginnings), sums);
+function addSplit(into: Split, { whole, buckets }: Split): void {
+  addSums(into.whole, whole);
+  for (const [place, sums] of buckets) addToBucket(into, place, sums);
 }
 
 function addToBucket({ buckets }: Split, place: number, sums: Sums): void {
@@ -123,11 +124,6 @@ function bucketOf(at: number, beginnings: readonly number[]): number {
   return low;
 }
 
-function isAmong(names: Names, only: StatisticsQuery['only']): boolean {
-  if (only === undefined) return true;
-  return DIMENSIONS.every((dimension) => only[dimension]?.includes(names[dimension]) ?? true);
-}
-
 function mostUsed(
   groups: ReadonlyMap<string, Split>,
   most: number,
@@ -140,10 +136,7 @@ function mostUsed(
   const shown = sorted.slice(0, most).map(([name, split]) => groupOf(name, split, plan));
   if (sorted.length <= most) return shown;
   const others = emptySplit();
-  for (const [, { whole, buckets }] of sorted.slice(most)) {
-    addSums(others.whole, whole);
-    for (const [place, sums] of buckets) addToBucket(others, place, sums);
-  }
+  for (const [, group] of sorted.slice(most)) addSplit(others, group);
   return [...shown, groupOf(null, others, plan)];
 }
 

@@ -8,6 +8,8 @@ import { encodeDetail } from '../detail.ts';
 import { migrate } from '../migrate.ts';
 import { MIGRATIONS } from '../migrations.ts';
 import { createWriter, type LogWriter } from '../writer.ts';
+import { countedRow } from './counted.ts';
+import { memoryStatistics } from './memory-statistics.ts';
 import { createStatisticsReader } from './statistics-reader.ts';
 
 const NOON = new Date(2026, 10, 21, 12).getTime();
@@ -184,6 +186,43 @@ describe('statistics', () => {
         }
       }),
       { numRuns: 30 },
+    );
+  });
+
+  it('answer every question as rows in memory do', () => {
+    const name = fc.constantFrom('a', 'b', 'ü', null);
+    const rows = fc.array(
+      fc.record({
+        startedAt: fc.integer({ min: NOON - 20 * HOUR, max: NOON + 20 * HOUR }),
+        outcome: fc.constantFrom<Outcome>('ok', 'error', 'cut'),
+        errorCode: fc.constantFrom('rate_limited', 'two words', null),
+        modelServed: name,
+        provider: name,
+        app: name,
+        doneAt: fc.option(fc.nat(1e6)),
+      }),
+      { maxLength: 30 },
+    );
+    const names = fc.option(fc.subarray(['a', 'b', 'ü', '']), { nil: undefined });
+    const questions = fc.record({
+      from: fc.integer({ min: NOON - 10 * HOUR, max: NOON }),
+      until: fc.constant(NOON + 21 * HOUR),
+      bucket: fc.constantFrom(30 * 60_000, HOUR, DAY),
+      by: fc.constantFrom('model', 'provider', 'key', 'app', undefined),
+      most: fc.integer({ min: 1, max: 3 }),
+      only: fc.option(fc.record({ model: names, app: names }), { nil: undefined }),
+      compare: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(rows, questions, (changes, question) => {
+        database.exec('DELETE FROM requests; DELETE FROM statistics');
+        const all = changes.map((row, index) => at(index + 1, row));
+        write(...all);
+        const query = statisticsQuerySchema.parse(question);
+        const counted = all.flatMap((row) => countedRow(row) ?? []);
+        expect(read(question)).toEqual(memoryStatistics(counted, query, NOON));
+      }),
+      { numRuns: 60 },
     );
   });
 });

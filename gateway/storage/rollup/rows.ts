@@ -29,16 +29,44 @@ export function storedValues({
 export function sumsFrom(stored: StoredSums): Sums {
   const { counters } = noSums();
   for (const counter of COUNTERS) counters[counter] = stored[counter];
-  const errors = stored.errors === '' ? [] : stored.errors.split('\n');
   return {
     counters,
-    errors: new Map(
-      errors.map((line) => {
-        const gap = line.lastIndexOf(' ');
-        return [line.slice(0, gap), Number(line.slice(gap + 1))];
-      }),
-    ),
+    errors: errorsFrom(stored.errors),
     durations: decodeCounts(stored.durations),
     firstContents: decodeCounts(stored.first_contents),
   };
 }
+
+function errorsFrom(lines: string): Map<string, number> {
+  const errors = new Map<string, number>();
+  for (const line of lines === '' ? [] : lines.split('\n')) {
+    const gap = line.lastIndexOf(' ');
+    const error = line.slice(0, gap);
+    errors.set(error, (errors.get(error) ?? 0) + Number(line.slice(gap + 1)));
+  }
+  return errors;
+}
+
+/**
+ * `SUM_COLUMNS` of several rows as those of one, in SQL: counters are added there, and what is encoded is put one
+ * behind the other, which reads as its sum. In hexadecimal, because SQLite joins only text.
+ */
+export const JOINED_COLUMNS = [
+  ...COUNTERS.map((counter) => `sum(${counter}) AS ${counter}`),
+  `coalesce(group_concat(nullif(errors, ''), char(10)), '') AS errors`,
+  `group_concat(hex(durations), '') AS durations`,
+  `group_concat(hex(first_contents), '') AS first_contents`,
+];
+
+/** What SQLite answers for `JOINED_COLUMNS`. */
+export type JoinedSums = Omit<StoredSums, 'durations' | 'first_contents'> & {
+  readonly durations: string;
+  readonly first_contents: string;
+};
+
+export const sumsFromJoined = (joined: JoinedSums): Sums =>
+  sumsFrom({
+    ...joined,
+    durations: Buffer.from(joined.durations, 'hex'),
+    first_contents: Buffer.from(joined.first_contents, 'hex'),
+  });
