@@ -260,3 +260,21 @@ describe('the cost of a request', () => {
     ],
   ])('%s', (_, of, expected) => expect(costOf(of)).toBe(expected));
 });
+
+describe('a figure that cannot be meant', () => {
+  const reportedAs = (reported: number) => attemptCost({ tokens: null, details: {}, reported, at: 0 }, null);
+
+  it.each([1e7, 1e300, Number.MAX_VALUE])('is not known where a provider says %d dollars', (dollars) => {
+    const said = reportedAs(dollars);
+    expect(said.reported).toBeNull();
+    expect(costOf(said)).toBeNull();
+  });
+
+  it.each([1e15, Number.MAX_VALUE])('is not known where %d tokens are counted', (output) => {
+    expect(cost(sheet(), counts({ output })).pico).toBeNull();
+  });
+
+  it('is not where thousands of dollars are', () => {
+    expect(costOf(reportedAs(20_000))).toBe(20_000 * DOLLAR);
+  });
+});

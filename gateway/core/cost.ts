@@ -17,6 +17,9 @@ const PER_TOKEN = 1e6;
 /** Factors are taken in steps of a thousandth. */
 const FACTOR = 1_000;
 
+/** For one attempt. More is a slip: the log holds whole numbers, and a budget must not be spent by one. */
+const MOST_DOLLARS = 1e6;
+
 /** Tiers of service that cost what the price row says. */
 const USUAL: ReadonlySet<string> = new Set(['default', 'standard', 'auto', 'on_demand', '']);
 /** Prices that a tier of service does not change. */
@@ -37,7 +40,7 @@ export function attemptCost(
   { tokens, details = {}, reported, at }: Counted,
   sheet: PriceSheet | null,
 ): AttemptCost {
-  const said = reported === undefined ? null : Number(picoOf(reported));
+  const said = reported === undefined || reported > MOST_DOLLARS ? null : Number(picoOf(reported));
   const { serviceTier: tier = '' } = details;
   const known = sheet?.source === 'free' || USUAL.has(tier) ? 1 : factorOf(sheet, tier);
   const notes: readonly CostNote[] = [
@@ -93,7 +96,12 @@ function sumUp(
   add(sum, 'image-output', drawn, price.imageOutput);
   add(sum, 'web-search', own(price.webSearch, details.webSearches, Infinity), price.webSearch);
   add(sum, 'request', own(price.request, 1, 1), price.request);
-  return { pico: sum.total === null ? null : Number(sum.total), price, lines: sum.lines };
+  return { pico: sum.total === null ? null : plausible(Number(sum.total)), price, lines: sum.lines };
+}
+
+/** Not known rather than absurd. */
+function plausible(pico: number): number | null {
+  return pico <= MOST_DOLLARS * 1e12 ? pico : null;
 }
 
 /** How much of a part is priced apart: nothing where it has no price of its own. */

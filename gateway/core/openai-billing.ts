@@ -3,7 +3,7 @@
  * the tier of service, and the provider's own figure where there is one.
  */
 import { isObject, type JsonObject } from './json.ts';
-import type { ResponseFacts, UsageDetails } from './usage.ts';
+import { isCount, type ResponseFacts, type UsageDetails } from './usage.ts';
 
 export type Billing = Pick<ResponseFacts, 'cost' | 'details'>;
 
@@ -62,5 +62,4 @@ function part(name: keyof UsageDetails, value: unknown): UsageDetails {
   return count === undefined || count === 0 ? {} : { [name]: Math.round(count) };
 }
 
-const amount = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+const amount = (value: unknown): number | undefined => (isCount(value) ? value : undefined);

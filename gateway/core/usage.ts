@@ -1,6 +1,13 @@
 /** Token counts while a request runs; the shape of the log row is its final form. */
 import type { TokenCounts } from '../../contract/log/row.ts';
 
+/** A trillion: no answer has as many, and sums of thousands of such answers are still exact. */
+const MOST = 1e12;
+
+/** Whether what a provider wrote is a number of tokens, or an amount of dollars, that can be meant. */
+export const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= MOST;
+
 /** What of the counts has a price of its own at some providers. */
 export interface UsageDetails {
   /** Part of `cacheWrite`: what was written for an hour. */

@@ -1,7 +1,7 @@
 /** Token counts as this dialect writes them: `input_tokens` leaves out what came from or went into the cache. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
-import type { UsageDetails } from '../../core/usage.ts';
+import { isCount, type UsageDetails } from '../../core/usage.ts';
 
 /** The figures of one `usage` object; undefined for those it does not name. */
 export interface UsageFigures {
@@ -32,8 +32,7 @@ function bySpan(creation: unknown): unknown {
 }
 
 function given(name: keyof UsageFigures, value: unknown): UsageFigures {
-  const counts = typeof value === 'number' && Number.isFinite(value) && value >= 0;
-  return counts ? { [name]: Math.round(value) } : {};
+  return isCount(value) ? { [name]: Math.round(value) } : {};
 }
 
 /**
@@ -67,9 +66,7 @@ export const withDetails = (details: UsageDetails): { readonly details?: UsageDe
 export const NO_DETAILS: UsageDetails = {};
 
 function positive(name: 'cacheWriteHour' | 'webSearches', value: unknown): UsageDetails {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0
-    ? { [name]: Math.round(value) }
-    : {};
+  return isCount(value) && value > 0 ? { [name]: Math.round(value) } : {};
 }
 
 /** All zero until the counts are known. */

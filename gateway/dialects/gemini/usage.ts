@@ -1,7 +1,7 @@
 /** Token counts as Gemini writes them: thoughts beside the answer, the prompts of its own tools beside the prompt. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
-import type { UsageDetails } from '../../core/usage.ts';
+import { isCount, type UsageDetails } from '../../core/usage.ts';
 
 /**
  * Reads `usageMetadata` of a chunk or an answer.
@@ -56,5 +56,5 @@ export function writeUsage({ input, cacheRead, output, reasoning }: TokenCounts)
 }
 
 function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+  return isCount(value) ? Math.round(value) : undefined;
 }

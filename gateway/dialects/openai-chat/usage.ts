@@ -1,6 +1,7 @@
 /** Token counts as the providers of this dialect write them. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
+import { isCount } from '../../core/usage.ts';
 
 /**
  * Reads the counts of a chunk or a complete answer: `usage`, or `x_groq.usage` where only Groq's own member
@@ -43,5 +44,5 @@ function details(value: unknown): JsonObject {
 }
 
 function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+  return isCount(value) ? Math.round(value) : undefined;
 }

@@ -1,6 +1,7 @@
 /** Token counts as this dialect writes them. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
+import { isCount } from '../../core/usage.ts';
 
 /** @returns null when the response object holds no count */
 export function readUsage(response: JsonObject): TokenCounts | null {
@@ -35,5 +36,5 @@ function details(value: unknown): JsonObject {
 }
 
 function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+  return isCount(value) ? Math.round(value) : undefined;
 }

@@ -2,6 +2,7 @@
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import { readBilling, type Billing } from '../../core/openai-billing.ts';
+import { isCount } from '../../core/usage.ts';
 
 /**
  * Embeddings count `prompt_tokens`, images and transcriptions `input_tokens` and `output_tokens`.
@@ -27,5 +28,5 @@ export function billingOf(answer: JsonObject): Billing {
 }
 
 function count(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+  return isCount(value) ? Math.round(value) : undefined;
 }
