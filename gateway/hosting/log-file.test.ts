@@ -78,7 +78,18 @@ it('is written on where it cannot be put aside', async () => {
   const sink = open({ maxSize: 4, maxFiles: 2 });
   await write(sink, 'one\n');
   await rm(join(folder, 'logs'), { recursive: true });
+  await writeFile(join(folder, 'logs'), 'no folder');
   await write(sink, 'two\n');
   expect(failures).toHaveLength(1);
+  await sink.close();
+});
+
+it('begins again where its folder was deleted', async () => {
+  const sink = open({ maxSize: 4, maxFiles: 2 });
+  await write(sink, 'one\n');
+  await rm(join(folder, 'logs'), { recursive: true });
+  await write(sink, 'two\n');
+  expect(await contents()).toEqual({ 'a.log': 'two\n' });
+  expect(failures).toEqual([]);
   await sink.close();
 });

@@ -1,6 +1,6 @@
 /** A log file that is put aside when it is full; so many older ones are kept beside it, the newest as `.1`. */
 import { close, fstatSync, mkdirSync, open, openSync, write } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createSink, type LogSink } from './log-sink.ts';
 
@@ -33,6 +33,8 @@ export function fileSink(path: string, rotation: () => Rotation, failed: (error:
 
   /** The file in use stays open until the new one is there: what cannot be put aside is written on. */
   async function begin(maxFiles: number): Promise<void> {
+    // Somebody may have cleared the folder away while the file was open.
+    await mkdir(dirname(path), { recursive: true });
     await putAside(path, maxFiles);
     const next = await new Promise<number>((resolve, reject) => {
       open(path, 'a', 0o600, (error, opened) => (error ? reject(error) : resolve(opened)));
@@ -88,5 +90,10 @@ async function putAside(path: string, maxFiles: number): Promise<void> {
     else await rename(aside(number), aside(number + 1));
   }
   if (maxFiles === 1) await rm(path, { force: true });
-  else await rename(path, aside(1));
+  else await rename(path, aside(1)).catch(unlessGone);
+}
+
+/** What was deleted need not be put aside. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
 }
