@@ -145,6 +145,7 @@ it.each<[string, object, string]>([
   ['has an id that finds others', { id: '*' }, 'is no request: row.id is missing or wrong'],
   ['costs a text', { cost: '1' }, 'is no request: row.cost is missing or wrong'],
   ['has half a token', { tokens: { input: 0.5 } }, 'is no request: row.tokens.input is missing or wrong'],
+  ['has a long address', { path: '/'.repeat(2_001) }, 'is no request: row.path is missing or wrong'],
   ['counts beyond numbers', { cost: 1e300 }, 'is no request: row.cost is missing or wrong'],
   ['says too much', { warnings: ['x'.repeat(1_100_000)] }, 'says more than a row can hold'],
 ])('a row that %s is refused', async (_name, change, why) => {

@@ -75,10 +75,13 @@ function changed(
   const headers = Object.fromEntries(Object.entries(row.requestHeaders).filter(([name]) => KEPT.test(name)));
   const bytes = Buffer.from(edited);
   if (model === undefined) return { path: row.path, body: bytes, headers };
-  const named = /^(\/v1(?:beta)?\/(?:models\/)?)(.+)(:\w+(?:\?.*)?)$/.exec(row.path);
+  const [address = '', ...query] = row.path.split('?');
+  // Gemini's addresses name the model.
+  const named = /^(\/v1(?:beta)?\/(?:models\/)?).+(:\w+)$/.exec(address);
   if (named !== null) {
-    const [, before = '', , after = ''] = named;
-    return { path: `${before}${encodeURIComponent(model)}${after}`, body: bytes, headers };
+    const [, before = '', after = ''] = named;
+    const path = [`${before}${encodeURIComponent(model)}${after}`, ...query].join('?');
+    return { path, body: bytes, headers };
   }
   return { path: row.path, body: withModel(bytes, model), headers };
 }

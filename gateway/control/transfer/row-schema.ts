@@ -40,7 +40,12 @@ const summarySchema = z.object({
   demo: z.boolean(),
 }) satisfies z.ZodMiniType<RequestSummary>;
 
-export const rowSchema = z.extend(summarySchema, detailSchema.shape);
+export const rowSchema = z.extend(summarySchema, {
+  ...detailSchema.shape,
+  // As long as the gateway keeps them.
+  method: z.string().check(z.maxLength(50)),
+  path: z.string().check(z.maxLength(2_000)),
+});
 
 /** What a file says of a body besides its text. */
 export const bodyFactsSchema = z.object({

@@ -77,21 +77,18 @@ it('what one gateway exports, another takes in to the last byte', async () => {
   rows.push(await asked(gateway, { ...ASK, stream: true }));
   upstream.script((request) => request.json(400, { error: { message: 'no' } }));
   rows.push(await asked(gateway, ASK));
-  for (const format of ['har', 'jsonl'] as const) {
-    const file = await exported(gateway, format);
-    if (format === 'har') harFormat.parse(JSON.parse(file));
-    const take = () => handlersOf(other)['requests.import']({ text: file, last: true });
-    expect(await take()).toMatchObject({ added: 3, skipped: 0, refused: 0, problems: [] });
-    expect(await take()).toMatchObject({ added: 0, skipped: 3 });
-    for (const row of rows) {
-      const { id } = row;
-      expect(await handlersOf(other)['requests.get']({ id })).toEqual({ ...row, imported: true });
-      for (const part of ['request', 'response'] as const) {
-        const stored = await handlersOf(gateway)['requests.body']({ id, part });
-        expect(await handlersOf(other)['requests.body']({ id, part })).toEqual(stored);
-      }
+  const har = await exported(gateway, 'har');
+  harFormat.parse(JSON.parse(har));
+  const take = (file: string) => handlersOf(other)['requests.import']({ text: file, last: true });
+  expect(await take(har)).toMatchObject({ added: 3, skipped: 0, refused: 0, problems: [] });
+  expect(await take(await exported(gateway, 'jsonl'))).toMatchObject({ added: 0, skipped: 3 });
+  for (const row of rows) {
+    const { id } = row;
+    expect(await handlersOf(other)['requests.get']({ id })).toEqual({ ...row, imported: true });
+    for (const part of ['request', 'response'] as const) {
+      const stored = await handlersOf(gateway)['requests.body']({ id, part });
+      expect(await handlersOf(other)['requests.body']({ id, part })).toEqual(stored);
     }
-    await handlersOf(other)['requests.clear']({});
   }
   const figures = await handlersOf(other)['statistics.read']({ from: 0, most: 10, compare: false });
   expect(figures.total.requests).toBe(0);
@@ -123,6 +120,22 @@ describe('once more', () => {
     expect((await rowOf(gateway, requestId)).provider).toBe('two');
     await replay(gateway, { id, body: JSON.stringify({ ...ASK, seed: 8 }) }).end;
     expect(lastBodies()).toMatchObject([{ seed: 7 }, { seed: 8 }]);
+  });
+
+  it('another model is asked where the address names it', async () => {
+    const answer = await fetch(`${gateway.url}/v1beta/models/one%2Fm:generateContent?a=b`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"contents":[{"role":"user","parts":[{"text":"hi"}]}]}',
+    });
+    await answer.text();
+    const { id } = await rowOf(gateway, answer.headers.get('x-request-id') ?? '');
+    const { requestId } = await replay(gateway, { id, model: 'two/m' }).end;
+    expect(await rowOf(gateway, requestId)).toMatchObject({
+      outcome: 'ok',
+      provider: 'two',
+      path: '/v1beta/models/two%2Fm:generateContent?a=b',
+    });
   });
 
   it('what fails is told as an end, what cannot be sent as a sentence', async () => {
