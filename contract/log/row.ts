@@ -210,45 +210,6 @@ export interface RequestStatistics {
   readonly lastHour: number;
 }
 
-/** One bucket of time in an overview. */
-export interface OverviewBucket {
-  /** Unix ms of its beginning. */
-  readonly at: number;
-  readonly requests: number;
-  readonly failed: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-}
-
-/** Figures since a moment. Requests under way count in `requests` alone. */
-export interface RequestOverview {
-  readonly since: number;
-  readonly requests: number;
-  readonly finished: number;
-  readonly succeeded: number;
-  /** Requests that needed more than one attempt. */
-  readonly retried: number;
-  readonly tokens: TokenCounts;
-  /** ms of requests that ended, however; between two values in proportion; null without any. */
-  readonly duration: { readonly p50: number; readonly p95: number } | null;
-  /** ms to the first content of streams; null without any. */
-  readonly firstContent: { readonly p50: number; readonly p95: number } | null;
-  /** In time order; those without a request are left out. */
-  readonly buckets: readonly OverviewBucket[];
-  /** Models that served or were tried last, most used first, ten at the most. */
-  readonly models: readonly {
-    readonly model: string;
-    readonly provider: string | null;
-    readonly requests: number;
-    readonly failed: number;
-    readonly tokens: number;
-  }[];
-  /** Calling programs that told their name, most used first, ten at the most. */
-  readonly apps: readonly { readonly app: string; readonly requests: number; readonly failed: number }[];
-  /** The last requests that did not end well, newest first, ten at the most. */
-  readonly failures: readonly RequestSummary[];
-}
-
 /** How far the full-text index is: it is written when nothing else has to be. */
 export interface IndexState {
   /** Messages and answers that are not in it yet. */

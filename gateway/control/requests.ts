@@ -12,7 +12,6 @@ type Names =
   | 'requests.answer'
   | 'requests.events'
   | 'requests.statistics'
-  | 'requests.overview'
   | 'statistics.read'
   | 'requests.histogram'
   | 'requests.values'
@@ -54,7 +53,6 @@ export function requestHandlers({
       return events;
     },
     'requests.statistics': () => fromLog(log.statistics(clock.wall())),
-    'requests.overview': (query) => fromLog(log.overview(query)),
     'statistics.read': (query) => fromLog(log.figures(query, clock.wall())),
     async 'requests.clear'() {
       const deleted = await fromLog(log.clear());

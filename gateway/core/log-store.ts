@@ -3,7 +3,6 @@ import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts
 import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
 import type {
   LogHealth,
-  RequestOverview,
   RequestPage,
   RequestRow,
   RequestStatistics,
@@ -84,8 +83,6 @@ export interface RequestLog {
   /** The events of a stream. @param query `from` is the index of the first one, from 0 */
   events(query: EventsQuery): Promise<StreamEvents | undefined>;
   statistics(now: number): Promise<RequestStatistics>;
-  /** @param query `since` in Unix ms, `bucket` in ms */
-  overview(query: { readonly since: number; readonly bucket: number }): Promise<RequestOverview>;
   /** @param now Unix ms @throws LogQuestionError where the question has no answer */
   figures(query: StatisticsQuery, now: number): Promise<Statistics>;
   /** Deletes these rows with their bodies, where they are finished; answers how many. `scrub` has to follow. */

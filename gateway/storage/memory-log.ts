@@ -14,7 +14,6 @@ import { meets } from './filter-row.ts';
 import { frameOf } from './histogram-frame.ts';
 import { countedIn } from './histogram-counts.ts';
 import { memoryValues } from './memory-values.ts';
-import { memoryOverview } from './memory-overview.ts';
 import { excerptFrom, hasWords } from './memory-search.ts';
 import type { LogLimits } from './messages.ts';
 import { splitBody } from './split-body.ts';
@@ -134,13 +133,6 @@ export function createMemoryLog(clock: Clock): RequestLog {
         lastHour: rows.filter(({ startedAt }) => startedAt > now - HOUR).length,
       });
     },
-    overview: (query) =>
-      Promise.resolve(
-        memoryOverview(
-          newestFirst().map(({ row }) => row),
-          query,
-        ),
-      ),
     figures: (query, now) => Promise.resolve(memoryStatistics(counted.values(), query, now)),
     histogram({ filter, buckets }) {
       const times = [...entries.values()].map(({ row }) => row.startedAt);

@@ -4,7 +4,6 @@ import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts
 import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
 import type {
   IndexState,
-  RequestOverview,
   RequestPage,
   RequestRow,
   RequestStatistics,
@@ -12,7 +11,6 @@ import type {
 } from '../../contract/log/row.ts';
 import type { EventsQuery, StreamTimes } from '../core/log-store.ts';
 import type { Histogram, Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
-import type { OverviewQuery } from './overview.ts';
 
 /** What a worker is started with. One entry serves all roles because a host passes one address. */
 export const workerDataSchema = z.strictObject({
@@ -118,7 +116,6 @@ export type LogQuery =
   | { readonly kind: 'answer'; readonly id: string }
   | ({ readonly kind: 'events' } & EventsQuery)
   | { readonly kind: 'statistics'; readonly now: number }
-  | ({ readonly kind: 'overview' } & OverviewQuery)
   | { readonly kind: 'figures'; readonly question: StatisticsQuery; readonly now: number };
 
 export interface ReaderRequest {
@@ -135,7 +132,6 @@ export type LogAnswer =
   | { readonly kind: 'answer'; readonly answer: AssembledAnswer | null | undefined }
   | { readonly kind: 'events'; readonly events: StreamEvents | undefined }
   | { readonly kind: 'statistics'; readonly statistics: RequestStatistics }
-  | { readonly kind: 'overview'; readonly overview: RequestOverview }
   | { readonly kind: 'figures'; readonly figures: Statistics }
   | { readonly kind: 'failed'; readonly reason: string };
 

@@ -6,6 +6,7 @@ import { costMigration } from './migrations/0003-cost.ts';
 import { partsMigration } from './migrations/0004-parts.ts';
 import { statisticsMigration } from './migrations/0005-statistics.ts';
 import { filtersMigration } from './migrations/0006-filters.ts';
+import { overviewGoneMigration } from './migrations/0007-overview-gone.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   requestsMigration,
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   partsMigration,
   statisticsMigration,
   filtersMigration,
+  overviewGoneMigration,
 ];

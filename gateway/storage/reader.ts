@@ -1,15 +1,13 @@
 /** The queries of the log. Each reads to its end at once: a cursor left open would let the write-ahead log grow. */
 import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts';
 import type { Database } from 'better-sqlite3';
-import type { RequestOverview, RequestRow, RequestStatistics, StoredBody } from '../../contract/log/row.ts';
+import type { RequestRow, RequestStatistics, StoredBody } from '../../contract/log/row.ts';
 import type { Statistics, StatisticsQuery } from '../../contract/log/statistics.ts';
 import type { EventsQuery } from '../core/log-store.ts';
 import { createBodyReader } from './body-reader.ts';
 import { SUMMARY_COLUMNS, summaryFrom, type StoredSummary } from './columns.ts';
 import { decodeDetail } from './detail.ts';
-import type { OverviewQuery } from './overview.ts';
 import { createSearch, type LogSearch } from './search.ts';
-import { createOverviewReader } from './reader-overview.ts';
 import { createStatisticsReader } from './rollup/statistics-reader.ts';
 
 export interface LogReader extends LogSearch {
@@ -20,7 +18,6 @@ export interface LogReader extends LogSearch {
   events(query: EventsQuery): StreamEvents | undefined;
   /** @param now Unix ms */
   statistics(now: number): RequestStatistics;
-  overview(query: OverviewQuery): RequestOverview;
   /** @param now Unix ms */
   figures(query: StatisticsQuery, now: number): Statistics;
 }
@@ -56,7 +53,6 @@ export function createReader(database: Database): LogReader {
   const bodies = createBodyReader(database);
 
   return {
-    overview: createOverviewReader(database),
     figures: createStatisticsReader(database),
     ...createSearch(database),
     row(id) {

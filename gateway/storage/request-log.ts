@@ -94,10 +94,6 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
       const { statistics } = await ask({ kind: 'statistics', now });
       return statistics;
     },
-    async overview({ since, bucket }) {
-      const { overview } = await ask({ kind: 'overview', since, bucket });
-      return overview;
-    },
     async figures(query, now) {
       // Refused here, so that what is wrong is told by name: errors of a worker come as sentences.
       planOf(query, now);

@@ -49,7 +49,5 @@ function answer(query: LogQuery, reader: LogReader): LogAnswer {
       return { kind: 'statistics', statistics: reader.statistics(query.now) };
     case 'figures':
       return { kind: 'figures', figures: reader.figures(query.question, query.now) };
-    case 'overview':
-      return { kind: 'overview', overview: reader.overview(query) };
   }
 }

@@ -80,7 +80,6 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
       'requests.body': refuse,
       'requests.answer': refuse,
       'requests.events': refuse,
-      'requests.overview': refuse,
       'requests.statistics': refuse,
       'requests.histogram': refuse,
       'requests.values': refuse,

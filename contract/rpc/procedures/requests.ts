@@ -1,13 +1,7 @@
 /** Reading the request log. */
 import * as z from 'zod/mini';
 import type { AssembledAnswer, StreamEvents } from '../../log/answer.ts';
-import type {
-  RequestOverview,
-  RequestPage,
-  RequestRow,
-  RequestStatistics,
-  StoredBody,
-} from '../../log/row.ts';
+import type { RequestPage, RequestRow, RequestStatistics, StoredBody } from '../../log/row.ts';
 import { statisticsQuerySchema, type Histogram, type Statistics } from '../../log/statistics.ts';
 import { requestFilterSchema, type NamedValues } from '../../log/filter.ts';
 import { define, nothing } from '../define.ts';
@@ -82,13 +76,6 @@ export const requestProcedures = {
     }),
   ).returns<StreamEvents>(),
   'requests.statistics': define(nothing).returns<RequestStatistics>(),
-  /** Figures since a moment (Unix ms), for instance the user's midnight, in buckets of `bucket` ms. */
-  'requests.overview': define(
-    z.strictObject({
-      since: z.int().check(z.nonnegative()),
-      bucket: z._default(z.int().check(z.minimum(60_000), z.maximum(86_400_000)), 3_600_000),
-    }),
-  ).returns<RequestOverview>(),
   /** Figures of any range, by bucket and by name; they outlive the rows. */
   'statistics.read': define(statisticsQuerySchema).returns<Statistics>(),
   /** Deletes every finished row and its bodies; statistics stay. */
