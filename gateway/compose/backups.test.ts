@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configSchema } from '../../contract/config/schema.ts';
+import type { Clock } from '../core/ports.ts';
 import { createMemorySecrets } from '../state/memory-secrets.ts';
 import { createMemoryLog } from '../storage/memory-log.ts';
 import { createSteppedClock } from '../testing/clock.ts';
@@ -21,12 +22,22 @@ function setup(backup: unknown) {
   const clock = createSteppedClock();
   const config = z.parse(configSchema, { backup });
   const warned: string[] = [];
-  let changes = 0;
+  let planned = 0;
+  const counting: Clock = {
+    ...clock,
+    after(delay, task) {
+      planned += 1;
+      return clock.after(delay, () => {
+        planned -= 1;
+        task();
+      });
+    },
+  };
   const silent = (): void => undefined;
   const backups = createBackups(
     {
       version: '1.0.0',
-      clock,
+      clock: counting,
       logger: { debug: silent, info: silent, warn: (text) => void warned.push(text), error: silent },
       configFile: {
         location: 'config.yaml',
@@ -44,18 +55,15 @@ function setup(backup: unknown) {
       config: () => config,
       log: createMemoryLog(clock),
       inForce: () => [SECRET],
-      changed: () => {
-        changes += 1;
-      },
+      changed: silent,
     },
   );
-  /** Steps on, look by look, until something that can be seen has happened. */
-  const until = async (seen: () => boolean): Promise<void> => {
-    const step = (): boolean => {
+  /** Steps on to the next look, and waits for its end: then the one after it is planned. */
+  const looks = async (count: number): Promise<void> => {
+    for (let number = 0; number < count; number += 1) {
       clock.step(LOOK);
-      return seen();
-    };
-    await expect.poll(step, { timeout: 20_000, interval: 5 }).toBe(true);
+      await expect.poll(() => planned, { timeout: 20_000, interval: 2 }).toBe(1);
+    }
   };
   const files = (): readonly string[] => {
     try {
@@ -64,32 +72,29 @@ function setup(backup: unknown) {
       return [];
     }
   };
-  return { clock, backups, warned, files, until, changes: () => changes };
+  return { backups, warned, files, looks };
 }
 
 describe('copies that are made by themselves', () => {
   it('come when one is due, hold no secret, and only the newest are kept', async () => {
-    const { until, files, backups, clock } = setup({ every: '1h', keep: 2 });
-    await until(() => files().length === 1);
+    const { looks, files, backups } = setup({ every: '1h', keep: 2 });
+    await looks(1);
     const [first = ''] = files();
     expect(readFileSync(join(folder, 'backups', first), 'latin1')).not.toContain(SECRET);
     expect(await backups.list()).toMatchObject([{ scheduled: true, sealed: false, history: false }]);
-    clock.step(LOOK);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await looks(5);
     expect(files()).toEqual([first]);
-    for (let number = 0; number < 2; number += 1) {
-      const before = files();
-      await until(() => files().some((name) => !before.includes(name)) && files().length <= 2);
-    }
+    await looks(1);
+    expect(files()).toHaveLength(2);
+    await looks(6);
     expect(files()).toHaveLength(2);
     expect(files()).not.toContain(first);
     backups.stop();
   });
 
   it('do not come while they are off', async () => {
-    const { clock, files, backups } = setup({ every: '0s' });
-    clock.step(200 * LOOK);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const { looks, files, backups } = setup({ every: '0s' });
+    await looks(20);
     expect(files()).toEqual([]);
     backups.stop();
   });
@@ -97,15 +102,13 @@ describe('copies that are made by themselves', () => {
   it('that cannot be made are told once, and no more once they can', async () => {
     const blocked = join(folder, 'backups');
     writeFileSync(blocked, 'a file where the folder should be');
-    const { until, backups, warned, clock, files } = setup({ every: '1h' });
-    await until(() => backups.problem() !== null);
+    const { looks, backups, warned, files } = setup({ every: '1h' });
+    await looks(3);
     expect(backups.problem()).toContain('could not be made');
-    clock.step(LOOK);
-    await new Promise((resolve) => setTimeout(resolve, 50));
     expect(warned).toHaveLength(1);
     rmSync(blocked);
-    await until(() => files().length === 1 && backups.problem() === null);
-    expect(warned).toHaveLength(1);
+    await looks(1);
+    expect([files().length, backups.problem()]).toEqual([1, null]);
     backups.stop();
   });
 });
