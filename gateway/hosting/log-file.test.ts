@@ -32,7 +32,10 @@ async function write(sink: LogSink, ...lines: readonly string[]): Promise<void> 
 
 async function contents(): Promise<Readonly<Record<string, string>>> {
   const names = (await readdir(join(folder, 'logs'))).sort();
-  const texts = names.map(async (name) => [name, await readFile(join(folder, 'logs', name), 'utf8')]);
+  const texts = names.map(async (name): Promise<[string, string]> => [
+    name,
+    await readFile(join(folder, 'logs', name), 'utf8'),
+  ]);
   return Object.fromEntries(await Promise.all(texts));
 }
 
