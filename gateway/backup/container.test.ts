@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +77,30 @@ describe('a back-up', () => {
     }
     writeFileSync(file, Buffer.concat([whole, Buffer.of(0)]));
     await expect(read()).rejects.toMatchObject({ fault: 'damaged' });
+  });
+
+  it('that was changed and given a new checksum is found out under a passphrase', async () => {
+    const name = 'x'.repeat(200);
+    await write([part(name, 'one'), part(name, 'two')], PASSPHRASE);
+    const whole = readFileSync(file);
+    const content = whole.subarray(0, -32);
+    const sum = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
+    // The frames of both parts are of the same kinds and lengths: they could be exchanged if nothing told them apart.
+    const frames: Buffer[] = [];
+    for (let at = PREAMBLE.length; at < content.length;) {
+      const length = 5 + content.readUInt32BE(at + 1);
+      frames.push(content.subarray(at, at + length));
+      at += length;
+    }
+    const [head, name1, data1, name2, data2, end] = frames;
+    for (const order of [
+      [head, name1, data2, name2, data1, end],
+      [head],
+    ]) {
+      const changed = Buffer.concat([PREAMBLE, ...order.flatMap((frame) => (frame ? [frame] : []))]);
+      writeFileSync(file, Buffer.concat([changed, sum(changed)]));
+      await expect(read(PASSPHRASE)).rejects.toMatchObject({ fault: 'damaged' });
+    }
   });
 
   it('of a later format says so', async () => {

@@ -66,6 +66,7 @@ export async function* readBackup(
     const end = await checkWhole(handle, file, cancelled);
     const key = await keyOf(head, passphrase, file);
     let number = 0;
+    if (next >= end) throw damaged(file);
     for (let at = next; at < end;) {
       if (cancelled()) throw new BackupError('cancelled', 'The restore was stopped.');
       const frame = await readFrame(handle, at, end, file);

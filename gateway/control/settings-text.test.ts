@@ -37,6 +37,7 @@ describe('what a setting cannot have is refused with what is allowed', () => {
     ['requests.keep.days', 0, 'a number of at least 1 is needed'],
     ['requests.keep.size', 'big', 'a size such as 10MB or 1GB is needed'],
     ['routing.cooldown.base', '-1ms', 'a duration from 0s to 24h is needed'],
+    ['backup.every', '30m', 'a duration from 1h to 90d is needed'],
     ['logging.level', 'loud', 'one of debug, info, warn, error is needed'],
   ] as const)('%s: %j', (path, value, sentence) => {
     expect(faultOf(path, value)).toContain(sentence);
@@ -58,6 +59,8 @@ describe('what a setting cannot have is refused with what is allowed', () => {
     ['routing.deadline', '30m'],
     ['requests.keep.size', '2GB'],
     ['logging.destination', 'both'],
+    ['backup.every', '0ms'],
+    ['backup.every', '168h'],
   ] as const)('%s can be %j', (path, value) => {
     expect(faultOf(path, typeof value === 'object' ? [...value] : value)).toBeNull();
   });
