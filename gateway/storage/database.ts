@@ -11,6 +11,8 @@ const BUSY_TIMEOUT = 2_000;
 const READER_CACHE = 32 * 1024;
 /** Files up to this size are checked before they are used, bytes: some tenth of a second. */
 export const CHECKED_AT_ONCE = 64 * 1024 * 1024;
+/** Pages the writer keeps, KiB: the leaves of the indexes that new rows go into and old ones leave. */
+const WRITER_CACHE = 8 * 1024;
 /** The write-ahead log is cut back to this after a checkpoint, bytes. */
 const WAL_LIMIT = 32 * 1024 * 1024;
 
@@ -84,6 +86,7 @@ function open(file: string, check: boolean): Database.Database {
     database.pragma('foreign_keys = ON');
     // What is deleted is overwritten: conversations must not live on in free pages.
     database.pragma('secure_delete = ON');
+    database.pragma(`cache_size = -${WRITER_CACHE}`);
     database.pragma(`journal_size_limit = ${WAL_LIMIT}`);
     if (check && !isSound(database)) throw new Database.SqliteError('the file is damaged', 'SQLITE_CORRUPT');
     const schema = schemaOf(database);

@@ -2,10 +2,11 @@
 import type { LogLimits } from './messages.ts';
 import type { LogWriter } from './writer.ts';
 
-/** Rows of one step, at least; each step is one short transaction. */
-export const STEP_ROWS = 100;
-/** And at most, after many rows were written at once. */
-const MOST_STEP_ROWS = 1_000;
+/**
+ * Rows of one step, a transaction of some ten milliseconds. More than a batch brings, or a log that is written to
+ * without a break would grow; and neighbours in an index go together.
+ */
+export const STEP_ROWS = 500;
 /** Pages of one step. */
 const STEP_PAGES = 1_000;
 const DAY = 86_400_000;
@@ -17,17 +18,15 @@ const SPARE_PAGES = 256;
 /**
  * One step towards the limits.
  * @param now Unix ms
- * @param written rows since the step before: as many can go, or a log that is written to without a break would grow
  * @returns true when there may be more to do
  */
-export function keepWithin(limits: LogLimits, writer: LogWriter, now: number, written = 0): boolean {
-  const most = Math.min(MOST_STEP_ROWS, Math.max(STEP_ROWS, written));
-  if (writer.deleteBefore(now - limits.days * DAY, most) > 0) return true;
+export function keepWithin(limits: LogLimits, writer: LogWriter, now: number): boolean {
+  if (writer.deleteBefore(now - limits.days * DAY, STEP_ROWS) > 0) return true;
   // What a stream said stays longer than how it came.
-  if (writer.usedBytes() > limits.size && writer.dropEvents(most) > 0) return true;
+  if (writer.usedBytes() > limits.size && writer.dropEvents(STEP_ROWS) > 0) return true;
   const count = writer.rowCount();
   const excess = Math.max(count - limits.rows, rowsOverSize(limits.size, count, writer));
-  if (excess > 0 && writer.deleteOldest(Math.min(excess, most)) > 0) return true;
+  if (excess > 0 && writer.deleteOldest(Math.min(excess, STEP_ROWS)) > 0) return true;
   return giveBack(writer);
 }
 

@@ -27,8 +27,6 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   /** The one batch under way; the main thread sends the next when this one is answered. */
   let waiting: PreparedBatch | undefined;
   let problem: string | null = null;
-  /** Rows since the last step towards the limits. */
-  let writtenRows = 0;
   let upkeepTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   let copying: Copying | undefined;
@@ -108,9 +106,8 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     }
   }
 
-  function written({ number, rows, unreadable }: PreparedBatch, refused: Lost): void {
+  function written({ number, unreadable }: PreparedBatch, refused: Lost): void {
     waiting = undefined;
-    writtenRows += rows.length;
     well();
     const lost = unreadable.count + refused.count;
     post({ kind: 'written', number, lost, reason: refused.reason ?? unreadable.reason });
@@ -135,9 +132,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     if (open === undefined || limits === undefined || waiting !== undefined) return;
     try {
       open.writer.forgetStatistics(Date.now());
-      const written = writtenRows;
-      writtenRows = 0;
-      if (keepWithin(limits, open.writer, Date.now(), written)) upkeepTimer = setTimeout(upkeep, 0);
+      if (keepWithin(limits, open.writer, Date.now())) upkeepTimer = setTimeout(upkeep, 0);
       well();
     } catch (error) {
       if (isDamage(error)) return startOver();

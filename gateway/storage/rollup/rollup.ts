@@ -1,7 +1,6 @@
 /** Keeps the sums by minute, hour and day: each finished request counts once, however often its row is written. */
 import type { Database } from 'better-sqlite3';
 import type { RequestRow } from '../../../contract/log/row.ts';
-import type { Names } from './answer.ts';
 import { beginningOf, KEPT, LEVELS } from './levels.ts';
 import {
   COUNTED_COLUMNS,
@@ -10,6 +9,7 @@ import {
   type CountedRequest,
   type StoredCounted,
 } from './counted.ts';
+import { createNameIds } from './name-ids.ts';
 import { storedValues, SUM_COLUMNS, sumsFrom, type StoredSums } from './rows.ts';
 import { addSums, noSums, type Sums } from './sums.ts';
 
@@ -30,9 +30,13 @@ export interface Rollup {
   countAll(): void;
 }
 
-/** So many different combinations of names; what comes beyond them is counted without its names. */
-const MOST_NAMES = 10_000;
-const BEYOND: Names = { model: '…', provider: '…', key: '…', client: '…', app: '…' };
+interface Waiting {
+  readonly level: number;
+  readonly at: number;
+  /** Of its names. */
+  readonly id: number;
+  readonly sums: Sums;
+}
 
 const STORED = `SELECT ${COUNTED_COLUMNS} FROM requests`;
 
@@ -42,15 +46,7 @@ export function createRollup(database: Database): Rollup {
   const all = database.prepare<[number], StoredCounted>(
     `${STORED} WHERE sequence > ? ORDER BY sequence LIMIT 5000`,
   );
-  const namesOf = database
-    .prepare<string[], number>(
-      `SELECT id FROM statistics_names WHERE model = ? AND provider = ? AND key = ? AND client = ? AND app = ?`,
-    )
-    .pluck();
-  const addNames = database.prepare<string[]>(
-    `INSERT INTO statistics_names (model, provider, key, client, app) VALUES (?, ?, ?, ?, ?)`,
-  );
-  const namesCount = database.prepare<[], number>('SELECT count(*) FROM statistics_names').pluck();
+  const names = createNameIds(database);
   const read = database.prepare<[number, number, number], StoredSums>(
     `SELECT ${SUM_COLUMNS.join(', ')} FROM statistics WHERE level = ? AND at = ? AND names = ?`,
   );
@@ -61,38 +57,32 @@ export function createRollup(database: Database): Rollup {
   const forget = database.prepare<[number, number]>('DELETE FROM statistics WHERE level = ? AND at < ?');
 
   /** By level, beginning and names. */
-  const waiting = new Map<
-    string,
-    { readonly level: number; readonly at: number; readonly names: number; readonly sums: Sums }
-  >();
+  const waiting = new Map<string, Waiting>();
 
-  function idOf(names: Names): number {
-    const values = [names.model, names.provider, names.key, names.client, names.app];
-    const known = namesOf.get(...values);
-    if (known !== undefined) return known;
-    if ((namesCount.get() ?? 0) >= MOST_NAMES && names !== BEYOND) return idOf(BEYOND);
-    return Number(addNames.run(...values).lastInsertRowid);
-  }
-
-  function add({ at, names, sums }: CountedRequest, sign: 1 | -1): void {
-    const id = idOf(names);
+  function add({ at, names: named, sums }: CountedRequest, sign: 1 | -1): void {
+    const id = names.idOf(named);
     for (const [level, name] of LEVELS.entries()) {
       const beginning = beginningOf(name, at);
       const key = `${level} ${beginning} ${id}`;
-      const entry = waiting.get(key) ?? { level, at: beginning, names: id, sums: noSums() };
+      const entry = waiting.get(key) ?? { level, at: beginning, id, sums: noSums() };
       waiting.set(key, entry);
       addSums(entry.sums, sums, sign);
     }
   }
 
   function flush(): void {
-    for (const { level, at, names, sums } of waiting.values()) {
-      const before = read.get(level, at, names);
+    for (const { level, at, id, sums } of waiting.values()) {
+      const before = read.get(level, at, id);
       const sum = before === undefined ? noSums() : sumsFrom(before);
       addSums(sum, sums);
-      write.run(level, at, names, ...storedValues(sum));
+      write.run(level, at, id, ...storedValues(sum));
     }
+    forgetCounted();
+  }
+
+  function forgetCounted(): void {
     waiting.clear();
+    names.forget();
   }
 
   return {
@@ -114,7 +104,7 @@ export function createRollup(database: Database): Rollup {
       flush();
     },
     flush,
-    discard: () => waiting.clear(),
+    discard: forgetCounted,
     forget(now) {
       for (const [level, name] of LEVELS.entries()) {
         if (Number.isFinite(KEPT[name])) forget.run(level, now - KEPT[name]);
