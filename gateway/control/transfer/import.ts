@@ -4,10 +4,9 @@
  */
 import type { ImportState } from '../../../contract/rpc/procedures/request-transfer.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
-import type { StoredBody } from '../../../contract/log/row.ts';
-import type { BodyCapture, RequestLog, StreamTimes } from '../../core/log-store.ts';
+import type { RequestLog } from '../../core/log-store.ts';
 import type { Clock, Random } from '../../core/ports.ts';
-import { eventEnds } from '../../storage/event-times.ts';
+import { addRows } from './add-rows.ts';
 import type { LogEntry } from './entry.ts';
 import { readFileEntry } from './read-entry.ts';
 import { createEntrySplitter, type EntrySplitter, type SplitEntry } from './split-entries.ts';
@@ -46,8 +45,6 @@ interface UnderWay {
 const GROUP = 100;
 /** Characters of them: what is read in one go, while nothing else is done. */
 const GROUP_SIZE = 200_000;
-/** Places that are tried for a row whose own is taken by another. */
-const MOST_TRIES = 50;
 const MOST_PROBLEMS = 10;
 /** How long the next piece is waited for, ms. */
 const PATIENCE = 120_000;
@@ -80,41 +77,10 @@ export function createImporter(ports: ImportPorts): Importer {
   }
 
   async function add(state: UnderWay, entries: readonly LogEntry[]): Promise<void> {
-    if (entries.length === 0) return;
-    const ids = new Map(entries.map((entry) => [entry.row.id, entry]));
-    let missing = await without(ids);
-    state.skipped += entries.length - missing.length;
-    const before = missing.length;
-    for (let tries = 0; missing.length > 0 && tries < MOST_TRIES; tries += 1) {
-      const taken = new Set<number>();
-      for (const { row, request, response, times } of missing) {
-        // Another log may have given the same place to a row of its own; then this one goes right behind it.
-        let sequence = placeOf(row.sequence, row.startedAt) + tries;
-        while (taken.has(sequence)) sequence += 1;
-        taken.add(sequence);
-        log.finish(
-          { ...row, sequence },
-          {
-            request: captured(request, row.requestHeaders),
-            response: captured(response, row.responseHeaders, times),
-          },
-        );
-      }
-      await log.flush();
-      missing = await without(new Map(missing.map((entry) => [entry.row.id, entry])));
-    }
-    state.added += before - missing.length;
-    for (const { row } of missing) refuse(state, `The log did not take ${row.id}.`);
-  }
-
-  /** Those that the log does not have. */
-  async function without(entries: ReadonlyMap<string, LogEntry>): Promise<readonly LogEntry[]> {
-    if (entries.size === 0) return [];
-    const values = [...entries.keys()];
-    const where = [{ kind: 'text' as const, field: 'id' as const, values }];
-    const { rows } = await log.list({ limit: values.length, filter: { where } });
-    const known = new Set(rows.map(({ id }) => id));
-    return [...entries.values()].filter(({ row }) => !known.has(row.id));
+    const { added, skipped, lost } = await addRows(entries, log);
+    state.added += added;
+    state.skipped += skipped;
+    for (const id of lost) refuse(state, `The log did not take ${id}.`);
   }
 
   async function takeEntries(state: UnderWay, texts: readonly SplitEntry[]): Promise<void> {
@@ -160,35 +126,5 @@ export function createImporter(ports: ImportPorts): Importer {
       const { added, skipped, refused, problems } = state;
       return { import: state.id, added, skipped, refused, problems: [...problems] };
     },
-  };
-}
-
-/** Rows are ordered by microseconds of their arrival: a place far from there is not believed. */
-function placeOf(sequence: number, startedAt: number): number {
-  const own = Math.floor(startedAt * 1_000);
-  return Math.abs(sequence - own) < 60_000_000 ? sequence : own;
-}
-
-/** @param times of the events of a stream */
-function captured(
-  { state, text, bytes }: StoredBody,
-  headers: Readonly<Record<string, string>>,
-  times: readonly number[] = [],
-): BodyCapture | null {
-  if (state === 'not-kept') return null;
-  const facts = { bytes, contentType: headers['content-type'] ?? '', truncated: state === 'truncated' };
-  if (state === 'dropped') return { ...facts, chunks: [], dropped: true };
-  const content = Buffer.from(text);
-  const chunks = content.length === 0 ? [] : [content];
-  return times.length === 0
-    ? { ...facts, chunks }
-    : { ...facts, chunks, stream: streamTimes(content, times) };
-}
-
-function streamTimes(content: Uint8Array, times: readonly number[]): StreamTimes {
-  const ends = eventEnds(content);
-  return {
-    head: content.length,
-    times: times.flatMap((at, index) => [at, ends[index] ?? content.length]),
   };
 }
