@@ -18,14 +18,20 @@ const JSON_LETTERS: Readonly<Record<string, string>> = {
 
 /**
  * The secret as it is, URL-encoded, or escaped in JSON, in any mixture. Letters and digits are taken
- * literally: no encoder in use escapes them.
+ * literally, which finds them many times faster, save where `escapedLetters` asks for their escapes too.
  */
-export function charactersPattern(secret: string): string {
-  return Array.from(secret, characterPattern).join('');
+export function charactersPattern(secret: string, escapedLetters = false): string {
+  return Array.from(secret, (character) => characterPattern(character, escapedLetters)).join('');
 }
 
-function characterPattern(character: string): string {
-  if (/^[A-Za-z0-9]$/.test(character)) return character;
+/** A letter or digit as `\u0073`. No encoder in use writes that, but JSON allows it, and a reader undoes it. */
+export const ESCAPED_LETTER = /\\u00(?:3\d|[46][1-9a-f]|[57][\da])/i;
+
+function characterPattern(character: string, escapedLetters: boolean): string {
+  if (/^[A-Za-z0-9]$/.test(character)) {
+    // From the first backslash of a run: a long one is not tried again from each of them.
+    return escapedLetters ? `(?:${character}|(?<!\\\\)${unicodePattern(character)})` : character;
+  }
   const shapes = [
     character === '\\' ? SOME_BACKSLASHES : BACKSLASHES + literalPattern(character),
     percentPattern(character),

@@ -12,6 +12,10 @@ describe('a registered secret', () => {
     ['in JSON in JSON', JSON.stringify(JSON.stringify(SECRET)).slice(3, -3)],
     ['with the slash escaped', SECRET.replace('/', '\\/').replace('"', '\\"')],
     ['with JSON code points', SECRET.replace('/', '\\u002F').replace('+', '\\u002b').replace('"', '\\u0022')],
+    [
+      'with letters as JSON code points',
+      `\\u0073${SECRET.slice(1).replace('z', '\\\\u007A').replace('"', '\\"')}`,
+    ],
     ['URL-encoded', encodeURIComponent(SECRET)],
     [
       'URL-encoded in lower case',

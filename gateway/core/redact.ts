@@ -3,7 +3,7 @@
  * travels in, and the values of fields that are known to hold credentials. Pure and fast: a few
  * microseconds per kilobyte (one compiled alternation, and five patterns for fields where one may be).
  */
-import { charactersPattern, encodedPatterns } from './redact-patterns.ts';
+import { charactersPattern, encodedPatterns, ESCAPED_LETTER } from './redact-patterns.ts';
 
 /** What stands in the place of a secret. */
 export const REDACTED = '[redacted]';
@@ -53,7 +53,11 @@ const FIELD =
 /** @param secrets the values in clear; empty and very short ones are passed over */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const pattern = compileSecrets(secrets);
-  const values = (value: string): string => (pattern === null ? value : value.replace(pattern, REDACTED));
+  const thorough = compileSecrets(secrets, true);
+  const values = (value: string): string => {
+    if (pattern === null || thorough === null) return value;
+    return value.replace(ESCAPED_LETTER.test(value) ? thorough : pattern, REDACTED);
+  };
   return {
     values,
     text(value) {
@@ -69,13 +73,14 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   };
 }
 
-function compileSecrets(secrets: readonly string[]): RegExp | null {
+function compileSecrets(secrets: readonly string[], escapedLetters = false): RegExp | null {
   // Longest first: of two secrets that begin alike the alternation must not stop at the shorter one.
   const longestFirst = [...new Set(secrets)].sort((left, right) => right.length - left.length);
   const alternatives = longestFirst.flatMap((secret) => {
-    if (secret.length >= SURELY_SECRET_LENGTH) return [charactersPattern(secret), ...encodedPatterns(secret)];
+    if (secret.length >= SURELY_SECRET_LENGTH)
+      return [charactersPattern(secret, escapedLetters), ...encodedPatterns(secret)];
     if (secret.length < SHORTEST_SECRET_LENGTH) return [];
-    return [`(?<=^|["'=]|[Bb]earer )${charactersPattern(secret)}(?=$|["'&\\s])`];
+    return [`(?<=^|["'=]|[Bb]earer )${charactersPattern(secret, escapedLetters)}(?=$|["'&\\s])`];
   });
   return alternatives.length === 0 ? null : new RegExp(alternatives.join('|'), 'g');
 }
