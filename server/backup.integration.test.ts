@@ -4,12 +4,15 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { askRunning } from './commands/ask-running.ts';
 import { runHost, runToEnd, type RunningHost } from './testing/run-host.ts';
 
 const MASTER = { SWITCHYARD_MASTER_KEY: 'ab'.repeat(32) };
 const OTHER_MASTER = { SWITCHYARD_MASTER_KEY: 'cd'.repeat(32) };
 const PASSPHRASE = { SWITCHYARD_PASSPHRASE: 'correct horse battery' };
+/** Eight processes start one after the other, ms. */
+const PATIENCE = 120_000;
 const SECRET = 'sk-test-00000000000000001234';
 
 let root = '';
@@ -83,69 +86,66 @@ async function usedHost(): Promise<RunningHost> {
 const command = (name: string, folder: string, args: readonly string[], environment = {}) =>
   runToEnd({ folder, port: null, command: [name], args, environment });
 
-it('brings everything back on a fresh machine: keys, aliases, history and money spent', async () => {
-  const first = await usedHost();
-  const file = join(root, 'moved.swbackup');
-  const made = await command('backup', first.folder, ['--to', file, '--with-secrets'], PASSPHRASE);
-  expect(made, made.output).toMatchObject({ code: 0 });
-  const spent = await rpc(first, 'budgets.list');
-  await first.stop();
-  expect((await readFile(file)).includes(SECRET)).toBe(false);
+it(
+  'brings everything back on a fresh machine: keys, aliases, history and money spent',
+  async () => {
+    const first = await usedHost();
+    const file = join(root, 'moved.swbackup');
+    const made = await command('backup', first.folder, ['--to', file, '--with-secrets'], PASSPHRASE);
+    expect(made, made.output).toMatchObject({ code: 0 });
+    const spent = await rpc(first, 'budgets.list');
+    const busy = await command('restore', first.folder, [file, '--yes'], { ...MASTER, ...PASSPHRASE });
+    expect(busy).toMatchObject({ code: 1 });
+    expect(busy.output).toContain('already uses the data folder');
+    await first.stop();
+    expect((await readFile(file)).includes(SECRET)).toBe(false);
 
-  const folder = await mkdtemp(join(root, 'second-'));
-  const environment = { ...OTHER_MASTER, ...PASSPHRASE };
-  const restored = await command('restore', folder, [file, '--yes'], environment);
-  expect(restored, restored.output).toMatchObject({ code: 0 });
-  expect(restored.output).toContain('with 1 keys');
+    const folder = await mkdtemp(join(root, 'second-'));
+    const environment = { ...OTHER_MASTER, ...PASSPHRASE };
+    const restored = await command('restore', folder, [file, '--yes'], environment);
+    expect(restored, restored.output).toMatchObject({ code: 0 });
+    expect(restored.output).toContain('with 1 keys');
 
-  const second = await runHost({ folder, environment: OTHER_MASTER });
-  try {
-    expect(await rpc(second, 'requests.list')).toMatchObject({ rows: [{ modelAsked: 'fast' }] });
-    expect(await rpc(second, 'budgets.list')).toEqual(spent);
-    expect(spent).toMatchObject([{ spent: 2 }]);
-    await chat(second);
-    expect(seen).toEqual([`Bearer ${SECRET}`, `Bearer ${SECRET}`]);
-  } finally {
-    await second.stop();
-  }
-});
+    const second = await runHost({ folder, environment: OTHER_MASTER });
+    try {
+      expect(await rpc(second, 'requests.list')).toMatchObject({ rows: [{ modelAsked: 'fast' }] });
+      expect(await rpc(second, 'budgets.list')).toEqual(spent);
+      expect(spent).toMatchObject([{ spent: 2 }]);
+      await chat(second);
+      expect(seen).toEqual([`Bearer ${SECRET}`, `Bearer ${SECRET}`]);
+    } finally {
+      await second.stop();
+    }
+  },
+  PATIENCE,
+);
 
-it('is made without a running gateway too, and restored only without one', async () => {
-  const first = await usedHost();
-  const busy = await command('restore', first.folder, ['missing.swbackup', '--yes'], MASTER);
-  expect(busy).toMatchObject({ code: 1 });
-  expect(busy.output).toContain('already uses the data folder');
-  await first.stop();
-  const made = await command('backup', first.folder, [], MASTER);
-  expect(made, made.output).toMatchObject({ code: 0 });
-  const [name = ''] = await readdir(join(first.folder, 'backups'));
-  const file = join(first.folder, 'backups', name);
+it(
+  'is prepared by the running gateway and put into use by its next start',
+  async () => {
+    const first = await usedHost();
+    const made = await rpc(first, 'backup.create', {});
+    const { name } = z.object({ name: z.string() }).parse(made);
+    expect(made).toMatchObject({ history: true, sealed: false, scheduled: false });
+    await rpc(first, 'requests.clear');
+    await rpc(first, 'aliases.remove', { id: 'fast' });
+    expect(await rpc(first, 'backup.restore', { name })).toMatchObject({ history: true, secrets: 0 });
+    expect(await rpc(first, 'requests.list')).toMatchObject({ rows: [] });
+    expect(await rpc(first, 'backup.state')).toMatchObject({ waiting: {}, backups: [{ name }] });
+    const { folder } = first;
+    await first.stop('SIGKILL');
 
-  await writeFile(join(first.folder, 'config.yaml'), 'server: { port: 8123 }\n');
-  const restored = await command('restore', first.folder, [file, '--yes'], MASTER);
-  expect(restored, restored.output).toMatchObject({ code: 0 });
-  expect(await readFile(join(first.folder, 'config.yaml'), 'utf8')).toContain('id: fast');
-});
-
-it('is prepared by the running gateway and put into use by its next start', async () => {
-  const first = await usedHost();
-  const made = await rpc(first, 'backup.create', {});
-  const { name } = made as { name: string };
-  expect(made).toMatchObject({ history: true, sealed: false, scheduled: false });
-  await rpc(first, 'requests.clear');
-  await rpc(first, 'aliases.remove', { id: 'fast' });
-  expect(await rpc(first, 'backup.restore', { name })).toMatchObject({ history: true, secrets: 0 });
-  expect(await rpc(first, 'requests.list')).toMatchObject({ rows: [] });
-  expect(await rpc(first, 'backup.state')).toMatchObject({ waiting: {}, backups: [{ name }] });
-  const { folder } = first;
-  await first.stop('SIGKILL');
-
-  const again = await runHost({ folder, environment: MASTER });
-  try {
-    expect(await rpc(again, 'requests.list')).toMatchObject({ rows: [{ modelAsked: 'fast' }] });
-    expect(await rpc(again, 'backup.state')).toMatchObject({ waiting: null });
-    await chat(again);
-  } finally {
-    await again.stop();
-  }
-});
+    const again = await runHost({ folder, environment: MASTER });
+    try {
+      expect(await rpc(again, 'requests.list')).toMatchObject({ rows: [{ modelAsked: 'fast' }] });
+      expect(await rpc(again, 'backup.state')).toMatchObject({ waiting: null });
+      await chat(again);
+    } finally {
+      await again.stop();
+    }
+    const alone = await command('backup', folder, ['--to', root, '--without-history'], MASTER);
+    expect(alone, alone.output).toMatchObject({ code: 0 });
+    expect((await readdir(root)).filter((file) => file.endsWith('.swbackup'))).toHaveLength(1);
+  },
+  PATIENCE,
+);

@@ -16,7 +16,7 @@ import { makeBackup } from './make.ts';
 import { prepareRestore } from './prepare.ts';
 import { waitingRestore } from './staging.ts';
 
-// Slow on purpose, and what it does is tested with the container.
+// Slow on purpose; server/backup.integration.test.ts has the real one.
 vi.mock('../state/master-key.ts', async () => {
   const { createHash } = await import('node:crypto');
   return {
