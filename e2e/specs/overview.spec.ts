@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { violations } from '../fixtures/axe.ts';
 import { ask } from '../fixtures/chat.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -24,20 +25,44 @@ test('figures, newest and failures follow requests as they come, and lead to the
   await expect(
     page.getByRole('img', { name: 'Requests over time: 2 in all, 1 of them failed.' }),
   ).toBeVisible();
-  await page.getByRole('button', { name: 'Show as table' }).first().click();
-  await expect(page.getByRole('columnheader', { name: 'Not failed' })).toBeVisible();
+  await page.getByRole('button', { name: 'Requests and failures: show as table' }).press('Enter');
+  await expect(page.getByRole('columnheader', { name: 'Succeeded' })).toBeVisible();
   await page.getByRole('link', { name: '1 failed' }).first().click();
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
   await expect(page.getByRole('row').filter({ hasText: '400' })).toHaveCount(1);
 });
 
-test('a program leads to its requests, and its filter can be taken away', async ({ page, app }) => {
+test('a chart is saved as picture and as figures', async ({ page, app }) => {
   await ask(app, 'hello');
   await app.open('/');
-  await page.getByRole('link', { name: 'Claude Code' }).first().click();
+  await page.getByRole('img', { name: /^Requests over time/ }).waitFor();
+  for (const [act, name, begins] of [
+    ['Picture (PNG)', /^requests-and-failures-.*\.png$/, '\u0089PNG'],
+    ['Figures (CSV)', /^requests-and-failures-.*\.csv$/, 'Time,Failed,Succeeded\r\n'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Requests and failures: save' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: act }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(name);
+    expect((await readFile(await download.path())).toString('latin1').startsWith(begins)).toBe(true);
+  }
+});
+
+test('one filter narrows the page, stays in the address, and can be taken away', async ({ page, app }) => {
+  await ask(app, 'hello');
+  await app.open('/');
+  await page.getByRole('img').first().waitFor();
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByLabel('Program', { exact: true }).selectOption('Claude Code');
+  await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/app=Claude(?:\+|%20)Code/);
+  await page.getByRole('link', { name: 'Claude Code' }).first().click();
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
-  await page.getByRole('button', { name: 'Any program' }).click();
+  await page.goBack();
+  await expect(page.getByRole('definition').first()).toContainText('1');
+  await page.getByRole('button', { name: 'Any instead of Program Claude Code' }).click();
   await expect(page).not.toHaveURL(/app=/);
 });
 
@@ -78,6 +103,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await ask(app, '/error 500');
         await expect(page.getByRole('img').first()).toBeVisible();
         expect(await violations(page, 'overview')).toEqual([]);
+        await page.locator('main section header button[aria-pressed=false]:has(svg)').first().click();
+        await page.getByRole('table').first().waitFor();
+        expect(await violations(page, 'a chart as a table')).toEqual([]);
       });
     });
   }

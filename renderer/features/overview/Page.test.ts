@@ -21,7 +21,9 @@ import { mountPage } from '../../testing/with-app.ts';
 import Page from './Page.vue';
 
 // A canvas needs a browser; what is drawn on it is tested as an option.
-vi.mock('vue-echarts', () => ({ default: { props: ['option'], template: '<div />' } }));
+vi.mock('vue-echarts', () => ({
+  default: { props: ['option'], template: '<div role="img" :aria-label="option.aria.label.description" />' },
+}));
 
 const route = { path: '/', name: 'overview', component: Page };
 const others = ['requests', 'providers', 'routing', 'settings'].map((name) => ({

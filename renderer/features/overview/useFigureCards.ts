@@ -90,7 +90,6 @@ export function useFigureCards(figures: () => Figures): ComputedRef<readonly Fig
         // Of no request the price is known: that is no cost of zero.
         value:
           total.cost === 0 && total.unpriced > 0 ? NONE : formatDollars(dollarsOf(total.cost), locale.value),
-        unit: total.estimated > 0 ? t('overview.estimated') : undefined,
         to: link(),
         change: earlier && dollars(dollarsOf(total.cost), dollarsOf(earlier.cost), locale.value),
         notes: [
@@ -125,7 +124,7 @@ export function useFigureCards(figures: () => Figures): ComputedRef<readonly Fig
       {
         label: t('overview.figures.cache'),
         value: percent(fromCache(total), 0),
-        unit: t('overview.ofInput'),
+        unit: total.tokens.input === 0 ? undefined : t('overview.ofInput'),
         to: link(),
         change: earlier && points(fromCache(total), fromCache(earlier), locale.value, t('overview.points')),
         notes: note(total.cached, 'overview.ownAnswers', 'cached'),
