@@ -74,8 +74,8 @@ describe('mistakes are named with place, cause and what is allowed', () => {
     ['nothing near', 'zebra: 1', 'zebra (line 1): this setting is not known'],
     [
       'planned field',
-      'monitoring: { enabled: true }',
-      'monitoring (line 1): this setting is not in this version yet; remove it',
+      'web: { enabled: true }',
+      'web (line 1): this setting is not in this version yet; remove it',
     ],
     [
       'planned in a list',
