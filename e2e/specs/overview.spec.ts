@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { violations } from '../fixtures/axe.ts';
 import { ask } from '../fixtures/chat.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -30,24 +29,6 @@ test('figures, newest and failures follow requests as they come, and lead to the
   await page.getByRole('link', { name: '1 failed' }).first().click();
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
   await expect(page.getByRole('row').filter({ hasText: '400' })).toHaveCount(1);
-});
-
-test('a chart is saved as picture and as figures', async ({ page, app }) => {
-  await ask(app, 'hello');
-  await app.open('/');
-  await page.getByRole('img', { name: /^Requests over time/ }).waitFor();
-  for (const [act, name, begins] of [
-    ['Picture (PNG)', /^requests-and-failures-.*\.png$/, '\u0089PNG'],
-    ['Figures (CSV)', /^requests-and-failures-.*\.csv$/, 'Time,Failed,Succeeded\r\n'],
-  ] as const) {
-    await page.getByRole('button', { name: 'Requests and failures: save' }).click();
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: act }).click(),
-    ]);
-    expect(download.suggestedFilename()).toMatch(name);
-    expect((await readFile(await download.path())).toString('latin1').startsWith(begins)).toBe(true);
-  }
 });
 
 test('one filter narrows the page, stays in the address, and can be taken away', async ({ page, app }) => {
