@@ -55,12 +55,26 @@ export function encodeCounts(counts: DurationCounts): Uint8Array {
 
 /** Several that stand one behind the other add up; what is not whole is left out. */
 export function decodeCounts(bytes: Uint8Array): Map<number, number> {
-  const counts = new Map<number, number>();
-  const numbers = readNumbers(bytes);
-  for (let index = 0; index + 1 < numbers.length; index += 2) {
-    const [stretch, count] = [numbers[index], numbers[index + 1]];
-    if (stretch !== undefined && count !== undefined) counts.set(stretch, (counts.get(stretch) ?? 0) + count);
+  // By stretch: a year is read from some hundred thousand counts.
+  const sums = new Float64Array(LAST + 1);
+  let stretch = -1;
+  let value = 0;
+  let scale = 1;
+  for (const byte of bytes) {
+    value += (byte % 0x80) * scale;
+    scale *= 0x80;
+    if (byte >= 0x80) continue;
+    if (stretch === -1) {
+      stretch = value;
+    } else {
+      sums[stretch] = (sums[stretch] ?? 0) + value;
+      stretch = -1;
+    }
+    value = 0;
+    scale = 1;
   }
+  const counts = new Map<number, number>();
+  for (const [at, count] of sums.entries()) if (count > 0) counts.set(at, count);
   return counts;
 }
 
@@ -74,19 +88,4 @@ function writeNumber(bytes: number[], ...values: readonly number[]): void {
     }
     bytes.push(rest);
   }
-}
-
-function readNumbers(bytes: Uint8Array): readonly number[] {
-  const numbers: number[] = [];
-  let value = 0;
-  let scale = 1;
-  for (const byte of bytes) {
-    value += (byte % 0x80) * scale;
-    scale *= 0x80;
-    if (byte >= 0x80) continue;
-    numbers.push(value);
-    value = 0;
-    scale = 1;
-  }
-  return numbers;
 }

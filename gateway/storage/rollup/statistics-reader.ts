@@ -15,15 +15,20 @@ export function createStatisticsReader(
   return (query, now) => {
     const plan = planOf(query, now);
     const { conditions, values } = narrowedBy(query.only);
-    const from = plan.before ?? plan.from;
+    // The range before is one bucket more; each bucket is found by the key of the table.
+    const beginnings = plan.before === null ? plan.beginnings : [plan.before, ...plan.beginnings];
+    const buckets = beginnings.map((at, index) => [at, beginnings[index + 1] ?? plan.until]);
     const rows = database
       .prepare<unknown[], JoinedStretch>(
-        `SELECT at, ${query.by ?? "''"} AS name, ${JOINED_COLUMNS.join(', ')}
-          FROM statistics JOIN statistics_names ON id = names
-          WHERE level = ? AND at >= ? AND at < ?${conditions}
-          GROUP BY ${query.by === undefined ? 'at' : 'at, name'}`,
+        `WITH buckets (at, until) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(?))
+          SELECT buckets.at AS at, ${query.by ?? "''"} AS name, ${JOINED_COLUMNS.join(', ')}
+          FROM buckets CROSS JOIN statistics AS sums
+            ON level = ? AND sums.at >= buckets.at AND sums.at < buckets.until
+          JOIN statistics_names ON id = names
+          WHERE true${conditions}
+          GROUP BY ${query.by === undefined ? 'buckets.at' : 'buckets.at, name'}`,
       )
-      .all(LEVELS.indexOf(plan.level), from, plan.until, ...values);
+      .all(JSON.stringify(buckets), LEVELS.indexOf(plan.level), ...values);
     return answerOf(plan, query, rows.map(stretchFrom));
   };
 }
