@@ -52,3 +52,9 @@ it('stops when the call is taken back', async () => {
   expect(await deleteRequests(log, { filter: {} }, call)).toBe(400);
   expect(await left()).toBe(600);
 });
+
+it.each(['"', '-"', '  "" '])('refuses %j, which the list takes for everything', async (words) => {
+  const { log, call, left } = setUp(3);
+  await expect(deleteRequests(log, { filter: { words } }, call)).rejects.toThrow(/every request/);
+  expect(await left()).toBe(3);
+});

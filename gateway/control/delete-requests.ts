@@ -2,19 +2,26 @@
 import type { Call } from '../../contract/rpc/define.ts';
 import type { DeleteProgress } from '../../contract/rpc/procedures/requests.ts';
 import type { RequestFilter } from '../../contract/log/filter.ts';
+import { LogQuestionError } from '../core/log-question.ts';
 import type { RequestLog } from '../core/log-store.ts';
+import { searchTerms } from '../core/search-query.ts';
 
 /** Rows that are looked up and deleted together. */
 const STEP_ROWS = 200;
 /** Ids of one condition. */
 const STEP_IDS = 100;
 
-/** Requests under way stay. @returns how many rows went, also where the caller took the call back */
+/**
+ * Requests under way stay.
+ * @returns how many rows went, also where the caller took the call back
+ * @throws LogQuestionError where the filter asks for words and there are none in it
+ */
 export async function deleteRequests(
   log: RequestLog,
   which: { readonly ids: readonly string[] } | { readonly filter: RequestFilter },
   call: Call<DeleteProgress>,
 ): Promise<number> {
+  if ('filter' in which) refuseEmptyWords(which.filter);
   const filters = 'ids' in which ? filtersOf(which.ids) : [which.filter];
   let deleted = 0;
   for (const filter of filters) {
@@ -28,6 +35,15 @@ export async function deleteRequests(
   }
   if (deleted > 0) await log.scrub();
   return deleted;
+}
+
+/** A list shows everything for words that ask for nothing, such as a lone quote; deleting must not. */
+function refuseEmptyWords({ words = '' }: RequestFilter): void {
+  if (words === '' || searchTerms(words)?.length !== 0) return;
+  throw new LogQuestionError(
+    'filter.words',
+    'These words hold nothing to search by, so every request would be deleted. Leave them out if that is meant.',
+  );
 }
 
 function filtersOf(ids: readonly string[]): readonly RequestFilter[] {
