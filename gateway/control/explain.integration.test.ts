@@ -204,7 +204,9 @@ describe('a dry run under limits', () => {
   };
 
   it('names a provider whose budget is spent, and passes it over', async () => {
-    await under('budgets: [{ scope: "provider:one", usd: 0, per: day }, { scope: "provider:two", usd: 9 }]\n');
+    await under(
+      'budgets: [{ scope: "provider:one", usd: 0, per: day }, { scope: "provider:two", usd: 9 }]\n',
+    );
     expect(await explain({ model: 'both' })).toMatchObject({
       places: [
         { provider: 'one', usable: false, closedBy: 'provider:one/day' },
