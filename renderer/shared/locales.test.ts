@@ -39,7 +39,7 @@ const LATIN = new Set(
   [
     'API APP Anthropic Base CSV DNS Electron Enter FILE GB Google HTTP HTTPS ID JSON KB KEY MASTER MB MIT OpenAI',
     'OpenRouter Python SDK SWITCHYARD Shift Switchyard TLS Token TypeScript URL YAML curl debug error fast info key',
-    'local my-vllm pid proxy qwen tok token warn',
+    'clients local my-vllm pid proxy qwen tok token warn',
     'Chat Completions Gemini Generate Messages Ollama Responses',
   ].flatMap((line) => line.split(' ')),
 );
