@@ -120,7 +120,7 @@ export function createBudgets(options: {
     unmeasured: (scopes) =>
       ofScopes(scopes).some((rule) => rule.blocks && measured(rule, spentOf(rule, now(rule))) === undefined),
 
-    begin: underWay.begin,
+    begin: (scopes, guess) => underWay.begin(scopes, guess),
 
     charge(scopes, cost) {
       for (const rule of ofScopes(scopes)) {
