@@ -14,6 +14,7 @@ export function routingFaults({ models, rules, routing }: Config): readonly Faul
           )
         : [],
     ),
+    ...tangled(models),
     ...rules.flatMap((rule, index) => ruleFaults(rule, ['rules', index])),
     ...(medium <= high
       ? []
@@ -24,6 +25,25 @@ export function routingFaults({ models, rules, routing }: Config): readonly Faul
           },
         ]),
   ];
+}
+
+/**
+ * Targets that are aliases, in all aliases together. Every request that asks for one may have to follow each of them
+ * several times; with hundreds of aliases that all name each other it would hold up all others for seconds.
+ */
+const MOST_LINKS = 500;
+
+function tangled(models: Config['models']): readonly Fault[] {
+  const aliases = new Set(models.flatMap((model) => ('targets' in model ? [model.id] : [])));
+  let links = 0;
+  for (const [index, model] of models.entries()) {
+    if (!('targets' in model)) continue;
+    links += model.targets.filter((target) => aliases.has(target.model)).length;
+    if (links <= MOST_LINKS) continue;
+    const message = `aliases name other aliases more than ${MOST_LINKS} times; name models instead`;
+    return [{ path: ['models', index, 'targets'], message }];
+  }
+  return [];
 }
 
 function targetFaults({ from, to }: TargetConfig, path: FieldPath): readonly Fault[] {

@@ -15,6 +15,8 @@ const problemOf = (text: string): string => {
   throw new Error('no error was thrown');
 };
 
+const MANY = Array.from({ length: 24 }, (_, index) => `alias-${index}`);
+
 describe('settings of routing that are refused', () => {
   it.each([
     [
@@ -46,6 +48,11 @@ describe('settings of routing that are refused', () => {
       'thresholds the wrong way round',
       'routing: { complexity: { thresholds: { medium: 0.9 } } }',
       'routing.complexity.thresholds.medium (line 1): medium begins at or below high',
+    ],
+    [
+      'aliases that all name each other',
+      `models: [${MANY.map((id) => `{ id: ${id}, targets: [${MANY.map((model) => `{ model: ${model} }`).join()}] }`).join()}]`,
+      'models[20].targets (line 1): aliases name other aliases more than 500 times',
     ],
     [
       'an unknown feature',

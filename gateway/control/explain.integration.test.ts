@@ -204,7 +204,9 @@ describe('a dry run under limits', () => {
   };
 
   it('names a provider whose budget is spent, and passes it over', async () => {
-    await under('budgets: [{ scope: "provider:one", usd: 0, per: day }, { scope: "provider:two", usd: 9 }]\n');
+    await under(
+      'budgets: [{ scope: "provider:one", usd: 0, per: day }, { scope: "provider:two", usd: 9 }]\n',
+    );
     expect(await explain({ model: 'both' })).toMatchObject({
       places: [
         { provider: 'one', usable: false, closedBy: 'provider:one/day' },
@@ -231,6 +233,23 @@ describe('a dry run under limits', () => {
     expect(told.budgets).toMatchObject([{ state: 'spent', effect }]);
     expect(told.error?.code).toBe(code);
     expect(told.places.map(({ usable }) => usable)).toEqual([true, true]);
+  });
+
+  it('tells what the guards find, and do', async () => {
+    await under(
+      'guards: { sensitive_patterns: [{ pattern: secret, name: words, action: mask }, { pattern: never }, { pattern: hush, action: warn }] }\n',
+    );
+    const body = (content: string): string => JSON.stringify({ messages: [{ role: 'user', content }] });
+    const told = await explain({ model: 'both', body: body('a secret, hush') });
+    expect(told.guards).toEqual([
+      { number: 1, name: 'words', action: 'mask' },
+      { number: 3, name: null, action: 'warn' },
+    ]);
+    expect(told.error).toBeNull();
+    const refused = await explain({ model: 'both', body: body('never') });
+    expect(refused.guards).toEqual([{ number: 2, name: null, action: 'reject' }]);
+    expect(refused.error).toMatchObject({ code: 'content_blocked' });
+    expect(await explain({ model: 'both' })).toMatchObject({ guards: [], error: null });
   });
 
   it('tells how much of its limits a client uses, and whether it would be let in', async () => {

@@ -10,6 +10,7 @@ import { shapes } from '../dialects/index.ts';
 import { conversationOf } from '../pipeline/affinity.ts';
 import { searchFor, type Search } from '../pipeline/find-way.ts';
 import { refusal } from '../pipeline/find-targets.ts';
+import { tryGuards } from '../pipeline/guarding.ts';
 import { matchError } from '../pipeline/match-error.ts';
 import { prefer } from '../routing/affinity.ts';
 import { plan } from '../routing/plan.ts';
@@ -27,11 +28,10 @@ export type ExplainPorts = Pick<
 type Request = Parameters<Handlers['routing.explain']>[0];
 
 export function explainHandlers(ports: ExplainPorts): Pick<Handlers, 'routing.explain'> {
-  // Within the promise, so that what is wrong with the request is an answer like any other.
-  return { 'routing.explain': (request) => new Promise((resolve) => resolve(explain(request, ports))) };
+  return { 'routing.explain': (request) => explain(request, ports) };
 }
 
-function explain(request: Request, ports: ExplainPorts): Explanation {
+async function explain(request: Request, ports: ExplainPorts): Promise<Explanation> {
   const { snapshot, affinity, clock } = ports.dryRun;
   const { model, streamed, body, read } = readFrom(request);
   const from = { client: request.client ?? null, headers: request.headers ?? {} };
@@ -49,8 +49,16 @@ function explain(request: Request, ports: ExplainPorts): Explanation {
   const names = [asked.model, ...(routed.rule === null ? [] : [routed.rule.model])];
   const { budgets, check } = explainedSpending(names, from.client, groups, ports);
   const client = explainedClient(from.client, ports);
+  // Of a request of which only the model is known there is nothing to look into.
+  const guarded =
+    request.body === undefined
+      ? { found: [], error: undefined }
+      : await tryGuards(body.bytes, read, ports.dryRun);
   const error =
-    client?.error ?? refused ?? (found.kind === 'targets' ? check.error : matchError(found, snapshot()));
+    client?.error ??
+    guarded.error ??
+    refused ??
+    (found.kind === 'targets' ? check.error : matchError(found, snapshot()));
   return {
     modelAsked: asked.model,
     rules: explainedRules(routed, search, ports),
@@ -69,6 +77,7 @@ function explain(request: Request, ports: ExplainPorts): Explanation {
     }),
     excluded: exclusions(told, groups, ports),
     budgets,
+    guards: guarded.found.map(({ number, name, action }) => ({ number, name, action })),
     client: client?.told ?? null,
     error: error === undefined ? null : { code: error.code, message: error.message },
   };

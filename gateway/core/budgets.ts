@@ -50,8 +50,13 @@ export interface Spending {
   readonly active: boolean;
   /** The first budget of these scopes that lets no further request pass. */
   blocking(scopes: readonly string[]): BudgetBlock | undefined;
-  /** A request of these scopes is under way until the returned function is called. */
-  begin(scopes: readonly string[]): () => void;
+  /** A budget of these scopes does not know yet what a request costs: it goes by what is guessed of each. */
+  unmeasured(scopes: readonly string[]): boolean;
+  /**
+   * A request of these scopes is under way until the returned function is called.
+   * @param guess what it will probably cost, in pico-dollars; null where no price is known
+   */
+  begin(scopes: readonly string[], guess: bigint | null): () => void;
   /** @param cost null where it is not known */
   charge(scopes: readonly string[], cost: bigint | null): void;
 }

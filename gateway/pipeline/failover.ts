@@ -18,6 +18,7 @@ import type { Relay } from './relay.ts';
 import {
   allCooling,
   allCrowded,
+  freedMeanwhile,
   notTried,
   queueIsFull,
   queueLeft,
@@ -96,6 +97,7 @@ export async function walk(journey: Journey, ports: PipelinePorts): Promise<Jour
     const step = await pass(journey, ports);
     if (step.kind !== 'go-on') return step;
     if (journey.ledger.last !== undefined) return giveUp(journey, ports);
+    if (freedMeanwhile(journey, ports)) continue;
     // A place that was passed over for one behind it, which had no room in time either.
     if (roomSoon(journey, ports)) {
       if ((await waitForRoom(null, journey, ports)) !== 'woken') return giveUp(journey, ports);

@@ -55,6 +55,25 @@ export async function guardChat(
   return masked;
 }
 
+/** What would be done with a request: nothing is changed, and a refusal is told, not thrown. */
+export async function tryGuards(
+  body: Uint8Array,
+  read: () => CanonicalRequest,
+  ports: GuardPorts,
+): Promise<{ readonly found: readonly FoundPattern[]; readonly error: GatewayError | undefined }> {
+  const { guards } = ports.snapshot();
+  let found: readonly FoundPattern[] = [];
+  if (guards === null) return { found, error: undefined };
+  try {
+    found = await inSlices(guards.patterns.search(textsOf(read())), ports);
+    await guardChat({ body, warn: () => undefined, masked: () => undefined }, read, ports);
+    return { found, error: undefined };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return { found, error };
+  }
+}
+
 /** A masked request is read once more: what still stands there cannot be masked. @throws GatewayError `content_blocked` */
 export async function guardMasked(
   { masked }: Guarded,

@@ -1,6 +1,6 @@
 /** Room and rest: what a request with nowhere to go right now may wait for, and how long. */
 import type { Journey } from './failover.ts';
-import { coolingKeys, crowdedKeys, type CoolingPick, type CrowdedPick } from './pick.ts';
+import { coolingKeys, crowdedKeys, fitKeys, limitsOf, type CoolingPick, type CrowdedPick } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
 import { waitFor, type WaitEnd } from './wait.ts';
 
@@ -26,6 +26,20 @@ export function allCrowded(journey: Journey, ports: PipelinePorts): readonly Cro
 export function roomSoon(journey: Journey, ports: PipelinePorts): boolean {
   const left = queueLeft(journey, ports);
   return left > 0 && allCrowded(journey, ports).some(({ soonest }) => soonest <= left);
+}
+
+/** A key can be asked by now: it came free just after its turn, and nobody would tell whoever waited for it. */
+export function freedMeanwhile(journey: Journey, ports: PipelinePorts): boolean {
+  // A place that cannot be asked has keys with room for ever.
+  if (journey.refused !== null) return false;
+  return journey.groups.some((group) => {
+    const provider = journey.snapshot.providers.get(group.provider);
+    if (provider === undefined) return false;
+    return fitKeys(group, provider, journey.ledger, ports).some((key) => {
+      const use = { provider: provider.id, key: key.id, model: group.model };
+      return ports.slots.room(use, limitsOf(provider, key), group.need).kind === 'free';
+    });
+  });
 }
 
 /** @param provider null: any of the plan */

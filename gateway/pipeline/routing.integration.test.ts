@@ -94,6 +94,33 @@ describe('limits of a key', () => {
     expect(keys()).toEqual(['1111', '2222', '1111']);
   });
 
+  it('that free while a request looks for a place are found, whenever that is', async () => {
+    const clock = createSkewedClock();
+    /** Looks at the clock until it jumps to where the first key is free again. */
+    let looks = Infinity;
+    const monotonic = (): number => {
+      looks -= 1;
+      if (looks === 0) clock.pass(1_000);
+      return clock.monotonic();
+    };
+    const { chat } = await start(
+      `providers:\n${provider('one', `{ id: a, value: ${KEY_ONE}, rpm: 1 }`)}${provider('two', `{ id: b, value: ${KEY_TWO}, rpm: 1 }`)}` +
+        'models:\n  - { id: both, targets: [{ model: one/m }, { model: two/m }] }\n',
+      { clock: { ...clock, monotonic } },
+    );
+    for (let look = 1; look <= 16; look += 1) {
+      await (await chat(ask('one/m'))).text();
+      clock.pass(40_000);
+      await (await chat(ask('two/m'))).text();
+      clock.pass(19_500);
+      looks = look;
+      const answer = await chat(ask('both'));
+      looks = Infinity;
+      expect({ look, status: answer.status, key: keys().at(-1) }).toEqual({ look, status: 200, key: '1111' });
+      clock.pass(90_000);
+    }
+  });
+
   it('of tokens are passed by no more than one request, however many streams run at once', async () => {
     const pool = `{ id: a, value: ${KEY_ONE}, tpm: 1000 }`;
     const { chat } = await start(`providers:\n${provider('one', pool)}`, { limits: { queue: 40 } });

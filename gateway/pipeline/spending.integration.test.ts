@@ -240,6 +240,26 @@ it('many at once do not all pass before the first is charged', async () => {
   await Promise.all(going);
 });
 
+it('the first burst of all passes no further than its prices allow', async () => {
+  const provider = `  - { id: openai, base_url: "${upstream.url}", allow_private_network: true, keys: [{ id: k, value: ${KEY_ONE} }], models: [gpt-4o-mini] }\n`;
+  gateway = await startTestGateway(`providers:\n${provider}budgets: [{ scope: all, usd: 0.005 }]\n`);
+  const { chat } = gateway;
+  const held: (() => void)[] = [];
+  upstream.script((request) => void held.push(() => request.json(200, ANSWER)));
+  // 4,000 tokens at 0.60 dollars per million, as the bundled catalogue has it, and the question.
+  const asked = { ...ASK, model: 'openai/gpt-4o-mini', max_tokens: 4_000 };
+  let refused = 0;
+  const going = Array.from({ length: 20 }, async () => {
+    const { status } = await chat(asked);
+    if (status === 402) refused += 1;
+    return status;
+  });
+  await expect.poll(() => refused, { timeout: 10_000 }).toBe(17);
+  await expect.poll(() => held.length).toBe(3);
+  for (const answer of held) answer();
+  expect((await Promise.all(going)).filter((status) => status === 200)).toHaveLength(3);
+});
+
 it('a restart knows what was spent', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-spent-'));
   try {

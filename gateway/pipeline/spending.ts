@@ -1,5 +1,6 @@
 /** The way of a request that costs money: refused where a budget is spent, charged when it has ended. */
 import type { BudgetBlock, Spending } from '../core/budgets.ts';
+import { attemptCost } from '../core/cost.ts';
 import { GatewayError } from '../core/errors.ts';
 import { dollarText } from '../core/money.ts';
 import type { PlanGroup } from '../routing/plan.ts';
@@ -11,6 +12,10 @@ import { travel, type Itinerary } from './travel.ts';
 
 /** Seconds after which requests under way have probably ended. */
 const SOON = 5;
+/** Tokens of an answer whose request sets no limit. */
+const USUAL_ANSWER = 1_000;
+/** Tools ask for 32,000 tokens and more and use few of them: to keep so much free would refuse what a budget allows. */
+const LONG_ANSWER = 4_000;
 
 export async function travelPaid(
   conducted: Conducted,
@@ -26,12 +31,18 @@ export async function travelPaid(
   const { exchange, record } = conducted;
   const { groups, names } = itinerary;
   const scopes = scopesOf(names, exchange.client?.id ?? null);
+  // Nothing is awaited between the check and the beginning: a burst would pass the check as one.
+  const guesses = await guessesOf(scopes, itinerary, ports);
   const { closed, open, error } = budgetCheck(scopes, groups, spending);
   if (error !== undefined) throw error;
   const [first] = open;
   for (const provider of closed.keys()) record.warn(`${provider} was left out: its budget is spent.`);
 
-  const done = spending.begin([...scopes, ...(first === undefined ? [] : [`provider:${first.provider}`])]);
+  const guess = first === undefined ? 0n : (guesses.get(first) ?? null);
+  const done = spending.begin(
+    [...scopes, ...(first === undefined ? [] : [`provider:${first.provider}`])],
+    guess,
+  );
   try {
     const end = await travel(conducted, { ...itinerary, groups: open }, ports);
     settleBill(end, conducted, itinerary, ports, { scopes, done });
@@ -40,6 +51,30 @@ export async function travelPaid(
     done();
     throw error;
   }
+}
+
+/** What the request would probably cost at each place; none where budgets know already what others cost. */
+async function guessesOf(
+  scopes: readonly string[],
+  { groups, snapshot }: Itinerary,
+  ports: PipelinePorts,
+): Promise<ReadonlyMap<PlanGroup, bigint>> {
+  const guesses = new Map<PlanGroup, bigint>();
+  if (!ports.spending.unmeasured([...scopes, ...groups.map(({ provider }) => `provider:${provider}`)])) {
+    return guesses;
+  }
+  const at = ports.clock.wall();
+  for (const group of groups) {
+    const provider = snapshot.providers.get(group.provider);
+    if (provider === undefined) continue;
+    const { input, output } = group.need();
+    const answer = Math.min(output ?? USUAL_ANSWER, LONG_ANSWER);
+    const tokens = { input, output: answer, cacheRead: 0, cacheWrite: 0, reasoning: 0 };
+    const sheet = await ports.prices.find(provider, group.model).catch(() => null);
+    const { pico } = attemptCost({ tokens, details: undefined, reported: undefined, at }, sheet);
+    if (pico !== null) guesses.set(group, BigInt(pico));
+  }
+  return guesses;
 }
 
 /** Whose budgets a request is up against, wherever it goes. @param names asked for, and what a rule made of them */

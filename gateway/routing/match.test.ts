@@ -71,6 +71,17 @@ describe('match', () => {
     expect(match('openai/no-such-thing-at-all-xyz', several).kind).toBe('unknown');
   });
 
+  it('names each name once, though an alias and a model of a list are called the same', () => {
+    const found = match(
+      'openai/gpt-6',
+      snapshot({
+        providers: [provider('openai', ['gpt-5'])],
+        aliases: new Map([['openai/gpt-5', aliasOf('nowhere')]]),
+      }),
+    );
+    expect(found).toMatchObject({ kind: 'unknown', nearest: ['openai/gpt-5'] });
+  });
+
   it('compares no names before somebody asks which are near: lists have thousands', () => {
     let walks = 0;
     class Listed extends Set<string> {

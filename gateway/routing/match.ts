@@ -67,15 +67,21 @@ function resolve(
 ): readonly Target[] {
   const found: Target[] = [];
   const visited = new Set<string>();
+  /** Names taken for models: hundreds of aliases that point at each other meet each a hundred times. */
+  const looked = new Set<string>();
+  const places = placesOnce(snapshot);
   // Not by recursion: a chain may be as long as the configuration.
   const waiting = [model];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const alias = visited.has(next) ? undefined : snapshot.aliases.get(next);
     if (alias !== undefined) {
       visited.add(next);
-      waiting.push(...inOrder(next, alias, snapshot, choices).toReversed());
+      const names = inOrder(next, alias, places, choices);
+      for (const name of names.toReversed()) if (!looked.has(name)) waiting.push(name);
       continue;
     }
+    if (looked.has(next)) continue;
+    looked.add(next);
     const target = resolveOne(next, snapshot);
     if (target !== undefined && found.push(target) >= most) break;
   }
@@ -85,13 +91,23 @@ function resolve(
 function inOrder(
   name: string,
   alias: RoutableAlias,
-  snapshot: RoutingSnapshot,
+  places: (model: string) => readonly Target[],
   choices: Choices | undefined,
 ): readonly string[] {
   if (choices === undefined) return alias.targets.map(({ model }) => model);
-  const order = rankTargets(name, alias, (model) => resolve(model, snapshot), choices);
+  const order = rankTargets(name, alias, places, choices);
   choices.told?.({ alias: name, strategy: alias.strategy, order });
   return order.map(({ target }) => target.model);
+}
+
+/** Where each of several names leads, as it is written. */
+function placesOnce(snapshot: RoutingSnapshot): (model: string) => readonly Target[] {
+  const known = new Map<string, readonly Target[]>();
+  return (model) => {
+    const places = known.get(model) ?? resolve(model, snapshot);
+    known.set(model, places);
+    return places;
+  };
 }
 
 function resolveOne(model: string, snapshot: RoutingSnapshot): Target | undefined {
@@ -162,5 +178,5 @@ function knownNames(snapshot: RoutingSnapshot): readonly string[] {
   const listed = snapshot.providers.flatMap(({ id, models }) =>
     models === null ? [] : [...models].map((model) => `${id}/${model}`),
   );
-  return [...snapshot.aliases.keys(), ...snapshot.named.keys(), ...listed];
+  return [...new Set([...snapshot.aliases.keys(), ...snapshot.named.keys(), ...listed])];
 }

@@ -107,15 +107,15 @@ describe('blocking', () => {
 
   it('requests under way count for what others did', () => {
     const { budgets } = open();
-    const first = budgets.begin(['all']);
+    const first = budgets.begin(['all'], null);
     // Nothing is known of what one costs yet.
     expect(budgets.blocking(['all'])).toBeUndefined();
     budgets.charge(['all'], picoOf(4));
     first();
     first();
-    const second = budgets.begin(['all']);
+    const second = budgets.begin(['all'], null);
     expect(budgets.blocking(['all'])).toBeUndefined();
-    const third = budgets.begin(['all']);
+    const third = budgets.begin(['all'], null);
     expect(budgets.blocking(['all'])).toMatchObject({ reserved: true, spent: picoOf(4) });
     third();
     expect(budgets.blocking(['all'])).toBeUndefined();
@@ -123,14 +123,39 @@ describe('blocking', () => {
     expect(budgets.view()).toMatchObject([{ underWay: 0 }]);
   });
 
+  it('before any has ended, they count for what was guessed', () => {
+    const { budgets } = open();
+    expect(budgets.unmeasured(['all'])).toBe(true);
+    const ends = [budgets.begin(['all'], picoOf(6)), budgets.begin(['all'], picoOf(3.9))];
+    expect(budgets.blocking(['all'])).toBeUndefined();
+    ends.push(budgets.begin(['all'], picoOf(0.1)));
+    expect(budgets.blocking(['all'])).toMatchObject({ reserved: true, spent: 0n });
+    for (const end of ends) end();
+    expect(budgets.blocking(['all'])).toBeUndefined();
+    budgets.charge(['all'], picoOf(1));
+    expect(budgets.unmeasured(['all'])).toBe(false);
+  });
+
+  it('where nobody knows a price, a few run at once until the first has ended', () => {
+    const { budgets } = open();
+    const ends = Array.from({ length: 4 }, () => budgets.begin(['all'], null));
+    expect(budgets.blocking(['all'])).toMatchObject({ reserved: true });
+    // Its cost stays unknown, so that there is nothing to wait for.
+    budgets.charge(['all'], null);
+    ends[0]?.();
+    budgets.begin(['all'], null);
+    budgets.begin(['all'], null);
+    expect(budgets.blocking(['all'])).toBeUndefined();
+  });
+
   it('at the beginning of a period they count for what others did in the one before', () => {
     const { budgets, clock } = open();
     budgets.charge(['all'], picoOf(6));
     clock.step(12 * HOUR);
     expect(budgets.blocking(['all'])).toBeUndefined();
-    budgets.begin(['all']);
+    budgets.begin(['all'], null);
     expect(budgets.blocking(['all'])).toBeUndefined();
-    budgets.begin(['all']);
+    budgets.begin(['all'], null);
     expect(budgets.blocking(['all'])).toMatchObject({ reserved: true, spent: 0n });
   });
 });

@@ -5,6 +5,7 @@ import { dollarText } from '../core/money.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import { budgetSentence, budgetView, shareOf, stateOf } from './budget-views.ts';
 import type { BudgetsFile, Spent } from './budgets-file.ts';
+import { createUnderWay } from './under-way.ts';
 
 export interface BudgetState extends Spending {
   view(): readonly BudgetView[];
@@ -22,8 +23,11 @@ export interface BudgetState extends Spending {
 const WRITE_AFTER = 500;
 /** Periods kept for each budget: a clock that is set back finds what was spent then. */
 const PERIODS_KEPT = 3;
+/** Requests of no known price that may run at once before the first has told what one costs. */
+const UNKNOWN_AT_ONCE = 4;
 const NOTHING: Spent = { pico: 0n, requests: 0, unpriced: 0 };
 const hadRequests = ({ requests }: Spent): boolean => requests > 0;
+const isKnown = ({ requests, unpriced }: Spent): boolean => requests + unpriced > 0;
 
 /**
  * @param rules those of the configuration in force; asked each time
@@ -38,7 +42,7 @@ export function createBudgets(options: {
 }): BudgetState {
   const { clock, logger, file, rules, changed } = options;
   const spent = new Map<string, Map<string, Spent>>();
-  const underWay = new Map<string, number>();
+  const underWay = createUnderWay();
   /** Share that was told of last, by budget and period. */
   const told = new Map<string, number>();
   let stopTimer: (() => void) | undefined;
@@ -69,13 +73,17 @@ export function createBudgets(options: {
       });
   }
 
-  /** What each request under way is taken to cost: what others of this period did, or of the last that had any. */
+  /** What a request costs on average: in this period, else in the last that had any. */
+  const measured = (rule: BudgetRule, now: Spent): Spent | undefined =>
+    hadRequests(now) ? now : [...(spent.get(rule.id)?.values() ?? [])].findLast(hadRequests);
+
+  /** What the requests under way are taken to cost: what others did, and before any has ended what was guessed. */
   function expected(rule: BudgetRule, now: Spent): bigint {
-    const going = underWay.get(rule.scope) ?? 0;
-    if (going === 0) return 0n;
-    const periods = [...(spent.get(rule.id)?.values() ?? [])];
-    const { pico, requests } = now.requests > 0 ? now : (periods.findLast(hadRequests) ?? NOTHING);
-    return requests === 0 ? 0n : (pico * BigInt(going)) / BigInt(requests);
+    const { count, guessed, unknown } = underWay.of(rule.scope);
+    const others = measured(rule, now);
+    if (others !== undefined) return (others.pico * BigInt(count)) / BigInt(others.requests);
+    // Where costs stay unknown, a budget cannot count them, and holds nobody up for ever.
+    return unknown >= UNKNOWN_AT_ONCE && !isKnown(now) ? rule.pico : guessed;
   }
 
   /** Every share once in a period. */
@@ -109,20 +117,10 @@ export function createBudgets(options: {
       return undefined;
     },
 
-    begin(scopes) {
-      const counted = [...new Set(scopes)];
-      for (const scope of counted) underWay.set(scope, (underWay.get(scope) ?? 0) + 1);
-      let over = false;
-      return () => {
-        if (over) return;
-        over = true;
-        for (const scope of counted) {
-          const left = (underWay.get(scope) ?? 1) - 1;
-          if (left === 0) underWay.delete(scope);
-          else underWay.set(scope, left);
-        }
-      };
-    },
+    unmeasured: (scopes) =>
+      ofScopes(scopes).some((rule) => rule.blocks && measured(rule, spentOf(rule, now(rule))) === undefined),
+
+    begin: (scopes, guess) => underWay.begin(scopes, guess),
 
     charge(scopes, cost) {
       for (const rule of ofScopes(scopes)) {
@@ -141,7 +139,7 @@ export function createBudgets(options: {
     view: () =>
       rules().map((rule) => {
         const period = now(rule);
-        return budgetView(rule, period, spentOf(rule, period), underWay.get(rule.scope) ?? 0);
+        return budgetView(rule, period, spentOf(rule, period), underWay.of(rule.scope).count);
       }),
 
     reset(id) {

@@ -168,3 +168,33 @@ it('never passes a limit by more than one request, however many answers are unde
     { numRuns: 200 },
   );
 });
+
+it('whoever begins to wait as a minute ends is woken, and once', () => {
+  const clock = createSteppedClock();
+  const slots = createSlots(clock);
+  const limits = { provider: 0, key: 0, rpm: 1, tpm: 0 };
+  slots.take(use('a'), limits, none);
+  expect(slots.take(use('a'), limits, none)).toBeUndefined();
+  clock.step(60_000);
+  let woken = 0;
+  slots.onFree('p', () => (woken += 1));
+  clock.step(1);
+  expect(woken).toBe(1);
+  slots.onFree('p', () => (woken += 1));
+  clock.step(60_000);
+  expect(woken).toBe(1);
+});
+
+it('wakes nobody a fraction of a millisecond too early', () => {
+  const clock = createSteppedClock();
+  const slots = createSlots({ ...clock, after: (delay, task) => clock.after(Math.trunc(delay), task) });
+  const limits = { provider: 0, key: 0, rpm: 1, tpm: 0 };
+  const take = () => slots.take(use('a'), limits, none) !== undefined;
+  take();
+  clock.step(0.6);
+  expect(take()).toBe(false);
+  let found = false;
+  slots.onFree('p', () => (found = take()));
+  clock.step(60_000);
+  expect(found).toBe(true);
+});

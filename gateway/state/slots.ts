@@ -124,15 +124,20 @@ export function createSlots(clock: Clock): Slots {
         queue.delete(freed);
         if (queue.size === 0 && waiting.get(provider) === queue) waiting.delete(provider);
       };
-      const at = soonest.get(provider) ?? 0;
-      const wait = at - clock.monotonic();
-      const cancel =
-        wait <= 0
-          ? undefined
-          : clock.after(wait, () => {
-              leave();
-              freed();
-            });
+      const at = soonest.get(provider);
+      const wait = (at ?? 0) - clock.monotonic();
+      let cancel: (() => void) | undefined;
+      if (at !== undefined && wait <= 0) {
+        // It came free between the look and the wait. Said once, or whoever waits for another place is woken for ever.
+        soonest.delete(provider);
+        clock.after(0, () => wake(provider));
+      } else if (at !== undefined) {
+        // Timers cut fractions of a ms off, and a place looked at too early is still taken.
+        cancel = clock.after(Math.ceil(wait), () => {
+          leave();
+          freed();
+        });
+      }
       return () => {
         cancel?.();
         leave();

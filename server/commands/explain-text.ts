@@ -3,6 +3,7 @@ import type {
   Exclusion,
   ExplainedBudget,
   ExplainedClient,
+  ExplainedGuard,
   ExplainedKey,
   ExplainedRule,
   Explanation,
@@ -29,6 +30,7 @@ export function explanationText(told: Explanation, live: boolean): string {
       : [`Kept       its conversation was served by ${told.kept.provider}/${told.kept.model} last`]),
     ...(told.client === null ? [] : [clientLine(told.client)]),
     ...told.budgets.map(budgetLine),
+    ...told.guards.map(guardLine),
     ...told.places.flatMap(({ provider, model, usable, keys, closedBy }, at) => [
       `${at === 0 ? 'Plan       ' : '           '}${at + 1}. ${provider}/${model}${usable ? '' : passedOver(closedBy)}`,
       ...keys.map((key) => `              ${keyName(key)}: ${keyState(key)}`),
@@ -67,6 +69,11 @@ function clientLine({ id, rpm, used, maxConcurrency, underWay, wait, refused }: 
   const until = wait === 0 ? '' : ` for ${Math.ceil(wait / 1_000)} s`;
   return `Client     ${id}: ${limits.join(', ')}${refused ? `; refused${until}` : ''}`;
 }
+
+const GUARDED = { reject: 'rejects the request', warn: 'warns only', mask: 'masks what it finds' };
+
+const guardLine = ({ number, name, action }: ExplainedGuard): string =>
+  `Guard      pattern ${number}${name === null ? '' : ` (${name})`} ${GUARDED[action]}`;
 
 const STATES = { near: 'nearly spent', reserved: 'spent once requests under way have ended', spent: 'spent' };
 const EFFECTS = {

@@ -73,6 +73,10 @@ const TOLD: Explanation = {
       effect: 'warns',
     },
   ],
+  guards: [
+    { number: 1, name: 'mail', action: 'mask' },
+    { number: 2, name: null, action: 'warn' },
+  ],
   client: { id: 'laptop', rpm: 60, used: 3, maxConcurrency: 0, underWay: 1, wait: 0, refused: false },
   error: null,
 };
@@ -91,6 +95,8 @@ describe('an explanation in words', () => {
       'Kept       its conversation was served by two/n last',
       'Client     laptop: 3 of 60 requests in the last minute',
       'Budget     all/month: $17.50 of $20.00, nearly spent; warns only',
+      'Guard      pattern 1 (mail) masks what it finds',
+      'Guard      pattern 2 warns only',
       'Plan       1. one/m (passed over now)',
       '              key main …1111: cools for 30 s: slow down',
       '           2. two/n',

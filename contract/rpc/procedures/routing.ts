@@ -80,6 +80,15 @@ export interface ExplainedClient {
   readonly refused: boolean;
 }
 
+/** A pattern of the guards that the request holds. */
+export interface ExplainedGuard {
+  /** Its place in the configuration, from 1. */
+  readonly number: number;
+  readonly name: string | null;
+  /** What is done with it. */
+  readonly action: 'reject' | 'warn' | 'mask';
+}
+
 /** What is not in the plan, and why. */
 export type Exclusion =
   | {
@@ -140,6 +149,8 @@ export interface Explanation {
   readonly places: readonly ExplainedPlace[];
   readonly excluded: readonly Exclusion[];
   readonly budgets: readonly ExplainedBudget[];
+  /** Found in the body; after one that refuses no more are looked for, unless some are masked. */
+  readonly guards: readonly ExplainedGuard[];
   /** Null where nobody in particular asks, or nothing limits who does. */
   readonly client: ExplainedClient | null;
   /** What the client would be told where there is no place to go, or it may not ask. */

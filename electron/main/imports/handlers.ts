@@ -54,7 +54,15 @@ export function importHandlers(ports: ImportPorts): Pick<DesktopHandlers, Names>
       if (isNew) await control['providers.add']({ id: provider });
       for (const { value, weight } of keys) {
         try {
-          await control['keys.add']({ provider, value, label: name, weight, maxConcurrency: 0 });
+          await control['keys.add']({
+            provider,
+            value,
+            label: name,
+            weight,
+            rpm: 0,
+            tpm: 0,
+            maxConcurrency: 0,
+          });
           taken += 1;
         } catch (error) {
           reasons.push(reasonOf(error));

@@ -425,6 +425,10 @@ const EXPLANATION: Explanation = {
     { kind: 'key', provider: 'groq', model: 'llama', key: 'old', problem: 'disabled' },
   ],
   budgets: [],
+  guards: [
+    { number: 1, name: 'mail', action: 'mask' },
+    { number: 2, name: null, action: 'warn' },
+  ],
   client: null,
   error: null,
 };
@@ -460,6 +464,8 @@ describe('explain', () => {
       '429 rate limited, “slow down”',
       'off is switched off.',
       'Key old of groq It is switched off.',
+      'mail Matched: what it finds would be masked.',
+      'Pattern 2 Matched: only a warning is noted.',
     ]) {
       expect(text).toContain(part);
     }
