@@ -10,7 +10,12 @@ export function surfaceControl(control: ControlPlane): SurfaceControl {
     status: () => handlers['gateway.status']({}),
     providers: () => handlers['providers.list']({}),
     async requestsSince(since) {
-      const { total } = await handlers['statistics.read']({ from: since, bucket: DAY, most: 1, compare: false });
+      const { total } = await handlers['statistics.read']({
+        from: since,
+        bucket: DAY,
+        most: 1,
+        compare: false,
+      });
       return total.requests;
     },
     async pause(paused) {

@@ -13,7 +13,7 @@ export const testStatus = (change: Partial<GatewayStatus> = {}): GatewayStatus =
   secretStore: 'keychain',
   log: { queued: 0, droppedBodies: 0, droppedRows: 0, index: { waiting: 0, since: null }, problem: null },
   alerts: [],
-    problems: [],
+  problems: [],
   lockedSettings: {},
   ...change,
 });

@@ -3,7 +3,8 @@ import { NO_OVERRIDES } from './overrides.ts';
 import { parseConfig } from './parse.ts';
 
 const monitoring = (text: string) =>
-  parseConfig(text, { environment: {}, overrides: NO_OVERRIDES, builtIn: [], addressed: [] }).config.monitoring;
+  parseConfig(text, { environment: {}, overrides: NO_OVERRIDES, builtIn: [], addressed: [] }).config
+    .monitoring;
 
 it('takes the two thresholds of the gateway guide as alerts', () => {
   const guide = `
