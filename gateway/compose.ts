@@ -34,7 +34,7 @@ import type { Gateway, GatewayPorts } from './index.ts';
 import { PIPELINE_LIMITS, type PipelinePorts } from './pipeline/ports.ts';
 import { createStop } from './pipeline/stop.ts';
 import { addressedProviders, builtInProviders } from './providers/registry.ts';
-import { buildRuntime, loadLimits, runtimeProvider, type RuntimeInputs } from './runtime.ts';
+import { buildRuntime, cacheLimits, loadLimits, runtimeProvider, type RuntimeInputs } from './runtime.ts';
 import { createClientPlaces } from './state/client-limits.ts';
 import { createMemoryCache } from './state/cache.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
@@ -91,10 +91,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   });
   const inner = createInnerDoor(random);
   const rows = createRowWatch(clock);
-  const cache = createMemoryCache(clock, () => {
-    const { max_size: entries, max_bytes: bytes } = config().cache;
-    return { entries, bytes };
-  });
+  const cache = createMemoryCache(clock, () => cacheLimits(config()));
   const kept = await openKept(ports, config, () => publishing.status());
   const { vault, conversations, savedViews, budgets, hits } = kept;
   const clients = createClientPlaces(clock);

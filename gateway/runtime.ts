@@ -15,6 +15,7 @@ import type { Guards } from './pipeline/guarding.ts';
 import type { RuntimeSnapshot } from './pipeline/runtime-snapshot.ts';
 import { providers as definitions } from './providers/registry.ts';
 import { routableAlias, routingRule } from './routing/build.ts';
+import type { CacheLimits } from './state/cache.ts';
 import type { LoadLimits } from './routing/overload.ts';
 import { patternOf } from './routing/pattern.ts';
 import {
@@ -169,6 +170,10 @@ function guardsOf({
 
 export function loadLimits({ server }: Config): LoadLimits {
   return { inFlight: server.max_in_flight, loopDelay: server.max_loop_delay };
+}
+
+export function cacheLimits({ cache }: Config): CacheLimits {
+  return { entries: cache.max_size, bytes: cache.max_bytes };
 }
 
 /** `openai/gpt-4` of the provider `openai` is `gpt-4` upstream (DESIGN section 5). */

@@ -3,7 +3,7 @@
  * All must hold. Within one condition any of its values will do; `not` turns the whole condition round.
  */
 import * as z from 'zod/mini';
-import { FLAG_FIELDS, NAMED_FIELDS, RANGE_FIELDS, TEXT_FIELDS } from '../rpc/log-fields.ts';
+import { FLAG_FIELDS, RANGE_FIELDS, TEXT_FIELDS, type NAMED_FIELDS } from '../rpc/log-fields.ts';
 
 export type NamedField = (typeof NAMED_FIELDS)[number];
 

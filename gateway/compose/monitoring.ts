@@ -23,7 +23,7 @@ export interface Monitoring {
   /** A request ended. */
   ended(row: RequestRow): void;
   /** Its tokens or cost became known later. */
-  corrected(row: RequestRow, before: RequestRow): void;
+  readonly corrected: (row: RequestRow, before: RequestRow) => void;
   alerts(): readonly Alert[];
   stop(): void;
 }

@@ -9,7 +9,7 @@ import { liveRowOf, redactLiveRow } from '../core/row-summary.ts';
 
 export interface Publishing {
   /** A row began, changed or ended. */
-  row(row: RequestRow): void;
+  readonly row: (row: RequestRow) => void;
   providers(): void;
   models(): void;
   status(): void;

@@ -4,7 +4,7 @@ import type { Clock } from './ports.ts';
 export interface Watchdog {
   /** Something happened: count from now again. */
   touch(): void;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** A timer later than this was held up: the machine slept, or the process was stopped or too busy, ms. */

@@ -13,7 +13,7 @@ function rulesOf(alert: AlertConfig) {
   const rules = createAlertRules([alert]);
   return {
     rules,
-    add(row: RequestRow, count: number, now: number) {
+    add: (row: RequestRow, count: number, now: number): void => {
       for (let index = 0; index < count; index += 1) rules.ended(row, now);
     },
     ids: (now: number, facts = NOTHING) => rules.holding(facts, now).map(({ id }) => id),
