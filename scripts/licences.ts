@@ -16,7 +16,19 @@ async function licenceOf(folder: string): Promise<string> {
   const { name, version, license } = schema.parse(
     JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')),
   );
-  const files = (await readdir(folder)).filter((file) => /^(?:licen[cs]e|notice|copying)/i.test(file));
-  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  const files = await licenceFiles(folder);
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return [`== ${name} ${version} (${license ?? 'see below'})`, '', ...texts].join('\n');
+}
+
+/** Also those in a folder of that name: of works that a package has taken parts of. */
+async function licenceFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const named = entries.filter(({ name }) => /^(?:licen[cs]es?|notice|copying)/i.test(name));
+  const files = named.map(async (entry) => {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) return [path];
+    return (await readdir(path)).map((name) => join(path, name));
+  });
+  return (await Promise.all(files)).flat();
 }

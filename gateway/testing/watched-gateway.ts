@@ -39,7 +39,9 @@ export function watched(gateway: TestGateway, upstream: FakeUpstream, secret: st
       }
       const list = (filter: object) => gateway.call('requests.list', { filter, limit: 500 });
       await expect
-        .poll(() => list({ outcome: 'live' }), { timeout: 10_000 })
+        .poll(() => list({ where: [{ kind: 'text', field: 'outcome', values: ['live'] }] }), {
+          timeout: 10_000,
+        })
         .toMatchObject({ data: { total: 0 } });
       const rows = await list({});
       expect(rows).toMatchObject({ data: { total: asked } });
