@@ -20,7 +20,8 @@ test('names what leads nowhere, in every form of import', async () => {
   await write(
     'app/main.js',
     `import './there.js'; import { app } from 'electron'; import fs from 'node:fs'; import path from 'path';
-     import './missing.js'; export * from 'absent'; await import('./later.js'); require('./required.cjs');`,
+     import './missing.js'; export * from 'absent'; await import('./later.js'); require('./required.cjs');
+     throw new Error(\`Write:\nimport { it } from 'example';\`);`,
   );
   expect(await unresolvedImports(join(parent, 'app'))).toEqual([
     'main.js -> ./missing.js',

@@ -11,16 +11,34 @@ export async function unresolvedImports(folder: string): Promise<readonly string
   const found = await Promise.all(
     scripts.map(async (name) => {
       const file = join(folder, name);
-      const { importedFiles } = ts.preProcessFile(await readFile(file, 'utf8'), true, true);
       const resolve = createRequire(file);
-      return importedFiles
-        .map(({ fileName }) => fileName)
+      return importsOf(await readFile(file, 'utf8'))
         .filter((specifier) => specifier !== 'electron' && !isBuiltin(specifier))
         .filter((specifier) => !resolves(resolve, specifier, folder))
         .map((specifier) => `${relative(folder, file)} -> ${specifier}`);
     }),
   );
   return found.flat();
+}
+
+/** Read as code: a library may show an import inside a text, as an example of how to use it. */
+function importsOf(code: string): readonly string[] {
+  const specifiers: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const specifier = specifierOf(node);
+    if (specifier !== undefined && ts.isStringLiteralLike(specifier)) specifiers.push(specifier.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('script.js', code, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS));
+  return specifiers;
+}
+
+function specifierOf(node: ts.Node): ts.Expression | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
+  if (!ts.isCallExpression(node)) return undefined;
+  const { expression } = node;
+  const requires = ts.isIdentifier(expression) && expression.text === 'require';
+  return requires || expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0] : undefined;
 }
 
 /** A package found above the folder is not in it. */
