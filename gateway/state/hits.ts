@@ -43,15 +43,22 @@ export function createHits(options: {
       });
   }
 
+  /** Of a full table: with each request an order of the names would cost more than all else here. */
+  function forgetOldest(): void {
+    let oldest: readonly [string, number] | undefined;
+    for (const [name, { lastAt }] of hits) {
+      if (oldest === undefined || (lastAt ?? 0) < oldest[1]) oldest = [name, lastAt ?? 0];
+    }
+    if (oldest !== undefined) hits.delete(oldest[0]);
+  }
+
   return {
     of: (name) => hits.get(name) ?? NONE,
 
     hit(name) {
-      const { count } = hits.get(name) ?? NONE;
-      hits.delete(name);
-      hits.set(name, { count: count + 1, lastAt: clock.wall() });
-      const [oldest] = hits.keys();
-      if (hits.size > MOST && oldest !== undefined) hits.delete(oldest);
+      const known = hits.get(name);
+      if (known === undefined && hits.size >= MOST) forgetOldest();
+      hits.set(name, { count: (known?.count ?? 0) + 1, lastAt: clock.wall() });
       stopTimer ??= clock.after(WRITE_AFTER, write);
     },
 
