@@ -15,7 +15,8 @@ const folder = await mkdtemp(join(tmpdir(), 'switchyard-test-report-'));
 const outcomes: Outcome[] = [
   ...(await checks()),
   await vitest('unit', ['unit', 'renderer']),
-  await vitest('integration', ['integration']),
+  // They wait more than they work: three files at a time keep two processors busy.
+  await vitest('integration', ['integration'], ['--maxWorkers=3']),
   await recordings(),
   await browser(),
 ];
@@ -42,12 +43,17 @@ async function check(name: string): Promise<Outcome> {
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
 }
 
-async function vitest(name: string, projects: readonly string[]): Promise<Outcome> {
+async function vitest(
+  name: string,
+  projects: readonly string[],
+  options: readonly string[] = [],
+): Promise<Outcome> {
   heading(name);
   const report = join(folder, `${name}.json`);
   const { code } = await run('vitest', [
     'run',
     ...projects.flatMap((project) => ['--project', project]),
+    ...options,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
