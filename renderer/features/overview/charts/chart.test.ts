@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleFigures, sampleGroup, sampleStatistics } from '../../../testing/samples.ts';
 import { chartCsv, isEmpty, tableRows, type Chart } from './chart.ts';
-import { stepOf, tooltipText } from './option.ts';
+import { chartOption, stepOf, tooltipText, type Drawing } from './option.ts';
 import { costSeries, errorSeries, latencySeries, requestSeries, tokenSeries } from './series.ts';
 
 const DOLLAR = 1e12;
@@ -54,6 +54,28 @@ describe('a chart', () => {
     [90, 14],
     [1_000, 143],
   ])('of %i buckets labels every %i.', (count, step) => expect(stepOf(count, 7)).toBe(step));
+});
+
+describe('a dashed line', () => {
+  const colours = { '1': '', '2': '', '3': '', '4': '', '5': '', other: '', failed: '', before: '' };
+  const surface = { text: '', strongText: '', ground: '', raised: '', line: '', baseLine: '' };
+  const drawing: Drawing = {
+    palette: { of: colours, ...surface },
+    fontFamily: '',
+    fontSize: 12,
+    marks: [],
+    stretches: [],
+    animated: false,
+    most: 7,
+  };
+
+  it('has a dot where a value stands alone, since no line leads to it', () => {
+    const values = [null, 5, null, 6, 7];
+    const series = [{ name: 'p95', kind: 'line', colour: '2', line: 'dashed', values }] as const;
+    expect(chartOption({ ...chart, series }, drawing)).toMatchObject({
+      series: [{ data: [null, 5, null, { value: 6, symbol: 'none' }, { value: 7, symbol: 'none' }] }],
+    });
+  });
 });
 
 describe('the series', () => {

@@ -93,6 +93,7 @@ export function stepOf(count: number, most: number): number {
 function drawn({ kind, name, colour, values, line = 'solid' }: ChartSeries, palette: Palette) {
   const color = palette.of[colour];
   const known = values.filter((value) => value !== null).length;
+  const dots = line === 'solid' && known <= MOST_DOTS;
   return kind === 'bar'
     ? {
         type: 'bar',
@@ -107,15 +108,22 @@ function drawn({ kind, name, colour, values, line = 'solid' }: ChartSeries, pale
     : {
         type: 'line',
         name,
-        data: [...values],
+        data: values.map((value, place) =>
+          value === null || dots || standsAlone(values, place) ? value : { value, symbol: 'none' },
+        ),
         color,
         lineStyle: { width: 1.5, type: line },
         symbol: 'circle',
         symbolSize: 3,
-        showSymbol: line === 'solid' && known <= MOST_DOTS,
+        showSymbol: true,
+        showAllSymbol: true,
         emphasis: { disabled: true },
       };
 }
+
+/** No line leads to it: without a dot it would not be seen. */
+const standsAlone = (values: ChartSeries['values'], place: number): boolean =>
+  (values[place - 1] ?? null) === null && (values[place + 1] ?? null) === null;
 
 /** What is under the pointer, a line each; series without a value there are left out. */
 export function tooltipText(chart: Chart, stretches: readonly string[], place: number): string {
