@@ -17,7 +17,15 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
   },
-  build: { outDir: at('./out/renderer'), emptyOutDir: true, target: 'chrome130' },
+  build: {
+    outDir: at('./out/renderer'),
+    emptyOutDir: true,
+    target: 'chrome130',
+    // Charts come on demand; in one piece with what draws them they would be more than one file should be.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'zrender', test: /node_modules[\\/]zrender[\\/]/ }] } },
+    },
+  },
   test: {
     // One worker, as two cores would have by default, leaves both idle while tests wait.
     maxWorkers: Math.max(2, availableParallelism() - 1),
