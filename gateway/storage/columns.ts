@@ -134,7 +134,12 @@ export function summaryFrom(stored: StoredSummary): RequestSummary {
   };
 }
 
-function tokensFrom(stored: StoredSummary): RequestSummary['tokens'] {
+type StoredTokens = Pick<
+  StoredSummary,
+  'tokens_input' | 'tokens_cache_read' | 'tokens_cache_write' | 'tokens_output' | 'tokens_reasoning'
+>;
+
+export function tokensFrom(stored: StoredTokens): RequestSummary['tokens'] {
   if (stored.tokens_input === null) return null;
   return {
     input: stored.tokens_input,

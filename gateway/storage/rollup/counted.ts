@@ -1,5 +1,6 @@
 /** A finished request as statistics see it, from a row in memory or from the columns of a stored one. Pure. */
 import type { Outcome, RequestRow, RequestSummary } from '../../../contract/log/row.ts';
+import { tokensFrom } from '../columns.ts';
 import type { Names } from './answer.ts';
 import { sumsOf, type Sums } from './sums.ts';
 
@@ -98,16 +99,7 @@ export function countedStored(stored: StoredCounted): CountedRequest | null {
     attemptCount: stored.attempt_count,
     firstContentAt: stored.first_content_at,
     doneAt: stored.done_at,
-    tokens:
-      stored.tokens_input === null
-        ? null
-        : {
-            input: stored.tokens_input,
-            cacheRead: stored.tokens_cache_read ?? 0,
-            cacheWrite: stored.tokens_cache_write ?? 0,
-            output: stored.tokens_output ?? 0,
-            reasoning: stored.tokens_reasoning ?? 0,
-          },
+    tokens: tokensFrom(stored),
     tokensEstimated: stored.tokens_estimated === 1,
     cost: stored.cost,
     cached: stored.cached === 1,
