@@ -60,6 +60,7 @@ module.exports = {
     grant('secrets-and-state', '^gateway/state/', ['^gateway/(state|core|routing)/', '^contract/']),
     grant('config', '^gateway/config/', ['^gateway/(config|core)/', '^contract/']),
     grant('backup', '^gateway/backup/', ['^gateway/(backup|core|state)/', '^contract/']),
+    grant('connect', '^gateway/connect/', ['^gateway/connect/', '^contract/']),
     grant('hosting', '^gateway/hosting/', ['^gateway/(hosting|core)/', '^contract/']),
     grant('dialect', '^gateway/dialects/([^/]+)/', ['^gateway/dialects/$1/', '^gateway/core/', '^contract/']),
     grant('provider', '^gateway/providers/([^/]+)/', ['^gateway/providers/$1/', '^gateway/core/']),

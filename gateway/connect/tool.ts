@@ -1,0 +1,110 @@
+/** What a tool is to this folder: where its settings lie, how they are read, and how they are changed as text. */
+import type { ToolId, ToolView } from '../../contract/rpc/procedures/connect.ts';
+
+/** Texts of a tool's files by the name of the file in its definition; undefined where there is none. */
+export type ToolTexts = Readonly<Record<string, string | undefined>>;
+
+/** What a tool is told. */
+export interface Wiring {
+  /** Base address of the gateway, without `/v1`. */
+  readonly address: string;
+  /** What it brings as its key; tools that insist on one get `local` where the gateway asks for none. */
+  readonly key: string;
+  /** Slot to model. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+/** What a tool's files say now. */
+export interface ToolReading {
+  /** Address it is led to; null where it is left to the tool's own default. */
+  readonly address: string | null;
+  /** Key it brings; never shown. */
+  readonly key: string | null;
+  readonly models: Readonly<Record<string, string | null>>;
+}
+
+/**
+ * One value in a file of settings: where it stands and what it says. A list of these is all that the gateway ever
+ * writes; whatever is not named in it stays byte by byte.
+ */
+export interface SettingEdit {
+  /** Name of the file in the tool's definition. */
+  readonly file: string;
+  readonly path: readonly (string | number)[];
+  /** Undefined takes it out, with the containers that are empty then and were made by us. */
+  readonly value: SettingEditValue | undefined;
+}
+export type SettingEditValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly SettingEditValue[]
+  | { readonly [name: string]: SettingEditValue };
+
+export type FileFormat = 'json' | 'toml' | 'yaml' | 'dotenv';
+
+/** A file as a path below the home folder or a folder that a variable names. */
+export interface ToolFile {
+  readonly name: string;
+  readonly format: FileFormat;
+  /** Candidates in order; the first that exists is used, else the first. Parts are joined by the file module. */
+  readonly places: readonly FilePlace[];
+}
+export interface FilePlace {
+  /** Variable that names the folder (`CODEX_HOME`); null: the home folder. */
+  readonly variable: string | null;
+  /** Below that folder: `['.codex', 'config.toml']`. */
+  readonly path: readonly string[];
+  /** Systems on which it lies there; absent: all. */
+  readonly platforms?: readonly NodeJS.Platform[];
+}
+
+export interface ToolDefinition {
+  readonly id: ToolId;
+  readonly name: string;
+  readonly kind: ToolView['kind'];
+  readonly dialect: ToolView['dialect'];
+  /** Empty: it is set up by hand. */
+  readonly files: readonly ToolFile[];
+  /** Programs by which it is known to be installed, as a PATH has them. */
+  readonly programs: readonly string[];
+  /** Folders by which it is known to be there even without a file of settings. */
+  readonly folders: readonly FilePlace[];
+  readonly slots: readonly { readonly id: string; readonly required: boolean }[];
+  /** Variables of the environment that win over its files. */
+  readonly variables: readonly string[];
+  /** Beginnings of the program names by which its requests are known in the log. */
+  readonly apps: readonly string[];
+  /** Why it cannot be connected; null where it can. */
+  readonly unreachable: string | null;
+  /** @throws SettingsSyntaxError where a text cannot be understood */
+  read(texts: ToolTexts): ToolReading;
+  /** The values that connect it; pure. */
+  edits(wiring: Wiring, texts: ToolTexts): readonly SettingEdit[];
+}
+
+/** A file of settings that cannot be understood, and where. */
+export class SettingsSyntaxError extends Error {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, line: number, column: number) {
+    super(message);
+    this.name = 'SettingsSyntaxError';
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/**
+ * A text with edits in place; implemented for each format in `formats/<format>.ts` and chosen in `formats/index.ts`.
+ * Comments, order, indentation, line ends, a byte order mark and a missing last line end stay.
+ */
+export interface TextFormat {
+  /** The value at a path; undefined where there is none. @throws SettingsSyntaxError */
+  get(text: string, path: readonly (string | number)[]): unknown;
+  /** @param text undefined where there is no file yet @throws SettingsSyntaxError */
+  apply(text: string | undefined, edits: readonly Omit<SettingEdit, 'file'>[]): string;
+}
