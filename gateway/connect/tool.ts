@@ -27,11 +27,16 @@ export interface ToolReading {
  * One value in a file of settings: where it stands and what it says. A list of these is all that the gateway ever
  * writes; whatever is not named in it stays byte by byte.
  */
-export interface SettingEdit {
+export interface SettingEdit extends TextEdit {
   /** Name of the file in the tool's definition. */
   readonly file: string;
-  readonly path: readonly (string | number)[];
-  /** Undefined takes it out, with the containers that are empty then and were made by us. */
+}
+/** A member by its name, or the entry of a list whose member `key` says `is`. */
+export type PathStep = string | { readonly key: string; readonly is: string };
+export type SettingPath = readonly PathStep[];
+export interface TextEdit {
+  readonly path: SettingPath;
+  /** Undefined takes it out, and nothing around it; what is around it goes with `unpatch`. */
   readonly value: SettingEditValue | undefined;
 }
 export type SettingEditValue =
@@ -103,8 +108,32 @@ export class SettingsSyntaxError extends Error {
  * Comments, order, indentation, line ends, a byte order mark and a missing last line end stay.
  */
 export interface TextFormat {
-  /** The value at a path; undefined where there is none. @throws SettingsSyntaxError */
-  get(text: string, path: readonly (string | number)[]): unknown;
-  /** @param text undefined where there is no file yet @throws SettingsSyntaxError */
-  apply(text: string | undefined, edits: readonly Omit<SettingEdit, 'file'>[]): string;
+  /** The value at a path, the whole for none; undefined where there is none. @throws SettingsSyntaxError */
+  get(text: string, path: SettingPath): unknown;
+  /** The value at a path as it is written; undefined where there is none or it is not in one piece. */
+  raw(text: string, path: SettingPath): string | undefined;
+  /**
+   * @param text undefined where there is no file yet
+   * @throws SettingsSyntaxError for broken syntax, two settings of one name, or a single value where several belong
+   */
+  apply(text: string | undefined, edits: readonly (TextEdit | RawEdit)[]): string;
+}
+/** Puts back a value as it was written before. */
+export interface RawEdit {
+  readonly path: SettingPath;
+  readonly raw: string;
+}
+
+/** What it takes to take a patch of one file back: plain JSON, kept by `manifest.ts`. It holds the user's secrets. */
+export interface PatchUndo {
+  /** SHA-256 of the text as it was written, hexadecimal. */
+  readonly after: string;
+  /** The text as it would be without us; null where there would be no file. */
+  readonly original: string | null;
+  readonly wrote: readonly WrittenSetting[];
+}
+export interface WrittenSetting {
+  readonly path: SettingPath;
+  /** Absent where it was taken out. */
+  readonly value?: SettingEditValue;
 }
