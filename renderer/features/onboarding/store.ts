@@ -6,7 +6,7 @@ import type { ModelView } from '../../../contract/rpc/procedures/models.ts';
 import type { KeyCheck, ProviderTemplate, ProviderView } from '../../../contract/rpc/procedures/providers.ts';
 import { clientKeyFingerprint } from '../../shared/rpc/client-key.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
-import { chatModels } from './model-choice.ts';
+import { chatModels } from '../../shared/utils/chat-models.ts';
 
 export const useFirstSteps = defineStore('first-steps', () => {
   const rpc = useRpc();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ModelView } from '../../../contract/rpc/procedures/models.ts';
-import { chatModels } from './model-choice.ts';
+import { chatModels } from './chat-models.ts';
 
 function model(id: string, output: number | null, usable = true): ModelView {
   const [provider = '', name = ''] = id.split('/');
