@@ -8,7 +8,7 @@ import { createPreferences, type Preferences } from './desktop/preferences.ts';
 import { startEngine, type Engine, type EnginePorts } from './engine.ts';
 import { showMenu } from './menu/menu.ts';
 import { notify } from './notify/notification.ts';
-import type { PageName } from './pages.ts';
+import type { PageName } from '../../contract/rpc/pages.ts';
 import { hostPages } from './pages-host.ts';
 import { createClipboardLease } from './platform/secrets/clipboard-lease.ts';
 import { listenOrAsk, type PortQuestion } from './port-conflict.ts';

@@ -5,7 +5,7 @@ import { watchGateway, type WatchedControl } from './gateway-watch.ts';
 import { menuModel, type MenuAct, type MenuGroup } from './menu/model.ts';
 import { noticeText } from './notify/notice-text.ts';
 import { createNotices, type Notice } from './notify/notices.ts';
-import type { PageName } from './pages.ts';
+import type { PageName } from '../../contract/rpc/pages.ts';
 import { trayModel, type TrayAct, type TrayModel } from './tray/model.ts';
 import { createTranslate, languageOf, type Translate } from './words.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PAGES } from '../../../renderer/app/shell/pages.ts';
-import { PAGE_NAMES } from '../pages.ts';
+import { PAGE_NAMES } from '../../../contract/rpc/pages.ts';
 import { createTranslate } from '../words.ts';
-import { menuModel, PAGE_KEYS, type MenuFacts } from './model.ts';
+import { menuModel, type MenuFacts } from './model.ts';
 
 const menu = (facts: Partial<MenuFacts> = {}, language: 'en' | 'zh-CN' = 'en') =>
   menuModel({ platform: 'linux', paused: false, developer: false, ...facts }, createTranslate(language));
@@ -12,11 +12,8 @@ const roles = (facts: Partial<MenuFacts> = {}) =>
 const acts = (facts: Partial<MenuFacts> = {}) =>
   entries(facts).flatMap((entry) => (entry.kind === 'act' ? [entry] : []));
 
-it('knows the pages of the navigation, in its order, by its keys', () => {
+it('knows the pages of the navigation, in its order', () => {
   expect(PAGE_NAMES).toEqual(PAGES.map(({ name }) => name));
-  expect(PAGE_NAMES.map((name) => PAGE_KEYS[name])).toEqual(
-    PAGES.map(({ shortcut }) => shortcut.replace('Mod+', 'CmdOrCtrl+')),
-  );
 });
 
 describe('the menu', () => {

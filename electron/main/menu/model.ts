@@ -1,5 +1,5 @@
 /** The application menu as a value. Pure; its keys are those of the pages, which handle them themselves. */
-import { PAGE_NAMES, type PageName } from '../pages.ts';
+import { PAGE_KEYS, PAGE_NAMES, type PageName } from '../../../contract/rpc/pages.ts';
 import type { Translate } from '../words.ts';
 
 /** Roles of Electron that are used: the system knows their meaning, keys and place. */
@@ -51,16 +51,8 @@ export interface MenuFacts {
   readonly developer: boolean;
 }
 
-/** Keys of the pages in the order of the navigation; `renderer/app/shell/pages.ts` has the same. */
-export const PAGE_KEYS: Readonly<Record<PageName, string>> = {
-  overview: 'CmdOrCtrl+1',
-  requests: 'CmdOrCtrl+2',
-  playground: 'CmdOrCtrl+3',
-  models: 'CmdOrCtrl+4',
-  providers: 'CmdOrCtrl+5',
-  routing: 'CmdOrCtrl+6',
-  settings: 'CmdOrCtrl+,',
-};
+/** As Electron writes keys. */
+const accelerator = (keys: string): string => keys.replace('Mod+', 'CmdOrCtrl+');
 
 export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] {
   const separator: MenuEntry = { kind: 'separator' };
@@ -69,7 +61,7 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
     kind: 'act',
     text: t(`pages.${name}`),
     act: { kind: 'page', page: name },
-    keys: PAGE_KEYS[name],
+    keys: accelerator(PAGE_KEYS[name]),
     keysOfPage: true,
   });
   const act = (text: string, kind: Exclude<MenuAct['kind'], 'page' | 'pause'>, keys?: string): MenuEntry => ({

@@ -1,5 +1,5 @@
 /** The words of a notice. Pure. */
-import type { PageName } from '../pages.ts';
+import type { PageName } from '../../../contract/rpc/pages.ts';
 import type { Translate } from '../words.ts';
 import type { Notice } from './notices.ts';
 

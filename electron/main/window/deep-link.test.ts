@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PAGE_NAMES } from '../pages.ts';
+import { PAGE_NAMES } from '../../../contract/rpc/pages.ts';
 import { readDeepLink } from './deep-link.ts';
 
 it.each(PAGE_NAMES)('switchyard://open/%s opens the page', (page) => {

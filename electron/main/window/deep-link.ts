@@ -1,5 +1,5 @@
 /** Links of other programs into this one. Whoever writes one is a stranger: it can show a page, nothing else. */
-import { isPageName, type PageName } from '../pages.ts';
+import { isPageName, type PageName } from '../../../contract/rpc/pages.ts';
 
 /** What a link asks for. */
 export interface DeepLink {

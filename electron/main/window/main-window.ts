@@ -1,6 +1,6 @@
 /** The one window of the app: made when it is first wanted, made again after it was closed. */
 import { BrowserWindow } from 'electron';
-import type { PageName } from '../pages.ts';
+import type { PageName } from '../../../contract/rpc/pages.ts';
 import { PAGE_ORIGIN } from './origin.ts';
 import { LEAST_SIZE, type Placement, type SavedPlacement } from './placement.ts';
 

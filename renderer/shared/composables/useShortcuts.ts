@@ -1,14 +1,29 @@
-/** Keyboard shortcuts of whatever is on screen: one list that the keys and the cheat sheet both read. */
-import { onScopeDispose, shallowRef } from 'vue';
+/** What can be done on the page in view: one list for the keys, the palette and the cheat sheet. */
+import { onScopeDispose, shallowRef, type Component } from 'vue';
 import { defineStore } from 'pinia';
+import { isKey, isPlain, keyName, keyText } from './key-names.ts';
+import { conflictsOf } from './shortcut-conflicts.ts';
 
 export interface Shortcut {
-  /** Keys as KeyboardEvent names them, any of which will do; `Mod+` means Ctrl, on macOS Cmd. */
+  /**
+   * Keys as KeyboardEvent names them, any of which will do; `Mod+` means Ctrl, on macOS Cmd, and `Mod+Shift+` with
+   * Shift too. None: it stands in the palette alone.
+   */
   readonly keys: readonly string[];
   /** Key of the message that tells what it does. */
   readonly label: string;
-  /** Absent for keys that a component handles itself and the cheat sheet only names. */
+  /**
+   * Absent for keys that a component handles itself and the cheat sheet only names. One that takes the event wants to
+   * know which of its keys was pressed, so the palette leaves it out.
+   */
   readonly act?: (event: KeyboardEvent) => void;
+  /** What people may call it, in English and Chinese; the palette finds it by that too. */
+  readonly words?: string;
+  readonly icon?: Component;
+  /** False while it would do nothing; the palette then leaves it out. */
+  readonly available?: () => boolean;
+  /** It holds on every page, not just where it was added. */
+  readonly everywhere?: boolean;
 }
 
 export const useShortcutStore = defineStore('shortcuts', () => {
@@ -16,27 +31,31 @@ export const useShortcutStore = defineStore('shortcuts', () => {
 
   return {
     shortcuts,
+    /** @throws Error while developing, for a key that is taken */
     add(added: readonly Shortcut[]): () => void {
-      shortcuts.value = [...shortcuts.value, ...added];
+      const next = [...shortcuts.value, ...added];
+      const conflicts = import.meta.env.DEV ? conflictsOf(next) : [];
+      if (conflicts.length > 0) throw new Error(`Two shortcuts have one key: ${conflicts.join('; ')}`);
+      shortcuts.value = next;
       return () => {
         shortcuts.value = shortcuts.value.filter((shortcut) => !added.includes(shortcut));
       };
     },
     /** @returns true when a shortcut took the key */
     handle(event: KeyboardEvent): boolean {
-      if (event.defaultPrevented || event.isComposing) return false;
-      const key = nameOf(event);
+      if (event.defaultPrevented) return false;
+      const name = keyName(event, isMac());
       // Plain keys belong to whoever is typing, and to an open dialog or menu.
-      if (
-        !key.startsWith('Mod+') &&
-        (isTyping(event.target) || document.querySelector('[role=dialog], [role=menu]'))
-      ) {
-        return false;
-      }
-      const found = shortcuts.value.findLast(({ keys, act }) => act !== undefined && keys.includes(key));
+      if (name === null || (isPlain(name) && (isTyping(event.target) || isCovered()))) return false;
+      const wanting = shortcuts.value.filter(
+        ({ keys, act, available }) =>
+          act !== undefined && available?.() !== false && keys.some((key) => isKey(key, name)),
+      );
+      const found = wanting.findLast(({ everywhere }) => everywhere !== true) ?? wanting.at(-1);
       if (found?.act === undefined) return false;
       event.preventDefault();
-      found.act(event);
+      // A key that is held down walks through a list, but makes one new conversation.
+      if (!event.repeat || isPlain(name)) found.act(event);
       return true;
     },
   };
@@ -47,26 +66,13 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   onScopeDispose(useShortcutStore().add(shortcuts));
 }
 
-const KEY_LABELS: Readonly<Record<string, string>> = {
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  PageUp: 'PgUp',
-  PageDown: 'PgDn',
-  Escape: 'Esc',
-};
-
 /** A key as it is printed on the keyboard; `Mod` is Ctrl, on macOS Cmd. */
-export function keyLabel(key: string): string {
-  const modifier = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl ';
-  const plain = key.replace('Mod+', '');
-  const label = KEY_LABELS[plain] ?? (plain.length === 1 ? plain.toUpperCase() : plain);
-  return plain === key ? label : modifier + label;
-}
+export const keyLabel = (key: string): string => keyText(key, isMac());
 
-function nameOf(event: KeyboardEvent): string {
-  const modified = event.ctrlKey || event.metaKey;
-  return modified && !event.altKey ? `Mod+${event.key.toLowerCase()}` : event.key;
-}
+const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+const isCovered = (): boolean =>
+  document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null;
 
 function isTyping(target: EventTarget | null): boolean {
   return (
