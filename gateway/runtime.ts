@@ -5,6 +5,7 @@
 import type { Config } from '../contract/config/schema.ts';
 import type { DialectId, KeyConfig, ProviderConfig } from '../contract/config/provider.ts';
 import type { ListedModel } from './core/dialect.ts';
+import { correctionOf, readCorrections } from './catalogue/corrections.ts';
 import { endpointsAt } from './core/endpoints-at.ts';
 import type { AuthStyle, ProviderDefinition, ProviderEndpoint } from './core/provider.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from './core/runtime-provider.ts';
@@ -214,14 +215,18 @@ export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): 
       known === undefined ? [] : [[id, known]],
     ),
   );
-  const { network } = inputs.config;
+  const { network, corrections } = inputs.config;
+  const prefix = `${config.id}/`.toLowerCase();
+  const corrected = readCorrections(
+    corrections.filter(({ model }) => model.toLowerCase().startsWith(prefix)),
+  );
   return {
     id: config.id,
     name: config.name ?? (definition.id === config.id ? definition.name : config.id),
     definition,
     endpoints,
     endpointFor: (client) => endpoints.find(({ dialect }) => dialect.id === client) ?? endpoints[0],
-    factsOf: (model) => facts.get(model) ?? {},
+    factsOf: (model) => ({ ...facts.get(model), ...correctionOf(corrected, config.id, model) }),
     modelsUrl: modelsUrlOf(config, definition, endpoints[0]),
     timeouts: timeoutsOf(config, definition, inputs.config),
     proxy: config.proxy ?? (definition.local ? 'none' : network.proxy),

@@ -22,12 +22,17 @@ const tierSchema = z.strictObject({
   ...rates,
 });
 
+/** All of a price but the models it is for. */
+export const priceFields = {
+  ...rates,
+  tiers: z._default(z.array(tierSchema).check(z.maxLength(20)), []),
+};
+
 export const priceSchema = z
   .strictObject({
     /** `provider/model`, with `*` for any characters. */
     model: z.string().check(z.minLength(1), z.maxLength(300)),
-    ...rates,
-    tiers: z._default(z.array(tierSchema).check(z.maxLength(20)), []),
+    ...priceFields,
   })
   .check(
     z.refine(({ input, output }) => input !== undefined || output !== undefined, {

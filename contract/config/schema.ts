@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { backupSchema } from './backup.ts';
+import { correctionSchema, modelId, MOST_CORRECTIONS, MOST_FAVOURITES } from './corrections.ts';
 import { budgetSchema, cacheSchema, clientBudgetSchema, guardsSchema } from './protection.ts';
 import { monitoringSchema } from './monitoring.ts';
 import { priceSchema } from './prices.ts';
@@ -168,6 +169,10 @@ export const configSchema = z.strictObject({
   budgets: z._default(z.array(budgetSchema).check(z.maxLength(200)), []),
   /** Above what providers and catalogue say; the first that fits counts. */
   prices: z._default(z.array(priceSchema).check(z.maxLength(500)), []),
+  /** Above what lists and catalogues say of a model; of each fact the first entry that has it counts. */
+  corrections: z._default(z.array(correctionSchema).check(z.maxLength(MOST_CORRECTIONS)), []),
+  /** Models that stand first where one is chosen. */
+  favourites: z._default(z.array(modelId).check(z.maxLength(MOST_FAVOURITES)), []),
   requests: z.prefault(requestsSchema, {}),
   monitoring: z.prefault(monitoringSchema, {}),
   logging: z.prefault(loggingSchema, {}),

@@ -19,6 +19,7 @@ export function mergeFacts(sources: readonly (Partial<ModelFacts> | undefined)[]
     maxOutputTokens: first('maxOutputTokens'),
     price: first('price'),
     capabilities: first('capabilities'),
+    outputs: first('outputs'),
     releasedAt: first('releasedAt'),
   };
 }

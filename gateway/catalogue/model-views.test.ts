@@ -25,10 +25,12 @@ const provider = (changes: Partial<CataloguedProvider> = {}): CataloguedProvider
   usable: true,
   local: false,
   models: [listed('m')],
-  ownPrice: () => undefined,
+  own: () => undefined,
   catalogues: () => [],
   ...changes,
 });
+
+const NO_FAVOURITES = new Set<string>();
 
 describe('facts from several sources', () => {
   it.each([
@@ -80,7 +82,7 @@ describe('views', () => {
       models: [listed('m', { contextTokens: 32 }), listed('n')],
       catalogues: (model) => [{ contextTokens: 8, name: model.toUpperCase() }],
     });
-    expect(modelViews([box], new Map())).toMatchObject([
+    expect(modelViews([box], new Map(), NO_FAVOURITES)).toMatchObject([
       {
         id: 'box/m',
         provider: 'box',
@@ -100,20 +102,40 @@ describe('views', () => {
       ['smart', ['m', 'm']],
       ['none', ['box/z']],
     ]);
-    expect(modelViews([provider()], aliases)[0]?.aliases).toEqual(['fast', 'smart']);
+    expect(modelViews([provider()], aliases, NO_FAVOURITES)[0]?.aliases).toEqual(['fast', 'smart']);
   });
 
   it('dates a model by the catalogue, else by the list', () => {
     const old = provider({ models: [{ id: 'm', created: 5, ownedBy: '' }] });
-    expect(modelViews([old], new Map())[0]?.releasedAt).toBe(5_000);
+    expect(modelViews([old], new Map(), NO_FAVOURITES)[0]?.releasedAt).toBe(5_000);
     const dated = provider({ ...old, catalogues: () => [{ releasedAt: 7 }] });
-    expect(modelViews([dated], new Map())[0]?.releasedAt).toBe(7);
-    expect(modelViews([provider()], new Map())[0]?.releasedAt).toBeNull();
+    expect(modelViews([dated], new Map(), NO_FAVOURITES)[0]?.releasedAt).toBe(7);
+    expect(modelViews([provider()], new Map(), NO_FAVOURITES)[0]?.releasedAt).toBeNull();
   });
 
   it('marks the demo and what cannot be used', () => {
-    expect(modelViews([provider({ demo: true, usable: false })], new Map())).toMatchObject([
+    expect(modelViews([provider({ demo: true, usable: false })], new Map(), NO_FAVOURITES)).toMatchObject([
       { demo: true, usable: false },
+    ]);
+  });
+
+  it('says what is corrected, and what holds without it', () => {
+    const box = provider({
+      models: [listed('m', { contextTokens: 32, price: price(2) }), listed('n')],
+      own: (model) =>
+        model === 'm'
+          ? { facts: { contextTokens: 16, price: price(1, 'override') }, pricePattern: 'box/*' }
+          : undefined,
+    });
+    expect(modelViews([box], new Map(), new Set(['box/n']))).toMatchObject([
+      {
+        contextTokens: 16,
+        price: price(1, 'override'),
+        corrected: { contextTokens: 32, price: price(2) },
+        pricePattern: 'box/*',
+        favourite: false,
+      },
+      { id: 'box/n', favourite: true },
     ]);
   });
 });

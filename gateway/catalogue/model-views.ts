@@ -1,8 +1,15 @@
 /** Every model of every provider as the user interface sees it. Pure. */
-import type { ModelPrice, ModelView } from '../../contract/rpc/procedures/models.ts';
+import type { CorrectableFacts, ModelView } from '../../contract/rpc/procedures/models.ts';
 import type { ListedModel } from '../core/dialect.ts';
 import type { ModelFacts } from '../core/model-facts.ts';
 import { mergeFacts } from './merge-facts.ts';
+
+/** What the user wrote down of one model. */
+export interface OwnFacts {
+  readonly facts: Partial<CorrectableFacts>;
+  /** Pattern of the price, where it is one for several models. */
+  readonly pricePattern?: string | undefined;
+}
 
 /** One provider with all that is known of its models. */
 export interface CataloguedProvider {
@@ -15,23 +22,27 @@ export interface CataloguedProvider {
   readonly local: boolean;
   readonly models: readonly ListedModel[];
   /** What the user wrote down. */
-  readonly ownPrice: (model: string) => ModelPrice | undefined;
+  readonly own: (model: string) => OwnFacts | undefined;
   /** What the bundled catalogues know, the more trusted first. */
   readonly catalogues: (model: string) => readonly (Partial<ModelFacts> | undefined)[];
 }
 
-/** @param aliases targets of each alias, as written */
+/**
+ * @param aliases targets of each alias, as written
+ * @param favourites ids
+ */
 export function modelViews(
   providers: readonly CataloguedProvider[],
   aliases: ReadonlyMap<string, readonly string[]>,
+  favourites: ReadonlySet<string>,
 ): readonly ModelView[] {
   const namedBy = aliasesByTarget(aliases);
   return providers.flatMap((provider) =>
     provider.models.map((model): ModelView => {
       const id = `${provider.id}/${model.id}`;
-      const price = provider.ownPrice(model.id);
-      const own = price === undefined ? undefined : { price };
-      const facts = mergeFacts([own, model.facts, ...provider.catalogues(model.id)]);
+      const own = provider.own(model.id);
+      const told = mergeFacts([model.facts, ...provider.catalogues(model.id)]);
+      const facts = own === undefined ? told : mergeFacts([own.facts, told]);
       return {
         id,
         provider: provider.id,
@@ -43,9 +54,27 @@ export function modelViews(
         local: provider.local,
         demo: provider.demo,
         aliases: [...(namedBy.get(id) ?? []), ...(namedBy.get(model.id) ?? [])],
+        favourite: favourites.has(id),
+        ...(own === undefined ? {} : correctionsIn(own, told)),
       };
     }),
   );
+}
+
+function correctionsIn(
+  { facts, pricePattern }: OwnFacts,
+  told: CorrectableFacts,
+): Pick<ModelView, 'corrected' | 'pricePattern'> {
+  return {
+    corrected: {
+      ...('name' in facts ? { name: told.name } : {}),
+      ...('contextTokens' in facts ? { contextTokens: told.contextTokens } : {}),
+      ...('maxOutputTokens' in facts ? { maxOutputTokens: told.maxOutputTokens } : {}),
+      ...('price' in facts ? { price: told.price } : {}),
+      ...('capabilities' in facts ? { capabilities: told.capabilities } : {}),
+    },
+    ...(pricePattern === undefined ? {} : { pricePattern }),
+  };
 }
 
 /**

@@ -20,6 +20,7 @@ describe('the models.dev data', () => {
     expect(known.get('gpt-5')).toEqual({
       name: 'GPT-5',
       contextTokens: 400_000,
+      outputs: ['text'],
       maxOutputTokens: 128_000,
       capabilities: ['tools', 'vision', 'files', 'reasoning'],
       releasedAt: Date.UTC(2025, 7, 7),

@@ -1,5 +1,6 @@
 /** Rows of the models.dev data: context, longest answer, capabilities, release. Pure; prices are not taken from it. */
 import type { ModelCapability } from '../../contract/rpc/procedures/models.ts';
+import { MODEL_OUTPUTS, type ModelOutput } from '../../contract/rpc/model-fields.ts';
 import type { ModelFacts } from '../core/model-facts.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -32,6 +33,7 @@ function readRow(row: Row): Partial<ModelFacts> {
     contextTokens: count(limit['context']),
     maxOutputTokens: count(limit['output']),
     capabilities: capabilitiesOf(row),
+    outputs: outputsOf(row),
     releasedAt: Number.isFinite(released) ? released : null,
   };
 }
@@ -48,6 +50,12 @@ function capabilitiesOf(row: Row): readonly ModelCapability[] {
     ['structured-output', row['structured_output'] === true],
   ];
   return has.flatMap(([capability, present]) => (present ? [capability] : []));
+}
+
+function outputsOf(row: Row): readonly ModelOutput[] | null {
+  const outputs = isRow(row['modalities']) ? row['modalities']['output'] : [];
+  const known = Array.isArray(outputs) ? MODEL_OUTPUTS.filter((name) => outputs.includes(name)) : [];
+  return known.length === 0 ? null : known;
 }
 
 function count(value: unknown): number | null {

@@ -169,6 +169,91 @@ describe('models.refresh', () => {
   });
 });
 
+describe('models.correct', () => {
+  const model = (id: string) => async () => {
+    const answer = await gateway?.call('models.list');
+    return answer?.ok === true && isCatalogue(answer.data)
+      ? answer.data.models.find((one) => one.id === id)
+      : undefined;
+  };
+
+  it('keeps corrections apart from the list, shows both, and takes each back alone', async () => {
+    upstream.script((request) =>
+      request.json(200, {
+        data: [{ id: 'm', context_length: 8_192, pricing: { prompt: '0.000001', completion: '0.000002' } }],
+      }),
+    );
+    const { call } = await start(`prices:\n  - { model: 'one/*', input: 7 }\nproviders:\n${own('one')}`);
+    await listState('one').toMatchObject({ state: 'listed' });
+    await expect.poll(model('one/m')).toMatchObject({ pricePattern: 'one/*', price: { input: 7 } });
+    const answer = await call('models.correct', {
+      model: 'one/m',
+      contextTokens: 4_096,
+      capabilities: ['tools'],
+      price: { input: 3, output: 9, cache_read: 0.5, tiers: [{ above: 1_000, input: 6 }] },
+    });
+    expect(answer).toMatchObject({
+      ok: true,
+      data: {
+        contextTokens: 4_096,
+        capabilities: ['tools'],
+        price: { input: 3, output: 9, cacheRead: 0.5, source: 'override', tiered: true },
+        corrected: { contextTokens: 8_192, capabilities: null, price: { input: 1, output: 2 } },
+      },
+    });
+    expect(await call('models.correct', { model: 'one/m', contextTokens: null, price: null })).toMatchObject({
+      data: {
+        contextTokens: 8_192,
+        price: { input: 7 },
+        corrected: { capabilities: null },
+        pricePattern: 'one/*',
+      },
+    });
+    await call('models.correct', { model: 'one/m', capabilities: null });
+    expect(gateway?.gateway.config()).toMatchObject({ corrections: [], prices: [{ model: 'one/*' }] });
+  });
+
+  it('refuses what is no price, and a model nobody knows', async () => {
+    upstream.script((request) => request.json(200, list('m')));
+    const { call } = await start(`providers:\n${own('one')}`);
+    await listState('one').toMatchObject({ state: 'listed' });
+    expect(await call('models.correct', { model: 'one/m', price: { cache_read: 1 } })).toMatchObject({
+      error: { code: 'invalid_input', message: expect.stringContaining('input or output is needed') },
+    });
+    expect(await call('models.correct', { model: 'one/x', contextTokens: 1 })).toMatchObject({
+      error: { code: 'not_found' },
+    });
+  });
+
+  it('marks favourites, and forgets them again', async () => {
+    upstream.script((request) => request.json(200, list('m', 'n')));
+    const { call } = await start(`providers:\n${own('one')}`);
+    await listState('one').toMatchObject({ state: 'listed' });
+    expect(await call('models.favourite', { model: 'one/n', favourite: true })).toMatchObject({
+      data: { favourites: ['one/n'] },
+    });
+    expect(await model('one/n')()).toMatchObject({ favourite: true });
+    await call('models.favourite', { model: 'one/n', favourite: false });
+    expect(await model('one/n')()).toMatchObject({ favourite: false });
+  });
+});
+
+it('models.measured tells figures by provider and model', async () => {
+  upstream.script((request) => request.json(200, list('m')));
+  const { call, chat } = await start(`providers:\n${own('one')}`);
+  await listState('one').toMatchObject({ state: 'listed' });
+  upstream.script((request) =>
+    request.json(200, {
+      choices: [{ message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }],
+    }),
+  );
+  expect(await call('models.measured')).toMatchObject({ data: { models: [] } });
+  await chat({ model: 'one/m', messages: [{ role: 'user', content: 'hi' }] });
+  await expect
+    .poll(() => call('models.measured'))
+    .toMatchObject({ data: { models: [{ id: 'one/m', requests: 1, succeeded: 1, firstContent: null }] } });
+});
+
 it('subscribers hear that lists have changed', async () => {
   upstream.script((request) => request.json(200, list('m')));
   const running = await start(`providers:\n${own('one')}`);

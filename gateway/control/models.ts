@@ -2,13 +2,17 @@
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ModelCatalogue, ModelListState } from '../../contract/rpc/procedures/models.ts';
-import { modelViews, modelsOf, type CataloguedProvider } from '../catalogue/model-views.ts';
+import { correctionOf, readCorrections, type Corrections } from '../catalogue/corrections.ts';
+import { modelViews, modelsOf, type CataloguedProvider, type OwnFacts } from '../catalogue/model-views.ts';
 import { listedPrice } from '../core/price-sheet.ts';
+import { correctionEdits, markFavourite } from './model-corrections.ts';
+import { fromLog } from './from-log.ts';
+import { measuredModels } from './measured-models.ts';
 import { definitionOf, DEMO, upstreamName } from '../runtime.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerViews } from './views.ts';
 
-type Names = 'models.list' | 'models.refresh';
+type Names = 'models.list' | 'models.refresh' | 'models.measured' | 'models.favourite' | 'models.correct';
 
 export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   async function list(): Promise<ModelCatalogue> {
@@ -26,7 +30,7 @@ export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         ),
     );
     return {
-      models: modelViews(providers, aliases),
+      models: modelViews(providers, aliases, new Set(ports.config().favourites)),
       lists: providers.map((provider) => listState(provider, ports)),
       aliases: [...aliases.keys()],
       pricesAsOf: (await ports.prices.status()).asOf,
@@ -35,6 +39,17 @@ export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 
   return {
     'models.list': list,
+    'models.measured': () => fromLog(measuredModels(ports)),
+    'models.favourite': (input) => markFavourite(input, ports),
+
+    async 'models.correct'(input) {
+      const found = (await list()).models.find(({ id }) => id === input.model);
+      if (found === undefined) throw new RpcError('not_found', `There is no model ${input.model}.`, 'model');
+      const edits = correctionEdits(input, ports.config());
+      if (edits.length > 0) await ports.edit(edits);
+      const changed = (await list()).models.find(({ id }) => id === input.model);
+      return changed ?? found;
+    },
 
     async 'models.refresh'({ provider }, call) {
       if (provider !== undefined && !providerViews(ports).some(({ id }) => id === provider)) {
@@ -57,7 +72,8 @@ interface Source extends CataloguedProvider {
 
 /** Every provider in the user's order, enabled or not. */
 function cataloguedProviders(ports: ControlPorts): readonly Source[] {
-  const { providers, models } = ports.config();
+  const { providers, models, corrections: written } = ports.config();
+  const corrections = readCorrections(written);
   const configs = new Map(providers.map((config) => [config.id, config]));
   const states = ports.discovery.states();
   return providerViews(ports).map(({ id, name, enabled, problem, baseUrl, local }) => {
@@ -80,13 +96,25 @@ function cataloguedProviders(ports: ControlPorts): readonly Source[] {
       configured: configured.length > 0,
       models: modelsOf(states.get(id)?.models ?? [], configured, manual),
       address,
-      ownPrice: (model) => {
-        const sheet = ports.prices.override(id, model);
-        return sheet === undefined ? undefined : listedPrice(sheet, ports.clock.wall());
-      },
+      own: (model) => ownFacts(id, model, corrections, ports),
       catalogues: (model) => (address === null ? [] : ports.catalogue.facts(address, model)),
     };
   });
+}
+
+function ownFacts(
+  provider: string,
+  model: string,
+  corrections: Corrections,
+  { prices, clock }: ControlPorts,
+): OwnFacts | undefined {
+  const sheet = prices.override(provider, model);
+  const facts = correctionOf(corrections, provider, model);
+  if (sheet === undefined && facts === undefined) return undefined;
+  return {
+    facts: { ...facts, ...(sheet === undefined ? {} : { price: listedPrice(sheet, clock.wall()) }) },
+    ...(sheet?.name.includes('*') === true ? { pricePattern: sheet.name } : {}),
+  };
 }
 
 function listState(provider: Source, ports: ControlPorts): ModelListState {

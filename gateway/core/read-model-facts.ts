@@ -2,7 +2,12 @@
  * What a row of a model list says beyond the model's name. Each provider has fields of its own; what is
  * absent or odd is left out, and nothing is guessed.
  */
-import type { ModelCapability } from '../../contract/rpc/procedures/models.ts';
+import {
+  MODEL_CAPABILITIES,
+  MODEL_OUTPUTS,
+  type ModelCapability,
+  type ModelOutput,
+} from '../../contract/rpc/model-fields.ts';
 import type { ModelFacts } from './model-facts.ts';
 import { isArray, isObject, type JsonObject } from './json.ts';
 import { readListedPrice } from './read-listed-price.ts';
@@ -27,6 +32,7 @@ export function readModelFacts(row: JsonObject): Partial<ModelFacts> | undefined
     ...given('maxOutputTokens', firstCount(top, MAX_OUTPUT) ?? firstCount(row, MAX_OUTPUT)),
     ...given('price', readListedPrice(row['pricing'])),
     ...given('capabilities', readCapabilities(row)),
+    ...given('outputs', readOutputs(row)),
   };
   return Object.keys(known).length === 0 ? undefined : known;
 }
@@ -56,18 +62,15 @@ function readCapabilities(row: JsonObject): readonly ModelCapability[] | undefin
     audio: takes(inputs, 'audio') || can('audio'),
     'structured-output': takes(parameters, 'structured_outputs') || can('structured_outputs'),
   };
-  return CAPABILITIES.filter((name) => found[name]);
+  return MODEL_CAPABILITIES.filter((name) => found[name]);
 }
 
-/** In the order of the screen. */
-const CAPABILITIES: readonly ModelCapability[] = [
-  'tools',
-  'vision',
-  'files',
-  'audio',
-  'reasoning',
-  'structured-output',
-];
+/** OpenRouter alone tells. */
+function readOutputs({ architecture }: JsonObject): readonly ModelOutput[] | undefined {
+  const outputs = isObject(architecture) ? architecture['output_modalities'] : undefined;
+  const known = isArray(outputs) ? MODEL_OUTPUTS.filter((name) => outputs.includes(name)) : [];
+  return known.length === 0 ? undefined : known;
+}
 
 function isAnthropicRow({ type, capabilities }: JsonObject): boolean {
   return type === 'model' && isObject(capabilities) && 'image_input' in capabilities;

@@ -198,6 +198,8 @@ export function sampleModel(changes: Partial<ModelView> = {}): ModelView {
       tiered: false,
     },
     capabilities: ['tools', 'vision', 'reasoning'],
+    outputs: ['text'],
+    favourite: false,
     releasedAt: Date.UTC(2025, 7, 7),
     usable: true,
     local: false,

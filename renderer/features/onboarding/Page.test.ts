@@ -55,11 +55,13 @@ const MODEL: ModelView = {
   maxOutputTokens: null,
   price: null,
   capabilities: null,
+  outputs: null,
   releasedAt: null,
   usable: true,
   local: false,
   aliases: [],
   demo: false,
+  favourite: false,
 };
 
 async function open(more: Answers = {}, desktop?: FakeDesktop): Promise<{ page: VueWrapper; rpc: FakeRpc }> {
