@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { procedures } from '../contract/rpc/procedures.ts';
 import { createAnswers } from './compose/answers.ts';
 import { createBackups } from './compose/backups.ts';
+import { createConnectPorts } from './compose/connect-ports.ts';
 import { createSettingPorts } from './compose/setting-ports.ts';
 import { createKeyChecks } from './compose/key-checks.ts';
 import { createMonitoring } from './compose/monitoring.ts';
@@ -254,6 +255,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     demoUpstream: ports.demoUpstream,
     backups,
     settings: createSettingPorts(ports, store, config, logFile, () => address),
+    connect: createConnectPorts(ports, config, () => listener.place()),
     playground: {
       connect: () => inner.open(),
       rows,

@@ -74,6 +74,15 @@ export interface WorkerEntries {
   readonly tokens: URL;
 }
 
+/** Where other programs of this account keep their settings. */
+export interface ToolSurroundings {
+  readonly homeFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** The pages are served where the gateway listens, and so to whoever reaches that; else in a window of this machine. */
+  readonly pagesTravel: boolean;
+}
+
 export interface GatewayPorts {
   readonly version: string;
   readonly clock: Clock;
@@ -93,6 +102,8 @@ export interface GatewayPorts {
   readonly routes: (control: ControlPlane) => readonly Route[];
   /** The control-plane session a request carries; null without one. */
   readonly sessionOf: (request: IncomingMessage) => Session | null;
+  /** The tools of the account that the gateway runs under; absent: their files are left alone. */
+  readonly tools?: ToolSurroundings;
   /** Called with the new base address whenever a change of the configuration has moved the gateway. */
   readonly moved?: (address: string) => void;
   /** Address of the demo upstream when the host started one, else null. */

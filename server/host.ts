@@ -14,7 +14,7 @@ import {
   StartProblem,
   systemThreadTime,
 } from '../gateway/index.ts';
-import type { Clock, Gateway, HostLogger, Overrides } from '../gateway/index.ts';
+import type { Clock, Gateway, HostLogger, Overrides, ToolSurroundings } from '../gateway/index.ts';
 import { createAdminToken } from './auth/admin-token.ts';
 import { createAttempts } from './auth/attempts.ts';
 import { createLogIn } from './auth/log-in.ts';
@@ -107,6 +107,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
       void lock.announce({ pid: process.pid, address: to }).catch((error: unknown) => {
         logger.warn('The new address could not be told to other processes', { error });
       }),
+    tools: toolsOf(surroundings),
     demoUpstream: demo?.url ?? null,
   });
   logger.follow({
@@ -131,6 +132,14 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
     },
   };
 }
+
+/** The demo has none of the user's keys, and connects the user's tools all the same when told to. */
+export const toolsOf = ({ homeFolder, environment, platform }: Surroundings): ToolSurroundings => ({
+  homeFolder,
+  environment,
+  platform,
+  pagesTravel: true,
+});
 
 /** Flags stand above variables. The demo takes no keys or providers from them: it has its own and no other. */
 function withFlags(overrides: Overrides, { host, port, demo }: ServeOptions): Overrides {

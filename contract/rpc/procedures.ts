@@ -8,6 +8,7 @@ import { cacheProcedures } from './procedures/cache.ts';
 import { clientProcedures } from './procedures/clients.ts';
 import { complexityProcedures } from './procedures/complexity.ts';
 import { conversationProcedures } from './procedures/conversations.ts';
+import { connectProcedures } from './procedures/connect.ts';
 import { gatewayProcedures } from './procedures/gateway.ts';
 import { modelProcedures } from './procedures/models.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
@@ -29,6 +30,7 @@ export const procedures = {
   ...complexityProcedures,
   ...conversationProcedures,
   ...gatewayProcedures,
+  ...connectProcedures,
   ...modelProcedures,
   ...playgroundProcedures,
   ...priceProcedures,

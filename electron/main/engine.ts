@@ -1,4 +1,5 @@
 /** The engine with what it needs of this computer: the place for keys and the configuration file. */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, powerMonitor, utilityProcess } from 'electron';
@@ -75,6 +76,8 @@ export async function startEngine({
     configFile,
     environment: process.env,
     secrets: place,
+    homeFolder: homedir(),
+    platform: process.platform,
     workers: {
       log: new URL('./log-worker.js', import.meta.url),
       tokens: new URL('./token-worker.js', import.meta.url),

@@ -51,6 +51,8 @@ async function start(argv: readonly string[], folder = dataFolder): Promise<Gate
       log: new URL('../../gateway/storage/worker.ts', import.meta.url),
       tokens: new URL('../../gateway/estimates/worker.ts', import.meta.url),
     },
+    homeFolder: folder,
+    platform: process.platform,
   });
   hosts.push(host);
   return host;

@@ -30,6 +30,9 @@ export interface GatewayHostPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly secrets: SecretStore;
   readonly workers: WorkerEntries;
+  /** Home folder of the user. */
+  readonly homeFolder: string;
+  readonly platform: NodeJS.Platform;
 }
 
 export interface GatewayHost {
@@ -53,7 +56,7 @@ export function dataFolderOf(
 /** @throws StartProblem or ConfigError with a sentence for the user */
 export async function startGatewayHost(ports: GatewayHostPorts): Promise<GatewayHost> {
   const { version, clock, logger, options, dataFolder, lock } = ports;
-  const { configFile, environment, secrets, workers } = ports;
+  const { configFile, environment, secrets, workers, homeFolder, platform } = ports;
   await lock.announce({ pid: process.pid, address: '' });
   const demo = options.demo ? await startDemo() : null;
   const gateway: Gateway = await createGateway({
@@ -75,6 +78,7 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
       void lock.announce({ pid: process.pid, address }).catch((error: unknown) => {
         logger.warn('The new address could not be told to other processes', { error });
       }),
+    tools: { homeFolder, environment, platform, pagesTravel: false },
     demoUpstream: demo?.url ?? null,
   });
   logger.follow({

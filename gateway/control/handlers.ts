@@ -7,6 +7,7 @@ import { cacheHandlers } from './cache.ts';
 import { clientHandlers } from './clients.ts';
 import { complexityHandlers } from './complexity.ts';
 import { conversationHandlers } from './conversations.ts';
+import { connectHandlers } from './connect.ts';
 import { explainHandlers } from './explain.ts';
 import { keyHandlers } from './keys.ts';
 import { modelHandlers } from './models.ts';
@@ -44,5 +45,6 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...savedViewHandlers(ports),
     ...settingHandlers(ports),
     ...transferHandlers(ports),
+    ...connectHandlers(ports),
   };
 }

@@ -89,11 +89,18 @@ export interface ControlPorts {
   };
   readonly demoUpstream: string | null;
   readonly settings: SettingPorts;
+  readonly connect: ConnectPorts;
   readonly backups: BackupPorts;
   readonly playground: PlaygroundPorts;
   readonly savedViews: Views;
   /** Rows were deleted. */
   readonly cleared: () => void;
+}
+
+/** What connecting the tools of this machine needs. */
+export interface ConnectPorts {
+  /** False where a page may be open on another machine, or the host leaves tools alone. */
+  readonly local: () => boolean;
 }
 
 /** What the settings need besides the configuration itself. */

@@ -86,7 +86,14 @@ async function start(options: RunOptions) {
   ];
   const child = spawn(process.execPath, args, {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', SWITCHYARD_DRAIN_SECONDS: '1', ...options.environment },
+    // Its home is the test's folder, so nothing of this account is read or written.
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      USERPROFILE: folder,
+      SWITCHYARD_DRAIN_SECONDS: '1',
+      ...options.environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -82,6 +82,8 @@ export interface ToolView {
   readonly slots: readonly ModelSlot[];
   /** Why it is broken or unreachable, in a sentence; with the line where a file has one. */
   readonly problem: string | null;
+  /** Values that the gateway wrote and somebody changed since, by their place in the file: `env.ANTHROPIC_MODEL`. */
+  readonly drift: readonly string[];
   readonly overrides: readonly EnvironmentOverride[];
   /** Newest first. */
   readonly backups: readonly ToolBackup[];
