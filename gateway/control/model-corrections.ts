@@ -45,7 +45,7 @@ function factEdits(input: Correction, { corrections }: Written): readonly Config
   const mine = (id: string): boolean => same(id, input.model);
   const rest = corrections.flatMap((entry, was): readonly ArrangedEntry[] => {
     if (!mine(entry.model)) return [{ was, changes: {} }];
-    const left = Object.entries({ ...entry, ...changes }).filter(([, value]) => value !== undefined);
+    const left = Object.keys(defined({ ...entry, ...changes }));
     // Nothing but its name is left of it.
     return left.length <= 1 ? [] : [{ was, changes }];
   });
