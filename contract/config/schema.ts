@@ -95,6 +95,8 @@ export type BodyPolicy = (typeof BODY_POLICIES)[number];
 const clientSchema = z.strictObject({
   id: identifier,
   key: z.string().check(z.minLength(1)),
+  /** Its being there asks nobody for a key: the key only tells whose request it is. Beyond this machine one is asked for. */
+  optional: z.optional(z.boolean()),
   log: z.optional(z.enum(BODY_POLICIES)),
   /** Requests in any minute; absent or 0: no limit. */
   rpm: z.optional(z.int().check(z.minimum(0), z.maximum(100_000))),

@@ -56,6 +56,44 @@ function decide(
 
 const ACCESSES: readonly RouteAccess[] = ['health', 'data', 'session', 'page'];
 
+describe('clients whose key is optional', () => {
+  const optional = { id: 'claude-code', key: 'key-2', optional: true };
+  const LABELLED: HttpSettings = { ...LOOPBACK, clients: [optional] };
+  const clientOf = (settings: HttpSettings, presentedKeys: readonly string[]): string | null => {
+    const verdict = judge({ ...POST, presentedKeys }, 'data', settings, lookupsOf(settings, null));
+    return verdict.kind === 'allow' ? (verdict.client?.id ?? null) : verdict.kind;
+  };
+
+  it.each([
+    ['nobody else has to bring a key', LABELLED, [], null],
+    ['a key nobody knows says nothing', LABELLED, ['local'], null],
+    ['theirs tells whose request it is', LABELLED, ['key-2'], 'claude-code'],
+    [
+      'beside one that demands a key: without',
+      { ...KEYED, clients: [...KEYED.clients, optional] },
+      [],
+      'refuse',
+    ],
+    [
+      'beside one that demands a key: with',
+      { ...KEYED, clients: [...KEYED.clients, optional] },
+      ['key-2'],
+      'claude-code',
+    ],
+    ['beyond this machine: without', { ...LABELLED, loopback: false }, [], 'refuse'],
+    ['beyond this machine: with', { ...LABELLED, loopback: false }, ['key-2'], 'claude-code'],
+    [
+      'open to all: with',
+      { ...LABELLED, loopback: false, allowUnauthenticated: true },
+      ['key-2'],
+      'claude-code',
+    ],
+    ['open to all: without', { ...LABELLED, loopback: false, allowUnauthenticated: true }, [], null],
+  ])('%s', (_, settings, keys, client) => {
+    expect(clientOf(settings, keys)).toBe(client);
+  });
+});
+
 describe("the gateway's own requests", () => {
   const INNER: RequestFacts = { ...POST, inner: true, hosts: ['switchyard'], peer: '' };
   const CLOSED: HttpSettings = { ...OPEN_KEYED, allowedHosts: ['gw.example.com'], allowedIps: ['10.0.0.1'] };

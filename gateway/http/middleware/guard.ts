@@ -47,7 +47,9 @@ export function judge(
   takesMedia = false,
 ): Verdict {
   if (facts.inner && access === 'data') return judgeInner(facts, takesMedia);
-  const keyDemanded = settings.clients.length > 0 || (!settings.loopback && !settings.allowUnauthenticated);
+  const keyDemanded =
+    settings.clients.some(({ optional }) => optional !== true) ||
+    (!settings.loopback && !settings.allowUnauthenticated);
   const entrance = judgeEntrance(facts, access, settings, lookups.addressAllowed, keyDemanded);
   if (entrance.kind === 'refuse') return { ...entrance, readableBy: null };
   const { readableBy } = entrance;
@@ -59,9 +61,9 @@ export function judge(
   }
 
   let client: ClientConfig | null = null;
-  if (access === 'data' && keyDemanded) {
+  if (access === 'data' && settings.clients.length > 0) {
     client = lookups.findClient(facts.presentedKeys);
-    if (client === null) return refusal(badKey(facts));
+    if (client === null && keyDemanded) return refusal(badKey(facts));
   }
   const session = access === 'session' || access === 'health' ? lookups.session() : null;
   if (access === 'session') {
