@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { RpcError } from '../../contract/rpc/errors.ts';
-import { applyEdits, type ConfigEdit } from './edit.ts';
+import { applyEdits, entryText, type ConfigEdit } from './edit.ts';
 
 const FILE = `# My gateway
 server:
@@ -321,4 +321,72 @@ it('any settings in any layout: values are right, comments and references stay',
     }),
     { numRuns: 300, seed: 20261121 },
   );
+});
+
+describe('entries of a list', () => {
+  const PROVIDERS = ['providers'];
+  const ids = (text: string): readonly unknown[] => {
+    const { providers } = parse(text);
+    return providers.map(({ id }: { id: string }) => id);
+  };
+
+  it('are put in another order with what is written beside them', () => {
+    const edited = applyEdits(FILE, [{ op: 'order', path: PROVIDERS, ids: ['groq', 'openai'] }]);
+    expect(ids(edited)).toEqual(['groq', 'openai']);
+    for (const part of ['# until March', "# Ada's", '# as the tools expect it', '${SECOND:-}']) {
+      expect(edited).toContain(part);
+    }
+  });
+
+  it('keep their place when they are not named, and are written when only a variable brings them in', () => {
+    const order: ConfigEdit = { op: 'order', path: PROVIDERS, ids: ['xai', 'groq'] };
+    expect(ids(applyEdits(FILE, [order]))).toEqual(['xai', 'groq', 'openai']);
+    const last: ConfigEdit = { op: 'order', path: PROVIDERS, ids: ['groq', 'openai', 'xai'] };
+    expect(ids(applyEdits(FILE, [last]))).toEqual(['groq', 'openai']);
+  });
+
+  it.each([
+    [['providers', { id: 'openai' }], PROVIDERS],
+    [['providers', { id: 'groq' }], PROVIDERS],
+    [
+      ['providers', { id: 'openai' }, 'keys', { id: 'k1' }],
+      ['providers', { id: 'openai' }, 'keys'],
+    ],
+  ])('come back as they were written after they were taken out: %j', (path, list) => {
+    const entry = entryText(FILE, path);
+    if (entry === undefined) throw new Error('The entry was not found.');
+    const without = applyEdits(FILE, [{ op: 'delete', path }]);
+    const back = applyEdits(without, [{ op: 'restore', path: list, entry }]);
+    expect(parse(back)).toEqual(parse(FILE));
+    expect(back).toContain('# until March');
+    expect(back).toContain("# Ada's");
+    expect(() => applyEdits(back, [{ op: 'restore', path: list, entry }])).toThrow('again already');
+  });
+
+  it('come back into a list that is empty by now', () => {
+    const one = 'providers:\n  - { id: box, name: Box } # mine\n';
+    const path = ['providers', { id: 'box' }];
+    const entry = entryText(one, path);
+    if (entry === undefined) throw new Error('The entry was not found.');
+    const edits: readonly ConfigEdit[] = [
+      { op: 'delete', path },
+      { op: 'restore', path: PROVIDERS, entry },
+    ];
+    expect(parse(applyEdits(one, edits))).toEqual(parse(one));
+  });
+
+  it('are told of only where they are written', () => {
+    expect(entryText(FILE, ['providers', { id: 'xai' }])).toBeUndefined();
+    expect(entryText(FILE, ['server', 'port'])).toBeUndefined();
+  });
+
+  it('are copied with changes, references to variables unexpanded', () => {
+    const path = ['providers', { id: 'openai' }];
+    const edited = applyEdits(FILE, [
+      { op: 'copy', path, id: 'openai-2', changes: { name: 'Second', keys: undefined } },
+    ]);
+    expect(ids(edited)).toEqual(['openai', 'openai-2', 'groq']);
+    expect(parse(edited).providers[1]).toEqual({ id: 'openai-2', enabled: true, name: 'Second' });
+    expect(parse(edited).providers[0]).toEqual(parse(FILE).providers[0]);
+  });
 });

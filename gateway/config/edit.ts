@@ -2,17 +2,7 @@
  * Changes to the text of the configuration that leave the rest as the user wrote it: comments, order, spacing
  * and `${NAME}`. Pure: text in, text out.
  */
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  parseDocument,
-  YAMLMap,
-  YAMLSeq,
-  type Document,
-} from 'yaml';
+import { Document, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, YAMLMap, YAMLSeq } from 'yaml';
 import { isDeepStrictEqual } from 'node:util';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import { sameField } from './field-names.ts';
@@ -41,6 +31,12 @@ export type ConfigEdit =
   | { readonly op: 'arrange'; readonly path: EditPath; readonly entries: readonly ArrangedEntry[] }
   /** Takes out a setting or an entry. */
   | { readonly op: 'delete'; readonly path: EditPath }
+  /** Puts the entries of a list in another order; those not named come last, as they stand. */
+  | { readonly op: 'order'; readonly path: EditPath; readonly ids: readonly string[] }
+  /** Puts an entry back that was taken out of the list at `path`, as it was written there. */
+  | { readonly op: 'restore'; readonly path: EditPath; readonly entry: EntryText }
+  /** Adds an entry after the one it is made from; undefined leaves a member of that out. */
+  | { readonly op: 'copy'; readonly path: EditPath; readonly id: string; readonly changes: Changes }
   /** Appends an entry with an id of its own to the list at `path`. */
   | {
       readonly op: 'add';
@@ -72,6 +68,9 @@ function applyEdit(text: string, edit: ConfigEdit): string {
   if (edit.op === 'delete') remove(document, edit.path);
   else if (edit.op === 'add') append(document, edit.path, edit.value);
   else if (edit.op === 'arrange') arrange(document, edit.path, edit.entries);
+  else if (edit.op === 'order') order(document, edit.path, edit.ids);
+  else if (edit.op === 'restore') restore(document, edit.path, edit.entry);
+  else if (edit.op === 'copy') copy(document, edit.path, edit.id, edit.changes);
   else set(document, edit.path, edit.value);
   const wanted: unknown = document.toJS();
   if (isJson(text)) return `${JSON.stringify(wanted, null, 2)}\n`;
@@ -160,11 +159,81 @@ function append(document: Document, path: EditPath, value: { readonly id: string
   put(document, parent, value, literal(value));
 }
 
+/** The entries of a list with their ids; the list is made where it is missing. */
+function listAt(document: Document, path: EditPath): YAMLSeq {
+  const list = containerFor(document, [...path, { id: '' }]);
+  if (!isSeq(list)) throw notEditable(path);
+  return list;
+}
+
+const idOf = (item: unknown): unknown => (isMap(item) ? item.get('id') : undefined);
+
+function order(document: Document, path: EditPath, ids: readonly string[]): void {
+  const list = listAt(document, path);
+  const last = ids.findLastIndex((id) => indexOf(list, { id }) !== -1);
+  // A variable can bring in an entry that is not written; it stands behind all others until it is.
+  for (const id of ids.slice(0, last)) {
+    if (indexOf(list, { id }) === -1) put(document, list, { id }, {});
+  }
+  const place = new Map<unknown, number>(ids.map((id, index) => [id, index]));
+  const placeOf = (item: unknown): number => place.get(idOf(item)) ?? ids.length;
+  list.items = list.items.toSorted((left, right) => placeOf(left) - placeOf(right));
+}
+
+function restore(document: Document, path: EditPath, { id, text, at }: EntryText): void {
+  const list = listAt(document, path);
+  if (indexOf(list, { id }) !== -1) {
+    throw new RpcError('conflict', `There is ${editPathText([...path, { id }])} again already.`, 'id');
+  }
+  list.items.splice(at, 0, parseDocument(text).contents);
+  if (list.items.length === 1) list.flow = false;
+}
+
+function copy(document: Document, path: EditPath, id: string, changes: Changes): void {
+  const last = path.at(-1);
+  const list = listAt(document, path.slice(0, -1));
+  const index = last === undefined ? -1 : indexOf(list, last);
+  const entry = list.items[index];
+  if (!isMap(entry)) throw notEditable(path);
+  const made = entry.clone();
+  if (!isMap(made)) throw notEditable(path);
+  made.commentBefore = null;
+  amend(document, made, { ...changes, id });
+  list.items.splice(index + 1, 0, made);
+}
+
+function nodeAt(document: Document, path: EditPath): unknown {
+  return path.reduce<unknown>(
+    (node, step) => (isContainer(node) ? child(node, step) : undefined),
+    document.contents,
+  );
+}
+
+/** An entry of a list as the file has it, comments and `${NAME}` too. */
+export interface EntryText {
+  readonly id: string;
+  /** YAML. */
+  readonly text: string;
+  /** Its place in the list, from 0. */
+  readonly at: number;
+}
+
+/** @returns undefined where the file has no such entry */
+export function entryText(text: string, path: EditPath): EntryText | undefined {
+  const document = parseDocument(text, { logLevel: 'error' });
+  const last = path.at(-1);
+  const list = nodeAt(document, path.slice(0, -1));
+  if (!isSeq(list) || last === undefined || typeof last === 'string') return undefined;
+  const at = indexOf(list, last);
+  const entry = list.items[at];
+  if (!isMap(entry)) return undefined;
+  const alone = new Document(entry.clone());
+  return { id: last.id, text: alone.toString({ lineWidth: 0 }), at };
+}
+
 function remove(document: Document, path: EditPath): void {
   const last = path.at(-1);
-  const parent = path
-    .slice(0, -1)
-    .reduce<unknown>((node, step) => (isContainer(node) ? child(node, step) : undefined), document.contents);
+  const parent = nodeAt(document, path.slice(0, -1));
   const index = isContainer(parent) && last !== undefined ? indexOf(parent, last) : -1;
   if (!isContainer(parent) || index === -1) {
     throw new RpcError(

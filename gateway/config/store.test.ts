@@ -83,7 +83,7 @@ async function start(
 }
 
 /** The store does one thing at a time: an edit that fails changes nothing and ends after everything before it. */
-const turn = (store: ConfigStore): Promise<void> =>
+const turn = (store: ConfigStore): Promise<unknown> =>
   store.edit([{ op: 'delete', path: ['nothing'] }]).catch(() => undefined);
 
 describe('start', () => {

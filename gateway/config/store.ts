@@ -4,11 +4,11 @@
  */
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Clock, ConfigFile, Logger } from '../core/ports.ts';
-import { applyEdits, editPathText, type ConfigEdit } from './edit.ts';
+import { applyEdits, editPathText, entryText, type ConfigEdit, type EntryText } from './edit.ts';
 import { parseConfig, type ParseContext, type ParsedConfig, type ResolvedConfig } from './parse.ts';
 import { ConfigError, ConfigRefusal } from './problem.ts';
 
-export type { ConfigEdit } from './edit.ts';
+export type { ConfigEdit, EntryText } from './edit.ts';
 
 /** A file is read this long after its last change, ms: editors write in several steps. */
 export const SETTLE_TIME = 200;
@@ -33,8 +33,9 @@ export interface ConfigStore {
    * Writes changes into the file, all or none, and puts them in force.
    * @throws RpcError `locked` (a flag or variable decides), `conflict` (the file is broken, or the entry is there
    * already or not at all), `invalid_input` (the result would be no valid configuration), `unavailable` (not writable)
+   * @returns what the deletions among them took out, each as it was written; undefined for a setting
    */
-  edit(edits: readonly ConfigEdit[]): Promise<void>;
+  edit(edits: readonly ConfigEdit[]): Promise<readonly (EntryText | undefined)[]>;
   /** Stops following the file. */
   close(): void;
 }
@@ -113,8 +114,9 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
         refuseLocked(edits, parsed.config.locked);
         const text = (await readForEdit(file, inForce)) ?? '';
         refuseBroken(text, options);
+        const taken = edits.flatMap((edit) => (edit.op === 'delete' ? [entryText(text, edit.path)] : []));
         const changed = applyEdits(text, edits);
-        if (changed === inForce) return;
+        if (changed === inForce) return taken;
         const next = parseChanged(changed, options);
         try {
           await file.write(changed);
@@ -122,6 +124,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
           throw new RpcError('unavailable', `${file.location} cannot be written: ${ended(reasonOf(error))}`);
         }
         await apply(changed, next);
+        return taken;
       }),
     close() {
       cancelSettling();

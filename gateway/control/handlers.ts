@@ -9,6 +9,7 @@ import { complexityHandlers } from './complexity.ts';
 import { conversationHandlers } from './conversations.ts';
 import { connectHandlers } from './connect.ts';
 import { explainHandlers } from './explain.ts';
+import { keyGroupHandlers } from './key-groups.ts';
 import { keyHandlers } from './keys.ts';
 import { modelHandlers } from './models.ts';
 import { pauseHandlers } from './pause.ts';
@@ -16,6 +17,7 @@ import { playgroundHandlers } from './playground.ts';
 import type { ControlPorts } from './ports.ts';
 import { priceHandlers } from './prices.ts';
 import { providerHandlers } from './providers.ts';
+import { createRemovals } from './removals.ts';
 import { requestHandlers } from './requests.ts';
 import { ruleHandlers } from './rules.ts';
 import { savedViewHandlers } from './saved-views.ts';
@@ -23,6 +25,7 @@ import { settingHandlers } from './settings.ts';
 import { transferHandlers } from './transfer/handlers.ts';
 
 export function createHandlers(ports: ControlPorts): Handlers {
+  const removals = createRemovals(ports.clock);
   return {
     'gateway.status': () => Promise.resolve(ports.status()),
     'alerts.list': () => Promise.resolve(ports.status().alerts),
@@ -30,8 +33,9 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...pauseHandlers(ports),
     ...requestHandlers(ports),
     ...priceHandlers(ports),
-    ...providerHandlers(ports),
+    ...providerHandlers(ports, removals),
     ...keyHandlers(ports),
+    ...keyGroupHandlers(ports, removals),
     ...modelHandlers(ports),
     ...playgroundHandlers(ports),
     ...backupHandlers(ports),

@@ -10,7 +10,7 @@ import { findProvider } from './providers.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerView } from './views.ts';
 
-type Names = 'keys.add' | 'keys.update' | 'keys.check' | 'keys.remove' | 'keys.clear';
+type Names = 'keys.add' | 'keys.update' | 'keys.check' | 'keys.clear';
 
 export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   const view = (provider: string, id: string): KeyView => {
@@ -131,20 +131,6 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         'unavailable',
         ports.ring.storeProblem() ?? 'The store has no such key. Add it again.',
       );
-    },
-
-    async 'keys.remove'({ provider, id }) {
-      const { locked, source } = view(provider, id);
-      if (locked)
-        throw new RpcError('locked', 'This key comes from an environment variable; unset it there.');
-      if (ports.memoryKeys.remove(provider, id)) {
-        ports.rebuild();
-        return null;
-      }
-      // The secret goes first: once its entry is gone, nobody would know of it any more.
-      if (source === 'stored') await inStore(() => ports.ring.drop(provider, id));
-      await ports.edit([{ op: 'delete', path: ['providers', { id: provider }, 'keys', { id }] }]);
-      return null;
     },
 
     'keys.clear': ({ provider, id }) => Promise.resolve({ cleared: ports.health.clear(provider, id) }),

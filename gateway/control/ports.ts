@@ -1,6 +1,6 @@
 /** What the control plane works with. */
 import type { ResolvedConfig } from '../config/parse.ts';
-import type { ConfigEdit } from '../config/store.ts';
+import type { ConfigEdit, EntryText } from '../config/store.ts';
 import type { Call } from '../../contract/rpc/define.ts';
 import type { BackupFile, RestorePrepared } from '../../contract/rpc/procedures/backup.ts';
 import type { ProviderConfig } from '../../contract/config/provider.ts';
@@ -61,8 +61,8 @@ export interface ControlPorts {
   readonly secretStore: SecretStore['kind'];
   readonly memoryKeys: MemoryKeys;
   readonly config: () => ResolvedConfig;
-  /** Writes changes to the configuration file; resolves when they are in force. */
-  readonly edit: (edits: readonly ConfigEdit[]) => Promise<void>;
+  /** Writes changes to the configuration file; resolves when they are in force, with the entries they took out. */
+  readonly edit: (edits: readonly ConfigEdit[]) => Promise<readonly (EntryText | undefined)[]>;
   /** Secrets or memory keys changed: builds the runtime anew. */
   readonly rebuild: () => void;
   readonly lists: () => ReadonlyMap<string, readonly ListedModel[]>;

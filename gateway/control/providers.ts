@@ -5,13 +5,22 @@ import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { providers as definitions } from '../providers/registry.ts';
-import { baseUrlOf, DEMO, endpointsOf } from '../runtime.ts';
-import { inStore } from './in-store.ts';
+import { baseUrlOf, DEMO, endpointsOf, keysOf } from '../runtime.ts';
 import type { ControlPorts } from './ports.ts';
+import type { Removals } from './removals.ts';
+import { restoreEntries } from './restore-entries.ts';
+import { takeKeys } from './taken-keys.ts';
 import { providerView, providerViews, templates } from './views.ts';
 
 type Names =
-  'providers.list' | 'providers.templates' | 'providers.add' | 'providers.update' | 'providers.remove';
+  | 'providers.list'
+  | 'providers.templates'
+  | 'providers.add'
+  | 'providers.update'
+  | 'providers.remove'
+  | 'providers.restore'
+  | 'providers.arrange'
+  | 'providers.duplicate';
 
 /** @throws RpcError `not_found` naming the provider */
 export function findProvider(ports: ControlPorts, id: string): ProviderConfig {
@@ -20,7 +29,7 @@ export function findProvider(ports: ControlPorts, id: string): ProviderConfig {
   return found;
 }
 
-export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
+export function providerHandlers(ports: ControlPorts, removals: Removals): Pick<Handlers, Names> {
   const view = (id: string) => providerView(findProvider(ports, id), ports);
 
   return {
@@ -91,8 +100,48 @@ export function providerHandlers(ports: ControlPorts): Pick<Handlers, Names> {
           `${id} has a key from an environment variable, which would bring it back. Disable the provider, or unset the variable.`,
         );
       }
-      await withoutKeys(provider, ports, () => ports.edit([{ op: 'delete', path: ['providers', { id }] }]));
+      const taken = await takeKeys(id, keysOf(provider, ports.memoryKeys.all()), ports);
+      try {
+        const entries = await ports.edit([{ op: 'delete', path: ['providers', { id }] }]);
+        const restore = restoreEntries(ports, ['providers'], entries);
+        if (restore === null) return { undo: null };
+        return {
+          undo: removals.keep(async () => {
+            await restore();
+            await taken.putBack();
+          }),
+        };
+      } catch (error) {
+        await taken.putBack();
+        throw error;
+      }
+    },
+
+    async 'providers.restore'({ undo }) {
+      await removals.restore(undo);
       return null;
+    },
+
+    async 'providers.arrange'({ ids }) {
+      const known = ids.filter((id) => id !== DEMO);
+      for (const id of known) findProvider(ports, id);
+      await ports.edit([{ op: 'order', path: ['providers'], ids: known }]);
+      return null;
+    },
+
+    async 'providers.duplicate'({ id }) {
+      const provider = findProvider(ports, id);
+      const made = freeId(id, new Set(ports.config().providers.map((one) => one.id)));
+      const [{ dialect, baseUrl }] = endpointsOf(provider);
+      const changes = {
+        // Under another id a built-in provider is one at any address, spoken to in its first dialect.
+        ...(provider.dialect === undefined ? { dialect } : {}),
+        ...(provider.base_url === undefined ? { base_url: baseUrl } : {}),
+        ...(provider.name === undefined ? {} : { name: undefined }),
+        keys: undefined,
+      };
+      await ports.edit([{ op: 'copy', path: ['providers', { id }], id: made, changes }]);
+      return view(made);
     },
   };
 }
@@ -104,6 +153,14 @@ function change(id: string, field: string, value: unknown): readonly ConfigEdit[
   return value === undefined ? [] : [{ op: 'set', path: ['providers', { id }, field], value }];
 }
 
+/** `openai-2`, or the next number that is free. */
+function freeId(id: string, taken: ReadonlySet<string>): string {
+  const stem = id.replace(/-\d+$/, '').slice(0, 58);
+  for (let number = 2; ; number += 1) {
+    if (!taken.has(`${stem}-${number}`)) return `${stem}-${number}`;
+  }
+}
+
 /**
  * Takes the provider's keys out of store and memory, then acts. Keys go first, so that none is sent to a new
  * address; an act that fails has changed nothing, and they come back.
@@ -112,28 +169,16 @@ function change(id: string, field: string, value: unknown): readonly ConfigEdit[
 async function withoutKeys(
   provider: ProviderConfig,
   ports: ControlPorts,
-  act: (cleared: readonly ConfigEdit[]) => Promise<void>,
+  act: (cleared: readonly ConfigEdit[]) => Promise<unknown>,
 ): Promise<void> {
   const { id } = provider;
   const stored = provider.keys.filter((key) => key.value === undefined);
   const inMemory = ports.memoryKeys.all().get(id) ?? [];
-  const taken: { readonly key: string; readonly secret: string }[] = [];
+  const taken = await takeKeys(id, [...stored, ...inMemory], ports);
   try {
-    await inStore(async () => {
-      for (const key of stored) {
-        const secret = ports.ring.secretOf(id, key);
-        await ports.ring.drop(id, key.id);
-        if (secret !== undefined) taken.push({ key: key.id, secret });
-      }
-    });
-    ports.memoryKeys.removeProvider(id);
     await act(stored.map((key) => ({ op: 'delete', path: ['providers', { id }, 'keys', { id: key.id }] })));
   } catch (error) {
-    for (const key of inMemory) ports.memoryKeys.put(id, key);
-    await inStore(async () => {
-      for (const { key, secret } of taken) await ports.ring.put(id, key, secret);
-    });
-    ports.rebuild();
+    await taken.putBack();
     throw error;
   }
 }

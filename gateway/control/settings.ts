@@ -40,7 +40,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   }
 
   /** Binds first and writes then: a file that names a taken port would fail the next start. */
-  async function whereBound(path: SettingPath, value: unknown, write: () => Promise<void>): Promise<void> {
+  async function whereBound(path: SettingPath, value: unknown, write: () => Promise<unknown>): Promise<unknown> {
     const { host, port } = ports.config().server;
     const wished =
       path === 'server.port' && typeof value === 'number'

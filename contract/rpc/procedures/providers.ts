@@ -174,6 +174,11 @@ export interface ModelTest {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+/** What was removed, and for a minute how to put it back; null where the file's form does not let it. */
+export interface Removal {
+  readonly undo: string | null;
+}
+
 /** How a key that was just added is kept, for the answer and the UI to say so. */
 export type KeyStorage = 'stored' | 'memory';
 
@@ -181,6 +186,8 @@ const secret = z
   .string()
   .check(z.minLength(1, 'paste the key'), z.maxLength(16_384, 'a key has at most 16,384 characters'));
 const provider = identifier;
+/** Keys of one provider that an act is meant for. */
+const several = z.array(identifier).check(z.minLength(1), z.maxLength(1_000));
 /** 0: no limit. */
 const perMinute = z.int().check(z.nonnegative(), z.maximum(1_000_000_000));
 
@@ -209,7 +216,18 @@ export const providerProcedures = {
       strategy: z.optional(z.enum(KEY_STRATEGIES)),
     }),
   ).returns<ProviderView>(),
-  'providers.remove': define(z.strictObject({ id: provider })).returns<null>(),
+  'providers.remove': define(z.strictObject({ id: provider })).returns<Removal>(),
+  /** Puts back what was removed within the last minute, secrets too. */
+  'providers.restore': define(z.strictObject({ undo: z.string().check(z.maxLength(64)) })).returns<null>(),
+  /**
+   * The order of the providers: a model's bare name goes to the first of them that lists it. Those not named come
+   * last, as they stand.
+   */
+  'providers.arrange': define(
+    z.strictObject({ ids: z.array(provider).check(z.minLength(1), z.maxLength(10_000)) }),
+  ).returns<null>(),
+  /** A second provider with the same settings at the same address, right behind the first, without its keys. */
+  'providers.duplicate': define(z.strictObject({ id: provider })).returns<ProviderView>(),
   'keys.add': define(
     z.strictObject({
       provider,
@@ -244,7 +262,13 @@ export const providerProcedures = {
   )
     .tells<{ readonly text: string }>()
     .returns<ModelTest>(),
-  'keys.remove': define(z.strictObject({ provider, id: identifier })).returns<null>(),
+  'keys.remove': define(z.strictObject({ provider, id: identifier })).returns<Removal>(),
+  /** All or none. */
+  'keys.removeSeveral': define(z.strictObject({ provider, ids: several })).returns<Removal>(),
+  /** All or none; one change of the file. */
+  'keys.enableSeveral': define(
+    z.strictObject({ provider, ids: several, enabled: z.boolean() }),
+  ).returns<null>(),
   /** Ends cool-downs: of one key, of one provider, or of all. */
   'keys.clear': define(
     z.strictObject({ provider: z.optional(provider), id: z.optional(identifier) }),

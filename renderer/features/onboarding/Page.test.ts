@@ -86,7 +86,7 @@ async function open(more: Answers = {}, desktop?: FakeDesktop): Promise<{ page: 
     'keys.check': () => check,
     'keys.remove': ({ provider }) => {
       providers = providers.map((one) => (one.id === provider ? { ...one, keys: [] } : one));
-      return null;
+      return { undo: null };
     },
     'models.list': () => ({
       models: providers.length === 0 ? [] : [MODEL],
