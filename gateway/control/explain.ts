@@ -8,6 +8,7 @@ import { isObject, parseJson } from '../core/json.ts';
 import { scanBody, type ScannedBody } from '../core/scan-body.ts';
 import { shapes } from '../dialects/index.ts';
 import { conversationOf } from '../pipeline/affinity.ts';
+import { appName } from '../pipeline/app-name.ts';
 import { searchFor, type Search } from '../pipeline/find-way.ts';
 import { refusal } from '../pipeline/find-targets.ts';
 import { tryGuards } from '../pipeline/guarding.ts';
@@ -34,7 +35,8 @@ export function explainHandlers(ports: ExplainPorts): Pick<Handlers, 'routing.ex
 async function explain(request: Request, ports: ExplainPorts): Promise<Explanation> {
   const { snapshot, affinity, clock } = ports.dryRun;
   const { model, streamed, body, read } = readFrom(request);
-  const from = { client: request.client ?? null, headers: request.headers ?? {} };
+  const headers = request.headers ?? {};
+  const from = { client: request.client ?? null, app: appName(headers['user-agent']), headers };
   const asking = { model, streamed, members: body.members, read, looksOnly: true };
   const search = searchFor(asking, { ...from, bytes: body.bytes }, ports.dryRun);
   const { asked, choices, tokens, need, told } = search;

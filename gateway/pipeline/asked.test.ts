@@ -3,7 +3,7 @@ import { askedOf } from './asked.ts';
 
 const holdsImages = (body: string): boolean =>
   askedOf(
-    { model: 'm', client: null, headers: {}, bytes: Buffer.from(body), members: null },
+    { model: 'm', client: null, app: null, headers: {}, bytes: Buffer.from(body), members: null },
     '',
     () => 0,
   ).images();

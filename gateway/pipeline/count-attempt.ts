@@ -2,7 +2,7 @@
 import { GatewayError } from '../core/errors.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import { judge } from '../routing/outcome.ts';
-import type { PlanGroup } from '../routing/plan.ts';
+import { withKeys, type PlanGroup } from '../routing/plan.ts';
 import { NO_FACTS, type AttemptEnd } from './attempt-end.ts';
 import { runAttempt } from './attempt.ts';
 import type { Conducted } from './conduct.ts';
@@ -40,7 +40,8 @@ export async function askProvider(
   const { group, provider, conducted } = count;
   const { ledger } = conducted.record;
   // A count is no question to a model and uses none of its tokens.
-  const uncounted = { ...group, need: () => ({ input: 0, output: 0 }) };
+  const { keys } = group;
+  const uncounted = { ...withKeys(group, keys), need: () => ({ input: 0, output: 0 }) };
   let last: LastFailure | undefined;
   for (let tries = 0; tries <= retries; tries += 1) {
     const pick = pickKey(uncounted, provider, ledger, ports);

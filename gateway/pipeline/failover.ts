@@ -1,6 +1,6 @@
 /** Walks the plan: one attempt after the other until one answers or nothing is left (DESIGN section 6). */
 import type { AttemptWhy } from '../../contract/log/row.ts';
-import type { PlanGroup } from '../routing/plan.ts';
+import { withKeys, type PlanGroup } from '../routing/plan.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
@@ -211,7 +211,7 @@ function notePassedOver(
 ): void {
   const end = key === null ? group.keys.length : group.keys.findIndex(({ id }) => id === key.id);
   if (end < 1) return;
-  const before = { ...group, keys: group.keys.slice(0, end) };
+  const before = withKeys(group, group.keys.slice(0, end));
   const note = (name: string, reason: string): void => {
     if (ledger.passedOver.size < MOST_PASSED_OVER) ledger.passedOver.set(name, reason);
   };

@@ -46,7 +46,7 @@ export async function findWay(
   ports: PipelinePorts,
 ): Promise<Way> {
   const { client, request, body } = exchange;
-  const from = { client: client?.id ?? null, headers: request.headers, bytes: body };
+  const from = { client: client?.id ?? null, app: record.app, headers: request.headers, bytes: body };
   const search = searchFor(asking, from, ports);
   const { asked, choices, told, complexity, need } = search;
   const { rule, targets } = await findTargets(asked, choices, relay, record.warn, ports);
@@ -89,7 +89,7 @@ export interface Search {
 
 export function searchFor(
   { model, streamed, members, read, looksOnly = false }: Asking,
-  from: Pick<AskedFrom, 'client' | 'headers' | 'bytes'>,
+  from: Pick<AskedFrom, 'client' | 'app' | 'headers' | 'bytes'>,
   ports: Pick<PipelinePorts, 'random' | 'slots' | 'memory' | 'snapshot' | 'clock'>,
 ): Search {
   const { routing } = ports.snapshot();

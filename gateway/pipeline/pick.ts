@@ -61,9 +61,9 @@ export function pickKey(
     const place = ports.slots.take(use, limitsOf(provider, key), group.need);
     if (place === undefined) continue;
     // One more is as good as all: pools of a hundred keys are not looked through for each request.
-    const another = group.keys
-      .slice(index + 1)
-      .some((next) => fitKey(next.id, group, provider, ledger, ports) !== undefined);
+    const another = group.keys.some(
+      (next, at) => at > index && fitKey(next.id, group, provider, ledger, ports) !== undefined,
+    );
     return { kind: 'key', key, place, fit: fit + Number(another) };
   }
   if (fit === 0) return { kind: 'none' };

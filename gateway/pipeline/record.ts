@@ -15,6 +15,8 @@ import type { Relay } from './relay.ts';
 
 export interface RequestRecord {
   readonly ledger: Ledger;
+  /** Name of the calling program; null where it tells none. */
+  readonly app: string | null;
   /** What the body said. */
   asked(model: string, streamed: boolean, tools: boolean): void;
   readonly warn: (text: string) => void;
@@ -154,6 +156,7 @@ export function openRecord(
 
   const record: RequestRecord = {
     ledger,
+    app,
     queuedFor: 0,
     cache: null,
     uncounted: null,

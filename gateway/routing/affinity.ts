@@ -1,6 +1,6 @@
 /** Keeps a conversation where its signatures or its prompt cache are, as long as that place can be used. Pure. */
 import type { Origin } from '../core/canonical/signature.ts';
-import type { PlanGroup } from './plan.ts';
+import { withKeys, type PlanGroup } from './plan.ts';
 
 /** Where a conversation was served, and how far it is kept there. */
 export interface Preference {
@@ -20,7 +20,7 @@ export function prefer(groups: readonly PlanGroup[], preference: Preference | nu
   if (home === undefined) return groups;
   const key = home.keys.find(({ id }) => id === origin.key);
   const keys = key === undefined ? home.keys : [key, ...home.keys.filter((other) => other !== key)];
-  const kept = { ...home, keys };
+  const kept = withKeys(home, keys);
   if (keyOnly) return groups.map((group) => (group === home ? kept : group));
   return [kept, ...groups.filter((group) => group !== home)];
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { choicesOf, routingSnapshot, seeded } from '../testing/routing.ts';
 import { keysFor } from './key-pool.ts';
 import { weightedOrder } from './order.ts';
-import { plan } from './plan.ts';
+import { plan, withKeys } from './plan.ts';
 
 describe('weighted order', () => {
   it('puts keys first in proportion to their weights', () => {
@@ -109,7 +109,8 @@ it('plans each target once with its keys and leaves out those without any', () =
     { provider: 'openai', model: 'gpt-5' },
     { provider: 'gone', model: 'x' },
   ];
-  expect(plan(targets, snapshot, choicesOf({}), need)).toEqual([
+  const groups = plan(targets, snapshot, choicesOf({}), need);
+  expect(groups.map((group) => withKeys(group, group.keys))).toEqual([
     { provider: 'openai', model: 'gpt-5', keys: [{ id: 'k1', weight: 1, models: [] }], need },
   ]);
 });

@@ -50,64 +50,64 @@ export function match(model: string, snapshot: RoutingSnapshot, choices?: Choice
   };
 }
 
-/** True when there is a place to go, in whatever order. */
+/** True when there is a place to go, in whatever order. @param model a name of the configuration */
 export function leadsSomewhere(model: string, snapshot: RoutingSnapshot): boolean {
-  return resolve(model, snapshot, undefined, 1).length > 0;
+  return written(model, snapshot).length > 0;
 }
 
+/** What `written` has found. A snapshot never changes, so neither does where it leads. */
+const found = new WeakMap<RoutingSnapshot, Map<string, readonly Target[]>>();
+
 /**
- * Targets in order, aliases among them replaced by theirs; an alias met again is taken for a model's name.
- * @param most of them that are looked for
+ * Where a name leads, as it is written: found once for each snapshot, because every request asks it of the same few.
+ * @param model a name of the configuration, never a client's: of those there may be any number
  */
-function resolve(
-  model: string,
-  snapshot: RoutingSnapshot,
-  choices?: Choices,
-  most = Infinity,
-): readonly Target[] {
-  const found: Target[] = [];
+function written(model: string, snapshot: RoutingSnapshot): readonly Target[] {
+  let known = found.get(snapshot);
+  if (known === undefined) found.set(snapshot, (known = new Map<string, readonly Target[]>()));
+  let places = known.get(model);
+  if (places === undefined) known.set(model, (places = resolve(model, snapshot)));
+  return places;
+}
+
+/** Targets in order, aliases among them replaced by theirs; an alias met again is taken for a model's name. */
+function resolve(model: string, snapshot: RoutingSnapshot, choices?: Choices): readonly Target[] {
+  if (!snapshot.aliases.has(model)) return alone(resolveOne(model, snapshot));
+  const targets: Target[] = [];
   const visited = new Set<string>();
   /** Names taken for models: hundreds of aliases that point at each other meet each a hundred times. */
   const looked = new Set<string>();
-  const places = placesOnce(snapshot);
   // Not by recursion: a chain may be as long as the configuration.
   const waiting = [model];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const alias = visited.has(next) ? undefined : snapshot.aliases.get(next);
     if (alias !== undefined) {
       visited.add(next);
-      const names = inOrder(next, alias, places, choices);
+      const names = inOrder(next, alias, snapshot, choices);
       for (const name of names.toReversed()) if (!looked.has(name)) waiting.push(name);
       continue;
     }
     if (looked.has(next)) continue;
     looked.add(next);
-    const target = resolveOne(next, snapshot);
-    if (target !== undefined && found.push(target) >= most) break;
+    targets.push(
+      ...(snapshot.aliases.has(next) ? alone(resolveOne(next, snapshot)) : written(next, snapshot)),
+    );
   }
-  return unique(found);
+  return unique(targets);
 }
+
+const alone = (target: Target | undefined): readonly Target[] => (target === undefined ? [] : [target]);
 
 function inOrder(
   name: string,
   alias: RoutableAlias,
-  places: (model: string) => readonly Target[],
+  snapshot: RoutingSnapshot,
   choices: Choices | undefined,
 ): readonly string[] {
   if (choices === undefined) return alias.targets.map(({ model }) => model);
-  const order = rankTargets(name, alias, places, choices);
+  const order = rankTargets(name, alias, (model) => written(model, snapshot), choices);
   choices.told?.({ alias: name, strategy: alias.strategy, order });
   return order.map(({ target }) => target.model);
-}
-
-/** Where each of several names leads, as it is written. */
-function placesOnce(snapshot: RoutingSnapshot): (model: string) => readonly Target[] {
-  const known = new Map<string, readonly Target[]>();
-  return (model) => {
-    const places = known.get(model) ?? resolve(model, snapshot);
-    known.set(model, places);
-    return places;
-  };
 }
 
 function resolveOne(model: string, snapshot: RoutingSnapshot): Target | undefined {

@@ -30,24 +30,36 @@ export function plan(
   return targets.flatMap((target) => {
     const routable = snapshot.providers.find(({ id }) => id === target.provider);
     if (routable === undefined || !usableFor(routable, target.model)) return [];
-    return [groupOf(target, routable, choices, need)];
+    return [new LazyGroup(target, routable, choices, need)];
   });
 }
 
-/** Its keys are put in order when somebody looks: most requests never come to their second place. */
-function groupOf(
-  { provider, model }: Target,
-  routable: RoutableProvider,
-  choices: Choices,
-  need: () => TokenNeed,
-): PlanGroup {
-  let keys: readonly RoutableKey[] | undefined;
-  return {
-    provider,
-    model,
-    need,
-    get keys() {
-      return (keys ??= keysFor(routable, model, choices));
-    },
-  };
+/** The group with other keys, or its own in another order. */
+export function withKeys({ provider, model, need }: PlanGroup, keys: readonly RoutableKey[]): PlanGroup {
+  return { provider, model, keys, need };
+}
+
+/**
+ * Its keys are put in order when somebody looks: most requests never come to their second place. A class, because a
+ * literal with a getter costs a microsecond each time it is made.
+ */
+class LazyGroup implements PlanGroup {
+  readonly provider: string;
+  readonly model: string;
+  readonly need: () => TokenNeed;
+  private readonly routable: RoutableProvider;
+  private readonly choices: Choices;
+  private ordered: readonly RoutableKey[] | undefined;
+
+  constructor(target: Target, routable: RoutableProvider, choices: Choices, need: () => TokenNeed) {
+    this.provider = target.provider;
+    this.model = target.model;
+    this.need = need;
+    this.routable = routable;
+    this.choices = choices;
+  }
+
+  get keys(): readonly RoutableKey[] {
+    return (this.ordered ??= keysFor(this.routable, this.model, this.choices));
+  }
 }
