@@ -94,7 +94,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const rows = createRowWatch(clock);
   const cache = createMemoryCache(clock, () => cacheLimits(config()));
   const kept = await openKept(ports, config, () => publishing.status());
-  const { vault, conversations, savedViews, budgets, hits } = kept;
+  const { vault, savedViews, budgets, hits } = kept;
   const clients = createClientPlaces(clock);
   const stop = createStop();
   let state: 'starting' | 'running' | 'draining' = 'starting';
@@ -259,7 +259,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     playground: {
       connect: () => inner.open(),
       rows,
-      conversations,
+      ...kept.playground,
       values: redaction.values,
       streamRedactor: redaction.stream,
       redact,

@@ -5,10 +5,11 @@ import { aliasProcedures } from './procedures/aliases.ts';
 import { backupProcedures } from './procedures/backup.ts';
 import { budgetProcedures } from './procedures/budgets.ts';
 import { cacheProcedures } from './procedures/cache.ts';
+import { chatFileProcedures } from './procedures/chat-files.ts';
 import { clientProcedures } from './procedures/clients.ts';
 import { complexityProcedures } from './procedures/complexity.ts';
-import { conversationProcedures } from './procedures/conversations.ts';
 import { connectProcedures } from './procedures/connect.ts';
+import { conversationProcedures } from './procedures/conversations.ts';
 import { gatewayProcedures } from './procedures/gateway.ts';
 import { modelProcedures } from './procedures/models.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
@@ -26,11 +27,12 @@ export const procedures = {
   ...backupProcedures,
   ...budgetProcedures,
   ...cacheProcedures,
+  ...chatFileProcedures,
   ...clientProcedures,
   ...complexityProcedures,
+  ...connectProcedures,
   ...conversationProcedures,
   ...gatewayProcedures,
-  ...connectProcedures,
   ...modelProcedures,
   ...playgroundProcedures,
   ...priceProcedures,

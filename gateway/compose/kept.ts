@@ -5,6 +5,7 @@ import type { SignatureVault } from '../core/signature-vault.ts';
 import type { GatewayPorts } from '../index.ts';
 import { createBudgets, type BudgetState } from '../state/budgets.ts';
 import { createBudgetsFile } from '../state/budgets-file.ts';
+import { createChatFiles, type ChatFiles } from '../state/chat-files.ts';
 import { createConversations, type Conversations } from '../state/conversations.ts';
 import { createHits, type HitsState } from '../state/hits.ts';
 import { createHitsFile } from '../state/hits-file.ts';
@@ -14,7 +15,7 @@ import { budgetRules } from './budget-rules.ts';
 
 export interface Kept {
   readonly vault: SignatureVault;
-  readonly conversations: Conversations;
+  readonly playground: { readonly conversations: Conversations; readonly chatFiles: ChatFiles };
   readonly savedViews: Views;
   readonly budgets: BudgetState;
   readonly hits: HitsState;
@@ -29,7 +30,13 @@ export async function openKept(
   changed: () => void,
 ): Promise<Kept> {
   const vault = createSignatures({ file: join(dataFolder, 'signatures.jsonl'), clock, logger });
-  const conversations = createConversations({ folder: join(dataFolder, 'conversations'), logger });
+  const conversationFolder = join(dataFolder, 'conversations');
+  const chatFiles = createChatFiles({
+    folder: join(conversationFolder, 'files'),
+    logger,
+    now: () => clock.wall(),
+  });
+  const conversations = createConversations({ folder: conversationFolder, logger, files: chatFiles });
   const savedViews = createViews({ file: join(dataFolder, 'views.json'), logger });
   const budgets = createBudgets({
     clock,
@@ -42,7 +49,7 @@ export async function openKept(
   await Promise.all([budgets.load(), hits.load()]);
   return {
     vault,
-    conversations,
+    playground: { conversations, chatFiles },
     savedViews,
     budgets,
     hits,

@@ -4,10 +4,11 @@ import { aliasHandlers } from './aliases.ts';
 import { backupHandlers } from './backup.ts';
 import { budgetHandlers } from './budgets.ts';
 import { cacheHandlers } from './cache.ts';
+import { chatFileHandlers } from './chat-files.ts';
 import { clientHandlers } from './clients.ts';
 import { complexityHandlers } from './complexity.ts';
-import { conversationHandlers } from './conversations.ts';
 import { connectHandlers } from './connect.ts';
+import { conversationHandlers } from './conversations.ts';
 import { explainHandlers } from './explain.ts';
 import { keyGroupHandlers } from './key-groups.ts';
 import { keyHandlers } from './keys.ts';
@@ -41,14 +42,15 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...backupHandlers(ports),
     ...budgetHandlers(ports),
     ...cacheHandlers(ports),
+    ...chatFileHandlers(ports),
     ...clientHandlers(ports),
     ...complexityHandlers(ports),
+    ...connectHandlers(ports),
     ...conversationHandlers(ports),
     ...explainHandlers(ports),
     ...ruleHandlers(ports),
     ...savedViewHandlers(ports),
     ...settingHandlers(ports),
     ...transferHandlers(ports),
-    ...connectHandlers(ports),
   };
 }

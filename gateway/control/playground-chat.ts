@@ -1,20 +1,15 @@
 /** One chat with a model, sent through this gateway like any client's and told piece by piece. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { chatBody, type ChatMessage, type TokenLimitName } from '../../contract/rpc/chat-body.ts';
+import { chatBody, type Chat, type TokenLimitName } from '../../contract/rpc/chat-body.ts';
 import type { RequestRow } from '../../contract/log/row.ts';
 import type { Call } from '../../contract/rpc/define.ts';
 import type { Clock } from '../core/ports.ts';
-import type { ChatEnd, ChatParameters, ChatPart } from '../../contract/rpc/procedures/playground.ts';
+import type { ChatEnd, ChatPart } from '../../contract/rpc/procedures/playground.ts';
 import type { Delta } from './playground-deltas.ts';
 import { createAnswerReader, type AnswerReader } from './playground-reader.ts';
 import { sendToSelf } from './playground-request.ts';
+import { readContents } from './playground-contents.ts';
 import type { PlaygroundPorts } from './playground-ports.ts';
-
-export interface Chat {
-  readonly model: string;
-  readonly messages: readonly ChatMessage[];
-  readonly parameters: ChatParameters;
-}
 
 export interface ChatPorts extends PlaygroundPorts {
   readonly clock: Clock;
@@ -59,14 +54,15 @@ async function send(
   const heard: Heard = { status: null, served: NOBODY, firstContentAt: null, reader: null };
   const tell = (deltas: readonly Delta[] = []): void => {
     if (deltas.length > 0) heard.firstContentAt ??= elapsed();
-    for (const { kind, text } of deltas) call.tell({ kind: `${kind}-delta`, text });
+    for (const delta of deltas) call.tell(partOf(delta));
   };
+  const contentsOf = await readContents(chat.messages, ports.chatFiles);
 
   const { id, socket } = ports.connect();
   const followed = ports.rows.follow(id);
   const asked = {
     path: '/v1/chat/completions',
-    body: JSON.stringify(chatBody(chat, limit)),
+    body: JSON.stringify(chatBody(chat, limit, contentsOf)),
     program,
     headers: { accept: 'text/event-stream' },
   };
@@ -105,6 +101,8 @@ async function send(
       firstContentAt: heard.firstContentAt,
       doneAt,
       tokens: row?.tokens ?? reader?.facts.usage ?? null,
+      cost: row?.cost ?? null,
+      warnings: row?.warnings ?? [],
       // A provider's own word, so it may hold anything.
       finishReason: finishReason === null ? null : ports.redact(finishReason),
       error: outcome === 'error' || outcome === 'cut' ? failureOf(reader, row, ports) : null,
@@ -113,6 +111,9 @@ async function send(
     followed.forget();
   }
 }
+
+const partOf = ({ call, kind, text }: Delta): ChatPart =>
+  call === undefined ? { kind: `${kind}-delta`, text } : { kind: 'call-delta', ...call, text };
 
 /** What has come of an answer so far. */
 interface Heard {

@@ -4,10 +4,19 @@ import { isArray, isObject, parseJson, type JsonObject } from '../core/json.ts';
 
 export type DeltaKind = 'text' | 'reasoning' | 'refusal';
 
-export interface Delta {
-  readonly kind: DeltaKind;
-  readonly text: string;
+export type Delta =
+  | { readonly kind: DeltaKind; readonly text: string; readonly call?: undefined }
+  /** More of the arguments of a tool call; id and name come once. */
+  | { readonly kind: 'call'; readonly text: string; readonly call: CallPlace };
+
+export interface CallPlace {
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
 }
+
+/** Calls of one answer that are read. */
+const MOST_CALLS = 128;
 
 /** The words in a run of whole events; neighbours of one kind are one. */
 export function readDeltas(events: Uint8Array): readonly Delta[] {
@@ -35,7 +44,21 @@ function deltasOf(chunk: unknown, member: 'delta' | 'message'): readonly Delta[]
     ...worded('reasoning', reasoning),
     ...contentOf(said['content']),
     ...worded('refusal', textIn(said['refusal'])),
+    ...callsOf(said['tool_calls']),
   ];
+}
+
+function callsOf(calls: unknown): readonly Delta[] {
+  if (!isArray(calls)) return [];
+  return calls.filter(isObject).flatMap((call, at): readonly Delta[] => {
+    const place = call['index'];
+    // A whole answer numbers nothing: the calls stand in their order.
+    const index = typeof place === 'number' ? place : at;
+    if (!Number.isInteger(index) || index < 0 || index >= MOST_CALLS) return [];
+    const told = isObject(call['function']) ? call['function'] : {};
+    const named = { index, id: textIn(call['id']), name: textIn(told['name']) };
+    return [{ kind: 'call', text: textIn(told['arguments']), call: named }];
+  });
 }
 
 /** A string, or a list of parts (Mistral: `thinking` parts hold a list of texts themselves). */
@@ -59,9 +82,15 @@ function joinNeighbours(deltas: readonly Delta[]): readonly Delta[] {
   const joined: Delta[] = [];
   for (const delta of deltas) {
     const last = joined.at(-1);
-    if (last?.kind === delta.kind)
-      joined[joined.length - 1] = { kind: last.kind, text: last.text + delta.text };
+    if (last !== undefined && sameVoice(last, delta))
+      joined[joined.length - 1] = { ...last, text: last.text + delta.text };
     else joined.push(delta);
   }
   return joined;
+}
+
+/** May the second follow the first in one piece? */
+function sameVoice(first: Delta, { kind, call }: Delta): boolean {
+  if (first.kind !== kind || first.call?.index !== call?.index) return false;
+  return call === undefined || (call.id === '' && call.name === '');
 }

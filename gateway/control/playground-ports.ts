@@ -1,6 +1,7 @@
 /** What the playground needs of the engine, and nobody else. */
 import type { Duplex } from 'node:stream';
 import type { StreamRedactor } from '../core/redact-stream.ts';
+import type { ChatFiles } from '../state/chat-files.ts';
 import type { Conversations } from '../state/conversations.ts';
 import type { RowWatch } from './playground-rows.ts';
 
@@ -11,6 +12,7 @@ export interface PlaygroundPorts {
   /** Takes secrets out of one text that comes in pieces. */
   readonly streamRedactor: () => StreamRedactor;
   readonly conversations: Conversations;
+  readonly chatFiles: ChatFiles;
   /** Takes registered secrets out of a person's or a model's words. */
   readonly values: (text: string) => string;
   /** Takes secrets out of an error's text. */

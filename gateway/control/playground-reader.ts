@@ -4,7 +4,7 @@ import type { StreamRedactor } from '../core/redact-stream.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import { dialects } from '../dialects/index.ts';
 import { createEventFramer } from '../transport/sse.ts';
-import { readDeltas, readWholeAnswer, type Delta, type DeltaKind } from './playground-deltas.ts';
+import { readDeltas, readWholeAnswer, type Delta } from './playground-deltas.ts';
 
 const dialect = dialects['openai-chat'];
 
@@ -35,13 +35,17 @@ export function createAnswerReader(
   return streamed ? readStream(createVoices(redactor)) : readWhole(head, createVoices(redactor));
 }
 
-/** Takes secrets out of each kind of words by itself. */
+/** Takes secrets out of each kind of words by itself, and of each call's arguments. */
 function createVoices(redactor: () => StreamRedactor) {
-  const voices = new Map<DeltaKind, StreamRedactor>();
+  const voices = new Map<string, { readonly of: Delta; readonly voice: StreamRedactor }>();
+  const clean = (word: string): string => {
+    const once = redactor();
+    return once.push(word) + once.rest();
+  };
   let shown = 0;
   const spoken = (deltas: readonly Delta[]): readonly Delta[] => {
     for (const { text } of deltas) shown += text.length;
-    return deltas.filter(({ text }) => text !== '');
+    return deltas.filter(({ text, call }) => text !== '' || (call?.name ?? '') !== '');
   };
   return {
     get tooLong() {
@@ -49,13 +53,25 @@ function createVoices(redactor: () => StreamRedactor) {
     },
     say: (deltas: readonly Delta[]): readonly Delta[] =>
       spoken(
-        deltas.map(({ kind, text }) => {
-          const voice = voices.get(kind) ?? redactor();
-          voices.set(kind, voice);
-          return { kind, text: voice.push(text) };
+        deltas.map((delta) => {
+          const key = `${delta.kind} ${delta.call?.index ?? ''}`;
+          const { voice } = voices.get(key) ?? { voice: redactor() };
+          voices.set(key, { of: delta, voice });
+          const text = voice.push(delta.text);
+          if (delta.call === undefined) return { ...delta, text };
+          const { index, id, name } = delta.call;
+          return { ...delta, text, call: { index, id: clean(id), name: clean(name) } };
         }),
       ),
-    rest: (): readonly Delta[] => spoken([...voices].map(([kind, voice]) => ({ kind, text: voice.rest() }))),
+    rest: (): readonly Delta[] =>
+      spoken(
+        [...voices.values()].map(({ of, voice }) => {
+          const text = voice.rest();
+          return of.call === undefined
+            ? { ...of, text }
+            : { ...of, text, call: { index: of.call.index, id: '', name: '' } };
+        }),
+      ),
   };
 }
 

@@ -89,6 +89,8 @@ describe('an answer', () => {
       firstContentAt: expect.any(Number),
       doneAt: expect.any(Number),
       tokens: { input: 12, cacheRead: 4, cacheWrite: 0, output: 5, reasoning: 2 },
+      cost: null,
+      warnings: [],
       finishReason: 'stop',
       error: null,
     });
@@ -381,13 +383,31 @@ describe('the way in', () => {
 });
 
 describe('conversations', () => {
-  const turn = { id: 't1', role: 'user', text: `my key is ${KEY_ONE}`, at: 1, figures: null };
+  const turn = {
+    id: 't1',
+    parent: null,
+    column: '',
+    role: 'user',
+    text: `my key is ${KEY_ONE}`,
+    reasoning: '',
+    refusal: '',
+    files: [],
+    calls: [],
+    results: [],
+    model: '',
+    at: 1,
+    figures: null,
+  };
   const conversation = {
     id: 'conversation-1',
     title: 'Keys',
-    model: 'one/m',
     system: `system ${KEY_ONE}`,
-    parameters: { temperature: 1 },
+    columns: [{ id: 'c1', model: 'one/m', parameters: { temperature: 1 }, leaf: 't2', chosen: {} }],
+    synced: true,
+    tools: [],
+    toolChoice: 'auto',
+    autoContinue: false,
+    format: { kind: 'text' },
     turns: [turn, { ...turn, id: 't2', role: 'assistant', text: 'Use `Authorization: Bearer KEY`.' }],
     createdAt: 1,
     updatedAt: 2,
@@ -435,10 +455,35 @@ describe('conversations', () => {
     const everywhere = {
       ...conversation,
       title: KEY_ONE,
-      model: KEY_ONE,
-      parameters: { stop: [KEY_ONE] },
+      columns: [
+        {
+          id: KEY_ONE,
+          model: KEY_ONE,
+          parameters: { stop: [KEY_ONE] },
+          leaf: KEY_ONE,
+          chosen: { [KEY_ONE]: KEY_ONE },
+        },
+      ],
+      tools: [{ name: KEY_ONE, description: KEY_ONE, schema: KEY_ONE, canned: KEY_ONE }],
+      toolChoice: `tool:${KEY_ONE}`,
+      format: { kind: 'schema', name: KEY_ONE, strict: true, schema: KEY_ONE },
       system: `${'z'.repeat(1_000_000 - 8)}short-88`,
-      turns: [{ ...turn, id: KEY_ONE, role: 'assistant', reasoning: KEY_ONE, refusal: KEY_ONE, figures }],
+      turns: [
+        {
+          ...turn,
+          id: KEY_ONE,
+          parent: KEY_ONE,
+          column: KEY_ONE,
+          role: 'assistant',
+          reasoning: KEY_ONE,
+          refusal: KEY_ONE,
+          files: [{ hash: 'a'.repeat(64), kind: 'text', name: KEY_ONE, mime: KEY_ONE, size: 1 }],
+          calls: [{ id: KEY_ONE, name: KEY_ONE, arguments: KEY_ONE }],
+          results: [{ callId: KEY_ONE, text: KEY_ONE, origin: 'manual' }],
+          model: KEY_ONE,
+          figures: { ...figures, warnings: [KEY_ONE] },
+        },
+      ],
     };
     const put = await call('conversations.put', everywhere);
     expect(put).toMatchObject({ ok: true });

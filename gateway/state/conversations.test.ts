@@ -15,18 +15,50 @@ beforeEach(async () => {
 afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
 
 const note = (message: string): void => void logged.push(message);
+const released: string[] = [];
+const files = {
+  released: (hashes: readonly string[]): Promise<void> => Promise.resolve(void released.push(...hashes)),
+  sweep: (): Promise<void> => Promise.resolve(),
+};
 /** A new process on the same folder. */
 const open = (limits = { count: 1_000, bytes: 8_388_608 }): Conversations =>
-  createConversations({ folder, limits, logger: { debug: note, info: note, warn: note, error: note } });
+  createConversations({
+    folder,
+    limits,
+    files,
+    logger: { debug: note, info: note, warn: note, error: note },
+  });
 
 function sample(number: number, changes: Partial<Conversation> = {}): Conversation {
   return {
     id: `conversation-${number}`,
     title: `Title ${number}`,
-    model: 'one/m',
     system: '',
-    parameters: { temperature: 0.4 },
-    turns: [{ id: 't1', role: 'user', text: 'hi', reasoning: '', refusal: '', at: 1, figures: null }],
+    columns: [
+      { id: 'c1', model: 'one/m', parameters: { temperature: 0.4 }, leaf: 't1', chosen: { '': 't1' } },
+    ],
+    synced: true,
+    tools: [],
+    toolChoice: 'auto',
+    autoContinue: false,
+    format: { kind: 'text' },
+    turns: [
+      {
+        id: 't1',
+        parent: null,
+        column: '',
+        role: 'user',
+        text: 'hi',
+        reasoning: '',
+        refusal: '',
+        files: [],
+        calls: [],
+        results: [],
+        model: '',
+        at: 1,
+        figures: null,
+      },
+    ],
     createdAt: 1,
     updatedAt: number,
     ...changes,
@@ -45,8 +77,8 @@ describe('conversations', () => {
 
     const second = open();
     expect((await second.list()).conversations).toEqual([
-      { id: 'conversation-1', title: 'again', model: 'one/m', turns: 1, updatedAt: 3 },
-      { id: 'conversation-2', title: 'Title 2', model: 'one/m', turns: 1, updatedAt: 2 },
+      { id: 'conversation-1', title: 'again', model: 'one/m', models: 1, turns: 1, updatedAt: 3 },
+      { id: 'conversation-2', title: 'Title 2', model: 'one/m', models: 1, turns: 1, updatedAt: 2 },
     ]);
     expect(await second.get('conversation-2')).toEqual(sample(2));
     expect(await second.get('conversation-9')).toBeUndefined();
@@ -128,9 +160,20 @@ describe('trouble on disk', () => {
   it('a file of a newer version is left as it is', async () => {
     await open().put(sample(1));
     const file = join(folder, 'conversation-1.json');
-    const newer = (await readFile(file, 'utf8')).replace('"version":1', '"version":2');
+    const newer = (await readFile(file, 'utf8')).replace('"version":2', '"version":3');
     await writeFile(file, newer);
-    expect(await open().list()).toEqual({ conversations: [], setAside: [] });
+    const store = open();
+    expect(await store.list()).toEqual({ conversations: [], setAside: [] });
+    for (const act of [
+      () => store.get('conversation-1'),
+      () => store.put(sample(1)),
+      () => store.remove('conversation-1'),
+    ]) {
+      await expect(act()).rejects.toMatchObject({
+        problem: 'newer',
+        message: expect.stringContaining('newer Switchyard'),
+      });
+    }
     expect(await readFile(file, 'utf8')).toBe(newer);
   });
 
@@ -161,5 +204,100 @@ describe('trouble on disk', () => {
     await rm(folder);
     await store.put(sample(1));
     expect(await idsOf(store)).toEqual(['conversation-1']);
+  });
+});
+
+describe('the first form', () => {
+  const figures = {
+    requestId: 'req_1',
+    outcome: 'ok',
+    provider: 'one',
+    model: 'm-1',
+    keyFingerprint: '…1111',
+    attempts: 1,
+    firstContentAt: 5,
+    doneAt: 9,
+    inputTokens: 1,
+    cachedTokens: null,
+    outputTokens: 2,
+    reasoningTokens: null,
+    finishReason: 'stop',
+    error: null,
+  };
+  const turns = [
+    { id: 'a', role: 'user', text: 'hi', reasoning: '', refusal: '', at: 1, figures: null },
+    { id: 'b', role: 'assistant', text: 'hello', reasoning: 'hm', refusal: '', at: 2, figures },
+    // As written before reasoning and refusals were known, with an id that is there twice.
+    { id: 'a', role: 'user', text: 'more', at: 3, figures: null },
+  ];
+  const first = {
+    id: 'conversation-1',
+    title: 'Old',
+    model: 'one/m',
+    system: 'S',
+    parameters: { temperature: 1 },
+    turns,
+    createdAt: 1,
+    updatedAt: 4,
+  };
+  const summary = { id: 'conversation-1', title: 'Old', model: 'one/m', turns: 3, updatedAt: 4 };
+
+  it('is listed and read as a tree, with nothing lost', async () => {
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, 'conversation-1.json');
+    await writeFile(file, JSON.stringify({ version: 1, summary, conversation: first }));
+    const store = open();
+    expect((await store.list()).conversations).toEqual([{ ...summary, models: 1 }]);
+    const read = await store.get('conversation-1');
+    expect(read).toMatchObject({
+      title: 'Old',
+      system: 'S',
+      columns: [{ model: 'one/m', parameters: { temperature: 1 }, leaf: 'again-2' }],
+      turns: [
+        { id: 'a', parent: null, text: 'hi' },
+        { id: 'b', parent: 'a', text: 'hello', reasoning: 'hm', model: 'one/m', figures },
+        { id: 'again-2', parent: 'b', text: 'more', reasoning: '' },
+      ],
+      createdAt: 1,
+      updatedAt: 4,
+    });
+    if (read === undefined) throw new Error('not read');
+    await store.put(read);
+    expect(await open().get('conversation-1')).toEqual(read);
+  });
+});
+
+describe('files of turns', () => {
+  const file = (letter: string) =>
+    ({ hash: letter.repeat(64), kind: 'image', name: 'a.png', mime: 'image/png', size: 1 }) as const;
+  const having = (...letters: readonly string[]): Conversation =>
+    sample(1, { turns: sample(1).turns.map((turn) => ({ ...turn, files: letters.map(file) })) });
+
+  it('are let go when the last turn that had them goes', async () => {
+    released.length = 0;
+    const store = open();
+    await store.put(having('a', 'b'));
+    await store.put(having('b'));
+    expect(released).toEqual(['a'.repeat(64)]);
+    await open().remove('conversation-1');
+    expect(released).toEqual(['a'.repeat(64), 'b'.repeat(64)]);
+  });
+
+  it('are named by the head, however many there may be', async () => {
+    const many = Array.from({ length: 100 }, (_, number) => ({
+      ...file('a'),
+      hash: number.toString(16).padStart(64, '0'),
+    }));
+    const spread = Array.from({ length: 5 }, (_, part) => many.slice(part * 20, part * 20 + 20));
+    const [turn] = sample(1).turns;
+    if (turn === undefined) throw new Error('no turn');
+    const turns = spread.map((files, index) => ({ ...turn, id: `t${index}`, files }));
+    await open().put(sample(1, { title: '\u0001'.repeat(200), turns }));
+    expect(await idsOf(open())).toEqual(['conversation-1']);
+    const one = { ...turn, id: 'more', files: [file('f')] };
+    await expect(open().put(sample(1, { turns: [...turns, one] }))).rejects.toMatchObject({
+      problem: 'too-large',
+      message: expect.stringContaining('101 files'),
+    });
   });
 });

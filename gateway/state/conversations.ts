@@ -10,21 +10,24 @@ import type {
   ConversationSummary,
 } from '../../contract/rpc/procedures/conversations.ts';
 import type { Logger } from '../core/ports.ts';
+import type { ChatFiles } from './chat-files.ts';
 import {
   HEAD_BYTES,
+  headOf,
+  MOST_FILES,
   readConversation,
-  readSummary,
-  summaryOf,
+  readHead,
   writeConversation,
+  type Head,
   type Read,
 } from './conversations-file.ts';
 
 export interface Conversations {
   /** Newest first. @throws ConversationError `unreadable` */
   list(): Promise<ConversationList>;
-  /** Undefined when there is none. @throws ConversationError `damaged`, `unreadable` */
+  /** Undefined when there is none. @throws ConversationError `damaged`, `newer`, `unreadable` */
   get(id: string): Promise<Conversation | undefined>;
-  /** Resolves when it is on disk. @throws ConversationError `too-large`, `unwritable`, `unreadable` */
+  /** Resolves when it is on disk. @throws ConversationError `too-large`, `newer`, `unwritable`, `unreadable` */
   put(conversation: Conversation): Promise<ConversationSummary>;
   /** Removing what is not there is no error. @throws ConversationError `unwritable`, `unreadable` */
   remove(id: string): Promise<void>;
@@ -34,7 +37,7 @@ export interface Conversations {
 
 /** Its message is a sentence for a person. */
 export class ConversationError extends Error {
-  readonly problem: 'too-large' | 'damaged' | 'unreadable' | 'unwritable';
+  readonly problem: 'too-large' | 'damaged' | 'newer' | 'unreadable' | 'unwritable';
 
   constructor(problem: ConversationError['problem'], message: string, cause?: unknown) {
     super(message, { cause });
@@ -50,28 +53,33 @@ export interface ConversationLimits {
   readonly bytes: number;
 }
 
-export const CONVERSATION_LIMITS: ConversationLimits = { count: 1_000, bytes: 8_388_608 };
+export const CONVERSATION_LIMITS: ConversationLimits = { count: 1_000, bytes: 16_777_216 };
 
 /** Files whose heads are read at once. */
 const READ_AT_ONCE = 32;
 const FILE = /^([a-z0-9-]{8,64})\.json$/;
 const ASIDE = /^\..*\.tmp$/;
 
-/** @param options.folder made with the first conversation */
+/** @param options.folder made with the first conversation @param options.files what the turns' files are kept in */
 export function createConversations(options: {
   readonly folder: string;
   readonly logger: Logger;
+  readonly files: Pick<ChatFiles, 'released' | 'sweep'>;
   readonly limits?: ConversationLimits;
 }): Conversations {
-  const { folder, logger, limits = CONVERSATION_LIMITS } = options;
+  const { folder, logger, files, limits = CONVERSATION_LIMITS } = options;
   const setAside: string[] = [];
-  let loading: Promise<Map<string, ConversationSummary>> | undefined;
+  /** Written by a newer Switchyard: left as they are. */
+  const newer = new Set<string>();
+  /** Those whose head cannot be read name files too, but nobody knows which. */
+  let allRead = true;
+  let loading: Promise<Map<string, Head>> | undefined;
   let writes: Promise<unknown> = Promise.resolve();
 
   const pathOf = (id: string): string => join(folder, `${id}.json`);
 
   /** What there is, read once when somebody first asks. */
-  function known(): Promise<Map<string, ConversationSummary>> {
+  function known(): Promise<Map<string, Head>> {
     loading ??= load().catch((error: unknown) => {
       loading = undefined;
       throw new ConversationError(
@@ -83,28 +91,36 @@ export function createConversations(options: {
     return loading;
   }
 
-  async function load(): Promise<Map<string, ConversationSummary>> {
-    const found = new Map<string, ConversationSummary>();
+  async function load(): Promise<Map<string, Head>> {
+    const found = new Map<string, Head>();
+    allRead = true;
     const names = await readdir(folder).catch(whereMissing([]));
     for (const name of names.filter((one) => ASIDE.test(one))) await rm(join(folder, name), { force: true });
     const ids = names.flatMap((name) => FILE.exec(name)?.[1] ?? []);
     for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
       const some = ids.slice(at, at + READ_AT_ONCE);
-      const heads = await Promise.all(some.map(async (id) => ({ id, read: await readHead(id) })));
+      const heads = await Promise.all(some.map(async (id) => ({ id, read: await readHeadOf(id) })));
       for (const { id, read } of heads) {
-        const summary = read === null ? undefined : await accept(id, read);
-        if (summary?.id === id) found.set(id, summary);
+        const head = read === null ? undefined : await accept(id, read);
+        if (head?.summary.id === id) found.set(id, head);
+        else allRead = false;
       }
     }
+    await sweep(found);
     return found;
   }
 
   /** One that cannot be read for now must not hide the others. */
-  function readHead(id: string): Promise<Read<ConversationSummary> | null> {
-    return headOf(pathOf(id)).then(readSummary, (error: unknown) => {
+  function readHeadOf(id: string): Promise<Read<Head> | null> {
+    return firstBytes(pathOf(id)).then(readHead, (error: unknown) => {
       logger.warn('A conversation cannot be read', { file: pathOf(id), error: reason(error) });
       return null;
     });
+  }
+
+  /** Files that no conversation has any more. One that could not be read may have any of them. */
+  async function sweep(all: ReadonlyMap<string, Head>): Promise<void> {
+    if (allRead) await files.sweep(new Set([...all.values()].flatMap((head) => head.files)));
   }
 
   /** @returns what was read; undefined after it was put out of the way */
@@ -112,6 +128,7 @@ export function createConversations(options: {
     if (read.kind === 'ok') return read.value;
     const path = pathOf(id);
     if (read.kind === 'newer') {
+      newer.add(id);
       logger.warn('A conversation was written by a newer Switchyard and is left as it is', { file: path });
       return undefined;
     }
@@ -129,9 +146,13 @@ export function createConversations(options: {
     return turn;
   }
 
-  async function makeRoom(all: Map<string, ConversationSummary>): Promise<void> {
-    const oldestFirst = [...all.values()].sort((left, right) => left.updatedAt - right.updatedAt);
-    for (const { id } of oldestFirst.slice(0, Math.max(0, all.size - limits.count))) {
+  async function makeRoom(all: Map<string, Head>): Promise<void> {
+    const oldestFirst = [...all.values()].sort(
+      (left, right) => left.summary.updatedAt - right.summary.updatedAt,
+    );
+    for (const {
+      summary: { id },
+    } of oldestFirst.slice(0, Math.max(0, all.size - limits.count))) {
       await rm(pathOf(id), { force: true });
       all.delete(id);
       logger.info('The oldest conversation was removed to make room', {
@@ -143,7 +164,7 @@ export function createConversations(options: {
 
   return {
     async list() {
-      const all = [...(await known()).values()];
+      const all = [...(await known()).values()].map(({ summary }) => summary);
       return {
         conversations: all.sort((left, right) => right.updatedAt - left.updatedAt),
         setAside: [...setAside],
@@ -152,6 +173,7 @@ export function createConversations(options: {
 
     async get(id) {
       const all = await known();
+      if (newer.has(id)) throw writtenByNewer(folder);
       if (!all.has(id)) return undefined;
       const text = await readFile(pathOf(id), 'utf8').catch(whereMissing(undefined));
       if (text === undefined) {
@@ -161,6 +183,7 @@ export function createConversations(options: {
       const conversation = await accept(id, readConversation(text));
       if (conversation !== undefined) return conversation;
       all.delete(id);
+      if (newer.has(id)) throw writtenByNewer(folder);
       throw new ConversationError(
         'damaged',
         `This conversation could not be read. Its file lies in ${folder} for whoever wants to look at it.`,
@@ -176,22 +199,36 @@ export function createConversations(options: {
           `This conversation has ${megabytes(bytes)} MB; at most ${megabytes(limits.bytes)} MB are kept. Begin a new one.`,
         );
       }
+      const head = headOf(conversation);
+      if (head.files.length > MOST_FILES) {
+        throw new ConversationError(
+          'too-large',
+          `This conversation has ${head.files.length} files; at most ${MOST_FILES} are kept. Begin a new one.`,
+        );
+      }
       const all = await known();
       return inTurn(async () => {
         const { id } = conversation;
+        if (newer.has(id)) throw writtenByNewer(folder);
         await writing(folder, () => replace(folder, `${id}.json`, text));
-        const summary = summaryOf(conversation);
-        all.set(id, summary);
+        const earlier = all.get(id)?.files ?? [];
+        all.set(id, head);
+        const gone = earlier.filter((hash) => !head.files.includes(hash));
+        if (gone.length > 0) await files.released(gone);
         await writing(folder, () => makeRoom(all));
-        return summary;
+        return head.summary;
       });
     },
 
     async remove(id) {
       const all = await known();
       await inTurn(async () => {
+        if (newer.has(id)) throw writtenByNewer(folder);
         await writing(folder, () => rm(pathOf(id), { force: true }));
+        const gone = all.get(id)?.files ?? [];
         all.delete(id);
+        await files.released(gone);
+        await sweep(all);
       });
     },
 
@@ -220,7 +257,7 @@ async function replace(folder: string, name: string, text: string): Promise<void
   }
 }
 
-async function headOf(path: string): Promise<string> {
+async function firstBytes(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
@@ -249,6 +286,12 @@ const whereMissing =
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return instead;
     throw error;
   };
+
+const writtenByNewer = (folder: string): ConversationError =>
+  new ConversationError(
+    'newer',
+    `This conversation was written by a newer Switchyard and is left as it is in ${folder}. Update to open it.`,
+  );
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);

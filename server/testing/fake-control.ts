@@ -42,6 +42,8 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
       'budgets.reset': refuse,
       'cache.state': refuse,
       'cache.clear': refuse,
+      'chatFiles.put': refuse,
+      'chatFiles.get': refuse,
       'clients.list': refuse,
       'clients.update': refuse,
       'complexity.show': refuse,

@@ -1,7 +1,12 @@
 /** Conversations of the playground, kept by the gateway so that they outlive window and browser. */
 import * as z from 'zod/mini';
 import { define, nothing } from '../define.ts';
+import { answerFormat, chatFile, chatTool, toolCall, toolChoice, toolResult } from './chat-content.ts';
 import { chatParameters } from './playground.ts';
+
+const turnId = z.string().check(z.minLength(1), z.maxLength(64));
+const words = z.string().check(z.maxLength(4_000_000));
+const count = z.nullable(z.int());
 
 const figures = z.strictObject({
   requestId: z.nullable(z.string()),
@@ -12,48 +17,95 @@ const figures = z.strictObject({
   attempts: z.int(),
   firstContentAt: z.nullable(z.number()),
   doneAt: z.number(),
-  inputTokens: z.nullable(z.int()),
-  cachedTokens: z.nullable(z.int()),
-  outputTokens: z.nullable(z.int()),
-  reasoningTokens: z.nullable(z.int()),
+  inputTokens: count,
+  cachedTokens: count,
+  outputTokens: count,
+  reasoningTokens: count,
+  /** Pico-dollars; null while not known. */
+  cost: z._default(z.nullable(z.number()), null),
+  /** What the gateway changed or could not keep of the request, in plain English. */
+  warnings: z._default(z.array(z.string()).check(z.maxLength(100)), []),
   finishReason: z.nullable(z.string()),
   error: z.nullable(z.strictObject({ code: z.string(), message: z.string() })),
 });
 
+/** One turn of the tree. */
 const turn = z.strictObject({
-  id: z.string().check(z.minLength(1), z.maxLength(64)),
-  role: z.enum(['user', 'assistant']),
-  text: z.string().check(z.maxLength(4_000_000)),
+  id: turnId,
+  /** The turn it answers or follows; null where a path begins. */
+  parent: z.nullable(turnId),
+  /** The column it was made for; empty where it belongs to all. */
+  column: z.string().check(z.maxLength(64)),
+  /** `tool` gives the results of the calls in the turn before. */
+  role: z.enum(['user', 'assistant', 'tool']),
+  text: words,
   /** What the model thought aloud; only answers have it. */
-  reasoning: z._default(z.string().check(z.maxLength(4_000_000)), ''),
+  reasoning: words,
   /** Words with which the model declined, where it says so apart from its text. */
-  refusal: z._default(z.string().check(z.maxLength(4_000_000)), ''),
+  refusal: words,
+  /** Of a user's turn. */
+  files: z.array(chatFile).check(z.maxLength(20)),
+  /** Of an answer. */
+  calls: z.array(toolCall).check(z.maxLength(128)),
+  /** Of a `tool` turn. */
+  results: z.array(toolResult).check(z.maxLength(128)),
+  /** What an answer was asked of: a model or an alias; empty on other turns. */
+  model: z.string().check(z.maxLength(200)),
   /** Unix ms. */
   at: z.number(),
-  /** How the answer came to be; null on the user's turns and while an answer runs. */
+  /** How the answer came to be; null on turns that are no answers. */
   figures: z.nullable(figures),
+});
+
+/** One of the models side by side. */
+const column = z.strictObject({
+  id: turnId,
+  model: z.string().check(z.maxLength(200)),
+  parameters: chatParameters,
+  /** The last turn of the path it shows; null where it is empty. */
+  leaf: z.nullable(turnId),
+  /** Which turn is shown where a path forks: by parent (empty for the beginning), the chosen child. */
+  chosen: z.record(z.string(), turnId),
+});
+
+/** A tool with the answer it is said to give. */
+const conversationTool = z.strictObject({
+  ...chatTool.shape,
+  /** Null where a person writes the result. */
+  canned: z.nullable(z.string().check(z.maxLength(1_000_000))),
 });
 
 /** One conversation; also the form it is stored in. */
 export const conversationSchema = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9-]{8,64}$/, 'a conversation id has 8 to 64 of a-z, 0-9 and -')),
   title: z.string().check(z.maxLength(200)),
-  model: z.string().check(z.maxLength(200)),
   system: z.string().check(z.maxLength(1_000_000)),
-  parameters: chatParameters,
-  turns: z.array(turn).check(z.maxLength(2_000)),
+  columns: z.array(column).check(z.minLength(1), z.maxLength(4)),
+  /** What is said is said to every column. */
+  synced: z.boolean(),
+  tools: z.array(conversationTool).check(z.maxLength(64)),
+  toolChoice,
+  /** Canned results are sent on without asking. */
+  autoContinue: z.boolean(),
+  format: answerFormat,
+  turns: z.array(turn).check(z.maxLength(4_000)),
   createdAt: z.number(),
   updatedAt: z.number(),
 });
 export type Conversation = z.output<typeof conversationSchema>;
 export type ConversationTurn = Conversation['turns'][number];
+export type ConversationColumn = Conversation['columns'][number];
+export type ConversationTool = Conversation['tools'][number];
 export type TurnFigures = NonNullable<ConversationTurn['figures']>;
 
 /** What a list shows of a conversation. */
 export interface ConversationSummary {
   readonly id: string;
   readonly title: string;
+  /** Of the first column. */
   readonly model: string;
+  /** Columns. */
+  readonly models: number;
   readonly turns: number;
   readonly updatedAt: number;
 }
@@ -70,7 +122,7 @@ const id = z.strictObject({ id: conversationSchema.shape.id });
 export const conversationProcedures = {
   'conversations.list': define(nothing).returns<ConversationList>(),
   'conversations.get': define(id).returns<Conversation>(),
-  /** Makes or replaces one. At most 1,000 are kept, of 8 MB each; the oldest makes room. */
+  /** Makes or replaces one. At most 1,000 are kept, of 16 MB each without their files; the oldest makes room. */
   'conversations.put': define(conversationSchema).returns<ConversationSummary>(),
   'conversations.remove': define(id).returns<null>(),
 };

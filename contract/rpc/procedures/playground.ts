@@ -2,10 +2,17 @@
 import * as z from 'zod/mini';
 import type { TokenCounts } from '../../log/row.ts';
 import { define } from '../define.ts';
+import { answerFormat, chatFile, chatTool, toolCall, toolChoice } from './chat-content.ts';
 
 const message = z.strictObject({
-  role: z.enum(['system', 'user', 'assistant']),
+  role: z.enum(['system', 'user', 'assistant', 'tool']),
   text: z.string().check(z.maxLength(4_000_000)),
+  /** Of a user's message. */
+  files: z.optional(z.array(chatFile).check(z.maxLength(20))),
+  /** Of an answer. */
+  calls: z.optional(z.array(toolCall).check(z.maxLength(128))),
+  /** Of a tool's result: the call it answers. */
+  callId: z.optional(z.string().check(z.maxLength(200))),
 });
 
 /** Parameters a request may carry; what is absent is not sent. */
@@ -34,7 +41,15 @@ export type ChatPart =
     }
   | { readonly kind: 'text-delta'; readonly text: string }
   | { readonly kind: 'reasoning-delta'; readonly text: string }
-  | { readonly kind: 'refusal-delta'; readonly text: string };
+  | { readonly kind: 'refusal-delta'; readonly text: string }
+  /** More of the call in this place; id and name are empty where they were told before. */
+  | {
+      readonly kind: 'call-delta';
+      readonly index: number;
+      readonly id: string;
+      readonly name: string;
+      readonly text: string;
+    };
 
 /** How it ended. A failure of the request is an end with `error`, not a failed call. */
 export interface ChatEnd {
@@ -50,6 +65,10 @@ export interface ChatEnd {
   readonly firstContentAt: number | null;
   readonly doneAt: number;
   readonly tokens: TokenCounts | null;
+  /** Pico-dollars; null where unknown. */
+  readonly cost: number | null;
+  /** What the gateway changed or could not keep of the request, in plain English. */
+  readonly warnings: readonly string[];
   readonly finishReason: string | null;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
@@ -61,6 +80,9 @@ export const playgroundProcedures = {
       model: z.string().check(z.minLength(1), z.maxLength(200)),
       messages: z.array(message).check(z.minLength(1), z.maxLength(2_000)),
       parameters: z.prefault(chatParameters, {}),
+      tools: z.optional(z.array(chatTool).check(z.maxLength(64))),
+      toolChoice: z.optional(toolChoice),
+      format: z.optional(answerFormat),
     }),
   )
     .tells<ChatPart>()

@@ -1,6 +1,10 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { conversationSchema, type Conversation } from '../../../contract/rpc/procedures/conversations.ts';
+import {
+  conversationSchema,
+  type Conversation,
+  type ConversationSummary,
+} from '../../../contract/rpc/procedures/conversations.ts';
 import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 import { Cancelled } from '../../shared/rpc/rpc.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -24,9 +28,20 @@ const END: ChatEnd = {
   firstContentAt: 120,
   doneAt: 1_120,
   tokens: { input: 12, cacheRead: 4, cacheWrite: 0, output: 50, reasoning: 0 },
+  cost: 1_500_000,
+  warnings: [],
   finishReason: 'stop',
   error: null,
 };
+
+const summaryOf = ({ id, title, columns, turns, updatedAt }: Conversation): ConversationSummary => ({
+  id,
+  title,
+  model: columns[0]?.model ?? '',
+  models: columns.length,
+  turns: turns.length,
+  updatedAt,
+});
 
 interface SetUp {
   readonly at?: string;
@@ -38,13 +53,7 @@ interface SetUp {
 async function setUp({ at = '/playground', kept = [], chat, put }: SetUp = {}) {
   const rpc = createFakeRpc({
     'conversations.list': () => ({
-      conversations: kept.map(({ id, title, model, turns, updatedAt }) => ({
-        id,
-        title,
-        model,
-        turns: turns.length,
-        updatedAt,
-      })),
+      conversations: kept.map(summaryOf),
       setAside: [],
     }),
     'conversations.get': ({ id }) => {
@@ -52,9 +61,9 @@ async function setUp({ at = '/playground', kept = [], chat, put }: SetUp = {}) {
       if (found === undefined) throw new Error(`There is no conversation ${id}.`);
       return found;
     },
-    'conversations.put': ({ id, title, model, turns, updatedAt }) => {
+    'conversations.put': (conversation) => {
       put?.();
-      return { id, title, model, turns: turns.length, updatedAt };
+      return summaryOf(conversationSchema.parse(conversation));
     },
     'conversations.remove': () => null,
     'models.list': () => ({ models: [], lists: [], aliases: ['fast', 'slow'], pricesAsOf: '2026-11-20' }),

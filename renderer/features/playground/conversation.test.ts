@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConversationSummary } from '../../../contract/rpc/procedures/conversations.ts';
 import {
-  before,
+  chatOf,
   estimateTokens,
   groupByAge,
   makeId,
@@ -23,17 +23,50 @@ const parameter = (name: string) => {
 
 describe('a conversation', () => {
   it('is told to the model with its system prompt, without answers that have no words', () => {
-    const turns = [makeTurn('user', 'a', 1), makeTurn('assistant', '', 2), makeTurn('user', 'b', 3)];
-    const declined = { ...makeTurn('assistant', '', 4), refusal: 'no' };
-    const conversation = { ...newConversation('c-12345678', 'm', 1), turns: [...turns, declined] };
-    expect(messagesOf(conversation).map(({ role, text }) => `${role} ${text}`)).toEqual([
+    const declined = makeTurn('assistant', null, 4, { refusal: 'no' });
+    const path = [
+      makeTurn('user', null, 1, { text: 'a' }),
+      makeTurn('assistant', null, 2),
+      makeTurn('user', null, 3, { text: 'b' }),
+      declined,
+    ];
+    expect(messagesOf('', path).map(({ role, text }) => `${role} ${text}`)).toEqual([
       'user a',
       'user b',
       'assistant no',
     ]);
-    expect(messagesOf({ ...conversation, system: 'S' })[0]).toEqual({ role: 'system', text: 'S' });
-    expect(messagesOf({ ...conversation, system: '  ' })[0]?.role).toBe('user');
-    expect(before(conversation, turns[1]?.id ?? '').turns).toEqual(turns.slice(0, 1));
+    expect(messagesOf('S', path)[0]).toEqual({ role: 'system', text: 'S' });
+    expect(messagesOf('  ', path)[0]?.role).toBe('user');
+  });
+
+  it('is told with files, calls and their results', () => {
+    const file = { hash: 'a'.repeat(64), kind: 'image', name: 'a.png', mime: 'image/png', size: 1 } as const;
+    const call = { id: 'c1', name: 'sum', arguments: '{}' };
+    const path = [
+      makeTurn('user', null, 1, { files: [file] }),
+      makeTurn('assistant', null, 2, { calls: [call] }),
+      makeTurn('tool', null, 3, { results: [{ callId: 'c1', text: '7', origin: 'manual' }] }),
+    ];
+    expect(messagesOf('', path)).toEqual([
+      { role: 'user', text: '', files: [file] },
+      { role: 'assistant', text: '', calls: [call] },
+      { role: 'tool', text: '7', callId: 'c1' },
+    ]);
+  });
+
+  it('asks with the tools and the format of the conversation and the parameters of the column', () => {
+    const start = newConversation('c-12345678', ['one', 'two', 'three', 'four', 'five'], 1);
+    expect(start.columns.map(({ model }) => model)).toEqual(['one', 'two', 'three', 'four']);
+    const [, second] = start.columns;
+    if (second === undefined) throw new Error('no second column');
+    expect(chatOf(start, second, [])).toEqual({ model: 'two', messages: [], parameters: {} });
+    const tool = { name: 'sum', description: '', schema: '{}', canned: '7' };
+    const withTools = { ...start, tools: [tool], toolChoice: 'required', format: { kind: 'json' } } as const;
+    expect(chatOf({ ...withTools, tools: [tool] }, second, [])).toMatchObject({
+      tools: [{ name: 'sum', description: '', schema: '{}' }],
+      toolChoice: 'required',
+      format: { kind: 'json' },
+    });
   });
 
   it('has an id the gateway takes, and a title of one line', () => {
@@ -49,6 +82,7 @@ describe('a conversation', () => {
       id,
       title: id,
       model: 'm',
+      models: 1,
       turns: 1,
       updatedAt: now - hours * 3_600_000,
     });

@@ -1,7 +1,8 @@
 /** Conversations as values: made, changed and read without any side effect. Pure. */
-import type { ChatMessage } from '../../../contract/rpc/chat-body.ts';
+import type { Chat, ChatMessage } from '../../../contract/rpc/chat-body.ts';
 import type {
   Conversation,
+  ConversationColumn,
   ConversationSummary,
   ConversationTurn,
   TurnFigures,
@@ -17,13 +18,54 @@ export function makeId(): string {
   return `c-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-export function newConversation(id: string, model: string, now: number): Conversation {
-  const start = { title: '', system: '', parameters: {}, turns: [] };
-  return { id, model, ...start, createdAt: now, updatedAt: now };
+/** Models side by side. */
+export const MOST_COLUMNS = 4;
+
+export function newColumn(model: string): ConversationColumn {
+  return { id: makeId(), model, parameters: {}, leaf: null, chosen: {} };
 }
 
-export function makeTurn(role: ConversationTurn['role'], text: string, now: number): ConversationTurn {
-  return { id: makeId(), role, text, reasoning: '', refusal: '', at: now, figures: null };
+/** @param models one or more; those beyond the fourth are left out */
+export function newConversation(id: string, models: readonly string[], now: number): Conversation {
+  const [first = '', ...others] = models.slice(0, MOST_COLUMNS);
+  return {
+    id,
+    title: '',
+    system: '',
+    columns: [newColumn(first), ...others.map(newColumn)],
+    synced: true,
+    tools: [],
+    toolChoice: 'auto',
+    autoContinue: false,
+    format: { kind: 'text' },
+    turns: [],
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+export function makeTurn(
+  role: ConversationTurn['role'],
+  parent: string | null,
+  now: number,
+  parts: Partial<ConversationTurn> = {},
+): ConversationTurn {
+  return {
+    id: makeId(),
+    parent,
+    column: '',
+    role,
+    text: '',
+    reasoning: '',
+    refusal: '',
+    files: [],
+    calls: [],
+    results: [],
+    model: '',
+    at: now,
+    figures: null,
+    ...parts,
+  };
 }
 
 /** The first line of what was asked first. */
@@ -32,23 +74,37 @@ export function titleOf(text: string): string {
   return line.length <= LONGEST_TITLE ? line : `${line.slice(0, LONGEST_TITLE - 1).toWellFormed()}…`;
 }
 
-/** What a model is told of a conversation; answers without words are left out. */
-export function messagesOf({ system, turns }: Conversation): readonly ChatMessage[] {
-  const said = turns
-    .map(({ role, text, refusal }): ChatMessage => ({ role, text: text === '' ? refusal : text }))
-    .filter(({ text }) => text !== '');
+/** What a model is told along a path; answers that say nothing are left out. */
+export function messagesOf(system: string, path: readonly ConversationTurn[]): readonly ChatMessage[] {
+  const said = path.flatMap(messagesOfTurn);
   return system.trim() === '' ? said : [{ role: 'system', text: system }, ...said];
 }
 
-export function withTurn(conversation: Conversation, changed: ConversationTurn): Conversation {
-  const turns = conversation.turns.map((turn) => (turn.id === changed.id ? changed : turn));
-  return { ...conversation, turns };
+function messagesOfTurn(turn: ConversationTurn): readonly ChatMessage[] {
+  const { role, files, calls, results } = turn;
+  if (role === 'tool') return results.map(({ callId, text }) => ({ role, text, callId }));
+  const text = turn.text === '' ? turn.refusal : turn.text;
+  if (text === '' && files.length === 0 && calls.length === 0) return [];
+  return [{ role, text, ...(files.length > 0 && { files }), ...(calls.length > 0 && { calls }) }];
 }
 
-/** The conversation up to a turn, that turn left out. */
-export function before(conversation: Conversation, turnId: string): Conversation {
-  const at = conversation.turns.findIndex(({ id }) => id === turnId);
-  return { ...conversation, turns: conversation.turns.slice(0, Math.max(0, at)) };
+/** The chat that asks a column's model for the next turn. */
+export function chatOf(
+  conversation: Conversation,
+  column: ConversationColumn,
+  path: readonly ConversationTurn[],
+): Chat {
+  const { system, tools, toolChoice, format } = conversation;
+  return {
+    model: column.model,
+    messages: messagesOf(system, path),
+    parameters: column.parameters,
+    ...(tools.length > 0 && {
+      tools: tools.map(({ name, description, schema }) => ({ name, description, schema })),
+      toolChoice,
+    }),
+    ...(format.kind !== 'text' && { format }),
+  };
 }
 
 export function figuresOf(end: ChatEnd): TurnFigures {
@@ -65,6 +121,8 @@ export function figuresOf(end: ChatEnd): TurnFigures {
     cachedTokens: end.tokens?.cacheRead ?? null,
     outputTokens: end.tokens?.output ?? null,
     reasoningTokens: end.tokens?.reasoning ?? null,
+    cost: end.cost,
+    warnings: [...end.warnings],
     finishReason: end.finishReason,
     error: end.error,
   };

@@ -1,8 +1,11 @@
 /** A logged request as the beginning of a conversation. Pure. */
 import type { ChatMessage } from '../../../contract/rpc/chat-body.ts';
 import type { ChatParameters } from '../../../contract/rpc/procedures/playground.ts';
+import type { Conversation } from '../../../contract/rpc/procedures/conversations.ts';
+import { makeId, makeTurn, newConversation } from './conversation.ts';
 import { asChat, isObject, type Json } from './logged-formats.ts';
 import { readParameters } from './parameters.ts';
+import { addTurn, withColumn } from './tree.ts';
 
 export interface Filling {
   readonly model: string;
@@ -44,6 +47,20 @@ export function readLoggedRequest(body: string, dialect: string): Filling | null
     leftOut:
       read.some(({ whole }) => !whole) || value['tools'] !== undefined || value['functions'] !== undefined,
   };
+}
+
+/** A conversation that goes on after what the request told. */
+export function conversationOf(filling: Filling, title: string, now: number): Conversation {
+  const { model, system, history, parameters } = filling;
+  const start = { ...newConversation(makeId(), [model], now), title, system };
+  const [column] = start.columns;
+  if (column === undefined) return start;
+  const set = withColumn(start, column.id, (one) => ({ ...one, parameters }));
+  return history.reduce((conversation, { role, text }) => {
+    const leaf = conversation.columns[0]?.leaf ?? null;
+    const turn = makeTurn(role === 'assistant' ? 'assistant' : 'user', leaf, now, { text });
+    return addTurn(conversation, turn, [column.id]);
+  }, set);
 }
 
 function readMessage(message: Json): {

@@ -1,8 +1,10 @@
 /** An answer while it is written: collected as it comes, shown once a frame. */
+import type { ToolCall } from '../../../contract/rpc/procedures/chat-content.ts';
 import type { ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 
 export interface RunningAnswer {
   readonly conversation: string;
+  readonly column: string;
   readonly turn: string;
   /** Unix ms. */
   readonly startedAt: number;
@@ -13,12 +15,17 @@ export interface RunningAnswer {
   readonly text: string;
   readonly reasoning: string;
   readonly refusal: string;
+  readonly calls: readonly ToolCall[];
 }
 
-export function startAnswer(conversation: string, turn: string, now: number): RunningAnswer {
-  const nothing = { text: '', reasoning: '', refusal: '' };
+export function startAnswer(
+  { conversation, column, turn }: Pick<RunningAnswer, 'conversation' | 'column' | 'turn'>,
+  now: number,
+): RunningAnswer {
+  const nothing = { text: '', reasoning: '', refusal: '', calls: [] };
   return {
     conversation,
+    column,
     turn,
     startedAt: now,
     requestId: null,
@@ -43,7 +50,24 @@ export function withPart(answer: RunningAnswer, part: ChatPart, now: number): Ru
       return { ...began(answer, now), reasoning: answer.reasoning + part.text };
     case 'refusal-delta':
       return { ...began(answer, now), refusal: answer.refusal + part.text };
+    case 'call-delta':
+      return { ...began(answer, now), calls: withCall(answer.calls, part) };
   }
+}
+
+/** Calls come in their order, each in pieces. */
+function withCall(
+  calls: readonly ToolCall[],
+  { index, id, name, text }: Extract<ChatPart, { kind: 'call-delta' }>,
+): readonly ToolCall[] {
+  const known = calls[index];
+  if (known === undefined) return [...calls, { id, name, arguments: text }];
+  const more = {
+    id: known.id || id,
+    name: known.name || name,
+    arguments: known.arguments + text,
+  };
+  return calls.with(index, more);
 }
 
 const began = (answer: RunningAnswer, now: number): RunningAnswer => ({

@@ -1,35 +1,31 @@
-/** The conversation on screen, and the one answer that may be on its way. It goes on while other pages are open. */
+/** The conversation on screen, and every one that is being answered. Answers go on while other pages are open. */
 import { defineStore } from 'pinia';
 import { useLocalStorage } from '@vueuse/core';
 import { computed, ref, shallowReactive, shallowRef } from 'vue';
+import type { ChatFile, ToolResult } from '../../../contract/rpc/procedures/chat-content.ts';
 import type {
   Conversation,
+  ConversationColumn,
   ConversationTurn,
-  TurnFigures,
 } from '../../../contract/rpc/procedures/conversations.ts';
-import { Cancelled, useRpc } from '../../shared/rpc/rpc.ts';
 import { useFailureText } from '../../shared/composables/useFailureText.ts';
-import {
-  before,
-  figuresOf,
-  makeId,
-  makeTurn,
-  messagesOf,
-  newConversation,
-  titleOf,
-  withTurn,
-} from './conversation.ts';
+import { useRpc } from '../../shared/rpc/rpc.ts';
+import { createAnswers } from './answers.ts';
+import { createAsking } from './asking.ts';
+import { makeId, MOST_COLUMNS, newColumn, newConversation } from './conversation.ts';
 import { useConversations } from './conversations.ts';
 import { useDrafts } from './drafts.ts';
-import type { Filling } from './from-request.ts';
-import { createFrameGate, startAnswer, withPart, type RunningAnswer } from './running-answer.ts';
+import type { RunningAnswer } from './running-answer.ts';
+import { branchOf, moveTo, pathOf, withColumn, withoutBranch, withRestored, withTurn } from './tree.ts';
 
-/** An answer under way is saved this often, so that a crash loses little, ms. */
-const SAVE_PACE = 5_000;
 /** Settings are saved when nobody has changed them for so long, ms. */
 const SETTLED = 600;
-/** Code of an answer that this page, or the gateway, did not live to see the end of. */
-export const INTERRUPTED = 'interrupted';
+
+/** What the whole conversation has, and each column has not by itself. */
+export type Shared = Pick<
+  Conversation,
+  'title' | 'system' | 'synced' | 'tools' | 'toolChoice' | 'autoContinue' | 'format'
+>;
 
 export const usePlayground = defineStore('playground', () => {
   const rpc = useRpc();
@@ -38,54 +34,107 @@ export const usePlayground = defineStore('playground', () => {
   const failureText = useFailureText();
   const lastModel = useLocalStorage('switchyard.playground.model', '', { onError: () => undefined });
 
-  /** The one on screen, and the one that is being answered. */
+  /** The one on screen, and those that are being answered. */
   const held = shallowReactive(new Map<string, Conversation>());
+  /** Conversations that are never saved. */
+  const temporary = shallowReactive(new Set<string>());
   const currentId = ref('');
   const current = computed(() => held.get(currentId.value) ?? null);
-  const running = shallowRef<RunningAnswer | null>(null);
   /** Why the last saving failed. */
   const saveFailure = shallowRef<unknown>(null);
   /** Why the conversation asked for could not be opened. */
   const openFailure = shallowRef<unknown>(null);
-  let controller: AbortController | null = null;
-  /** Resolves when the answer on its way has ended and is saved. */
-  let ending: Promise<void> = Promise.resolve();
-  let settling: ReturnType<typeof setTimeout> | undefined;
+  const settling = new Map<string, ReturnType<typeof setTimeout>>();
+
+  const answers = createAnswers({
+    chat: ({ messages, tools, ...chat }, tell, signal) =>
+      rpc.follow(
+        'playground.chat',
+        {
+          ...chat,
+          messages: messages.map(({ files, calls, ...message }) => ({
+            ...message,
+            ...(files !== undefined && { files: [...files] }),
+            ...(calls !== undefined && { calls: [...calls] }),
+          })),
+          ...(tools !== undefined && { tools: [...tools] }),
+        },
+        tell,
+        signal,
+      ),
+    failureText,
+    settle(answer, turn) {
+      const conversation = held.get(answer.conversation);
+      if (conversation === undefined) return;
+      held.set(conversation.id, { ...withTurn(conversation, turn), updatedAt: Date.now() });
+    },
+    save,
+  });
+  const asking = createAsking({
+    read: (id) => held.get(id) ?? null,
+    write: (conversation) => void held.set(conversation.id, conversation),
+    save,
+    answers,
+  });
+  const answeringOf = (id: string): boolean => answers.inConversation(id).length > 0;
+
+  /** Lets go of what is neither on screen nor being answered. */
+  function letGo(): void {
+    for (const id of held.keys()) {
+      if (id === currentId.value || answeringOf(id)) continue;
+      held.delete(id);
+      temporary.delete(id);
+    }
+  }
 
   function show(conversation: Conversation): void {
-    for (const id of held.keys()) if (id !== running.value?.conversation) held.delete(id);
+    flush(currentId.value);
     held.set(conversation.id, conversation);
     currentId.value = conversation.id;
+    letGo();
     openFailure.value = null;
   }
 
   async function save(id: string): Promise<void> {
+    clearTimeout(settling.get(id));
+    settling.delete(id);
     const conversation = held.get(id);
     // Nothing was said yet: there is nothing to keep.
-    if (conversation === undefined || conversation.turns.length === 0) return;
-    try {
-      await saved.put(conversation);
-      saveFailure.value = null;
-    } catch (error) {
-      saveFailure.value = error;
+    if (conversation !== undefined && conversation.turns.length > 0 && !temporary.has(id)) {
+      try {
+        await saved.put(conversation);
+        saveFailure.value = null;
+      } catch (error) {
+        saveFailure.value = error;
+      }
     }
+    letGo();
   }
 
-  function change(part: Partial<Pick<Conversation, 'title' | 'model' | 'system' | 'parameters'>>): void {
-    const conversation = current.value;
-    if (conversation === null) return;
-    held.set(conversation.id, { ...conversation, ...part });
-    if (part.model !== undefined) lastModel.value = part.model;
-    clearTimeout(settling);
-    settling = setTimeout(() => void save(conversation.id), SETTLED);
+  /** What waits to be saved is saved now. */
+  function flush(id: string): void {
+    if (settling.has(id)) void save(id);
   }
 
-  function startNew(model = ''): Conversation {
-    const conversation = newConversation(
-      makeId(),
-      model || current.value?.model || lastModel.value,
-      Date.now(),
+  function write(conversation: Conversation): void {
+    const { id } = conversation;
+    held.set(id, conversation);
+    clearTimeout(settling.get(id));
+    settling.set(
+      id,
+      setTimeout(() => void save(id), SETTLED),
     );
+  }
+
+  /** @param models of its columns; without any, that of the one on screen or the last one used */
+  function startNew(
+    models: readonly string[] = [],
+    options: { readonly temporary?: boolean } = {},
+  ): Conversation {
+    const named = models.filter((model) => model !== '');
+    const usual = current.value?.columns[0]?.model || lastModel.value;
+    const conversation = newConversation(makeId(), named.length > 0 ? named : [usual], Date.now());
+    if (options.temporary === true) temporary.add(conversation.id);
     show(conversation);
     return conversation;
   }
@@ -98,8 +147,7 @@ export const usePlayground = defineStore('playground', () => {
       return true;
     }
     try {
-      const conversation = await saved.get(id);
-      show(conversation);
+      show(await saved.get(id));
       return true;
     } catch (error) {
       openFailure.value = error;
@@ -107,163 +155,131 @@ export const usePlayground = defineStore('playground', () => {
     }
   }
 
-  /** Another tab saved it: what is on screen follows, unless this tab has the answer on its way. */
+  /** Another tab saved it: what is on screen follows, unless this tab has an answer of it on its way. */
   async function refresh(id: string): Promise<void> {
     void saved.read();
-    if (id !== currentId.value || running.value?.conversation === id) return;
+    const mine = (): boolean => id !== currentId.value || answeringOf(id) || settling.has(id);
+    if (mine()) return;
     try {
       const conversation = await saved.get(id);
-      if (id === currentId.value && running.value?.conversation !== id) held.set(id, conversation);
+      if (!mine()) held.set(id, conversation);
     } catch {
       // It is gone there, or the gateway does not answer: what is on screen stays, and the next save brings it back.
     }
   }
 
-  /** Asks the model for the next turn of the conversation, whose last turn is the user's. */
-  async function answer(asked: Conversation): Promise<void> {
-    if (running.value !== null) return;
-    const { id } = asked;
-    const now = Date.now();
-    let latest = startAnswer(id, makeId(), now);
-    // Whoever finds it like this after a crash is told that it was interrupted.
-    const turn = {
-      ...makeTurn('assistant', '', now),
-      id: latest.turn,
-      figures: brokenOff(latest, INTERRUPTED, ''),
-    };
-    held.set(id, { ...asked, turns: [...asked.turns, turn], updatedAt: now });
-    void save(id);
-
-    let savedAt = now;
-    running.value = latest;
-    const frames = createFrameGate(() => {
-      running.value = latest;
-      if (Date.now() - savedAt < SAVE_PACE) return;
-      savedAt = Date.now();
-      settle(latest, turn, brokenOff(latest, INTERRUPTED, ''));
-      void save(id);
-    });
-    controller = new AbortController();
-    let figures: TurnFigures;
-    try {
-      const input = { model: asked.model, messages: [...messagesOf(asked)], parameters: asked.parameters };
-      const end = await rpc.follow(
-        'playground.chat',
-        input,
-        (part) => {
-          latest = withPart(latest, part, Date.now());
-          frames.ask();
-        },
-        controller.signal,
-      );
-      figures = figuresOf(end);
-    } catch (error) {
-      figures = figuresOfFailure(latest, error);
-    }
-    frames.cancel();
-    controller = null;
-    settle(latest, turn, figures);
-    running.value = null;
-    await save(id);
-    // Held only while it was written.
-    if (id !== currentId.value) held.delete(id);
-  }
-
-  function ask(conversation: Conversation): void {
-    ending = answer(conversation);
-  }
-
-  /** Puts what has come of an answer into its conversation. */
-  function settle(latest: RunningAnswer, turn: ConversationTurn, figures: TurnFigures): void {
-    const conversation = held.get(latest.conversation);
-    if (conversation === undefined) return;
-    const { text, reasoning, refusal } = latest;
-    const changed = withTurn(conversation, { ...turn, text, reasoning, refusal, figures });
-    held.set(conversation.id, { ...changed, updatedAt: Date.now() });
-  }
-
-  function figuresOfFailure(latest: RunningAnswer, error: unknown): TurnFigures {
-    if (error instanceof Cancelled) return { ...brokenOff(latest, '', ''), outcome: 'stopped', error: null };
-    return brokenOff(latest, codeOf(error), failureText(error));
+  /** Every column that what is said in one reaches. */
+  function reached(column: string): readonly string[] {
+    const conversation = current.value;
+    return conversation?.synced === true ? conversation.columns.map(({ id }) => id) : [column];
   }
 
   return {
     current,
-    running,
     saveFailure,
     openFailure,
     lastModel,
     drafts,
-    change,
     startNew,
     open,
     refresh,
     save,
-    /** Is the answer on its way part of the conversation on screen? */
-    answering: computed(() => running.value !== null && running.value.conversation === currentId.value),
-    send(text: string): void {
+    reached,
+    /** Answers under way, of every conversation, by the id of their turn. */
+    running: answers.running,
+    runningOf: (column: string): RunningAnswer | null => answers.of(currentId.value, column),
+    /** Is an answer of the conversation on screen on its way? */
+    answering: computed(() => answeringOf(currentId.value)),
+    isTemporary: computed(() => temporary.has(currentId.value)),
+    isAnswering: answeringOf,
+    path: (column: string): readonly ConversationTurn[] =>
+      current.value === null ? [] : pathOf(current.value, column),
+
+    change(part: Partial<Shared>): void {
+      if (current.value !== null) write({ ...current.value, ...part });
+    },
+    changeColumn(id: string, part: Partial<Pick<ConversationColumn, 'model' | 'parameters'>>): void {
+      if (current.value === null) return;
+      if (part.model !== undefined) lastModel.value = part.model;
+      write(withColumn(current.value, id, (column) => ({ ...column, ...part })));
+    },
+    /** One more model beside the others, which goes on from where the first one stands. */
+    addColumn(model: string): ConversationColumn | null {
       const conversation = current.value;
-      if (conversation === null || running.value !== null || text.trim() === '') return;
-      const title = conversation.title === '' ? titleOf(text) : conversation.title;
-      const turns = [...conversation.turns, makeTurn('user', text, Date.now())];
-      lastModel.value = conversation.model;
-      ask({ ...conversation, title, turns });
+      const first = conversation?.columns[0];
+      if (conversation === null || first === undefined || conversation.columns.length >= MOST_COLUMNS)
+        return null;
+      const path = pathOf(conversation, first.id);
+      // An answer on its way is not yet something to go on from.
+      const end = answers.of(conversation.id, first.id) === null ? first.leaf : (path.at(-2)?.id ?? null);
+      const { parameters } = first;
+      const column = moveTo(conversation, { ...newColumn(model), parameters }, end);
+      write({ ...conversation, columns: [...conversation.columns, column] });
+      return column;
     },
-    stop: (): void => controller?.abort(),
-    /** Asks again for a turn of the model; what came after it goes. */
-    regenerate(turnId: string): void {
-      if (current.value !== null && running.value === null) ask(before(current.value, turnId));
-    },
-    /** Says something else in a turn of the user; what came after it goes. */
-    resend(turnId: string, text: string): void {
-      const conversation = current.value;
-      if (conversation === null || running.value !== null || text.trim() === '') return;
-      const kept = before(conversation, turnId);
-      // A title that nobody chose follows what it was made of.
-      const said = conversation.turns.find(({ id }) => id === turnId)?.text ?? '';
-      const made = kept.turns.length === 0 && conversation.title === titleOf(said);
-      const title = made ? titleOf(text) : conversation.title;
-      ask({ ...kept, title, turns: [...kept.turns, makeTurn('user', text, Date.now())] });
-    },
-    /** Brings a conversation back as it was. */
-    async restore(conversation: Conversation): Promise<void> {
-      if (running.value?.conversation === conversation.id) controller?.abort();
-      await ending;
-      if (currentId.value === conversation.id) held.set(conversation.id, conversation);
-      await saved.put(conversation);
-    },
-    /** A new conversation that continues a logged request. */
-    fill(filling: Filling, title: string): void {
-      const conversation = startNew(filling.model);
-      const turns = filling.history.map(({ role, text }) =>
-        makeTurn(role === 'assistant' ? 'assistant' : 'user', text, conversation.createdAt),
+    /** Turns stay: another column may show them. @returns how to bring it back */
+    removeColumn(id: string): (() => void) | null {
+      const earlier = current.value;
+      const at = earlier?.columns.findIndex((column) => column.id === id) ?? -1;
+      const removed = earlier?.columns[at];
+      if (earlier === null || removed === undefined || earlier.columns.length === 1) return null;
+      void answers.stop(
+        answers.inConversation(earlier.id).flatMap(({ column, turn }) => (column === id ? turn : [])),
       );
-      const { system, parameters } = filling;
-      held.set(conversation.id, { ...conversation, title, system, parameters, turns });
-      drafts.write(conversation.id, filling.draft);
+      write({ ...earlier, columns: earlier.columns.filter((column) => column.id !== id) });
+      return () => {
+        const now = current.value;
+        if (now === null || now.id !== earlier.id || now.columns.length >= MOST_COLUMNS) return;
+        write({ ...now, columns: now.columns.toSpliced(at, 0, removed) });
+      };
+    },
+
+    send(text: string, files: readonly ChatFile[], column: string): void {
+      const conversation = current.value;
+      if (conversation === null) return;
+      lastModel.value = conversation.columns[0]?.model ?? '';
+      asking.send(conversation.id, { text, files }, reached(column));
+    },
+    edit(turn: string, text: string, files: readonly ChatFile[], column: string): void {
+      if (current.value !== null) asking.edit(current.value.id, turn, { text, files }, reached(column));
+    },
+    regenerate(turn: string, column: string): void {
+      if (current.value !== null) asking.regenerate(current.value.id, turn, column);
+    },
+    /** Asks for what follows a turn of the user or of tools that nobody has answered. */
+    ask(column: string): void {
+      if (current.value !== null) asking.ask(current.value.id, column);
+    },
+    choose(turn: string, column: string): void {
+      if (current.value !== null) asking.choose(current.value.id, turn, column);
+    },
+    giveResults(answer: string, results: readonly ToolResult[], column: string): void {
+      if (current.value !== null) asking.giveResults(current.value.id, column, answer, results);
+    },
+    /** Deletes a turn and what follows it. @returns how to bring it back */
+    async deleteBranch(turn: string): Promise<(() => void) | null> {
+      const earlier = current.value;
+      if (earlier === null) return null;
+      const gone = branchOf(earlier.turns, turn);
+      await answers.stop([...gone]);
+      const before = held.get(earlier.id) ?? earlier;
+      write(withoutBranch(before, turn));
+      return () => {
+        const now = held.get(earlier.id);
+        if (now !== undefined) write(withRestored(now, before));
+        else void saved.get(earlier.id).then((kept) => saved.put(withRestored(kept, before)));
+      };
+    },
+    /** Stops the answer of one column, or without one every answer of the conversation on screen. */
+    stop(column?: string): void {
+      const under = answers.inConversation(currentId.value);
+      const stopped = under.filter((answer) => column === undefined || answer.column === column);
+      void answers.stop(stopped.map(({ turn }) => turn));
+    },
+    /** Shows a conversation that was made elsewhere: of a logged request, of a file. */
+    take(conversation: Conversation, draft: string): void {
+      show(conversation);
+      drafts.write(conversation.id, draft);
     },
   };
 });
-
-/** Of a call that was taken back, or that the gateway could not answer, this page knows the figures itself. */
-function brokenOff(latest: RunningAnswer, code: string, message: string): TurnFigures {
-  return {
-    requestId: latest.requestId,
-    outcome: latest.firstContentAt === null ? 'error' : 'cut',
-    provider: latest.served?.provider ?? null,
-    model: latest.served?.model ?? null,
-    keyFingerprint: null,
-    attempts: latest.served?.attempts ?? 0,
-    firstContentAt: latest.firstContentAt,
-    doneAt: Date.now() - latest.startedAt,
-    inputTokens: null,
-    cachedTokens: null,
-    outputTokens: null,
-    reasoningTokens: null,
-    finishReason: null,
-    error: { code, message },
-  };
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal';

@@ -1,0 +1,32 @@
+/** Procedures on the files of the playground's messages. */
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import { ChatFileError } from '../state/chat-files.ts';
+import type { ControlPorts } from './ports.ts';
+
+type Names = 'chatFiles.put' | 'chatFiles.get';
+
+export function chatFileHandlers({ playground }: ControlPorts): Pick<Handlers, Names> {
+  const { chatFiles } = playground;
+  return {
+    async 'chatFiles.put'({ base64 }) {
+      const bytes = Buffer.from(base64, 'base64');
+      return { hash: await told(chatFiles.put(bytes)), size: bytes.length };
+    },
+    async 'chatFiles.get'({ hash }) {
+      const bytes = await told(chatFiles.get(hash));
+      if (bytes === undefined) throw new RpcError('not_found', 'This file is not kept any more.');
+      return { base64: Buffer.from(bytes).toString('base64') };
+    },
+  };
+}
+
+async function told<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof ChatFileError)) throw error;
+    const input = error.problem === 'too-large' || error.problem === 'full';
+    throw new RpcError(input ? 'invalid_input' : 'unavailable', error.message);
+  }
+}

@@ -1,0 +1,157 @@
+/** Answers under way: any number at once, one for each column, whichever page is open. */
+import { shallowReactive } from 'vue';
+import type { Chat } from '../../../contract/rpc/chat-body.ts';
+import type {
+  Conversation,
+  ConversationTurn,
+  TurnFigures,
+} from '../../../contract/rpc/procedures/conversations.ts';
+import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
+import { Cancelled } from '../../shared/rpc/rpc.ts';
+import { figuresOf, makeTurn } from './conversation.ts';
+import { createFrameGate, startAnswer, withPart, type RunningAnswer } from './running-answer.ts';
+
+/** An answer under way is saved this often, so that a crash loses little, ms. */
+const SAVE_PACE = 5_000;
+/** Code of an answer that this page, or the gateway, did not live to see the end of. */
+export const INTERRUPTED = 'interrupted';
+
+export interface AnswerPorts {
+  readonly chat: (chat: Chat, tell: (part: ChatPart) => void, signal: AbortSignal) => Promise<ChatEnd>;
+  readonly failureText: (error: unknown) => string;
+  /** What is known of the turn by now goes into its conversation; `over` with the last word on it. */
+  readonly settle: (answer: RunningAnswer, turn: ConversationTurn, over: boolean) => void;
+  readonly save: (conversation: string) => Promise<void>;
+}
+
+export interface Answers {
+  /** By the id of their turn. */
+  readonly running: ReadonlyMap<string, RunningAnswer>;
+  /** The turn that an answer will fill; for whoever finds it after a crash, it is interrupted. */
+  begin(place: AnswerPlace, parent: string): BegunAnswer;
+  of(conversation: string, column: string): RunningAnswer | null;
+  inConversation(conversation: string): readonly RunningAnswer[];
+  /** Resolves when the answers of these turns have ended and are saved. */
+  stop(turns: readonly string[]): Promise<void>;
+}
+
+export interface AnswerPlace {
+  readonly conversation: Conversation;
+  readonly column: string;
+}
+
+export interface BegunAnswer {
+  readonly turn: ConversationTurn;
+  /** Resolves with the turn as it ended, when it is saved. */
+  readonly follow: (chat: Chat) => Promise<ConversationTurn>;
+}
+
+interface Controls {
+  readonly abort: AbortController;
+  readonly ended: Promise<unknown>;
+}
+
+export function createAnswers(ports: AnswerPorts): Answers {
+  const running = shallowReactive(new Map<string, RunningAnswer>());
+  const controls = new Map<string, Controls>();
+
+  async function follow(
+    first: RunningAnswer,
+    turn: ConversationTurn,
+    chat: Chat,
+    signal: AbortSignal,
+  ): Promise<ConversationTurn> {
+    let latest = first;
+    let savedAt = first.startedAt;
+    const frames = createFrameGate(() => {
+      running.set(turn.id, latest);
+      if (Date.now() - savedAt < SAVE_PACE) return;
+      savedAt = Date.now();
+      ports.settle(latest, filled(turn, latest, brokenOff(latest, INTERRUPTED, '')), false);
+      void ports.save(latest.conversation);
+    });
+    const figures = await ports
+      .chat(
+        chat,
+        (part) => {
+          latest = withPart(latest, part, Date.now());
+          frames.ask();
+        },
+        signal,
+      )
+      .then(figuresOf, (error: unknown) => failed(latest, error));
+    frames.cancel();
+    const ended = filled(turn, latest, figures);
+    ports.settle(latest, ended, true);
+    running.delete(turn.id);
+    controls.delete(turn.id);
+    await ports.save(latest.conversation);
+    return ended;
+  }
+
+  function failed(latest: RunningAnswer, error: unknown): TurnFigures {
+    if (error instanceof Cancelled) return { ...brokenOff(latest, '', ''), outcome: 'stopped', error: null };
+    return brokenOff(latest, codeOf(error), ports.failureText(error));
+  }
+
+  return {
+    running,
+    begin({ conversation, column }, parent) {
+      const now = Date.now();
+      const model = conversation.columns.find(({ id }) => id === column)?.model ?? '';
+      const empty = makeTurn('assistant', parent, now, { column, model });
+      const first = startAnswer({ conversation: conversation.id, column, turn: empty.id }, now);
+      const turn = { ...empty, figures: brokenOff(first, INTERRUPTED, '') };
+      return {
+        turn,
+        follow: (chat) => {
+          running.set(turn.id, first);
+          const abort = new AbortController();
+          const ended = follow(first, turn, chat, abort.signal);
+          controls.set(turn.id, { abort, ended });
+          return ended;
+        },
+      };
+    },
+    of: (conversation, column) =>
+      [...running.values()].find((one) => one.conversation === conversation && one.column === column) ?? null,
+    inConversation: (conversation) => [
+      ...[...running.values()].filter((one) => one.conversation === conversation),
+    ],
+    async stop(turns) {
+      const stopped = turns.flatMap((turn) => controls.get(turn) ?? []);
+      for (const { abort } of stopped) abort.abort();
+      await Promise.all(stopped.map(({ ended }) => ended));
+    },
+  };
+}
+
+function filled(turn: ConversationTurn, latest: RunningAnswer, figures: TurnFigures): ConversationTurn {
+  const { text, reasoning, refusal, calls } = latest;
+  return { ...turn, text, reasoning, refusal, calls: [...calls], figures };
+}
+
+/** Of a call that was taken back, or that the gateway could not answer, this page knows the figures itself. */
+function brokenOff(latest: RunningAnswer, code: string, message: string): TurnFigures {
+  return {
+    requestId: latest.requestId,
+    outcome: latest.firstContentAt === null ? 'error' : 'cut',
+    provider: latest.served?.provider ?? null,
+    model: latest.served?.model ?? null,
+    keyFingerprint: null,
+    attempts: latest.served?.attempts ?? 0,
+    firstContentAt: latest.firstContentAt,
+    doneAt: Date.now() - latest.startedAt,
+    inputTokens: null,
+    cachedTokens: null,
+    outputTokens: null,
+    reasoningTokens: null,
+    cost: null,
+    warnings: [],
+    finishReason: null,
+    error: { code, message },
+  };
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
