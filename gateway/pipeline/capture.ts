@@ -22,22 +22,20 @@ export function createCapture(most: number, keep: boolean, now: () => number): C
   const tail: Uint8Array[] = [];
   let headBytes = 0;
   let tailBytes = 0;
-  let bytes = 0;
   /** Pairs of a whole millisecond and of the bytes that had come by then. */
   const times: number[] = [];
 
   function note(): void {
     const at = Math.floor(now());
-    if (times.at(-2) === at) times[times.length - 1] = bytes;
-    else if (times.length < MOST_TIMES * 2) times.push(at, bytes);
+    if (times.at(-2) === at) times[times.length - 1] = capture.bytes;
+    else if (times.length < MOST_TIMES * 2) times.push(at, capture.bytes);
   }
 
-  return {
-    get bytes() {
-      return bytes;
-    },
-    add(chunk) {
-      bytes += chunk.length;
+  // A field and not a getter, which would make each of them dear.
+  const capture = {
+    bytes: 0,
+    add(chunk: Uint8Array) {
+      capture.bytes += chunk.length;
       if (!keep) return;
       note();
       let rest = chunk;
@@ -55,12 +53,12 @@ export function createCapture(most: number, keep: boolean, now: () => number): C
         tailBytes -= first.length;
       }
     },
-    take(contentType, arrivedAt) {
-      if (!keep || bytes === 0) return null;
+    take(contentType: string, arrivedAt: number): BodyCapture | null {
+      if (!keep || capture.bytes === 0) return null;
       return {
         chunks: [...head, ...tail],
-        bytes,
-        truncated: headBytes + tailBytes < bytes,
+        bytes: capture.bytes,
+        truncated: headBytes + tailBytes < capture.bytes,
         contentType,
         stream: {
           head: headBytes,
@@ -69,4 +67,5 @@ export function createCapture(most: number, keep: boolean, now: () => number): C
       };
     },
   };
+  return capture;
 }

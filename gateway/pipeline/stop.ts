@@ -15,21 +15,20 @@ export interface StopSource extends Stop {
 
 export function createStop(): StopSource {
   const listeners = new Set<() => void>();
-  let stopped = false;
-  return {
-    get stopped() {
-      return stopped;
-    },
-    onStop(listener) {
+  // A field and not a getter, which would make each of them dear.
+  const source = {
+    stopped: false,
+    onStop(listener: () => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     stop() {
-      if (stopped) return;
-      stopped = true;
+      if (source.stopped) return;
+      source.stopped = true;
       const waiting = [...listeners];
       listeners.clear();
       for (const listener of waiting) listener();
     },
   };
+  return source;
 }
