@@ -28,7 +28,9 @@ const MAIN = fileURLToPath(new URL('../out/server/main.js', import.meta.url));
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 const ROUNDS = 5;
 /** For a difference that is smaller than the noise of one round. */
-const GROWTH_ROUNDS = 15;
+const GROWTH_ROUNDS = 8;
+/** Processes of each kind for it. */
+const PAIRS = 3;
 /** One measurement of CPU or latency, seconds. */
 const SECONDS = 1.5;
 /** The gateway's code is fully compiled after about 15,000 requests; until then a request costs twice as much. */
@@ -94,27 +96,38 @@ async function ratioRow(
   };
 }
 
-/** What aliases, rules and many keys add to the first row: in turns with it, for a difference of a few microseconds. */
-async function growthRow(pipe: Measured, gateway: Measured, routed: Measured): Promise<Row> {
-  const rounds: { readonly plain: number; readonly routed: number; readonly growth: number }[] = [];
+/**
+ * What aliases, rules and many keys add to the first row, a few microseconds. Two processes of one kind settle as far
+ * apart as that, so several of each kind are measured, in turns.
+ */
+async function growthRow(
+  pipe: Measured,
+  plains: readonly Measured[],
+  routeds: readonly Measured[],
+): Promise<Row> {
+  const all = [pipe, ...plains.flatMap((of, at) => [of, ...routeds.slice(at, at + 1)])];
+  const costs = new Map<Measured, number[]>(all.map((of) => [of, []]));
   for (let round = 0; round < GROWTH_ROUNDS; round += 1) {
     // The order changes, so that none always comes behind the same one.
-    const turns = round % 2 === 0 ? [pipe, gateway, routed] : [routed, gateway, pipe];
-    const costs = new Map<Measured, number>();
-    for (const of of turns) costs.set(of, await cost(of, 600, plain(2_000)));
-    const [bare = NaN, alone = NaN, among = NaN] = [pipe, gateway, routed].map((of) => costs.get(of));
-    rounds.push({ plain: alone, routed: among, growth: (among - alone) / bare });
+    for (const of of round % 2 === 0 ? all : all.toReversed()) {
+      costs.get(of)?.push(await cost(of, 600, plain(2_000)));
+    }
   }
-  const growth = median(rounds.map((round) => round.growth));
+  const typical = (of: Measured): number => median(costs.get(of) ?? []);
+  const [alone, among] = [mean(plains.map(typical)), mean(routeds.map(typical))];
+  const growth = (among - alone) / typical(pipe);
   return {
     what: 'the same with 20 aliases, 10 rules, 100 keys',
-    pipe: `plain ${us(median(rounds.map((round) => round.plain)))}`,
-    gateway: us(median(rounds.map((round) => round.routed))),
+    pipe: `plain ${us(alone)}`,
+    gateway: us(among),
     result: `${growth < 0 ? '' : '+'}${growth.toFixed(2)} x`,
     budget: '<= +0.05 x',
     met: growth <= 0.05,
   };
 }
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The gateway translates what the pipe only passes on: an Anthropic client's stream from an OpenAI upstream. */
 async function translatedRow(pipe: Measured, gateway: Measured): Promise<Row> {
@@ -176,11 +189,17 @@ async function measureAll(): Promise<readonly Row[]> {
     starts.push(started.ready);
   }
   if (gateway === undefined) throw new Error('the gateway did not start');
-  const routedArgs = argsFor('routed', routedConfig(target));
-  const { gateway: routed } = await startGateway(MAIN, routedArgs, environment);
+  const plains: Measured[] = [];
+  const routeds: Measured[] = [];
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const plainArgs = argsFor(`plain-${pair}`, plainConfig(target));
+    plains.push((await startGateway(MAIN, plainArgs, environment)).gateway);
+    const routedArgs = argsFor(`routed-${pair}`, routedConfig(target));
+    routeds.push((await startGateway(MAIN, routedArgs, environment)).gateway);
+  }
   const pipe = await startOwn('./pipe.ts', [target]);
   try {
-    for (const server of [pipe, gateway, routed]) {
+    for (const server of [pipe, gateway, ...plains, ...routeds]) {
       await many(server.port, WARM_REQUESTS, 16, plain(2_000));
       await many(server.port, WARM_STREAMS, 16, streamed);
     }
@@ -190,7 +209,7 @@ async function measureAll(): Promise<readonly Row[]> {
     const rows: Row[] = [];
     const note = (row: Row): void => void rows.push(row);
     note(await ratioRow('CPU per 2 KB chat request', 1.5, pipe, gateway, 600, plain(2_000)));
-    note(await growthRow(pipe, gateway, routed));
+    note(await growthRow(pipe, plains, routeds));
     note(await ratioRow('CPU per 100-chunk stream', 1.2, pipe, gateway, 50, streamed));
     note(await translatedRow(pipe, gateway));
     for (const [share, budget] of [
@@ -228,7 +247,7 @@ async function measureAll(): Promise<readonly Row[]> {
     return rows;
   } finally {
     await closeConnections();
-    await Promise.all([pipe.stop(), gateway.stop(), routed.stop()]);
+    await Promise.all([pipe, gateway, ...plains, ...routeds].map((server) => server.stop()));
   }
 }
 
