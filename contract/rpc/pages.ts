@@ -8,6 +8,7 @@ export const PAGE_NAMES = [
   'models',
   'providers',
   'routing',
+  'connect',
   'settings',
 ] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
@@ -20,6 +21,7 @@ export const PAGE_KEYS: Readonly<Record<PageName, string>> = {
   models: 'Mod+4',
   providers: 'Mod+5',
   routing: 'Mod+6',
+  connect: 'Mod+7',
   settings: 'Mod+,',
 };
 

@@ -1,5 +1,6 @@
 /** The pages. Hash history, because the same files are also opened without a server. */
 import { createRouter, createWebHashHistory, START_LOCATION, type Router } from 'vue-router';
+import { connectRoute } from '../features/connect/index.ts';
 import { logInRoute } from '../features/login/index.ts';
 import { isFirstTime, onboardingRoute } from '../features/onboarding/index.ts';
 import { overviewRoute } from '../features/overview/index.ts';
@@ -22,6 +23,7 @@ export function createPages(): Router {
       modelsRoute,
       providersRoute,
       routingRoute,
+      connectRoute,
       settingsRoute,
       onboardingRoute,
       logInRoute,

@@ -4,7 +4,14 @@ import en from '../../resources/locales/en.json';
 import zh from '../../resources/locales/zh-CN.json';
 
 const sources = import.meta.glob<string>(
-  ['../**/*.vue', '../**/*.ts', '../../electron/main/**/*.ts', '!../**/*.test.ts', '!../testing/**'],
+  [
+    '../**/*.vue',
+    '../**/*.ts',
+    '../../electron/main/**/*.ts',
+    '../../contract/rpc/*.ts',
+    '!../**/*.test.ts',
+    '!../testing/**',
+  ],
   {
     query: '?raw',
     import: 'default',
@@ -42,6 +49,8 @@ const LATIN = new Set(
     'local my-vllm pid proxy qwen tok token warn',
     'Cookie HAR JSONL PNG app cURL cached cline clients failed live openai provider retried status streamed today',
     'Chat Completions Gemini Generate Messages Ollama Responses',
+    'AI Cline Compatible Continue Cursor Docker Gen LangChain Linux PowerShell Vercel bash cmd dry-run fish https zsh',
+    'allowed docker host hosts internal langchain langchain-openai server',
   ].flatMap((line) => line.split(' ')),
 );
 

@@ -4,6 +4,7 @@ import {
   ChartNoAxesColumn,
   List,
   MessageSquare,
+  Plug,
   Server,
   SlidersHorizontal,
   Waypoints,
@@ -42,6 +43,12 @@ export const PAGES: readonly NavigationPage[] = [
     icon: Waypoints,
     onPhone: 'more',
     words: 'rules aliases budgets limits failover 规则 别名 预算 限额 切换',
+  },
+  {
+    name: 'connect',
+    icon: Plug,
+    onPhone: 'more',
+    words: 'tools claude codex cline continue aider zed snippets sdk shell 工具 接入 连接 配置 代码片段',
   },
   {
     name: 'settings',

@@ -1,0 +1,112 @@
+/** How tools stand, as the list and the header tell it. Pure. */
+import type { ToolId, ToolState, ToolView } from '../../../contract/rpc/procedures/connect.ts';
+import type { StateKind } from '../../shared/ui/state-kind.ts';
+
+/** What is said of a tool: its state, and two that follow from its requests. */
+export type ShownState =
+  | ToolState
+  /** Written, and no request came since. */
+  | 'waiting'
+  /** Set up by hand, and it called today. */
+  | 'used';
+
+const KINDS: Readonly<Record<ShownState, StateKind>> = {
+  'not-found': 'off',
+  'not-connected': 'off',
+  elsewhere: 'left',
+  connected: 'ok',
+  changed: 'warning',
+  broken: 'failed',
+  'by-hand': 'off',
+  unreachable: 'off',
+  waiting: 'waiting',
+  used: 'ok',
+};
+
+export function shownState(tool: ToolView): { readonly state: ShownState; readonly kind: StateKind } {
+  const state = isWaiting(tool)
+    ? 'waiting'
+    : tool.state === 'by-hand' && tool.requestsToday > 0
+      ? 'used'
+      : tool.state;
+  return { state, kind: KINDS[state] };
+}
+
+/** Written, and its first request is still to come. */
+export const isWaiting = (tool: ToolView): boolean =>
+  tool.state === 'connected' && tool.writtenAt !== null && tool.lastRequestAt === null;
+
+/** It has files that a program may write. */
+export const isWritable = ({ state, files }: ToolView): boolean =>
+  files.length > 0 && state !== 'by-hand' && state !== 'unreachable';
+
+/** What the gateway wrote can be taken out again. */
+export const isRemovable = ({ state, writtenAt }: ToolView): boolean =>
+  writtenAt !== null && (state === 'connected' || state === 'changed');
+
+export interface ToolCounts {
+  readonly connected: number;
+  readonly changed: number;
+  readonly broken: number;
+  /** Found, but led nowhere or elsewhere. */
+  readonly open: number;
+}
+
+export function countTools(tools: readonly ToolView[]): ToolCounts {
+  const count = (...states: readonly ToolState[]): number =>
+    tools.filter(({ state }) => states.includes(state)).length;
+  return {
+    connected: count('connected'),
+    changed: count('changed'),
+    broken: count('broken'),
+    open: count('not-connected', 'elsewhere'),
+  };
+}
+
+/** Two letters in place of a logo. */
+export const MARKS: Readonly<Record<ToolId, string>> = {
+  'claude-code': 'CC',
+  codex: 'Cx',
+  'gemini-cli': 'Gm',
+  opencode: 'OC',
+  cline: 'Cl',
+  continue: 'Co',
+  aider: 'Ai',
+  zed: 'Zd',
+  'open-webui': 'OW',
+  langchain: 'LC',
+  cursor: 'Cu',
+};
+
+/** The entry that is no tool: snippets for everything else. */
+export const SNIPPETS = 'snippets';
+
+export interface ToolGroup {
+  readonly id: 'tool' | 'app' | 'else' | 'absent';
+  readonly tools: readonly ToolView[];
+}
+
+/** The list in its order: what is here, what takes a snippet, and last what was not found. */
+export function groupsOf(tools: readonly ToolView[]): readonly ToolGroup[] {
+  const here = tools.filter(({ state }) => state !== 'not-found');
+  const absent = tools.filter(({ state }) => state === 'not-found');
+  return [
+    { id: 'tool', tools: here.filter(({ kind }) => kind === 'tool') },
+    { id: 'app', tools: here.filter(({ kind }) => kind === 'app') },
+    { id: 'else', tools: [] },
+    ...(absent.length === 0 ? [] : [{ id: 'absent' as const, tools: absent }]),
+  ];
+}
+
+/** Entries in the order of the list. */
+export const entryIds = (groups: readonly ToolGroup[]): readonly string[] =>
+  groups.flatMap(({ id, tools }) => (id === 'else' ? [SNIPPETS] : tools.map((tool) => tool.id)));
+
+/** What is looked at first: whatever needs somebody, else what can be connected, else the first. */
+export function firstEntry(groups: readonly ToolGroup[]): string {
+  const tools = groups.filter(({ id }) => id !== 'absent').flatMap((group) => group.tools);
+  const wanted: readonly ToolState[] = ['broken', 'changed', 'not-connected'];
+  const urgent = tools.find(({ overrides, state }) => overrides.length > 0 && state === 'connected');
+  const found = wanted.map((state) => tools.find((tool) => tool.state === state)).find(Boolean);
+  return (urgent ?? found ?? tools[0])?.id ?? SNIPPETS;
+}
