@@ -51,6 +51,7 @@ const LATIN = new Set(
     'Chat Completions Gemini Generate Messages Ollama Responses',
     'AI Cline Compatible Continue Cursor Docker Gen LangChain Linux PowerShell Vercel bash cmd dry-run fish https zsh',
     'allowed docker host hosts internal langchain langchain-openai server',
+    'Markdown PDF Schema',
   ].flatMap((line) => line.split(' ')),
 );
 

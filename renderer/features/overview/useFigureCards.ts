@@ -13,7 +13,7 @@ import {
 import { requestsLink, type RequestsWanted } from '../../shared/utils/requests-link.ts';
 import { dollars, points, relative, time, type Change } from './change.ts';
 import { wantedOf } from './filter.ts';
-import { dollarsOf } from './money.ts';
+import { dollarsOf } from '../../shared/utils/money.ts';
 import type { Figures } from './store.ts';
 
 export interface FigureOfCard {

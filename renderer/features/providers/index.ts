@@ -1,7 +1,9 @@
-/** The providers page. The shell follows its read model too, for the count of cooling keys. */
+/** The providers page. The shell follows its read model too, for the count of cooling keys, and checks all of them. */
 import type { RouteRecordRaw } from 'vue-router';
 
+export { checkableKeys } from './check-words.ts';
 export { useProviders } from './store.ts';
+export { useCheckRun } from './useCheckRun.ts';
 
 export const providersRoute: RouteRecordRaw = {
   path: '/providers/:id?',

@@ -5,7 +5,7 @@ import type {
   Statistics,
   StatisticsGroup,
 } from '../../../../contract/log/statistics.ts';
-import { dollarsOf } from '../money.ts';
+import { dollarsOf } from '../../../shared/utils/money.ts';
 import { SERIES_COLOURS, type ChartColour, type ChartSeries } from './chart.ts';
 
 /** Classes of errors that have a colour of their own; the rest is summed up. */

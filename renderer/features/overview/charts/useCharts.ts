@@ -10,7 +10,7 @@ import {
   formatDuration,
   formatTick,
 } from '../../../shared/utils/format.ts';
-import { dollarsOf } from '../money.ts';
+import { dollarsOf } from '../../../shared/utils/money.ts';
 import { stillToCome } from '../ranges.ts';
 import type { Figures } from '../store.ts';
 import { useNames } from '../useNames.ts';

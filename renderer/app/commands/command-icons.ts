@@ -1,0 +1,47 @@
+/** The sign of each command in the palette. */
+import {
+  Bell,
+  Compass,
+  Copy,
+  Eraser,
+  FolderOpen,
+  Keyboard,
+  Languages,
+  LogOut,
+  Monitor,
+  Moon,
+  Pause,
+  Play,
+  Plus,
+  Power,
+  RefreshCw,
+  Search,
+  Sun,
+  TriangleAlert,
+  Zap,
+} from '@lucide/vue';
+import type { Component } from 'vue';
+import type { CommandId } from '../../../contract/rpc/commands.ts';
+
+export const COMMAND_ICONS: Readonly<Record<CommandId, Component>> = {
+  palette: Search,
+  'new-chat': Plus,
+  problems: TriangleAlert,
+  notifications: Bell,
+  shortcuts: Keyboard,
+  pause: Pause,
+  resume: Play,
+  'copy-address': Copy,
+  'clear-cooling': Eraser,
+  'check-keys': Zap,
+  'refresh-models': RefreshCw,
+  'theme-system': Monitor,
+  'theme-light': Sun,
+  'theme-dark': Moon,
+  'language-en': Languages,
+  'language-zh-CN': Languages,
+  welcome: Compass,
+  'data-folder': FolderOpen,
+  quit: Power,
+  'log-out': LogOut,
+};

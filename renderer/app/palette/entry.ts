@@ -1,0 +1,63 @@
+/** What the palette can find. */
+import type { Component } from 'vue';
+import type { StateKind } from '../../shared/ui/state-kind.ts';
+import { searchable, type Searchable } from './match.ts';
+
+/** In the order of their groups where they are equally good. */
+export const GROUPS = [
+  'lately',
+  'pages',
+  'here',
+  'actions',
+  'settings',
+  'providers',
+  'models',
+  'conversations',
+  'requests',
+] as const;
+export type GroupName = (typeof GROUPS)[number];
+
+export interface Entry {
+  /** Stays the same from one start to the next, so that what was used lately is known again. */
+  readonly id: string;
+  readonly group: GroupName;
+  readonly title: Searchable;
+  /** Shown dimmed at the right. */
+  readonly detail: string;
+  /** What it is found by besides its title: its name in the other language, an id, synonyms. */
+  readonly others: readonly Searchable[];
+  readonly icon: Component | null;
+  /** In place of an icon. */
+  readonly state: StateKind | null;
+  /** Its first key. */
+  readonly keys: string | null;
+  readonly run: () => void;
+}
+
+export interface EntryFacts {
+  readonly id: string;
+  readonly group: GroupName;
+  readonly title: string;
+  readonly detail?: string;
+  readonly others?: readonly string[];
+  readonly icon?: Component | undefined;
+  readonly state?: StateKind;
+  readonly keys?: string | undefined;
+  readonly run: () => void;
+}
+
+/** @param byInitials first letters find it: true for things with names, false for ids */
+export function entryOf(facts: EntryFacts, byInitials = true): Entry {
+  const { id, group, title, detail = '', others = [], icon = null, state = null, keys = null, run } = facts;
+  return {
+    id,
+    group,
+    title: searchable(title, byInitials),
+    detail,
+    others: others.filter((text) => text !== '').map((text) => searchable(text, byInitials)),
+    icon,
+    state,
+    keys,
+    run,
+  };
+}

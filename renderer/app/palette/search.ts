@@ -1,0 +1,113 @@
+/** Which entries answer what was typed, the best first. Pure. */
+import { GROUPS, type Entry, type GroupName } from './entry.ts';
+import { matchWord, type Range } from './match.ts';
+
+export interface Hit {
+  readonly entry: Entry;
+  readonly score: number;
+  /** What of the title was typed. */
+  readonly ranges: readonly Range[];
+}
+
+export interface HitGroup {
+  readonly name: GroupName;
+  readonly hits: readonly Hit[];
+  /** Hits there are; more than are shown. */
+  readonly total: number;
+}
+
+/** Shown of each group, and used things while nothing is typed. */
+const MOST_HITS = 8;
+const MOST_LATELY = 5;
+/** What is found by another name than its title is a little less what was meant. */
+const BY_OTHER_NAME = 0.9;
+/** What was used last is worth this much more, what was used before it less; of 100. */
+const LATELY = 12;
+/** Groups of which everything is shown before anything is typed; the others can be of any length. */
+const AT_FIRST: ReadonlySet<GroupName> = new Set(['pages', 'here', 'actions']);
+
+/**
+ * @param typed as it stands in the field
+ * @param lately ids of what was used, the last first
+ */
+export function search(
+  entries: readonly Entry[],
+  typed: string,
+  lately: readonly string[],
+): readonly HitGroup[] {
+  const words = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  return words.length === 0 ? atFirst(entries, lately) : found(entries, words, lately);
+}
+
+function atFirst(entries: readonly Entry[], lately: readonly string[]): readonly HitGroup[] {
+  const plain = (entry: Entry): Hit => ({ entry, score: 0, ranges: [] });
+  const used = lately.flatMap((id) => entries.find((entry) => entry.id === id) ?? []).slice(0, MOST_LATELY);
+  const rest = GROUPS.filter((name) => AT_FIRST.has(name)).map((name) => ({
+    name,
+    hits: entries.filter((entry) => entry.group === name && !used.includes(entry)).map(plain),
+  }));
+  return [{ name: 'lately' as const, hits: used.map(plain) }, ...rest]
+    .filter(({ hits }) => hits.length > 0)
+    .map((group) => ({ ...group, total: group.hits.length }));
+}
+
+function found(
+  entries: readonly Entry[],
+  words: readonly string[],
+  lately: readonly string[],
+): readonly HitGroup[] {
+  const bonus = new Map(lately.map((id, index) => [id, LATELY * (1 - index / lately.length)]));
+  const groups = new Map<GroupName, Hit[]>();
+  for (const entry of entries) {
+    const hit = hitOf(entry, words, bonus.get(entry.id) ?? 0);
+    if (hit === null) continue;
+    const group = groups.get(entry.group);
+    if (group === undefined) groups.set(entry.group, [hit]);
+    else group.push(hit);
+  }
+  return [...groups]
+    .map(([name, hits]) => ({ name, total: hits.length, hits: best(hits) }))
+    .toSorted((a, b) => topOf(b.hits) - topOf(a.hits) || GROUPS.indexOf(a.name) - GROUPS.indexOf(b.name));
+}
+
+/** Every word has to be found somewhere; the entry is as good as they are together. */
+function hitOf(entry: Entry, words: readonly string[], bonus: number): Hit | null {
+  let score = 0;
+  const ranges: Range[] = [];
+  for (const word of words) {
+    const inTitle = matchWord(entry.title, word);
+    let wordScore = inTitle?.score ?? 0;
+    let byTitle = true;
+    for (const other of entry.others) {
+      const match = matchWord(other, word);
+      if (match === null || match.score * BY_OTHER_NAME <= wordScore) continue;
+      wordScore = match.score * BY_OTHER_NAME;
+      byTitle = false;
+    }
+    if (wordScore === 0) return null;
+    score += wordScore;
+    if (byTitle && inTitle !== null) ranges.push(...inTitle.ranges);
+  }
+  return { entry, score: score / words.length + bonus, ranges: apart(ranges) };
+}
+
+/** In order, and none within another: two words may stand on the same letters. */
+function apart(ranges: readonly Range[]): readonly Range[] {
+  const kept: Range[] = [];
+  for (const [from, to] of ranges.toSorted(([a], [b]) => a - b)) {
+    const last = kept.at(-1);
+    if (last === undefined || from > last[1]) kept.push([from, to]);
+    else kept[kept.length - 1] = [last[0], Math.max(last[1], to)];
+  }
+  return kept;
+}
+
+/** Equally good ones stay in the order they came in, which is that of their pages. */
+function best(hits: readonly Hit[]): readonly Hit[] {
+  return hits.toSorted((a, b) => b.score - a.score).slice(0, MOST_HITS);
+}
+
+const topOf = (hits: readonly Hit[]): number => hits[0]?.score ?? 0;
