@@ -13,6 +13,7 @@ import { conversationProcedures } from './procedures/conversations.ts';
 import { gatewayProcedures } from './procedures/gateway.ts';
 import { modelProcedures } from './procedures/models.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
+import { presetProcedures } from './procedures/presets.ts';
 import { priceProcedures } from './procedures/prices.ts';
 import { providerProcedures } from './procedures/providers.ts';
 import { requestProcedures } from './procedures/requests.ts';
@@ -35,6 +36,7 @@ export const procedures = {
   ...gatewayProcedures,
   ...modelProcedures,
   ...playgroundProcedures,
+  ...presetProcedures,
   ...priceProcedures,
   ...providerProcedures,
   ...requestProcedures,

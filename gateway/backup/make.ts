@@ -4,7 +4,17 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestLog } from '../core/log-store.ts';
 import { hideSecrets } from './hide-secrets.ts';
-import { CONFIG, CONVERSATIONS, isConversationFile, LOG, SECRETS, SIGNATURES, STATE_FILES } from './parts.ts';
+import {
+  CHAT_FILES,
+  CONFIG,
+  CONVERSATIONS,
+  isChatFile,
+  isConversationFile,
+  LOG,
+  SECRETS,
+  SIGNATURES,
+  STATE_FILES,
+} from './parts.ts';
 import { BackupError } from './problem.ts';
 import { writeBackup, type PartSource } from './write.ts';
 
@@ -103,13 +113,15 @@ interface NamedFile {
 }
 
 async function filesOf(dataFolder: string, history: boolean): Promise<NamedFile[]> {
-  const conversations = history
-    ? (await readdir(join(dataFolder, CONVERSATIONS)).catch(() => [])).filter(isConversationFile)
-    : [];
+  const within = async (folder: string): Promise<string[]> =>
+    history ? readdir(join(dataFolder, folder)).catch(() => []) : [];
+  const conversations = (await within(CONVERSATIONS)).filter(isConversationFile);
+  const attached = (await within(CHAT_FILES)).filter(isChatFile);
   const names = [
     ...STATE_FILES,
     ...(history ? [SIGNATURES] : []),
     ...conversations.map((file) => `${CONVERSATIONS}/${file}`),
+    ...attached.map((file) => `${CHAT_FILES}/${file}`),
   ];
   const found: NamedFile[] = [];
   for (const name of names) {

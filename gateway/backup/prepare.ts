@@ -3,14 +3,14 @@
  * end at any point, by error or by a kill, leaves a folder that the next start drops. The journal is written last.
  */
 import { createHash, randomBytes, type Hash } from 'node:crypto';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rmdir, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { SecretStoreError, type SecretStore } from '../core/ports.ts';
 import { seal } from '../state/sealed-format.ts';
 import type { BackupHead, Manifest } from './format.ts';
 import { fillHidden, hasHidden } from './hide-secrets.ts';
-import { CONFIG, CONVERSATIONS, isKnownPart, LOG, SECRETS } from './parts.ts';
+import { CHAT_FILES, CONFIG, CONVERSATIONS, isKnownPart, LOG, SECRETS } from './parts.ts';
 import { BackupError } from './problem.ts';
 import { readBackup, readHead } from './read.ts';
 import {
@@ -92,7 +92,7 @@ function refuse(head: BackupHead, { file, logSchema, secrets }: RestoreOrder): v
 async function layOut(head: BackupHead, order: RestoreOrder): Promise<PreparedRestore> {
   const { file, passphrase, dataFolder, now, cancelled, step = () => undefined } = order;
   const staging = stagingIn(dataFolder);
-  await mkdir(join(staging.files, CONVERSATIONS), { recursive: true, mode: FOLDER_MODE });
+  await mkdir(join(staging.files, CHAT_FILES), { recursive: true, mode: FOLDER_MODE });
   step('begun');
   const read: Manifest['parts'][number][] = [];
   const texts = new Map<string, string>();
@@ -117,6 +117,8 @@ async function layOut(head: BackupHead, order: RestoreOrder): Promise<PreparedRe
   if (config !== undefined) await writeWhole(join(staging.files, CONFIG), fillHidden(config));
   const keys = await stageSecrets(texts.get(SECRETS), order);
   step('secrets');
+  // An empty folder would count as conversations.
+  await rmdir(join(staging.files, CHAT_FILES)).catch(() => syncFolder(join(staging.files, CHAT_FILES)));
   await syncFolder(join(staging.files, CONVERSATIONS));
   await syncFolder(staging.files);
   const parts = read.map(({ name }) => name).filter((name) => name !== SECRETS);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -50,6 +51,9 @@ function memoryStore(values: Record<string, string> = {}, kind: SecretStore['kin
   return { store, held };
 }
 
+/** Files of conversations are named by their bytes. */
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** A data folder whose every file says `word`. */
 function fill(word: string): string {
   const folder = join(root, word);
@@ -59,6 +63,8 @@ function fill(word: string): string {
     writeFileSync(join(folder, name), word);
   }
   writeFileSync(join(folder, 'conversations', `${word}-conversation.json`), word);
+  mkdirSync(join(folder, 'conversations', 'files'));
+  writeFileSync(join(folder, 'conversations', 'files', hashOf(word)), word);
   return folder;
 }
 

@@ -1,21 +1,23 @@
 /** What the engine remembers in files of the data folder, apart from log, configuration and secrets. */
 import { join } from 'node:path';
 import type { Config } from '../../contract/config/schema.ts';
+import type { PlaygroundPorts } from '../control/playground-ports.ts';
 import type { SignatureVault } from '../core/signature-vault.ts';
 import type { GatewayPorts } from '../index.ts';
 import { createBudgets, type BudgetState } from '../state/budgets.ts';
 import { createBudgetsFile } from '../state/budgets-file.ts';
-import { createChatFiles, type ChatFiles } from '../state/chat-files.ts';
-import { createConversations, type Conversations } from '../state/conversations.ts';
+import { createChatFiles } from '../state/chat-files.ts';
+import { createConversations } from '../state/conversations.ts';
 import { createHits, type HitsState } from '../state/hits.ts';
 import { createHitsFile } from '../state/hits-file.ts';
+import { createPresets } from '../state/presets.ts';
 import { createSignatures } from '../state/signatures.ts';
 import { createViews, type Views } from '../state/views.ts';
 import { budgetRules } from './budget-rules.ts';
 
 export interface Kept {
   readonly vault: SignatureVault;
-  readonly playground: { readonly conversations: Conversations; readonly chatFiles: ChatFiles };
+  readonly playground: Pick<PlaygroundPorts, 'conversations' | 'chatFiles' | 'presets'>;
   readonly savedViews: Views;
   readonly budgets: BudgetState;
   readonly hits: HitsState;
@@ -37,6 +39,7 @@ export async function openKept(
     now: () => clock.wall(),
   });
   const conversations = createConversations({ folder: conversationFolder, logger, files: chatFiles });
+  const presets = createPresets({ file: join(dataFolder, 'presets.json'), logger });
   const savedViews = createViews({ file: join(dataFolder, 'views.json'), logger });
   const budgets = createBudgets({
     clock,
@@ -49,13 +52,14 @@ export async function openKept(
   await Promise.all([budgets.load(), hits.load()]);
   return {
     vault,
-    playground: { conversations, chatFiles },
+    playground: { conversations, chatFiles, presets },
     savedViews,
     budgets,
     hits,
     async close() {
       await Promise.all([
         conversations.settled(),
+        presets.settled(),
         savedViews.settled(),
         vault.close(),
         budgets.close(),

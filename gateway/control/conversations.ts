@@ -8,6 +8,7 @@ import type {
   TurnFigures,
 } from '../../contract/rpc/procedures/conversations.ts';
 import { ConversationError } from '../state/conversations.ts';
+import { cleanAsk, cleanParameters, cutting, type Cut } from './chat-secrets.ts';
 import type { ControlPorts } from './ports.ts';
 
 type Names = 'conversations.list' | 'conversations.get' | 'conversations.put' | 'conversations.remove';
@@ -31,54 +32,29 @@ export function conversationHandlers({ playground }: ControlPorts): Pick<Handler
 
 /** Every text but the conversation's own id and the ids that join its turns is one that somebody wrote. */
 function withoutSecrets(conversation: Conversation, clean: (text: string) => string): Conversation {
-  // What stands for a secret may be longer than it, and what is longer than allowed is not read again.
-  const at = (most: number, text: string): string => clean(text).slice(0, most);
-  const { format } = conversation;
+  const at = cutting(clean);
   return {
-    ...conversation,
+    ...cleanAsk(conversation, clean),
     title: at(200, conversation.title),
     system: at(1_000_000, conversation.system),
-    columns: conversation.columns.map((column) => cleanColumn(column, at)),
-    toolChoice: choiceOf(conversation.toolChoice, clean),
-    tools: conversation.tools.map((tool) => ({
-      ...tool,
-      name: nameOf(tool.name, clean),
-      description: at(10_000, tool.description),
-      schema: at(200_000, tool.schema),
-      canned: tool.canned === null ? null : at(1_000_000, tool.canned),
-    })),
-    format:
-      format.kind === 'schema'
-        ? { ...format, name: nameOf(format.name, clean), schema: at(200_000, format.schema) }
-        : format,
+    columns: conversation.columns.map((column) => cleanColumn(column, at, clean)),
     turns: conversation.turns.map((turn) => cleanTurn(turn, at, clean)),
   };
 }
 
-/** A name has so few kinds of characters that what stands for a secret is no name. */
-const nameOf = (name: string, clean: (text: string) => string): string =>
-  clean(name)
-    .replaceAll(/[^\w-]/g, '')
-    .slice(0, 64) || 'name';
-
-const choiceOf = (choice: string, clean: (text: string) => string): string =>
-  choice.startsWith('tool:') ? `tool:${nameOf(choice.slice(5), clean)}` : choice;
-
-type Cut = (most: number, text: string) => string;
-
-function cleanColumn(column: ConversationColumn, at: Cut): ConversationColumn {
-  const { parameters, chosen } = column;
+function cleanColumn(
+  column: ConversationColumn,
+  at: Cut,
+  clean: (text: string) => string,
+): ConversationColumn {
   return {
     ...column,
     id: at(64, column.id),
     model: at(200, column.model),
-    parameters:
-      parameters.stop === undefined
-        ? parameters
-        : { ...parameters, stop: parameters.stop.map((word) => at(200, word)) },
+    parameters: cleanParameters(column.parameters, clean),
     leaf: column.leaf === null ? null : at(64, column.leaf),
     chosen: Object.fromEntries(
-      Object.entries(chosen).map(([parent, child]) => [at(64, parent), at(64, child)]),
+      Object.entries(column.chosen).map(([parent, child]) => [at(64, parent), at(64, child)]),
     ),
   };
 }

@@ -16,6 +16,7 @@ import { modelHandlers } from './models.ts';
 import { pauseHandlers } from './pause.ts';
 import { playgroundHandlers } from './playground.ts';
 import type { ControlPorts } from './ports.ts';
+import { presetHandlers } from './presets.ts';
 import { priceHandlers } from './prices.ts';
 import { providerHandlers } from './providers.ts';
 import { createRemovals } from './removals.ts';
@@ -39,6 +40,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...keyGroupHandlers(ports, removals),
     ...modelHandlers(ports),
     ...playgroundHandlers(ports),
+    ...presetHandlers(ports),
     ...backupHandlers(ports),
     ...budgetHandlers(ports),
     ...cacheHandlers(ports),

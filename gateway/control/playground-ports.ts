@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { StreamRedactor } from '../core/redact-stream.ts';
 import type { ChatFiles } from '../state/chat-files.ts';
 import type { Conversations } from '../state/conversations.ts';
+import type { Presets } from '../state/presets.ts';
 import type { RowWatch } from './playground-rows.ts';
 
 export interface PlaygroundPorts {
@@ -13,6 +14,7 @@ export interface PlaygroundPorts {
   readonly streamRedactor: () => StreamRedactor;
   readonly conversations: Conversations;
   readonly chatFiles: ChatFiles;
+  readonly presets: Presets;
   /** Takes registered secrets out of a person's or a model's words. */
   readonly values: (text: string) => string;
   /** Takes secrets out of an error's text. */

@@ -2,7 +2,7 @@
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { SavedView, SavedViews } from '../../contract/rpc/procedures/views.ts';
-import { ViewError } from '../state/views.ts';
+import { KeptListError } from '../state/kept-list.ts';
 import type { ControlPorts } from './ports.ts';
 
 type Names = 'views.list' | 'views.save' | 'views.remove';
@@ -44,7 +44,7 @@ async function told(answer: Promise<readonly SavedView[]>): Promise<SavedViews> 
   try {
     return { views: await answer };
   } catch (error) {
-    if (!(error instanceof ViewError)) throw error;
+    if (!(error instanceof KeptListError)) throw error;
     throw new RpcError(error.problem === 'unusable' ? 'unavailable' : 'invalid_input', error.message);
   }
 }

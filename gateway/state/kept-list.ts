@@ -1,0 +1,165 @@
+/** A short list that people keep: one file, replaced as a whole, so a killed process leaves the version before. */
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import * as z from 'zod/mini';
+import type { Logger } from '../core/ports.ts';
+
+export interface KeptList<Entry> {
+  /** In the order in which they were first saved. @throws KeptListError */
+  list(): Promise<readonly Entry[]>;
+  /** Adds one or replaces the one of its id. Resolves when it is on disk. @throws KeptListError */
+  save(entry: Entry): Promise<readonly Entry[]>;
+  /** @throws KeptListError */
+  remove(id: string): Promise<readonly Entry[]>;
+  /** Resolves when nothing is being written any more. */
+  settled(): Promise<void>;
+}
+
+/** Its message is a sentence for a person. */
+export class KeptListError extends Error {
+  readonly problem: 'too-many' | 'too-large' | 'unusable';
+
+  constructor(problem: KeptListError['problem'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'KeptListError';
+    this.problem = problem;
+  }
+}
+
+export interface KeptListOptions<Entry> {
+  /** In a folder that exists; made with the first entry. */
+  readonly file: string;
+  readonly logger: Logger;
+  readonly schema: z.ZodMiniType<Entry>;
+  readonly limits: { readonly count: number; readonly bytes: number };
+  /** What they are called in a sentence, and in the file: `view`, `views`. */
+  readonly words: { readonly one: string; readonly many: string };
+}
+
+export function createKeptList<Entry extends { readonly id: string }>(
+  options: KeptListOptions<Entry>,
+): KeptList<Entry> {
+  const { file, logger, schema, limits, words } = options;
+  const fileSchema = z.record(z.string(), z.unknown());
+  const listSchema = z.array(schema);
+  let entries: readonly Entry[] | undefined;
+  let turns: Promise<unknown> = Promise.resolve();
+
+  const usable = <T>(act: () => Promise<T>): Promise<T> => telling(file, words.many, act);
+
+  /** One after the other, so that the last one given is the one that stays. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = turns.then(act);
+    turns = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function known(): Promise<readonly Entry[]> {
+    entries ??= await load();
+    return entries;
+  }
+
+  async function load(): Promise<readonly Entry[]> {
+    const text = await usable(() => readFile(file, 'utf8').catch(whereMissing(undefined)));
+    if (text === undefined) return [];
+    const read = readEntries(parsed(text));
+    if (read !== undefined) return read;
+    const aside = `${file}.damaged`;
+    await usable(() => rename(file, aside));
+    logger.warn(`The saved ${words.many} could not be read and were set aside`, { file: aside });
+    return [];
+  }
+
+  function readEntries(value: unknown): readonly Entry[] | undefined {
+    const file = fileSchema.safeParse(value);
+    if (!file.success || file.data['version'] !== 1) return undefined;
+    const read = listSchema.safeParse(file.data[words.many]);
+    return read.success ? read.data : undefined;
+  }
+
+  async function write(next: readonly Entry[]): Promise<readonly Entry[]> {
+    await usable(() => replace(file, JSON.stringify({ version: 1, [words.many]: next })));
+    entries = next;
+    return next;
+  }
+
+  return {
+    list: () => inTurn(known),
+    save: (entry) =>
+      inTurn(async () => {
+        const bytes = Buffer.byteLength(JSON.stringify(entry));
+        if (bytes > limits.bytes) {
+          throw new KeptListError(
+            'too-large',
+            `A ${words.one} has at most ${limits.bytes} bytes; this one has ${bytes}.`,
+          );
+        }
+        const all = await known();
+        if (all.some(({ id }) => id === entry.id))
+          return write(all.map((one) => (one.id === entry.id ? entry : one)));
+        if (all.length >= limits.count) {
+          throw new KeptListError(
+            'too-many',
+            `At most ${limits.count} ${words.many} are kept. Delete one first.`,
+          );
+        }
+        return write([...all, entry]);
+      }),
+    remove: (id) =>
+      inTurn(async () => {
+        const all = await known();
+        const rest = all.filter((entry) => entry.id !== id);
+        return rest.length === all.length ? all : write(rest);
+      }),
+    async settled() {
+      await turns;
+    },
+  };
+}
+
+/** Writes aside and renames. */
+async function replace(file: string, text: string): Promise<void> {
+  const aside = `${file}.tmp`;
+  try {
+    const handle = await open(aside, 'w', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(aside, file);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+async function telling<T>(file: string, many: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new KeptListError(
+      'unusable',
+      `The saved ${many} cannot be used: ${reason}. Check space and rights of ${file}.`,
+      error,
+    );
+  }
+}
+
+/** For what need not be there. */
+const whereMissing =
+  <T>(instead: T) =>
+  (error: unknown): T => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return instead;
+    throw error;
+  };
