@@ -1,0 +1,165 @@
+/** What there is of a tool on this machine: its files, what they say, and what of them the gateway wrote. */
+import type { ToolState } from '../../contract/rpc/procedures/connect.ts';
+import { FileProblem, type Files, type FoundFile } from './files.ts';
+import type { ToolRecord, WrittenFile } from './manifest.ts';
+import { pathsOf, programPaths, shownPath, type Around } from './place.ts';
+import { compareWritten, toolState } from './state.ts';
+import {
+  SettingsSyntaxError,
+  type FileFormat,
+  type PatchUndo,
+  type TextFormat,
+  type ToolDefinition,
+  type ToolFile,
+  type ToolReading,
+  type ToolTexts,
+} from './tool.ts';
+
+export interface LookPorts {
+  readonly files: Files;
+  readonly around: Around;
+  readonly formats: Readonly<Record<FileFormat, TextFormat>>;
+  readonly hash: (text: string) => string;
+}
+
+export interface LookedFile {
+  readonly file: ToolFile;
+  readonly found: FoundFile;
+  readonly written: WrittenFile | undefined;
+}
+
+export interface Look {
+  readonly definition: ToolDefinition;
+  readonly files: readonly LookedFile[];
+  readonly texts: ToolTexts;
+  readonly reading: ToolReading | null;
+  readonly problem: string | null;
+  readonly drift: readonly string[];
+  readonly record: ToolRecord | undefined;
+  readonly state: (address: string) => ToolState;
+}
+
+export async function lookAt(
+  definition: ToolDefinition,
+  record: ToolRecord | undefined,
+  ports: LookPorts,
+): Promise<Look> {
+  const problems: string[] = [];
+  const files: LookedFile[] = [];
+  for (const file of definition.files) {
+    const path = await pathOf(file, ports);
+    if (path === undefined) continue;
+    const found = await ports.files.read(path).catch((error: unknown): FoundFile => {
+      if (!(error instanceof FileProblem)) throw error;
+      problems.push(error.message);
+      return { path, target: null, text: undefined };
+    });
+    files.push({ file, found, written: record?.files.find((one) => one.path === path) });
+  }
+  const texts = Object.fromEntries(files.map(({ file, found }) => [file.name, found.text]));
+  const understood = understand(definition, files, texts, ports);
+  problems.push(...understood.problems);
+  const problem = problems.length === 0 ? null : problems.join(' ');
+  const found =
+    problems.length > 0 ||
+    files.some((one) => one.found.text !== undefined) ||
+    (await isInstalled(definition, ports));
+  const { reading, kept, drift } = understood;
+  return {
+    definition,
+    files,
+    texts,
+    reading,
+    problem,
+    drift,
+    record,
+    state: (address) => toolState({ definition, found, problem, reading, kept, drift }, address),
+  };
+}
+
+/** The first place where there is a file, else the first there could be. */
+async function pathOf({ places }: ToolFile, { files, around }: LookPorts): Promise<string | undefined> {
+  const paths = pathsOf(places, around);
+  for (const path of paths) if (await files.exists(path)) return path;
+  return paths[0];
+}
+
+async function isInstalled(
+  { programs, folders }: ToolDefinition,
+  { files, around }: LookPorts,
+): Promise<boolean> {
+  for (const path of pathsOf(folders, around)) if (await files.exists(path)) return true;
+  for (const path of programs.flatMap((name) => programPaths(name, around))) {
+    if (await files.isProgram(path)) return true;
+  }
+  return false;
+}
+
+interface Understood {
+  readonly reading: ToolReading | null;
+  readonly kept: readonly string[];
+  readonly drift: readonly string[];
+  readonly problems: readonly string[];
+}
+
+function understand(
+  definition: ToolDefinition,
+  files: readonly LookedFile[],
+  texts: ToolTexts,
+  ports: LookPorts,
+): Understood {
+  const problems = files.flatMap(({ file, found }) => {
+    const { text } = found;
+    return text === undefined
+      ? []
+      : faultOf(found.path, ports, () => ports.formats[file.format].get(text, []));
+  });
+  if (problems.length > 0) return { reading: null, kept: [], drift: [], problems };
+  let reading: ToolReading | null = null;
+  const faults = faultOf(files[0]?.found.path ?? '', ports, () => {
+    reading = definition.read(texts);
+  });
+  if (faults.length > 0) return { reading: null, kept: [], drift: [], problems: faults };
+  const compared = files.flatMap(({ file, found, written }) => {
+    if (written === undefined) return [];
+    const undo = undoInForce(written, found.text, ports);
+    return undo === null ? [] : [compareWritten(ports.formats[file.format], found.text ?? '', undo)];
+  });
+  return {
+    reading,
+    kept: compared.flatMap(({ kept }) => kept),
+    drift: compared.flatMap(({ drift }) => drift),
+    problems: [],
+  };
+}
+
+function faultOf(path: string, { around }: LookPorts, act: () => unknown): readonly string[] {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    return [syntaxText(error, shownPath(path, around))];
+  }
+}
+
+/** @throws whatever is no fault of the file */
+export function syntaxText(error: unknown, path: string): string {
+  if (!(error instanceof SettingsSyntaxError)) throw error;
+  return `${path}, line ${error.line}: ${error.message}`;
+}
+
+/**
+ * The way back that belongs to a text: of a writing that was under way when the process was killed, the file holds
+ * either what was to be written or what was there before. Null where nothing of ours is in it.
+ */
+export function undoInForce(
+  { undo, earlier }: WrittenFile,
+  text: string | undefined,
+  { hash }: Pick<LookPorts, 'hash'>,
+): PatchUndo | null {
+  if (text === undefined) return null;
+  const now = hash(text);
+  if (now === undo.after) return undo;
+  if (text === undo.original) return null;
+  return earlier !== null && now === earlier.after ? earlier : undo;
+}

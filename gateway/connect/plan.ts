@@ -1,0 +1,154 @@
+/** What an order would do to the files of a tool. Reads, and writes nothing. */
+import type { ConnectOrder, ToolBackup } from '../../contract/rpc/procedures/connect.ts';
+import { RpcError } from '../../contract/rpc/errors.ts';
+import { FileProblem, type FoundFile } from './files.ts';
+import { lookAt, syntaxText, undoInForce, type Look, type LookPorts } from './look.ts';
+import type { ToolRecord, WrittenFile } from './manifest.ts';
+import { patch, unpatch } from './patch.ts';
+import { shownPath } from './place.ts';
+import { linesThatSet, silence, type StartFileKind } from './start-files.ts';
+import type { ToolDefinition, Wiring } from './tool.ts';
+
+export interface PlannedFile {
+  readonly found: FoundFile;
+  readonly after: string | undefined;
+}
+
+export interface Planned {
+  /** Only those that change. */
+  readonly files: readonly PlannedFile[];
+  /** What the manifest says of the tool afterwards; undefined where nothing of ours is left. */
+  readonly record: Pick<ToolRecord, 'files'> | undefined;
+}
+
+export interface PlanInput {
+  readonly definition: ToolDefinition;
+  readonly record: ToolRecord | undefined;
+  readonly order: ConnectOrder;
+  /** Of `connect`. */
+  readonly wiring: Wiring;
+  readonly copies: readonly ToolBackup[];
+  readonly readCopy: (copy: ToolBackup) => Promise<string | undefined>;
+  /** Files that set variables. */
+  readonly startFiles: readonly { readonly path: string; readonly kind: StartFileKind }[];
+}
+
+/** @throws RpcError with a sentence about what is in the way */
+export async function planOrder(input: PlanInput, ports: LookPorts): Promise<Planned> {
+  try {
+    switch (input.order.does) {
+      case 'connect':
+        return connect(await usableLook(input, ports), input, ports);
+      case 'remove':
+        return await remove(input, ports);
+      case 'restore':
+        return await restore(input.order.backup, input, ports);
+      case 'silence':
+        return await silenceVariable(input.order, input, ports);
+    }
+  } catch (error) {
+    if (error instanceof FileProblem) throw new RpcError('unavailable', error.message);
+    throw error;
+  }
+}
+
+async function usableLook({ definition, record }: PlanInput, ports: LookPorts): Promise<Look> {
+  const { name, files, unreachable } = definition;
+  if (unreachable !== null) throw new RpcError('unavailable', unreachable);
+  if (files.length === 0) {
+    throw new RpcError('unavailable', `${name} has no file that a program may write; set it up by hand.`);
+  }
+  const look = await lookAt(definition, record, ports);
+  if (look.problem !== null) throw new RpcError('unavailable', `${look.problem} Nothing was changed.`);
+  return look;
+}
+
+function connect(look: Look, { definition, wiring, record }: PlanInput, ports: LookPorts): Planned {
+  const edits = attempt(look.files[0]?.found.path ?? '', ports, () => definition.edits(wiring, look.texts));
+  const patched = look.files.flatMap(({ file, found, written }) => {
+    const own = edits.filter((edit) => edit.file === file.name).map(({ path, value }) => ({ path, value }));
+    if (own.length === 0) return [];
+    const before = written === undefined ? null : undoInForce(written, found.text, ports);
+    const { text, undo } = attempt(found.path, ports, () =>
+      patch(ports.formats[file.format], found.text, own, before ?? undefined),
+    );
+    const wrote: WrittenFile = { name: file.name, path: found.path, undo, earlier: before };
+    return [{ found, after: text, wrote }];
+  });
+  const files = patched.filter(({ found, after }) => found.text !== after);
+  const kept = record?.files.filter(({ path }) => !patched.some(({ found }) => found.path === path)) ?? [];
+  // Who set it up to the same effect needs nothing taken back.
+  if (files.length === 0 && record === undefined) return { files, record: undefined };
+  return { files, record: { files: [...kept, ...patched.map(({ wrote }) => wrote)] } };
+}
+
+async function remove({ record, definition }: PlanInput, ports: LookPorts): Promise<Planned> {
+  const files: PlannedFile[] = [];
+  for (const written of record?.files ?? []) {
+    const found = await ports.files.read(written.path);
+    const format = definition.files.find(({ name }) => name === written.name)?.format;
+    const undo = undoInForce(written, found.text, ports);
+    if (format === undefined || undo === null || found.text === undefined) continue;
+    const { text } = found;
+    const after = attempt(found.path, ports, () => unpatch(ports.formats[format], text, undo));
+    if (after !== text) files.push({ found, after });
+  }
+  return { files, record: undefined };
+}
+
+async function restore(name: string, input: PlanInput, ports: LookPorts): Promise<Planned> {
+  const copy = input.copies.find((one) => one.name === name);
+  if (copy === undefined) throw new RpcError('not_found', `There is no copy ${name}.`);
+  const found = await ports.files.read(copy.of);
+  const after = await input.readCopy(copy);
+  const left = (input.record?.files ?? []).filter(
+    ({ path, undo }) => path !== copy.of || (after ?? null) !== undo.original,
+  );
+  return {
+    files: found.text === after ? [] : [{ found, after }],
+    record: left.length === 0 ? undefined : { files: left },
+  };
+}
+
+async function silenceVariable(
+  { variable, file }: Extract<ConnectOrder, { does: 'silence' }>,
+  { startFiles, record }: PlanInput,
+  ports: LookPorts,
+): Promise<Planned> {
+  const place = startFiles.find(({ path }) => path === file || shownPath(path, ports.around) === file);
+  if (place === undefined) throw new RpcError('not_found', `${file} is no file that sets variables.`);
+  const found = await ports.files.read(place.path);
+  const text = found.text ?? '';
+  const lines = linesThatSet(text, place.kind, [variable]);
+  const entangled = lines.find(({ alone }) => !alone);
+  if (entangled !== undefined) {
+    throw new RpcError(
+      'unavailable',
+      `Line ${entangled.line} of ${file} does more than set ${variable}; change it by hand.`,
+    );
+  }
+  const after = silence(
+    text,
+    lines.map(({ line }) => line),
+  );
+  return { files: lines.length === 0 ? [] : [{ found, after }], record };
+}
+
+/** Faults in a file of settings are told with their line. */
+function attempt<T>(path: string, { around }: LookPorts, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof RpcError) throw error;
+    const text = error instanceof Error ? syntaxOr(error, shownPath(path, around)) : String(error);
+    throw new RpcError('unavailable', `${text} Nothing was changed.`);
+  }
+}
+
+function syntaxOr(error: Error, path: string): string {
+  try {
+    return syntaxText(error, path);
+  } catch {
+    return `${path}: ${error.message}`;
+  }
+}
