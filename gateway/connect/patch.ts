@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { settingValue } from './formats/values.ts';
 import type { PatchUndo, RawEdit, SettingPath, TextEdit, TextFormat, WrittenSetting } from './tool.ts';
 
 /**
@@ -38,7 +39,7 @@ export function unpatch(format: TextFormat, text: string, undo: PatchUndo): stri
       isDeepStrictEqual(format.get(text, path), value) &&
       !isDeepStrictEqual(valueAt(format, original, path), value),
   );
-  const edits = ours.map(({ path }) => backEdit(format, text, original, path, ours));
+  const edits = ours.flatMap(({ path }) => backEdits(format, text, original, path, ours));
   const unique = edits.filter(
     (edit, at) => edits.findIndex((other) => isDeepStrictEqual(other, edit)) === at,
   );
@@ -48,24 +49,26 @@ export function unpatch(format: TextFormat, text: string, undo: PatchUndo): stri
 }
 
 /** The old value as it was written, or out with the containers that only we brought in. */
-function backEdit(
+function backEdits(
   format: TextFormat,
   text: string,
   original: string | undefined,
   path: SettingPath,
   ours: readonly WrittenSetting[],
-): TextEdit | RawEdit {
+): readonly (TextEdit | RawEdit)[] {
   const before = valueAt(format, original, path);
   if (before !== undefined) {
     const raw = original === undefined ? undefined : format.raw(original, path);
-    if (raw !== undefined) return { path, raw };
-    throw new Error('What a patch replaces is written in one piece.');
+    const back: TextEdit = { path, value: settingValue(before) };
+    return raw === undefined
+      ? [back]
+      : [...(format.get(text, path) === undefined ? [back] : []), { path, raw }];
   }
   const depth = path.findIndex((_, at) => {
     const outer = path.slice(0, at + 1);
     return valueAt(format, original, outer) === undefined && holdsOnly(format, text, outer, ours);
   });
-  return { path: depth === -1 ? path : path.slice(0, depth + 1), value: undefined };
+  return [{ path: depth === -1 ? path : path.slice(0, depth + 1), value: undefined }];
 }
 
 /** Whether everything below `outer` was written by us. */
@@ -76,10 +79,13 @@ function holdsOnly(
   ours: readonly WrittenSetting[],
 ): boolean {
   const written = ours.filter(({ path }) => isDeepStrictEqual(path.slice(0, outer.length), outer));
-  return leavesOnly(
-    format.get(text, outer),
-    written.map(({ path }) => path.slice(outer.length)),
-  );
+  const last = outer.at(-1);
+  // The member by which an entry of a list is found comes with the entry.
+  const named: readonly SettingPath[] = last === undefined || typeof last === 'string' ? [] : [[last.key]];
+  return leavesOnly(format.get(text, outer), [
+    ...named,
+    ...written.map(({ path }) => path.slice(outer.length)),
+  ]);
 }
 
 function leavesOnly(value: unknown, paths: readonly SettingPath[]): boolean {
@@ -91,10 +97,8 @@ function leavesOnly(value: unknown, paths: readonly SettingPath[]): boolean {
     const step = steps.find((each) =>
       typeof each === 'string' ? !list && each === name : has(member, each),
     );
-    if (step === undefined)
-      return !list && steps.some((each) => typeof each !== 'string' && each.key === name);
+    if (step === undefined) return false;
     const below = paths.filter((path) => isDeepStrictEqual(path[0], step)).map((path) => path.slice(1));
-    // The member by which an entry of a list is found comes with the entry.
     const named = typeof step === 'string' ? below : [...below, [step.key]];
     return leavesOnly(member, named);
   });

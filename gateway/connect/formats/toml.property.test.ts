@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { patch, unpatch } from '../patch.ts';
+import { SettingsSyntaxError, type TextEdit } from '../tool.ts';
+import { FORMATS } from './index.ts';
+
+const format = FORMATS.toml;
+
+const comment = fc.constantFrom('', '', ' # say "a = 1"', '\t# {x}');
+const scalar = fc.constantFrom(
+  '1',
+  '"t # no comment"',
+  "'lit'",
+  'true',
+  '1979-05-27T07:32:00Z',
+  '07:32:00',
+  '[1, "]", # c\n  2,\n]',
+  '"""\na = 1\n[table]\n"""',
+  "'''it's'''",
+  '{ a = 1, b = { c = "}" } }',
+  '{}',
+  '0xff',
+  '1_000',
+);
+const key = fc.constantFrom('a', 'b', '"x y"', 'model', 'a.b', 'env . "c"', 'model_providers.other.name');
+const pair = fc
+  .tuple(fc.constantFrom('', '  '), key, fc.constantFrom(' = ', '=', '  =  '), scalar, comment)
+  .map((parts) => parts.join(''));
+const header = fc.constantFrom(
+  '[env]',
+  '[env.deep]',
+  '[ model_providers . "other" ]',
+  '[[list]]',
+  '[list.sub]',
+  '[a]  # here',
+  '[model_providers]',
+);
+const line = fc.oneof(
+  { weight: 4, arbitrary: pair },
+  { weight: 2, arbitrary: header },
+  { weight: 1, arbitrary: fc.constantFrom('', '# comment', '  # [no.table]') },
+);
+const document = fc
+  .tuple(
+    fc.array(line, { maxLength: 9 }),
+    fc.constantFrom('\n', '\r\n'),
+    fc.boolean(),
+    fc.constantFrom('', '\uFEFF'),
+  )
+  .map(
+    ([lines, end, closed, mark]) => mark + `${lines.join('\n')}${closed ? '\n' : ''}`.replaceAll('\n', end),
+  )
+  .filter((text) => fits(text, []));
+
+const path = fc.constantFrom(
+  ['model'],
+  ['model_provider'],
+  ['a', 'b'],
+  ['a', 'c'],
+  ['env', 'X'],
+  ['x y'],
+  ['env', 'deep', 'd'],
+  ['model_providers', 'switchyard', 'name'],
+  ['model_providers', 'switchyard', 'base_url'],
+);
+const edits = fc.uniqueArray(
+  fc.record<TextEdit>({ path, value: fc.constantFrom('v "q"', 3, true, ['x'], undefined) }),
+  {
+    selector: (edit) => JSON.stringify(edit.path),
+    minLength: 1,
+    maxLength: 5,
+  },
+);
+
+function fits(text: string, list: readonly TextEdit[]): boolean {
+  try {
+    format.get(text, []);
+    format.apply(text, list);
+    return true;
+  } catch (error) {
+    // A text that came out wrong is a fault of ours, whatever it is called.
+    if (!(error instanceof SettingsSyntaxError) || /cannot be changed from here/.test(error.message))
+      throw error;
+    return false;
+  }
+}
+
+it('sets what is asked, keeps everything else and finds the way back, byte by byte', () => {
+  fc.assert(
+    fc.property(document, edits, (text, list) => {
+      fc.pre(fits(text, list));
+      const done = patch(format, text, list);
+      for (const edit of list) expect(format.get(done.text, edit.path)).toEqual(edit.value);
+      expect(unpatch(format, done.text, done.undo)).toBe(text);
+      expect(patch(format, done.text, list, done.undo).text).toBe(done.text);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+it('takes out exactly its own after somebody changed another part', () => {
+  fc.assert(
+    fc.property(document, edits, (text, list) => {
+      fc.pre(fits(text, list));
+      const done = patch(format, text, list);
+      const foreign: TextEdit = { path: ['theirs', 'kept'], value: 'x' };
+      const back = unpatch(format, format.apply(done.text, [foreign]), done.undo);
+      expect(format.get(back ?? '', [])).toEqual(format.get(format.apply(text, [foreign]), []));
+    }),
+    { numRuns: 400 },
+  );
+});

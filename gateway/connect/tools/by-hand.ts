@@ -1,0 +1,44 @@
+/** Tools without a file of settings that a program may write. */
+import { atHome, below, byHand } from './parts.ts';
+
+/** Its settings and keys lie in the state of the editor, and in files whose form is not documented. */
+export const cline = byHand({
+  id: 'cline',
+  name: 'Cline',
+  kind: 'tool',
+  dialect: 'openai-chat',
+  programs: ['cline'],
+  folders: [below('CLINE_DIR'), atHome('.cline')],
+  apps: ['Cline'],
+});
+
+/** Its connections lie in a database of its own, often in a container. */
+export const openWebUi = byHand({
+  id: 'open-webui',
+  name: 'Open WebUI',
+  kind: 'app',
+  dialect: 'openai-chat',
+  programs: ['open-webui'],
+  apps: ['Open WebUI'],
+});
+
+/** A library: the program that uses it says where it asks. */
+export const langchain = byHand({
+  id: 'langchain',
+  name: 'LangChain',
+  kind: 'tool',
+  dialect: 'openai-chat',
+  apps: ['LangChain'],
+});
+
+export const cursor = byHand({
+  id: 'cursor',
+  name: 'Cursor',
+  kind: 'app',
+  dialect: 'openai-chat',
+  programs: ['cursor'],
+  folders: [atHome('.cursor')],
+  apps: ['Cursor'],
+  unreachable:
+    'Cursor sends requests from its own servers, not from this machine, and refuses private addresses: it can only reach a gateway that has a public https address.',
+});

@@ -1,0 +1,46 @@
+import type { ToolDefinition } from '../tool.ts';
+import { atHome, below, modelEdit, openAiBase, setting, textAt } from './parts.ts';
+
+const FILE = 'config';
+const PROVIDER = 'switchyard';
+const table = ['model_providers', PROVIDER];
+
+export const codex: ToolDefinition = {
+  id: 'codex',
+  name: 'Codex',
+  kind: 'tool',
+  dialect: 'openai-responses',
+  files: [
+    {
+      name: FILE,
+      format: 'toml',
+      places: [below('CODEX_HOME', 'config.toml'), atHome('.codex', 'config.toml')],
+    },
+  ],
+  programs: ['codex'],
+  folders: [below('CODEX_HOME'), atHome('.codex')],
+  slots: [{ id: 'main', required: true }],
+  // Variables of OpenAI reach its own provider alone, not one of the file.
+  variables: [],
+  apps: ['Codex'],
+  unreachable: null,
+  read: ({ [FILE]: text }) => {
+    const provider = textAt('toml', text, ['model_provider']);
+    const of = (name: string): string | null =>
+      provider === null ? null : textAt('toml', text, ['model_providers', provider, name]);
+    return {
+      address: of('base_url') ?? textAt('toml', text, ['openai_base_url']),
+      key: of('experimental_bearer_token'),
+      models: { main: textAt('toml', text, ['model']) },
+    };
+  },
+  edits: ({ address, key, models }) => [
+    ...modelEdit(FILE, ['model'], models['main']),
+    setting(FILE, ['model_provider'], PROVIDER),
+    setting(FILE, [...table, 'name'], 'Switchyard'),
+    setting(FILE, [...table, 'base_url'], openAiBase(address)),
+    setting(FILE, [...table, 'wire_api'], 'responses'),
+    // `env_key` would need a variable wherever Codex is started, the desktop and the editor included.
+    setting(FILE, [...table, 'experimental_bearer_token'], key),
+  ],
+};
