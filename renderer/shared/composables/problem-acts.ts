@@ -13,6 +13,8 @@ const setting = (section: string, item: string): ProblemAct => ({
   to: { name: 'settings', params: { section }, query: { item } },
 });
 
+const BUDGETS: ProblemAct = { kind: 'go', to: { name: 'routing', query: { tab: 'budgets' } } };
+
 const ACTS: Readonly<Record<ProblemCode, ProblemAct>> = {
   config_broken: setting('data', 'data.configFile'),
   config_warning: setting('data', 'data.configFile'),
@@ -21,8 +23,8 @@ const ACTS: Readonly<Record<ProblemCode, ProblemAct>> = {
   log_unhealthy: setting('requests', 'requests.keep.size'),
   backup_failed: setting('backup', 'backup.copies'),
   secrets_unavailable: { kind: 'retry-secrets' },
-  budget_spent: setting('data', 'data.configFile'),
-  budget_near: setting('data', 'data.configFile'),
+  budget_spent: BUDGETS,
+  budget_near: BUDGETS,
   alert: { kind: 'go', to: { name: 'requests' } },
 };
 

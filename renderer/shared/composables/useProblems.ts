@@ -1,5 +1,6 @@
 /** What is wrong with the gateway for longer than a moment: its own words, and the act that helps. */
-import { computed, type ComputedRef } from 'vue';
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { actOf, isFault, type ProblemAct, type ProblemCode } from './problem-acts.ts';
@@ -8,6 +9,8 @@ import { useDesktopHost } from './useDesktopHost.ts';
 import { useGateway } from './useGateway.ts';
 
 export interface ShownProblem {
+  /** The same while it lasts, whatever figures its text tells. */
+  readonly id: string;
   readonly title: string;
   readonly text: string;
   /** It keeps the gateway from doing its work in full. */
@@ -17,22 +20,45 @@ export interface ShownProblem {
 
 export interface Problems {
   readonly problems: ComputedRef<readonly ShownProblem[]>;
+  /** Those that nobody has put aside. */
+  readonly pressing: ComputedRef<readonly ShownProblem[]>;
+  /** Puts a warning aside until it happens again; faults stay. */
+  readonly putAside: (problem: ShownProblem) => void;
   /** True while an act is under way. */
   readonly busy: Act['busy'];
   /** Does what helps. @returns true when it led to another page */
   readonly help: (act: ProblemAct) => Promise<boolean>;
 }
 
+/** Ids of problems that somebody has seen and put aside; as long as this page lives. */
+const useProblemsAside = defineStore('problems-aside', () => {
+  const ids = shallowRef<readonly string[]>([]);
+  return {
+    ids,
+    add(id: string): void {
+      ids.value = [...ids.value, id];
+    },
+    /** Forgets those that are no more. */
+    keep(present: readonly string[]): void {
+      if (ids.value.some((id) => !present.includes(id))) {
+        ids.value = ids.value.filter((id) => present.includes(id));
+      }
+    },
+  };
+});
+
 export function useProblems(): Problems {
   const gateway = useGateway();
   const desktop = useDesktopHost();
   const router = useRouter();
+  const aside = useProblemsAside();
   const { busy, run } = useAct();
   const { t } = useI18n();
 
   function shown(code: ProblemCode, text: string): ShownProblem {
     const does = actOf(code, desktop.present);
     return {
+      id: `${code} ${text.replaceAll(/\d[\d.,]*/g, '#')}`,
       title: t(`problems.${code}`),
       text,
       fault: isFault(code),
@@ -40,21 +66,35 @@ export function useProblems(): Problems {
     };
   }
 
+  const problems = computed(() => {
+    const { status } = gateway;
+    const lost = gateway.away
+      ? [{ id: 'away', title: t('problems.away'), text: t('problems.awayHelp'), fault: true, act: null }]
+      : [];
+    if (status === null) return lost;
+    const told = status.problems.map(({ code, message }) => shown(code, message));
+    // Keys that are forgotten at the next start are worth knowing of as long as it is so; the desktop asks
+    // the user where keys go, in a banner.
+    const forgetful = status.secretStore === 'memory' && !status.demo && !desktop.present;
+    const memory = {
+      id: 'memory',
+      title: t('problems.memory'),
+      text: t('problems.memoryHelp'),
+      fault: false,
+      act: null,
+    };
+    return [...lost, ...told, ...(forgetful ? [memory] : [])];
+  });
+  // What is over may be put aside anew when it comes back.
+  watch(problems, (now) => aside.keep(now.map(({ id }) => id)));
+
   return {
     busy,
-    problems: computed(() => {
-      const { status } = gateway;
-      if (status === null) return [];
-      const told = status.problems.map(({ code, message }) => shown(code, message));
-      // Keys that are forgotten at the next start are worth knowing of as long as it is so; the desktop asks
-      // the user where keys go, in a banner.
-      const forgetful = status.secretStore === 'memory' && !status.demo && !desktop.present;
-      if (!forgetful) return told;
-      return [
-        ...told,
-        { title: t('problems.memory'), text: t('problems.memoryHelp'), fault: false, act: null },
-      ];
-    }),
+    problems,
+    pressing: computed(() => problems.value.filter(({ id }) => !aside.ids.includes(id))),
+    putAside: ({ id, fault }) => {
+      if (!fault) aside.add(id);
+    },
     async help(act) {
       if (act.kind === 'retry-secrets') {
         await run(() => desktop.retrySecrets(), t('keyPlace.stillNot'));
