@@ -1,56 +1,63 @@
-/** How a program asks this gateway for a model. */
+/** How a program asks this gateway for a model, in each format it takes. Pure. */
+import { sdkSnippet } from '../../shared/utils/sdk-snippets.ts';
 
-export const SAMPLES = ['curl', 'python', 'typescript'] as const;
-export type SampleName = (typeof SAMPLES)[number];
+/** Formats a program can speak, whatever the provider speaks. */
+export const SAMPLE_FORMATS = ['openai', 'anthropic', 'gemini'] as const;
+export type SampleFormat = (typeof SAMPLE_FORMATS)[number];
+
+export const SAMPLE_LANGUAGES = ['curl', 'python', 'typescript'] as const;
+export type SampleLanguage = (typeof SAMPLE_LANGUAGES)[number];
+
+/** The format that reaches the provider byte for byte. @param dialect of its first endpoint */
+export function formatOf(dialect: string | undefined): SampleFormat {
+  if (dialect === 'anthropic-messages') return 'anthropic';
+  return dialect === 'gemini' ? 'gemini' : 'openai';
+}
+
+/** What tools get that insist on some key. */
+const KEY = 'local';
 
 /**
  * @param address of the gateway, without `/v1`
  * @param model as a client asks for it
  */
-export function codeSample(name: SampleName, address: string, model: string): string {
-  const body = JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }] });
-  switch (name) {
-    case 'curl':
-      return [
-        `curl ${address}/v1/chat/completions \\`,
-        `  -H 'Content-Type: application/json' \\`,
-        `  -H 'Authorization: Bearer local' \\`,
-        `  -d '${body.replaceAll("'", `'\\''`)}'`,
-      ].join('\n');
-    case 'python':
-      return [
-        'from openai import OpenAI',
-        '',
-        'client = OpenAI(',
-        `    base_url=${quoted(`${address}/v1`)},`,
-        `    api_key='local',`,
-        ')',
-        'answer = client.chat.completions.create(',
-        `    model=${quoted(model)},`,
-        `    messages=[{'role': 'user', 'content': 'Hello'}],`,
-        ')',
-        'print(answer.choices[0].message.content)',
-      ].join('\n');
-    case 'typescript':
-      return [
-        `import OpenAI from 'openai';`,
-        '',
-        'const client = new OpenAI({',
-        `  baseURL: ${quoted(`${address}/v1`)},`,
-        `  apiKey: 'local',`,
-        '});',
-        'const answer = await client.chat.completions.create({',
-        `  model: ${quoted(model)},`,
-        `  messages: [{ role: 'user', content: 'Hello' }],`,
-        '});',
-        'console.log(answer.choices[0].message.content);',
-      ].join('\n');
-  }
+export function codeSample(
+  format: SampleFormat,
+  language: SampleLanguage,
+  address: string,
+  model: string,
+): string {
+  if (language === 'curl') return CURL[format](address, model);
+  const sdk = format === 'gemini' ? 'genai' : format;
+  return sdkSnippet(`${sdk}-${language}`, { address, model, key: KEY });
 }
 
+const MESSAGES = [{ role: 'user', content: 'Hello' }];
+
+const CURL: Readonly<Record<SampleFormat, (address: string, model: string) => string>> = {
+  openai: (address, model) =>
+    post(`${address}/v1/chat/completions`, [`Authorization: Bearer ${KEY}`], { model, messages: MESSAGES }),
+  anthropic: (address, model) =>
+    post(`${address}/v1/messages`, [`x-api-key: ${KEY}`, 'anthropic-version: 2023-06-01'], {
+      model,
+      max_tokens: 1024,
+      messages: MESSAGES,
+    }),
+  gemini: (address, model) =>
+    post(
+      `${address}/v1beta/models/${encodeURIComponent(model)}:generateContent`,
+      [`x-goog-api-key: ${KEY}`],
+      { contents: [{ role: 'user', parts: [{ text: 'Hello' }] }] },
+    ),
+};
+
 /** Ids come from providers: a quote in one must not end the text. */
-function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+function post(url: string, headers: readonly string[], body: object): string {
+  return [
+    `curl ${url} \\`,
+    ...['Content-Type: application/json', ...headers].map((header) => `  -H '${header}' \\`),
+    `  -d '${JSON.stringify(body).replaceAll("'", `'\\''`)}'`,
+  ].join('\n');
 }
 
 export interface CodePart {

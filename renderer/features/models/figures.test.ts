@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { codeParts, codeSample, SAMPLES } from './code-samples.ts';
-import { formatDay, formatPrice, formatTokens } from './figures.ts';
+import { codeParts, codeSample, formatOf, SAMPLE_FORMATS, SAMPLE_LANGUAGES } from './code-samples.ts';
+import { formatDay, formatPrice, formatShare, formatTokens } from './figures.ts';
 
 describe('figures', () => {
   it.each([
@@ -24,6 +24,8 @@ describe('figures', () => {
     [1_200, '1,200.00'],
   ])('%s dollars are %s', (dollars, text) => expect(formatPrice(dollars, 'en')).toBe(text));
 
+  it('shares have a sign', () => expect(formatShare(0.9876, 'en')).toBe('98.8%'));
+
   it('a day is the same everywhere', () => {
     expect(formatDay('2026-09-23', 'en')).toBe('Sep 23, 2026');
     expect(formatDay(Date.UTC(2025, 8, 29), 'en')).toBe('Sep 29, 2025');
@@ -31,10 +33,13 @@ describe('figures', () => {
 });
 
 describe('code samples', () => {
-  it.each(SAMPLES)('%s names the address and the model', (name) => {
-    const code = codeSample(name, 'http://127.0.0.1:8000', 'openai/gpt-5');
-    expect(code).toContain('http://127.0.0.1:8000/v1');
-    expect(code).toContain('openai/gpt-5');
+  const all = SAMPLE_FORMATS.flatMap((format) =>
+    SAMPLE_LANGUAGES.map((language) => [format, language] as const),
+  );
+  it.each(all)('%s in %s names the address and the model', (format, language) => {
+    const code = codeSample(format, language, 'http://127.0.0.1:8000', 'openai/gpt-5');
+    expect(code).toContain('http://127.0.0.1:8000');
+    expect(decodeURIComponent(code)).toContain('openai/gpt-5');
     expect(
       codeParts(code)
         .map(({ text }) => text)
@@ -43,9 +48,21 @@ describe('code samples', () => {
   });
 
   it('a quote in an id ends no text', () => {
-    expect(codeSample('python', 'http://x', "a'b")).toContain(`model='a\\'b'`);
-    expect(codeSample('curl', 'http://x', "a'b")).toContain(`"a'\\''b"`);
+    expect(codeSample('openai', 'python', 'http://x', 'a"b')).toContain(`model="a\\"b"`);
+    expect(codeSample('openai', 'curl', 'http://x', "a'b")).toContain(`"a'\\''b"`);
+    expect(codeSample('gemini', 'curl', 'http://x', 'a/b c')).toContain(
+      'http://x/v1beta/models/a%2Fb%20c:generateContent',
+    );
   });
+
+  it.each([
+    ['anthropic-messages', 'anthropic'],
+    ['gemini', 'gemini'],
+    ['openai-responses', 'openai'],
+    [undefined, 'openai'],
+  ])('a provider that speaks %s is shown %s first', (dialect, format) =>
+    expect(formatOf(dialect)).toBe(format),
+  );
 
   it('words and texts have a colour of their own', () => {
     expect(codeParts(`import x from 'y';`)).toEqual([

@@ -22,3 +22,8 @@ export function formatDay(day: number | string, language: string): string {
   const moment = typeof day === 'string' ? Date.parse(`${day}T00:00:00Z`) : day;
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(moment);
 }
+
+/** `98.8%`. @param share 0 to 1 */
+export function formatShare(share: number, language: string): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+}

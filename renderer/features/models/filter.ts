@@ -1,8 +1,17 @@
 /** What the list is narrowed to and how it is sorted: kept in the address, so that a link shows the same rows. */
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import type { ModelCapability } from '../../../contract/rpc/procedures/models.ts';
+import {
+  MODEL_CAPABILITIES as CAPABILITIES,
+  MODEL_OUTPUTS as OUTPUTS,
+  type ModelCapability,
+  type ModelOutput,
+} from '../../../contract/rpc/model-fields.ts';
 
-export const CAPABILITIES = ['tools', 'vision', 'files', 'audio', 'reasoning', 'structured-output'] as const;
+export { CAPABILITIES, OUTPUTS };
+
+/** What holds of a model or does not. */
+export const FLAGS = ['usable', 'favourite', 'local', 'corrected', 'measured'] as const;
+export type Flag = (typeof FLAGS)[number];
 
 /** Smallest context, tokens. */
 export const CONTEXTS = [128_000, 400_000, 1_000_000] as const;
@@ -19,6 +28,8 @@ export const SORT_COLUMNS = [
   'priceIn',
   'priceOut',
   'priceCache',
+  'first',
+  'released',
 ] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 
@@ -38,8 +49,10 @@ export interface ModelFilter {
   readonly context: number;
   /** Any of them will do; empty for all. */
   readonly prices: readonly PriceBand[];
-  /** Only models that can be used right now. */
-  readonly usable: boolean;
+  /** What answers can be; all of them are needed. */
+  readonly outputs: readonly ModelOutput[];
+  /** All of them are needed. */
+  readonly flags: readonly Flag[];
 }
 
 export const NO_FILTER: ModelFilter = {
@@ -48,7 +61,8 @@ export const NO_FILTER: ModelFilter = {
   capabilities: [],
   context: 0,
   prices: [],
-  usable: false,
+  outputs: [],
+  flags: [],
 };
 
 /** @param query of the address; what is not understood counts as absent */
@@ -63,7 +77,8 @@ export function readFilter(query: LocationQuery): ModelFilter {
     capabilities: CAPABILITIES.filter((name) => list('can').includes(name)),
     context: CONTEXTS.find((tokens) => String(tokens) === textOf(query, 'context')) ?? 0,
     prices: PRICE_BANDS.filter((band) => list('price').includes(band)),
-    usable: textOf(query, 'usable') === '1',
+    outputs: OUTPUTS.filter((name) => list('gives').includes(name)),
+    flags: FLAGS.filter((name) => list('is').includes(name)),
   };
 }
 
@@ -75,29 +90,26 @@ export function readSort(query: LocationQuery): Sort | null {
 }
 
 export function writeQuery(filter: ModelFilter, sort: Sort | null): LocationQueryRaw {
-  const { text, providers, capabilities, context, prices, usable } = filter;
+  const { text, providers, capabilities, context, prices, outputs, flags } = filter;
   return {
     ...(text === '' ? {} : { q: text }),
     ...(providers.length === 0 ? {} : { provider: providers.join(',') }),
     ...(capabilities.length === 0 ? {} : { can: capabilities.join(',') }),
     ...(context === 0 ? {} : { context: String(context) }),
     ...(prices.length === 0 ? {} : { price: prices.join(',') }),
-    ...(usable ? { usable: '1' } : {}),
+    ...(outputs.length === 0 ? {} : { gives: outputs.join(',') }),
+    ...(flags.length === 0 ? {} : { is: flags.join(',') }),
     ...(sort === null ? {} : { sort: (sort.descending ? '-' : '') + sort.column }),
   };
 }
 
 /** How many conditions narrow the list. */
-export function conditionCount({
-  text,
-  providers,
-  capabilities,
-  context,
-  prices,
-  usable,
-}: ModelFilter): number {
-  const single = Number(text.trim() !== '') + Number(context > 0) + Number(usable);
-  return single + providers.length + capabilities.length + prices.length;
+export function conditionCount(filter: ModelFilter): number {
+  const { text, providers, capabilities, context, prices, outputs, flags } = filter;
+  const single = Number(text.trim() !== '') + Number(context > 0);
+  return (
+    single + [providers, capabilities, prices, outputs, flags].reduce((sum, list) => sum + list.length, 0)
+  );
 }
 
 /** The list with the value added, or taken out where it was in. */

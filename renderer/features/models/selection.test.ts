@@ -10,7 +10,9 @@ import {
   type ModelFilter,
   type Sort,
 } from './filter.ts';
-import { facetCounts, matching, rowsOf, sameModel, sorted } from './selection.ts';
+import { NOTHING_TOLD, rowsOf } from './rows.ts';
+import { facetCounts, matching, sameModel } from './selection.ts';
+import { firstOrder, ordered, sorted } from './sorting.ts';
 
 const priced = (input: number | null): ModelView['price'] => ({
   input,
@@ -58,7 +60,7 @@ const MODELS = [
     capabilities: [],
   }),
 ];
-const rows = rowsOf(MODELS, new Map());
+const rows = rowsOf(MODELS, NOTHING_TOLD);
 const ids = (list: readonly { readonly id: string }[]): readonly string[] => list.map(({ id }) => id);
 const narrowed = (changes: Partial<ModelFilter>): readonly string[] =>
   ids(matching(rows, { ...NO_FILTER, ...changes }));
@@ -76,12 +78,38 @@ describe('what a filter lets through', () => {
     ['free: by price, or on the own machine', { prices: ['free'] }, ['box/qwen3:free', 'ollama/llama3']],
     ['any of two bands', { prices: ['low', 'middle'] }, ['openai/gpt-5', 'openai/gpt-5-mini']],
     ['over $3', { prices: ['high'] }, []],
-    ['usable and a provider', { usable: true, providers: ['openrouter'] }, []],
+    ['usable and a provider', { flags: ['usable'], providers: ['openrouter'] }, []],
+    ['all of the flags', { flags: ['usable', 'local'] }, ['ollama/llama3']],
+    ['what answers can be', { outputs: ['image'] }, []],
+    [
+      'text, but not the unknown',
+      { outputs: ['text'], providers: ['openai'] },
+      ['openai/gpt-5', 'openai/gpt-5-mini'],
+    ],
   ])('%s', (_case, changes, expected) => expect(narrowed(changes)).toEqual(expected));
 
   it('usable follows what was told since', () => {
-    const told = rowsOf(MODELS, new Map([['openrouter', true]]));
-    expect(matching(told, { ...NO_FILTER, usable: true })).toHaveLength(MODELS.length);
+    const told = rowsOf(MODELS, { ...NOTHING_TOLD, usable: new Map([['openrouter', true]]) });
+    expect(matching(told, { ...NO_FILTER, flags: ['usable'] })).toHaveLength(MODELS.length);
+  });
+
+  it('so do favourites and what was measured', () => {
+    const figures = {
+      id: 'box/qwen3:free',
+      requests: 1,
+      succeeded: 1,
+      firstContent: 200,
+      duration: 900,
+      cost: 0,
+    };
+    const told = rowsOf(MODELS, {
+      ...NOTHING_TOLD,
+      favourites: new Map([['box/qwen3:free', true]]),
+      measured: new Map([['box/qwen3:free', figures]]),
+    });
+    const both: ModelFilter = { ...NO_FILTER, flags: ['favourite', 'measured'] };
+    expect(ids(matching(told, both))).toEqual(['box/qwen3:free']);
+    expect(ids(sorted(told, firstOrder('first')))[0]).toBe('box/qwen3:free');
   });
 });
 
@@ -106,7 +134,9 @@ describe('how many each choice would show', () => {
     const counts = facetCounts(rows, NO_FILTER);
     expect([...counts.contexts.values()]).toEqual([2, 2, 0]);
     expect(Object.fromEntries(counts.prices)).toEqual({ free: 2, low: 1, middle: 1, high: 0 });
-    expect(counts.usable).toBe(4);
+    expect(counts.flags.get('usable')).toBe(4);
+    expect(counts.flags.get('corrected')).toBe(0);
+    expect(counts.outputs.get('text')).toBe(5);
   });
 });
 
@@ -136,6 +166,20 @@ describe('the order', () => {
   ])('%s', (_case, sort, expected) => expect(ids(sorted(rows, sort))).toEqual(expected));
 });
 
+describe('what fits the words best', () => {
+  const search = (text: string): readonly string[] =>
+    ids(ordered(matching(rows, { ...NO_FILTER, text }), null, text));
+  it.each([
+    ['the whole name first', 'gpt-5', 'openai/gpt-5'],
+    ['an alias is a name', 'smart', 'openai/gpt-5'],
+    ['a beginning before an inside', 'llama', 'ollama/llama3'],
+    ['a full id', 'openrouter/openai/gpt-5', 'openrouter/openai/gpt-5'],
+  ])('%s', (_case, text, first) => expect(search(text)[0]).toBe(first));
+
+  it('an order that was asked for counts before that', () =>
+    expect(ids(ordered(rows, { column: 'priceIn', descending: true }, 'mini'))[0]).toBe('openai/gpt-5'));
+});
+
 describe('the same model at other providers', () => {
   const offers = rowsOf(
     [
@@ -144,7 +188,7 @@ describe('the same model at other providers', () => {
       'c/anthropic/claude-sonnet-4.5:beta',
       'd/claude-sonnet-4',
     ].map((id) => sampleModel({ id, model: id.slice(2) })),
-    new Map(),
+    NOTHING_TOLD,
   );
   it('is found by its name without maker, date, variant and spelling', () => {
     const [first] = offers;
@@ -163,7 +207,8 @@ describe('the filter in the address', () => {
     capabilities: ['tools', 'structured-output'],
     context: 400_000,
     prices: ['free', 'high'],
-    usable: true,
+    outputs: ['image'],
+    flags: ['usable', 'corrected'],
   };
   it('is read back as it was written', () => {
     const sort: Sort = { column: 'priceOut', descending: true };
@@ -180,7 +225,8 @@ describe('the filter in the address', () => {
       can: 'tools,magic',
       context: '5',
       price: 'cheap',
-      usable: 'yes',
+      is: 'yes',
+      gives: 'smells',
       sort: 'id',
     };
     expect(readFilter(query)).toEqual({ ...NO_FILTER, capabilities: ['tools'] });

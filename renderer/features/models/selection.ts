@@ -1,25 +1,9 @@
 /** Which models a filter lets through, how many each choice would, and in which order they stand. Pure. */
-import type { ModelCapability, ModelView } from '../../../contract/rpc/procedures/models.ts';
-import { CAPABILITIES, CONTEXTS, PRICE_BANDS } from './filter.ts';
-import type { ModelFilter, PriceBand, Sort, SortColumn } from './filter.ts';
-
-/** A model with what the page adds to it. */
-export interface ModelRow extends ModelView {
-  /** All that the search looks at, in lower case. */
-  readonly haystack: string;
-}
-
-/** @param usable what has been told since of providers, by id */
-export function rowsOf(
-  models: readonly ModelView[],
-  usable: ReadonlyMap<string, boolean>,
-): readonly ModelRow[] {
-  return models.map((model) => ({
-    ...model,
-    usable: usable.get(model.provider) ?? model.usable,
-    haystack: [model.id, model.name ?? '', model.providerName, ...model.aliases].join('\n').toLowerCase(),
-  }));
-}
+import type { ModelCapability, ModelOutput } from '../../../contract/rpc/procedures/models.ts';
+import { CAPABILITIES, CONTEXTS, FLAGS, OUTPUTS, PRICE_BANDS } from './filter.ts';
+import type { Flag, ModelFilter, PriceBand } from './filter.ts';
+import type { ModelRow } from './rows.ts';
+import { wordsOf } from './search.ts';
 
 /** @returns null where the price is not known */
 export function priceBand({ local, price }: ModelRow): PriceBand | null {
@@ -35,7 +19,7 @@ type Condition = (row: ModelRow) => boolean;
 /** One condition for each part of the filter that narrows. */
 function conditionsOf(filter: ModelFilter): ReadonlyMap<keyof ModelFilter, Condition> {
   const conditions = new Map<keyof ModelFilter, Condition>();
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(filter.text);
   if (words.length > 0)
     conditions.set('text', ({ haystack }) => words.every((word) => haystack.includes(word)));
   if (filter.providers.length > 0) {
@@ -52,9 +36,23 @@ function conditionsOf(filter: ModelFilter): ReadonlyMap<keyof ModelFilter, Condi
       return band !== null && filter.prices.includes(band);
     });
   }
-  if (filter.usable) conditions.set('usable', ({ usable }) => usable);
+  if (filter.outputs.length > 0) {
+    conditions.set('outputs', (row) => filter.outputs.every((name) => gives(row, name)));
+  }
+  if (filter.flags.length > 0) {
+    conditions.set('flags', (row) => filter.flags.every((name) => HOLDS[name](row)));
+  }
   return conditions;
 }
+
+const HOLDS: Readonly<Record<Flag, Condition>> = {
+  usable: ({ usable }) => usable,
+  favourite: ({ favourite }) => favourite,
+  local: ({ local }) => local,
+  corrected: ({ corrected }) => corrected !== undefined,
+  measured: ({ measured }) => measured !== null,
+};
+const gives = ({ outputs }: ModelRow, name: ModelOutput): boolean => outputs?.includes(name) ?? false;
 
 const hasCapability = (row: ModelRow, name: ModelCapability): boolean =>
   row.capabilities?.includes(name) ?? false;
@@ -70,7 +68,8 @@ export interface FacetCounts {
   readonly capabilities: ReadonlyMap<ModelCapability, number>;
   readonly contexts: ReadonlyMap<number, number>;
   readonly prices: ReadonlyMap<PriceBand, number>;
-  readonly usable: number;
+  readonly outputs: ReadonlyMap<ModelOutput, number>;
+  readonly flags: ReadonlyMap<Flag, number>;
 }
 
 export function facetCounts(rows: readonly ModelRow[], filter: ModelFilter): FacetCounts {
@@ -98,7 +97,8 @@ export function facetCounts(rows: readonly ModelRow[], filter: ModelFilter): Fac
     prices: new Map(
       PRICE_BANDS.map((band) => [band, byPrice.filter((row) => priceBand(row) === band).length]),
     ),
-    usable: without('usable').filter(({ usable }) => usable).length,
+    outputs: new Map(OUTPUTS.map((name) => [name, all.filter((row) => gives(row, name)).length])),
+    flags: new Map(FLAGS.map((name) => [name, all.filter(HOLDS[name]).length])),
   };
 }
 
@@ -107,31 +107,6 @@ function tally(rows: readonly ModelRow[], keyOf: (row: ModelRow) => string): Rea
   for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1);
   return counts;
 }
-
-const VALUES: Readonly<Record<SortColumn, (row: ModelRow) => string | number | null>> = {
-  model: ({ model }) => model,
-  provider: ({ providerName }) => providerName,
-  context: ({ contextTokens }) => contextTokens,
-  output: ({ maxOutputTokens }) => maxOutputTokens,
-  priceIn: ({ price }) => price?.input ?? null,
-  priceOut: ({ price }) => price?.output ?? null,
-  priceCache: ({ price }) => price?.cacheRead ?? null,
-};
-
-/** What is not known stands last in either direction; equal rows keep their order. */
-export function sorted(rows: readonly ModelRow[], sort: Sort | null): readonly ModelRow[] {
-  if (sort === null) return rows;
-  const valueOf = VALUES[sort.column];
-  const sign = sort.descending ? -1 : 1;
-  return rows.toSorted((left, right) => {
-    const [a, b] = [valueOf(left), valueOf(right)];
-    if (a === null || b === null) return Number(a === null) - Number(b === null);
-    const order = typeof a === 'number' && typeof b === 'number' ? a - b : TEXT.compare(String(a), String(b));
-    return sign * order;
-  });
-}
-
-const TEXT = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** Other providers' rows of what is by its name the same model; its own row first. */
 export function sameModel(rows: readonly ModelRow[], row: ModelRow): readonly ModelRow[] {

@@ -1,7 +1,10 @@
 /** Every model of every provider: a snapshot of the engine's, read again when it says that lists changed. */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
+import type { RawInputOf } from '../../../contract/rpc/define.ts';
+import type { Procedures } from '../../../contract/rpc/procedures.ts';
+import type { MeasuredModel, ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
+import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
 import { Cancelled, useRpc } from '../../shared/rpc/rpc.ts';
 
 /** How far a refresh is: answers that came, and providers asked. */
@@ -10,7 +13,7 @@ export interface Progress {
   readonly of: number;
 }
 
-const NOTHING_TOLD: ReadonlyMap<string, boolean> = new Map();
+const NOTHING: ReadonlyMap<string, boolean> = new Map();
 
 export const useModels = defineStore('models', () => {
   const rpc = useRpc();
@@ -18,7 +21,13 @@ export const useModels = defineStore('models', () => {
   const catalogue = shallowRef<ModelCatalogue | null>(null);
   const failure = shallowRef<unknown>(null);
   /** Which providers can be used, as told since the snapshot, by id. */
-  const usable = shallowRef(NOTHING_TOLD);
+  const usable = shallowRef(NOTHING);
+  /** Stars that were turned since the snapshot, by id. */
+  const favourites = shallowRef(NOTHING);
+  /** Figures of the last days by id; null until they are there, or while the log cannot be asked. */
+  const measured = shallowRef<ReadonlyMap<string, MeasuredModel> | null>(null);
+  /** By id, with endpoints and keys. */
+  const providers = shallowRef<ReadonlyMap<string, ProviderView>>(new Map());
   /** Of the refresh under way, null while there is none. */
   const progress = shallowRef<Progress | null>(null);
   let reading = 0;
@@ -26,8 +35,23 @@ export const useModels = defineStore('models', () => {
 
   function take(next: ModelCatalogue): void {
     catalogue.value = next;
-    usable.value = NOTHING_TOLD;
+    usable.value = NOTHING;
+    favourites.value = NOTHING;
     failure.value = null;
+  }
+  function takeProviders(views: readonly ProviderView[]): void {
+    providers.value = new Map(views.map((view) => [view.id, view]));
+  }
+  /** Both only add to the list, which stands without them. */
+  async function readAround(): Promise<void> {
+    const [figures, views] = await Promise.allSettled([
+      rpc.call('models.measured', {}),
+      rpc.call('providers.list', {}),
+    ]);
+    if (figures.status === 'fulfilled') {
+      measured.value = new Map(figures.value.models.map((model) => [model.id, model]));
+    }
+    if (views.status === 'fulfilled') takeProviders(views.value);
   }
   /** An answer that was overtaken by a newer question is dropped. */
   async function read(): Promise<void> {
@@ -46,12 +70,16 @@ export const useModels = defineStore('models', () => {
     catalogue,
     failure,
     usable,
+    favourites,
+    measured,
+    providers,
     progress,
     read,
     /** @returns how to stop following */
     follow(): () => void {
-      const stop = rpc.subscribe(['models.changed', 'providers.changed'], (event) => {
+      const stop = rpc.subscribe(['models.changed', 'config.changed', 'providers.changed'], (event) => {
         if (event.topic === 'providers.changed') {
+          takeProviders(event.data);
           const next = new Map(
             event.data.map(({ id, enabled, problem }) => [id, enabled && problem === null]),
           );
@@ -60,6 +88,7 @@ export const useModels = defineStore('models', () => {
         } else void read();
       });
       void read();
+      void readAround();
       return stop;
     },
     /**
@@ -89,6 +118,24 @@ export const useModels = defineStore('models', () => {
         refreshing = null;
         progress.value = null;
       }
+    },
+    /** The star turns at once, and back where the gateway refuses. @throws as the gateway says */
+    async favourite(model: string, favourite: boolean): Promise<void> {
+      const told = (value: boolean): void => {
+        favourites.value = new Map(favourites.value).set(model, value);
+      };
+      told(favourite);
+      try {
+        await rpc.call('models.favourite', { model, favourite });
+      } catch (error) {
+        told(!favourite);
+        throw error;
+      }
+    },
+    /** @throws as the gateway says */
+    async correct(correction: RawInputOf<Procedures['models.correct']>): Promise<void> {
+      await rpc.call('models.correct', correction);
+      await read();
     },
     stopRefresh(): void {
       refreshing?.abort();

@@ -17,6 +17,8 @@ function model(id: string, output: number | null, usable = true): ModelView {
         ? null
         : { input: 1, output, cacheRead: null, cacheWrite: null, source: 'catalogue', tiered: false },
     capabilities: null,
+    outputs: null,
+    favourite: false,
     releasedAt: null,
     usable,
     local: false,
