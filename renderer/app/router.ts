@@ -27,7 +27,11 @@ export function createPages(): Router {
       settingsRoute,
       onboardingRoute,
       logInRoute,
-      { path: '/:anything(.*)*', redirect: { name: 'overview' } },
+      {
+        path: '/:anything(.*)*',
+        name: 'notFound',
+        component: () => import('./shell/NotFound.vue'),
+      },
     ],
   });
   router.beforeEach(async (to, from) => {
