@@ -255,7 +255,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     demoUpstream: ports.demoUpstream,
     backups,
     settings: createSettingPorts(ports, store, config, logFile, () => address),
-    connect: createConnectPorts(ports, config, () => listener.place()),
+    connect: createConnectPorts(ports, config, () => listener),
     playground: {
       connect: () => inner.open(),
       rows,

@@ -1,17 +1,51 @@
 /** What connecting tools needs of the host. */
+import { randomBytes } from 'node:crypto';
 import type { Config } from '../../contract/config/schema.ts';
+import { connectFolder, createConnector } from '../connect/connector.ts';
+import { DEFINITIONS } from '../connect/definitions.ts';
+import { diskFiles } from '../connect/files.ts';
+import { FORMATS } from '../connect/formats/index.ts';
+import { shownPath } from '../connect/place.ts';
 import type { ConnectPorts } from '../control/ports.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
-import type { Place } from '../http/listener.ts';
+import type { Listener } from '../http/listener.ts';
 import type { GatewayPorts } from '../index.ts';
 
+/** Random bytes of a key: as strong as it gets, and short enough to be read aloud. */
+const KEY_BYTES = 24;
+
 export function createConnectPorts(
-  { tools }: Pick<GatewayPorts, 'tools'>,
+  { tools, dataFolder, clock }: Pick<GatewayPorts, 'tools' | 'dataFolder' | 'clock'>,
   config: () => Config,
-  place: () => Place | null,
+  listener: () => Pick<Listener, 'place' | 'address'>,
 ): ConnectPorts {
+  const connector =
+    tools === undefined
+      ? null
+      : createConnector({
+          files: diskFiles,
+          around: tools,
+          folder: connectFolder(dataFolder),
+          definitions: DEFINITIONS,
+          formats: FORMATS,
+          now: () => clock.wall(),
+        });
   return {
-    local: () =>
-      tools !== undefined && (!tools.pagesTravel || isLoopbackHost((place() ?? config().server).host)),
+    connector,
+    definitions: DEFINITIONS,
+    local: () => {
+      const { host } = listener().place() ?? config().server;
+      return tools !== undefined && (!tools.pagesTravel || isLoopbackHost(host));
+    },
+    address: () => listener().address() || addressOf(config().server),
+    shown: (path) => (tools === undefined ? path : shownPath(path, tools)),
+    newKey: () => `sy-${randomBytes(KEY_BYTES).toString('base64url')}`,
   };
+}
+
+/** Where it will listen; empty where only the system will know the port. */
+function addressOf({ host, port }: Config['server']): string {
+  if (port === 0) return '';
+  if (host === 'localhost' || host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

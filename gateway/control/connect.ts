@@ -1,55 +1,122 @@
 /** Procedures that connect the tools of this machine to the gateway. */
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
-import type { ToolView } from '../../contract/rpc/procedures/connect.ts';
-import { DEFINITIONS } from '../connect/definitions.ts';
-import type { ToolDefinition } from '../connect/tool.ts';
-import { toolActivity } from './connect-activity.ts';
+import type { ConnectOrder, ToolId, ToolView } from '../../contract/rpc/procedures/connect.ts';
+import type { Connector, LookedTool, OrderInput, Plan } from '../connect/connector.ts';
+import { maskText } from '../connect/mask.ts';
+import { toolActivity, type Activity } from './connect-activity.ts';
+import { createToolClients } from './connect-clients.ts';
+import { planNotes } from './connect-notes.ts';
+import { clientOfTool, emptyView, toolView } from './connect-views.ts';
 import type { ControlPorts } from './ports.ts';
 
 type Names = 'connect.list' | 'connect.plan' | 'connect.apply';
-export type ConnectHandlerPorts = Pick<ControlPorts, 'clock' | 'log' | 'status' | 'connect'>;
+export type ConnectHandlerPorts = Pick<
+  ControlPorts,
+  'clock' | 'log' | 'config' | 'edit' | 'routing' | 'playground' | 'connect'
+>;
 
 export function connectHandlers(ports: ConnectHandlerPorts): Pick<Handlers, Names> {
-  const byHand = (id: string): never => {
-    throw new RpcError('unavailable', `${id} is set up by hand; it has no file that could be written.`);
+  const { connect, config } = ports;
+  const clients = createToolClients(ports);
+
+  function connector(): Connector {
+    if (connect.connector !== null && connect.local()) return connect.connector;
+    throw new RpcError(
+      'forbidden',
+      'The pages of this gateway can be opened on other machines, so it leaves the files of tools alone. Make it listen on localhost (server.host), or set the tool up by hand.',
+    );
+  }
+
+  async function inputOf(tool: ToolId, order: ConnectOrder): Promise<OrderInput> {
+    const address = connect.address();
+    if (address === '' && order.does === 'connect') {
+      throw new RpcError(
+        'unavailable',
+        'The gateway has no address yet: server.port is 0 and it does not listen.',
+      );
+    }
+    const key = clients.keyFor(tool, order.does === 'connect' && order.ownKey);
+    const models = order.does === 'connect' ? order.models : {};
+    if (order.does === 'connect') checkModels(await connector().look(tool), models);
+    return { tool, order, wiring: { address, key, models } };
+  }
+
+  async function views(looks: readonly LookedTool[]): Promise<readonly ToolView[]> {
+    const active = await activityOf(looks);
+    return looks.map((look) => toolView(look, active(look.definition.id), ports));
+  }
+
+  const activityOf = (looks: readonly LookedTool[]): Promise<(id: ToolId) => Activity> =>
+    toolActivity(
+      looks.map((look) => ({
+        id: look.definition.id,
+        apps: look.definition.apps,
+        client: clientOfTool(look, config()),
+        since: look.record?.writtenAt ?? null,
+      })),
+      ports,
+    );
+
+  const shownText = (text: string | undefined, plan: Plan, key: string): string | null => {
+    if (text === undefined) return null;
+    const { server, clients: all } = config();
+    const known = [key, plan.look.reading?.key ?? '', server.api_key, ...all.map((client) => client.key)];
+    return ports.playground.values(maskText(text, known));
   };
+
   return {
     async 'connect.list'() {
-      const active = await toolActivity(
-        DEFINITIONS.map(({ id, apps }) => ({ id, apps, client: null, since: null })),
-        ports,
-      );
+      const address = connect.address();
+      const local = connect.connector !== null && connect.local();
+      if (!local) return { tools: connect.definitions.map(emptyView), local, address };
+      return { tools: await views(await connector().list()), local, address };
+    },
+
+    async 'connect.plan'({ tool, order }) {
+      const input = await inputOf(tool, order);
+      const plan = await connector().plan(input);
       return {
-        tools: DEFINITIONS.map((definition) => ({ ...byHandView(definition), ...active(definition.id) })),
-        local: ports.connect.local(),
-        address: ports.status().address,
+        tool,
+        changes: plan.files.map(({ found, after }) => ({
+          path: connect.shown(found.path),
+          target: found.target === null ? null : connect.shown(found.target),
+          before: shownText(found.text, plan, input.wiring.key),
+          after: shownText(after, plan, input.wiring.key),
+        })),
+        version: plan.version,
+        notes: planNotes(input, plan, clients.changeFor(input, plan), ports),
       };
     },
-    'connect.plan': async ({ tool }) => byHand(tool),
-    'connect.apply': async ({ tool }) => byHand(tool),
+
+    async 'connect.apply'({ tool, order, version }) {
+      const input = await inputOf(tool, order);
+      await connector().apply(input, version, (plan) => clients.changeFor(input, plan));
+      const [view] = await views([await connector().look(tool)]);
+      if (view === undefined) throw new RpcError('not_found', `There is no tool ${tool}.`);
+      return view;
+    },
   };
 }
 
-const byHandView = ({
-  id,
-  name,
-  kind,
-  dialect,
-  unreachable,
-}: ToolDefinition): Omit<ToolView, 'lastRequestAt' | 'requestsToday'> => ({
-  id,
-  name,
-  kind,
-  dialect,
-  state: unreachable === null ? 'by-hand' : 'unreachable',
-  files: [],
-  address: null,
-  slots: [],
-  problem: unreachable,
-  drift: [],
-  overrides: [],
-  backups: [],
-  client: null,
-  writtenAt: null,
-});
+/** @throws RpcError `invalid_input` for a slot the tool has not, and where one it cannot do without would be empty */
+function checkModels({ definition, reading }: LookedTool, models: Readonly<Record<string, string>>): void {
+  const unknown = Object.keys(models).find((slot) => !definition.slots.some(({ id }) => id === slot));
+  if (unknown !== undefined) {
+    const slots = definition.slots.map(({ id }) => id).join(', ') || 'none';
+    throw new RpcError(
+      'invalid_input',
+      `${definition.name} has no model for ${unknown}; it has: ${slots}.`,
+      `order.models.${unknown}`,
+    );
+  }
+  const missing = definition.slots.find(
+    ({ id, required }) => required && (models[id] ?? reading?.models[id] ?? '') === '',
+  );
+  if (missing === undefined) return;
+  throw new RpcError(
+    'invalid_input',
+    `${definition.name} needs a model (${missing.id}).`,
+    `order.models.${missing.id}`,
+  );
+}

@@ -7,6 +7,8 @@ import type { ProviderConfig } from '../../contract/config/provider.ts';
 import type { KeyCheck, KeyProbe } from '../../contract/rpc/procedures/providers.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import type { PortHolder } from '../../contract/rpc/procedures/settings.ts';
+import type { Connector } from '../connect/connector.ts';
+import type { ToolDefinition } from '../connect/tool.ts';
 import type { ListedModel } from '../core/dialect.ts';
 import type { AnswerCache } from '../core/answer-cache.ts';
 import type { ClientPlaces } from '../core/client-limits.ts';
@@ -99,8 +101,17 @@ export interface ControlPorts {
 
 /** What connecting the tools of this machine needs. */
 export interface ConnectPorts {
+  /** Null where the host leaves tools alone. */
+  readonly connector: Connector | null;
+  readonly definitions: readonly ToolDefinition[];
   /** False where a page may be open on another machine, or the host leaves tools alone. */
   readonly local: () => boolean;
+  /** Base address for tools; where the gateway does not listen, the one it will have; empty where nobody knows. */
+  readonly address: () => string;
+  /** `~` for the home folder. */
+  readonly shown: (path: string) => string;
+  /** A key for a new client. */
+  readonly newKey: () => string;
 }
 
 /** What the settings need besides the configuration itself. */

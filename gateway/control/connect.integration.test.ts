@@ -1,0 +1,189 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
+
+const planSchema = z.object({
+  changes: z.array(
+    z.object({ path: z.string(), before: z.nullable(z.string()), after: z.nullable(z.string()) }),
+  ),
+  version: z.string(),
+  notes: z.array(z.string()),
+});
+const viewSchema = z.object({
+  id: z.string(),
+  state: z.string(),
+  client: z.nullable(z.string()),
+  problem: z.nullable(z.string()),
+  overrides: z.array(z.object({ variable: z.string(), shown: z.string(), file: z.nullable(z.string()) })),
+  lastRequestAt: z.nullable(z.number()),
+  requestsToday: z.number(),
+});
+const listSchema = z.object({ local: z.boolean(), address: z.string(), tools: z.array(viewSchema) });
+
+const SETTINGS = '{\n  // mine\n  "env": { "ANTHROPIC_API_KEY": "sk-ant-mine-0000000001" }\n}\n';
+
+let home: string;
+let file: string;
+let running: TestGateway | undefined;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'switchyard-home-'));
+  file = join(home, '.claude', 'settings.json');
+  await mkdir(dirname(file));
+  await writeFile(file, SETTINGS);
+});
+
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+  await rm(home, { recursive: true, force: true });
+});
+
+async function start(
+  yaml = '',
+  environment: Record<string, string> = {},
+  pagesTravel = false,
+): Promise<TestGateway> {
+  running = await startTestGateway(yaml, {
+    tools: { homeFolder: home, environment, platform: 'linux', pagesTravel },
+  });
+  return running;
+}
+
+async function ask(name: string, input: unknown = {}): Promise<unknown> {
+  const result = await running?.call(name, input);
+  if (result?.ok !== true) throw new Error(result?.error.message ?? 'not running');
+  return result.data;
+}
+
+const tool = 'claude-code';
+const CONNECT = { does: 'connect' };
+const plan = async (order: object = CONNECT) => planSchema.parse(await ask('connect.plan', { tool, order }));
+const apply = async (order: object = CONNECT) =>
+  viewSchema.parse(await ask('connect.apply', { tool, order, version: (await plan(order)).version }));
+const view = async () => {
+  const { tools } = listSchema.parse(await ask('connect.list'));
+  const found = tools.find(({ id }) => id === tool);
+  if (found === undefined) throw new Error('not listed');
+  return found;
+};
+const clients = () => running?.gateway.config().clients ?? [];
+
+describe('connecting a tool', () => {
+  it('makes a client with a key of its own that asks nobody else for one', async () => {
+    const { url, chat } = await start();
+    expect(await view()).toMatchObject({ state: 'not-connected', client: null });
+    const shown = await plan();
+    expect(shown.changes.map(({ path }) => path)).toEqual(['~/.claude/settings.json']);
+    expect(shown.notes.join(' ')).toContain('No other tool is asked for a key because of it.');
+    expect(await apply()).toMatchObject({ state: 'connected', client: tool });
+    const [client] = clients();
+    expect(client).toMatchObject({ id: tool, optional: true });
+    const text = await readFile(file, 'utf8');
+    expect(text).toContain(url);
+    expect(text).toContain(client?.key);
+    expect((await chat({ model: 'nothing' })).status).not.toBe(401);
+  });
+
+  it('shows no key, neither ours nor one that was there', async () => {
+    await start();
+    const { changes } = await plan();
+    const shown = JSON.stringify(changes);
+    expect(shown).toContain('sk-••••0001');
+    expect(shown).toMatch(/sy-••••[\w-]{4}/);
+    expect(shown).not.toContain('sk-ant-mine');
+    expect(shown).not.toMatch(/sy-[\w-]{8}/);
+  });
+
+  it('the client goes with the connection, and the file is as it was', async () => {
+    await start();
+    await apply();
+    await apply({ does: 'remove' });
+    expect(clients()).toEqual([]);
+    expect(await readFile(file, 'utf8')).toBe(SETTINGS);
+  });
+
+  it('takes the client that is there already, and leaves it', async () => {
+    await start(`clients: [{ id: ${tool}, key: my-own-key-123 }]\n`);
+    await apply();
+    expect(await readFile(file, 'utf8')).toContain('my-own-key-123');
+    await apply({ does: 'remove' });
+    expect(clients().map(({ id }) => id)).toEqual([tool]);
+  });
+
+  it('a client that a rule names stays', async () => {
+    await start(`rules: [{ when: { client: ${tool} }, then: { model: x } }]\n`);
+    await apply();
+    expect((await plan({ does: 'remove' })).notes.join(' ')).toContain('stays in the configuration');
+    await apply({ does: 'remove' });
+    expect(clients().map(({ id }) => id)).toEqual([tool]);
+  });
+
+  it.each([
+    ['', '"local"'],
+    ['server: { api_key: the-common-key }\n', '"the-common-key"'],
+  ])('without a key of its own it brings the common one (%j)', async (yaml, key) => {
+    await start(yaml);
+    await apply({ does: 'connect', ownKey: false });
+    expect(await readFile(file, 'utf8')).toContain(key);
+    expect(clients()).toEqual([]);
+  });
+
+  it('a model that nobody serves is told of', async () => {
+    await start();
+    const { notes } = await plan({ does: 'connect', models: { main: 'no/such-model' } });
+    expect(notes.join(' ')).toContain('Nothing serves no/such-model (main)');
+    await expect(plan({ does: 'connect', models: { nonsense: 'x' } })).rejects.toThrow(
+      'no model for nonsense',
+    );
+  });
+
+  it('a read-only file leaves configuration and file as they were', async () => {
+    await start();
+    await chmod(file, 0o400);
+    await expect(apply()).rejects.toThrow('read-only');
+    expect(clients()).toEqual([]);
+    expect(await readFile(file, 'utf8')).toBe(SETTINGS);
+  });
+});
+
+describe('what the list tells', () => {
+  it('requests by the key of the tool', async () => {
+    const { chat, rows } = await start();
+    await apply();
+    expect(await view()).toMatchObject({ lastRequestAt: null, requestsToday: 0 });
+    await chat({ model: 'nothing' }, { authorization: `Bearer ${clients()[0]?.key ?? ''}` });
+    const [row] = await rows(1);
+    await expect.poll(view).toMatchObject({ lastRequestAt: row?.startedAt, requestsToday: 1 });
+  });
+
+  it('requests by the name of the program', async () => {
+    const { chat, rows } = await start();
+    await chat({ model: 'nothing' }, { 'user-agent': 'claude-cli/2.1' });
+    await chat({ model: 'nothing' }, { 'user-agent': 'codex/1.0' });
+    await rows(2);
+    await expect.poll(view).toMatchObject({ requestsToday: 1 });
+  });
+
+  it('variables that lead elsewhere, and only their addresses', async () => {
+    await writeFile(join(home, '.bashrc'), 'export ANTHROPIC_BASE_URL=https://me:pw@proxy.example/v1\n');
+    await start();
+    expect((await view()).overrides).toEqual([
+      { variable: 'ANTHROPIC_BASE_URL', shown: 'https://proxy.example/v1', file: '~/.bashrc' },
+    ]);
+    await apply({ does: 'silence', variable: 'ANTHROPIC_BASE_URL', file: '~/.bashrc' });
+    expect((await view()).overrides).toEqual([]);
+  });
+
+  it('pages that travel see no files of this machine', async () => {
+    await start('server: { host: 0.0.0.0, allow_unauthenticated: true }\n', {}, true);
+    const { local, tools } = listSchema.parse(await ask('connect.list'));
+    expect(local).toBe(false);
+    expect(tools.every(({ state }) => state === 'by-hand' || state === 'unreachable')).toBe(true);
+    await expect(plan()).rejects.toThrow('leaves the files of tools alone');
+    expect(await readFile(file, 'utf8')).toBe(SETTINGS);
+  });
+});
