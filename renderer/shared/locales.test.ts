@@ -50,7 +50,7 @@ const LATIN = new Set(
     'Cookie HAR JSONL PNG app cURL cached cline clients failed live openai provider retried status streamed today',
     'Chat Completions Gemini Generate Messages Ollama Responses',
     'AI Cline Compatible Continue Cursor Docker Gen LangChain Linux PowerShell Vercel bash cmd dry-run fish https zsh',
-    'allowed docker host hosts internal langchain langchain-openai server',
+    'Opus Sonnet allowed docker host hosts internal langchain langchain-openai server',
     'Markdown PDF Schema',
   ].flatMap((line) => line.split(' ')),
 );

@@ -321,9 +321,9 @@ describe('what cannot be written', () => {
   });
 
   it('from another computer, commands and snippets take its place', async () => {
-    view = sampleConnect([sampleTool()], { local: false });
+    view = sampleConnect([sampleTool({ state: 'by-hand', files: [] })], { local: false });
     const { page, called } = await open();
-    expect(page.text()).toContain('This page is open on another computer than the gateway');
+    expect(page.text()).toContain('they write no files of tools');
     expect(page.text()).toContain('switchyard connect claude-code --dry-run');
     expect(page.get('pre').text()).toContain('ANTHROPIC_BASE_URL=http://127.0.0.1:8000');
     expect(called('connect.plan')).toEqual([]);

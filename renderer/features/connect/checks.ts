@@ -48,13 +48,14 @@ export function fileCheck({ state, writtenAt }: ToolView): {
   }
 }
 
-export type RequestWord = 'came' | 'waiting' | 'none';
+export type RequestWord = 'came' | 'waiting' | 'hand' | 'none';
 
 export function requestCheck({ state, writtenAt, lastRequestAt }: ToolView): {
   readonly kind: StateKind;
   readonly word: RequestWord;
 } {
   if (lastRequestAt !== null) return { kind: 'ok', word: 'came' };
+  if (state === 'by-hand') return { kind: 'off', word: 'hand' };
   return writtenAt !== null && (state === 'connected' || state === 'changed')
     ? { kind: 'waiting', word: 'waiting' }
     : { kind: 'off', word: 'none' };

@@ -1,6 +1,6 @@
 /** The same acts as a line for a terminal. Pure. */
 import type { ToolId } from '../../../contract/rpc/procedures/connect.ts';
-import type { Order } from './wiring.ts';
+import type { Order } from '../../shared/utils/tool-wiring.ts';
 
 /** Names of models come from providers; a shell must not read more into them. */
 const quoted = (text: string): string =>

@@ -4,7 +4,7 @@ import { shallowRef } from 'vue';
 import type { ConnectPlan, ConnectView, ToolId, ToolView } from '../../../contract/rpc/procedures/connect.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { isWaiting } from './tool-state.ts';
-import { NO_DRAFT, type Draft, type Order } from './wiring.ts';
+import { NO_DRAFT, type Draft, type Order } from '../../shared/utils/tool-wiring.ts';
 
 /** How soon the list is read again after a request, ms: while a tool's first one is awaited, and else. */
 const SOON = 500;

@@ -36,6 +36,9 @@ export function shownState(tool: ToolView): { readonly state: ShownState; readon
 export const isWaiting = (tool: ToolView): boolean =>
   tool.state === 'connected' && tool.writtenAt !== null && tool.lastRequestAt === null;
 
+/** Tools that have no file which a program may write, on any computer. */
+export const BY_HAND: ReadonlySet<ToolId> = new Set(['cline', 'open-webui', 'langchain', 'cursor']);
+
 /** It has files that a program may write. */
 export const isWritable = ({ state, files }: ToolView): boolean =>
   files.length > 0 && state !== 'by-hand' && state !== 'unreachable';

@@ -4,7 +4,7 @@ import { effectScope, ref, type EffectScope } from 'vue';
 import type { ConnectPlan } from '../../../contract/rpc/procedures/connect.ts';
 import { samplePlan } from '../../testing/sample-tool.ts';
 import { usePlan } from './usePlan.ts';
-import type { Order } from './wiring.ts';
+import type { Order } from '../../shared/utils/tool-wiring.ts';
 
 const connect = (model: string): Order => ({ does: 'connect', models: { main: model } });
 

@@ -1,7 +1,7 @@
 /** The change that would be written, worked out anew whenever the order changes. */
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import type { ConnectPlan } from '../../../contract/rpc/procedures/connect.ts';
-import type { Order } from './wiring.ts';
+import type { Order } from '../../shared/utils/tool-wiring.ts';
 
 /** Time without a change of the order before it is asked about, ms. */
 const PAUSE = 200;

@@ -5,7 +5,7 @@ import type { ToolView } from '../../../contract/rpc/procedures/connect.ts';
 import { useAct, type Act } from '../../shared/composables/useAct.ts';
 import { useToasts } from '../../shared/composables/useToasts.ts';
 import { useConnect } from './store.ts';
-import type { Order } from './wiring.ts';
+import type { Order } from '../../shared/utils/tool-wiring.ts';
 
 export type Applied = 'done' | 'moved' | 'failed';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleModel, sampleCatalogue } from '../../testing/samples.ts';
 import { sampleTool } from '../../testing/sample-tool.ts';
 import { modelChoices, servingOf } from './model-choices.ts';
-import { missingSlots, NO_DRAFT, orderOf, type Draft } from './wiring.ts';
+import { missingSlots, NO_DRAFT, orderOf, type Draft } from '../../shared/utils/tool-wiring.ts';
 
 const NEEDY = sampleTool({
   slots: [

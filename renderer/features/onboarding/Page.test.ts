@@ -7,6 +7,7 @@ import { usePreferences } from '../../shared/composables/usePreferences.ts';
 import { createFakeDesktop, type FakeDesktop } from '../../testing/fake-desktop.ts';
 import { createFakeRpc, type Answers, type FakeRpc } from '../../testing/fake-rpc.ts';
 import { sampleKey, sampleProvider, sampleRow, sampleStatus } from '../../testing/samples.ts';
+import { sampleConnect, samplePlan, sampleTool } from '../../testing/sample-tool.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import Page from './Page.vue';
 
@@ -245,6 +246,64 @@ describe('the second step', () => {
   });
 });
 
+describe('a tool that was found', () => {
+  const COPY = { name: 'config.toml.1', of: '~/.codex/config.toml', at: 1, existed: true };
+  const CODEX = sampleTool({
+    id: 'codex',
+    name: 'Codex',
+    files: ['~/.codex/config.toml'],
+    slots: [{ id: 'main', current: null, required: true }],
+  });
+
+  async function found(more: Answers = {}) {
+    providers = [sampleProvider({ id: 'anthropic', name: 'Anthropic' })];
+    const opened = await open({
+      'connect.list': () => sampleConnect([CODEX, sampleTool({ state: 'not-found' })]),
+      'connect.plan': () => samplePlan(),
+      'connect.apply': ({ order }) =>
+        order.does === 'connect' ? { ...CODEX, state: 'connected', backups: [COPY] } : CODEX,
+      ...more,
+    });
+    const sent = () =>
+      opened.rpc.calls.filter(({ name }) => name === 'connect.apply').map(({ input }) => input);
+    return { ...opened, sent };
+  }
+
+  it('is connected after a look at the change, and taken back', async () => {
+    const { page, sent } = await found();
+    expect(page.text()).not.toContain('Claude Code');
+    expect(page.find('pre').exists()).toBe(false);
+    await press(page, 'Connect');
+    expect(page.get('figure').text()).toContain('ANTHROPIC_BASE_URL');
+    expect(sent()).toEqual([]);
+    await press(page, 'Write change');
+    expect(sent()).toEqual([
+      {
+        tool: 'codex',
+        order: { does: 'connect', models: { main: 'anthropic/claude-haiku-4-5' }, ownKey: true },
+        version: 'v1',
+      },
+    ]);
+    expect(page.text()).toContain('Connected');
+    await press(page, 'Undo');
+    expect(sent()[1]).toMatchObject({ order: { does: 'restore', backup: 'config.toml.1' } });
+    expect(page.text()).not.toContain('Connected');
+  });
+
+  it('that cannot be written says why, and snippets are a press away', async () => {
+    const { page } = await found({
+      'connect.apply': () => {
+        throw new RpcError('unavailable', '~/.codex/config.toml is read-only.');
+      },
+    });
+    await press(page, 'Connect');
+    await press(page, 'Write change');
+    expect(page.text()).toContain('Nothing was written. ~/.codex/config.toml is read-only.');
+    await press(page, 'Another tool, or by hand');
+    expect(page.get('pre').text()).toContain('curl');
+  });
+});
+
 describe('the third step', () => {
   it('waits for a request and shows it as it runs and ends', async () => {
     providers = [sampleProvider()];
@@ -286,6 +345,8 @@ describe('the third step', () => {
           firstContentAt: 300,
           doneAt: 900,
           tokens: null,
+          cost: null,
+          warnings: [],
           finishReason: 'stop',
           error: null,
         };

@@ -1,6 +1,6 @@
 /** A change of a file as the lines of a listing. Pure. */
 import type { FileChange } from '../../../contract/rpc/procedures/connect.ts';
-import { diffTexts, folded, type DiffLine, type ShownLine } from '../../shared/utils/text-diff.ts';
+import { diffTexts, folded, type DiffLine, type ShownLine } from './text-diff.ts';
 
 export interface FileLines {
   /** Null where the texts are too different to compare. */
