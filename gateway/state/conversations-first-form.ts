@@ -70,7 +70,7 @@ export function fromFirstForm(first: z.output<typeof firstConversation>): Conver
       calls: [],
       results: [],
       model: one.role === 'assistant' ? model : '',
-      figures: known === null ? null : { ...known, cost: null, warnings: [] },
+      figures: known === null ? null : { ...known, reasonedFor: null, cost: null, warnings: [] },
     })),
   };
 }

@@ -21,6 +21,8 @@ const figures = z.strictObject({
   cachedTokens: count,
   outputTokens: count,
   reasoningTokens: count,
+  /** How long the model thought aloud, ms; null where it did not, or nobody watched. */
+  reasonedFor: z._default(z.nullable(z.number()), null),
   /** Pico-dollars; null while not known. */
   cost: z._default(z.nullable(z.number()), null),
   /** What the gateway changed or could not keep of the request, in plain English. */

@@ -128,11 +128,17 @@ export function createAnswers(ports: AnswerPorts): Answers {
 
 function filled(turn: ConversationTurn, latest: RunningAnswer, figures: TurnFigures): ConversationTurn {
   const { text, reasoning, refusal, calls } = latest;
-  return { ...turn, text, reasoning, refusal, calls: [...calls], figures };
+  const reasonedFor = reasoning === '' ? null : reasoningTime(latest);
+  return { ...turn, text, reasoning, refusal, calls: [...calls], figures: { ...figures, reasonedFor } };
+}
+
+/** ms from the first word of the reasoning to the first of the answer; null where nothing followed it. */
+function reasoningTime({ firstContentAt, firstWordAt }: RunningAnswer): number | null {
+  return firstContentAt === null || firstWordAt === null ? null : firstWordAt - firstContentAt;
 }
 
 /** Of a call that was taken back, or that the gateway could not answer, this page knows the figures itself. */
-function brokenOff(latest: RunningAnswer, code: string, message: string): TurnFigures {
+export function brokenOff(latest: RunningAnswer, code: string, message: string): TurnFigures {
   return {
     requestId: latest.requestId,
     outcome: latest.firstContentAt === null ? 'error' : 'cut',
@@ -146,6 +152,7 @@ function brokenOff(latest: RunningAnswer, code: string, message: string): TurnFi
     cachedTokens: null,
     outputTokens: null,
     reasoningTokens: null,
+    reasonedFor: null,
     cost: null,
     warnings: [],
     finishReason: null,

@@ -4,7 +4,7 @@ import type { Conversation, ConversationTurn } from '../../../contract/rpc/proce
 import type { Answers } from './answers.ts';
 import { chatOf, makeTurn, titleOf } from './conversation.ts';
 import { cannedResults, mayContinue } from './tools.ts';
-import { addTurn, findColumn, findTurn, pathOf, showTurn, withoutBranch } from './tree.ts';
+import { addTurn, findColumn, findTurn, pathOf, showTurn, withColumn, withoutBranch } from './tree.ts';
 
 export interface AskingPorts {
   readonly read: (id: string) => Conversation | null;
@@ -23,13 +23,15 @@ export function createAsking({ read, write, save, answers }: AskingPorts) {
   const busy = (id: string, column: string): boolean => answers.of(id, column) !== null;
   const saysNothing = ({ text, files }: Said): boolean => text.trim() === '' && files.length === 0;
 
-  /** Asks a column's model for what follows the end of its path. */
-  function ask(id: string, column: string): void {
+  /** Asks a column's model, or another one this once, for what follows the end of its path. */
+  function ask(id: string, column: string, model?: string): void {
     const conversation = read(id);
-    const asked = conversation === null ? undefined : findColumn(conversation, column);
-    if (conversation === null || asked === undefined || asked.leaf === null || busy(id, column)) return;
+    const found = conversation === null ? undefined : findColumn(conversation, column);
+    if (conversation === null || found === undefined || found.leaf === null || busy(id, column)) return;
     const path = pathOf(conversation, column);
-    const { turn, follow } = answers.begin({ conversation, column }, asked.leaf);
+    const asked = { ...found, model: model ?? found.model };
+    const place = { conversation: withColumn(conversation, column, () => asked), column };
+    const { turn, follow } = answers.begin(place, found.leaf);
     write({ ...addTurn(conversation, turn, [column]), updatedAt: turn.at });
     void save(id);
     void follow(chatOf(conversation, asked, path)).then((ended) => continueWithTools(id, column, ended));
@@ -109,7 +111,7 @@ export function createAsking({ read, write, save, answers }: AskingPorts) {
     },
 
     /** Asks again for an answer: another version of it. One without any words makes way. */
-    regenerate(id: string, turnId: string, column: string): void {
+    regenerate(id: string, turnId: string, column: string, model?: string): void {
       const conversation = read(id);
       const turn = conversation === null ? undefined : findTurn(conversation, turnId);
       if (conversation === null || turn === undefined || turn.parent === null || busy(id, column)) return;
@@ -120,7 +122,7 @@ export function createAsking({ read, write, save, answers }: AskingPorts) {
       const start = empty && leafless ? withoutBranch(conversation, turnId) : conversation;
       const columns = start.columns.map((one) => (one.id === column ? { ...one, leaf: parent } : one));
       write({ ...start, columns });
-      ask(id, column);
+      ask(id, column, model);
     },
 
     /** The column shows another version of a turn. */

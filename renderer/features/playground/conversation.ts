@@ -121,6 +121,7 @@ export function figuresOf(end: ChatEnd): TurnFigures {
     cachedTokens: end.tokens?.cacheRead ?? null,
     outputTokens: end.tokens?.output ?? null,
     reasoningTokens: end.tokens?.reasoning ?? null,
+    reasonedFor: null,
     cost: end.cost,
     warnings: [...end.warnings],
     finishReason: end.finishReason,

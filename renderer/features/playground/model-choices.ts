@@ -1,7 +1,7 @@
 /** The models and aliases a chat can be had with. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
+import type { ModelCatalogue, ModelView } from '../../../contract/rpc/procedures/models.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 
 export interface ModelChoice {
@@ -10,6 +10,8 @@ export interface ModelChoice {
   /** Null for an alias. */
   readonly provider: string | null;
   readonly usable: boolean;
+  /** What is known of it; absent for an alias, and for a name that was typed. */
+  readonly view?: ModelView | undefined;
 }
 
 /** Choices whose id or provider holds every word that was typed. */
@@ -21,6 +23,13 @@ export function matchChoices(choices: readonly ModelChoice[], typed: string): re
   });
 }
 
+const choiceOf = (view: ModelView): ModelChoice => ({
+  id: view.id,
+  provider: view.providerName,
+  usable: view.usable,
+  view,
+});
+
 export const useModelChoices = defineStore('model-choices', () => {
   const rpc = useRpc();
   const catalogue = shallowRef<ModelCatalogue | null>(null);
@@ -29,10 +38,13 @@ export const useModelChoices = defineStore('model-choices', () => {
   const choices = computed((): readonly ModelChoice[] => {
     const { aliases = [], models = [] } = catalogue.value ?? {};
     return [
+      ...models.filter(({ favourite }) => favourite).map(choiceOf),
       ...aliases.map((id) => ({ id, provider: null, usable: true })),
-      ...models.map(({ id, providerName, usable }) => ({ id, provider: providerName, usable })),
+      ...models.filter(({ favourite }) => !favourite).map(choiceOf),
     ];
   });
+
+  const views = computed(() => new Map((catalogue.value?.models ?? []).map((model) => [model.id, model])));
 
   async function read(): Promise<void> {
     try {
@@ -48,6 +60,8 @@ export const useModelChoices = defineStore('model-choices', () => {
     failure,
     known: computed(() => catalogue.value !== null),
     read,
+    /** What is known of a model; null for an alias and for a name that nobody lists. */
+    viewOf: (id: string): ModelView | null => views.value.get(id) ?? null,
     /** @returns how to stop following */
     follow(): () => void {
       const stop = rpc.subscribe(['models.changed', 'config.changed'], () => void read());

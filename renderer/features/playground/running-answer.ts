@@ -12,6 +12,8 @@ export interface RunningAnswer {
   readonly served: { readonly provider: string; readonly model: string; readonly attempts: number } | null;
   /** ms since it was sent; null before the first word. */
   readonly firstContentAt: number | null;
+  /** ms since it was sent until it said something besides reasoning; null before that. */
+  readonly firstWordAt: number | null;
   readonly text: string;
   readonly reasoning: string;
   readonly refusal: string;
@@ -31,6 +33,7 @@ export function startAnswer(
     requestId: null,
     served: null,
     firstContentAt: null,
+    firstWordAt: null,
     ...nothing,
   };
 }
@@ -45,13 +48,13 @@ export function withPart(answer: RunningAnswer, part: ChatPart, now: number): Ru
       return { ...answer, served: { provider, model, attempts } };
     }
     case 'text-delta':
-      return { ...began(answer, now), text: answer.text + part.text };
+      return { ...spoke(answer, now), text: answer.text + part.text };
     case 'reasoning-delta':
       return { ...began(answer, now), reasoning: answer.reasoning + part.text };
     case 'refusal-delta':
-      return { ...began(answer, now), refusal: answer.refusal + part.text };
+      return { ...spoke(answer, now), refusal: answer.refusal + part.text };
     case 'call-delta':
-      return { ...began(answer, now), calls: withCall(answer.calls, part) };
+      return { ...spoke(answer, now), calls: withCall(answer.calls, part) };
   }
 }
 
@@ -69,6 +72,11 @@ function withCall(
   };
   return calls.with(index, more);
 }
+
+const spoke = (answer: RunningAnswer, now: number): RunningAnswer => ({
+  ...began(answer, now),
+  firstWordAt: answer.firstWordAt ?? now - answer.startedAt,
+});
 
 const began = (answer: RunningAnswer, now: number): RunningAnswer => ({
   ...answer,

@@ -217,6 +217,15 @@ export const usePlayground = defineStore('playground', () => {
       write({ ...conversation, columns: [...conversation.columns, column] });
       return column;
     },
+    /** The column goes one place to the left or to the right. */
+    moveColumn(id: string, by: -1 | 1): void {
+      const conversation = current.value;
+      const at = conversation?.columns.findIndex((column) => column.id === id) ?? -1;
+      const moved = conversation?.columns[at];
+      if (conversation === null || moved === undefined || conversation.columns[at + by] === undefined) return;
+      const columns = conversation.columns.toSpliced(at, 1).toSpliced(at + by, 0, moved);
+      write({ ...conversation, columns });
+    },
     /** Turns stay: another column may show them. @returns how to bring it back */
     removeColumn(id: string): (() => void) | null {
       const earlier = current.value;
@@ -243,8 +252,9 @@ export const usePlayground = defineStore('playground', () => {
     edit(turn: string, text: string, files: readonly ChatFile[], column: string): void {
       if (current.value !== null) asking.edit(current.value.id, turn, { text, files }, reached(column));
     },
-    regenerate(turn: string, column: string): void {
-      if (current.value !== null) asking.regenerate(current.value.id, turn, column);
+    /** @param model another one than the column's, for this answer alone */
+    regenerate(turn: string, column: string, model?: string): void {
+      if (current.value !== null) asking.regenerate(current.value.id, turn, column, model);
     },
     /** Asks for what follows a turn of the user or of tools that nobody has answered. */
     ask(column: string): void {

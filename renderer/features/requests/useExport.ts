@@ -4,7 +4,7 @@ import type { ExportCursor, ExportPiece } from '../../../contract/rpc/procedures
 import type { ExportFormat } from '../../../contract/rpc/transfer-formats.ts';
 import type { RequestFilter } from '../../../contract/log/filter.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../shared/utils/save-file.ts';
 
 export type Which = { readonly ids: readonly string[] } | { readonly filter: RequestFilter };
 

@@ -1,0 +1,24 @@
+/** Checks of answers against the form that is asked for now; each answer is checked once. */
+import { shallowReactive, watch } from 'vue';
+import type { AnswerFormat } from '../../../contract/rpc/procedures/chat-content.ts';
+import type { ConversationTurn } from '../../../contract/rpc/procedures/conversations.ts';
+import { checkAnswer, type AnswerCheck } from './answer-check.ts';
+
+/** @returns null while nothing is known, or nothing is asked for */
+export function useAnswerChecks(format: () => AnswerFormat): (turn: ConversationTurn) => AnswerCheck | null {
+  /** By the turn and its words. */
+  const checks = shallowReactive(new Map<string, AnswerCheck | null>());
+  watch(format, () => checks.clear());
+
+  return (turn) => {
+    const wanted = format();
+    if (wanted.kind === 'text' || turn.figures?.outcome !== 'ok' || turn.text === '') return null;
+    const key = `${turn.id} ${turn.text.length}`;
+    const known = checks.get(key);
+    if (known !== undefined) return known;
+    void checkAnswer(wanted, turn.text).then((check) => {
+      if (format() === wanted) checks.set(key, check);
+    });
+    return null;
+  };
+}

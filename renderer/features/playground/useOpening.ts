@@ -1,0 +1,97 @@
+/** What the address asks the playground to show: a conversation, a request of the log, or models to begin with. */
+import { ref, watch, type Ref } from 'vue';
+import { useRoute, useRouter, type LocationQueryValue } from 'vue-router';
+import { useFailureText } from '../../shared/composables/useFailureText.ts';
+import { useConversations } from './conversations.ts';
+import { useModelChoices } from './model-choices.ts';
+import { usePlayground } from './store.ts';
+import { useLoggedRequest } from './useLoggedRequest.ts';
+
+export interface Opening {
+  /** What could not be taken over. */
+  readonly hint: Ref<string | null>;
+  readonly show: (id: string) => void;
+  readonly create: (temporary: boolean) => void;
+  /** The address says which conversation is on screen, once it is worth coming back to. */
+  readonly settle: () => void;
+}
+
+type Asked = LocationQueryValue | LocationQueryValue[] | undefined;
+const textOf = (value: Asked | string[]): string => (typeof value === 'string' ? value : '');
+
+export function useOpening(): Opening {
+  const route = useRoute();
+  const router = useRouter();
+  const store = usePlayground();
+  const saved = useConversations();
+  const models = useModelChoices();
+  const failureText = useFailureText();
+  const openLogged = useLoggedRequest();
+  const hint = ref<string | null>(null);
+
+  const showAddress = (id: string | null): void => void router.push({ name: 'playground', params: { id } });
+
+  /** Where nothing is asked for: what was on screen before another page was. */
+  async function comeBack(): Promise<void> {
+    const shown = store.current;
+    if (shown === null) store.startNew();
+    else if (saved.list?.conversations.some(({ id }) => id === shown.id) === true) {
+      await router.replace({ name: 'playground', params: { id: shown.id } });
+    }
+  }
+  async function follow(): Promise<void> {
+    if (route.name !== 'playground') return;
+    const id = textOf(route.params['id']);
+    const { request, model, models: several, q, 'temporary-chat': temporary } = route.query;
+    const wanted = [textOf(model), ...textOf(several).split(',')].filter((name) => name !== '');
+    const asked = textOf(request) !== '' || wanted.length > 0 || textOf(q) !== '';
+    if (textOf(request) !== '') {
+      try {
+        hint.value = await openLogged(textOf(request));
+      } catch (error) {
+        store.startNew();
+        hint.value = failureText(error);
+      }
+    } else if (id !== '') await store.open(id);
+    else if (asked) {
+      const begun = store.startNew(wanted, { temporary: textOf(temporary) === 'true' });
+      store.drafts.write(begun.id, textOf(q));
+    } else await comeBack();
+    // Taken over: coming back to this address must not do it again.
+    if (asked) await router.replace({ name: 'playground', params: { id: null } });
+  }
+  watch(() => [route.params['id'], route.query], follow, { immediate: true });
+
+  // Nobody has chosen yet: the first that can be used.
+  watch(
+    [() => models.choices, () => store.current],
+    ([choices, shown]) => {
+      const first = choices.find(({ usable }) => usable);
+      if (shown === null || first === undefined) return;
+      for (const { id, model } of shown.columns) {
+        if (model === '') store.changeColumn(id, { model: first.id });
+      }
+    },
+    { immediate: true },
+  );
+
+  return {
+    hint,
+    show(id) {
+      hint.value = null;
+      showAddress(id);
+    },
+    create(temporary) {
+      hint.value = null;
+      store.startNew([], { temporary });
+      showAddress(null);
+    },
+    settle() {
+      hint.value = null;
+      const id = store.current?.id;
+      if (id !== undefined && !store.isTemporary) {
+        void router.replace({ name: 'playground', params: { id } });
+      }
+    },
+  };
+}
