@@ -38,12 +38,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What browsers ask for when somebody types an address. */
+const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
 /** A request whose path nobody tidies on the way. */
 function get(
   path: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; text: string; headers: NodeJS.Dict<string | string[]> }> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port: served.port, path }, (response) => {
+    const sent = request({ host: '127.0.0.1', port: served.port, path, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
@@ -135,6 +139,28 @@ describe('the page', () => {
     ['/admin/dashboard', '/#/providers'],
   ])('is where %s leads', async (path, place) => {
     expect(await get(path)).toMatchObject({ status: 302, headers: { location: place } });
+  });
+
+  it.each([
+    ['/requests', '/#/requests'],
+    ['/requests/req_abc?q=is%3Afailed', '/#/requests/req_abc?q=is%3Afailed'],
+    ['/models/openai%2Fgpt-5', '/#/models/openai%2Fgpt-5'],
+    ['/settings/backup', '/#/settings/backup'],
+    ['/overview', '/#/'],
+    ['/welcome', '/#/welcome'],
+  ])('is where a browser is led that was given %s', async (path, place) => {
+    expect(await get(path, BROWSER)).toMatchObject({ status: 302, headers: { location: place } });
+  });
+
+  it.each([
+    ['/requests', {}],
+    ['/requests', { accept: 'application/json' }],
+    ['/requests', { accept: '*/*' }],
+    ['/request', BROWSER],
+    ['/requests/a/b', BROWSER],
+    ['/requests/..%2f..%2fsecrets.js', { accept: '*/*' }],
+  ])('is not what %s gets with %j', async (path, headers) => {
+    expect((await get(path, headers)).status).toBe(404);
   });
 
   it('puts the nonce where the page asks for it', () => {
