@@ -40,7 +40,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   }
 
   /** Binds first and writes then: a file that names a taken port would fail the next start. */
-  async function whereBound(path: SettingPath, value: unknown, write: () => Promise<unknown>): Promise<unknown> {
+  async function whereBound(path: SettingPath, value: unknown, write: () => Promise<unknown>): Promise<void> {
     const { host, port } = ports.config().server;
     const wished =
       path === 'server.port' && typeof value === 'number'
@@ -48,7 +48,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         : path === 'server.host' && typeof value === 'string'
           ? { host: value, port }
           : null;
-    if (wished === null) return write();
+    if (wished === null) return void (await write());
     const refusal = await ports.settings.moveTo(wished);
     if (refusal !== null) throw new RpcError('conflict', refusal, path);
     try {

@@ -64,6 +64,20 @@ export const useProviders = defineStore('providers', () => {
     add: (input: Input<'providers.add'>) => act(rpc.call('providers.add', input)),
     update: (input: Input<'providers.update'>) => act(rpc.call('providers.update', input)),
     remove: (id: string) => act(rpc.call('providers.remove', { id })),
+    /** Puts back what was removed a moment ago. */
+    restore: (undo: string) => act(rpc.call('providers.restore', { undo })),
+    duplicate: (id: string) => act(rpc.call('providers.duplicate', { id })),
+    /** Shows the order at once; where the gateway refuses it, the one in force comes back. */
+    async arrange(ids: readonly string[]): Promise<void> {
+      const place = new Map(ids.map((id, index) => [id, index]));
+      const placeOf = ({ id }: ProviderView): number => place.get(id) ?? ids.length;
+      providers.value = providers.value?.toSorted((left, right) => placeOf(left) - placeOf(right)) ?? null;
+      try {
+        await rpc.call('providers.arrange', { ids: [...ids] });
+      } finally {
+        await read();
+      }
+    },
     /**
      * Adds keys one after the other. @returns how they are kept
      * @throws at the first that is refused; those before it stay
@@ -84,7 +98,15 @@ export const useProviders = defineStore('providers', () => {
       return storage;
     },
     updateKey: (input: Input<'keys.update'>) => act(rpc.call('keys.update', input)),
-    removeKey: (provider: string, id: string) => act(rpc.call('keys.remove', { provider, id })),
+    removeKeys: (provider: string, ids: readonly string[]) =>
+      act(rpc.call('keys.removeSeveral', { provider, ids: [...ids] })),
+    enableKeys: (provider: string, ids: readonly string[], enabled: boolean) =>
+      act(rpc.call('keys.enableSeveral', { provider, ids: [...ids], enabled })),
+    /** @returns how many cool-downs were ended */
+    async clearKeys(provider: string, ids: readonly string[]): Promise<number> {
+      const answers = await act(Promise.all(ids.map((id) => rpc.call('keys.clear', { provider, id }))));
+      return answers.reduce((sum, { cleared }) => sum + cleared, 0);
+    },
     /** Ends cool-downs: of one key, of a provider's keys, or of all. */
     clear: (input: Input<'keys.clear'>) => act(rpc.call('keys.clear', input)),
   };

@@ -16,8 +16,9 @@ export function useSecretActs(): SecretActs {
   const desktop = useDesktop();
   const toasts = useToasts();
   const textOf = useFailureText();
-  const failed = (title: string, error: unknown): void =>
+  function failed(title: string, error: unknown): void {
     toasts.add({ kind: 'failed', title, text: textOf(error) });
+  }
 
   return {
     async copy(key, name) {
