@@ -1,5 +1,6 @@
 /** The main thread's side of reading: a worker from the first question on, and an answer to every question. */
 import { Worker } from 'node:worker_threads';
+import { WORKER_LIMITS } from './worker-limits.ts';
 import type { LogAnswer, LogQuery, LogWorkerData, ReaderReply, ReaderRequest } from './messages.ts';
 
 export interface ReaderLink {
@@ -21,7 +22,11 @@ export function createReaderLink(options: { readonly worker: URL; readonly file:
 
   function start(): Running {
     const workerData: LogWorkerData = { role: 'reader', file: options.file, firstStart: false };
-    const worker = new Worker(options.worker, { workerData, name: 'log-reader' });
+    const worker = new Worker(options.worker, {
+      workerData,
+      name: 'log-reader',
+      resourceLimits: WORKER_LIMITS,
+    });
     const started: Running = { worker, pending: new Map() };
     let reason = 'its reader ended';
     worker.on('message', ({ call, answer }: ReaderReply) => {

@@ -2,6 +2,7 @@
 import { Worker, type Transferable } from 'node:worker_threads';
 import type { Clock } from '../core/ports.ts';
 import type { LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
+import { WORKER_LIMITS } from './worker-limits.ts';
 
 /** Pause before the first new start, ms; doubles up to the ceiling, and begins anew after a success. */
 const FIRST_PAUSE = 100;
@@ -39,7 +40,11 @@ export function createWriterThread(options: WriterThreadOptions): WriterThread {
   function start(): void {
     const workerData: LogWorkerData = { role: 'writer', file: options.file, firstStart };
     let reason: string | undefined;
-    const running = new Worker(options.worker, { workerData, name: 'log-writer' });
+    const running = new Worker(options.worker, {
+      workerData,
+      name: 'log-writer',
+      resourceLimits: WORKER_LIMITS,
+    });
     worker = running;
     gone = new Promise((resolve) => running.once('exit', () => resolve()));
     running.on('message', (reply: WriterReply) => {
