@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chunk, DONE, HEAD } from '../testing/openai-wire.ts';
+import { createCallPlaces } from './playground-calls.ts';
 import { readDeltas, readWholeAnswer } from './playground-deltas.ts';
 
 const read = (...events: readonly string[]) => readDeltas(Buffer.from(events.join('')));
@@ -66,4 +67,48 @@ it('words of a whole answer', () => {
     { kind: 'text', text: 'hello' },
   ]);
   expect(readWholeAnswer('<html>')).toEqual([]);
+});
+
+describe('calls of tools', () => {
+  const piece = (call: object): string => chunk({ tool_calls: [call] });
+  it('come in pieces, each with the place of its call', () => {
+    expect(
+      read(
+        piece({ index: 0, id: 'a', type: 'function', function: { name: 'sum', arguments: '' } }),
+        piece({ index: 0, function: { arguments: '{"x"' } }),
+        piece({ index: 0, function: { arguments: ':1}' } }),
+        piece({ index: 1, id: 'b', function: { name: 'now', arguments: '{}' } }),
+      ),
+    ).toEqual([
+      { kind: 'call', text: '{"x":1}', call: { index: 0, id: 'a', name: 'sum' } },
+      { kind: 'call', text: '{}', call: { index: 1, id: 'b', name: 'now' } },
+    ]);
+  });
+
+  it('of a whole answer stand in their order', () => {
+    const calls = [
+      { id: 'a', function: { name: 'sum', arguments: '{}' } },
+      { id: 'b', function: { name: 'now', arguments: '' } },
+    ];
+    const body = JSON.stringify({ choices: [{ message: { content: null, tool_calls: calls } }] });
+    expect(readWholeAnswer(body).map(({ call }) => call)).toEqual([
+      { index: 0, id: 'a', name: 'sum' },
+      { index: 1, id: 'b', name: 'now' },
+    ]);
+  });
+
+  it.each([
+    ['from 1', [1, 1, 2], ['a', '', 'b'], [0, 0, 1]],
+    ['all as 0', [0, 0, 0], ['a', 'b', ''], [0, 1, 1]],
+    ['with the id in every piece', [0, 0, 1], ['a', 'a', 'b'], [0, 0, 1]],
+    ['with the id after the name', [0, 0, 0], ['', 'a', 'b'], [0, 0, 1]],
+  ])('numbered %s are told apart', (_name, indexes, ids, places) => {
+    const calls = createCallPlaces();
+    const told = indexes.map((index, at) => calls.place({ index, id: ids[at] ?? '', name: '' }).index);
+    expect(told).toEqual(places);
+  });
+
+  it.each([[{ index: 200 }], [{ index: -1 }], [{ index: 0.5 }], ['odd']])('%j is no call', (call) => {
+    expect(read(chunk({ tool_calls: [call] }))).toEqual([]);
+  });
 });

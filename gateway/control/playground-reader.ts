@@ -4,6 +4,7 @@ import type { StreamRedactor } from '../core/redact-stream.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import { dialects } from '../dialects/index.ts';
 import { createEventFramer } from '../transport/sse.ts';
+import { createCallPlaces } from './playground-calls.ts';
 import { readDeltas, readWholeAnswer, type Delta } from './playground-deltas.ts';
 
 const dialect = dialects['openai-chat'];
@@ -42,6 +43,7 @@ function createVoices(redactor: () => StreamRedactor) {
     const once = redactor();
     return once.push(word) + once.rest();
   };
+  const places = createCallPlaces();
   let shown = 0;
   const spoken = (deltas: readonly Delta[]): readonly Delta[] => {
     for (const { text } of deltas) shown += text.length;
@@ -53,7 +55,8 @@ function createVoices(redactor: () => StreamRedactor) {
     },
     say: (deltas: readonly Delta[]): readonly Delta[] =>
       spoken(
-        deltas.map((delta) => {
+        deltas.map((told) => {
+          const delta = told.call === undefined ? told : { ...told, call: places.place(told.call) };
           const key = `${delta.kind} ${delta.call?.index ?? ''}`;
           const { voice } = voices.get(key) ?? { voice: redactor() };
           voices.set(key, { of: delta, voice });
