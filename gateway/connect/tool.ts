@@ -81,6 +81,8 @@ export interface ToolDefinition {
   readonly variables: readonly string[];
   /** Beginnings of the program names by which its requests are known in the log. */
   readonly apps: readonly string[];
+  /** What a person still has to do, in sentences; said before connecting. */
+  readonly notes?: readonly string[];
   /** Why it cannot be connected; null where it can. */
   readonly unreachable: string | null;
   /** @throws SettingsSyntaxError where a text cannot be understood */

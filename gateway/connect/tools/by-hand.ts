@@ -1,16 +1,5 @@
 /** Tools without a file of settings that a program may write. */
-import { atHome, below, byHand } from './parts.ts';
-
-/** Its settings and keys lie in the state of the editor, and in files whose form is not documented. */
-export const cline = byHand({
-  id: 'cline',
-  name: 'Cline',
-  kind: 'tool',
-  dialect: 'openai-chat',
-  programs: ['cline'],
-  folders: [below('CLINE_DIR'), atHome('.cline')],
-  apps: ['Cline'],
-});
+import { atHome, byHand } from './parts.ts';
 
 /** Its connections lie in a database of its own, often in a container. */
 export const openWebUi = byHand({

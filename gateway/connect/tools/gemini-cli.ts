@@ -50,6 +50,7 @@ export const geminiCli: ToolDefinition = {
     setting(VARIABLES, ['GOOGLE_GEMINI_BASE_URL'], address),
     setting(VARIABLES, ['GEMINI_API_KEY'], key),
     ...modelEdit(VARIABLES, ['GEMINI_MODEL'], models['main']),
+    // Left to itself it takes an address to mean the kind `gateway`, which it then refuses without a terminal.
     setting(SETTINGS, AUTH, 'gemini-api-key'),
   ],
 };

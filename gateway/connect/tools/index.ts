@@ -2,8 +2,9 @@
 import type { ToolId } from '../../../contract/rpc/procedures/connect.ts';
 import type { ToolDefinition } from '../tool.ts';
 import { aider } from './aider.ts';
-import { cline, cursor, langchain, openWebUi } from './by-hand.ts';
+import { cursor, langchain, openWebUi } from './by-hand.ts';
 import { claudeCode } from './claude-code.ts';
+import { cline } from './cline.ts';
 import { codex } from './codex.ts';
 import { continueDev } from './continue.ts';
 import { geminiCli } from './gemini-cli.ts';

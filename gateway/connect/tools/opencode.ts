@@ -1,3 +1,4 @@
+import { FORMATS } from '../formats/index.ts';
 import type { SettingEdit, ToolDefinition } from '../tool.ts';
 import { atHome, below, modelEdit, openAiBase, setting, textAt } from './parts.ts';
 
@@ -34,6 +35,7 @@ export const opencode: ToolDefinition = {
     const main = textAt('json', text, ['model']);
     const [provider = PROVIDER] = main?.split('/') ?? [];
     const option = (name: string): string | null =>
+      textAt('json', text, ['providers', provider, 'settings', name]) ??
       textAt('json', text, ['provider', provider, 'options', name]);
     const slots = Object.entries(SLOTS).map(([slot, name]) => {
       const model = textAt('json', text, [name]);
@@ -42,20 +44,38 @@ export const opencode: ToolDefinition = {
     });
     return { address: option('baseURL'), key: option('apiKey'), models: Object.fromEntries(slots) };
   },
-  edits: ({ address, key, models }) => [
-    setting(FILE, ['provider', PROVIDER, 'npm'], '@ai-sdk/openai-compatible'),
-    setting(FILE, ['provider', PROVIDER, 'name'], 'Switchyard'),
-    setting(FILE, ['provider', PROVIDER, 'options', 'baseURL'], openAiBase(address)),
-    setting(FILE, ['provider', PROVIDER, 'options', 'apiKey'], key),
-    ...Object.entries(SLOTS).flatMap(([slot, name]) => [
-      ...listed(models[slot]),
-      ...modelEdit(FILE, [name], models[slot], (model) => `${PROVIDER}/${model}`),
-    ]),
-  ],
+  edits: ({ address, key, models }, { [FILE]: text }) => {
+    const form = formOf(text);
+    const provider = [form.providers, PROVIDER];
+    return [
+      setting(FILE, [...provider, form.package], '@ai-sdk/openai-compatible'),
+      setting(FILE, [...provider, 'name'], 'Switchyard'),
+      setting(FILE, [...provider, form.options, 'baseURL'], openAiBase(address)),
+      setting(FILE, [...provider, form.options, 'apiKey'], key),
+      ...Object.entries(SLOTS).flatMap(([slot, name]) => [
+        ...listed(provider, models[slot]),
+        ...modelEdit(FILE, [name], models[slot], (model) => `${PROVIDER}/${model}`),
+      ]),
+    ];
+  },
 };
 
 /** OpenCode knows only the models that are listed with their provider. */
-function listed(model: string | undefined): readonly SettingEdit[] {
+function listed(provider: readonly string[], model: string | undefined): readonly SettingEdit[] {
   if (model === undefined || model === '') return [];
-  return [setting(FILE, ['provider', PROVIDER, 'models', model, 'name'], model)];
+  return [setting(FILE, [...provider, 'models', model, 'name'], model)];
+}
+
+/** Version 2 reads the names of version 1 too, which stops at those of version 2: they are used where they are. */
+function formOf(text: string | undefined): Form {
+  const native = text !== undefined && FORMATS.json.get(text, ['providers']) !== undefined;
+  return native
+    ? { providers: 'providers', package: 'package', options: 'settings' }
+    : { providers: 'provider', package: 'npm', options: 'options' };
+}
+
+interface Form {
+  readonly providers: string;
+  readonly package: string;
+  readonly options: string;
 }

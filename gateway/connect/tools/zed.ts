@@ -30,6 +30,9 @@ export const zed: ToolDefinition = {
   variables: [],
   apps: ['Zed'],
   unreachable: null,
+  notes: [
+    'Zed keeps keys in the keychain of the system: open its agent settings, find Switchyard among the providers and paste a key there once.',
+  ],
   read: ({ [FILE]: text }) => {
     const chosen = textAt('json', text, [...DEFAULT_MODEL, 'provider']);
     const name = chosen ?? PROVIDER;
