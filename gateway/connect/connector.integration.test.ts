@@ -294,6 +294,21 @@ describe('drift and variables', () => {
     expect(look.drift).toEqual(['env.ANTHROPIC_BASE_URL']);
   });
 
+  it('theirs can be kept: it is no difference any more, and removing leaves it', async () => {
+    await writeFile(file, ORIGINAL);
+    await doIt({ does: 'connect', models: { main: 'fast' }, ownKey: true });
+    const theirs = (await text()).replace('"fast"', '"theirs"');
+    await writeFile(file, theirs);
+    expect(await stateOf()).toBe('changed');
+    await doIt({ does: 'keep' });
+    expect(await text()).toBe(theirs);
+    const look = await connector().look(TOOL.id);
+    expect([look.state(ADDRESS), look.drift]).toEqual(['connected', []]);
+    await doIt(REMOVE);
+    expect(await text()).toContain('"ANTHROPIC_MODEL": "theirs"');
+    expect(await text()).not.toContain(KEY);
+  });
+
   it('another gateway is elsewhere, another port too', async () => {
     await writeFile(file, ORIGINAL);
     await doIt(CONNECT);

@@ -7,6 +7,7 @@ import type { ToolRecord, WrittenFile } from './manifest.ts';
 import { patch, unpatch } from './patch.ts';
 import { shownPath } from './place.ts';
 import { linesThatSet, silence, type StartFileKind } from './start-files.ts';
+import { standing } from './state.ts';
 import type { ToolDefinition, Wiring } from './tool.ts';
 
 export interface PlannedFile {
@@ -39,6 +40,8 @@ export async function planOrder(input: PlanInput, ports: LookPorts): Promise<Pla
     switch (input.order.does) {
       case 'connect':
         return connect(await usableLook(input, ports), input, ports);
+      case 'keep':
+        return keep(await usableLook(input, ports), ports);
       case 'remove':
         return await remove(input, ports);
       case 'restore':
@@ -80,6 +83,18 @@ function connect(look: Look, { definition, wiring, record }: PlanInput, ports: L
   // Who set it up to the same effect needs nothing taken back.
   if (files.length === 0 && record === undefined) return { files, record: undefined };
   return { files, record: { files: [...kept, ...patched.map(({ wrote }) => wrote)] } };
+}
+
+/** What was changed by others is theirs from now on; what stands as it was written is still taken out one day. */
+function keep(look: Look, ports: LookPorts): Planned {
+  const files = look.files.flatMap(({ file, found, written }) => {
+    if (written === undefined) return [];
+    const undo = undoInForce(written, found.text, ports);
+    if (undo === null || found.text === undefined) return [];
+    const wrote = standing(ports.formats[file.format], found.text, undo);
+    return wrote.length === 0 ? [] : [{ ...written, undo: { ...undo, wrote } }];
+  });
+  return { files: [], record: files.length === 0 ? undefined : { files } };
 }
 
 async function remove({ record, definition }: PlanInput, ports: LookPorts): Promise<Planned> {

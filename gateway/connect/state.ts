@@ -44,14 +44,23 @@ function parsed(text: string): URL | undefined {
   return url !== null && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
+type Written = PatchUndo['wrote'][number];
+const standsIn =
+  (format: TextFormat, text: string) =>
+  ({ path, value }: Written): boolean =>
+    isDeepStrictEqual(format.get(text, path), value);
+
+/** Our values that stand as they were written. @throws SettingsSyntaxError */
+export const standing = (format: TextFormat, text: string, { wrote }: PatchUndo): PatchUndo['wrote'] =>
+  wrote.filter(standsIn(format, text));
+
 /** What of our values stands as it was written, by its place in the file. @throws SettingsSyntaxError */
 export function compareWritten(
   format: TextFormat,
   text: string,
   { wrote }: PatchUndo,
 ): { readonly kept: readonly string[]; readonly drift: readonly string[] } {
-  const stands = ({ path, value }: PatchUndo['wrote'][number]): boolean =>
-    isDeepStrictEqual(format.get(text, path), value);
+  const stands = standsIn(format, text);
   const places = (written: PatchUndo['wrote']): readonly string[] =>
     written.map(({ path }) => placeText(path));
   return {

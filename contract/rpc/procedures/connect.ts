@@ -142,6 +142,8 @@ const order = z.discriminatedUnion('does', [
   }),
   /** Takes out exactly what the gateway wrote; whatever else was changed since stays. */
   z.strictObject({ does: z.literal('remove') }),
+  /** Takes what somebody changed since for theirs: it is no difference any more, and removing leaves it. Writes no file. */
+  z.strictObject({ does: z.literal('keep') }),
   /** Back to a copy, whole. */
   z.strictObject({
     does: z.literal('restore'),
