@@ -55,6 +55,37 @@ describe('switchyard', () => {
     expect(parse('restore').result).toEqual({ command: 'exit', code: 2 });
   });
 
+  it('connect takes a tool and what is to be done with it', () => {
+    const defaults = { dryRun: false, remove: false, ownKey: true, yes: false, demo: false };
+    expect(parse('connect').result).toEqual({ command: 'connect', options: defaults });
+    const flags = ['--dry-run', '--model', 'fast', '--small-model=', '--no-own-key', '--data-dir', 'd'];
+    expect(parse('connect', 'codex', ...flags).result).toEqual({
+      command: 'connect',
+      options: {
+        ...defaults,
+        tool: 'codex',
+        dryRun: true,
+        model: 'fast',
+        smallModel: '',
+        ownKey: false,
+        dataDir: 'd',
+      },
+    });
+    expect(parse('connect', 'zed', '--remove', '--yes').result).toEqual({
+      command: 'connect',
+      options: { ...defaults, tool: 'zed', remove: true, yes: true },
+    });
+  });
+
+  it.each([
+    [['connect', 'notepad']],
+    [['connect', '--remove']],
+    [['connect', 'zed', '--remove', '--restore', 'x']],
+    [['connect', 'zed', '--remove', '--model', 'x']],
+  ])('%j is no order', (argv) => {
+    expect(parse(...argv).result).toEqual({ command: 'exit', code: 2 });
+  });
+
   it('a passphrase is no argument', () => {
     expect(parse('backup', '--passphrase', 'x').result).toEqual({ command: 'exit', code: 2 });
   });

@@ -1,6 +1,7 @@
 /** What may stand behind `switchyard`. Further commands become further entries here. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod/mini';
+import { connectCommand, type ConnectOptions } from './commands/connect-options.ts';
 import { REQUEST_FORMATS } from '../contract/rpc/request-formats.ts';
 
 const serveSchema = z.object({
@@ -61,6 +62,7 @@ export type CommandLine =
   | { readonly command: 'explain'; readonly options: ExplainOptions }
   | { readonly command: 'backup'; readonly options: BackupOptions }
   | { readonly command: 'restore'; readonly options: RestoreOptions }
+  | { readonly command: 'connect'; readonly options: ConnectOptions }
   | { readonly command: 'exit'; readonly code: 0 | 2 };
 
 /**
@@ -144,6 +146,9 @@ export function parseCommandLine(
       const options = restoreSchema.parse({ ...given, secrets: withoutSecrets === undefined });
       asked = { command: 'restore', options: { ...options, file } };
     });
+  connectCommand(program, (options) => {
+    asked = { command: 'connect', options };
+  });
   program.addHelpText('after', () => `\nOptions of serve:\n${optionsOf(serve)}`);
   try {
     program.parse([...argv], { from: 'user' });

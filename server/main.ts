@@ -15,6 +15,7 @@ import { parseCommandLine } from './command-line.ts';
 import type { CommandLine, ServeOptions } from './command-line.ts';
 import { loadEnvironment } from './environment.ts';
 import { backup } from './commands/backup.ts';
+import { connect } from './commands/connect.ts';
 import { explain } from './commands/explain.ts';
 import { restore } from './commands/restore.ts';
 import { startHost, type Surroundings } from './host.ts';
@@ -65,6 +66,8 @@ function runCommand(line: OneCommand, surroundings: Surroundings): Promise<numbe
       return explain(line.options, surroundings);
     case 'backup':
       return backup(line.options, surroundings);
+    case 'connect':
+      return connect(line.options, surroundings);
     case 'restore':
       return restore(line.options, surroundings);
   }

@@ -2,22 +2,18 @@
 import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import type { RpcResult } from '../../contract/rpc/errors.ts';
-import { createGateway, createNodeConfigFile, lockDataFolder, StartProblem } from '../../gateway/index.ts';
+import { StartProblem } from '../../gateway/index.ts';
 import type { BackupOptions } from '../command-line.ts';
-import { readEnvironment } from '../env.ts';
-import { configPathOf, dataFolderOf, WORKERS, type Surroundings } from '../host.ts';
-import { openSecrets } from '../secrets.ts';
-import { SILENT } from './ask-alone.ts';
+import { dataFolderOf, type Surroundings } from '../host.ts';
 import { askRunning } from './ask-running.ts';
 import { askPassphrase } from './passphrase.ts';
+import { withOwnGateway, type Ask } from './with-own-gateway.ts';
 
 /** A log of many gigabytes takes its time, ms. */
 const PATIENCE = 6 * 3_600_000;
 
 const madeSchema = z.object({ name: z.string(), bytes: z.number() });
 const stateSchema = z.object({ folder: z.string() });
-type Ask = (name: string, input: unknown) => Promise<RpcResult<unknown>>;
 
 /** @returns the exit code */
 export async function backup(options: BackupOptions, surroundings: Surroundings): Promise<number> {
@@ -31,13 +27,23 @@ export async function backup(options: BackupOptions, surroundings: Surroundings)
   };
   const first = await askRunning('backup.state', {}, folder, environment);
   const made =
-    first === undefined
-      ? await withOwnGateway(folder, options, surroundings, (ask) => make(ask, input))
-      : await make(running, input);
+    first === undefined ? await makeAlone(folder, options, surroundings, input) : await make(running, input);
   const path =
     options.to === undefined ? made.path : await move(made.path, resolve(workingFolder, options.to));
   logger.announce(`${path} (${made.bytes} bytes)\n`);
   return 0;
+}
+
+async function makeAlone(
+  folder: string,
+  options: BackupOptions,
+  surroundings: Surroundings,
+  input: unknown,
+): ReturnType<typeof make> {
+  if (!(await isFolder(folder))) {
+    throw new StartProblem(`There is no data folder ${folder}. Name it with --data-dir.`);
+  }
+  return withOwnGateway(folder, options, surroundings, (ask) => make(ask, input));
 }
 
 async function make(ask: Ask, input: unknown): Promise<{ readonly path: string; readonly bytes: number }> {
@@ -47,45 +53,6 @@ async function make(ask: Ask, input: unknown): Promise<{ readonly path: string; 
   if (!state.ok) throw new StartProblem(state.error.message);
   const { name, bytes } = madeSchema.parse(made.data);
   return { path: join(stateSchema.parse(state.data).folder, name), bytes };
-}
-
-/** On the data folder itself, under its lock: nobody else writes there meanwhile. */
-async function withOwnGateway<T>(
-  folder: string,
-  options: BackupOptions,
-  surroundings: Surroundings,
-  act: (ask: Ask) => Promise<T>,
-): Promise<T> {
-  const { version, clock, environment, workingFolder } = surroundings;
-  if (!(await isFolder(folder))) {
-    throw new StartProblem(`There is no data folder ${folder}. Name it with --data-dir.`);
-  }
-  const path = await configPathOf(options, workingFolder, folder);
-  const lock = await lockDataFolder(folder);
-  try {
-    const gateway = await createGateway({
-      version,
-      clock,
-      random: Math.random,
-      logger: SILENT,
-      configFile: createNodeConfigFile({ path, dataFolder: folder, logger: SILENT }),
-      overrides: readEnvironment(environment),
-      environment,
-      secrets: await openSecrets(environment, folder),
-      dataFolder: folder,
-      workers: WORKERS,
-      routes: () => [],
-      sessionOf: () => null,
-      demoUpstream: null,
-    });
-    try {
-      return await act((name, input) => gateway.control.call(name, input));
-    } finally {
-      await gateway.drain(0);
-    }
-  } finally {
-    await lock.release();
-  }
 }
 
 /** @param to a file, or a folder that is there */

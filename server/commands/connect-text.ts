@@ -1,0 +1,38 @@
+/** What `switchyard connect` prints. Pure. */
+import type { ConnectPlan, ConnectView, ToolView } from '../../contract/rpc/procedures/connect.ts';
+import { unifiedDiff } from './unified-diff.ts';
+
+export function listText({ tools, address }: ConnectView): string {
+  const rows = tools.map((tool) => [tool.id, tool.state, detailOf(tool)]);
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const [ids, states] = [width(0), width(1)];
+  const lines = rows.map(([id = '', state = '', detail = '']) =>
+    `${id.padEnd(ids)}  ${state.padEnd(states)}  ${detail}`.trimEnd(),
+  );
+  return `${[...(address === '' ? [] : [`Gateway: ${address}`]), ...lines].join('\n')}\n`;
+}
+
+function detailOf({ problem, address, files, drift }: ToolView): string {
+  if (problem !== null) return problem;
+  const [file = ''] = files;
+  if (drift.length > 0) return `${file} (changed: ${drift.join(', ')})`;
+  return address === null ? file : `${file} (${address})`;
+}
+
+const RED = '\u001B[31m';
+const GREEN = '\u001B[32m';
+const FAINT = '\u001B[2m';
+const PLAIN = '\u001B[0m';
+
+export function planText({ changes, notes }: ConnectPlan, colours: boolean): string {
+  const diff = changes.flatMap(({ before, after, path }) => unifiedDiff(before, after, path));
+  const lines = colours ? diff.map(coloured) : diff;
+  const nothing = changes.length === 0 ? ['Nothing is to be done.'] : [];
+  return [...lines, ...nothing, ...notes].map((line) => `${line}\n`).join('');
+}
+
+function coloured(line: string): string {
+  if (/^(?:---|\+\+\+|@@)/.test(line)) return `${FAINT}${line}${PLAIN}`;
+  if (line.startsWith('-')) return `${RED}${line}${PLAIN}`;
+  return line.startsWith('+') ? `${GREEN}${line}${PLAIN}` : line;
+}

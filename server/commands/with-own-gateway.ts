@@ -1,0 +1,48 @@
+/** A gateway on a data folder, under its lock, that listens nowhere: for commands where none runs. */
+import type { RpcResult } from '../../contract/rpc/errors.ts';
+import { createGateway, createNodeConfigFile, lockDataFolder } from '../../gateway/index.ts';
+import type { PlaceOptions } from '../command-line.ts';
+import { readEnvironment } from '../env.ts';
+import { configPathOf, toolsOf, WORKERS, type Surroundings } from '../host.ts';
+import { openSecrets } from '../secrets.ts';
+import { SILENT } from './ask-alone.ts';
+
+export type Ask = (name: string, input: unknown) => Promise<RpcResult<unknown>>;
+
+/** @param folder is there */
+export async function withOwnGateway<T>(
+  folder: string,
+  options: PlaceOptions,
+  surroundings: Surroundings,
+  act: (ask: Ask) => Promise<T>,
+): Promise<T> {
+  const { version, clock, environment, workingFolder } = surroundings;
+  const path = await configPathOf(options, workingFolder, folder);
+  const lock = await lockDataFolder(folder);
+  try {
+    const gateway = await createGateway({
+      version,
+      clock,
+      random: Math.random,
+      logger: SILENT,
+      configFile: createNodeConfigFile({ path, dataFolder: folder, logger: SILENT }),
+      overrides: readEnvironment(environment),
+      environment,
+      secrets: await openSecrets(environment, folder),
+      dataFolder: folder,
+      workers: WORKERS,
+      routes: () => [],
+      sessionOf: () => null,
+      // Nobody but the terminal sees anything of it.
+      tools: { ...toolsOf(surroundings), pagesTravel: false },
+      demoUpstream: null,
+    });
+    try {
+      return await act((name, input) => gateway.control.call(name, input));
+    } finally {
+      await gateway.drain(0);
+    }
+  } finally {
+    await lock.release();
+  }
+}
