@@ -6,6 +6,7 @@ import { desktopProcedureHandlers } from './desktop-procedures.ts';
 import { createPreferenceFile } from './desktop/preference-file.ts';
 import { createPreferences, type Preferences } from './desktop/preferences.ts';
 import { startEngine, type Engine, type EnginePorts } from './engine.ts';
+import { createCommandRelay } from './menu/command-relay.ts';
 import { showMenu } from './menu/menu.ts';
 import { notify } from './notify/notification.ts';
 import type { PageName } from '../../contract/rpc/pages.ts';
@@ -46,6 +47,7 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
   nativeTheme.themeSource = preferences.get().theme;
   let engine: Engine | null = null;
   let surfaces: Surfaces | null = null;
+  const commands = createCommandRelay(systemClock);
   const lease = createClipboardLease({ clipboard, clock: systemClock, logger });
   const quitting = createQuitting({ app, clock: systemClock, logger, stop });
 
@@ -84,6 +86,7 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
       notify,
       isWatched: () => window.current()?.isFocused() === true,
       open: (to) => window.show(to),
+      command: (id) => commands.ask(id),
       closeWindow: () => window.current()?.close(),
       copy: (text) => void clipboard.writeText(text),
       openDataFolder: () => void shell.openPath(dataFolder),
@@ -100,6 +103,7 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
       lease,
       window,
       surfaces,
+      commands,
       openExternal,
       logger,
     });

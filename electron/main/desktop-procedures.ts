@@ -8,6 +8,7 @@ import { desktopHandlers } from './desktop/handlers.ts';
 import type { PreferenceStore } from './desktop/preferences.ts';
 import { importHandlers } from './imports/handlers.ts';
 import { keyWindows } from './key-windows.ts';
+import type { CommandRelay } from './menu/command-relay.ts';
 import { autostartPath } from './platform/autostart-file.ts';
 import { createLoginItem } from './platform/login-item.ts';
 import type { ClipboardLease } from './platform/secrets/clipboard-lease.ts';
@@ -28,6 +29,7 @@ export interface ProcedureParts {
   readonly lease: ClipboardLease;
   readonly window: MainWindow;
   readonly surfaces: Surfaces;
+  readonly commands: CommandRelay;
   readonly openExternal: (url: string) => Promise<void>;
   readonly logger: Logger;
 }
@@ -61,6 +63,7 @@ export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers
         surfaces.refresh();
       },
     }),
+    'desktop.commands': (_input, page) => parts.commands.follow(page),
     ...secretHandlers(place),
     ...importHandlers({
       environment: parts.environment,

@@ -53,6 +53,7 @@ function setup(first: GatewayStatus = testStatus()) {
     },
     isWatched: () => watched,
     open: (page) => log.push(['open', page]),
+    command: (id) => log.push(['command', id]),
     closeWindow: () => log.push(['close']),
     copy: (text) => log.push(['copy', text]),
     openDataFolder: () => log.push(['folder']),
@@ -130,6 +131,7 @@ describe('tray and menu', () => {
     log.length = 0;
     for (const act of ['open', 'copy-address', 'pause', 'resume', 'quit'] as const) surfaces.trayAct(act);
     surfaces.menuAct({ kind: 'page', page: 'models' });
+    surfaces.menuAct({ kind: 'command', id: 'palette' });
     surfaces.menuAct({ kind: 'pause', paused: true });
     for (const kind of ['copy-address', 'data-folder', 'about', 'close', 'quit'] as const)
       surfaces.menuAct({ kind });
@@ -140,6 +142,8 @@ describe('tray and menu', () => {
       ['pause', false],
       ['quit'],
       ['open', 'models'],
+      ['open', undefined],
+      ['command', 'palette'],
       ['pause', true],
       ['copy', 'http://127.0.0.1:8000/v1'],
       ['folder'],

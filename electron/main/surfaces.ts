@@ -1,4 +1,5 @@
 /** What the user sees of the app besides its window: tray, menu and notifications, kept current. */
+import type { MenuCommandId } from '../../contract/rpc/commands.ts';
 import type { Clock, Logger } from '../../gateway/index.ts';
 import type { Preferences } from './desktop/preferences.ts';
 import { watchGateway, type WatchedControl } from './gateway-watch.ts';
@@ -30,6 +31,8 @@ export interface SurfacePorts {
   /** True while the user sees the window, which then says everything itself. */
   readonly isWatched: () => boolean;
   readonly open: (page?: PageName) => void;
+  /** Has the page do something, once it is there. */
+  readonly command: (id: MenuCommandId) => void;
   readonly closeWindow: () => void;
   readonly copy: (text: string) => void;
   readonly openDataFolder: () => void;
@@ -101,6 +104,9 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
       switch (act.kind) {
         case 'page':
           return ports.open(act.page);
+        case 'command':
+          ports.open();
+          return ports.command(act.id);
         case 'pause':
           return void pause(act.paused);
         case 'copy-address':

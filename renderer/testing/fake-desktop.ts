@@ -1,5 +1,5 @@
 /** A desktop host in memory: answers as a test says. */
-import type { OutputOf, RawInputOf } from '../../contract/rpc/define.ts';
+import type { OutputOf, ProgressOf, RawInputOf } from '../../contract/rpc/define.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type {
   DesktopInfo,
@@ -12,6 +12,7 @@ import type { Desktop } from '../shared/rpc/desktop.ts';
 export type DesktopAnswers = {
   readonly [Name in DesktopProcedureName]?: (
     input: RawInputOf<DesktopProcedures[Name]>,
+    tell: (progress: ProgressOf<DesktopProcedures[Name]>) => void,
   ) => OutputOf<DesktopProcedures[Name]> | Promise<OutputOf<DesktopProcedures[Name]>>;
 };
 
@@ -28,7 +29,13 @@ export function createFakeDesktop(answers: DesktopAnswers): FakeDesktop {
       calls.push({ name, input });
       const answer = answers[name];
       if (answer === undefined) throw new RpcError('not_found', `The test has no answer for ${name}.`);
-      return answer(input);
+      return answer(input, () => undefined);
+    },
+    async follow(name, input, tell) {
+      calls.push({ name, input });
+      const answer = answers[name];
+      if (answer === undefined) throw new RpcError('not_found', `The test has no answer for ${name}.`);
+      return answer(input, tell);
     },
   };
 }

@@ -4,7 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { identifier } from '../../config/values.ts';
-import { define, nothing, type HandlersOf } from '../define.ts';
+import type { MenuCommandId } from '../commands.ts';
+import { define, nothing, type HandlersOf, type ProgressOf } from '../define.ts';
 
 /** How the place where keys are kept fares. */
 export interface SecretPlace {
@@ -69,6 +70,8 @@ export const desktopProcedures = {
   ).returns<null>(),
   'desktop.openDataFolder': define(nothing).returns<null>(),
   'desktop.quit': define(nothing).returns<null>(),
+  /** Tells what the application's menu was asked for, until the page goes or another one listens. */
+  'desktop.commands': define(nothing).tells<{ readonly id: MenuCommandId }>().returns<null>(),
   /** Copies a key in the host and clears it from the clipboard afterwards if it is still there. */
   'keys.copy': define(key).returns<{ readonly clearsAfter: number }>(),
   /** Shows a key in a window of the host; resolves when that window was closed. */
@@ -101,4 +104,8 @@ export const desktopProcedures = {
 
 export type DesktopProcedures = typeof desktopProcedures;
 export type DesktopProcedureName = keyof DesktopProcedures;
+/** Those that tell their caller something on the way. */
+export type TellingDesktopProcedureName = {
+  [Name in DesktopProcedureName]: [ProgressOf<DesktopProcedures[Name]>] extends [never] ? never : Name;
+}[DesktopProcedureName];
 export type DesktopHandlers = HandlersOf<DesktopProcedures>;

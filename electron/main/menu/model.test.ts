@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MENU_COMMANDS } from '../../../contract/rpc/commands.ts';
 import { PAGES } from '../../../renderer/app/shell/pages.ts';
 import { PAGE_NAMES } from '../../../contract/rpc/pages.ts';
 import { createTranslate } from '../words.ts';
@@ -40,6 +41,23 @@ describe('the menu', () => {
       expect.arrayContaining(['about', 'close', 'quit', 'copy-address', 'data-folder']),
     );
   });
+
+  it.each(['linux', 'darwin', 'win32'] as const)(
+    'passes on to the page what only it can do on %s',
+    (platform) => {
+      const commands = acts({ platform }).flatMap(({ act, keys, keysOfPage }) =>
+        act.kind === 'command' ? [[act.id, keys, keysOfPage]] : [],
+      );
+      expect(commands.toSorted()).toEqual([
+        ['new-chat', 'CmdOrCtrl+N', true],
+        ['palette', 'CmdOrCtrl+K', true],
+        // A plain key in a menu would be taken from whoever types.
+        ['problems', undefined, undefined],
+        ['shortcuts', undefined, undefined],
+      ]);
+      expect(commands.map(([id]) => id).toSorted()).toEqual(MENU_COMMANDS.toSorted());
+    },
+  );
 
   it('uses no keys twice', () => {
     const keys = acts({ platform: 'darwin' }).flatMap(({ keys: own }) => (own === undefined ? [] : [own]));

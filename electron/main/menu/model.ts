@@ -1,4 +1,5 @@
 /** The application menu as a value. Pure; its keys are those of the pages, which handle them themselves. */
+import { COMMANDS, type MenuCommandId } from '../../../contract/rpc/commands.ts';
 import { PAGE_KEYS, PAGE_NAMES, type PageName } from '../../../contract/rpc/pages.ts';
 import type { Translate } from '../words.ts';
 
@@ -23,6 +24,7 @@ export type MenuRole =
 
 export type MenuAct =
   | { readonly kind: 'page'; readonly page: PageName }
+  | { readonly kind: 'command'; readonly id: MenuCommandId }
   | { readonly kind: 'pause'; readonly paused: boolean }
   | { readonly kind: 'copy-address' | 'data-folder' | 'about' | 'close' | 'quit' };
 
@@ -52,7 +54,8 @@ export interface MenuFacts {
 }
 
 /** As Electron writes keys. */
-const accelerator = (keys: string): string => keys.replace('Mod+', 'CmdOrCtrl+');
+const accelerator = (keys: string): string =>
+  keys.replace('Mod+', 'CmdOrCtrl+').replace(/[a-z]$/, (key) => key.toUpperCase());
 
 export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] {
   const separator: MenuEntry = { kind: 'separator' };
@@ -64,7 +67,22 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
     keys: accelerator(PAGE_KEYS[name]),
     keysOfPage: true,
   });
-  const act = (text: string, kind: Exclude<MenuAct['kind'], 'page' | 'pause'>, keys?: string): MenuEntry => ({
+  const command = (id: MenuCommandId): MenuEntry => {
+    const found = COMMANDS.find((one) => one.id === id);
+    // A plain key in a menu would be taken from whoever types, on macOS.
+    const keys = found?.keys.find((key) => key.startsWith('Mod+'));
+    return {
+      kind: 'act',
+      text: t(found?.label ?? ''),
+      act: { kind: 'command', id },
+      ...(keys === undefined ? {} : { keys: accelerator(keys), keysOfPage: true }),
+    };
+  };
+  const act = (
+    text: string,
+    kind: Exclude<MenuAct['kind'], 'page' | 'command' | 'pause'>,
+    keys?: string,
+  ): MenuEntry => ({
     kind: 'act',
     text,
     act: { kind },
@@ -81,6 +99,7 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
         ? [
             about,
             separator,
+            command('new-chat'),
             page('settings'),
             separator,
             role('hide'),
@@ -89,7 +108,14 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
             separator,
             quit,
           ]
-        : [page('settings'), separator, act(t('desktop.menu.close'), 'close', 'CmdOrCtrl+W'), quit],
+        : [
+            command('new-chat'),
+            separator,
+            page('settings'),
+            separator,
+            act(t('desktop.menu.close'), 'close', 'CmdOrCtrl+W'),
+            quit,
+          ],
     },
     {
       text: t('desktop.menu.edit'),
@@ -106,7 +132,11 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
     {
       text: t('desktop.menu.view'),
       entries: [
+        command('palette'),
+        separator,
         ...PAGE_NAMES.filter((name) => name !== 'settings').map(page),
+        separator,
+        command('problems'),
         separator,
         role('resetZoom'),
         role('zoomIn'),
@@ -136,6 +166,6 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
           },
         ]
       : []),
-    ...(mac ? [] : [{ text: t('desktop.menu.help'), entries: [about] }]),
+    { text: t('desktop.menu.help'), entries: [command('shortcuts'), ...(mac ? [] : [separator, about])] },
   ];
 }

@@ -3,6 +3,10 @@ import type { BridgeMessage, BridgeRequest } from '../../../contract/rpc/bridge.
 import type { OutputOf, ProgressOf } from '../../../contract/rpc/define.ts';
 import { RpcError, type RpcResult } from '../../../contract/rpc/errors.ts';
 import { EVENT_TOPICS } from '../../../contract/rpc/events.ts';
+import type {
+  DesktopProcedures,
+  TellingDesktopProcedureName,
+} from '../../../contract/rpc/procedures/desktop.ts';
 import type { Procedures, TellingProcedureName } from '../../../contract/rpc/procedures.ts';
 import type { Desktop } from './desktop.ts';
 import type { EventRouter } from './event-router.ts';
@@ -62,7 +66,21 @@ export function connectDesktop(options: {
           signal,
         ),
     },
-    desktop: { call: invoke },
+    desktop: {
+      call: invoke,
+      follow: <Name extends TellingDesktopProcedureName>(
+        name: Name,
+        input: unknown,
+        tell: (progress: ProgressOf<DesktopProcedures[Name]>) => void,
+        signal?: AbortSignal,
+      ) =>
+        followCall<OutputOf<DesktopProcedures[Name]>>(
+          bridge,
+          { name, input },
+          (progress) => void Reflect.apply(tell, undefined, [progress]),
+          signal,
+        ),
+    },
   };
 }
 
