@@ -11,7 +11,7 @@ interface Assignment {
   readonly end: number;
 }
 
-const HEAD = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*/;
+const HEAD = /^[ \t]*(?:export[ \t]+)?([\w.-]+)(?:[ \t]*=[ \t]*|:[ \t]+)/;
 const QUOTED = /^(?:"(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*'|`(?:\\[^]|[^`\\])*`)/;
 
 export const dotenv: TextFormat = {
