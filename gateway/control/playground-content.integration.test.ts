@@ -208,3 +208,32 @@ describe('files', () => {
     });
   });
 });
+
+describe('a preview', () => {
+  const preview = async (model: string, parameters: object = {}, more: object = {}) =>
+    gateway.gateway.control.handlers['playground.preview']({
+      model,
+      messages: [{ role: 'user', text: 'hi', files: await files() }],
+      parameters,
+      ...more,
+    });
+
+  it.each([
+    ['one/m', 'openai-chat', []],
+    ['anthropic/m', 'anthropic-messages', ['frequencyPenalty', 'presencePenalty', 'seed']],
+    ['google/m', 'gemini', []],
+  ])('of %s is in its format, and says what does not reach it', async (model, dialect, ignored) => {
+    const seen = await preview(model, { maxTokens: 9 });
+    expect(seen).toMatchObject({ provider: model.split('/')[0], model: 'm', dialect, error: null });
+    expect(seen.ignored).toEqual(expect.arrayContaining(ignored));
+    expect(seen.ignored).not.toContain('maxTokens');
+    expect(seen.body).toContain('9');
+    expect(seen.body).not.toContain('U3dpdGNo');
+    expect(upstream.requests).toHaveLength(0);
+  });
+
+  it('says what it cannot keep, and why nothing can serve it', async () => {
+    expect((await preview('anthropic/m', { seed: 1 })).warnings.join(' ')).toMatch(/seed/);
+    expect(await preview('one/none')).toMatchObject({ provider: null, error: { code: 'model_not_found' } });
+  });
+});

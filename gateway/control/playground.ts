@@ -1,24 +1,49 @@
 /** Procedures that try a model: a chat of the playground, and the test of one provider's model. */
+import { chatBody } from '../../contract/rpc/chat-body.ts';
+import type { ChatPreview } from '../../contract/rpc/procedures/playground.ts';
 import type { ModelTest } from '../../contract/rpc/procedures/providers.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { DEMO } from '../runtime.ts';
+import { explainHandlers } from './explain.ts';
 import { createChat } from './playground-chat.ts';
+import { placeholder, previewAt } from './playground-preview.ts';
 import type { ControlPorts } from './ports.ts';
 import { findProvider } from './providers.ts';
 
-type Names = 'playground.chat' | 'providers.test';
+type Names = 'playground.chat' | 'playground.preview' | 'providers.test';
 
 /** Tokens a test may cost; enough for the word it asks for. */
 const TEST_TOKENS = 16;
 const TEST_PROMPT = 'Reply with the single word: ready';
 
+const NOWHERE: ChatPreview = {
+  provider: null,
+  model: null,
+  dialect: null,
+  body: '',
+  warnings: [],
+  ignored: [],
+  error: null,
+};
+
 export function playgroundHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   const chatPorts = { ...ports.playground, clock: ports.clock };
   const chat = createChat(chatPorts, 'Switchyard-Playground');
+  const { 'routing.explain': explain } = explainHandlers(ports);
   const test = createChat(chatPorts, 'Switchyard-Test');
 
   return {
     'playground.chat': (input, call) => chat(input, call),
+
+    async 'playground.preview'(input) {
+      const body = JSON.stringify(chatBody(input, 'max_tokens', placeholder));
+      const { places, error } = await explain({ format: 'openai-chat', body });
+      const first = places.find(({ usable }) => usable) ?? places[0];
+      const provider =
+        first === undefined ? undefined : ports.dryRun.snapshot().providers.get(first.provider);
+      if (first === undefined || provider === undefined) return { ...NOWHERE, error };
+      return previewAt(input, { provider, model: first.model });
+    },
 
     async 'providers.test'({ provider, model }, call): Promise<ModelTest> {
       if (provider !== DEMO || ports.demoUpstream === null) findProvider(ports, provider);

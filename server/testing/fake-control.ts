@@ -61,6 +61,7 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
       'models.list': refuse,
       'models.refresh': refuse,
       'playground.chat': refuse,
+      'playground.preview': refuse,
       'presets.list': refuse,
       'presets.save': refuse,
       'presets.remove': refuse,

@@ -73,18 +73,35 @@ export interface ChatEnd {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+/** What a chat would become now. */
+export interface ChatPreview {
+  /** Where it would go first; null where nothing can serve it. */
+  readonly provider: string | null;
+  readonly model: string | null;
+  /** Format of the body. */
+  readonly dialect: string | null;
+  /** The JSON that the provider would get, with `…` for the contents of files; empty where there is none. */
+  readonly body: string;
+  /** What of it cannot be kept, in plain English. */
+  readonly warnings: readonly string[];
+  /** Parameters that do not reach this model, set or not. */
+  readonly ignored: readonly (keyof ChatParameters)[];
+  /** Why it would be refused. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+const chatInput = z.strictObject({
+  model: z.string().check(z.minLength(1), z.maxLength(200)),
+  messages: z.array(message).check(z.minLength(1), z.maxLength(4_000)),
+  parameters: z.prefault(chatParameters, {}),
+  tools: z.optional(z.array(chatTool).check(z.maxLength(64))),
+  toolChoice: z.optional(toolChoice),
+  format: z.optional(answerFormat),
+});
+
 export const playgroundProcedures = {
   /** Aborting the call stops the upstream. */
-  'playground.chat': define(
-    z.strictObject({
-      model: z.string().check(z.minLength(1), z.maxLength(200)),
-      messages: z.array(message).check(z.minLength(1), z.maxLength(2_000)),
-      parameters: z.prefault(chatParameters, {}),
-      tools: z.optional(z.array(chatTool).check(z.maxLength(64))),
-      toolChoice: z.optional(toolChoice),
-      format: z.optional(answerFormat),
-    }),
-  )
-    .tells<ChatPart>()
-    .returns<ChatEnd>(),
+  'playground.chat': define(chatInput).tells<ChatPart>().returns<ChatEnd>(),
+  /** Sends nothing. */
+  'playground.preview': define(chatInput).returns<ChatPreview>(),
 };

@@ -1,0 +1,113 @@
+/** What a chat would become at the place that serves it now, by the very code that sends it. Nothing is sent. */
+import { chatBody, type Chat, type FileContents } from '../../contract/rpc/chat-body.ts';
+import type { ChatParameters, ChatPreview } from '../../contract/rpc/procedures/playground.ts';
+import { GatewayError } from '../core/errors.ts';
+import { isObject, type JsonObject } from '../core/json.ts';
+import type { RuntimeProvider } from '../core/runtime-provider.ts';
+import { scanBody } from '../core/scan-body.ts';
+import { shapes } from '../dialects/index.ts';
+import { fit } from '../pipeline/translation/fit.ts';
+
+/** Where it goes. */
+export interface PreviewPlace {
+  readonly provider: RuntimeProvider;
+  readonly model: string;
+}
+
+/** Base64 that stands for the contents of a file: whoever looks at a request looks at no megabytes. */
+const CONTENTS = 'U3dpdGNoeWFyZA==';
+export const placeholder: FileContents = ({ kind }) => (kind === 'text' ? '…' : CONTENTS);
+
+/** Values that are nobody's default, to find out which parameters arrive. */
+const PROBES: Required<ChatParameters> = {
+  temperature: 0.3,
+  topP: 0.7,
+  maxTokens: 4_321,
+  frequencyPenalty: 0.4,
+  presencePenalty: 0.6,
+  seed: 4_242,
+  stop: ['4242'],
+  reasoningEffort: 'high',
+};
+const NAMES = [
+  'temperature',
+  'topP',
+  'maxTokens',
+  'frequencyPenalty',
+  'presencePenalty',
+  'seed',
+  'stop',
+  'reasoningEffort',
+] as const;
+
+type Written = Pick<ChatPreview, 'body' | 'warnings' | 'error'>;
+
+export function previewAt(chat: Chat, place: PreviewPlace): ChatPreview {
+  const { provider, model } = place;
+  return {
+    provider: provider.id,
+    model,
+    dialect: provider.endpointFor('openai-chat').dialect.id,
+    ...write(chat, place),
+    ignored: ignoredAt(chat.model, place),
+  };
+}
+
+/** Parameters without which the request would be the same. */
+function ignoredAt(asked: string, place: PreviewPlace): readonly (keyof ChatParameters)[] {
+  const bare: Chat = { model: asked, messages: [{ role: 'user', text: 'x' }], parameters: {} };
+  const { body } = write(bare, place);
+  return NAMES.filter((name) => {
+    const probed = write({ ...bare, parameters: { [name]: PROBES[name] } }, place);
+    return probed.error === null && probed.body === body;
+  });
+}
+
+function write(chat: Chat, place: PreviewPlace): Written {
+  const warnings: string[] = [];
+  const warn = (text: string): void => {
+    if (!warnings.includes(text)) warnings.push(text);
+  };
+  try {
+    const body = translate(chatBody(chat, 'max_tokens', placeholder), place, warn);
+    return { body: JSON.stringify(body, null, 2).replaceAll(CONTENTS, '…'), warnings, error: null };
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    return { body: '', warnings, error: { code: error.code, message: error.message } };
+  }
+}
+
+function translate(
+  body: Readonly<Record<string, unknown>>,
+  { provider, model }: PreviewPlace,
+  warn: (text: string) => void,
+): JsonObject {
+  const { dialect } = provider.endpointFor('openai-chat');
+  const { chat, quirks, id } = provider.definition;
+  const bytes = Buffer.from(JSON.stringify(body));
+  const parsed: unknown = JSON.parse(bytes.toString());
+  if (!isObject(parsed)) throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
+  const facts = shapes['openai-chat'].readRequest(scanBody(bytes), {
+    model: null,
+    streamed: null,
+    framing: 'sse',
+  });
+  const own = dialect.id === 'openai-chat';
+  const start = own
+    ? { ...parsed, model }
+    : dialect.encodeRequest(
+        fit(
+          shapes['openai-chat'].decodeRequest(parsed, facts, warn),
+          dialect,
+          { provider: provider.id, model, key: '' },
+          { ids: dialect.toolIds, repair: false },
+          warn,
+        ).request,
+        { provider: id, model, facts: provider.factsOf(model), chat },
+        warn,
+      );
+  return quirks
+    .filter((quirk) => quirk.dialect === dialect.id)
+    .filter(({ relayedWith }) => !own || (relayedWith?.some((text) => bytes.includes(text)) ?? false))
+    .reduce<JsonObject>((changed, quirk) => quirk.request(changed, model, warn), start);
+}
