@@ -67,6 +67,7 @@ async function setUp({ at = '/playground', kept = [], chat, put }: SetUp = {}) {
     },
     'conversations.remove': () => null,
     'models.list': () => ({ models: [], lists: [], aliases: ['fast', 'slow'], pricesAsOf: '2026-11-20' }),
+    'presets.list': () => ({ presets: [] }),
     'playground.chat': (_input, tell, signal) => chat?.(tell, signal) ?? Promise.resolve(END),
   });
   const { page, router } = await mountPage({ rpc, route, others, at });
