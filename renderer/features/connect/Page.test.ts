@@ -264,6 +264,19 @@ describe('taking it back', () => {
     ]);
   });
 
+  it('what somebody changed is named, and can be kept', async () => {
+    view = sampleConnect([sampleTool({ ...WRITTEN, state: 'changed', drift: ['env.ANTHROPIC_MODEL'] })]);
+    const { page, called } = await open();
+    expect(page.text()).toContain('env.ANTHROPIC_MODEL');
+    expect(page.text()).toContain('1 value differs from what was written');
+    expect(button(page, 'Write ours again').exists()).toBe(true);
+    await press(page, 'Keep theirs');
+    expect(called('connect.apply')).toEqual([
+      { tool: 'claude-code', order: { does: 'keep' }, version: 'v1' },
+    ]);
+    expect(page.text()).not.toContain('Keep theirs');
+  });
+
   it('a variable that wins is told with its place, and commented out after a look', async () => {
     const override = {
       variable: 'ANTHROPIC_BASE_URL',

@@ -37,7 +37,7 @@ export const isWaiting = (tool: ToolView): boolean =>
   tool.state === 'connected' && tool.writtenAt !== null && tool.lastRequestAt === null;
 
 /** Tools that have no file which a program may write, on any computer. */
-export const BY_HAND: ReadonlySet<ToolId> = new Set(['cline', 'open-webui', 'langchain', 'cursor']);
+export const BY_HAND: ReadonlySet<ToolId> = new Set(['open-webui', 'langchain', 'cursor']);
 
 /** It has files that a program may write. */
 export const isWritable = ({ state, files }: ToolView): boolean =>

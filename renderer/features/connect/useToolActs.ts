@@ -15,6 +15,8 @@ export interface ToolActs {
   readonly failure: Act['failure'];
   /** @returns `moved` when a file changed since the plan: nothing was written */
   readonly apply: (tool: ToolView, order: Order, version: string) => Promise<Applied>;
+  /** Takes what somebody changed for theirs; no file is written. */
+  readonly keep: (tool: ToolView) => Promise<boolean>;
   /** Back to a copy at once; the way back is in the note. */
   readonly restore: (tool: ToolView, backup: string) => Promise<boolean>;
 }
@@ -68,6 +70,15 @@ export function useToolActs(): ToolActs {
       });
       return applied;
     },
+    keep: (tool) =>
+      run(
+        async () => {
+          const order = { does: 'keep' } as const;
+          const { version } = await store.plan(tool.id, order);
+          told(tool, await store.apply(tool.id, order, version), order.does);
+        },
+        t('connect.notKept', { name: tool.name }),
+      ),
     restore: (tool, backup) =>
       run(
         async () => told(tool, await restoreAll(tool, [backup]), 'restore'),
