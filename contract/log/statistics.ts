@@ -20,7 +20,7 @@ export const statisticsQuerySchema = z.strictObject({
   /** Also by the names of one dimension, those with the most requests first. */
   by: z.optional(z.enum(DIMENSIONS)),
   /** How many names; the rest is summed up as `others`. */
-  most: z._default(z.int().check(z.minimum(1), z.maximum(50)), 10),
+  most: z._default(z.int().check(z.minimum(1), z.maximum(250)), 10),
   /** Only these names; an empty text stands for requests without one. */
   only: z.optional(z.strictObject({ model: names, provider: names, key: names, client: names, app: names })),
   /** Also the figures of the range of equal length right before. */

@@ -66,3 +66,12 @@ export function initials(name: string): string {
   const [first = '', second = ''] = name.split(/[\s._-]+/);
   return second === '' ? first.slice(0, 2) : first.slice(0, 1) + second.slice(0, 1);
 }
+
+/** What went wrong last, in the provider's own words where it has any; null while nothing cools. */
+export function lastFault({ keys }: Pick<ProviderView, 'keys'>): string | null {
+  const [last] = keys
+    .filter(({ state, message }) => state === 'cooling' && message !== null)
+    .toSorted((left, right) => (right.lastFailedAt ?? 0) - (left.lastFailedAt ?? 0));
+  if (last?.message === undefined || last.message === null) return null;
+  return last.status === null ? last.message : `${last.status} ${last.message}`;
+}

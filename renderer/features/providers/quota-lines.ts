@@ -37,3 +37,16 @@ export const isNamedLimit = (name: string): boolean => NAMED.has(name);
 const LOW = 0.1;
 
 export const isLow = ({ share, over }: QuotaLine): boolean => !over && share !== null && share < LOW;
+
+/** Credit left on all keys together, keys of one account once; null where no provider told. */
+export function creditOf(keys: readonly KeyView[]): number | null {
+  const counted = new Set<string>();
+  let sum: number | null = null;
+  for (const key of keys) {
+    const credit = key.quota.find(({ name }) => name === 'credit');
+    if (credit === undefined || key.sharesAccountWith.some((id) => counted.has(id))) continue;
+    counted.add(key.id);
+    sum = (sum ?? 0) + credit.remaining;
+  }
+  return sum;
+}
