@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startFakeUpstream } from '../../gateway/testing/fake-upstream.ts';
 import { violations } from '../fixtures/axe.ts';
@@ -112,6 +114,113 @@ test('a list that cannot be read says why; a refresh tells how far it is and fol
   await expect(page.getByText('Model lists read')).toBeVisible();
   await expect(rows(page)).toHaveCount(4);
   await upstream.close();
+});
+
+const SEVERAL = `providers:
+  - { id: openai, keys: [{ id: k1, value: sk-e2e-not-a-key-000000001 }], models: [gpt-5, gpt-5-mini] }
+  - { id: groq, models: [llama-3.3-70b-versatile] }
+models:
+  - { id: smart, targets: [{ model: openai/gpt-5 }] }
+`;
+
+test.describe('several providers whose models are named', () => {
+  test.use({ start: { config: SEVERAL } });
+
+  test('narrowed by several facets and sorted, a link shows the same; it is found again on coming back', async ({
+    page,
+    app,
+  }) => {
+    await app.open('/models');
+    await expect(rows(page)).toHaveCount(6);
+    await page.getByLabel('Usable now').check();
+    await page.getByLabel('Vision').check();
+    await expect(rows(page)).toHaveCount(2);
+    await page.getByLabel('Sort', { exact: true }).selectOption('Input price');
+    await expect(rows(page).first()).toContainText('gpt-5-mini');
+    await page.getByRole('button', { name: 'Smallest first' }).click();
+    await expect(rows(page).first()).not.toContainText('mini');
+    await expect(page).toHaveURL(/can=vision&is=usable&sort=-priceIn/);
+    await page.reload();
+    await expect(rows(page)).toHaveCount(2);
+    await page.getByRole('link', { name: 'Providers' }).first().click();
+    await expect(page.getByRole('heading', { name: 'Providers', level: 1 })).toBeVisible();
+    await page.getByRole('link', { name: 'Models' }).first().click();
+    await expect(page.getByRole('button', { name: 'Remove filter Vision' })).toBeVisible();
+  });
+
+  test('compares by keyboard alone, and a link shows the same', async ({ page, app }) => {
+    await app.open('/models');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('c');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press(' ');
+    await expect(page.getByRole('button', { name: 'Compare 2' })).toBeVisible();
+    await page.keyboard.press('v');
+    await expect(page.getByRole('heading', { name: 'Compare models' })).toBeVisible();
+    const line = (name: RegExp) => page.getByRole('row', { name });
+    await expect(line(/Input, \$ per 1M differs/)).toContainText('0.25lowest');
+    await page.getByLabel('Input tokens of the example').fill('1,000,000');
+    await page.getByLabel('Output tokens of the example').fill('0');
+    await page.keyboard.press('Tab');
+    await expect(line(/Cost of the example/)).toContainText('$1.25');
+    const address = page.url();
+    expect(await violations(page, 'comparison')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('grid')).toBeVisible();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.goto(address);
+    await expect(page.getByRole('heading', { name: 'Compare models' })).toBeVisible();
+    await expect(page.getByRole('columnheader')).toHaveCount(2);
+  });
+
+  test('a price is corrected, shown beside the known one, and taken back; a favourite stays', async ({
+    page,
+    app,
+  }) => {
+    await app.open('/models/openai%2Fgpt-5');
+    const detail = page.getByRole('region', { name: 'Model detail' });
+    await detail.getByRole('button', { name: 'Correct' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('In, $').fill('two');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByText('A number from 0 to 1,000,000')).toBeVisible();
+    expect(await violations(page, 'correction')).toEqual([]);
+    await dialog.getByLabel('In, $').fill('2');
+    await dialog.getByLabel('Context, tokens').fill('32768');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(detail.getByText('otherwise 1.25')).toBeVisible();
+    await expect(rows(page).first()).toContainText('corrected');
+    const written = await readFile(join(app.folder, 'config.yaml'), 'utf8');
+    expect(written).toContain('model: openai/gpt-5');
+    await detail.getByRole('button', { name: 'Undo the correction of In, $' }).click();
+    await expect(detail.getByText('otherwise 1.25')).toBeHidden();
+    await expect(detail.getByText('otherwise 400,000')).toBeVisible();
+
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('f');
+    const star = detail.getByRole('button', { name: 'Favourite openai/gpt-5' });
+    await expect(star).toHaveAttribute('aria-pressed', 'true');
+    await app.restart();
+    await app.open('/models?is=favourite');
+    await expect(rows(app.page)).toHaveCount(1);
+    await expect(rows(app.page).first()).toContainText('gpt-5');
+  });
+
+  test('what was asked here is measured, and leads to its requests', async ({ page, app }) => {
+    await app.open('/playground?model=demo%2Fchat');
+    await page.getByRole('textbox').last().fill('Hello');
+    await page.keyboard.press('Enter');
+    await app.open('/models/demo%2Fchat');
+    const detail = page.getByRole('region', { name: 'Model detail' });
+    await expect(async () => {
+      await page.reload();
+      await expect(detail.getByText('100%').first()).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await detail.getByRole('link', { name: 'Show requests' }).click();
+    await expect(page).toHaveURL(/#\/requests\?q=/);
+    await expect(page.getByRole('grid').getByRole('row').nth(1)).toContainText('chat');
+  });
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,6 +1,7 @@
 /** Every model of every provider: a snapshot of the engine's, read again when it says that lists changed. */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
+import type { LocationQuery } from 'vue-router';
 import type { RawInputOf } from '../../../contract/rpc/define.ts';
 import type { Procedures } from '../../../contract/rpc/procedures.ts';
 import type { MeasuredModel, ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
@@ -28,6 +29,8 @@ export const useModels = defineStore('models', () => {
   const measured = shallowRef<ReadonlyMap<string, MeasuredModel> | null>(null);
   /** By id, with endpoints and keys. */
   const providers = shallowRef<ReadonlyMap<string, ProviderView>>(new Map());
+  /** Filter and order as the page was left with them, as its address has them. */
+  const place = shallowRef<LocationQuery>({});
   /** Of the refresh under way, null while there is none. */
   const progress = shallowRef<Progress | null>(null);
   let reading = 0;
@@ -73,6 +76,7 @@ export const useModels = defineStore('models', () => {
     favourites,
     measured,
     providers,
+    place,
     progress,
     read,
     /** @returns how to stop following */

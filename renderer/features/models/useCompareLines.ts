@@ -25,7 +25,7 @@ export function useCompareLines(
   const store = useModels();
 
   function figureText(name: FigureName, value: number | null): string {
-    if (value === null) return MEASURED.has(name) ? t('models.notMeasured') : NONE;
+    if (value === null) return MEASURED.has(name) ? t('models.compare.notMeasured') : NONE;
     switch (name) {
       case 'priceIn':
       case 'priceOut':
