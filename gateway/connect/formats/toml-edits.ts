@@ -79,8 +79,7 @@ function atTop(body: string, header: number | undefined, line: string): Splice {
 function atEnd(body: string, text: string, apart: boolean): Splice {
   const end = lineEnd(body);
   const open = body === '' || body.endsWith('\n');
-  const blank = body.trim() === '' || /\n\r?\n$/.test(body);
-  const gap = `${open ? '' : end}${apart && !blank ? end : ''}`;
+  const gap = `${open ? '' : end}${apart && body.trim() !== '' ? end : ''}`;
   return { start: body.length, end: body.length, text: `${gap}${text}${open ? end : ''}` };
 }
 

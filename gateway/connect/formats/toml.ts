@@ -28,7 +28,11 @@ function applied(body: string, edit: TextEdit | RawEdit): string {
   const present = walked(body, path);
   const statements = scanToml(body);
   const taken = !('raw' in edit) && edit.value === undefined;
-  if (taken) return present === undefined ? body : splice(body, removal(body, statements, path));
+  if (taken) {
+    const left = present === undefined ? body : splice(body, removal(body, statements, path));
+    // The line end before a table goes with it where it stood at an end without one.
+    return body.endsWith('\n') ? left : left.replace(/\r?\n$/, '');
+  }
   const pair = statements.pairs.find((each) => same(each.path, path));
   const old = pair === undefined ? '' : body.slice(pair.start, pair.end);
   const text = 'raw' in edit ? edit.raw : written(edit.value ?? null, old);

@@ -136,6 +136,25 @@ describe.each(IDS)('%s', (id) => {
       expect(back[name]).toContain(comment);
   });
 
+  it.each(Object.entries(STYLES))(
+    'leaves a comment that somebody wrote since, and nothing of its own: %s',
+    (_, style) => {
+      const before = map(HOMES[id], style);
+      const connected = connect(definition, before, wiring(definition));
+      const commented = (texts: ToolTexts): ToolTexts =>
+        Object.fromEntries(
+          definition.files.map(({ name, format }) => {
+            const text = texts[name];
+            const [mark = ''] = /^\uFEFF/.exec(text ?? '') ?? [];
+            const comment = format === 'json' ? '// theirs' : '# theirs';
+            return [name, text === undefined ? text : `${mark}${comment}\n${text.slice(mark.length)}`];
+          }),
+        );
+      const back = remove(definition, { ...connected, texts: commented(connected.texts) });
+      expect(back).toEqual(commented(before));
+    },
+  );
+
   it('leaves a slot as it is that is not named, and empties one that is empty', () => {
     const connected = connect(definition, HOMES[id], wiring(definition));
     const [slot] = definition.slots;

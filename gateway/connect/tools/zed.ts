@@ -31,7 +31,7 @@ export const zed: ToolDefinition = {
   apps: ['Zed'],
   unreachable: null,
   notes: [
-    'Zed keeps keys in the keychain of the system: open its agent settings, find Switchyard among the providers and paste a key there once.',
+    'Zed keeps keys in the keychain of the system: open its agent settings, find Switchyard among the providers and paste a key of the gateway there once; any text does where the gateway asks for none.',
   ],
   read: ({ [FILE]: text }) => {
     const chosen = textAt('json', text, [...DEFAULT_MODEL, 'provider']);
