@@ -21,6 +21,8 @@ export default defineConfig({
     outDir: at('./out/renderer'),
     emptyOutDir: true,
     target: 'chrome130',
+    // Tells which files the first page needs, for the test of their size; nobody is served it.
+    manifest: true,
     // Charts come on demand; in one piece with what draws them they would be more than one file should be.
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: 'zrender', test: /node_modules[\\/]zrender[\\/]/ }] } },

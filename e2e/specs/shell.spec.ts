@@ -1,7 +1,7 @@
 /** What is around every page: navigation, status bar, problems, shortcuts. */
 import { expect, test } from '../fixtures/test.ts';
 
-const PAGES = ['Overview', 'Requests', 'Playground', 'Models', 'Providers', 'Routing'] as const;
+const PAGES = ['Overview', 'Requests', 'Playground', 'Models', 'Providers', 'Routing', 'Connect'] as const;
 
 test('every page has its place in the navigation, its key and its title', async ({ page }) => {
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -24,8 +24,72 @@ test('? lists the shortcuts of the page in view', async ({ app, page }) => {
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   for (const name of PAGES) await expect(sheet.getByText(name, { exact: true })).toBeVisible();
+  await expect(sheet.getByRole('heading', { name: 'On this page' })).toBeVisible();
+  await expect(sheet.getByText('Next and previous request')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
+});
+
+test('the palette finds and runs by keyboard alone, and gives the focus back', async ({ page }) => {
+  const search = page.getByRole('button', { name: 'Search', exact: true });
+  await search.focus();
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: 'Search everything' });
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(search).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await field.pressSequentially('theme da');
+  await expect(page.getByRole('option', { name: 'Theme: dark' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(search).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('option').first()).toContainText('Theme: dark');
+  await field.pressSequentially('demo/chat');
+  const model = page.getByRole('option', { name: 'demo/chat' }).first();
+  await expect(model).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Models', level: 1 })).toBeAttached();
+});
+
+test('the palette finds in Chinese, by pinyin and in English, whatever language is shown', async ({
+  page,
+}) => {
+  const find = async (typed: string, option: string): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').pressSequentially(typed);
+    await expect(page.getByRole('option', { name: option }).first()).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('combobox')).toBeHidden();
+  };
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await find('qqrz', 'Requests');
+  await find('暂停', 'Pause the gateway');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').pressSequentially('language chinese');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '总览', level: 1 })).toBeVisible();
+  await find('qq', '请求');
+  await find('pause', '暂停网关');
+  await find('khdmy', '客户端密钥');
+});
+
+test('an address that no page has says so and leads home', async ({ app, page }) => {
+  await app.open('/no-such-page');
+  await expect(page.getByText('There is no such page')).toBeVisible();
+  await expect(page).toHaveTitle('Not found · Switchyard');
+  await page.getByRole('button', { name: 'Go to the overview' }).click();
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
+});
+
+test('the status bar tells what today cost and leads to its requests', async ({ page }) => {
+  const bar = page.getByRole('contentinfo');
+  await expect(bar.getByRole('link', { name: 'Today $0.00' })).toBeVisible();
+  await bar.getByRole('link', { name: /req\/min/ }).click();
+  await expect(page.getByRole('heading', { name: 'Requests', level: 1 })).toBeVisible();
 });
 
 test('a paused gateway answers tools 503 until it is resumed, and the bar says so', async ({ app, page }) => {
