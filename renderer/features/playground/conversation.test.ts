@@ -12,7 +12,7 @@ import {
   titleOf,
 } from './conversation.ts';
 import { matchChoices } from './model-choices.ts';
-import { NUMBER_PARAMETERS, readParameters, readStops, readTyped, withParameter } from './parameters.ts';
+import { NUMBER_PARAMETERS, readStops, readTyped, withParameter } from './parameters.ts';
 import { shorten } from './shorten.ts';
 
 const parameter = (name: string) => {
@@ -123,21 +123,6 @@ describe('parameters', () => {
     expect(withParameter({ temperature: 1 }, 'temperature', undefined)).toEqual({});
     expect(withParameter({ seed: 1 }, 'temperature', 0)).toEqual({ seed: 1, temperature: 0 });
     expect(readStops('END\n\n###\n')).toEqual(['END', '###']);
-  });
-
-  it('are read from a request by every name they have', () => {
-    expect(
-      readParameters({
-        temperature: 0.5,
-        top_p: 7,
-        max_completion_tokens: 9,
-        seed: 3,
-        stop: 'END',
-        reasoning_effort: 'low',
-        tools: [],
-      }),
-    ).toEqual({ temperature: 0.5, maxTokens: 9, seed: 3, stop: ['END'], reasoningEffort: 'low' });
-    expect(readParameters({ stop: ['a', '', 5], reasoning_effort: 'odd' })).toEqual({ stop: ['a'] });
   });
 });
 

@@ -1,81 +1,63 @@
-/** A logged request as the beginning of a conversation. Pure. */
+/** A request that was read as a chat, as a conversation that goes on after it. Pure. */
 import type { ChatMessage } from '../../../contract/rpc/chat-body.ts';
-import type { ChatParameters } from '../../../contract/rpc/procedures/playground.ts';
-import type { Conversation } from '../../../contract/rpc/procedures/conversations.ts';
+import type { ChatFile, ToolResult } from '../../../contract/rpc/procedures/chat-content.ts';
+import type { Conversation, ConversationTurn } from '../../../contract/rpc/procedures/conversations.ts';
+import type { ReadChat } from '../../../contract/rpc/procedures/playground.ts';
 import { makeId, makeTurn, newConversation } from './conversation.ts';
-import { asChat, isObject, type Json } from './logged-formats.ts';
-import { readParameters } from './parameters.ts';
 import { addTurn, withColumn } from './tree.ts';
 
-export interface Filling {
-  readonly model: string;
-  readonly system: string;
-  /** Everything before what was asked last. */
-  readonly history: readonly ChatMessage[];
+export interface Begun {
+  readonly conversation: Conversation;
   /** What was asked last, ready to be changed and sent. */
   readonly draft: string;
-  readonly parameters: ChatParameters;
-  /** True where something of the request has no place here: pictures, tools, files. */
-  readonly leftOut: boolean;
+  /** Its files. */
+  readonly files: readonly ChatFile[];
 }
 
-/**
- * @param dialect the format of the request, as the log names it
- * @returns null where it is no chat, or not whole
- */
-export function readLoggedRequest(body: string, dialect: string): Filling | null {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    return null;
-  }
-  const value = isObject(parsed) ? asChat(parsed, dialect) : null;
-  if (value === null || !Array.isArray(value['messages'])) return null;
-  const read = value['messages'].filter(isObject).map(readMessage);
-  const said = read.flatMap(({ message }) => message ?? []);
-  const system = said.filter(({ role }) => role === 'system').map(({ text }) => text);
-  const turns = said.filter(({ role }) => role !== 'system');
-  const last = turns.at(-1);
-  const asksLast = last?.role === 'user';
-  return {
-    model: typeof value['model'] === 'string' ? value['model'].slice(0, 200) : '',
-    system: system.join('\n\n'),
-    history: asksLast ? turns.slice(0, -1) : turns,
-    draft: asksLast ? last.text : '',
-    parameters: readParameters(value),
-    leftOut:
-      read.some(({ whole }) => !whole) || value['tools'] !== undefined || value['functions'] !== undefined,
+/** @param begin.draft what was asked last becomes a draft, and no turn */
+export function conversationOf(
+  chat: ReadChat,
+  begin: { readonly title: string; readonly draft: boolean },
+  now: number,
+): Begun {
+  const { system, tools, toolChoice, format, parameters } = chat;
+  const start: Conversation = {
+    ...newConversation(makeId(), [chat.model], now),
+    title: begin.title.slice(0, 200),
+    system,
+    tools: tools.map((tool) => ({ ...tool, canned: null })),
+    toolChoice,
+    format,
   };
+  const column = start.columns[0]?.id ?? '';
+  const last = chat.messages.at(-1);
+  const asked = begin.draft && last?.role === 'user' ? last : null;
+  const said = asked === null ? chat.messages : chat.messages.slice(0, -1);
+  const conversation = turnsOf(said).reduce(
+    (before, parts) => {
+      const turn = makeTurn(parts.role, before.columns[0]?.leaf ?? null, now, parts);
+      return addTurn(before, turn, [column]);
+    },
+    withColumn(start, column, (one) => ({ ...one, parameters })),
+  );
+  return { conversation, draft: asked?.text ?? '', files: asked?.files ?? [] };
 }
 
-/** A conversation that goes on after what the request told. */
-export function conversationOf(filling: Filling, title: string, now: number): Conversation {
-  const { model, system, history, parameters } = filling;
-  const start = { ...newConversation(makeId(), [model], now), title, system };
-  const [column] = start.columns;
-  if (column === undefined) return start;
-  const set = withColumn(start, column.id, (one) => ({ ...one, parameters }));
-  return history.reduce((conversation, { role, text }) => {
-    const leaf = conversation.columns[0]?.leaf ?? null;
-    const turn = makeTurn(role === 'assistant' ? 'assistant' : 'user', leaf, now, { text });
-    return addTurn(conversation, turn, [column.id]);
-  }, set);
-}
+type Parts = Pick<ConversationTurn, 'role'> & Partial<ConversationTurn>;
 
-function readMessage(message: Json): {
-  readonly message: ChatMessage | null;
-  readonly whole: boolean;
-} {
-  const { role, content } = message;
-  const parts = Array.isArray(content) ? content.filter(isObject) : [];
-  const texts = parts.flatMap(({ text }) => (typeof text === 'string' ? [text] : []));
-  const text = typeof content === 'string' ? content : texts.join('\n\n');
-  const whole = texts.length === parts.length && message['tool_calls'] === undefined;
-  // A message of calls or their results alone has nothing to show.
-  if (!whole && text === '') return { message: null, whole };
-  // Newer models are told their system prompt as `developer`.
-  if (role === 'system' || role === 'developer') return { message: { role: 'system', text }, whole };
-  if (role === 'user' || role === 'assistant') return { message: { role, text }, whole };
-  return { message: null, whole: false };
+/** Results of tools that stand together are one turn. */
+function turnsOf(messages: readonly ChatMessage[]): readonly Parts[] {
+  const turns: Parts[] = [];
+  for (const { role, text, files = [], calls = [], callId = '' } of messages) {
+    if (role === 'system') continue;
+    if (role !== 'tool') {
+      turns.push({ role, text, files: [...files], calls: [...calls] });
+      continue;
+    }
+    const result: ToolResult = { callId, text, origin: 'manual' };
+    const last = turns.at(-1);
+    if (last?.role === 'tool') turns[turns.length - 1] = { role, results: [...(last.results ?? []), result] };
+    else turns.push({ role, results: [result] });
+  }
+  return turns;
 }

@@ -59,28 +59,6 @@ export function withParameter<Name extends keyof ChatParameters>(
   return Object.fromEntries(value === undefined ? others : [...others, [name, value]]);
 }
 
-/** Reads them from a request's body; what is not understood is left out. */
-export function readParameters(body: Readonly<Record<string, unknown>>): ChatParameters {
-  const numbers = NUMBER_PARAMETERS.map((parameter): [string, unknown] => [
-    parameter.name,
-    acceptNumber(
-      parameter,
-      parameter.wire.map((name) => body[name]).find((value) => value !== undefined),
-    ),
-  ]);
-  const effort = REASONING_EFFORTS.find((known) => known === body['reasoning_effort']);
-  const { stop } = body;
-  const stops = (Array.isArray(stop) ? stop : [stop]).filter(
-    (text): text is string => typeof text === 'string' && text !== '' && text.length <= LONGEST_STOP,
-  );
-  const found = [
-    ...numbers,
-    ['reasoningEffort', effort] as const,
-    ['stop', stops.length === 0 ? undefined : stops.slice(0, MOST_STOPS)] as const,
-  ];
-  return Object.fromEntries(found.filter(([, value]) => value !== undefined));
-}
-
 /** Stop texts as they are typed: one a line. */
 export function readStops(text: string): readonly string[] {
   const lines = text.split('\n').filter((line) => line !== '');

@@ -81,6 +81,9 @@ export function useAttaching(place: () => string): Attaching {
         pending.of(target).filter(({ hash }) => hash !== file.hash),
       );
     },
-    clear: () => pending.set(place(), []),
+    clear() {
+      pending.set(place(), []);
+      problems.value = [];
+    },
   };
 }

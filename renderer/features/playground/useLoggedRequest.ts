@@ -1,7 +1,10 @@
 /** Opens a request of the log as a new conversation. */
 import { useI18n } from 'vue-i18n';
+import type { RequestFormat } from '../../../contract/rpc/request-formats.ts';
+import { REQUEST_FORMATS } from '../../../contract/rpc/request-formats.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
-import { conversationOf, readLoggedRequest } from './from-request.ts';
+import { conversationOf } from './from-request.ts';
+import { usePendingFiles } from './pending-files.ts';
 import { usePlayground } from './store.ts';
 
 /** @returns a function that resolves with a sentence where something is missing, else null; it throws what the gateway says */
@@ -9,23 +12,33 @@ export function useLoggedRequest(): (id: string) => Promise<string | null> {
   const { t } = useI18n();
   const rpc = useRpc();
   const store = usePlayground();
+  const pending = usePendingFiles();
+
+  async function read(format: RequestFormat | undefined, body: string) {
+    if (format === undefined) return null;
+    try {
+      return await rpc.call('playground.read', { format, body });
+    } catch {
+      return null;
+    }
+  }
 
   return async (id) => {
     const [row, body] = await Promise.all([
       rpc.call('requests.get', { id }),
       rpc.call('requests.body', { id, part: 'request' }),
     ]);
-    const filling = body.state === 'stored' ? readLoggedRequest(body.text, row.dialect) : null;
+    const format = REQUEST_FORMATS.find((known) => known === row.dialect);
+    const chat = body.state === 'stored' ? await read(format, body.text) : null;
     const model = row.modelAsked ?? '';
-    if (filling === null) {
+    if (chat === null) {
       store.startNew([model]);
       return t(body.state === 'stored' ? 'playground.notChat' : 'playground.noBody', { id });
     }
     const title = t('playground.replay', { id: `req_…${id.slice(-4)}` });
-    store.take(
-      conversationOf({ ...filling, model: filling.model || model }, title, Date.now()),
-      filling.draft,
-    );
-    return filling.leftOut ? t('playground.leftOut') : null;
+    const begun = conversationOf({ ...chat, model: chat.model || model }, { title, draft: true }, Date.now());
+    store.take(begun.conversation, begun.draft);
+    pending.set(begun.conversation.id, begun.files);
+    return chat.leftOut.length === 0 ? null : t('playground.leftOut', { what: chat.leftOut.join('; ') });
   };
 }
