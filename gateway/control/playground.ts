@@ -3,14 +3,18 @@ import { chatBody } from '../../contract/rpc/chat-body.ts';
 import type { ChatPreview } from '../../contract/rpc/procedures/playground.ts';
 import type { ModelTest } from '../../contract/rpc/procedures/providers.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
+import { RpcError } from '../../contract/rpc/errors.ts';
+import { GatewayError } from '../core/errors.ts';
 import { DEMO } from '../runtime.ts';
 import { explainHandlers } from './explain.ts';
 import { createChat } from './playground-chat.ts';
+import { decodeBody, keeper } from './playground-decode.ts';
+import { readChat } from './playground-reading.ts';
 import { placeholder, previewAt } from './playground-preview.ts';
 import type { ControlPorts } from './ports.ts';
 import { findProvider } from './providers.ts';
 
-type Names = 'playground.chat' | 'playground.preview' | 'providers.test';
+type Names = 'playground.chat' | 'playground.preview' | 'playground.read' | 'providers.test';
 
 /** Tokens a test may cost; enough for the word it asks for. */
 const TEST_TOKENS = 16;
@@ -43,6 +47,20 @@ export function playgroundHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         first === undefined ? undefined : ports.dryRun.snapshot().providers.get(first.provider);
       if (first === undefined || provider === undefined) return { ...NOWHERE, error };
       return previewAt(input, { provider, model: first.model });
+    },
+
+    async 'playground.read'({ format, body }) {
+      const leftOut = new Set<string>();
+      const reading = {
+        keep: keeper(ports.playground.chatFiles),
+        leave: (what: string) => void leftOut.add(what),
+      };
+      try {
+        const request = decodeBody(format, body, (loss) => void leftOut.add(loss));
+        return { ...(await readChat(request, reading)), leftOut: [...leftOut] };
+      } catch (error) {
+        throw error instanceof GatewayError ? new RpcError('invalid_input', error.message) : error;
+      }
     },
 
     async 'providers.test'({ provider, model }, call): Promise<ModelTest> {

@@ -2,7 +2,17 @@
 import * as z from 'zod/mini';
 import type { TokenCounts } from '../../log/row.ts';
 import { define } from '../define.ts';
-import { answerFormat, chatFile, chatTool, toolCall, toolChoice } from './chat-content.ts';
+import type { ChatMessage } from '../chat-body.ts';
+import { REQUEST_FORMATS } from '../request-formats.ts';
+import {
+  answerFormat,
+  chatFile,
+  chatTool,
+  toolCall,
+  toolChoice,
+  type AnswerFormat,
+  type ChatTool,
+} from './chat-content.ts';
 
 const message = z.strictObject({
   role: z.enum(['system', 'user', 'assistant', 'tool']),
@@ -90,6 +100,20 @@ export interface ChatPreview {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+/** A request of some client as the beginning of a chat. */
+export interface ReadChat {
+  readonly model: string;
+  readonly system: string;
+  /** Files are kept already. */
+  readonly messages: readonly ChatMessage[];
+  readonly parameters: ChatParameters;
+  readonly tools: readonly ChatTool[];
+  readonly toolChoice: string;
+  readonly format: AnswerFormat;
+  /** What has no place in a chat here, in plain English, each once. */
+  readonly leftOut: readonly string[];
+}
+
 const chatInput = z.strictObject({
   model: z.string().check(z.minLength(1), z.maxLength(200)),
   messages: z.array(message).check(z.minLength(1), z.maxLength(4_000)),
@@ -104,4 +128,11 @@ export const playgroundProcedures = {
   'playground.chat': define(chatInput).tells<ChatPart>().returns<ChatEnd>(),
   /** Sends nothing. */
   'playground.preview': define(chatInput).returns<ChatPreview>(),
+  /** Reads a request as a chat, whatever format it is in. */
+  'playground.read': define(
+    z.strictObject({
+      format: z.enum(REQUEST_FORMATS),
+      body: z.string().check(z.maxLength(60_000_000)),
+    }),
+  ).returns<ReadChat>(),
 };
