@@ -8,3 +8,5 @@ export const REQUEST_FORMATS = [
   'ollama-chat',
   'ollama-generate',
 ] as const;
+
+export type RequestFormat = (typeof REQUEST_FORMATS)[number];

@@ -62,6 +62,7 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
       'models.refresh': refuse,
       'playground.chat': refuse,
       'playground.preview': refuse,
+      'playground.read': refuse,
       'presets.list': refuse,
       'presets.save': refuse,
       'presets.remove': refuse,
