@@ -68,6 +68,11 @@ describe('both languages', () => {
     expect([...english, ...chinese].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
 
+  it('have no sign that vue-i18n takes for its own: it would break the page that shows it', () => {
+    const plain = (text: string): string => text.replaceAll(/\{'[@{}$|]'\}|\{\w+\}/g, '');
+    expect([...english, ...chinese].filter(([, text]) => /[@{}]/.test(plain(text)))).toEqual([]);
+  });
+
   it('do not mix: no Chinese in English', () => {
     // \p{Han}, and the punctuation that only Chinese has.
     expect(

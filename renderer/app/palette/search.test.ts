@@ -46,6 +46,11 @@ describe('search', () => {
     ]);
   });
 
+  it('puts a title with both words before one that is the first of them', () => {
+    const two = [entry('settings', 'Theme', ['dark mode']), entry('actions', 'Theme: dark')];
+    expect(search(two, 'theme da', []).map(({ name }) => name)).toEqual(['actions', 'settings']);
+  });
+
   it('puts what was used lately before what fits as well', () => {
     const two = [entry('models', 'a/gpt-5'), entry('models', 'b/gpt-5')];
     const first = (lately: readonly string[]) => search(two, 'gpt', lately)[0]?.hits[0]?.entry.title.text;

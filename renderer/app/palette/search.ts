@@ -21,6 +21,8 @@ const MOST_HITS = 8;
 const MOST_LATELY = 5;
 /** What is found by another name than its title is a little less what was meant. */
 const BY_OTHER_NAME = 0.9;
+/** A title that has all of several words is meant more than one that is the first of them; of 100. */
+const ALL_IN_TITLE = 10;
 /** What was used last is worth this much more, what was used before it less; of 100. */
 const LATELY = 12;
 /** Groups of which everything is shown before anything is typed; the others can be of any length. */
@@ -76,6 +78,7 @@ function found(
 /** Every word has to be found somewhere; the entry is as good as they are together. */
 function hitOf(entry: Entry, words: readonly string[], bonus: number): Hit | null {
   let score = 0;
+  let allInTitle = words.length > 1;
   const ranges: Range[] = [];
   for (const word of words) {
     const inTitle = matchWord(entry.title, word);
@@ -89,9 +92,14 @@ function hitOf(entry: Entry, words: readonly string[], bonus: number): Hit | nul
     }
     if (wordScore === 0) return null;
     score += wordScore;
+    allInTitle &&= inTitle !== null;
     if (byTitle && inTitle !== null) ranges.push(...inTitle.ranges);
   }
-  return { entry, score: score / words.length + bonus, ranges: apart(ranges) };
+  return {
+    entry,
+    score: score / words.length + (allInTitle ? ALL_IN_TITLE : 0) + bonus,
+    ranges: apart(ranges),
+  };
 }
 
 /** In order, and none within another: two words may stand on the same letters. */
