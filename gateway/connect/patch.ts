@@ -119,10 +119,11 @@ function emptied(
   if (original === undefined) return [];
   return edits.flatMap(({ path }) => {
     const outer = path.slice(0, -1);
-    if (outer.length === 0 || !isEmpty(format.get(original, outer)) || !isEmpty(format.get(text, outer)))
-      return [];
-    const raw = format.raw(original, outer);
-    return raw === undefined || raw === format.raw(text, outer) ? [] : [{ path: outer, raw }];
+    if (!isEmpty(format.get(original, outer)) || !isEmpty(format.get(text, outer))) return [];
+    const [raw, now] = [format.raw(original, outer), format.raw(text, outer)];
+    // A comment that somebody wrote there stays.
+    if (raw === undefined || now === undefined || !/^[\s{}[\]]*$/.test(now)) return [];
+    return raw === now ? [] : [{ path: outer, raw }];
   });
 }
 

@@ -193,6 +193,17 @@ describe('the way back after others were at the file', () => {
     expect(unpatch(FORMATS.json, `${text}// mine\n`, undo)).toMatch(/\/\/ mine/);
   });
 
+  it('leaves a comment in a group that was empty, and gives an untouched one its form back', () => {
+    const back = (text: string, change: (after: string) => string): string | undefined => {
+      const { text: after, undo } = patch(FORMATS.json, text, [at(['env', 'A'], 'x')]);
+      return unpatch(FORMATS.json, change(after), undo);
+    };
+    expect(back('{ "a": 1, "env": { } }', (after) => `// mine\n${after}`)).toBe(
+      '// mine\n{ "a": 1, "env": { } }',
+    );
+    expect(back('{ "env": {} }', (after) => after.replace('"A"', '/* mine */ "A"'))).toMatch(/mine/);
+  });
+
   it('takes back what was taken out', () => {
     const text = "a = 1\nmodel = 'x' # mine\n";
     const { text: after, undo } = patch(FORMATS.toml, text, [at(['model'], undefined)]);

@@ -79,22 +79,24 @@ export function removal(body: string, value: Node): readonly Splice[] {
   const stop = node.offset + node.length;
   const comma = commaAfter(body, stop);
   const own = indentAt(body, node.offset) !== undefined;
-  const close = (node.parent?.offset ?? 0) + (node.parent?.length ?? body.length) - 1;
   const end = comma !== undefined && body.slice(stop, comma - 1).trim() === '' ? comma : stop;
   const line = lineStop(body, end);
   const alone = own && body.slice(end, line.content).trim() === '';
-  const extra: readonly Splice[] =
-    comma !== undefined && end === stop ? [{ start: comma - 1, end: comma, text: '' }] : [];
-  if (comma !== undefined) {
-    if (alone) return [{ start: lineStart(body, node.offset), end: line.next, text: '' }, ...extra];
-    return [{ start: node.offset, end: Math.min(end + blanks(body, end), close), text: '' }, ...extra];
-  }
   const open = before === undefined ? (node.parent?.offset ?? -1) + 1 : before.offset + before.length;
   const previous = before === undefined ? undefined : commaAfter(body, open);
+  const between = body.slice(previous ?? open, node.offset);
+  // What follows on the line may not end up behind a comment.
+  const gap = trailingBlanks(between, alone || (own && !between.includes('//')));
+  if (comma !== undefined) {
+    const loose: readonly Splice[] = end === stop ? [{ start: comma - 1, end: comma, text: '' }] : [];
+    if (alone) return [{ start: lineStart(body, node.offset), end: line.next, text: '' }, ...loose];
+    const isLast = siblings.at(-1) === node;
+    const start = node.offset - (isLast ? gap : 0);
+    return [{ start, end: isLast ? end : end + blanks(body, end), text: '' }, ...loose];
+  }
   const loose: readonly Splice[] =
     previous === undefined ? [] : [{ start: previous - 1, end: previous, text: '' }];
-  const from = node.offset - trailingBlanks(body.slice(previous ?? open, node.offset), alone);
-  return [...loose, { start: from, end: stop, text: '' }];
+  return [...loose, { start: node.offset - gap, end: stop, text: '' }];
 }
 
 const member = (name: string | null, text: string, colon: string): string =>

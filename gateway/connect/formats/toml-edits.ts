@@ -92,7 +92,9 @@ export function removal(
   const outermost = gone.filter((each) => !gone.some((other) => other !== each && within(each, other)));
   return [
     ...outermost.map((each) =>
-      each.inline ? inlineRemoval(pairs, each) : lineRemoval(body, each.keyStart, each.end),
+      each.inline
+        ? inlineRemoval(pairs, each)
+        : withBlankAfter(body, pairs, each, lineRemoval(body, each.keyStart, each.end)),
     ),
     ...headers
       .filter((each) => startsWith(each.path, path))
@@ -112,6 +114,14 @@ function lineRemoval(body: string, start: number, end: number): Splice {
 function withBlankBefore(body: string, line: Splice): Splice {
   const before = /(?:^|\n)([ \t]*\r?\n)$/.exec(body.slice(0, line.start))?.[1]?.length ?? 0;
   return { ...line, start: line.start - before };
+}
+
+/** The last key before the tables takes the blank line along that came with it. */
+function withBlankAfter(body: string, pairs: readonly TomlPair[], pair: TomlPair, line: Splice): Splice {
+  const alone =
+    pair.home.length === 0 && pairs.every((each) => each.inline || each === pair || each.home.length > 0);
+  const blank = alone ? (/^[ \t]*\r?\n(?=[^\r\n])/.exec(body.slice(line.end))?.[0].length ?? 0) : 0;
+  return body[line.end - 1] === '\n' ? { ...line, end: line.end + blank } : line;
 }
 
 function inlineRemoval(pairs: readonly TomlPair[], pair: TomlPair): Splice {
