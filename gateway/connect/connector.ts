@@ -135,6 +135,7 @@ export function createConnector(ports: ConnectorPorts): Connector {
         'Something was changed since this was shown. Look again; nothing was written.',
       );
     }
+    if (input.order.does === 'connect' && plan.files.length === 0) return;
     for (const { found } of plan.files) {
       const problem = await files.whyNot(found);
       if (problem !== null) throw new RpcError('unavailable', problem);

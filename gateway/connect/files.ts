@@ -88,9 +88,10 @@ export const diskFiles: Files = {
 };
 
 async function read(path: string): Promise<FoundFile> {
-  const target = await linkTarget(path);
-  const real = target ?? path;
+  let target: string | null = null;
   try {
+    target = await linkTarget(path);
+    const real = target ?? path;
     const info = await stat(real);
     if (!info.isFile()) throw new FileProblem(`${path} is no file.`);
     if (info.size > MOST_BYTES)

@@ -142,10 +142,10 @@ function faultOf(path: string, { around }: LookPorts, act: () => unknown): reado
   }
 }
 
-/** @throws whatever is no fault of the file */
+/** What is wrong with a file, with the line where that is known. */
 export function syntaxText(error: unknown, path: string): string {
-  if (!(error instanceof SettingsSyntaxError)) throw error;
-  return `${path}, line ${error.line}: ${error.message}`;
+  if (error instanceof SettingsSyntaxError) return `${path}, line ${error.line}: ${error.message}`;
+  return `${path}: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /**

@@ -155,15 +155,7 @@ function attempt<T>(path: string, { around }: LookPorts, act: () => T): T {
     return act();
   } catch (error) {
     if (error instanceof RpcError) throw error;
-    const text = error instanceof Error ? syntaxOr(error, shownPath(path, around)) : String(error);
+    const text = syntaxText(error, shownPath(path, around));
     throw new RpcError('unavailable', `${text} Nothing was changed.`);
-  }
-}
-
-function syntaxOr(error: Error, path: string): string {
-  try {
-    return syntaxText(error, path);
-  } catch {
-    return `${path}: ${error.message}`;
   }
 }

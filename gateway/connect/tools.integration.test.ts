@@ -58,7 +58,7 @@ async function lay(tool: ToolId, change: (text: string) => string): Promise<Laid
   return { definition, files };
 }
 
-const orderFor = ({ slots }: ToolDefinition): ConnectOrder => ({
+const orderFor = ({ slots }: ToolDefinition): Extract<ConnectOrder, { does: 'connect' }> => ({
   does: 'connect',
   models: Object.fromEntries(slots.map(({ id }) => [id, 'demo/chat'])),
   ownKey: true,

@@ -42,7 +42,9 @@ export function createToolClients({ config, edit, connect }: ClientPorts): ToolC
     changeFor({ tool, order, wiring }, plan) {
       const made = plan.look.record?.client ?? null;
       const own = order.does === 'connect' && order.ownKey;
-      if (own && keyOf(tool) === undefined) {
+      // A tool that keeps its key where no program may write has no use for one that nobody sees.
+      const brings = plan.files.some(({ after }) => after?.includes(wiring.key) === true);
+      if (own && brings && keyOf(tool) === undefined) {
         return {
           does: 'add',
           client: tool,

@@ -2,7 +2,9 @@
 import type { Config } from '../../contract/config/schema.ts';
 import type { OrderInput, Plan } from '../connect/connector.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
-import { leadsSomewhere } from '../routing/match.ts';
+import { leadsSomewhere, match } from '../routing/match.ts';
+import { nameMatches } from '../routing/pattern.ts';
+import type { RoutingSnapshot } from '../routing/snapshot.ts';
 import type { ToolClientChange } from './connect-clients.ts';
 import { strangers } from './connect-views.ts';
 import type { ControlPorts } from './ports.ts';
@@ -38,7 +40,7 @@ export function planNotes(
   if (order.does !== 'connect') return notes;
   notes.push(...(definition.notes ?? []));
   for (const [slot, model] of Object.entries({ ...plan.look.reading?.models, ...wiring.models })) {
-    if (model === null || model === '' || leadsSomewhere(model, routing())) continue;
+    if (model === null || model === '' || isServed(model, routing())) continue;
     notes.push(`Nothing serves ${model} (${slot}) at the moment.`);
   }
   for (const { variable, file, line } of strangers(plan.look, wiring.address)) {
@@ -49,6 +51,16 @@ export function planNotes(
     notes.push(`${name} reads its settings when it starts: start it anew afterwards.`);
   return notes;
 }
+
+/** By its name, or because a rule may put another in its place. */
+const isServed = (model: string, snapshot: RoutingSnapshot): boolean =>
+  match(model, snapshot).kind === 'targets' ||
+  snapshot.rules.some(
+    ({ enabled, when, model: instead }) =>
+      enabled &&
+      when.every((check) => check.on !== 'model' || nameMatches(check.is, model)) &&
+      leadsSomewhere(instead, snapshot),
+  );
 
 function clientNotes(
   tool: string,

@@ -16,6 +16,7 @@ const viewSchema = z.object({
   id: z.string(),
   state: z.string(),
   client: z.nullable(z.string()),
+  writtenAt: z.nullable(z.number()),
   problem: z.nullable(z.string()),
   overrides: z.array(z.object({ variable: z.string(), shown: z.string(), file: z.nullable(z.string()) })),
   lastRequestAt: z.nullable(z.number()),
@@ -139,6 +140,43 @@ describe('connecting a tool', () => {
     await expect(plan({ does: 'connect', models: { nonsense: 'x' } })).rejects.toThrow(
       'no model for nonsense',
     );
+  });
+
+  it('a model that a rule puts another in the place of is served', async () => {
+    await start(`providers:
+  - { id: here, dialect: openai-chat, base_url: 'http://127.0.0.1:9/v1', allow_private_network: true, models: [m] }
+rules: [{ when: { model: claude-* }, then: { model: here/m } }]
+`);
+    const notesFor = async (main: string) =>
+      (await plan({ does: 'connect', models: { main } })).notes.join(' ');
+    expect(await notesFor('claude-sonnet-4-5')).not.toContain('Nothing serves');
+    expect(await notesFor('here/m')).not.toContain('Nothing serves');
+  });
+
+  it('another connection with the common key takes the client out', async () => {
+    await start();
+    await apply();
+    await apply({ does: 'connect', ownKey: false });
+    expect(clients()).toEqual([]);
+    await apply({ does: 'remove' });
+    expect(await readFile(file, 'utf8')).toBe(SETTINGS);
+  });
+
+  it('what somebody else took out leaves no client behind', async () => {
+    await start();
+    await apply();
+    await writeFile(file, SETTINGS);
+    expect((await plan({ does: 'remove' })).changes).toEqual([]);
+    expect(await apply({ does: 'remove' })).toMatchObject({ state: 'not-connected', writtenAt: null });
+    expect(clients()).toEqual([]);
+  });
+
+  it('a tool that keeps its key elsewhere gets no client whose key nobody sees', async () => {
+    await start();
+    const order = { does: 'connect', models: { main: 'x/y' } };
+    const { version } = planSchema.parse(await ask('connect.plan', { tool: 'zed', order }));
+    await ask('connect.apply', { tool: 'zed', order, version });
+    expect(clients()).toEqual([]);
   });
 
   it('a read-only file leaves configuration and file as they were', async () => {

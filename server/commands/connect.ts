@@ -49,8 +49,10 @@ async function act(
   const plan = await answer(ask, 'connect.plan', { tool, order }, isPlan);
   const colours = process.stdout.isTTY && (environment['NO_COLOR'] ?? '') === '';
   logger.announce(planText(plan, colours));
-  if (dryRun || plan.changes.length === 0) return 0;
-  if (!yes) {
+  const idle = plan.changes.length === 0;
+  // A client may be left of what somebody else took out already.
+  if (dryRun || (idle && order.does !== 'remove')) return 0;
+  if (!yes && !idle) {
     if (!process.stdin.isTTY) throw new StartProblem('Say --yes to write this without being asked.');
     await logger.flush();
     if (!(await confirm('Write this?'))) return 1;
