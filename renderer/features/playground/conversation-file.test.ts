@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileNameOf, filesOf, readJson, writeJson, writeMarkdown } from './conversation-file.ts';
+import { fileNameOf, filesOf, readJson, requestOf, writeJson, writeMarkdown } from './conversation-file.ts';
 import { makeTurn, newConversation } from './conversation.ts';
 import { addTurn } from './tree.ts';
 
@@ -98,4 +98,14 @@ describe('the name of the file', () => {
   ])('%j becomes %j', (title, name) => {
     expect(fileNameOf(title, 'md')).toBe(name);
   });
+});
+
+it.each([
+  ['[{"role":"user","content":"x"}]', '{"messages":[{"role":"user","content":"x"}]}'],
+  ['{"model":"m","messages":[]}', '{"model":"m","messages":[]}'],
+  ['{"format":"other"}', null],
+  ['no JSON', null],
+  ['', null],
+])('%j is the request %j', (text, request) => {
+  expect(requestOf(text)).toBe(request);
 });

@@ -35,6 +35,17 @@ export function readJson(text: string): ConversationFile | null {
   return { conversation, files: isContents(files) ? files : {} };
 }
 
+/** @returns a request in OpenAI's chat format: as it stands, or made of a plain list of messages; null for anything else */
+export function requestOf(text: string): string | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value)) return JSON.stringify({ messages: value });
+    return isObject(value) && Array.isArray(value['messages']) ? text : null;
+  } catch {
+    return null;
+  }
+}
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isConversation = (value: unknown): value is Conversation =>

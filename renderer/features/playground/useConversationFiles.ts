@@ -5,8 +5,9 @@ import { useFailureText } from '../../shared/composables/useFailureText.ts';
 import { useToasts } from '../../shared/composables/useToasts.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { saveFile } from '../../shared/utils/save-file.ts';
-import { fileNameOf, filesOf, readJson, writeJson, writeMarkdown } from './conversation-file.ts';
+import { fileNameOf, filesOf, readJson, requestOf, writeJson, writeMarkdown } from './conversation-file.ts';
 import { makeId } from './conversation.ts';
+import { conversationOf } from './from-request.ts';
 import { useConversations } from './conversations.ts';
 
 export type FileForm = 'json' | 'markdown';
@@ -36,9 +37,24 @@ export function useConversationFiles(): ConversationFiles {
     return Object.fromEntries(contents);
   }
 
+  /** A request in OpenAI's format, or its messages alone. */
+  async function takeRequest(text: string, name: string): Promise<string> {
+    const body = requestOf(text);
+    if (body === null) throw new Error(t('playground.list.notAChat'));
+    const chat = await rpc.call('playground.read', { format: 'openai-chat', body });
+    const title = name.replace(/\.json$/i, '');
+    const { conversation } = conversationOf(chat, { title, draft: false }, Date.now());
+    await saved.put(conversation);
+    if (chat.leftOut.length > 0) {
+      toasts.add({ kind: 'warning', title: t('playground.leftOut', { what: chat.leftOut.join('; ') }) });
+    }
+    return conversation.id;
+  }
+
   async function take(file: File): Promise<string> {
-    const read = file.size > MOST ? null : readJson(await file.text());
-    if (read === null) throw new Error(t('playground.list.notAChat'));
+    const text = file.size > MOST ? '' : await file.text();
+    const read = readJson(text);
+    if (read === null) return takeRequest(text, file.name);
     for (const base64 of Object.values(read.files)) await rpc.call('chatFiles.put', { base64 });
     // Never in place of one that is there.
     const conversation = { ...read.conversation, id: makeId(), updatedAt: Date.now() };
