@@ -15,7 +15,7 @@ test('lists the models of the demo, marked as such; one is opened, copied and tr
   await app.open('/models');
   await expect(rows(page)).toHaveCount(3);
   await expect(rows(page).first()).toContainText('demo');
-  await page.getByText('chat-large').click();
+  await page.getByText('chat-large', { exact: true }).click();
   const detail = page.getByRole('region', { name: 'Model detail' });
   await expect(detail.getByText('The demo provider answers as this model.')).toBeVisible();
   await expect(detail.getByText('No price is known')).toBeHidden();
@@ -208,9 +208,17 @@ test.describe('several providers whose models are named', () => {
   });
 
   test('what was asked here is measured, and leads to its requests', async ({ page, app }) => {
-    await app.open('/playground?model=demo%2Fchat');
-    await page.getByRole('textbox').last().fill('Hello');
-    await page.keyboard.press('Enter');
+    const answer = await fetch(`${app.gatewayAddress}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'demo/chat',
+        stream: true,
+        messages: [{ role: 'user', content: 'Hello' }],
+      }),
+    });
+    expect(answer.status).toBe(200);
+    await answer.text();
     await app.open('/models/demo%2Fchat');
     const detail = page.getByRole('region', { name: 'Model detail' });
     await expect(async () => {
