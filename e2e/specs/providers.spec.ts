@@ -106,8 +106,96 @@ test('checks keys without cost, tells what the provider says, and leaves their h
   await expect(bad).toContainText('0 / 3');
   await bad.getByRole('button', { name: 'Actions on spare' }).click();
   await page.getByRole('menuitem', { name: 'Remove key' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove key' }).click();
   await expect(bad).toHaveCount(0);
+  // It is gone at once; the note gives it back, secret and all.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(bad).toContainText('spare');
+  await bad.getByRole('button', { name: 'Check key spare' }).click();
+  await expect(bad.getByText('Refused')).toBeVisible();
+  await upstream.close();
+});
+
+test('keys are pasted in bulk after a look, chosen together, removed and put back', async ({ page, app }) => {
+  const upstream = await startGuarded(KEY);
+  await app.open('/providers');
+  await addProvider(page, 'mine', upstream.url, KEY);
+  await page.getByRole('button', { name: 'Add key' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByLabel('Key', { exact: true })
+    .fill(`${KEY}\nexport SPARE_API_KEY="sk-e2e-spare-00000000009999:3"\nPORT=8000\nsk with a space`);
+  await expect(dialog.getByText('2 keys found')).toBeVisible();
+  await expect(dialog.getByText('PORT holds no key by its name')).toBeVisible();
+  expect(await violations(page, 'a paste of keys')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Add 2 keys' }).click();
+  await expect(page.getByText('1 was there already.')).toBeVisible();
+  await expect(dialog.getByLabel('Key', { exact: true })).toHaveValue('sk with a space');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  const spare = page.getByRole('row').filter({ hasText: '…9999' });
+  await expect(spare).toContainText('SPARE_API_KEY');
+  await expect(spare.getByRole('textbox')).toHaveValue('3');
+
+  await page.getByRole('checkbox', { name: 'Choose all keys shown' }).click();
+  await page.getByRole('button', { name: 'Switch off 2' }).click();
+  await expect(spare.getByText('Off', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Switch on 2' }).click();
+  await expect(spare.getByText('Ready')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove 2 keys' }).click();
+  await expect(page.getByText('No key needed').or(page.getByText('No keys yet')).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(spare).toContainText('SPARE_API_KEY');
+  await upstream.close();
+});
+
+test('providers are put in order by keyboard, doubled, removed and put back', async ({ page, app }) => {
+  await app.open('/providers');
+  for (const id of ['alpha', 'beta', 'gamma']) await addProvider(page, id, 'http://127.0.0.1:9/v1', '');
+  const cards = page.getByRole('region', { name: 'Providers' }).getByRole('listitem');
+  await cards.getByRole('button', { name: /gamma/ }).focus();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(cards.nth(1)).toContainText('gamma');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(cards.nth(0)).toContainText('gamma');
+  await expect(page.getByText('gamma is now number 1 of 3')).toHaveCount(1);
+  await expect(cards.getByRole('button', { name: /gamma/ })).toBeFocused();
+  const text = readFileSync(join(app.folder, 'config.yaml'), 'utf8');
+  expect(text.indexOf('gamma')).toBeLessThan(text.indexOf('alpha'));
+
+  await cards.getByRole('button', { name: /alpha/ }).click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Duplicate provider' }).click();
+  await expect(page.getByRole('heading', { name: 'alpha-2', level: 2 })).toBeVisible();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Remove provider' }).click();
+  await expect(cards.filter({ hasText: 'alpha-2' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(cards.filter({ hasText: 'alpha-2' })).toHaveCount(1);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page, `providers in order, ${colorScheme}`)).toEqual([]);
+  }
+});
+
+test('checks of many keys are stopped half-way, and told wherever the user is', async ({ page, app }) => {
+  const answers: (() => void)[] = [];
+  const upstream = await startFakeUpstream({ scriptLists: true });
+  upstream.script(async (request) => {
+    await new Promise<void>((resolve) => answers.push(resolve));
+    request.json(200, { data: [{ id: 'm' }] });
+  });
+  await app.open('/providers');
+  const keys = Array.from({ length: 12 }, (_, index) => `sk-e2e-many-000000000000${1000 + index}`);
+  await addProvider(page, 'mine', upstream.url, keys.join('\n'));
+  await page.getByRole('button', { name: 'Check keys' }).click();
+  await expect(page.getByText('Checking 0 of 12')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('link', { name: 'Models' }).click();
+  await expect
+    .poll(() => {
+      for (const answer of answers.splice(0)) answer();
+      return page.getByText(/^Stopped: 4 of 12 checked/).count();
+    })
+    .toBe(1);
   await upstream.close();
 });
 

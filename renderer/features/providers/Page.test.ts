@@ -86,19 +86,24 @@ describe('the providers page', () => {
     await flushPromises();
     const area = dialog()?.querySelector('textarea');
     if (area === null || area === undefined) throw new Error('The dialog has no field for keys.');
-    area.value = 'sk-one, sk two';
-    area.dispatchEvent(new Event('input'));
-    dialog()
-      ?.querySelector('form')
-      ?.dispatchEvent(new Event('submit', { cancelable: true }));
-    await flushPromises();
-    expect(dialog()?.textContent).toContain('Key 2 has a space');
+    const submit = async (text: string): Promise<void> => {
+      area.value = text;
+      area.dispatchEvent(new Event('input'));
+      dialog()
+        ?.querySelector('form')
+        ?.dispatchEvent(new Event('submit', { cancelable: true }));
+      await flushPromises();
+    };
+    await submit('sk two');
+    expect(dialog()?.textContent).toContain('Line 1');
+    expect(dialog()?.textContent).toContain('a space, or a letter that keys do not have');
     expect(called('keys.add')).toEqual([]);
-    area.value = 'sk-one,sk-two:3';
-    area.dispatchEvent(new Event('input'));
-    dialog()
-      ?.querySelector('form')
-      ?.dispatchEvent(new Event('submit', { cancelable: true }));
+    await submit('sk-one,sk-two:3\nsk three');
+    expect(area.value).toBe('sk three');
+    expect(dialog()?.textContent).toContain('Mend them and add again');
+    await submit('');
+    expect(dialog()?.textContent).toContain('Paste the key.');
+    dialogButton('Cancel')?.click();
     await flushPromises();
     expect(called('keys.add')).toEqual([
       { provider: 'openai', value: 'sk-one', weight: 1 },

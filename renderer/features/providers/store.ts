@@ -13,6 +13,9 @@ import type { PastedKey } from './key-lines.ts';
 
 type Input<Name extends keyof Procedures> = RawInputOf<Procedures[Name]>;
 
+/** What may be said of a key besides its value. */
+export type NewKey = Pick<Input<'keys.add'>, 'label' | 'maxConcurrency' | 'rpm' | 'tpm' | 'account'>;
+
 export const useProviders = defineStore('providers', () => {
   const rpc = useRpc();
   /** Null until the first answer. */
@@ -82,11 +85,7 @@ export const useProviders = defineStore('providers', () => {
      * Adds keys one after the other. @returns how they are kept
      * @throws at the first that is refused; those before it stay
      */
-    async addKeys(
-      provider: string,
-      keys: readonly PastedKey[],
-      more: Pick<Input<'keys.add'>, 'label' | 'maxConcurrency' | 'rpm' | 'tpm' | 'account'>,
-    ): Promise<KeyStorage> {
+    async addKeys(provider: string, keys: readonly PastedKey[], more: NewKey): Promise<KeyStorage> {
       let storage: KeyStorage = 'stored';
       try {
         for (const { value, weight } of keys) {
@@ -97,6 +96,9 @@ export const useProviders = defineStore('providers', () => {
       }
       return storage;
     },
+    /** The caller reads anew when it has added the last one. @returns how it is kept */
+    addKey: async (input: Input<'keys.add'>): Promise<KeyStorage> =>
+      (await rpc.call('keys.add', input)).storage,
     updateKey: (input: Input<'keys.update'>) => act(rpc.call('keys.update', input)),
     removeKeys: (provider: string, ids: readonly string[]) =>
       act(rpc.call('keys.removeSeveral', { provider, ids: [...ids] })),
