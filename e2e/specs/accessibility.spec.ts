@@ -13,6 +13,7 @@ const PAGES = [
   ['/providers/demo', 'main h2'],
   ['/models', '[role=row][aria-rowindex="2"]'],
   ['/routing', 'main h1'],
+  ['/connect', 'main nav a'],
   ['/settings/gateway', '[data-setting="server.port"]'],
   ['/settings/requests', '[data-setting="requests.keep.days"]'],
   ['/settings/about', '[data-setting="about.version"]'],

@@ -119,7 +119,7 @@ describe('the list', () => {
   });
 
   it('says what to do where no tool was found', async () => {
-    view = sampleConnect([sampleTool({ state: 'not-found' })]);
+    view = sampleConnect([sampleTool({ state: 'not-found' }), HAND]);
     const { page } = await open({}, '/connect');
     expect(page.get('nav').text()).toContain('No tool was found on this computer.');
     expect(page.get('section[aria-label="Shell and SDKs"]').text()).toContain('http://127.0.0.1:8000/v1');

@@ -53,5 +53,9 @@ describe('what is looked at first', () => {
   ] as const)('%s', (_name, more, id) => expect(firstEntry(groupsOf([...TOOLS, ...more]))).toBe(id));
 
   it('the snippets where no tool was found', () =>
-    expect(firstEntry(groupsOf([sampleTool({ state: 'not-found' })]))).toBe('snippets'));
+    expect(
+      firstEntry(
+        groupsOf([sampleTool({ state: 'not-found' }), sampleTool({ id: 'langchain', state: 'by-hand' })]),
+      ),
+    ).toBe('snippets'));
 });

@@ -101,15 +101,22 @@ export function groupsOf(tools: readonly ToolView[]): readonly ToolGroup[] {
   ];
 }
 
+/** No tool was found: those that are set up by hand stand in the list anyway. */
+export const noneFound = (groups: readonly ToolGroup[]): boolean =>
+  groups
+    .filter(({ id }) => id !== 'absent')
+    .every(({ tools }) => tools.every(({ state }) => state === 'by-hand' || state === 'unreachable'));
+
 /** Entries in the order of the list. */
 export const entryIds = (groups: readonly ToolGroup[]): readonly string[] =>
   groups.flatMap(({ id, tools }) => (id === 'else' ? [SNIPPETS] : tools.map((tool) => tool.id)));
 
-/** What is looked at first: whatever needs somebody, else what can be connected, else the first. */
+/** What is looked at first: whatever needs somebody, else what can be connected, else what is, else the snippets. */
 export function firstEntry(groups: readonly ToolGroup[]): string {
   const tools = groups.filter(({ id }) => id !== 'absent').flatMap((group) => group.tools);
   const wanted: readonly ToolState[] = ['broken', 'changed', 'not-connected'];
   const urgent = tools.find(({ overrides, state }) => overrides.length > 0 && state === 'connected');
   const found = wanted.map((state) => tools.find((tool) => tool.state === state)).find(Boolean);
-  return (urgent ?? found ?? tools[0])?.id ?? SNIPPETS;
+  const known = tools.find(({ state }) => state === 'connected' || state === 'elsewhere');
+  return (urgent ?? found ?? known)?.id ?? SNIPPETS;
 }
