@@ -1,5 +1,5 @@
 /** Every tool on a home folder as people have it: connected, looked at and taken out through real files. */
-import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { diskFiles } from './files.ts';
 import { FORMATS } from './formats/index.ts';
 import { pathsOf } from './place.ts';
 import { HOMES } from './testing/homes/index.ts';
-import type { ToolDefinition, ToolTexts } from './tool.ts';
+import type { FileFormat, ToolDefinition, ToolTexts } from './tool.ts';
 
 const ADDRESS = 'http://127.0.0.1:8000';
 const NO_CLIENT: ClientChange = {
@@ -35,6 +35,13 @@ const connector = (): Connector =>
     formats: FORMATS,
     now: () => Date.UTC(2026, 10, 20),
   });
+
+/** A line of variables cannot be broken: what is not understood is left alone. */
+const BROKEN: Readonly<Partial<Record<FileFormat, string>>> = {
+  json: '{\n  "a": [1,\n  "b": }\n',
+  toml: 'a = 1\n[b\nc = 2\n',
+  yaml: 'a: [1, 2\nb: }\n',
+};
 
 interface Laid {
   readonly definition: ToolDefinition;
@@ -126,6 +133,25 @@ describe.each(TOOLS)('%s', (tool) => {
     await doIt(tool, { does: 'remove' });
     const looked = await connector().look(tool);
     expect(looked.files.map(({ found }) => found.text ?? null)).toEqual(looked.files.map(() => null));
+  });
+
+  it('broken syntax is refused with its line, and a read-only file by its name', async () => {
+    const { definition, files } = await lay(tool, (text) => text);
+    for (const { path } of files) await chmod(path, 0o400);
+    await expect(doIt(tool, orderFor(definition))).rejects.toThrow('is read-only');
+    for (const { path, text } of files) expect(await readFile(path, 'utf8')).toBe(text);
+    for (const { path } of files) await chmod(path, 0o600);
+    for (const { name, format } of definition.files) {
+      const broken = BROKEN[format];
+      const path = pathsOf(definition.files.find((file) => file.name === name)?.places ?? [], around())[0];
+      if (broken === undefined || path === undefined) continue;
+      const before = await readFile(path, 'utf8').catch(() => '');
+      await writeFile(path, broken);
+      expect(await stateOf(tool)).toBe('broken');
+      await expect(doIt(tool, orderFor(definition))).rejects.toThrow(/~\/.+, line \d+: /);
+      expect(await readFile(path, 'utf8')).toBe(broken);
+      await writeFile(path, before);
+    }
   });
 
   it('through a link, which stays', async () => {

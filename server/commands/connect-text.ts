@@ -28,7 +28,8 @@ export function planText({ changes, notes }: ConnectPlan, colours: boolean): str
   const diff = changes.flatMap(({ before, after, path }) => unifiedDiff(before, after, path));
   const lines = colours ? diff.map(coloured) : diff;
   const nothing = changes.length === 0 ? ['Nothing is to be done.'] : [];
-  return [...lines, ...nothing, ...notes].map((line) => `${line}\n`).join('');
+  const gap = lines.length > 0 && notes.length > 0 ? [''] : [];
+  return [...lines, ...gap, ...nothing, ...notes].map((line) => `${line}\n`).join('');
 }
 
 function coloured(line: string): string {
