@@ -12,6 +12,7 @@ import { useFailureText } from '../../shared/composables/useFailureText.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { createAnswers } from './answers.ts';
 import { createAsking } from './asking.ts';
+import { chatInput } from './chat-input.ts';
 import { makeId, MOST_COLUMNS, newColumn, newConversation } from './conversation.ts';
 import { useConversations } from './conversations.ts';
 import { useDrafts } from './drafts.ts';
@@ -47,21 +48,7 @@ export const usePlayground = defineStore('playground', () => {
   const settling = new Map<string, ReturnType<typeof setTimeout>>();
 
   const answers = createAnswers({
-    chat: ({ messages, tools, ...chat }, tell, signal) =>
-      rpc.follow(
-        'playground.chat',
-        {
-          ...chat,
-          messages: messages.map(({ files, calls, ...message }) => ({
-            ...message,
-            ...(files !== undefined && { files: [...files] }),
-            ...(calls !== undefined && { calls: [...calls] }),
-          })),
-          ...(tools !== undefined && { tools: [...tools] }),
-        },
-        tell,
-        signal,
-      ),
+    chat: (chat, tell, signal) => rpc.follow('playground.chat', chatInput(chat), tell, signal),
     failureText,
     settle(answer, turn) {
       const conversation = held.get(answer.conversation);
