@@ -47,12 +47,15 @@ test('the palette finds and runs by keyboard alone, and gives the focus back', a
   await expect(search).toBeFocused();
 
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('option').first()).toContainText('Theme: dark');
   await field.pressSequentially('demo/chat');
   const model = page.getByRole('option', { name: 'demo/chat' }).first();
   await expect(model).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Models', level: 1 })).toBeAttached();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('group', { name: 'Used lately' }).getByRole('option')).toContainText(
+    'demo/chat',
+  );
 });
 
 test('the palette finds in Chinese, by pinyin and in English, whatever language is shown', async ({

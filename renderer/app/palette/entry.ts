@@ -24,8 +24,10 @@ export interface Entry {
   readonly title: Searchable;
   /** Shown dimmed at the right. */
   readonly detail: string;
-  /** What it is found by besides its title: its name in the other language, an id, synonyms. */
-  readonly others: readonly Searchable[];
+  /** Its name in the other language, or an id: as good as the title, very nearly. */
+  readonly names: readonly Searchable[];
+  /** What people may call it. */
+  readonly words: readonly Searchable[];
   readonly icon: Component | null;
   /** In place of an icon. */
   readonly state: StateKind | null;
@@ -39,7 +41,8 @@ export interface EntryFacts {
   readonly group: GroupName;
   readonly title: string;
   readonly detail?: string;
-  readonly others?: readonly string[];
+  readonly names?: readonly string[];
+  readonly words?: readonly string[];
   readonly icon?: Component | undefined;
   readonly state?: StateKind;
   readonly keys?: string | undefined;
@@ -48,13 +51,27 @@ export interface EntryFacts {
 
 /** @param byInitials first letters find it: true for things with names, false for ids */
 export function entryOf(facts: EntryFacts, byInitials = true): Entry {
-  const { id, group, title, detail = '', others = [], icon = null, state = null, keys = null, run } = facts;
+  const {
+    id,
+    group,
+    title,
+    detail = '',
+    names = [],
+    words = [],
+    icon = null,
+    state = null,
+    keys = null,
+    run,
+  } = facts;
+  const prepared = (texts: readonly string[]): readonly Searchable[] =>
+    texts.filter((text) => text !== '').map((text) => searchable(text, byInitials));
   return {
     id,
     group,
     title: searchable(title, byInitials),
     detail,
-    others: others.filter((text) => text !== '').map((text) => searchable(text, byInitials)),
+    names: prepared(names),
+    words: prepared(words),
     icon,
     state,
     keys,

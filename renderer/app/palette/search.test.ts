@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { entryOf, type EntryFacts } from './entry.ts';
 import { search } from './search.ts';
 
-const entry = (group: EntryFacts['group'], title: string, others: readonly string[] = []) =>
-  entryOf({ id: `${group}:${title}`, group, title, others, run: () => undefined });
+const entry = (
+  group: EntryFacts['group'],
+  title: string,
+  names: readonly string[] = [],
+  words: readonly string[] = [],
+) => entryOf({ id: `${group}:${title}`, group, title, names, words, run: () => undefined });
 const ENTRIES = [
   entry('pages', 'Requests', ['请求', 'log 日志 请求日志']),
   entry('pages', 'Providers', ['服务商']),
@@ -29,6 +33,14 @@ describe('search', () => {
     ['GPT5', ['models: openai/gpt-5']],
   ])('%s', (typed, expected) => {
     expect(titles(typed)).toEqual(expected);
+  });
+
+  it('puts the name in the other language before a synonym', () => {
+    const two = [
+      entry('settings', '冷却', [], ['pause']),
+      entry('actions', '暂停网关', ['Pause the gateway']),
+    ];
+    expect(search(two, 'pause', []).map(({ name }) => name)).toEqual(['actions', 'settings']);
   });
 
   it('shows pages and actions before anything is typed, what was used lately above them', () => {

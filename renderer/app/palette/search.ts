@@ -1,6 +1,6 @@
 /** Which entries answer what was typed, the best first. Pure. */
 import { GROUPS, type Entry, type GroupName } from './entry.ts';
-import { matchWord, type Range } from './match.ts';
+import { matchWord, type Range, type Searchable } from './match.ts';
 
 export interface Hit {
   readonly entry: Entry;
@@ -19,8 +19,9 @@ export interface HitGroup {
 /** Shown of each group, and used things while nothing is typed. */
 const MOST_HITS = 8;
 const MOST_LATELY = 5;
-/** What is found by another name than its title is a little less what was meant. */
-const BY_OTHER_NAME = 0.9;
+/** What is found by another name than its title is a little less what was meant, by a mere synonym less again. */
+const BY_NAME = 0.97;
+const BY_WORD = 0.85;
 /** A title that has all of several words is meant more than one that is the first of them; of 100. */
 const ALL_IN_TITLE = 10;
 /** What was used last is worth this much more, what was used before it less; of 100. */
@@ -84,10 +85,9 @@ function hitOf(entry: Entry, words: readonly string[], bonus: number): Hit | nul
     const inTitle = matchWord(entry.title, word);
     let wordScore = inTitle?.score ?? 0;
     let byTitle = true;
-    for (const other of entry.others) {
-      const match = matchWord(other, word);
-      if (match === null || match.score * BY_OTHER_NAME <= wordScore) continue;
-      wordScore = match.score * BY_OTHER_NAME;
+    const others = Math.max(bestOf(entry.names, word) * BY_NAME, bestOf(entry.words, word) * BY_WORD);
+    if (others > wordScore) {
+      wordScore = others;
       byTitle = false;
     }
     if (wordScore === 0) return null;
@@ -101,6 +101,9 @@ function hitOf(entry: Entry, words: readonly string[], bonus: number): Hit | nul
     ranges: apart(ranges),
   };
 }
+
+const bestOf = (texts: readonly Searchable[], word: string): number =>
+  texts.reduce((best, text) => Math.max(best, matchWord(text, word)?.score ?? 0), 0);
 
 /** In order, and none within another: two words may stand on the same letters. */
 function apart(ranges: readonly Range[]): readonly Range[] {

@@ -42,7 +42,7 @@ export function usePalette(typed: Readonly<Ref<string>>): PaletteHits {
     if (known || !REQUEST_ID.test(id)) return [];
     const title = t('palette.openRequest', { id });
     const run = (): void => void router.push({ name: 'requests', params: { id } });
-    return [entryOf({ id: `request:${id}`, group: 'requests', title, others: [id], run }, false)];
+    return [entryOf({ id: `request:${id}`, group: 'requests', title, names: [id], run }, false)];
   });
   const groups = computed(() =>
     search([...named.value, ...found.entries.value, ...byId.value], typed.value, used.value),
