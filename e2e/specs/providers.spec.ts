@@ -31,6 +31,7 @@ test('adds a provider at an own address and a key, and the next request uses it'
   // A typed private address is allowed unless the user takes that back.
   await expect(dialog.getByRole('checkbox')).toBeChecked();
   await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(dialog).toHaveCount(0);
   await expect(page.getByText(`${upstream.url}/chat/completions`, { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Add key' }).first().click();
