@@ -178,6 +178,16 @@ describe('the test of a model', () => {
     expect(page.get('form').text()).not.toContain('Failed');
   });
 
+  it.each([
+    [6_000, 'Answered'],
+    [6_001, 'Answered, slow'],
+  ])('calls a model that shows something after %i ms: %s', async (firstContentAt, words) => {
+    const { page } = await setUp({ test: { ...TEST, firstContentAt, doneAt: 7_000 } });
+    await page.get('form').trigger('submit');
+    await flushPromises();
+    expect(page.get('form [role=status]').text()).toMatch(new RegExp(`^${words}First token`));
+  });
+
   it('says why it failed', async () => {
     const error = { code: 'upstream_credentials_rejected', message: 'OpenAI refused every key.' };
     const { page } = await setUp({ test: { ...TEST, ok: false, text: '', firstContentAt: null, error } });
