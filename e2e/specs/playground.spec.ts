@@ -120,7 +120,7 @@ test('parameters are sent when they are set, and the effective request is shown'
   expect(sent).not.toHaveProperty('top_p');
 });
 
-test('stopping closes the upstream and keeps what came; asking again replaces it, and that can be undone', async ({
+test('stopping closes the upstream and keeps what came; asking again makes another version, and the arrows lead back', async ({
   app,
   page,
 }) => {
@@ -139,8 +139,10 @@ test('stopping closes the upstream and keeps what came; asking again replaces it
   await lastAnswer(page).getByRole('button', { name: 'Answer again' }).first().click();
   await expect(lastAnswer(page)).toContainText('Something else.');
   await expect(page.getByText('The first half')).toBeHidden();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await lastAnswer(page).getByRole('button', { name: 'Previous version' }).click();
   await expect(lastAnswer(page)).toContainText('The first half');
+  await lastAnswer(page).getByRole('button', { name: 'Next version' }).press('Alt+ArrowRight');
+  await expect(lastAnswer(page)).toContainText('Something else.');
 });
 
 test('a failure is the sentence of the gateway with its code, and a message can be edited and sent again', async ({
