@@ -101,6 +101,39 @@ test('no answer runs, loads or leaves anything', async ({ app, page }) => {
   });
 });
 
+test('names of files, tools, presets and chats, arguments and schema errors are words', async ({
+  app,
+  page,
+}) => {
+  const bad = `<img src=x onerror=${RUN}>`;
+  const call = { index: 0, id: bad, function: { name: bad, arguments: JSON.stringify({ [bad]: bad }) } };
+  upstream.script((request) => request.sse([chunk({ tool_calls: [call] }), chunk({}, 'tool_calls'), DONE]));
+  await openPlayground(app);
+  await page.locator('form input[type=file]').setInputFiles([
+    { name: `${bad}.txt`, mimeType: 'text/html', buffer: Buffer.from(bad) },
+    // A picture that could run something is no picture here.
+    { name: 'a.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(`<svg onload="${RUN}"/>`) },
+  ]);
+  await page.getByRole('button', { name: 'Show a.svg' }).click();
+  await expect(page.getByRole('dialog').locator('pre')).toContainText('<svg');
+  await page.keyboard.press('Escape');
+  await page.getByRole('textbox', { name: 'Message the model' }).fill(bad);
+  await page.getByRole('textbox', { name: 'Message the model' }).press('Enter');
+  await expect(page.locator('[data-answer]')).toContainText('Needs a result');
+  await page.locator('[data-answer] textarea').fill(bad);
+  await page.getByRole('button', { name: 'Preset: No preset' }).click();
+  await page.getByRole('menuitem', { name: 'Save as preset' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(bad);
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('button', { name: `Preset: ${bad}` })).toBeVisible();
+  await page
+    .locator('aside input[type=file]')
+    .setInputFiles([{ name: `${bad}.json`, mimeType: 'application/json', buffer: Buffer.from('{}') }]);
+  await expect(page.getByText(`${bad}.json could not be imported`)).toBeVisible();
+  expect(await page.evaluate('window.pwned ?? null')).toBeNull();
+  expect(await page.locator('#app img:not([src^="blob:"]), #app [onerror], #app [onload]').count()).toBe(0);
+});
+
 /** What the last answer became, once whatever in it waits for a pointer or the keyboard got its event. */
 const LOOK = `(() => {
   const root = [...document.querySelectorAll('[data-answer] .markdown')].at(-1);
