@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import * as z from 'zod/mini';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import { applyEdits, entryText, type ConfigEdit } from './edit.ts';
 
@@ -326,8 +327,8 @@ it('any settings in any layout: values are right, comments and references stay',
 describe('entries of a list', () => {
   const PROVIDERS = ['providers'];
   const ids = (text: string): readonly unknown[] => {
-    const { providers } = parse(text);
-    return providers.map(({ id }: { id: string }) => id);
+    const { providers } = z.object({ providers: z.array(z.object({ id: z.string() })) }).parse(parse(text));
+    return providers.map(({ id }) => id);
   };
 
   it('are put in another order with what is written beside them', () => {

@@ -51,7 +51,7 @@ async function press(page: VueWrapper, name: string): Promise<void> {
 }
 async function pick(item: string): Promise<void> {
   [...document.querySelectorAll<HTMLElement>('[role=menuitem]')]
-    .find(({ textContent }) => textContent?.trim() === item)
+    .find(({ textContent }) => textContent.trim() === item)
     ?.click();
   await flushPromises();
 }

@@ -10,7 +10,7 @@ describe('the order of providers', () => {
     ['b', 9, 'acdb'],
     ['x', 0, 'abcd'],
   ])('%s to place %i: %s', (id, place, wanted) =>
-    expect(moveTo([...'abcd'], id, place).join('')).toBe(wanted),
+    expect(moveTo(['a', 'b', 'c', 'd'], id, place).join('')).toBe(wanted),
   );
 
   it.each([
