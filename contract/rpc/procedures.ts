@@ -10,6 +10,7 @@ import { clientProcedures } from './procedures/clients.ts';
 import { complexityProcedures } from './procedures/complexity.ts';
 import { connectProcedures } from './procedures/connect.ts';
 import { conversationProcedures } from './procedures/conversations.ts';
+import { diagnosticsProcedures } from './procedures/diagnostics.ts';
 import { gatewayProcedures } from './procedures/gateway.ts';
 import { modelProcedures } from './procedures/models.ts';
 import { playgroundProcedures } from './procedures/playground.ts';
@@ -33,6 +34,7 @@ export const procedures = {
   ...complexityProcedures,
   ...connectProcedures,
   ...conversationProcedures,
+  ...diagnosticsProcedures,
   ...gatewayProcedures,
   ...modelProcedures,
   ...playgroundProcedures,

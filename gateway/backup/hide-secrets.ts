@@ -13,6 +13,8 @@ const MARK = 'not-in-this-backup';
 const SECRET_NAME = /^(?:api_keys?|keys?|value|password|token|secret)$/;
 /** Names of headers whose values are credentials as a rule. */
 const SECRET_HEADER = /auth|key|token|secret|cookie/i;
+/** @param name of a setting, as the file has it */
+export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 const REFERENCE_ALONE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
 /** `http://name:password@host` */
 const WITH_PASSWORD = /^[a-z0-9+.-]+:\/\/[^/]*@/i;

@@ -7,20 +7,23 @@ import { freePort } from '../http/free-port.ts';
 import { portHolder } from '../http/port-holder.ts';
 import type { GatewayPorts } from '../index.ts';
 import { databaseSize } from '../storage/database-size.ts';
+import { readSurroundings } from './surroundings.ts';
 
 export function createSettingPorts(
-  { configFile, dataFolder }: GatewayPorts,
+  ports: GatewayPorts,
   store: ConfigStore,
   config: () => Config,
   logFile: string,
   address: () => Address,
 ): SettingPorts {
+  const { configFile, dataFolder } = ports;
   return {
     configFile: configFile.location,
     dataFolder,
     isWritten: (path) => store.isWritten(path),
     logBytes: () => databaseSize(logFile),
     moveTo: (place) => address().moveTo(place),
+    surroundings: () => readSurroundings(ports),
     freePort: (from) => freePort(config().server.host, from),
     portHolder: (port) => portHolder(port),
   };

@@ -9,6 +9,7 @@ import { clientHandlers } from './clients.ts';
 import { complexityHandlers } from './complexity.ts';
 import { connectHandlers } from './connect.ts';
 import { conversationHandlers } from './conversations.ts';
+import { diagnosticsHandlers } from './diagnostics.ts';
 import { explainHandlers } from './explain.ts';
 import { keyGroupHandlers } from './key-groups.ts';
 import { keyHandlers } from './keys.ts';
@@ -49,6 +50,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...complexityHandlers(ports),
     ...connectHandlers(ports),
     ...conversationHandlers(ports),
+    ...diagnosticsHandlers(ports),
     ...explainHandlers(ports),
     ...ruleHandlers(ports),
     ...savedViewHandlers(ports),

@@ -114,6 +114,21 @@ export interface ConnectPorts {
   readonly newKey: () => string;
 }
 
+/** The system around the program, without a value that is the user's own. */
+export interface Surroundings {
+  readonly system: string;
+  readonly runtime: string;
+  readonly homeFolder: string;
+  /** Bytes. */
+  readonly memory: { readonly used: number; readonly ofMachine: number };
+  /** Variables that change what the program does: their names alone. */
+  readonly variables: readonly string[];
+  /** Files of the data folder, in bytes; databases with the number of their schema. */
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly schema?: number }[];
+  /** Last lines of the program's log, the oldest first. */
+  readonly lines: readonly string[];
+}
+
 /** What the settings need besides the configuration itself. */
 export interface SettingPorts {
   /** The configuration file, as a path a person can open. */
@@ -130,6 +145,8 @@ export interface SettingPorts {
   readonly moveTo: (place: { readonly host: string; readonly port: number }) => Promise<string | null>;
   /** The first port from `from` on that nobody holds. */
   readonly freePort: (from: number) => Promise<number | null>;
+  /** What the program runs in, for whoever helps. */
+  readonly surroundings: () => Promise<Surroundings>;
   /** Who listens on a port, where the system tells. */
   readonly portHolder: (port: number) => Promise<PortHolder | null>;
 }

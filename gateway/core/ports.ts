@@ -20,6 +20,8 @@ export interface Logger {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** The last lines that were written, the oldest first; absent where nobody keeps them. */
+  recent?(): readonly string[];
 }
 
 /** `unavailable` and `locked` are states of the store; `not-found` is an answer of it. */

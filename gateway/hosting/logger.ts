@@ -32,9 +32,14 @@ export interface HostLogger extends Logger {
   announce(text: string): void;
   /** From now on settings and secrets are those of a running gateway. */
   follow(source: LogSource): void;
+  recent(): readonly string[];
   /** Resolves when every line so far is out. */
   flush(): Promise<void>;
 }
+
+/** Lines kept for `recent`, and of each so many characters. */
+const KEPT_LINES = 200;
+const KEPT_CHARACTERS = 1_000;
 
 /** Until `follow` is called, a logger of `info` and above to the console. */
 export function createLogger(options: {
@@ -48,6 +53,7 @@ export function createLogger(options: {
     folder: '',
   };
   let file: { readonly path: string; readonly sink: LogSink | null } | undefined;
+  const kept: string[] = [];
 
   const toConsole = (level: LogLevel, message: string, fields: Readonly<Record<string, unknown>>): void => {
     console.write(source.redact(formatText({ time: clock.wall(), level, message, fields })));
@@ -84,6 +90,8 @@ export function createLogger(options: {
       if (SEVERITY[level] < SEVERITY[least]) return;
       const record = { time: clock.wall(), level, message, fields };
       const line = source.redact(format === 'json' ? formatJson(record) : formatText(record));
+      kept.push(line.trimEnd().slice(0, KEPT_CHARACTERS));
+      if (kept.length > KEPT_LINES) kept.shift();
       const sink = destination === 'console' ? null : fileFor(resolve(source.folder, name));
       sink?.write(line);
       if (destination !== 'file' || sink === null) console.write(line);
@@ -94,6 +102,7 @@ export function createLogger(options: {
     info: log('info'),
     warn: log('warn'),
     error: log('error'),
+    recent: () => [...kept],
     announce: (text) => console.write(text),
     follow(next) {
       source = next;
