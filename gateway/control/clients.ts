@@ -1,43 +1,135 @@
-/** Procedures on clients with a key of their own. */
+/** Procedures on clients with a key of their own. A key leaves with the answer that made it, and in no other way. */
+import type { ClientConfig } from '../../contract/config/schema.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
-import type { Handlers } from '../../contract/rpc/procedures.ts';
+import type { InputOf } from '../../contract/rpc/define.ts';
+import type { Handlers, Procedures } from '../../contract/rpc/procedures.ts';
 import type { ClientView } from '../../contract/rpc/procedures/clients.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { fingerprint } from '../state/key-ring.ts';
+import { clientActivity } from './client-activity.ts';
 import type { ControlPorts } from './ports.ts';
+import type { Removals } from './removals.ts';
 
-type ClientPorts = Pick<ControlPorts, 'config' | 'edit'>;
+type ClientPorts = Pick<ControlPorts, 'config' | 'edit' | 'connect' | 'clock' | 'log'>;
+type Names = Extract<keyof Handlers, `clients.${string}`>;
+type Changes = InputOf<Procedures['clients.update']>;
 
-export function clientHandlers(ports: ClientPorts): Pick<Handlers, 'clients.list' | 'clients.update'> {
+/** Who brings the key of `server.api_key` is called so in the log and in budgets. */
+const EVERYBODY = 'default';
+
+export function clientHandlers(ports: ClientPorts, removals: Removals): Pick<Handlers, Names> {
+  const views = (): readonly ClientView[] => clientViews(ports);
+
+  function find(id: string): ClientConfig {
+    const found = ports.config().clients.find((client) => client.id === id);
+    if (found === undefined) throw new RpcError('not_found', `There is no client ${id}.`, 'id');
+    return found;
+  }
+
   return {
-    'clients.list': () => Promise.resolve(clientViews(ports)),
+    'clients.list': () => Promise.resolve(views()),
+    'clients.activity': () =>
+      clientActivity(
+        ports.config().clients.map(({ id }) => id),
+        ports,
+      ),
 
-    async 'clients.update'({ id, rpm, maxConcurrency }) {
-      const before = clientViews(ports).find((client) => client.id === id);
-      if (before === undefined) throw new RpcError('not_found', `There is no client ${id}.`, 'id');
-      const edits: readonly ConfigEdit[] = [
-        ...(rpm === undefined || rpm === before.rpm ? [] : [setTo(id, 'rpm', rpm)]),
-        ...(maxConcurrency === undefined || maxConcurrency === before.maxConcurrency
-          ? []
-          : [setTo(id, 'max_concurrency', maxConcurrency)]),
-      ];
+    async 'clients.add'({ id, optional, rpm = 0, maxConcurrency = 0, models = [], log = null, budget }) {
+      if (id === EVERYBODY || ports.config().clients.some((client) => client.id === id)) {
+        throw new RpcError('conflict', `There is a client ${id} already.`, 'id');
+      }
+      const key = ports.connect.newKey();
+      const value = {
+        id,
+        key,
+        ...(optional ? { optional } : {}),
+        ...(log === null ? {} : { log }),
+        ...(rpm === 0 ? {} : { rpm }),
+        ...(maxConcurrency === 0 ? {} : { max_concurrency: maxConcurrency }),
+        ...(models.length === 0 ? {} : { models }),
+        ...(budget === undefined ? {} : { budget }),
+      };
+      await ports.edit([{ op: 'add', path: ['clients'], value }]);
+      return { clients: views(), key };
+    },
+
+    async 'clients.update'(changes) {
+      const edits = editsOf(find(changes.id), changes);
       if (edits.length > 0) await ports.edit(edits);
-      return clientViews(ports);
+      return views();
+    },
+
+    async 'clients.rotate'({ id }) {
+      find(id);
+      const key = ports.connect.newKey();
+      await ports.edit([{ op: 'set', path: ['clients', { id }, 'key'], value: key }]);
+      return { clients: views(), key };
+    },
+
+    async 'clients.remove'({ id }) {
+      find(id);
+      const { budgets } = ports.config();
+      const isOwn = ({ scope }: { readonly scope: string }): boolean => scope === `client:${id}`;
+      const own = budgets.filter(isOwn);
+      const kept = budgets.flatMap((budget, was) => (isOwn(budget) ? [] : [{ was, changes: {} }]));
+      const entries = await ports.edit([
+        ...(own.length === 0 ? [] : [{ op: 'arrange', path: ['budgets'], entries: kept } as const]),
+        { op: 'delete', path: ['clients', { id }] },
+      ]);
+      const entry = entries.at(-1);
+      if (entry === undefined) return { clients: views(), undo: null };
+      const undo = removals.keep(async () => {
+        const now = ports.config().budgets.map((_, was) => ({ was, changes: {} }));
+        const back = own.map((budget) => ({ was: null, changes: { ...budget } }));
+        await ports.edit([
+          { op: 'restore', path: ['clients'], entry },
+          ...(own.length === 0
+            ? []
+            : [{ op: 'arrange', path: ['budgets'], entries: [...now, ...back] } as const]),
+        ]);
+      });
+      return { clients: views(), undo };
+    },
+
+    async 'clients.restore'({ undo }) {
+      await removals.restore(undo);
+      return views();
     },
   };
 }
 
-const setTo = (id: string, field: string, value: number): ConfigEdit => ({
-  op: 'set',
-  path: ['clients', { id }, field],
-  value,
-});
+/** What is as if nothing were written leaves the file. */
+function editsOf(before: ClientConfig, { id, optional, rpm, maxConcurrency, models, log }: Changes) {
+  const asked: readonly (readonly [field: keyof ClientConfig, now: unknown, empty: boolean])[] = [
+    ['optional', optional, optional === false],
+    ['rpm', rpm, rpm === 0],
+    ['max_concurrency', maxConcurrency, maxConcurrency === 0],
+    ['models', models, models?.length === 0],
+    ['log', log, log === null],
+  ];
+  return asked.flatMap(([field, now, empty]): readonly ConfigEdit[] => {
+    const was = before[field];
+    const path = ['clients', { id }, field];
+    if (now === undefined || JSON.stringify(was) === JSON.stringify(now)) return [];
+    if (!empty) return [{ op: 'set', path, value: now }];
+    return was === undefined ? [] : [{ op: 'delete', path }];
+  });
+}
 
-const clientViews = ({ config }: ClientPorts): readonly ClientView[] =>
-  config().clients.map(({ id, key, rpm, max_concurrency: maxConcurrency, models }) => ({
+/** Connecting calls the client as the tool. */
+function toolOf(id: string, { definitions }: ClientPorts['connect']): ClientView['tool'] {
+  const found = definitions.find((tool) => tool.id === id);
+  return found === undefined ? null : { id: found.id, name: found.name };
+}
+
+const clientViews = ({ config, connect }: ClientPorts): readonly ClientView[] =>
+  config().clients.map(({ id, key, optional, rpm, max_concurrency: maxConcurrency, models, log }) => ({
     id,
     fingerprint: fingerprint(key),
+    optional: optional === true,
     rpm: rpm ?? 0,
     maxConcurrency: maxConcurrency ?? 0,
     models: models ?? [],
+    log: log ?? null,
+    tool: toolOf(id, connect),
   }));

@@ -46,7 +46,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...budgetHandlers(ports),
     ...cacheHandlers(ports),
     ...chatFileHandlers(ports),
-    ...clientHandlers(ports),
+    ...clientHandlers(ports, removals),
     ...complexityHandlers(ports),
     ...connectHandlers(ports),
     ...conversationHandlers(ports),

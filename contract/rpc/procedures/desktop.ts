@@ -74,6 +74,10 @@ export const desktopProcedures = {
   'desktop.commands': define(nothing).tells<{ readonly id: MenuCommandId }>().returns<null>(),
   /** Copies a key in the host and clears it from the clipboard afterwards if it is still there. */
   'keys.copy': define(key).returns<{ readonly clearsAfter: number }>(),
+  /** Copies a secret that a page shows this once, and clears it from the clipboard afterwards like a key. */
+  'desktop.copySecret': define(z.strictObject({ text: z.string().check(z.maxLength(500)) })).returns<{
+    readonly clearsAfter: number;
+  }>(),
   /** Shows a key in a window of the host; resolves when that window was closed. */
   'keys.reveal': define(key).returns<null>(),
   /** Tries the keychain again. */

@@ -1,4 +1,4 @@
-import { enableAutoUnmount, flushPromises, type DOMWrapper } from '@vue/test-utils';
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import { budgetSchema } from '../../../contract/config/protection.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
@@ -45,8 +45,7 @@ async function setUp(options: {
     'complexity.show': () => Promise.reject(new RpcError('unavailable', 'Not now.')),
     'providers.list': () => [sampleProvider({ id: 'groq' })],
     'clients.list': () => options.clients ?? [],
-    'clients.update': ({ id, rpm }) =>
-      (options.clients ?? []).map((client) => (client.id === id ? { ...client, rpm: rpm ?? 0 } : client)),
+    'clients.activity': () => [],
     'budgets.list': () => (budgets instanceof RpcError ? Promise.reject(budgets) : budgets),
     'budgets.remove': ({ id }) => (budgets = read().filter((budget) => budget.id !== id)),
     'budgets.put': ({ was, budget: given }) => {
@@ -172,31 +171,5 @@ describe('budgets', () => {
     repair();
     await press('Try again');
     expect(page.text()).toContain('Everything');
-  });
-});
-
-describe('limits of clients', () => {
-  const client: ClientView = { id: 'ci', fingerprint: '…6789', rpm: 0, maxConcurrency: 4, models: ['fast'] };
-  const type = async (input: Omit<DOMWrapper<Element>, 'exists'>, text: string): Promise<void> => {
-    await input.setValue(text);
-    await input.trigger('keydown', { key: 'Enter' });
-    await flushPromises();
-  };
-
-  it('are changed in place, and what is none is not taken', async () => {
-    const { page, called } = await setUp({ clients: [client] });
-    const table = page.get('table[aria-label="Clients"]');
-    for (const part of ['ci', '…6789', 'fast']) expect(table.text()).toContain(part);
-    const rpm = page.get('input[aria-label="Requests a minute of ci"]');
-    await type(rpm, '1.5');
-    expect(called('clients.update')).toEqual([]);
-    await type(rpm, '60');
-    expect(called('clients.update')).toEqual([{ id: 'ci', rpm: 60 }]);
-    expect(rpm.element).toHaveProperty('value', '60');
-  });
-
-  it('say where clients come from while there is none', async () => {
-    const { page } = await setUp({});
-    expect(page.text()).toContain('No client has a key of its own.');
   });
 });

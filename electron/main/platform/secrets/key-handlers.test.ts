@@ -57,6 +57,12 @@ describe('copying a key', () => {
     expect(copied).toEqual([secret]);
   });
 
+  it('that a page shows this once copies it as one', async () => {
+    const { handlers, copied } = host();
+    expect(await handlers['desktop.copySecret']({ text: 'sy-once' })).toEqual({ clearsAfter: 60_000 });
+    expect(copied).toEqual(['sy-once']);
+  });
+
   it.each([
     ['another provider', { provider: 'none', id: 'k1' }, 'not_found'],
     ['another key', { provider: 'openai', id: 'none' }, 'not_found'],

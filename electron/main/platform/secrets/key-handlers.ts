@@ -40,7 +40,9 @@ export interface KeyPorts {
   readonly onLookAway: (act: () => void) => () => void;
 }
 
-export function keyHandlers(ports: KeyPorts): Pick<DesktopHandlers, 'keys.copy' | 'keys.reveal'> {
+export function keyHandlers(
+  ports: KeyPorts,
+): Pick<DesktopHandlers, 'keys.copy' | 'keys.reveal' | 'desktop.copySecret'> {
   const { clipboard, clock } = ports;
 
   async function copy(secret: string): Promise<void> {
@@ -56,6 +58,10 @@ export function keyHandlers(ports: KeyPorts): Pick<DesktopHandlers, 'keys.copy' 
     async 'keys.copy'(key) {
       const { secret } = await findKey(key, ports);
       await copy(secret);
+      return { clearsAfter: CLEARS_AFTER };
+    },
+    async 'desktop.copySecret'({ text }) {
+      await copy(text);
       return { clearsAfter: CLEARS_AFTER };
     },
     async 'keys.reveal'(key) {
