@@ -27,6 +27,8 @@ export function createPages(): Router {
       settingsRoute,
       onboardingRoute,
       logInRoute,
+      // Its address is the bare one; whoever types its name means it.
+      { path: '/overview', redirect: { name: 'overview' } },
       {
         path: '/:anything(.*)*',
         name: 'notFound',

@@ -15,7 +15,7 @@ export const openWebUi = byHand({
 export const langchain = byHand({
   id: 'langchain',
   name: 'LangChain',
-  kind: 'tool',
+  kind: 'app',
   dialect: 'openai-chat',
   apps: ['LangChain'],
 });
@@ -23,7 +23,7 @@ export const langchain = byHand({
 export const cursor = byHand({
   id: 'cursor',
   name: 'Cursor',
-  kind: 'app',
+  kind: 'tool',
   dialect: 'openai-chat',
   programs: ['cursor'],
   folders: [atHome('.cursor')],

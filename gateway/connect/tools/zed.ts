@@ -21,7 +21,7 @@ const places = (...name: readonly string[]): readonly FilePlace[] => [
 export const zed: ToolDefinition = {
   id: 'zed',
   name: 'Zed',
-  kind: 'app',
+  kind: 'tool',
   dialect: 'openai-chat',
   files: [{ name: FILE, format: 'json', places: places('settings.json') }],
   programs: ['zed', 'zeditor'],
