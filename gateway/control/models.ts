@@ -15,7 +15,8 @@ import { providerViews } from './views.ts';
 type Names = 'models.list' | 'models.refresh' | 'models.measured' | 'models.favourite' | 'models.correct';
 
 export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
-  async function list(): Promise<ModelCatalogue> {
+  /** @param only id of the provider whose models and list are asked for; absent: all */
+  async function list(only?: string): Promise<ModelCatalogue> {
     const providers = cataloguedProviders(ports);
     await ports.catalogue.prepare(
       providers.flatMap(({ address, models }) =>
@@ -29,16 +30,20 @@ export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
           'targets' in model ? [[model.id, model.targets.map((target) => target.model)]] : [],
         ),
     );
+    const isAsked = (provider: string): boolean => only === undefined || provider === only;
     return {
-      models: modelViews(providers, aliases, new Set(ports.config().favourites)),
-      lists: providers.map((provider) => listState(provider, ports)),
+      // Who answers to a bare name is seen over all of them.
+      models: modelViews(providers, aliases, new Set(ports.config().favourites)).filter(({ provider }) =>
+        isAsked(provider),
+      ),
+      lists: providers.filter(({ id }) => isAsked(id)).map((provider) => listState(provider, ports)),
       aliases: [...aliases.keys()],
       pricesAsOf: (await ports.prices.status()).asOf,
     };
   }
 
   return {
-    'models.list': list,
+    'models.list': ({ provider }) => list(provider),
     'models.measured': () => fromLog(measuredModels(ports)),
     'models.favourite': (input) => markFavourite(input, ports),
 

@@ -116,7 +116,10 @@ export interface ModelCatalogue {
 }
 
 export const modelProcedures = {
-  'models.list': define(nothing).returns<ModelCatalogue>(),
+  /** All there is, or models and list of one provider. */
+  'models.list': define(
+    z.strictObject({ provider: z.optional(z.string().check(z.maxLength(64))) }),
+  ).returns<ModelCatalogue>(),
   /** Figures of the last seven days; of each provider at most the fifty models asked most. */
   'models.measured': define(nothing).returns<MeasuredModels>(),
   /** Marks a model as a favourite, or takes that back. Kept in the configuration. */

@@ -10,6 +10,7 @@ import type {
 } from '../../../contract/rpc/procedures/providers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import type { PastedKey } from './key-lines.ts';
+import { shareViews } from './share-views.ts';
 
 type Input<Name extends keyof Procedures> = RawInputOf<Procedures[Name]>;
 
@@ -30,7 +31,7 @@ export const useProviders = defineStore('providers', () => {
   );
 
   function take(next: readonly ProviderView[]): void {
-    providers.value = next;
+    providers.value = shareViews(providers.value, next);
     receivedAt.value = Date.now();
     failure.value = null;
   }

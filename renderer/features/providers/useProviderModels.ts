@@ -1,4 +1,4 @@
-/** Models of the providers, for choosing one to test and for how their lists stand. */
+/** Models of the provider that is shown, for choosing one to test and for how its list stands. */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { ModelCatalogue, ModelListState, ModelView } from '../../../contract/rpc/procedures/models.ts';
@@ -6,13 +6,19 @@ import { useRpc } from '../../shared/rpc/rpc.ts';
 
 export const useProviderModels = defineStore('provider-models', () => {
   const rpc = useRpc();
-  /** Null until the first answer; the page says what it can without it. */
-  const catalogue = shallowRef<ModelCatalogue | null>(null);
+  /** By provider, each asked for when it is first shown; the page says what it can without. */
+  const known = shallowRef<ReadonlyMap<string, ModelCatalogue>>(new Map());
   const failure = shallowRef<unknown>(null);
+  let shown: string | null = null;
 
+  function take(provider: string, catalogue: ModelCatalogue): void {
+    known.value = new Map(known.value).set(provider, catalogue);
+  }
   async function read(): Promise<void> {
+    const provider = shown;
+    if (provider === null) return;
     try {
-      catalogue.value = await rpc.call('models.list', {});
+      take(provider, await rpc.call('models.list', { provider }));
       failure.value = null;
     } catch (error) {
       failure.value = error;
@@ -21,22 +27,29 @@ export const useProviderModels = defineStore('provider-models', () => {
 
   return {
     failure,
+    /** Reads what is known of a provider now, and again whenever it changes while it is shown. */
+    show(provider: string): void {
+      shown = provider;
+      void read();
+    },
     /** @returns how to stop following */
     follow(): () => void {
       const stop = rpc.subscribe(['models.changed'], () => void read());
-      void read();
-      return stop;
+      return () => {
+        stop();
+        shown = null;
+      };
     },
     listOf: (provider: string): ModelListState | undefined =>
-      catalogue.value?.lists.find((list) => list.provider === provider),
+      known.value.get(provider)?.lists.find((list) => list.provider === provider),
     /** The cheapest first as far as prices are known, then the others in the provider's order. */
     modelsOf(provider: string): readonly ModelView[] {
-      const models = catalogue.value?.models.filter((model) => model.provider === provider) ?? [];
+      const models = known.value.get(provider)?.models.filter((model) => model.provider === provider) ?? [];
       return models.toSorted((left, right) => cost(left) - cost(right));
     },
     /** Asks the provider for its list again. @throws as the gateway says */
     async refresh(provider: string): Promise<void> {
-      catalogue.value = await rpc.follow('models.refresh', { provider }, () => undefined);
+      take(provider, await rpc.follow('models.refresh', { provider }, () => undefined));
     },
   };
 });
