@@ -1,8 +1,8 @@
 /** Names of what the request log can be asked by. Apart from the schemas, so that a page can list them without those. */
 
 /**
- * Columns of text. A value is matched whole, `*` stands for any characters. Case does not count for the letters
- * A to Z, save in a whole `id` or `conversation`.
+ * Columns of text. A value is matched whole, `*` stands for any characters, `\*` for the star itself. Case does not
+ * count for the letters A to Z, save in a whole `id` or `conversation`.
  */
 export const TEXT_FIELDS = [
   'outcome',

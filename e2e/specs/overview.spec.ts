@@ -31,6 +31,42 @@ test('figures, newest and failures follow requests as they come, and lead to the
   await expect(page.getByRole('row').filter({ hasText: '400' })).toHaveCount(1);
 });
 
+test('what a chart shows leads to its requests: a bar, a name of the legend, a line of the table', async ({
+  page,
+  app,
+}) => {
+  await ask(app, 'hello');
+  await ask(app, '/error 400');
+  await app.open('/?range=1h');
+  const chart = page.getByRole('region', { name: 'Requests and failures' });
+  const rows = page.getByRole('row').filter({ hasText: 'demo/chat' });
+  const canvas = chart.locator('canvas');
+  await canvas.waitFor();
+  const box = await canvas.boundingBox();
+  if (box === null) throw new Error('There is no chart.');
+  // The newest minutes are at the right.
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 14, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(page).toHaveURL(/range=custom&from=\d{4}-\d\d-\d\dT/);
+  await expect(page.getByLabel('From')).toHaveValue(/T\d\d:\d\d/);
+  await page.goBack();
+  await expect(page).toHaveURL(/range=1h/);
+  await chart.getByRole('link', { name: 'Failed' }).click();
+  await expect(rows).toHaveCount(1);
+  await page.goBack();
+  await chart.getByRole('button', { name: 'show as table' }).press('Enter');
+  await chart.getByRole('row').getByRole('link').last().press('Enter');
+  await expect(page).toHaveURL(/q=time:\d{4}[^&]*\.\./);
+  await expect(rows.first()).toBeVisible();
+  await page.goBack();
+  await canvas.waitFor();
+  await page.mouse.click(box.x + box.width * 0.5, box.y + box.height / 2);
+  await expect(page).toHaveURL(/requests\?q=time:\d{4}[^&]*\.\./);
+  await expect(page.getByText('No request matches')).toBeVisible();
+});
+
 test('one filter narrows the page, stays in the address, and can be taken away', async ({ page, app }) => {
   await ask(app, 'hello');
   await app.open('/');

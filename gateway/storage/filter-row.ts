@@ -1,5 +1,6 @@
 /** Judges rows in memory by a filter, as SQLite does by the conditions of filter-sql.ts. Pure. */
 import type { Condition } from '../../contract/log/filter.ts';
+import { piecesOf } from '../../contract/rpc/name-pattern.ts';
 import type { RequestRow } from '../../contract/log/row.ts';
 import { FLAG_PLACES, RANGE_PLACES, TEXT_PLACES, type TextPlace } from './filter-fields.ts';
 
@@ -30,8 +31,9 @@ export const fitsAny = (value: string, wanted: readonly string[]): boolean => is
 
 function isAny(value: string, wanted: readonly string[], letters: TextPlace['case']): boolean {
   return wanted.some((one) => {
-    if (one.includes('*')) return fits(folded(value), folded(one).split('*'));
-    return letters === 'exact' ? one === value : folded(one) === folded(value);
+    const [name = '', ...more] = piecesOf(one);
+    if (more.length > 0) return fits(folded(value), piecesOf(folded(one)));
+    return letters === 'exact' ? name === value : folded(name) === folded(value);
   });
 }
 

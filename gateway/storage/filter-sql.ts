@@ -1,5 +1,6 @@
 /** The conditions of a filter as SQL. Whatever a person wrote is a parameter, never part of the text. */
 import type { Condition } from '../../contract/log/filter.ts';
+import { piecesOf } from '../../contract/rpc/name-pattern.ts';
 import { FLAG_PLACES, RANGE_PLACES, TEXT_PLACES, type TextPlace } from './filter-fields.ts';
 
 /** A condition on rows of `requests`. */
@@ -36,10 +37,11 @@ function plain(condition: Condition): Sql {
 
 /** One of the values in one of the place's columns. */
 export function textSql(place: TextPlace, values: readonly string[]): Sql {
-  const whole = values
-    .filter((value) => !value.includes('*'))
-    .map((value) => (place.case === 'small' ? value.toLowerCase() : value));
-  const patterns = values.filter((value) => value.includes('*')).map(likePattern);
+  const cut = values.map(piecesOf);
+  const whole = cut
+    .flatMap(([name = '', ...more]) => (more.length === 0 ? [name] : []))
+    .map((name) => (place.case === 'small' ? name.toLowerCase() : name));
+  const patterns = cut.filter(({ length }) => length > 1).map(likePattern);
   const collate = place.case === 'any' ? ' COLLATE NOCASE' : '';
   const tests = place.columns.flatMap((column): readonly Sql[] => [
     ...(whole.length === 0
@@ -55,8 +57,9 @@ export function textSql(place: TextPlace, values: readonly string[]): Sql {
   };
 }
 
-/** `*` becomes `%`; what LIKE would take for a wildcard stands for itself. */
-const likePattern = (value: string): string => value.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
+/** Between the pieces stands anything; what LIKE would take for a wildcard stands for itself. */
+const likePattern = (pieces: readonly string[]): string =>
+  pieces.map((piece) => piece.replace(/[\\%_]/g, '\\$&')).join('%');
 
 function rangeSql({ field, least, most }: Extract<Condition, { kind: 'range' }>): Sql {
   const { sql, unit } = RANGE_PLACES[field];

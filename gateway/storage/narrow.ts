@@ -5,6 +5,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { Condition, FlagField } from '../../contract/log/filter.ts';
+import { isPattern, literally } from '../../contract/rpc/name-pattern.ts';
 import { TEXT_PLACES } from './filter-fields.ts';
 import { conditionSql, textSql, type Sql } from './filter-sql.ts';
 import { namesFitting } from './row-names.ts';
@@ -91,11 +92,11 @@ export function countUpTo(database: Database, { text, values }: Sql, most: numbe
 
 /** Patterns replaced by the names that fit them, where the index tells which there are. */
 function withNames(database: Database, condition: Condition): Condition {
-  if (condition.kind !== 'text' || !condition.values.some((value) => value.includes('*'))) return condition;
+  if (condition.kind !== 'text' || !condition.values.some(isPattern)) return condition;
   const place = TEXT_PLACES[condition.field];
   if (place.case !== 'any') return condition;
   const values = namesFitting(database, place.columns, condition.values);
-  return values === undefined ? condition : { ...condition, values: [...values] };
+  return values === undefined ? condition : { ...condition, values: values.map(literally) };
 }
 
 const columnsOf = (condition: Condition): number =>
@@ -112,7 +113,7 @@ function sequencesOf(condition: Condition): Sql | null {
       ? select(conditionSql(condition))
       : null;
   }
-  if (condition.values.some((value) => value.includes('*'))) return null;
+  if (condition.values.some(isPattern)) return null;
   const place = TEXT_PLACES[condition.field];
   const selects = place.columns.map((column) =>
     select(textSql({ ...place, columns: [column] }, condition.values)),

@@ -61,6 +61,14 @@ async function setUp(options: {
   const rpc = createFakeRpc({
     'gateway.status': () => state.status,
     'gateway.pause': ({ paused }) => (state.status = sampleStatus({ state: paused ? 'paused' : 'running' })),
+    'prices.status': () => ({
+      source: 'bundled',
+      asOf: '2026-11-20',
+      models: 4_000,
+      url: '',
+      fetchedAt: null,
+      problem: null,
+    }),
     'statistics.read': ({ by }) => answer(by),
     'requests.list': (query) =>
       pageOf(query.filter === undefined ? rows : rows.filter(({ outcome }) => outcome === 'error'), query),
@@ -117,7 +125,8 @@ describe('the overview', () => {
       '2,741',
       '+12%',
       '12 retried',
-      '$35.42',
+      'at least $35.42',
+      'prices of 2026-11-20',
       '+$4.10',
       'estimated',
       '3 without a price',
@@ -165,7 +174,7 @@ describe('the overview', () => {
 
   it('tells each chart as a table, too', async () => {
     const { page, button } = await setUp({ figures: busy });
-    expect(page.find('[role=img][aria-label="Cost over time: $35.42 in all."]').exists()).toBe(true);
+    expect(page.find('[role=img][aria-label="Cost over time: at least $35.42 in all."]').exists()).toBe(true);
     await page.get('[aria-label="Cost over time: show as table"]').trigger('click');
     const table = page.get('[role=group][aria-label="Cost over time"] table');
     expect(table.text()).toContain('gpt-5');

@@ -1,12 +1,12 @@
 /** Ranges of time, the filter, changes and what needs the user. */
 import { describe, expect, it } from 'vitest';
-import { requestsLink } from '../../shared/utils/requests-link.ts';
+import { requestsLink, stretchText } from '../../shared/utils/requests-link.ts';
 import { sampleKey, sampleProvider } from '../../testing/samples.ts';
 import { attentionsOf, coolingOf } from './attention.ts';
 import { dollars, points, relative, time } from './change.ts';
 import { polyline } from './chart-scale.ts';
 import { failuresOf, NO_FILTER, readFilter, wantedOf, writeFilter, type OverviewFilter } from './filter.ts';
-import { isRange, rangeOf, stillToCome, type RangeName } from './ranges.ts';
+import { isRange, minuteText, rangeOf, stillToCome, type RangeName } from './ranges.ts';
 
 const NOW = new Date(2026, 10, 21, 14, 30).getTime();
 const day = (date: number): number => new Date(2026, 10, date).getTime();
@@ -78,6 +78,26 @@ describe('a stretch of time', () => {
     }
   });
 
+  it.each([
+    ['2026-11-21T10:00', '2026-11-21T12:30', 10, 12.5, 5 / 60],
+    ['2026-11-21T14:00', '2026-11-21T18:00', 14, 14.5, 1 / 60],
+    ['2026-11-21T00:00', '2026-11-21T14:00', 0, 14, 0.5],
+    ['2026-11-11T10:00', '2026-11-11T12:00', -230, -228, 1],
+  ])('from %s to %s is told to the minute', (from, to, first, last, bucket) => {
+    const begin = day(21) + first * HOUR;
+    const until = day(21) + last * HOUR;
+    expect(isRange(from, to)).toBe(true);
+    expect(isRange(to, from)).toBe(false);
+    expect(rangeOf({ range: 'custom', from, to }, NOW)).toEqual({
+      from: begin,
+      until,
+      end: until,
+      bucket: bucket * HOUR,
+      before: { from: begin - (until - begin), until: begin },
+    });
+    expect(minuteText(begin)).toBe(from);
+  });
+
   it('of today has an axis until midnight', () => {
     const coming = stillToCome(range('today'), day(21) + 14 * HOUR);
     expect(coming).toHaveLength(19);
@@ -116,6 +136,9 @@ describe('the filter in the address', () => {
     const days = { ...NO_FILTER, range: '7d' } as const;
     expect(requestsLink(wantedOf(days, { ...time, from: Date.UTC(2026, 10, 15) }))).toMatchObject({
       query: { q: 'time:>=2026-11-15T00:00:00Z' },
+    });
+    expect(requestsLink({ app: 'a*b', time: stretchText(0, 60_000) })).toMatchObject({
+      query: { q: 'time:1970-01-01T00:00:00Z..1970-01-01T00:00:59.999Z app:"a\\\\*b"' },
     });
     expect(requestsLink({ error: 'cut', model: 'a "b"' })).toMatchObject({
       query: { q: 'served:"a \\"b\\"" outcome:cut' },

@@ -3,6 +3,7 @@ import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 import type { Condition } from '../../../contract/log/filter.ts';
 import type { Dimension, StatisticsQuery } from '../../../contract/log/statistics.ts';
 import { DIMENSIONS } from '../../../contract/rpc/log-fields.ts';
+import { literally } from '../../../contract/rpc/name-pattern.ts';
 import type { RequestsWanted } from '../../shared/utils/requests-link.ts';
 import { isRange, RANGES, type RangeChoice, type TimeRange } from './ranges.ts';
 
@@ -93,7 +94,7 @@ export function failuresOf({ only }: OverviewFilter, { from, until }: TimeRange)
     if (name === undefined) return [];
     return name === ''
       ? [{ kind: 'text', field, not: true, values: ['*'] }]
-      : [{ kind: 'text', field, values: [name] }];
+      : [{ kind: 'text', field, values: [literally(name)] }];
   };
   const key = only.key === undefined ? undefined : splitKey(only.key);
   return [

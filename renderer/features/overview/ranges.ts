@@ -3,7 +3,10 @@
 export const RANGES = ['1h', '24h', 'today', '7d', '30d', '90d', '365d', 'custom'] as const;
 export type RangeName = (typeof RANGES)[number];
 
-/** A choice of time: `from` and `to` are days as `2026-11-21`, both counted in, of a `custom` range alone. */
+/**
+ * A choice of time. Of a `custom` range alone: `from` and `to` are both days as `2026-11-21`, counted in, or both
+ * moments of this clock as `2026-11-21T14:30`.
+ */
 export interface RangeChoice {
   readonly range: RangeName;
   readonly from: string;
@@ -29,6 +32,11 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Figures by the hour are kept for 400 days; what begins earlier is shown by days. */
 const HOURS_KEPT = 390 * DAY;
+
+/** Figures by the minute are kept for some days; what begins earlier is shown by hours. */
+const MINUTES_KEPT = 2 * DAY;
+/** Buckets of a range to the minute, at most. */
+const MOST_FINE = 72;
 
 /** Whole days with today the last, and the length of their buckets. */
 const DAYS = {
@@ -58,14 +66,26 @@ export function rangeOf(choice: RangeChoice, now: number): TimeRange {
 
 /** @returns whether both days are there and in order */
 export function isRange(from: string, to: string): boolean {
-  return dayOf(from) !== null && dayOf(to) !== null && from <= to;
+  return momentOf(from) !== null
+    ? momentOf(to) !== null && from < to
+    : dayOf(from) !== null && dayOf(to) !== null && from <= to;
 }
+
+/** Whether a range of one's own is told to the minute. */
+export const isExact = ({ from }: Pick<RangeChoice, 'from'>): boolean => momentOf(from) !== null;
 
 /** A day as it stands in a date field. @param moment Unix ms */
 export function dayText(moment: number): string {
   const date = new Date(moment);
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** A moment as it stands in a field of day and time, to the minute. @param moment Unix ms */
+export function minuteText(moment: number): string {
+  const date = new Date(moment);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${dayText(moment)}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** Beginnings of the buckets an axis has beyond those that are known, until `end`. */
@@ -83,6 +103,8 @@ function rolling(length: number, bucket: number, now: number): TimeRange {
 
 /** A range that cannot be read is that of today. */
 function customRange({ from, to }: RangeChoice, now: number): TimeRange {
+  const exact = exactRange(momentOf(from), momentOf(to), now);
+  if (exact !== null) return exact;
   const first = dayOf(from);
   const last = dayOf(to);
   if (first === null || last === null || first > last || first > now) {
@@ -99,6 +121,17 @@ function customRange({ from, to }: RangeChoice, now: number): TimeRange {
   };
 }
 
+function exactRange(from: number | null, to: number | null, now: number): TimeRange | null {
+  if (from === null || to === null || from >= to || from >= now) return null;
+  const until = Math.min(to, now);
+  const length = until - from;
+  const old = now - from > HOURS_KEPT;
+  const fine = [MINUTE, 5 * MINUTE, HOUR / 2].find((bucket) => length / bucket <= MOST_FINE);
+  const bucket =
+    now - (from - length) < MINUTES_KEPT && fine !== undefined ? fine : bucketFor(length / DAY, old);
+  return { from, until, end: until, bucket, before: { from: from - length, until: from } };
+}
+
 function bucketFor(days: number, byDays: boolean): number {
   if (days <= 2 && !byDays) return HOUR;
   if (days <= 10 && !byDays) return 4 * HOUR;
@@ -110,6 +143,13 @@ function dayOf(text: string): number | null {
   if (year === undefined || Number(year) < 2000) return null;
   const moment = new Date(Number(year), Number(month) - 1, Number(day)).getTime();
   return dayText(moment) === text ? moment : null;
+}
+
+function momentOf(text: string): number | null {
+  const [, day = '', hour, minute] = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})$/.exec(text) ?? [];
+  const begin = dayOf(day);
+  if (begin === null || Number(hour) > 23 || Number(minute) > 59) return null;
+  return new Date(begin).setHours(Number(hour), Number(minute));
 }
 
 function midnight(moment: number, daysAfter: number): number {

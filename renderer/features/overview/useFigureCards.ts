@@ -15,6 +15,7 @@ import { dollars, points, relative, time, type Change } from './change.ts';
 import { wantedOf } from './filter.ts';
 import { dollarsOf } from '../../shared/utils/money.ts';
 import type { Figures } from './store.ts';
+import { useAtLeast } from './useAtLeast.ts';
 
 export interface FigureOfCard {
   readonly label: string;
@@ -33,6 +34,7 @@ const tokensOf = ({ tokens }: Sums): number => tokens.input + tokens.output;
 
 export function useFigureCards(figures: () => Figures): ComputedRef<readonly FigureOfCard[]> {
   const { t, locale } = useI18n();
+  const atLeast = useAtLeast();
   const count = (value: number): string => formatCount(value, locale.value);
   const percent = (value: number | null, maximumFractionDigits: number): string =>
     value === null
@@ -89,7 +91,9 @@ export function useFigureCards(figures: () => Figures): ComputedRef<readonly Fig
         label: t('overview.figures.cost'),
         // Of no request the price is known: that is no cost of zero.
         value:
-          total.cost === 0 && total.unpriced > 0 ? NONE : formatDollars(dollarsOf(total.cost), locale.value),
+          total.cost === 0 && total.unpriced > 0
+            ? NONE
+            : atLeast(formatDollars(dollarsOf(total.cost), locale.value), total),
         to: link(),
         change: earlier && dollars(dollarsOf(total.cost), dollarsOf(earlier.cost), locale.value),
         notes: [

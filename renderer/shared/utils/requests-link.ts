@@ -1,5 +1,6 @@
 /** Links to the requests page, narrowed: the one place outside of it that knows how its address is written. Pure. */
 import type { RouteLocationRaw } from 'vue-router';
+import { literally } from '../../../contract/rpc/name-pattern.ts';
 
 export interface RequestsWanted {
   /** In the form of the filter (`1h`, `today`, `2026-11-20..2026-11-21`), or since a moment, Unix ms. */
@@ -11,7 +12,7 @@ export interface RequestsWanted {
   readonly key?: string;
   readonly client?: string;
   readonly app?: string;
-  readonly is?: 'failed' | 'retried' | 'estimated' | 'unpriced' | 'cached';
+  readonly is?: 'ok' | 'failed' | 'retried' | 'estimated' | 'unpriced' | 'cached';
   /** Error code, or how a request ended: `cut`, `client-left`, `interrupted`. */
   readonly error?: string;
 }
@@ -42,11 +43,15 @@ function requestsText(wanted: RequestsWanted): string {
 
 function named(field: string, name: string | undefined): readonly string[] {
   if (name === undefined) return [];
-  return name === '' ? [`-${field}:*`] : [`${field}:${quoted(name)}`];
+  return name === '' ? [`-${field}:*`] : [`${field}:${quoted(literally(name))}`];
 }
 
 const quoted = (name: string): string =>
   /[\s",\\]/.test(name) ? `"${name.replace(/[\\"]/g, '\\$&')}"` : name;
+
+/** A stretch of time as the filter takes it. @param from Unix ms @param until Unix ms, not counted in */
+export const stretchText = (from: number, until: number): string =>
+  `${momentText(from)}..${new Date(until - 1).toISOString()}`;
 
 /** To the second, the same in every time zone. */
 const momentText = (moment: number): string => new Date(moment).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -1,7 +1,7 @@
 /** What charts draw, tell as tables and save. */
 import { describe, expect, it } from 'vitest';
 import { sampleFigures, sampleGroup, sampleStatistics } from '../../../testing/samples.ts';
-import { chartCsv, isEmpty, tableRows, type Chart } from './chart.ts';
+import { chartCsv, isEmpty, stretchOf, tableRows, type Chart } from './chart.ts';
 import { chartOption, stepOf, tooltipText, type Drawing } from './option.ts';
 import { costSeries, errorSeries, latencySeries, requestSeries, tokenSeries } from './series.ts';
 
@@ -9,11 +9,13 @@ const DOLLAR = 1e12;
 const length = { after: 1 };
 const words = {
   name: ({ name }: { readonly name: string | null }) => name ?? '?',
+  wanted: (name: string) => ({ model: name }),
   others: 'Others',
   before: 'before',
 };
 
 const chart: Chart = {
+  now: null,
   summary: '',
   beginnings: [0, 3_600_000],
   bucket: 3_600_000,
@@ -28,7 +30,7 @@ const chart: Chart = {
 
 describe('a chart', () => {
   it('is told as the buckets that have something', () => {
-    expect(tableRows(chart)).toEqual([{ at: 3_600_000, values: [2.5, 1] }]);
+    expect(tableRows(chart)).toEqual([{ at: 3_600_000, place: 1, values: [2.5, 1] }]);
     expect(isEmpty(chart)).toBe(false);
     expect(isEmpty({ ...chart, series: [{ name: '', kind: 'bar', colour: '1', values: [0, null] }] })).toBe(
       true,
@@ -56,25 +58,43 @@ describe('a chart', () => {
   ])('of %i buckets labels every %i.', (count, step) => expect(stepOf(count, 7)).toBe(step));
 });
 
-describe('a dashed line', () => {
-  const colours = { '1': '', '2': '', '3': '', '4': '', '5': '', other: '', failed: '', before: '' };
-  const surface = { text: '', strongText: '', ground: '', raised: '', line: '', baseLine: '' };
-  const drawing: Drawing = {
-    palette: { of: colours, ...surface },
-    fontFamily: '',
-    fontSize: 12,
-    marks: [],
-    stretches: [],
-    animated: false,
-    most: 7,
-  };
+const colours = { '1': '', '2': '', '3': '', '4': '', '5': '', other: '', failed: '', before: '' };
+const surface = { text: '', strongText: '', ground: '', raised: '', line: '', baseLine: '' };
+const drawing: Drawing = {
+  palette: { of: colours, ...surface },
+  fontFamily: '',
+  fontSize: 12,
+  marks: [],
+  stretches: [],
+  animated: false,
+  now: 'now',
+  most: 7,
+};
 
+describe('a dashed line', () => {
   it('has a dot where a value stands alone, since no line leads to it', () => {
     const values = [null, 5, null, 6, 7];
     const series = [{ name: 'p95', kind: 'line', colour: '2', line: 'dashed', values }] as const;
     expect(chartOption({ ...chart, series }, drawing)).toMatchObject({
       series: [{ data: [null, 5, null, { value: 6, symbol: 'none' }, { value: 7, symbol: 'none' }] }],
     });
+  });
+});
+
+describe('the bucket that is not over yet', () => {
+  it('has a line, in a series of its own after all that have values', () => {
+    const { series } = chartOption({ ...chart, now: 1 }, drawing);
+    expect(series).toMatchObject([
+      { name: 'a, "b"' },
+      { name: '=c{d}' },
+      { data: [], markLine: { data: [{ xAxis: 1 }], label: { formatter: 'now' } } },
+    ]);
+  });
+
+  it('ends where the next one begins, which is not always as long after', () => {
+    expect(stretchOf({ beginnings: [0, 23], bucket: 24 }, 0)).toEqual({ from: 0, until: 23 });
+    expect(stretchOf({ beginnings: [0, 23], bucket: 24 }, 1)).toEqual({ from: 23, until: 47 });
+    expect(stretchOf({ beginnings: [0, 23], bucket: 24 }, 2)).toBeNull();
   });
 });
 

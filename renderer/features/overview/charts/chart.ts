@@ -1,5 +1,7 @@
 /** A chart as figures: what is drawn, told as a table and saved. Pure. */
 
+import type { RequestsWanted } from '../../../shared/utils/requests-link.ts';
+
 /** Colours by what they stand for; tokens.css has each for both grounds. */
 export const CHART_COLOURS = ['1', '2', '3', '4', '5', 'other', 'failed', 'before'] as const;
 export type ChartColour = (typeof CHART_COLOURS)[number];
@@ -12,11 +14,15 @@ export interface ChartSeries {
   readonly kind: 'bar' | 'line';
   readonly colour: ChartColour;
   readonly line?: 'solid' | 'dashed' | 'dotted';
+  /** What its requests have in common, beside what the page is narrowed to; absent where they are not all of one kind. */
+  readonly wanted?: RequestsWanted;
   /** One for each beginning; null where there is nothing to tell. */
   readonly values: readonly (number | null)[];
 }
 
 export interface Chart {
+  /** Place of the bucket that is not over yet, on an axis that goes on beyond it; null on any other. */
+  readonly now: number | null;
   /** In a sentence. */
   readonly summary: string;
   /** Of the buckets, Unix ms, in time order. */
@@ -32,6 +38,16 @@ export interface Chart {
   readonly whole: boolean;
 }
 
+/** A bucket by its place, Unix ms; `until` not counted in. */
+export function stretchOf(
+  { beginnings, bucket }: Pick<Chart, 'beginnings' | 'bucket'>,
+  place: number,
+): { readonly from: number; readonly until: number } | null {
+  const from = beginnings[place];
+  // Days are 23 to 25 hours long: the next one tells where this one ends.
+  return from === undefined ? null : { from, until: beginnings[place + 1] ?? from + bucket };
+}
+
 /** No series has anything to show. */
 export function isEmpty({ series }: Chart): boolean {
   return series.every(({ values }) => values.every((value) => value === null || value === 0));
@@ -40,10 +56,12 @@ export function isEmpty({ series }: Chart): boolean {
 /** Buckets that have begun and where any series has a value: the lines of the table. */
 export function tableRows({ beginnings, series }: Chart): readonly {
   readonly at: number;
+  /** Among all buckets. */
+  readonly place: number;
   readonly values: readonly (number | null)[];
 }[] {
   return beginnings
-    .map((at, index) => ({ at, values: series.map(({ values }) => values[index] ?? null) }))
+    .map((at, index) => ({ at, place: index, values: series.map(({ values }) => values[index] ?? null) }))
     .filter(({ values }) => values.some((value) => value !== null && value !== 0));
 }
 

@@ -22,6 +22,8 @@ export interface Drawing {
   readonly marks: readonly string[];
   readonly stretches: readonly string[];
   readonly animated: boolean;
+  /** What stands at the line of the bucket that is not over yet. */
+  readonly now: string;
   /** Labels along the axis, at most. */
   readonly most: number;
 }
@@ -32,7 +34,7 @@ const MOVE = 200;
 const MOST_DOTS = 100;
 
 export function chartOption(chart: Chart, drawing: Drawing): EChartsCoreOption {
-  const { palette, fontFamily, fontSize, marks, stretches, animated, most } = drawing;
+  const { palette, fontFamily, fontSize, marks, stretches, animated, most, now } = drawing;
   const text = { color: palette.text, fontFamily, fontSize };
   return {
     animation: animated,
@@ -81,13 +83,34 @@ export function chartOption(chart: Chart, drawing: Drawing): EChartsCoreOption {
       axisLabel: { ...text, formatter: (value: number) => chart.tick(value) },
       splitLine: { lineStyle: { color: palette.line } },
     },
-    series: chart.series.map((series) => drawn(series, palette)),
+    series: [
+      ...chart.series.map((series) => drawn(series, palette)),
+      ...(chart.now === null ? [] : [nowLine(chart.now, now, drawing)]),
+    ],
   };
 }
 
 /** Every how many buckets one is labelled: steps that lead to even times. */
 export function stepOf(count: number, most: number): number {
   return [1, 2, 4, 6, 8, 12, 14, 28].find((step) => count / step <= most) ?? Math.ceil(count / most);
+}
+
+/** A series of its own, so that it stays where it is when others come and go. */
+function nowLine(place: number, label: string, { palette, fontFamily, fontSize }: Drawing) {
+  return {
+    type: 'line',
+    name: '',
+    data: [],
+    silent: true,
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      animation: false,
+      lineStyle: { color: palette.strongText, width: 1, type: 'dashed' },
+      label: { formatter: label, position: 'end', distance: 2, color: palette.text, fontFamily, fontSize },
+      data: [{ xAxis: place }],
+    },
+  };
 }
 
 function drawn({ kind, name, colour, values, line = 'solid' }: ChartSeries, palette: Palette) {

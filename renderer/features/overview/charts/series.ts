@@ -5,6 +5,7 @@ import type {
   Statistics,
   StatisticsGroup,
 } from '../../../../contract/log/statistics.ts';
+import type { RequestsWanted } from '../../../shared/utils/requests-link.ts';
 import { dollarsOf } from '../../../shared/utils/money.ts';
 import { SERIES_COLOURS, type ChartColour, type ChartSeries } from './chart.ts';
 
@@ -49,6 +50,7 @@ export function costSeries(
   length: Length,
   words: {
     readonly name: (group: StatisticsGroup) => string;
+    readonly wanted: (name: string) => RequestsWanted;
     readonly others: string;
     readonly before: string;
   },
@@ -60,6 +62,7 @@ export function costSeries(
   const rest = [...sorted.slice(SERIES_COLOURS.length), ...main.groups.filter(({ name }) => name === null)];
   const named = shown.map((group, index): ChartSeries => ({
     name: words.name(group),
+    wanted: words.wanted(group.name ?? ''),
     kind: 'bar',
     colour: SERIES_COLOURS[index] ?? 'other',
     values: padded(group.series.cost.map(dollarsOf), length),
@@ -105,11 +108,18 @@ export function requestSeries(
   return [
     {
       name: words.failed,
+      wanted: { is: 'failed' },
       kind: 'bar',
       colour: 'failed',
       values: each(main, length, (one) => one.requests - one.succeeded),
     },
-    { name: words.succeeded, kind: 'bar', colour: '1', values: each(main, length, (one) => one.succeeded) },
+    {
+      name: words.succeeded,
+      wanted: { is: 'ok' },
+      kind: 'bar',
+      colour: '1',
+      values: each(main, length, (one) => one.succeeded),
+    },
     ...(before === null || before.total.requests === 0
       ? []
       : [
@@ -176,6 +186,7 @@ export function errorSeries(
     some.reduce((total, code) => total + (bucket.errors[code] ?? 0), 0);
   const one = (name: string, colour: ChartColour, some: readonly string[]): ChartSeries => ({
     name,
+    ...(some.length === 1 ? { wanted: { error: some[0] ?? '' } } : {}),
     kind: 'bar',
     colour,
     values: each(main, length, (bucket) => sum(bucket, some)),

@@ -11,9 +11,11 @@ import {
   formatTick,
 } from '../../../shared/utils/format.ts';
 import { dollarsOf } from '../../../shared/utils/money.ts';
+import { namedWanted } from '../filter.ts';
 import { stillToCome } from '../ranges.ts';
 import type { Figures } from '../store.ts';
 import { useNames } from '../useNames.ts';
+import { useAtLeast } from '../useAtLeast.ts';
 import type { Chart } from './chart.ts';
 import { costSeries, errorSeries, latencySeries, requestSeries, tokenSeries } from './series.ts';
 
@@ -34,6 +36,7 @@ export interface Charts {
 export function useCharts(figures: () => Figures): ComputedRef<Charts> {
   const { t, locale } = useI18n();
   const names = useNames();
+  const atLeast = useAtLeast();
   const reason = useReason();
 
   const count = (value: number): string => formatCount(value, locale.value);
@@ -49,7 +52,11 @@ export function useCharts(figures: () => Figures): ComputedRef<Charts> {
     const beginnings = main.buckets.map(({ at }) => at);
     const coming = stillToCome(range, beginnings.at(-1) ?? range.from);
     const length = { after: coming.length };
-    const frame = { beginnings: [...beginnings, ...coming], bucket: main.bucket };
+    const frame = {
+      beginnings: [...beginnings, ...coming],
+      bucket: main.bucket,
+      now: coming.length === 0 ? null : beginnings.length - 1,
+    };
     const counted = { ...frame, format: count, tick: formatCompact, whole: true };
     const before = t(`overview.before.${filter.range}`);
     const others = t('overview.others');
@@ -67,8 +74,15 @@ export function useCharts(figures: () => Figures): ComputedRef<Charts> {
     return {
       cost: {
         ...frame,
-        series: costSeries(shown, length, { name: ({ name }) => names(filter.by, name), others, before }),
-        summary: t('overview.summaries.cost', { total: dollars(dollarsOf(main.total.cost)) }),
+        series: costSeries(shown, length, {
+          name: ({ name }) => names(filter.by, name),
+          wanted: (name) => namedWanted(filter.by, name),
+          others,
+          before,
+        }),
+        summary: t('overview.summaries.cost', {
+          total: atLeast(dollars(dollarsOf(main.total.cost)), main.total),
+        }),
         format: dollars,
         tick: dollars,
         whole: false,

@@ -16,7 +16,7 @@ const TOKENS: Readonly<Record<ChartColour, string>> = {
   before: '--color-fg-3',
 };
 
-export type Look = Omit<Drawing, 'marks' | 'stretches' | 'most'>;
+export type Look = Omit<Drawing, 'marks' | 'stretches' | 'most' | 'now'>;
 
 /** A canvas takes no variables: an element that is not seen tells what each is on the ground of today. */
 export function useDrawing(): ComputedRef<Look & { readonly ground: string }> {

@@ -1,5 +1,6 @@
 /** Judges rows of events as the log would, as far as a row of the list can tell. Pure. */
 import type { Condition, RequestFilter } from '../../../../contract/log/filter.ts';
+import { piecesOf } from '../../../../contract/rpc/name-pattern.ts';
 import type { RequestSummary } from '../../../../contract/log/row.ts';
 
 /** Pico-dollars of a dollar. */
@@ -109,11 +110,8 @@ function isSo(row: RequestSummary, field: FieldOf<'flag'>): boolean {
   }
 }
 
-/** `*` stands for any characters; case does not count. */
+/** Between the pieces of a pattern stands anything; case does not count. */
 function fits(text: string, pattern: string): boolean {
-  const pieces = pattern
-    .toLowerCase()
-    .split('*')
-    .map((piece) => piece.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+  const pieces = piecesOf(pattern.toLowerCase()).map((piece) => piece.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&'));
   return new RegExp(`^${pieces.join('[^]*')}$`).test(text.toLowerCase());
 }

@@ -1,5 +1,6 @@
 /** What can be offered for the word that is being written. Pure. */
 import type { NamedField } from '../../../../contract/log/filter.ts';
+import { literally } from '../../../../contract/rpc/name-pattern.ts';
 import { FLAG_FIELDS, NAMED_FIELDS } from '../../../../contract/rpc/log-fields.ts';
 import { FIELD_NAMES, fieldOf, OUTCOMES } from './fields.ts';
 import { TIME_RANGES } from './times.ts';
@@ -81,5 +82,5 @@ export function offersFor(word: string): Offers {
 /** A name of the log as a suggestion. @param word that is being written */
 export function namedSuggestion(word: string, name: string, requests: number): Suggestion {
   const place = Math.max(word.indexOf(':'), word.lastIndexOf(','));
-  return { word: word.slice(0, place + 1) + quoted(name), label: name, field: null, requests };
+  return { word: word.slice(0, place + 1) + quoted(literally(name)), label: name, field: null, requests };
 }
