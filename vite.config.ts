@@ -39,6 +39,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // They share no state to keep apart, and a worker for each file takes as long as the tests.
+          isolate: false,
           // Its import of `electron` is replaced as ours are.
           server: { deps: { inline: ['electron-store'] } },
           include: ['{contract,electron,gateway,server,scripts}/**/*.test.ts'],
@@ -63,6 +65,7 @@ export default defineConfig({
         test: {
           name: 'recordings',
           environment: 'node',
+          isolate: false,
           include: ['gateway/**/*.recordings.test.ts'],
           testTimeout: 30_000,
         },
