@@ -3,10 +3,11 @@
  * Built anew for each change and swapped; requests under way keep the value they began with.
  */
 import type { Config } from '../contract/config/schema.ts';
+import { isExact } from '../contract/config/pasted-address.ts';
 import type { DialectId, KeyConfig, ProviderConfig } from '../contract/config/provider.ts';
 import type { ListedModel } from './core/dialect.ts';
 import { correctionOf, readCorrections } from './catalogue/corrections.ts';
-import { endpointsAt } from './core/endpoints-at.ts';
+import { endpointAt, endpointsAt, writtenAddress } from './core/endpoints-at.ts';
 import type { AuthStyle, ProviderDefinition, ProviderEndpoint } from './core/provider.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from './core/runtime-provider.ts';
 import { dialects } from './dialects/index.ts';
@@ -29,7 +30,7 @@ import {
 import { fingerprint, type KeyRing } from './state/key-ring.ts';
 
 /** The gateway's own time-outs, ms (DESIGN section 6). */
-const TIMEOUTS = {
+export const TIMEOUTS = {
   connect: 10_000,
   firstContent: 300_000,
   localFirstContent: 600_000,
@@ -50,35 +51,35 @@ export interface RuntimeInputs {
   readonly demoUpstream: string | null;
 }
 
-/** The built-in definition of a provider, or that of a custom one with its own address. */
+/** The built-in definition of a provider or of the one it is like, or that of a custom one with its own address. */
 export function definitionOf(config: ProviderConfig): ProviderDefinition {
-  const known = definitions[config.id] ?? definitions['custom'];
+  const known = definitions[config.id] ?? definitions[config.like ?? ''] ?? definitions['custom'];
   if (known === undefined) throw new Error('the provider registry has no entry for custom providers');
   return known;
 }
 
 /** The dialects a provider is spoken to in, with the addresses in force; the first is the one to translate to. */
 export function endpointsOf(config: ProviderConfig): readonly [ProviderEndpoint, ...ProviderEndpoint[]] {
-  const { endpoints } = definitionOf(config);
+  const { endpoints, id } = definitionOf(config);
   const { base_url: own, dialect } = config;
   const [first] = endpoints;
   if (own === undefined) {
     const named = endpoints.find((endpoint) => endpoint.dialect === dialect);
     return named === undefined ? endpoints : [named];
   }
-  if (dialect === undefined && definitions[config.id] !== undefined) return endpointsAt(endpoints, own);
+  if (dialect === undefined && id !== 'custom' && !isExact(own)) return endpointsAt(endpoints, own);
   const asked = dialect ?? first.dialect;
   const like = endpoints.find((endpoint) => endpoint.dialect === asked) ?? {
     ...first,
     dialect: asked,
     auth: AUTH_OF[asked],
   };
-  return [{ ...like, baseUrl: own }];
+  return [endpointAt(like, own)];
 }
 
-/** Base address of the first of them. */
+/** Base address of the first of them, as it is written. */
 export function baseUrlOf(config: ProviderConfig): string {
-  return endpointsOf(config)[0].baseUrl;
+  return writtenAddress(endpointsOf(config)[0]);
 }
 
 /** How a dialect's own vendor takes keys; compatible servers do as it does. */
@@ -207,8 +208,9 @@ function demoProvider(url: string | null): readonly ProviderConfig[] {
 /** A provider as it would be used, whether it is enabled or not. */
 export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): RuntimeProvider {
   const demo = config.id === DEMO && inputs.demoUpstream !== null;
-  // The demo has chat and nothing else; any other server may have more.
-  const definition = demo ? { ...definitionOf(config), alsoServes: [] } : definitionOf(config);
+  // The demo has chat and nothing else, as has an address that is to be used as it is; other servers may have more.
+  const [{ exact = false }] = endpointsOf(config);
+  const definition = demo || exact ? { ...definitionOf(config), alsoServes: [] } : definitionOf(config);
   const endpoints = runtimeEndpoints(config, definition);
   const facts = new Map(
     (inputs.lists.get(config.id) ?? []).flatMap(({ id, facts: known }) =>
@@ -245,9 +247,9 @@ function runtimeEndpoints(
   definition: ProviderDefinition,
 ): readonly [RuntimeEndpoint, ...RuntimeEndpoint[]] {
   const headers = { ...definition.headers, ...lowerCased(config.headers) };
-  const ready = ({ dialect, baseUrl, ...rest }: ProviderEndpoint): RuntimeEndpoint => ({
+  const ready = ({ dialect, baseUrl, exact, ...rest }: ProviderEndpoint): RuntimeEndpoint => ({
     ...rest,
-    dialect: dialects[dialect],
+    dialect: exact === true ? { ...dialects[dialect], chatUrl: () => baseUrl } : dialects[dialect],
     baseUrl: baseUrl.replace(/\/+$/, ''),
     headers,
   });
@@ -256,7 +258,8 @@ function runtimeEndpoints(
 }
 
 const hasList = (config: ProviderConfig): boolean =>
-  config.models_url !== undefined || definitionOf(config).modelsUrl !== null;
+  config.models_url !== undefined ||
+  (definitionOf(config).modelsUrl !== null && endpointsOf(config)[0].exact !== true);
 
 function modelsUrlOf(
   config: ProviderConfig,
@@ -264,7 +267,7 @@ function modelsUrlOf(
   first: RuntimeEndpoint,
 ): string | null {
   if (config.models_url !== undefined) return config.models_url;
-  if (definition.modelsUrl === null) return null;
+  if (!hasList(config)) return null;
   const moved = config.base_url !== undefined;
   return moved || definition.modelsUrl === undefined
     ? first.dialect.modelsUrl(first.baseUrl)

@@ -9,6 +9,7 @@ test.each([
   [' https://a.example/v1/ ', 'openai-chat', 'https://a.example/v1'],
   ['https://a.example/models', 'openai-chat', 'https://a.example/models'],
   ['https://a.example/v1/messages', 'openai-chat', 'https://a.example/v1/messages'],
+  ['https://a.example/v1/chat/completions#', 'openai-chat', 'https://a.example/v1/chat/completions#'],
 ] as const)('%s in %s lies at %s', (text, dialect, base) => expect(baseOfPasted(text, [dialect])).toBe(base));
 
 test('a provider of several dialects may be given any of their calls', () =>

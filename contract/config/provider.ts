@@ -48,6 +48,9 @@ export const providerSchema = z.strictObject({
   name: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
   enabled: z._default(z.boolean(), true),
   dialect: z.optional(z.enum(DIALECTS)),
+  /** Id of a built-in provider that this one is a second account or place of: its dialects, address and quirks hold. */
+  like: z.optional(identifier),
+  /** With `#` at its end chat requests go to this very address. */
   base_url: z.optional(baseUrl),
   keys: z._default(z.array(keySchema), []),
   strategy: z._default(z.enum(KEY_STRATEGIES), 'weighted'),

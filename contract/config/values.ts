@@ -98,12 +98,12 @@ export const identifier = z
   );
 
 /**
- * Judges the address of an upstream as typed by the user.
+ * Judges the address of an upstream as typed by the user. A `#` at its end says that nothing is to be added to it.
  * @returns what is wrong with it, or undefined when it can be used
  */
 export function baseUrlProblem(text: string): string | undefined {
   if (!/^https?:\/\//i.test(text)) return 'start with http:// or https://';
-  if (!/^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#]*)?$/i.test(text)) {
+  if (!/^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#]*)?#?$/i.test(text)) {
     return 'write scheme, host and path only: no user name, query, fragment or spaces';
   }
   return undefined;

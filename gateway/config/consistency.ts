@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import type { Config } from '../../contract/config/schema.ts';
 import type { ProviderConfig } from '../../contract/config/provider.ts';
+import { isExact } from '../../contract/config/pasted-address.ts';
 import { DIALECTS } from '../../contract/config/provider.ts';
 import type { SensitivePattern } from '../../contract/config/protection.ts';
 import { editDistance } from '../core/edit-distance.ts';
@@ -94,10 +95,15 @@ function providerFaults(
   const faults: Fault[] = [...duplicates(provider.keys, [...path, 'keys'], ({ id }) => id, 'id')];
   const fault = (field: string, message: string): void =>
     void faults.push({ path: [...path, field], message });
-  if (addressed.includes(provider.id)) {
+  const known = provider.like ?? provider.id;
+  if (provider.like !== undefined && ![...builtIn, ...addressed].includes(provider.like)) {
+    fault('like', notBuiltIn(provider.like, builtIn));
+  } else if (provider.like !== undefined && [...builtIn, ...addressed].includes(provider.id)) {
+    fault('like', `${provider.id} is built in itself: leave this out, or choose another id`);
+  } else if (addressed.includes(known)) {
     if (provider.base_url === undefined)
       fault('id', `${provider.id} needs a base_url: nobody but you knows where yours is`);
-  } else if (!builtIn.includes(provider.id)) {
+  } else if (!builtIn.includes(known)) {
     if (provider.base_url === undefined) {
       fault('id', `${notBuiltIn(provider.id, builtIn)} Or give this one a base_url and a dialect`);
     } else if (provider.dialect === undefined) {
@@ -107,6 +113,13 @@ function providerFaults(
   if (provider.base_url !== undefined && leadsHere(provider.base_url, config)) {
     fault('base_url', "this is the gateway's own address; give the provider's");
   }
+  if (provider.dialect === 'gemini' && isExact(provider.base_url ?? '')) {
+    fault(
+      'base_url',
+      'Gemini names the model in the address, so no address can be used as it is: leave the # out',
+    );
+  }
+  if (isExact(provider.models_url ?? '')) fault('models_url', 'it is used as it is: leave the # out');
   for (const field of ['base_url', 'models_url'] as const) {
     const address = provider[field];
     if (address !== undefined && !URL.canParse(address)) {

@@ -110,6 +110,21 @@ describe('mistakes are named with place, cause and what is allowed', () => {
       'a provider of your own needs a dialect: openai-chat',
     ],
     [
+      'a provider like one that is not there',
+      'providers: [{ id: second, like: gorq }]',
+      'providers[0].like (line 1): gorq is not a built-in provider (openai, anthropic, google, openrouter, groq, ollama). Did you mean groq?',
+    ],
+    [
+      'a built-in provider like another',
+      'providers: [{ id: groq, like: openai }]',
+      'providers[0].like (line 1): groq is built in itself',
+    ],
+    [
+      'an address for Gemini that is to be used as it is',
+      'providers: [{ id: mine, dialect: gemini, base_url: "https://a.example/x#" }]',
+      'providers[0].base_url (line 1): Gemini names the model in the address',
+    ],
+    [
       'a provider without its address',
       'providers: [{ id: azure-openai }]',
       'providers[0].id (line 1): azure-openai needs a base_url: nobody but you knows where yours is',

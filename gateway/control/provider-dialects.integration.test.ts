@@ -1,5 +1,6 @@
 /** What the user interface is told of dialects and addresses, and what it may write. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFakeUpstream } from '../testing/fake-upstream.ts';
 import { startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let gateway: TestGateway;
@@ -32,12 +33,53 @@ describe('a provider at any address', () => {
     ['anthropic-messages', 'https://a.example', 'https://a.example/v1/messages'],
     ['anthropic-messages', 'https://a.example/v1', 'https://a.example/v1/messages'],
     ['anthropic-messages', 'https://a.example/v1/messages', 'https://a.example/v1/messages'],
+    ['openai-chat', 'https://a.example/odd/#', 'https://a.example/odd/'],
+    ['anthropic-messages', 'https://a.example/ask#', 'https://a.example/ask'],
     ['gemini', 'https://a.example', GEMINI],
     ['gemini', 'https://a.example/v1beta', GEMINI],
     ['gemini', 'https://a.example/v1beta/models/gemini-pro:generateContent', GEMINI],
   ])('in %s at %s is called at %s', async (dialect, baseUrl, finalUrl) =>
     expect(await addressesOf({ id: 'mine', dialect, baseUrl })).toEqual([`${dialect} ${finalUrl}`]),
   );
+});
+
+it('an address with # at its end is called as it is, and has neither list nor other calls', async () => {
+  const upstream = await startFakeUpstream({ scriptLists: true });
+  upstream.script((request) =>
+    request.json(200, {
+      id: 'x',
+      object: 'chat.completion',
+      choices: [{ index: 0, message: { role: 'assistant', content: 'yes' }, finish_reason: 'stop' }],
+    }),
+  );
+  const baseUrl = `${upstream.url}/odd/place/#`;
+  expect(
+    await add({ id: 'exact', dialect: 'openai-chat', baseUrl, allowPrivateNetwork: true }),
+  ).toMatchObject({ ok: true, data: { baseUrl } });
+  const post = (path: string, body: object) =>
+    fetch(`${gateway.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'exact/m', ...body }),
+    });
+  expect((await post('/v1/chat/completions', { messages: [] })).status).toBe(200);
+  expect((await post('/v1/embeddings', { input: 'a' })).ok).toBe(false);
+  expect(upstream.requests.map(({ path }) => path)).toEqual(['/v1/odd/place/']);
+
+  // The same address written again has not moved.
+  const { handlers } = gateway.gateway.control;
+  await handlers['keys.add']({
+    provider: 'exact',
+    value: 'sk-test-exact-00000000004444',
+    label: '',
+    weight: 1,
+    rpm: 0,
+    tpm: 0,
+    maxConcurrency: 0,
+  });
+  expect((await handlers['providers.update']({ id: 'exact', baseUrl })).keys).toHaveLength(1);
+  await handlers['providers.remove']({ id: 'exact' });
+  await upstream.close();
 });
 
 describe('a built-in provider', () => {

@@ -132,11 +132,9 @@ export function providerHandlers(ports: ControlPorts, removals: Removals): Pick<
     async 'providers.duplicate'({ id }) {
       const provider = findProvider(ports, id);
       const made = freeId(id, new Set(ports.config().providers.map((one) => one.id)));
-      const [{ dialect, baseUrl }] = endpointsOf(provider);
       const changes = {
-        // Under another id a built-in provider is one at any address, spoken to in its first dialect.
-        ...(provider.dialect === undefined ? { dialect } : {}),
-        ...(provider.base_url === undefined ? { base_url: baseUrl } : {}),
+        // Under another id a built-in provider keeps dialects, address and quirks by naming the one it is like.
+        ...(definitions[id] === undefined ? {} : { like: id }),
         ...(provider.name === undefined ? {} : { name: undefined }),
         keys: undefined,
       };

@@ -131,4 +131,15 @@ describe('providers', () => {
     const { baseUrl } = (await gateway?.gateway.control.handlers['providers.list']({}))?.at(-1) ?? {};
     expect(await call('providers.duplicate', { id: 'groq' })).toMatchObject({ id: 'groq-2', baseUrl });
   });
+
+  it('that are built in keep their dialects and quirks, also a double of the double', async () => {
+    const { call, file } = await start();
+    await call('providers.add', { id: 'openrouter' });
+    const { endpoints } = (await gateway?.gateway.control.handlers['providers.list']({}))?.at(-1) ?? {};
+    expect(endpoints).toHaveLength(3);
+    const double = { endpoints, needsKey: true };
+    expect(await call('providers.duplicate', { id: 'openrouter' })).toMatchObject(double);
+    expect(await call('providers.duplicate', { id: 'openrouter-2' })).toMatchObject(double);
+    expect(file.text?.match(/like: openrouter$/gm)).toHaveLength(2);
+  });
 });

@@ -9,6 +9,7 @@ import type {
   ProviderView,
 } from '../../contract/rpc/procedures/providers.ts';
 import { dialects } from '../dialects/index.ts';
+import { writtenAddress } from '../core/endpoints-at.ts';
 import type { ProviderEndpoint } from '../core/provider.ts';
 import { providers as definitions } from '../providers/registry.ts';
 import { definitionOf, DEMO, endpointsOf, keysOf } from '../runtime.ts';
@@ -33,10 +34,12 @@ export function templates(): readonly ProviderTemplate[] {
 type Several<T> = readonly [T, ...T[]];
 
 function endpointViews([first, ...others]: Several<ProviderEndpoint>): Several<EndpointView> {
-  const view = ({ dialect, baseUrl }: ProviderEndpoint): EndpointView => ({
-    dialect,
-    baseUrl,
-    finalUrl: baseUrl === '' ? '' : dialects[dialect].chatUrl(baseUrl, 'MODEL', true),
+  const finalUrlOf = ({ dialect, baseUrl, exact }: ProviderEndpoint): string =>
+    baseUrl === '' || exact === true ? baseUrl : dialects[dialect].chatUrl(baseUrl, 'MODEL', true);
+  const view = (endpoint: ProviderEndpoint): EndpointView => ({
+    dialect: endpoint.dialect,
+    baseUrl: writtenAddress(endpoint),
+    finalUrl: finalUrlOf(endpoint),
   });
   return [view(first), ...others.map(view)];
 }

@@ -54,6 +54,8 @@ export interface ProviderEndpoint {
   readonly dialect: DialectId;
   /** Address as the dialect's official SDK takes it. */
   readonly baseUrl: string;
+  /** Chat requests go to this very address, and nothing else is known to lie at it. */
+  readonly exact?: boolean;
   readonly auth: AuthStyle;
   /** It has the dialect's call for counting tokens. */
   readonly countsTokens: boolean;

@@ -9,7 +9,13 @@ describe('typed addresses', () => {
     ['https://a.example/v1?x=1', 'form'],
     ['https://user:secret@a.example/v1', 'form'],
   ])('%j cannot be used: %s', (text, problem) =>
-    expect(readAddress(text, 'openai-chat')).toEqual({ problem, finalUrl: '', private: false }),
+    expect(readAddress(text, 'openai-chat')).toEqual({
+      problem,
+      finalUrl: '',
+      private: false,
+      plain: false,
+      exact: false,
+    }),
   );
 
   it('shows where requests go', () =>
@@ -17,7 +23,34 @@ describe('typed addresses', () => {
       problem: null,
       finalUrl: 'https://a.example/v1/chat/completions',
       private: false,
+      plain: false,
+      exact: false,
     }));
+
+  it.each([
+    ['openai-chat', 'https://a.example/odd/#', 'https://a.example/odd/'],
+    ['anthropic-messages', 'https://a.example/v1/messages#', 'https://a.example/v1/messages'],
+    ['openai-responses', 'http://127.0.0.1:9/ask#', 'http://127.0.0.1:9/ask'],
+  ] as const)('in %s, %s is used as it is', (dialect, text, finalUrl) =>
+    expect(readAddress(text, dialect)).toMatchObject({ problem: null, finalUrl, exact: true }),
+  );
+
+  it('of Gemini cannot be used as they are: the model stands in them', () =>
+    expect(readAddress('https://a.example/ask#', 'gemini')).toMatchObject({
+      problem: 'exactGemini',
+      finalUrl: '',
+    }));
+
+  it.each([
+    ['http://a.example/v1', true],
+    ['HTTP://203.0.113.9/v1', true],
+    ['https://a.example/v1', false],
+    ['http://127.0.0.1:9/v1', false],
+    ['http://192.168.1.20/v1', false],
+    ['http://gpu-box.local/v1', false],
+  ])('%s is readable on the way: %s', (text, plain) =>
+    expect(readAddress(text, 'openai-chat').plain).toBe(plain),
+  );
 
   it.each([
     ['openai-responses', 'https://a.example/v1', 'https://a.example/v1/responses'],

@@ -1,5 +1,5 @@
 /** What an address of an upstream means, while it is being typed. */
-import { baseOfPasted } from '../../../contract/config/pasted-address.ts';
+import { baseOfPasted, isExact } from '../../../contract/config/pasted-address.ts';
 import { baseUrlProblem } from '../../../contract/config/values.ts';
 import type { DialectId } from '../../../contract/config/provider.ts';
 
@@ -18,23 +18,36 @@ const hasVersion = (base: string): boolean =>
 
 export interface TypedAddress {
   /** Key of a message in `providers.address`; null when the address can be used. */
-  readonly problem: 'scheme' | 'form' | null;
+  readonly problem: 'scheme' | 'form' | 'exactGemini' | null;
   /** Where chat requests would go; empty while the address cannot be used. */
   readonly finalUrl: string;
   /** True for this machine and private networks, which must be allowed by hand. */
   readonly private: boolean;
+  /** True where keys and prompts would cross other people's networks unencrypted. */
+  readonly plain: boolean;
+  /** True for an address that ends in `#`: nothing is added to it. */
+  readonly exact: boolean;
 }
+
+const UNUSABLE = { finalUrl: '', private: false, plain: false, exact: false };
 
 export function readAddress(text: string, dialect: DialectId): TypedAddress {
   const typed = text.trim();
   if (baseUrlProblem(typed) !== undefined) {
-    return { problem: /^https?:\/\//i.test(typed) ? 'form' : 'scheme', finalUrl: '', private: false };
+    return { ...UNUSABLE, problem: /^https?:\/\//i.test(typed) ? 'form' : 'scheme' };
   }
   const address = baseOfPasted(typed, [dialect]);
+  const exact = isExact(address);
+  // Gemini names the model in the address.
+  if (exact && dialect === 'gemini') return { ...UNUSABLE, problem: 'exactGemini' };
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const isPrivate = url !== null && isPrivateHost(url.hostname);
   return {
     problem: null,
-    finalUrl: CHAT_URLS[dialect](address),
-    private: URL.canParse(address) && isPrivateHost(new URL(address).hostname),
+    finalUrl: exact ? address.slice(0, -1) : CHAT_URLS[dialect](address),
+    private: isPrivate,
+    plain: url?.protocol === 'http:' && !isPrivate,
+    exact,
   };
 }
 
