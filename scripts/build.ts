@@ -2,10 +2,15 @@
  * `npm run build`: builds what is older than its sources, one line each. `--force` builds everything,
  * `--headless` and `--desktop` only what that host runs from.
  */
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'vite';
 import { configOf } from './build-config.ts';
 import { isStale, markBuilt, TARGETS, TARGETS_OF } from './build-targets.ts';
 import type { BuildTarget } from './build-targets.ts';
+import { licenceList } from './licences.ts';
+import { ROOT } from './project.ts';
 
 const force = process.argv.includes('--force');
 const headless = process.argv.includes('--headless');
@@ -14,6 +19,9 @@ const wanted = headless ? TARGETS_OF.headless : desktop ? TARGETS_OF.desktop : T
 for (const target of wanted) {
   if (force || (await isStale(target))) await buildTarget(target);
 }
+// The page shows them; a build of the page empties its folder.
+const built = TARGETS.filter(({ output }) => existsSync(join(ROOT, output)));
+await writeFile(join(ROOT, 'out/renderer/licences.json'), JSON.stringify(await licenceList(built)));
 
 async function buildTarget(target: BuildTarget): Promise<void> {
   const startedAt = Date.now();

@@ -4,21 +4,36 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { packagesOf, type BuildTarget } from './build-targets.ts';
 
-/** @throws when one of them was never built */
-export async function licencesOf(targets: readonly BuildTarget[]): Promise<string> {
-  const folders = new Set((await Promise.all(targets.map((target) => packagesOf(target)))).flat());
-  const texts = await Promise.all([...folders].sort().map(licenceOf));
-  return texts.join('\n');
+export interface PackageLicence {
+  readonly name: string;
+  readonly version: string;
+  /** As its manifest names it. */
+  readonly licence: string;
+  readonly text: string;
 }
 
-async function licenceOf(folder: string): Promise<string> {
+/** @throws when one of them was never built */
+export async function licencesOf(targets: readonly BuildTarget[]): Promise<string> {
+  const all = await licenceList(targets);
+  return all
+    .map(({ name, version, licence, text }) => [`== ${name} ${version} (${licence})`, '', text].join('\n'))
+    .join('\n');
+}
+
+/** @throws when one of them was never built */
+export async function licenceList(targets: readonly BuildTarget[]): Promise<readonly PackageLicence[]> {
+  const folders = new Set((await Promise.all(targets.map((target) => packagesOf(target)))).flat());
+  return Promise.all([...folders].sort().map(licenceOf));
+}
+
+async function licenceOf(folder: string): Promise<PackageLicence> {
   const schema = z.object({ name: z.string(), version: z.string(), license: z.optional(z.string()) });
   const { name, version, license } = schema.parse(
     JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')),
   );
   const files = await licenceFiles(folder);
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  return [`== ${name} ${version} (${license ?? 'see below'})`, '', ...texts].join('\n');
+  return { name, version, licence: license ?? 'see below', text: texts.join('\n') };
 }
 
 /** Also those in a folder of that name: of works that a package has taken parts of. */

@@ -7,8 +7,17 @@ const DURATIONS: ReadonlySet<SettingPath> = new Set([
   'routing.deadline',
   'routing.cooldown.base',
   'routing.cooldown.ceiling',
+  'routing.health_check_interval',
+  'routing.timeout.connect',
+  'routing.timeout.first_content',
+  'routing.timeout.idle',
+  'routing.timeout.total',
+  'cache.ttl',
   'backup.every',
 ]);
+
+/** Settings that the file has as texts such as `10MB`. */
+const SIZES: ReadonlySet<SettingPath> = new Set(['requests.keep.size', 'logging.max_size']);
 
 const DURATION_UNITS = [
   ['h', 3_600_000],
@@ -30,7 +39,7 @@ const SHORTEST_KEY = 12;
 export function asWritten(path: SettingPath, value: SettingValue): SettingValue {
   if (typeof value === 'number') {
     if (DURATIONS.has(path)) return durationText(value);
-    return path === 'requests.keep.size' ? sizeText(value) : value;
+    return SIZES.has(path) ? sizeText(value) : value;
   }
   // A key is what was typed, never a reference to a variable.
   if (path === 'server.api_key' && typeof value === 'string')

@@ -2,6 +2,7 @@
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import {
+  FILE_PATHS,
   SETTING_PATHS,
   type SettingPath,
   type SettingsView,
@@ -9,13 +10,14 @@ import {
 import type { ControlPorts } from './ports.ts';
 import { hidePassword, isHidden } from '../transport/proxy-password.ts';
 import { asWritten, faultOf } from './settings-text.ts';
-import { defaultOf, settingView } from './settings-view.ts';
+import { defaultOf, fileSetting, settingView } from './settings-view.ts';
 
 type Names = 'settings.list' | 'settings.set' | 'settings.reset' | 'settings.freePort';
 
 export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   const list = async (): Promise<SettingsView> => ({
     settings: SETTING_PATHS.map((path) => settingView(path, ports.config(), ports.settings.isWritten(path))),
+    inFile: FILE_PATHS.map((path) => fileSetting(path, ports.config())),
     configFile: ports.settings.configFile,
     dataFolder: ports.settings.dataFolder,
     logBytes: await ports.settings.logBytes(),

@@ -7,6 +7,8 @@ export const SETTING_PATHS = [
   'server.host',
   'server.port',
   'server.api_key',
+  'server.max_in_flight',
+  'server.allowed_origins',
   'network.proxy',
   'network.no_proxy',
   'routing.default_model',
@@ -15,6 +17,16 @@ export const SETTING_PATHS = [
   'routing.cooldown.base',
   'routing.cooldown.ceiling',
   'routing.max_consecutive_failures',
+  'routing.health_check_interval',
+  'routing.timeout.connect',
+  'routing.timeout.first_content',
+  'routing.timeout.idle',
+  'routing.timeout.total',
+  'guards.max_query_length',
+  'cache.enabled',
+  'cache.ttl',
+  'cache.max_size',
+  'monitoring.enabled',
   'requests.bodies',
   'requests.keep.days',
   'requests.keep.rows',
@@ -22,11 +34,27 @@ export const SETTING_PATHS = [
   'logging.level',
   'logging.destination',
   'logging.file',
+  'logging.max_size',
+  'logging.max_files',
   'backup.every',
   'backup.keep',
   'backup.history',
 ] as const;
 export type SettingPath = (typeof SETTING_PATHS)[number];
+
+/** What is set in the file alone; user interfaces show where, and what it comes to. */
+export const FILE_PATHS = [
+  'guards.sensitive_patterns',
+  'monitoring.alerts',
+  'monitoring.webhook.url',
+] as const;
+export type FilePath = (typeof FILE_PATHS)[number];
+
+export interface FileSetting {
+  readonly path: FilePath;
+  /** How many entries it has, or the host of its address; the empty text for none. */
+  readonly value: number | string;
+}
 
 /** Durations are ms, sizes bytes. */
 export type SettingValue = string | number | boolean | readonly string[];
@@ -45,6 +73,8 @@ export interface SettingView {
 
 export interface SettingsView {
   readonly settings: readonly SettingView[];
+  /** Absent where nobody looked. */
+  readonly inFile?: readonly FileSetting[];
   /** The configuration file, as a path a person can open. */
   readonly configFile: string;
   readonly dataFolder: string;

@@ -9,81 +9,54 @@ import {
   MonitorCog,
   Network,
   Palette,
+  ShieldCheck,
+  Siren,
+  Timer,
   Waypoints,
 } from '@lucide/vue';
-import type { Component } from 'vue';
 import type { BodyPolicy, LogLevel } from '../../../contract/config/schema.ts';
-import type { SettingPath } from '../../../contract/rpc/procedures/settings.ts';
 import BackupsItem from './items/BackupsItem.vue';
 import CallsItem from './items/CallsItem.vue';
-import ChoiceItem from './items/ChoiceItem.vue';
 import ClearItem from './items/ClearItem.vue';
 import ClientKeyItem from './items/ClientKeyItem.vue';
 import ConfigFileItem from './items/ConfigFileItem.vue';
 import DataFolderItem from './items/DataFolderItem.vue';
 import DefaultModelItem from './items/DefaultModelItem.vue';
-import DesktopSwitchItem from './items/DesktopSwitchItem.vue';
+import DiagnosticsItem from './items/DiagnosticsItem.vue';
 import HostItem from './items/HostItem.vue';
 import KeychainItem from './items/KeychainItem.vue';
 import LanguageItem from './items/LanguageItem.vue';
 import LicenceItem from './items/LicenceItem.vue';
 import LogSizeItem from './items/LogSizeItem.vue';
 import NoDesktopItem from './items/NoDesktopItem.vue';
-import NoProxyItem from './items/NoProxyItem.vue';
-import NumberItem from './items/NumberItem.vue';
 import PortItem from './items/PortItem.vue';
 import PricesItem from './items/PricesItem.vue';
 import ProxyItem from './items/ProxyItem.vue';
-import SwitchItem from './items/SwitchItem.vue';
 import TextItem from './items/TextItem.vue';
 import ThemeItem from './items/ThemeItem.vue';
+import UpdatesItem from './items/UpdatesItem.vue';
 import VersionItem from './items/VersionItem.vue';
 import WelcomeItem from './items/WelcomeItem.vue';
+import {
+  choice,
+  desktop,
+  inFile,
+  list,
+  number,
+  onOff,
+  SECOND,
+  seconds,
+  type SettingSection,
+} from './setting-item.ts';
 
-export interface SettingItem {
-  /** Stands in the address and in the keys of its messages: a path of the configuration, or a name like one. */
-  readonly id: string;
-  /** What people may call it, in English and Chinese. */
-  readonly words: string;
-  readonly component: Component;
-  readonly props?: Readonly<Record<string, unknown>>;
-  /** Where it has a meaning; absent: everywhere. */
-  readonly on?: 'desktop' | 'browser';
-}
-
-export interface SettingSection {
-  readonly id: string;
-  readonly icon: Component;
-  readonly items: readonly SettingItem[];
-}
+export type { SettingItem, SettingSection } from './setting-item.ts';
 
 // The lists of the schema themselves would bring the whole of it into the page.
 const BODIES: readonly BodyPolicy[] = ['full', 'metadata', 'off'];
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
-const SECOND = 1_000;
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-
-const number = (path: SettingPath, words: string, props: Readonly<Record<string, unknown>>): SettingItem => ({
-  id: path,
-  words,
-  component: NumberItem,
-  props: { path, ...props },
-});
-const choice = (path: SettingPath, words: string, options: readonly string[]): SettingItem => ({
-  id: path,
-  words,
-  component: ChoiceItem,
-  props: { path, options },
-});
-const desktop = (name: string, words: string): SettingItem => ({
-  id: `desktop.${name}`,
-  words,
-  component: DesktopSwitchItem,
-  props: { name },
-  on: 'desktop',
-});
 
 export const SECTIONS: readonly SettingSection[] = [
   {
@@ -101,6 +74,12 @@ export const SECTIONS: readonly SettingSection[] = [
         words: 'client key api token password secret authentication 客户端 密钥 令牌 鉴权 口令',
         component: ClientKeyItem,
       },
+      number('server.max_in_flight', 'concurrency parallel at once limit overload 并发 同时 上限 过载', {
+        least: 0,
+        most: 100_000,
+        whole: true,
+      }),
+      list('server.allowed_origins', 'cors origin web pages browser extension 跨域 来源 网页 浏览器'),
     ],
   },
   {
@@ -108,7 +87,7 @@ export const SECTIONS: readonly SettingSection[] = [
     icon: Network,
     items: [
       { id: 'network.proxy', words: 'proxy http connect 代理 网络', component: ProxyItem },
-      { id: 'network.no_proxy', words: 'no_proxy bypass exceptions 绕过 例外 直连', component: NoProxyItem },
+      list('network.no_proxy', 'no_proxy bypass exceptions 绕过 例外 直连'),
     ],
   },
   {
@@ -184,6 +163,60 @@ export const SECTIONS: readonly SettingSection[] = [
         most: 100,
         whole: true,
       }),
+      number('routing.health_check_interval', 'health check probe recover interval 健康 检查 恢复 间隔', {
+        unit: 'minutes',
+        factor: MINUTE,
+        least: 0,
+        most: 1_440,
+      }),
+    ],
+  },
+  {
+    id: 'timeouts',
+    icon: Timer,
+    items: [
+      number('routing.timeout.connect', 'timeout time-out connect 超时 连接', seconds),
+      number('routing.timeout.first_content', 'timeout time-out first token wait 超时 首字 等待', seconds),
+      number('routing.timeout.idle', 'timeout time-out idle stall stream 超时 停顿 流', seconds),
+      number('routing.timeout.total', 'timeout time-out whole request 超时 总时长', {
+        ...seconds,
+        unit: 'minutes',
+        factor: MINUTE,
+        most: 1_440,
+      }),
+    ],
+  },
+  {
+    id: 'protection',
+    icon: ShieldCheck,
+    items: [
+      number('guards.max_query_length', 'guard question length limit characters 长度 限制 字数', {
+        least: 0,
+        most: 100_000_000,
+        whole: true,
+      }),
+      inFile('guards.sensitive_patterns', 'guard pattern sensitive mask regex secret 敏感 屏蔽 正则'),
+      onOff('cache.enabled', 'cache answers reuse 缓存 回答 复用'),
+      number('cache.ttl', 'cache age lifetime ttl 缓存 有效期', {
+        unit: 'minutes',
+        factor: MINUTE,
+        least: 0.1,
+        most: 1_440,
+      }),
+      number('cache.max_size', 'cache entries size 缓存 条数 上限', {
+        least: 1,
+        most: 1_000_000,
+        whole: true,
+      }),
+    ],
+  },
+  {
+    id: 'monitoring',
+    icon: Siren,
+    items: [
+      onOff('monitoring.enabled', 'metrics prometheus alerts 指标 监控 告警'),
+      inFile('monitoring.alerts', 'alert threshold error rate latency 告警 阈值 错误率 延迟'),
+      inFile('monitoring.webhook.url', 'webhook alert send slack 网络钩子 告警 推送'),
     ],
   },
   {
@@ -198,6 +231,17 @@ export const SECTIONS: readonly SettingSection[] = [
         component: TextItem,
         props: { path: 'logging.file' },
       },
+      number('logging.max_size', 'log file size rotate 日志 文件 大小 轮转', {
+        unit: 'megabytes',
+        factor: 1_000_000,
+        least: 0.001,
+        most: 100_000,
+      }),
+      number('logging.max_files', 'log files rotate count 日志 文件 份数', {
+        least: 1,
+        most: 1_000,
+        whole: true,
+      }),
     ],
   },
   {
@@ -259,12 +303,7 @@ export const SECTIONS: readonly SettingSection[] = [
         most: 1_000,
         whole: true,
       }),
-      {
-        id: 'backup.history',
-        words: 'backup history log requests 备份 历史 日志',
-        component: SwitchItem,
-        props: { path: 'backup.history' },
-      },
+      onOff('backup.history', 'backup history log requests 备份 历史 日志'),
     ],
   },
   {
@@ -272,8 +311,26 @@ export const SECTIONS: readonly SettingSection[] = [
     icon: Info,
     items: [
       { id: 'about.version', words: 'version release 版本', component: VersionItem },
-      { id: 'about.licence', words: 'licence license mit 许可证 协议', component: LicenceItem },
-      { id: 'about.calls', words: 'privacy telemetry network calls 隐私 遥测 联网', component: CallsItem },
+      {
+        id: 'about.updates',
+        words: 'update upgrade newer version release 更新 升级 新版本',
+        component: UpdatesItem,
+      },
+      {
+        id: 'about.diagnostics',
+        words: 'diagnostics troubleshoot debug bug report support 诊断 故障 排查 反馈',
+        component: DiagnosticsItem,
+      },
+      {
+        id: 'about.licence',
+        words: 'licence license mit open source third party 许可证 协议 开源',
+        component: LicenceItem,
+      },
+      {
+        id: 'about.calls',
+        words: 'privacy telemetry network outbound calls webhook 隐私 遥测 联网 外部',
+        component: CallsItem,
+      },
       {
         id: 'about.welcome',
         words: 'onboarding welcome first steps help 向导 入门 帮助',
