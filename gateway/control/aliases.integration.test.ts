@@ -146,21 +146,32 @@ describe('changes', () => {
     const { call, chat } = await start('  []');
     expect(await call('aliases.put', { alias: alias('quick', 'one/n') })).toMatchObject({ ok: true });
     expect((await chat({ ...ASK, model: 'quick' })).status).toBe(200);
-    expect(await call('aliases.remove', { id: 'quick' })).toEqual({ ok: true, data: null });
+    const gone = await call('aliases.remove', { id: 'quick' });
     expect((await chat({ ...ASK, model: 'quick' })).status).toBe(404);
     expect(await call('aliases.list')).toEqual({ ok: true, data: [] });
+    const undo = /"undo":"([^"]+)"/.exec(JSON.stringify(gone))?.[1];
+    expect(await call('aliases.restore', { undo })).toMatchObject({ data: [{ id: 'quick' }] });
+    expect(await call('aliases.restore', { undo })).toMatchObject({ error: { code: 'not_found' } });
   });
 
   it('a new name is taken over wherever the old one stood', async () => {
     const { call } = await start(
       `  - { id: fast, targets: [{ model: one/m }] }
   - { id: all, targets: [{ model: two/m }, { model: fast }] }`,
-      'routing: { default_model: fast }',
+      `routing: { default_model: fast }
+rules:
+  - { when: { model: fast }, then: { model: fast } } # mine
+  - { when: {}, then: { model: all } }
+budgets:
+  - { scope: "alias:fast", usd: 5 }`,
     );
     expect(await call('aliases.put', { was: 'fast', alias: alias('quick', 'one/m') })).toMatchObject({
       ok: true,
       data: { id: 'quick', isDefault: true },
     });
+    // What a tool asks for is the tool's; what a rule sends to is ours.
+    expect(file.text).toMatch(/when: \{ ?model: fast ?\}, then: \{ ?model: quick ?\} ?\} # mine/);
+    expect(file.text).toContain('alias:quick');
     expect(await call('aliases.list')).toMatchObject({
       data: [
         { id: 'quick', isDefault: true },

@@ -5,11 +5,16 @@ import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { aliasView, aliasViews, type AliasPorts } from './alias-views.ts';
 import type { ControlPorts } from './ports.ts';
+import type { Removals } from './removals.ts';
+import { restoreEntries } from './restore-entries.ts';
 
-type Names = 'aliases.list' | 'aliases.put' | 'aliases.remove';
+type Names = Extract<keyof Handlers, `aliases.${string}`>;
 type Targets = AliasConfig['targets'];
 
-export function aliasHandlers(ports: AliasPorts & Pick<ControlPorts, 'edit'>): Pick<Handlers, Names> {
+export function aliasHandlers(
+  ports: AliasPorts & Pick<ControlPorts, 'edit'>,
+  removals: Removals,
+): Pick<Handlers, Names> {
   return {
     'aliases.list': () => Promise.resolve(aliasViews(ports)),
 
@@ -46,8 +51,14 @@ export function aliasHandlers(ports: AliasPorts & Pick<ControlPorts, 'edit'>): P
 
     async 'aliases.remove'({ id }) {
       if (findAlias(id, ports) === undefined) throw noAlias(id);
-      await ports.edit([{ op: 'delete', path: ['models', { id }] }]);
-      return null;
+      const entries = await ports.edit([{ op: 'delete', path: ['models', { id }] }]);
+      const restore = restoreEntries(ports, ['models'], entries);
+      return { undo: restore === null ? null : removals.keep(restore) };
+    },
+
+    async 'aliases.restore'({ undo }) {
+      await removals.restore(undo);
+      return aliasViews(ports);
     },
   };
 }
@@ -102,7 +113,7 @@ function checkFree(id: string, { config }: AliasPorts): void {
 
 /** The edits of a new name: of the alias itself, and wherever the old one is named. */
 function renamed(was: string, id: string, { config }: AliasPorts): readonly ConfigEdit[] {
-  const { models, routing, locked } = config();
+  const { models, routing, rules, budgets, locked } = config();
   const others = models.flatMap((model): readonly ConfigEdit[] => {
     if ('provider' in model || model.id === was) return [];
     if (!model.targets.some((target) => target.model === was)) return [];
@@ -113,6 +124,21 @@ function renamed(was: string, id: string, { config }: AliasPorts): readonly Conf
   return [
     { op: 'set', path: ['models', { id: was }, 'id'], value: id },
     ...others,
+    ...followed(
+      'rules',
+      rules.map(({ then }) => (then.model === was ? { then: { model: id } } : {})),
+    ),
+    ...followed(
+      'budgets',
+      budgets.map(({ scope }) => (scope === `alias:${was}` ? { scope: `alias:${id}` } : {})),
+    ),
     ...(isDefault ? [{ op: 'set', path: ['routing', 'default_model'], value: id } as const] : []),
   ];
+}
+
+/** Entries without ids that have named it. @param changes of each entry of the list; empty where it has not */
+function followed(list: 'rules' | 'budgets', changes: readonly object[]): readonly ConfigEdit[] {
+  if (changes.every((change) => Object.keys(change).length === 0)) return [];
+  const entries = changes.map((change, was) => ({ was, changes: { ...change } }));
+  return [{ op: 'arrange', path: [list], entries }];
 }

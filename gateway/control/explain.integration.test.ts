@@ -44,6 +44,26 @@ const body = (model: string, more: object = {}): string =>
   JSON.stringify({ model, messages: [{ role: 'user', content: 'Prove it step by step.' }], ...more });
 
 describe('a dry run', () => {
+  it('goes by rules that are not applied yet, where they are given', async () => {
+    const rules = [
+      { name: 'mine', when: { client: 'any' }, then: { model: 'one/n' } },
+      { when: {}, then: { model: 'one/m' } },
+    ];
+    const told = await explain({ body: body('auto'), client: 'any', rules });
+    expect(told.rules).toMatchObject([
+      { number: 1, name: 'mine', verdict: 'applies', model: 'one/n' },
+      { number: 2, verdict: 'not-reached' },
+    ]);
+    expect(told.places[0]).toMatchObject({ model: 'n' });
+    expect((await explain({ body: body('auto'), client: 'any' })).rules).toHaveLength(4);
+  });
+
+  it('and the list of rules tells which of them lead nowhere', async () => {
+    expect(await gateway.call('routing.rules')).toMatchObject({
+      data: [{ problem: null }, { problem: 'provider_off' }, { problem: null }, { problem: null }],
+    });
+  });
+
   it('tells the order of places and keys, why, and what is left out', async () => {
     const told = await explain({ body: body('auto') });
     expect(told).toMatchObject({

@@ -1,4 +1,5 @@
 /** A dry run: what would be done with a request now, by the very code that does it. */
+import type { RuleConfig } from '../../contract/config/routing.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { ExplainedRule, Explanation } from '../../contract/rpc/procedures/routing.ts';
@@ -14,9 +15,11 @@ import { refusal } from '../pipeline/find-targets.ts';
 import { tryGuards } from '../pipeline/guarding.ts';
 import { matchError } from '../pipeline/match-error.ts';
 import { prefer } from '../routing/affinity.ts';
+import { routingRule } from '../routing/build.ts';
 import { plan } from '../routing/plan.ts';
 import { route, type Routed } from '../routing/route.ts';
 import { failedCondition } from '../routing/rules.ts';
+import type { RoutingSnapshot } from '../routing/snapshot.ts';
 import { exclusions } from './explain-exclusions.ts';
 import { explainedClient, explainedSpending } from './explain-limits.ts';
 import { explainedPlace } from './explain-places.ts';
@@ -40,7 +43,9 @@ async function explain(request: Request, ports: ExplainPorts): Promise<Explanati
   const asking = { model, streamed, members: body.members, read, looksOnly: true };
   const search = searchFor(asking, { ...from, bytes: body.bytes }, ports.dryRun);
   const { asked, choices, tokens, need, told } = search;
-  const { routing } = snapshot();
+  const rules = request.rules ?? ports.config().rules;
+  const { routing: inForce } = snapshot();
+  const routing = request.rules === undefined ? inForce : { ...inForce, rules: rules.map(routingRule) };
   const refused = refusal(asked, ports.dryRun);
   const routed = route(asked, routing, choices);
   const { found } = routed;
@@ -63,7 +68,7 @@ async function explain(request: Request, ports: ExplainPorts): Promise<Explanati
     (found.kind === 'targets' ? check.error : matchError(found, snapshot()));
   return {
     modelAsked: asked.model,
-    rules: explainedRules(routed, search, ports),
+    rules: explainedRules(routed, search, routing.rules, rules),
     aliases: told.map(({ alias, strategy, order }) => ({
       alias,
       strategy,
@@ -123,11 +128,12 @@ export function readFrom({
 function explainedRules(
   { rule: decided }: Routed,
   { asked }: Search,
-  { routing, config }: ExplainPorts,
+  rules: RoutingSnapshot['rules'],
+  written: readonly RuleConfig[],
 ): readonly ExplainedRule[] {
-  return routing().rules.map((rule, index) => {
+  return rules.map((rule, index) => {
     const { number, model } = rule;
-    const told = { number, model, name: config().rules[index]?.name ?? null };
+    const told = { number, model, name: written[index]?.name ?? null };
     if (!rule.enabled) return { ...told, verdict: 'off', condition: null };
     if (decided !== null && number > decided.number) {
       return { ...told, verdict: 'not-reached', condition: null };

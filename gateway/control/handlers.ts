@@ -32,7 +32,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
   return {
     'gateway.status': () => Promise.resolve(ports.status()),
     'alerts.list': () => Promise.resolve(ports.status().alerts),
-    ...aliasHandlers(ports),
+    ...aliasHandlers(ports, removals),
     ...pauseHandlers(ports),
     ...requestHandlers(ports),
     ...priceHandlers(ports),

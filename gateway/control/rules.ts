@@ -6,7 +6,9 @@ import type { InputOf } from '../../contract/rpc/define.ts';
 import type { Handlers, Procedures } from '../../contract/rpc/procedures.ts';
 import type { RuleView } from '../../contract/rpc/procedures/routing.ts';
 import type { ArrangedEntry } from '../config/edit.ts';
+import { targetProblem } from './alias-views.ts';
 import { entryChanges } from './entry-changes.ts';
+import { match } from '../routing/match.ts';
 import { ruleHits } from '../routing/memory.ts';
 import type { ControlPorts } from './ports.ts';
 
@@ -61,11 +63,14 @@ function asWritten({ name, enabled, when, then }: RuleConfig): Record<string, un
 
 const withoutDays = ({ from, to }: { readonly from: string; readonly to: string }) => ({ from, to });
 
-function ruleViews({ config, routing, dryRun }: RulePorts): readonly RuleView[] {
+function ruleViews(ports: RulePorts): readonly RuleView[] {
+  const { config, routing, dryRun } = ports;
   const known = routing().rules;
   return config().rules.map((rule, index) => {
     const routable = known[index];
     const hit = routable === undefined ? undefined : dryRun.memory.hits.of(ruleHits(routable));
-    return { number: index + 1, rule, hits: hit?.count ?? 0, lastHitAt: hit?.lastAt ?? null };
+    const found = match(rule.then.model, routing());
+    const problem = found.kind === 'targets' ? null : targetProblem(found, rule.then.model, ports).problem;
+    return { number: index + 1, rule, hits: hit?.count ?? 0, lastHitAt: hit?.lastAt ?? null, problem };
   });
 }

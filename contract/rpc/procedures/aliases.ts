@@ -79,7 +79,7 @@ export const aliasProcedures = {
   'aliases.list': define(nothing).returns<readonly AliasView[]>(),
   /**
    * Makes an alias, or replaces the one named `was` (its own name when absent). A new name is taken over by
-   * the aliases that name it as a target, and by the default model.
+   * the aliases and rules that name it as a target, by its budgets, and by the default model.
    */
   'aliases.put': define(
     z.strictObject({
@@ -92,5 +92,9 @@ export const aliasProcedures = {
       }),
     }),
   ).returns<AliasView>(),
-  'aliases.remove': define(z.strictObject({ id })).returns<null>(),
+  /** `undo` names it for `aliases.restore`, for a minute; null where it cannot be put back. */
+  'aliases.remove': define(z.strictObject({ id })).returns<{ readonly undo: string | null }>(),
+  'aliases.restore': define(z.strictObject({ undo: z.string().check(z.maxLength(64)) })).returns<
+    readonly AliasView[]
+  >(),
 };

@@ -164,10 +164,13 @@ export interface RuleView {
   readonly hits: number;
   /** Unix ms; null before the first. */
   readonly lastHitAt: number | null;
+  /** Why what it sends to leads nowhere, so that it is passed over; null where it leads somewhere. */
+  readonly problem: TargetProblem | null;
 }
 
 /** Characters of a request to be explained. */
 const LONGEST_REQUEST = 20_000_000;
+const MOST_RULES = 200;
 
 export const routingProcedures = {
   /** What would be done with a request now. Nothing is sent, no turn taken, no hit counted. */
@@ -182,6 +185,8 @@ export const routingProcedures = {
       client: z.optional(z.string().check(z.maxLength(64))),
       /** By name in lower case; rules may look at them. */
       headers: z.optional(z.record(z.string(), z.string().check(z.maxLength(8_000)))),
+      /** In place of those in force, in this order: what rules would do that are not applied yet. */
+      rules: z.optional(z.array(ruleSchema).check(z.maxLength(MOST_RULES))),
     }),
   ).returns<Explanation>(),
   'routing.rules': define(nothing).returns<readonly RuleView[]>(),
@@ -193,7 +198,7 @@ export const routingProcedures = {
     z.strictObject({
       rules: z
         .array(z.extend(ruleSchema, { was: z.optional(z.int().check(z.minimum(1))) }))
-        .check(z.maxLength(200)),
+        .check(z.maxLength(MOST_RULES)),
     }),
   ).returns<readonly RuleView[]>(),
 };

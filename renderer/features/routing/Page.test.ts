@@ -55,6 +55,7 @@ async function setUp(options: {
         rule: ruleSchema.parse(withoutWas(given)),
         hits: 0,
         lastHitAt: null,
+        problem: null,
       }));
       return rules;
     },
@@ -76,7 +77,7 @@ async function setUp(options: {
         aliases.findIndex((alias) => alias.id === id),
         1,
       );
-      return null;
+      return { undo: 'u1' };
     },
     'models.list': () =>
       sampleCatalogue([sampleModel(), sampleModel({ id: 'groq/qwen' })], { aliases: ['fast'] }),
@@ -240,12 +241,14 @@ const RULE: RuleView = {
   },
   hits: 1_234,
   lastHitAt: Date.now() - 2.5 * 3_600_000,
+  problem: null,
 };
 const SECOND: RuleView = {
   number: 2,
   rule: { enabled: true, when: { client: 'laptop' }, then: { model: 'groq/qwen' } },
   hits: 0,
   lastHitAt: null,
+  problem: null,
 };
 
 describe('strategies', () => {

@@ -43,11 +43,15 @@ export const useComplexity = defineStore('complexity', () => {
     discard(): void {
       draft.value = null;
     },
-    /** @throws RpcError as the gateway said it; the change stays one then */
-    async apply(): Promise<void> {
-      if (draft.value === null || !changed.value) return;
+    /** @returns how to take it back @throws RpcError as the gateway said it; the change stays one then */
+    async apply(): Promise<() => Promise<void>> {
+      const before = view.value?.settings;
+      if (draft.value === null || !changed.value || before === undefined) return () => Promise.resolve();
       view.value = await rpc.call('complexity.set', { settings: draft.value });
       draft.value = null;
+      return async () => {
+        view.value = await rpc.call('complexity.set', { settings: before });
+      };
     },
     /** @returns how to stop following; a change that is not applied stays */
     follow(): () => void {

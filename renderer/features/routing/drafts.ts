@@ -1,7 +1,7 @@
 /** Changes to aliases that are not applied yet. Pure; values are never changed. */
 import type { AliasStrategy } from '../../../contract/config/routing.ts';
 import type { AliasView } from '../../../contract/rpc/procedures/aliases.ts';
-import { sameTarget, targetDraft, targetFault, type TargetDraft } from './targets.ts';
+import { sameTarget, targetDraft, targetFault, targetOf, type TargetDraft } from './targets.ts';
 
 export interface AliasDraft {
   /** Names it within the page: the alias's present name, or `+1` for a new one. */
@@ -32,6 +32,13 @@ export function draftOf(view: AliasView): AliasDraft {
   const { id, strategy } = view;
   return { key: id, was: id, id, strategy, targets: view.targets.map(targetDraft), removed: false };
 }
+
+/** As the gateway takes it; only of a draft without a fault. */
+export const aliasOf = ({ id, strategy, targets }: AliasDraft) => ({
+  id: id.trim(),
+  strategy,
+  targets: targets.map(targetOf),
+});
 
 /** Aliases in their order, then new ones. A draft of an alias that is gone by now becomes a new one. */
 export function rowsOf(views: readonly AliasView[], drafts: Drafts): readonly AliasRow[] {

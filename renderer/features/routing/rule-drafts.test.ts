@@ -13,7 +13,7 @@ import {
 } from './rule-drafts.ts';
 import { newTarget, sameTarget, targetDraft, targetFault, targetNote, targetOf } from './targets.ts';
 
-const viewOf = (rule: RuleConfig, number = 1) => ({ number, rule, hits: 0, lastHitAt: null });
+const viewOf = (rule: RuleConfig, number = 1) => ({ number, rule, hits: 0, lastHitAt: null, problem: null });
 const ALL: RuleConfig = {
   enabled: true,
   when: {

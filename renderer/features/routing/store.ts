@@ -6,6 +6,8 @@ import type { ModelCatalogue } from '../../../contract/rpc/procedures/models.ts'
 import type { RuleView } from '../../../contract/rpc/procedures/routing.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import {
+  aliasOf,
+  draftOf,
   faultsOf,
   moved,
   newDraft,
@@ -17,14 +19,23 @@ import {
   type AliasRow,
 } from './drafts.ts';
 import { newQuestion, type ExplainDraft } from './explain-request.ts';
+import { followedName, putBack, rulesBack, withCopy } from './rule-changes.ts';
 import { arrangedRule, isFaulty, newRule, rowOfRule, rulesChanged, type RuleDraft } from './rule-drafts.ts';
-import { targetOf } from './targets.ts';
+import { shadows } from './rule-overlap.ts';
 
 /** Keys change their state with requests: shortest time between two readings, ms. */
 const PAUSE = 500;
 
 /** Requests move the hits of rules, and where a target stands. */
 const TOPICS = ['config.changed', 'providers.changed', 'models.changed', 'requests.changed'] as const;
+
+type Step = () => Promise<unknown>;
+
+/** What an empty page suggests. */
+export interface Example {
+  readonly alias: Pick<AliasDraft, 'id' | 'strategy' | 'targets'> | null;
+  readonly rule: Partial<RuleDraft> | null;
+}
 
 export const useRouting = defineStore('routing', () => {
   const rpc = useRpc();
@@ -46,6 +57,12 @@ export const useRouting = defineStore('routing', () => {
   const rows = computed(() => (views.value === null ? [] : rowsOf(views.value, drafts.value)));
   const changed = computed(() => rows.value.filter((row) => row.changed));
   const rules = computed(() => ruleDrafts.value ?? (ruleViews.value ?? []).map(rowOfRule));
+  /** Why a rule leads nowhere as it stands; of a target that is not applied yet nobody can tell. */
+  function ruleProblem(rule: RuleDraft): RuleView['problem'] {
+    const view = ruleViews.value?.find(({ number }) => number === rule.was);
+    return view !== undefined && view.rule.then.model === rule.target ? view.problem : null;
+  }
+  const shadowed = computed(() => shadows(rules.value, (rule) => ruleProblem(rule) !== null));
   const rulesDiffer = computed(
     () => ruleDrafts.value !== null && rulesChanged(ruleDrafts.value, ruleViews.value ?? []),
   );
@@ -98,15 +115,26 @@ export const useRouting = defineStore('routing', () => {
   function discard(key: string): void {
     drafts.value = withoutDraft(drafts.value, key);
   }
-  async function applyOne({ draft }: AliasRow): Promise<void> {
+  /** @returns what brings it back to how it was; null where nothing does */
+  async function applyOne({ draft }: AliasRow): Promise<Step | null> {
     const { was, removed } = draft;
+    const before = views.value?.find(({ id }) => id === was);
     if (removed) {
-      if (was !== null) await rpc.call('aliases.remove', { id: was });
-      return;
+      if (was === null) return null;
+      const { undo } = await rpc.call('aliases.remove', { id: was });
+      return undo === null ? null : () => rpc.call('aliases.restore', { undo });
     }
-    const alias = { id: draft.id.trim(), strategy: draft.strategy, targets: draft.targets.map(targetOf) };
-    const known = was !== null && views.value?.some(({ id }) => id === was) === true;
-    await rpc.call('aliases.put', { ...(known ? { was } : {}), alias });
+    const alias = aliasOf(draft);
+    await rpc.call('aliases.put', { ...(before === undefined ? {} : { was: before.id }), alias });
+    if (before === undefined) return () => rpc.call('aliases.remove', { id: alias.id });
+    return () => rpc.call('aliases.put', { was: alias.id, alias: aliasOf(draftOf(before)) });
+  }
+  async function applyRules(): Promise<Step> {
+    const before = ruleViews.value ?? [];
+    const applied = rules.value;
+    ruleViews.value = await rpc.call('routing.setRules', { rules: applied.map(arrangedRule) });
+    ruleDrafts.value = null;
+    return () => rpc.call('routing.setRules', { rules: rulesBack(before, applied) });
   }
 
   return {
@@ -119,6 +147,9 @@ export const useRouting = defineStore('routing', () => {
     ruleViews,
     rules,
     rulesDiffer,
+    ruleProblem,
+    /** Rules that are never reached, with the place of the one that takes all they would. */
+    shadowed,
     changes,
     faulty,
     catalogue,
@@ -141,8 +172,25 @@ export const useRouting = defineStore('routing', () => {
     editRule(draft: RuleDraft): void {
       ruleDrafts.value = rules.value.map((rule) => (rule.key === draft.key ? draft : rule));
     },
-    removeRule(key: string): void {
-      ruleDrafts.value = rules.value.filter((rule) => rule.key !== key);
+    /** @returns how to take it back, as long as nothing else was changed or applied since */
+    removeRule(key: string): () => void {
+      const before = rules.value;
+      const left = before.filter((rule) => rule.key !== key);
+      ruleDrafts.value = left;
+      return () => {
+        ruleDrafts.value = putBack(rules.value, before, key);
+      };
+    },
+    /** @returns the key of a copy, which stands right after it */
+    copyRule(key: string): string {
+      const { list, copy } = withCopy(rules.value, key);
+      ruleDrafts.value = list;
+      return copy;
+    },
+    /** Adds rules and aliases that are made up, as changes like any other. */
+    takeExample({ alias, rule }: Example): void {
+      if (alias !== null) drafts.value = withDraft(drafts.value, { ...newDraft(drafts.value), ...alias });
+      if (rule !== null) ruleDrafts.value = [...rules.value, { ...newRule(rules.value), ...rule }];
     },
     moveRule(from: number, to: number): void {
       ruleDrafts.value = moved(rules.value, from, to);
@@ -155,22 +203,29 @@ export const useRouting = defineStore('routing', () => {
     },
     /**
      * Applies every change; names that become free go first. What was applied is no change any more.
+     * @returns how to take all of it back
      * @throws at the first that is refused; the ones after it stay changes
      */
-    async apply(): Promise<void> {
+    async apply(): Promise<() => Promise<void>> {
       const order = [...changed.value].sort((a, b) => Number(b.draft.removed) - Number(a.draft.removed));
+      const back: (Step | null)[] = [];
       try {
         for (const row of order) {
-          await applyOne(row);
+          back.unshift(await applyOne(row));
+          if (ruleDrafts.value !== null) ruleDrafts.value = followedName(ruleDrafts.value, row.draft);
           discard(row.key);
         }
-        if (rulesDiffer.value) {
-          ruleViews.value = await rpc.call('routing.setRules', { rules: rules.value.map(arrangedRule) });
-          ruleDrafts.value = null;
-        }
+        if (rulesDiffer.value) back.unshift(await applyRules());
       } finally {
         await read();
       }
+      return async () => {
+        try {
+          for (const step of back) await step?.();
+        } finally {
+          await read();
+        }
+      };
     },
     /** @returns how to stop following; changes that are not applied stay */
     follow(): () => void {

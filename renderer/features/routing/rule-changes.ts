@@ -1,0 +1,47 @@
+/** Changes to the list of rules, and how they are taken back. Pure; lists are never changed. */
+import type { RuleView } from '../../../contract/rpc/procedures/routing.ts';
+import type { AliasDraft } from './drafts.ts';
+import { arrangedRule, newRule, rowOfRule, type RuleDraft, type RuleInput } from './rule-drafts.ts';
+
+/** @returns the list with a copy of one right after it */
+export function withCopy(
+  rules: readonly RuleDraft[],
+  key: string,
+): { readonly list: readonly RuleDraft[]; readonly copy: string } {
+  const { key: copy, was } = newRule(rules);
+  const list = rules.flatMap((rule) => (rule.key === key ? [rule, { ...rule, key: copy, was }] : [rule]));
+  return { list, copy };
+}
+
+/** A rule that was taken out stands again where it was, or at the end of what is left. */
+export function putBack(
+  rules: readonly RuleDraft[],
+  before: readonly RuleDraft[],
+  key: string,
+): readonly RuleDraft[] {
+  const place = before.findIndex((rule) => rule.key === key);
+  const rule = before[place];
+  if (rule === undefined || rules.some((other) => other.key === key)) return rules;
+  return [...rules.slice(0, place), rule, ...rules.slice(place)];
+}
+
+/** An alias under a new name is sent to by that name. */
+export function followedName(
+  rules: readonly RuleDraft[],
+  { was, id, removed }: Pick<AliasDraft, 'was' | 'id' | 'removed'>,
+): readonly RuleDraft[] {
+  const name = id.trim();
+  if (was === null || removed || was === name) return rules;
+  return rules.map((rule) => (rule.target === was ? { ...rule, target: name } : rule));
+}
+
+/**
+ * The rules as they were, each taken for the one it has become, so that only what changed is written.
+ * @param applied those in force now, in their order
+ */
+export function rulesBack(before: readonly RuleView[], applied: readonly RuleDraft[]): RuleInput[] {
+  return before.map((view) => {
+    const now = applied.findIndex(({ was }) => was === view.number);
+    return arrangedRule({ ...rowOfRule(view), was: now === -1 ? null : now + 1 });
+  });
+}
