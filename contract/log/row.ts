@@ -123,6 +123,8 @@ export interface RequestSummary {
   readonly cost: number | null;
   /** True when the demo provider served it. */
   readonly demo: boolean;
+  /** It came in from a file; statistics do not count it. Absent elsewhere. */
+  readonly imported?: true | undefined;
 }
 
 /** A row as events tell it while it runs and when it ends. */
@@ -153,8 +155,6 @@ export interface RequestRow extends RequestSummary {
   readonly costDetail: RequestCost | null;
   /** Answered from the cache, or not found there; absent where it was not asked. A hit cost nothing. */
   readonly cache?: 'hit' | 'miss' | undefined;
-  /** It came in from a file; statistics do not count it. Absent elsewhere. */
-  readonly imported?: true | undefined;
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly responseHeaders: Readonly<Record<string, string>>;
   /** Bytes of the bodies as they crossed the wire. */
@@ -203,6 +203,8 @@ export interface RequestPage {
 /** Figures over the whole log; see REQUIREMENTS 2.7. */
 export interface RequestStatistics {
   readonly total: number;
+  /** Requests that came in from files: in none of the other figures. */
+  readonly imported: number;
   readonly finished: number;
   readonly succeeded: number;
   readonly averageMilliseconds: number;

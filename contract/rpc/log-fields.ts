@@ -61,6 +61,8 @@ export const FLAG_FIELDS = [
   'cached',
   /** Its price is not known. */
   'unpriced',
+  /** It came in from a file. */
+  'imported',
 ] as const;
 
 /** Columns of text whose names can be suggested: all but those that are different for each request. */

@@ -21,9 +21,11 @@ export function savedViewHandlers({
 function withoutSecrets(view: SavedView, clean: (text: string) => string): SavedView {
   const at = (most: number, text: string): string => clean(text).slice(0, most);
   const { words, where } = view.filter;
+  const { time } = view;
   return {
     ...view,
     name: at(80, view.name),
+    ...(time === undefined ? {} : { time: at(100, time) }),
     filter: {
       ...view.filter,
       ...(words === undefined ? {} : { words: at(500, words) }),

@@ -32,6 +32,7 @@ const SUMMARY: readonly Column[] = [
   ['conversation', (row) => row.conversation],
   ['cost', (row) => row.cost],
   ['demo', (row) => Number(row.demo)],
+  ['imported', (row) => Number(row.imported === true)],
 ];
 
 /** What else rows are narrowed and counted by. */
@@ -103,6 +104,7 @@ export interface StoredSummary {
   readonly conversation: string | null;
   readonly cost: number | null;
   readonly demo: number;
+  readonly imported: number;
 }
 
 export function summaryFrom(stored: StoredSummary): RequestSummary {
@@ -131,6 +133,7 @@ export function summaryFrom(stored: StoredSummary): RequestSummary {
     conversation: stored.conversation,
     cost: stored.cost,
     demo: stored.demo === 1,
+    ...(stored.imported === 1 ? { imported: true } : {}),
   };
 }
 

@@ -70,6 +70,7 @@ export const FLAG_PLACES: Readonly<Record<FlagField, FlagPlace>> = {
   },
   estimated: { sql: 'tokens_estimated = 1', of: (row) => row.tokensEstimated },
   cached: { sql: 'cached = 1', of: (row) => row.cache === 'hit' },
+  imported: { sql: 'imported = 1', of: (row) => row.imported === true },
   unpriced: {
     sql: '(cost IS NULL AND tokens_input IS NOT NULL)',
     of: (row) => row.cost === null && row.tokens !== null,

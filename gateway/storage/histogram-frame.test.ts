@@ -25,9 +25,17 @@ it.each([
   ],
   ['ages', 0, NOON * 10, [], null],
 ] as const)('%s', (_name, oldest, newest, where, expected) => {
-  const frame = frameOf(oldest, newest, where, 12);
+  const frame = frameOf(oldest, newest, where, 12, () => 0);
   expect((frame.until - frame.from) / frame.bucket).toBeLessThanOrEqual(12);
   expect(frame.from).toBeLessThanOrEqual(Math.max(oldest, where[0]?.least ?? oldest));
   if (expected !== null) expect(frame).toMatchObject({ bucket: expected.bucket });
   if (expected !== null && expected.bucket < 24 * HOUR) expect(frame).toEqual(expected);
+});
+
+it.each([8, -5, 5.75])('days begin at midnight of a clock %s hours ahead of UTC', (hours) => {
+  const frame = frameOf(NOON - 9 * 24 * HOUR, NOON, [], 12, () => hours * HOUR);
+  expect(frame.bucket).toBe(24 * HOUR);
+  expect((frame.from + hours * HOUR) % (24 * HOUR)).toBe(0);
+  expect(frame.until).toBeGreaterThan(NOON);
+  expect(frame.from).toBeLessThanOrEqual(NOON - 9 * 24 * HOUR);
 });

@@ -2,7 +2,7 @@
 import type { Condition } from '../../contract/log/filter.ts';
 
 export interface HistogramFrame {
-  /** Unix ms, a multiple of the bucket. */
+  /** Unix ms; a whole number of buckets after a midnight of this clock, where they fit into days. */
   readonly from: number;
   /** Unix ms, not counted in. */
   readonly until: number;
@@ -23,16 +23,21 @@ const LENGTHS = [
   ...[1, 7, 30, 90, 365].map((count) => count * DAY),
 ];
 
+const localZone = (moment: number): number => -new Date(moment).getTimezoneOffset() * MINUTE;
+
 /**
  * @param oldest of the rows there are, Unix ms
  * @param newest of the rows there are, Unix ms
  * @param most buckets
+ * @param zone of a moment: ms that the clock is ahead of UTC. One holds for the whole frame, so that beyond a change of
+ *   the clock days begin an hour off.
  */
 export function frameOf(
   oldest: number,
   newest: number,
   where: readonly Condition[],
   most: number,
+  zone: (moment: number) => number = localZone,
 ): HistogramFrame {
   let first = oldest;
   let last = newest;
@@ -42,9 +47,13 @@ export function frameOf(
     last = Math.min(last, condition.most ?? last);
   }
   last = Math.max(first, last);
+  // The newest days are those that are looked at.
+  const ahead = zone(last);
+  const beginOf = (moment: number, bucket: number): number =>
+    Math.floor((moment + ahead) / bucket) * bucket - ahead;
   for (const bucket of LENGTHS) {
-    const from = Math.floor(first / bucket) * bucket;
-    const until = Math.floor(last / bucket) * bucket + bucket;
+    const from = beginOf(first, bucket);
+    const until = beginOf(last, bucket) + bucket;
     if ((until - from) / bucket <= most) return { from, until, bucket };
   }
   const bucket = Math.ceil((last - first + 1) / most);

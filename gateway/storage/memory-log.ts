@@ -121,12 +121,14 @@ export function createMemoryLog(clock: Clock): RequestLog {
       return Promise.resolve(entry && memoryEvents(entry.response, entry.times, from, limit));
     },
     statistics(now) {
-      const rows = newestFirst().map(({ row }) => row);
+      const all = newestFirst().map(({ row }) => row);
+      const rows = all.filter(({ imported }) => imported !== true);
       const finished = rows.filter(({ outcome }) => outcome !== 'live');
       const times = finished.flatMap(({ doneAt }) => (doneAt === null ? [] : [doneAt]));
       const sum = times.reduce((total, time) => total + time, 0);
       return Promise.resolve({
         total: rows.length,
+        imported: all.length - rows.length,
         finished: finished.length,
         succeeded: finished.filter(({ outcome }) => outcome === 'ok').length,
         averageMilliseconds: times.length === 0 ? 0 : sum / times.length,

@@ -7,6 +7,7 @@ import { partsMigration } from './migrations/0004-parts.ts';
 import { statisticsMigration } from './migrations/0005-statistics.ts';
 import { filtersMigration } from './migrations/0006-filters.ts';
 import { overviewGoneMigration } from './migrations/0007-overview-gone.ts';
+import { importedMigration } from './migrations/0008-imported.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   requestsMigration,
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   statisticsMigration,
   filtersMigration,
   overviewGoneMigration,
+  importedMigration,
 ];

@@ -18,6 +18,7 @@ const FLAG_INDEXES: Readonly<Partial<Record<FlagField, string>>> = {
   failed: 'requests_failed',
   retried: 'requests_failover',
   cached: 'requests_cached',
+  imported: 'requests_imported',
 };
 
 /** What one part of a filter asks for. */

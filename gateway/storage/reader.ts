@@ -24,14 +24,16 @@ export interface LogReader extends LogSearch {
 
 const HOUR = 3_600_000;
 
-const TOTALS = `SELECT count(*) AS total,
-  count(*) FILTER (WHERE outcome <> 'live') AS finished,
-  count(*) FILTER (WHERE outcome = 'ok') AS succeeded,
-  avg(done_at) FILTER (WHERE outcome <> 'live') AS average
+const TOTALS = `SELECT count(*) FILTER (WHERE imported = 0) AS total,
+  count(*) FILTER (WHERE imported = 1) AS imported,
+  count(*) FILTER (WHERE outcome <> 'live' AND imported = 0) AS finished,
+  count(*) FILTER (WHERE outcome = 'ok' AND imported = 0) AS succeeded,
+  avg(done_at) FILTER (WHERE outcome <> 'live' AND imported = 0) AS average
   FROM requests`;
 
 interface Totals {
   readonly total: number;
+  readonly imported: number;
   readonly finished: number;
   readonly succeeded: number;
   readonly average: number | null;
@@ -44,7 +46,7 @@ const NEWEST = 'WHERE id = ? ORDER BY sequence DESC LIMIT 1';
 export function createReader(database: Database): LogReader {
   const totals = database.prepare<[], Totals>(TOTALS);
   const since = database
-    .prepare<[number], number>('SELECT count(*) FROM requests WHERE started_at > ?')
+    .prepare<[number], number>('SELECT count(*) FROM requests WHERE started_at > ? AND imported = 0')
     .pluck();
   const summary = database.prepare<[string], StoredSummary>(
     `SELECT ${SUMMARY_COLUMNS} FROM requests ${NEWEST}`,
@@ -82,6 +84,7 @@ export function createReader(database: Database): LogReader {
       const found = totals.get();
       return {
         total: found?.total ?? 0,
+        imported: found?.imported ?? 0,
         finished: found?.finished ?? 0,
         succeeded: found?.succeeded ?? 0,
         averageMilliseconds: found?.average ?? 0,

@@ -70,7 +70,7 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
     it('narrows the list to what the filter says', async () => {
       const add = (sequence: number, row: Partial<RequestRow>): void =>
         log.finish(requestRow({ sequence, ...row }), NO_BODIES);
-      add(1, { cache: 'hit' });
+      add(1, { cache: 'hit', imported: true });
       add(2, {
         outcome: 'error',
         status: 502,
@@ -146,6 +146,11 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
         [[text('path', '/v1/mess*')], [4]],
         [[text('id', 'req_3', 'req_4')], [4, 3]],
         [[text('id', 'REQ_3')], []],
+        [[flag('imported')], [1]],
+        [
+          [not(flag('imported')), flag('failed')],
+          [6, 4, 2],
+        ],
         [[flag('failed')], [6, 4, 2]],
         [[not(flag('failed'))], [5, 3, 1]],
         [[flag('retried')], [3]],
@@ -407,6 +412,7 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
       const now = Date.UTC(2026, 10, 21, 12);
       expect(await log.statistics(now)).toEqual({
         total: 0,
+        imported: 0,
         finished: 0,
         succeeded: 0,
         averageMilliseconds: 0,
@@ -422,8 +428,10 @@ export function requestLogSuite(name: string, open: () => Promise<RequestLog>): 
         requestRow({ sequence: 4, startedAt: now, doneAt: 600, outcome: 'error', status: 500 }),
         NO_BODIES,
       );
+      log.finish(requestRow({ sequence: 5, startedAt: now, doneAt: 9_000, imported: true }), NO_BODIES);
       expect(await log.statistics(now)).toEqual({
         total: 4,
+        imported: 1,
         finished: 3,
         succeeded: 1,
         averageMilliseconds: 300,

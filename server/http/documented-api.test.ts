@@ -98,6 +98,7 @@ const control = createFakeControl({
   'requests.statistics': () =>
     Promise.resolve({
       total: 150,
+      imported: 0,
       finished: 148,
       succeeded: 146,
       averageMilliseconds: 1250.26,

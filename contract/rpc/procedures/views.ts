@@ -8,6 +8,8 @@ export const savedViewSchema = z.strictObject({
   id: z.string().check(z.regex(/^[a-z0-9-]{8,64}$/, 'a view id has 8 to 64 of a-z, 0-9 and -')),
   name: z.string().check(z.minLength(1), z.maxLength(80)),
   filter: requestFilterSchema,
+  /** As it is written, `1h` or `today`, so that it counts from when the view is picked; absent for all time. */
+  time: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
 });
 export type SavedView = z.output<typeof savedViewSchema>;
 

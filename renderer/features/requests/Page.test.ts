@@ -32,6 +32,7 @@ async function setUp(options: {
         : { state: 'not-kept', text: '', bytes: 4_200 },
     'requests.statistics': () => ({
       total: 99,
+      imported: 0,
       finished: 99,
       succeeded: 99,
       averageMilliseconds: 1,

@@ -5,7 +5,8 @@ it.each([
   [1_400, COLUMNS.length],
   [900, 10],
   [400, 4],
-  [10, 3],
+  [300, 3],
+  [256, 2],
 ])('%i px have room for %i columns', (width, count) => expect(columnsIn(COLUMNS, width)).toHaveLength(count));
 
 it('shows what was chosen, the least asked going first', () => {

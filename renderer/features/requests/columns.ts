@@ -51,6 +51,8 @@ const WIDTHS: Readonly<Record<Column, number>> = {
   cost: 64,
   chart: 68,
 };
+/** px. */
+const LEAST_OF_MODEL = 110;
 /** Between two columns, and what stands beside all of them, px. */
 const GAP = 8;
 const SIDES = 28;
@@ -77,13 +79,15 @@ export function columnsIn(chosen: readonly Column[], width: number): readonly Co
     if (widthOf(shown) <= width) break;
     shown = shown.filter((column) => column !== next);
   }
-  return shown;
+  // Beside a pane on a narrow window the model goes before the time.
+  const least = widthOf(shown) - WIDTHS.model + LEAST_OF_MODEL;
+  return least > width ? shown.filter((column) => column !== 'time') : shown;
 }
 
 /** The columns as CSS takes them. */
 export function templateOf(columns: readonly Column[]): string {
   return columns
-    .map((column) => (column === 'model' ? `minmax(110px, 1fr)` : `${WIDTHS[column]}px`))
+    .map((column) => (column === 'model' ? `minmax(${LEAST_OF_MODEL}px, 1fr)` : `${WIDTHS[column]}px`))
     .join(' ');
 }
 

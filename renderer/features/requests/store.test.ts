@@ -17,6 +17,7 @@ function setUp(count: number) {
       ),
     'requests.statistics': () => ({
       total: rows.length,
+      imported: 0,
       finished: rows.length,
       succeeded: rows.length,
       averageMilliseconds: 1,

@@ -73,7 +73,7 @@ export const useRequests = defineStore('requests', () => {
       if (turn !== reading) return;
       list.value = openWindow(page);
       keepSearch(page);
-      logTotal.value = statistics?.total ?? null;
+      logTotal.value = statistics === null ? null : statistics.total + statistics.imported;
       failure.value = null;
       pagesAsked.clear();
     } catch (error) {

@@ -105,6 +105,8 @@ function isSo(row: RequestSummary, field: FieldOf<'flag'>): boolean {
       return row.tokensEstimated;
     case 'unpriced':
       return row.cost === null && row.tokens !== null;
+    case 'imported':
+      return row.imported === true;
     case 'cached':
       return false;
   }
