@@ -37,6 +37,12 @@ export const COMMANDS = [
   { id: 'language-zh-CN', label: 'commands.languages.zh-CN', keys: [], words: 'chinese locale 中文 语言' },
   { id: 'welcome', label: 'commands.welcome', keys: [], words: 'onboarding tutorial start 入门 引导' },
   { id: 'data-folder', label: 'desktop.menu.dataFolder', keys: [], words: 'directory files 目录 文件' },
+  {
+    id: 'diagnostics',
+    label: 'commands.diagnostics',
+    keys: [],
+    words: 'troubleshoot debug bug report support 诊断 故障 排查 反馈',
+  },
   { id: 'quit', label: 'desktop.tray.quit', keys: [], words: 'exit close 关闭' },
   { id: 'log-out', label: 'login.logOut', keys: [], words: 'sign out leave 注销' },
 ] as const satisfies readonly Command[];
@@ -49,5 +55,6 @@ export const MENU_COMMANDS = [
   'new-chat',
   'problems',
   'shortcuts',
+  'diagnostics',
 ] as const satisfies readonly CommandId[];
 export type MenuCommandId = (typeof MENU_COMMANDS)[number];

@@ -2,7 +2,7 @@
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import type { ProviderView } from '../../contract/rpc/procedures/providers.ts';
 import type { Clock, ControlPlane, Logger } from '../../gateway/index.ts';
-import type { TrayFacts } from './tray/model.ts';
+import type { Today, TrayFacts } from './tray/model.ts';
 
 /** Requests are counted anew this often while there are any, ms. */
 const COUNT_AGAIN = 60_000;
@@ -16,8 +16,8 @@ export interface GatewayWatch {
 export interface WatchedControl {
   status(): Promise<GatewayStatus>;
   providers(): Promise<readonly ProviderView[]>;
-  /** Requests since a moment, Unix ms. */
-  requestsSince(since: number): Promise<number>;
+  /** Requests and their cost since a moment, Unix ms. */
+  figuresSince(since: number): Promise<Today>;
   subscribe: ControlPlane['subscribe'];
 }
 
@@ -33,7 +33,7 @@ export interface WatchPorts {
 
 export function watchGateway(ports: WatchPorts): GatewayWatch {
   const { control, clock, logger, changed } = ports;
-  let facts: TrayFacts = { status: null, providers: [], requestsToday: null };
+  let facts: TrayFacts = { status: null, providers: [], today: null };
   let countedAt = -Infinity;
 
   function learn(news: Partial<TrayFacts>): void {
@@ -45,7 +45,7 @@ export function watchGateway(ports: WatchPorts): GatewayWatch {
     learn({ status });
     ports.statusSeen(status);
     const due = clock.monotonic() - countedAt >= COUNT_AGAIN;
-    if (due && (status.requestsPerMinute > 0 || facts.requestsToday === null)) void count();
+    if (due && (status.requestsPerMinute > 0 || facts.today === null)) void count();
   }
 
   function sawProviders(providers: readonly ProviderView[]): void {
@@ -57,7 +57,7 @@ export function watchGateway(ports: WatchPorts): GatewayWatch {
     countedAt = clock.monotonic();
     const since = new Date(clock.wall()).setHours(0, 0, 0, 0);
     try {
-      learn({ requestsToday: await control.requestsSince(since) });
+      learn({ today: await control.figuresSince(since) });
     } catch (error) {
       logger.debug('The requests of today could not be counted', { error });
     }

@@ -9,14 +9,14 @@ export function surfaceControl(control: ControlPlane): SurfaceControl {
   return {
     status: () => handlers['gateway.status']({}),
     providers: () => handlers['providers.list']({}),
-    async requestsSince(since) {
+    async figuresSince(since) {
       const { total } = await handlers['statistics.read']({
         from: since,
         bucket: DAY,
         most: 1,
         compare: false,
       });
-      return total.requests;
+      return { requests: total.requests, cost: total.cost };
     },
     async pause(paused) {
       const result = await control.call('gateway.pause', { paused });

@@ -27,9 +27,9 @@ function setup(first: GatewayStatus = testStatus()) {
   const control: SurfaceControl = {
     status: () => Promise.resolve(first),
     providers: () => Promise.resolve([testProvider('a')]),
-    requestsSince: (since) => {
+    figuresSince: (since) => {
       log.push(['count', new Date(since).getHours()]);
-      return Promise.resolve((requests += 1));
+      return Promise.resolve({ requests: (requests += 1), cost: 0 });
     },
     pause: (paused) => {
       log.push(['pause', paused]);
@@ -82,7 +82,7 @@ describe('tray and menu', () => {
     const { hub, trays, menus } = setup();
     await settled();
     expect(first(trays.at(-1))).toMatchObject({ text: 'Running' });
-    expect(trays.at(-1)?.entries[1]).toMatchObject({ text: '4 requests today' });
+    expect(trays.at(-1)?.entries[1]).toMatchObject({ text: '4 requests today · $0.00' });
     hub.publish({ topic: 'gateway.changed', data: testStatus({ state: 'paused' }) });
     expect(first(trays.at(-1))).toMatchObject({ text: 'Paused' });
     expect(JSON.stringify(menus.at(-1))).toContain('Resume the gateway');
@@ -119,7 +119,7 @@ describe('tray and menu', () => {
     hub.publish({ topic: 'gateway.changed', data: busy });
     await settled();
     expect(counts()).toHaveLength(2);
-    expect(trays.at(-1)?.entries[1]).toMatchObject({ text: '5 requests today' });
+    expect(trays.at(-1)?.entries[1]).toMatchObject({ text: '5 requests today · $0.00' });
     hub.publish({ topic: 'requests.cleared', data: null });
     await settled();
     expect(counts()).toHaveLength(3);
@@ -129,7 +129,9 @@ describe('tray and menu', () => {
     const { surfaces, log } = setup();
     await settled();
     log.length = 0;
-    for (const act of ['open', 'copy-address', 'pause', 'resume', 'quit'] as const) surfaces.trayAct(act);
+    for (const act of ['open', 'copy-address', 'connect', 'problems', 'diagnostics'] as const)
+      surfaces.trayAct(act);
+    for (const act of ['pause', 'resume', 'quit'] as const) surfaces.trayAct(act);
     surfaces.menuAct({ kind: 'page', page: 'models' });
     surfaces.menuAct({ kind: 'command', id: 'palette' });
     surfaces.menuAct({ kind: 'pause', paused: true });
@@ -138,6 +140,11 @@ describe('tray and menu', () => {
     expect(log).toEqual([
       ['open', undefined],
       ['copy', 'http://127.0.0.1:8000/v1'],
+      ['open', 'connect'],
+      ['open', undefined],
+      ['command', 'problems'],
+      ['open', undefined],
+      ['command', 'diagnostics'],
       ['pause', true],
       ['pause', false],
       ['quit'],

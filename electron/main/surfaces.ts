@@ -95,10 +95,23 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
     t,
     refresh,
     trayAct(act) {
-      if (act === 'open') ports.open();
-      else if (act === 'copy-address') copyAddress();
-      else if (act === 'quit') ports.quit();
-      else void pause(act === 'pause');
+      switch (act) {
+        case 'open':
+          return ports.open();
+        case 'connect':
+          return ports.open('connect');
+        case 'problems':
+        case 'diagnostics':
+          ports.open();
+          return ports.command(act);
+        case 'copy-address':
+          return copyAddress();
+        case 'quit':
+          return ports.quit();
+        case 'pause':
+        case 'resume':
+          return void pause(act === 'pause');
+      }
     },
     menuAct(act) {
       switch (act.kind) {

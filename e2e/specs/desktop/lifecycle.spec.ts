@@ -91,7 +91,7 @@ test('what was set stays after a restart: theme, window, requests', async ({ des
   const info = await invoke(desktop.page, 'desktop.info');
   expect(info).toMatchObject({ ok: true, data: { notifications: false } });
   expect(await themeOf(desktop)).toBe('dark');
-  if (!IS_ELECTRON) expect((await trayOf(desktop)).labels).toContain('1 request today');
+  if (!IS_ELECTRON) expect((await trayOf(desktop)).labels).toContain('1 request today · $0.00');
   expect(
     await desktop.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
@@ -113,17 +113,24 @@ test.describe('the tray', () => {
         toolTip: 'Switchyard: Running',
         labels: [
           'Running',
-          expect.stringMatching(/^\d requests? today$/),
+          expect.stringMatching(/^\d requests? today · \$0\.00$/),
           '',
           'Open Switchyard',
           `Copy ${address}`,
+          'Connect a tool…',
           'Pause the gateway',
           '',
+          'Diagnostics…',
           'Quit Switchyard',
         ],
       });
     await clickTray(desktop, `Copy ${address}`);
     expect(await desktop.clipboard()).toBe(address);
+
+    await clickTray(desktop, 'Diagnostics…');
+    const dialog = page.getByRole('dialog', { name: 'Diagnostics' });
+    await expect(dialog).toContainText('"version"');
+    await dialog.getByRole('button', { name: 'Close' }).click();
 
     await clickTray(desktop, 'Pause the gateway');
     await expect.poll(() => answers(desktop)).toBe(503);

@@ -49,6 +49,7 @@ describe('the menu', () => {
         act.kind === 'command' ? [[act.id, keys, keysOfPage]] : [],
       );
       expect(commands.toSorted()).toEqual([
+        ['diagnostics', undefined, undefined],
         ['new-chat', 'CmdOrCtrl+N', true],
         ['palette', 'CmdOrCtrl+K', true],
         // A plain key in a menu would be taken from whoever types.

@@ -166,6 +166,9 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
           },
         ]
       : []),
-    { text: t('desktop.menu.help'), entries: [command('shortcuts'), ...(mac ? [] : [separator, about])] },
+    {
+      text: t('desktop.menu.help'),
+      entries: [command('shortcuts'), command('diagnostics'), ...(mac ? [] : [separator, about])],
+    },
   ];
 }

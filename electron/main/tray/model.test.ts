@@ -5,7 +5,7 @@ import { trayModel, type TrayEntry, type TrayFacts } from './model.ts';
 
 const model = (facts: Partial<TrayFacts>, language: 'en' | 'zh-CN' = 'en') =>
   trayModel(
-    { status: testStatus(), providers: [], requestsToday: 12, ...facts },
+    { status: testStatus(), providers: [], today: { requests: 12, cost: 3.4e12 }, ...facts },
     createTranslate(language),
     language,
   );
@@ -25,26 +25,30 @@ describe('the tray', () => {
     expect([icon, toolTip]).toEqual(['running', 'Switchyard: Running']);
     expect(texts(entries)).toEqual([
       'Running',
-      '12 requests today',
+      '12 requests today · $3.40',
       '-',
       'Open Switchyard',
       'Copy http://127.0.0.1:8000/v1',
+      'Connect a tool…',
       'Pause the gateway',
       '-',
+      'Diagnostics…',
       'Quit Switchyard',
     ]);
-    expect(acts(entries)).toEqual(['open', 'copy-address', 'pause', 'quit']);
+    expect(acts(entries)).toEqual(['open', 'copy-address', 'connect', 'pause', 'diagnostics', 'quit']);
   });
 
   it('speaks Chinese', () => {
     expect(texts(model({}, 'zh-CN').entries)).toEqual([
       '运行中',
-      '今天 12 个请求',
+      '今天 12 个请求 · $3.40',
       '-',
       '打开 Switchyard',
       '复制 http://127.0.0.1:8000/v1',
+      '接入工具…',
       '暂停网关',
       '-',
+      '诊断信息…',
       '退出 Switchyard',
     ]);
   });
@@ -87,21 +91,40 @@ describe('the tray', () => {
     const { icon, entries } = model({ status: testStatus({ state: 'paused' }) });
     expect(icon).toBe('off');
     expect(texts(entries)[0]).toBe('Paused');
-    expect(acts(entries)).toEqual(['open', 'copy-address', 'resume', 'quit']);
+    expect(acts(entries)).toEqual(['open', 'copy-address', 'connect', 'resume', 'diagnostics', 'quit']);
   });
 
   it.each([
     ['has not begun', null],
     ['is starting', testStatus({ state: 'starting', address: '' })],
   ])('offers no more than it can while the gateway %s', (_, status) => {
-    const { icon, entries } = model({ status, requestsToday: null });
+    const { icon, entries } = model({ status, today: null });
     expect(icon).toBe('off');
-    expect(texts(entries)).toEqual(['Starting', '-', 'Open Switchyard', '-', 'Quit Switchyard']);
+    expect(texts(entries)).toEqual([
+      'Starting',
+      '-',
+      'Open Switchyard',
+      'Connect a tool…',
+      '-',
+      'Diagnostics…',
+      'Quit Switchyard',
+    ]);
   });
 
   it('asks for a look when the gateway found no port', () => {
     const status = testStatus({ state: 'starting', address: '', problems: [problem('address_taken')] });
     expect(model({ status }).icon).toBe('degraded');
-    expect(acts(model({ status }).entries)).toEqual(['open', 'quit']);
+    expect(acts(model({ status }).entries)).toEqual(['problems', 'open', 'connect', 'diagnostics', 'quit']);
+  });
+
+  it('names what needs a look, three at the most', () => {
+    const providers = ['a', 'b', 'c'].map((id) => testProvider(id, 'no_usable_key'));
+    const status = testStatus({ problems: [problem('secrets_unavailable')] });
+    expect(texts(model({ status, providers }).entries).slice(2, 6)).toEqual([
+      'Stored keys cannot be read',
+      'A has no usable key',
+      'B has no usable key',
+      '1 more…',
+    ]);
   });
 });

@@ -88,6 +88,10 @@ export function useInterfaceCommands(): Readonly<Record<Own, CommandAct>> {
     'language-en': language('en'),
     'language-zh-CN': language('zh-CN'),
     welcome: { act: () => void router.push({ name: 'onboarding' }) },
+    diagnostics: {
+      act: () =>
+        void router.push({ name: 'settings', params: { section: 'about' }, query: { open: 'diagnostics' } }),
+    },
     'data-folder': {
       act: () => void run(host.openDataFolder, t('settings.notOpened')),
       available: () => host.present,
