@@ -1,9 +1,10 @@
 /** Adding a provider: what the list offers, and what each form asks for. */
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { ProviderTemplate } from '../../../contract/rpc/procedures/providers.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
-import { sampleProvider } from '../../testing/samples.ts';
+import { sampleKey, sampleProvider } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import Page from './Page.vue';
 import { useProviders } from './store.ts';
@@ -43,11 +44,18 @@ const TEMPLATES = [
   template('ollama', 'Ollama', { local: true, needsKey: false }),
 ];
 
+/** A key that the gateway does not take. */
+const refused = { value: '' };
+
 async function setUp() {
   const rpc = createFakeRpc({
     'providers.list': () => [sampleProvider()],
     'providers.templates': () => TEMPLATES,
     'providers.add': ({ id }) => sampleProvider({ id }),
+    'keys.add': ({ value }) => {
+      if (value === refused.value) throw new RpcError('unavailable', 'The store is closed.');
+      return { key: sampleKey(), storage: 'stored' };
+    },
   });
   const { page } = await mountPage({ rpc, route, at: '/providers' });
   await useProviders().read();
@@ -58,6 +66,7 @@ async function setUp() {
   await flushPromises();
   return {
     added: () => rpc.calls.filter(({ name }) => name === 'providers.add').map(({ input }) => input),
+    keys: () => rpc.calls.filter(({ name }) => name === 'keys.add').map(({ input }) => input),
   };
 }
 async function press(page: VueWrapper, name: string): Promise<void> {
@@ -78,7 +87,9 @@ async function choose(name: string): Promise<void> {
 }
 async function type(label: string, text: string): Promise<void> {
   const id = [...dialog().querySelectorAll('label')].find(({ textContent }) => textContent.includes(label));
-  const input = dialog().querySelector<HTMLInputElement>(`#${CSS.escape(id?.htmlFor ?? '')}`);
+  const input = dialog().querySelector<HTMLInputElement | HTMLTextAreaElement>(
+    `#${CSS.escape(id?.htmlFor ?? '')}`,
+  );
   if (input === null) throw new Error(`There is no field ${label}.`);
   input.value = text;
   input.dispatchEvent(new Event('input'));
@@ -157,5 +168,40 @@ describe('any other address', () => {
     await flushPromises();
     await submit();
     expect(added()).toEqual([{ id: 'mine', dialect: 'anthropic-messages', baseUrl: 'https://a.example' }]);
+  });
+});
+
+describe('keys that come with a provider', () => {
+  it('are looked at first: a line that cannot be read stops all of it, and stays', async () => {
+    const { added, keys } = await setUp();
+    await choose('Mistral');
+    await type('Key', 'sk-good-000000001111\nsk with a space');
+    expect(dialog().textContent).toContain('1 key found');
+    await submit();
+    expect(dialog().textContent).toContain('Line 2');
+    expect(dialog().textContent).toContain('Nothing was added yet');
+    expect([added(), keys()]).toEqual([[], []]);
+    expect(dialog().querySelector('textarea')?.value).toContain('sk with a space');
+
+    await type('Key', 'export MISTRAL_API_KEY="sk-good-000000001111:3"');
+    await submit();
+    expect(keys()).toEqual([
+      { provider: 'mistral', value: 'sk-good-000000001111', weight: 3, label: 'MISTRAL_API_KEY' },
+    ]);
+    expect(document.querySelector('[role=dialog]')).toBeNull();
+  });
+
+  it('that are refused keep what was typed; the next try adds them alone', async () => {
+    const { added, keys } = await setUp();
+    refused.value = 'sk-bad-0000000002222';
+    await choose('Mistral');
+    await type('Key', refused.value);
+    await submit();
+    expect(dialog().textContent).toContain('The store is closed.');
+    expect(dialog().querySelector('textarea')?.value).toBe(refused.value);
+    refused.value = '';
+    await submit();
+    expect([added().length, keys().length]).toEqual([1, 2]);
+    expect(document.querySelector('[role=dialog]')).toBeNull();
   });
 });

@@ -1,46 +1,6 @@
-/** Reads keys as people paste them: one, or several as `key1,key2:weight` in lines or with commas. */
-
-export interface PastedKey {
-  readonly value: string;
-  readonly weight: number;
-}
-
-/** What is wrong with a paste, and with which part of it. Parts are told by number: a key is never shown. */
-export type PasteProblem =
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'characters'; readonly part: number }
-  | { readonly kind: 'weight'; readonly part: number }
-  | { readonly kind: 'twice'; readonly part: number };
-
-export type Paste =
-  | { readonly ok: true; readonly keys: readonly PastedKey[] }
-  | { readonly ok: false; readonly problem: PasteProblem };
+/** Reads figures of a key as they are typed: weight and limits. Pure. */
 
 const HEAVIEST = 1_000;
-/** A key is one printable word; a colon before a number at its end is a weight. */
-const PART = /^([\x21-\x7e]+?)(?::(-?\d+(?:\.\d+)?))?$/;
-
-/** @param weight of keys that bring none of their own */
-export function parseKeyLines(text: string, weight: number): Paste {
-  const parts = text
-    .split(/[\n,]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  if (parts.length === 0) return { ok: false, problem: { kind: 'empty' } };
-  const keys: PastedKey[] = [];
-  for (const [index, part] of parts.entries()) {
-    const match = PART.exec(part);
-    if (match?.[1] === undefined) return { ok: false, problem: { kind: 'characters', part: index + 1 } };
-    const own = match[2] === undefined ? weight : Number(match[2]);
-    if (!isWeight(own)) return { ok: false, problem: { kind: 'weight', part: index + 1 } };
-    const value = match[1];
-    if (keys.some((key) => key.value === value)) {
-      return { ok: false, problem: { kind: 'twice', part: index + 1 } };
-    }
-    keys.push({ value, weight: own });
-  }
-  return { ok: true, keys };
-}
 
 /** Above zero, 1,000 at most. */
 export function isWeight(value: number): boolean {

@@ -32,3 +32,29 @@ describe('keys that are pasted', () => {
     expect(endOf('short')).toBe('…');
   });
 });
+
+describe('one key of a paste', () => {
+  it.each([
+    ['a fraction', 'sk-a:0.5', [['sk-a', 0.5]]],
+    ['a colon that is part of the key', 'proj:sk-a', [['proj:sk-a', 2]]],
+    ['a colon inside and a weight', 'proj:sk-a:7', [['proj:sk-a', 7]]],
+    [
+      'commas',
+      'sk-a,sk-b:3, sk-c',
+      [
+        ['sk-a', 2],
+        ['sk-b', 3],
+        ['sk-c', 2],
+      ],
+    ],
+  ])('with %s', (_name, text, keys) =>
+    expect(readPaste(text, 2)).toMatchObject(keys.map(([value, weight]) => ({ kind: 'key', value, weight }))),
+  );
+
+  it.each([
+    ['letters outside ASCII', 'sk-ключ', 'characters'],
+    ['weight zero', 'sk-a:0', 'weight'],
+    ['a weight below zero', 'sk-a:-1', 'weight'],
+    ['a weight too large', 'sk-b:1001', 'weight'],
+  ])('with %s is refused', (_name, text, kind) => expect(readPaste(text, 1)).toMatchObject([{ kind }]));
+});

@@ -58,11 +58,12 @@ function partsOf(text: string, isAssigned: boolean): readonly string[] {
     .filter((part) => part !== '');
 }
 
+/** A line with something wrong, which was meant to be a key. */
+export const isFaulty = ({ kind }: PastedLine): boolean => kind === 'characters' || kind === 'weight';
+
 /** What is left to mend once the good keys are added: the lines with something wrong, as they were written. */
 export function withoutFound(text: string, lines: readonly PastedLine[]): string {
-  const bad = new Set(
-    lines.filter(({ kind }) => kind === 'characters' || kind === 'weight').map(({ line }) => line),
-  );
+  const bad = new Set(lines.filter(isFaulty).map(({ line }) => line));
   return text
     .split('\n')
     .filter((_line, index) => bad.has(index + 1))

@@ -44,25 +44,6 @@ describe('the read model', () => {
     expect(await store.clear({ provider: 'openai' })).toEqual({ cleared: 1 });
     expect(store.coolingKeys).toBe(0);
   });
-
-  it('adds several keys, says how they are kept, and stops at the first that is refused', async () => {
-    const { rpc, store } = setUp();
-    const keys = [
-      { value: 'sk-a', weight: 2 },
-      { value: 'bad', weight: 1 },
-      { value: 'sk-c', weight: 1 },
-    ];
-    expect(await store.addKeys('openai', keys.slice(0, 1), { label: 'ci', maxConcurrency: 3 })).toBe(
-      'memory',
-    );
-    await expect(store.addKeys('openai', keys, {})).rejects.toMatchObject({ code: 'conflict' });
-    const added = rpc.calls.filter(({ name }) => name === 'keys.add');
-    expect(added.map(({ input }) => input)).toEqual([
-      { provider: 'openai', value: 'sk-a', weight: 2, label: 'ci', maxConcurrency: 3 },
-      { provider: 'openai', value: 'sk-a', weight: 2 },
-      { provider: 'openai', value: 'bad', weight: 1 },
-    ]);
-  });
 });
 
 describe('states', () => {

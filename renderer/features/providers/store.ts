@@ -9,7 +9,7 @@ import type {
   ProviderView,
 } from '../../../contract/rpc/procedures/providers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
-import type { PastedKey } from './key-lines.ts';
+import { withSamples, type QuotaHistory } from './forecast.ts';
 import { shareViews } from './share-views.ts';
 
 type Input<Name extends keyof Procedures> = RawInputOf<Procedures[Name]>;
@@ -23,6 +23,8 @@ export const useProviders = defineStore('providers', () => {
   const providers = shallowRef<readonly ProviderView[] | null>(null);
   /** When `providers` was true, Unix ms; times left in it count from here. */
   const receivedAt = shallowRef(0);
+  /** What was left of limits when it was told, while the app is open. */
+  const history = shallowRef<QuotaHistory>(new Map());
   const failure = shallowRef<unknown>(null);
 
   const coolingKeys = computed(
@@ -33,6 +35,7 @@ export const useProviders = defineStore('providers', () => {
   function take(next: readonly ProviderView[]): void {
     providers.value = shareViews(providers.value, next);
     receivedAt.value = Date.now();
+    history.value = withSamples(history.value, next);
     failure.value = null;
   }
   async function read(): Promise<void> {
@@ -52,6 +55,7 @@ export const useProviders = defineStore('providers', () => {
   return {
     providers,
     receivedAt,
+    history,
     failure,
     coolingKeys,
     read,
@@ -81,21 +85,6 @@ export const useProviders = defineStore('providers', () => {
       } finally {
         await read();
       }
-    },
-    /**
-     * Adds keys one after the other. @returns how they are kept
-     * @throws at the first that is refused; those before it stay
-     */
-    async addKeys(provider: string, keys: readonly PastedKey[], more: NewKey): Promise<KeyStorage> {
-      let storage: KeyStorage = 'stored';
-      try {
-        for (const { value, weight } of keys) {
-          ({ storage } = await rpc.call('keys.add', { provider, value, weight, ...more }));
-        }
-      } finally {
-        await read();
-      }
-      return storage;
     },
     /** The caller reads anew when it has added the last one. @returns how it is kept */
     addKey: async (input: Input<'keys.add'>): Promise<KeyStorage> =>
