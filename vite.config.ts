@@ -17,6 +17,8 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
   },
+  // What a worker loads on demand stays on demand.
+  worker: { format: 'es' },
   build: {
     outDir: at('./out/renderer'),
     emptyOutDir: true,

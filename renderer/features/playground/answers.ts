@@ -9,7 +9,8 @@ import type {
 import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 import { Cancelled } from '../../shared/rpc/rpc.ts';
 import { figuresOf, makeTurn } from './conversation.ts';
-import { createFrameGate, startAnswer, withPart, type RunningAnswer } from './running-answer.ts';
+import { browserClock, createDrawingPace } from './drawing-pace.ts';
+import { startAnswer, withPart, type RunningAnswer } from './running-answer.ts';
 
 /** An answer under way is saved this often, so that a crash loses little, ms. */
 const SAVE_PACE = 5_000;
@@ -30,7 +31,8 @@ export interface Answers {
   /** The turn that an answer will fill; for whoever finds it after a crash, it is interrupted. */
   begin(place: AnswerPlace, parent: string): BegunAnswer;
   of(conversation: string, column: string): RunningAnswer | null;
-  inConversation(conversation: string): readonly RunningAnswer[];
+  /** Answers under way, without what they say: whoever reads this follows beginnings and ends, and no words. */
+  inConversation(conversation: string): readonly Running[];
   /** Resolves when the answers of these turns have ended and are saved. */
   stop(turns: readonly string[]): Promise<void>;
 }
@@ -46,6 +48,9 @@ export interface BegunAnswer {
   readonly follow: (chat: Chat) => Promise<ConversationTurn>;
 }
 
+/** Where an answer under way goes. */
+export type Running = Pick<RunningAnswer, 'conversation' | 'column' | 'turn'>;
+
 interface Controls {
   readonly abort: AbortController;
   readonly ended: Promise<unknown>;
@@ -53,7 +58,14 @@ interface Controls {
 
 export function createAnswers(ports: AnswerPorts): Answers {
   const running = shallowReactive(new Map<string, RunningAnswer>());
+  const places = shallowReactive(new Map<string, Running>());
   const controls = new Map<string, Controls>();
+  /** The newest state of each answer that is not on screen yet. One pace for all: several cost no more than one. */
+  const fresh = new Map<string, RunningAnswer>();
+  const pace = createDrawingPace(() => {
+    for (const [turn, answer] of fresh) running.set(turn, answer);
+    fresh.clear();
+  }, browserClock);
 
   async function follow(
     first: RunningAnswer,
@@ -63,27 +75,29 @@ export function createAnswers(ports: AnswerPorts): Answers {
   ): Promise<ConversationTurn> {
     let latest = first;
     let savedAt = first.startedAt;
-    const frames = createFrameGate(() => {
-      running.set(turn.id, latest);
+    const keep = (): void => {
       if (Date.now() - savedAt < SAVE_PACE) return;
       savedAt = Date.now();
       ports.settle(latest, filled(turn, latest, brokenOff(latest, INTERRUPTED, '')), false);
       void ports.save(latest.conversation);
-    });
+    };
     const figures = await ports
       .chat(
         chat,
         (part) => {
           latest = withPart(latest, part, Date.now());
-          frames.ask();
+          fresh.set(turn.id, latest);
+          pace.ask();
+          keep();
         },
         signal,
       )
       .then(figuresOf, (error: unknown) => failed(latest, error));
-    frames.cancel();
+    fresh.delete(turn.id);
     const ended = filled(turn, latest, figures);
     ports.settle(latest, ended, true);
     running.delete(turn.id);
+    places.delete(turn.id);
     controls.delete(turn.id);
     await ports.save(latest.conversation);
     return ended;
@@ -106,6 +120,7 @@ export function createAnswers(ports: AnswerPorts): Answers {
         turn,
         follow: (chat) => {
           running.set(turn.id, first);
+          places.set(turn.id, { conversation: conversation.id, column, turn: turn.id });
           const abort = new AbortController();
           const ended = follow(first, turn, chat, abort.signal);
           controls.set(turn.id, { abort, ended });
@@ -113,11 +128,13 @@ export function createAnswers(ports: AnswerPorts): Answers {
         },
       };
     },
-    of: (conversation, column) =>
-      [...running.values()].find((one) => one.conversation === conversation && one.column === column) ?? null,
-    inConversation: (conversation) => [
-      ...[...running.values()].filter((one) => one.conversation === conversation),
-    ],
+    of(conversation, column) {
+      const place = [...places.values()].find(
+        (one) => one.conversation === conversation && one.column === column,
+      );
+      return place === undefined ? null : (running.get(place.turn) ?? null);
+    },
+    inConversation: (conversation) => [...places.values()].filter((one) => one.conversation === conversation),
     async stop(turns) {
       const stopped = turns.flatMap((turn) => controls.get(turn) ?? []);
       for (const { abort } of stopped) abort.abort();

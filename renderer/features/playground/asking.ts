@@ -20,7 +20,8 @@ export interface Said {
 }
 
 export function createAsking({ read, write, save, answers }: AskingPorts) {
-  const busy = (id: string, column: string): boolean => answers.of(id, column) !== null;
+  const busy = (id: string, column: string): boolean =>
+    answers.inConversation(id).some((answer) => answer.column === column);
   const saysNothing = ({ text, files }: Said): boolean => text.trim() === '' && files.length === 0;
 
   /** Asks a column's model, or another one this once, for what follows the end of its path. */

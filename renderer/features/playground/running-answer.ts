@@ -1,4 +1,4 @@
-/** An answer while it is written: collected as it comes, shown once a frame. */
+/** An answer while it is written: a value that grows with each part. */
 import type { ToolCall } from '../../../contract/rpc/procedures/chat-content.ts';
 import type { ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 
@@ -82,37 +82,3 @@ const began = (answer: RunningAnswer, now: number): RunningAnswer => ({
   ...answer,
   firstContentAt: answer.firstContentAt ?? now - answer.startedAt,
 });
-
-/** A hidden page draws no frames; then the clock moves it on, ms. */
-const HIDDEN_PACE = 250;
-
-export interface FrameGate {
-  /** Runs `act` with the next frame, once however often it is asked. */
-  ask(): void;
-  cancel(): void;
-}
-
-/** So that a fast stream costs one drawing a frame and never more. */
-export function createFrameGate(act: () => void): FrameGate {
-  let cancel: (() => void) | undefined;
-  const run = (): void => {
-    cancel = undefined;
-    act();
-  };
-  return {
-    ask() {
-      if (cancel !== undefined) return;
-      if (document.hidden) {
-        const timer = setTimeout(run, HIDDEN_PACE);
-        cancel = () => clearTimeout(timer);
-      } else {
-        const frame = requestAnimationFrame(run);
-        cancel = () => cancelAnimationFrame(frame);
-      }
-    },
-    cancel() {
-      cancel?.();
-      cancel = undefined;
-    },
-  };
-}

@@ -175,6 +175,9 @@ export const usePlayground = defineStore('playground', () => {
     /** Answers under way, of every conversation, by the id of their turn. */
     running: answers.running,
     runningOf: (column: string): RunningAnswer | null => answers.of(currentId.value, column),
+    /** Is an answer of this column on its way? Without its words, so that nobody who asks follows them. */
+    isAnsweringIn: (column: string): boolean =>
+      answers.inConversation(currentId.value).some((answer) => answer.column === column),
     /** Is an answer of the conversation on screen on its way? */
     answering: computed(() => answeringOf(currentId.value)),
     isTemporary: computed(() => temporary.has(currentId.value)),

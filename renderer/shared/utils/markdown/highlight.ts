@@ -3,6 +3,11 @@ import { createCssVariablesTheme, createHighlighterCore, type HighlighterCore } 
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import { findGrammar } from './languages.ts';
 
+/** A longer line, of code that was pressed together, stays plain. Characters. */
+const LONGEST_LINE = 5_000;
+/** On one line, ms. Half a line with wrong colours is worse than late ones: this only ends what never would. */
+const LONGEST_TIME = 10_000;
+
 export interface CodeToken {
   readonly text: string;
   /** A class of markdown.css; empty for plain text. */
@@ -56,6 +61,8 @@ function createLineHighlighter(core: HighlighterCore, language: string): LineHig
     const result = core.codeToTokens(text, {
       lang: language,
       theme: THEME,
+      tokenizeMaxLineLength: LONGEST_LINE,
+      tokenizeTimeLimit: LONGEST_TIME,
       ...(state === undefined ? {} : { grammarState: state }),
     });
     const lines = result.tokens.map((line) =>
