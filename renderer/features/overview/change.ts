@@ -14,9 +14,11 @@ const signed = (value: number, text: string): string => `${value < 0 ? '−' : '
 export function relative(now: number, before: number, language: string): Change | null {
   if (before === 0 || now === before) return null;
   const share = (now - before) / before;
+  // What would be told as nought per cent is no change.
+  if (Math.abs(share) < 0.005) return null;
   const text = new Intl.NumberFormat(language, {
     style: 'percent',
-    maximumFractionDigits: share < 10 ? 0 : 0,
+    maximumFractionDigits: 0,
   });
   return { text: signed(share, text.format(Math.abs(share))), good: null };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { columnsIn, COLUMNS, readColumns, templateOf, USUAL } from './columns.ts';
+import { columnsIn, COLUMNS, moved, readColumns, templateOf, toggled, USUAL } from './columns.ts';
 
 it.each([
   [1_400, COLUMNS.length],
@@ -18,3 +18,25 @@ it('shows what was chosen, the least asked going first', () => {
 
 it('reads what was kept, and passes over what it does not know', () =>
   expect(readColumns('cost,nonsense')).toEqual(['status', 'time', 'model', 'cost']));
+
+it('keeps the order they were put in', () => {
+  const chosen = readColumns('status,cost,model,time,cost');
+  expect(chosen).toEqual(['status', 'cost', 'model', 'time']);
+  expect(columnsIn(chosen, 2_000)).toEqual(chosen);
+});
+
+it.each([
+  ['time', -1, 'time,status,model'],
+  ['time', 1, 'status,model,time'],
+  ['status', -1, 'status,time,model'],
+  ['model', 1, 'status,time,model'],
+  ['cost', 1, 'status,time,model'],
+] as const)('%s goes by %i', (column, by, text) =>
+  expect(moved(['status', 'time', 'model'], column, by).join(',')).toBe(text),
+);
+
+it('takes a column in where it belongs, and out', () => {
+  expect(toggled(['status', 'time', 'model'], 'client')).toEqual(['status', 'time', 'client', 'model']);
+  expect(toggled(['status', 'time', 'model'], 'chart')).toEqual(['status', 'time', 'model', 'chart']);
+  expect(toggled(['model', 'cost'], 'cost')).toEqual(['model']);
+});

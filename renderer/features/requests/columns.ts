@@ -74,7 +74,7 @@ const GOES: readonly Column[] = [
 
 /** @param chosen by the user @param width of the list, px */
 export function columnsIn(chosen: readonly Column[], width: number): readonly Column[] {
-  let shown = COLUMNS.filter((column) => chosen.includes(column) || ALWAYS.includes(column));
+  let shown = withAlways(chosen);
   for (const next of GOES) {
     if (widthOf(shown) <= width) break;
     shown = shown.filter((column) => column !== next);
@@ -95,8 +95,30 @@ function widthOf(columns: readonly Column[]): number {
   return columns.reduce((sum, column) => sum + WIDTHS[column] + GAP, SIDES - GAP);
 }
 
-/** @param text as it was kept; what is not known any more is left out */
+/** In the order in which they were chosen; what is always there and was not chosen goes first. */
+const withAlways = (chosen: readonly Column[]): readonly Column[] => [
+  ...ALWAYS.filter((column) => !chosen.includes(column)),
+  ...chosen,
+];
+
+/** A column one place earlier or later, at the ends where it is. */
+export function moved(columns: readonly Column[], column: Column, by: 1 | -1): readonly Column[] {
+  const from = columns.indexOf(column);
+  const to = from + by;
+  const other = columns[to];
+  if (from < 0 || other === undefined) return columns;
+  return columns.map((one, place) => (place === from ? other : place === to ? column : one));
+}
+
+/** A column comes in where it stands among the others by nature, or goes. */
+export function toggled(columns: readonly Column[], column: Column): readonly Column[] {
+  if (columns.includes(column)) return columns.filter((one) => one !== column);
+  const next = columns.findIndex((one) => COLUMNS.indexOf(one) > COLUMNS.indexOf(column));
+  return next < 0 ? [...columns, column] : columns.toSpliced(next, 0, column);
+}
+
+/** @param text as it was kept, in order; what is not known any more is left out */
 export function readColumns(text: string): readonly Column[] {
-  const names = text.split(',');
-  return COLUMNS.filter((column) => names.includes(column) || ALWAYS.includes(column));
+  const known = text.split(',').flatMap((name) => COLUMNS.find((column) => column === name) ?? []);
+  return withAlways([...new Set(known)]);
 }
