@@ -165,6 +165,7 @@ describe('a change', () => {
   it.each([
     ['of nothing', relative(5, 0, 'en')],
     ['of the same', relative(5, 5, 'en')],
+    ['of next to nothing', relative(1_002, 1_000, 'en')],
     ['of no cost', dollars(1, 0, 'en')],
     ['of less than can be measured', time(1_040, 1_000, 'en')],
     ['of a share nobody knows', points(null, 0.5, 'en', 'pt')],
