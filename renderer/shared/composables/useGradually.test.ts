@@ -1,0 +1,49 @@
+import { effectScope, nextTick, ref } from 'vue';
+import { expect, it } from 'vitest';
+import { useGradually } from './useGradually.ts';
+
+function start(length: number) {
+  const all = ref(Array.from({ length }, (_, index) => index));
+  const frames: (() => void)[] = [];
+  const scope = effectScope();
+  const shown = scope.run(() =>
+    useGradually(
+      () => all.value,
+      (run) => frames.push(run),
+    ),
+  );
+  if (shown === undefined) throw new Error('the scope is active');
+  /** Lets one frame pass. */
+  const frame = async (): Promise<void> => {
+    frames.shift()?.();
+    await nextTick();
+  };
+  return { all, shown, frames, frame, scope };
+}
+
+it('a short list is there at once', () => {
+  const { shown, frames } = start(40);
+  expect([shown.value.length, frames.length]).toEqual([40, 0]);
+});
+
+it('a long list grows with each frame until it is whole, and follows what is added', async () => {
+  const { all, shown, frames, frame } = start(75);
+  expect(shown.value).toHaveLength(40);
+  await frame();
+  expect(shown.value).toHaveLength(60);
+  await frame();
+  expect(shown.value).toBe(all.value);
+  expect(frames).toEqual([]);
+  all.value = Array.from({ length: 100 }, (_, index) => index);
+  await nextTick();
+  expect(shown.value).toHaveLength(80);
+  await frame();
+  expect(shown.value).toHaveLength(100);
+});
+
+it('stops with the page', async () => {
+  const { frame, frames, scope } = start(500);
+  scope.stop();
+  await frame();
+  expect(frames).toEqual([]);
+});

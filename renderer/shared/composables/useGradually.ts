@@ -1,0 +1,34 @@
+/** A long list comes in pieces: a screenful at once, the rest piece by piece, so that opening it keeps nothing waiting. */
+import { computed, onScopeDispose, ref, watch, type ComputedRef } from 'vue';
+
+/** Rows of the first piece: more than a window shows. */
+const FIRST = 40;
+/** Rows of each further one: short enough that a key pressed meanwhile is answered at once. */
+const PIECE = 20;
+
+/**
+ * @param all the whole list; what is in it changes at any time
+ * @param next runs something with the next frame; a frame of the browser by default
+ * @returns how much of it is to be drawn by now, from its beginning
+ */
+export function useGradually<T>(
+  all: () => readonly T[],
+  next: (run: () => void) => unknown = requestAnimationFrame,
+): ComputedRef<readonly T[]> {
+  const count = ref(FIRST);
+  let waiting = false;
+  let gone = false;
+  const grow = (): void => {
+    if (waiting || gone || count.value >= all().length) return;
+    waiting = true;
+    next(() => {
+      waiting = false;
+      count.value += PIECE;
+    });
+  };
+  watch([() => all().length, count], grow, { immediate: true, flush: 'post' });
+  onScopeDispose(() => {
+    gone = true;
+  });
+  return computed(() => (count.value >= all().length ? all() : all().slice(0, count.value)));
+}
