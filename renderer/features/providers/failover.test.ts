@@ -71,6 +71,36 @@ describe('cool-downs', () => {
     expect(called('keys.clear')).toEqual([{}]);
   });
 
+  it('of many keys are summed up, told one by one on demand, and ended together', async () => {
+    const keys = Array.from({ length: 150 }, (_, index) =>
+      sampleKey({
+        id: `k${index}`,
+        label: `key ${index}`,
+        state: 'cooling',
+        scope: 'key',
+        coolingFor: 90_000 + index,
+      }),
+    );
+    const { page, called } = await setUp({ keys });
+    const notes = () => page.text().match(/Only this key cools/g)?.length ?? 0;
+    const press = async (name: string): Promise<void> => {
+      await page
+        .findAll('button')
+        .find((one) => one.text() === name)
+        ?.trigger('click');
+      await flushPromises();
+    };
+    expect(page.text()).toContain('150 cool-downs; the first ends at');
+    expect(notes()).toBe(0);
+    await press('Show each');
+    expect(notes()).toBe(100);
+    expect(page.text()).toContain('50 more');
+    await press('Show fewer');
+    expect(notes()).toBe(0);
+    await press('Clear all');
+    expect(called('keys.clear')).toEqual([{ provider: 'openai' }]);
+  });
+
   it('of a whole provider are told once, with what the check found, and ended at once', async () => {
     const cooling = {
       state: 'cooling',

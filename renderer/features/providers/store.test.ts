@@ -46,6 +46,40 @@ describe('the read model', () => {
   });
 });
 
+describe('the order of providers', () => {
+  it('stays the wanted one while the gateway is asked for one move after the other', async () => {
+    const view = (...ids: readonly string[]): readonly ProviderView[] =>
+      ids.map((id) => sampleProvider({ id }));
+    let kept = ['a', 'b', 'c'];
+    const answers: (() => void)[] = [];
+    const rpc = createFakeRpc({
+      'providers.list': () => view(...kept),
+      'providers.arrange': async ({ ids }) => {
+        await new Promise<void>((resolve) => answers.push(resolve));
+        kept = ids;
+        return null;
+      },
+    });
+    setActivePinia(storesWith(rpc));
+    const store = useProviders();
+    const shown = () => store.providers?.map(({ id }) => id).join('');
+    store.follow();
+    await vi.waitFor(() => expect(shown()).toBe('abc'));
+
+    const moves = [store.arrange(['a', 'c', 'b']), store.arrange(['c', 'a', 'b'])];
+    expect(shown()).toBe('cab');
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    rpc.emit({ topic: 'providers.changed', data: view('a', 'b', 'c') });
+    expect(shown()).toBe('cab');
+    answers[0]?.();
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    expect(shown()).toBe('cab');
+    answers[1]?.();
+    await Promise.all(moves);
+    expect([shown(), kept.join('')]).toEqual(['cab', 'cab']);
+  });
+});
+
 describe('states', () => {
   it.each([
     ['off', { enabled: false, keys: [cooling] }, 'off', 'off'],

@@ -32,7 +32,24 @@ export const useProviders = defineStore('providers', () => {
       (providers.value ?? []).flatMap(({ keys }) => keys).filter(({ state }) => state === 'cooling').length,
   );
 
-  function take(next: readonly ProviderView[]): void {
+  /** Changes of the order that the gateway has not answered yet; until then the order on screen is the wanted one. */
+  let arranging = 0;
+  let arranged: Promise<unknown> = Promise.resolve();
+  function inOrder(views: readonly ProviderView[], ids: readonly string[]): readonly ProviderView[] {
+    const place = new Map(ids.map((id, index) => [id, index]));
+    const placeOf = ({ id }: ProviderView): number => place.get(id) ?? ids.length;
+    return views.toSorted((left, right) => placeOf(left) - placeOf(right));
+  }
+
+  function take(told: readonly ProviderView[]): void {
+    const shown = providers.value ?? [];
+    const next =
+      arranging > 0
+        ? inOrder(
+            told,
+            shown.map(({ id }) => id),
+          )
+        : told;
     providers.value = shareViews(providers.value, next);
     receivedAt.value = Date.now();
     history.value = withSamples(history.value, next);
@@ -75,15 +92,17 @@ export const useProviders = defineStore('providers', () => {
     /** Puts back what was removed a moment ago. */
     restore: (undo: string) => act(rpc.call('providers.restore', { undo })),
     duplicate: (id: string) => act(rpc.call('providers.duplicate', { id })),
-    /** Shows the order at once; where the gateway refuses it, the one in force comes back. */
+    /** Shows the order at once and asks for one after the other; where the gateway refuses it, the one in force comes back. */
     async arrange(ids: readonly string[]): Promise<void> {
-      const place = new Map(ids.map((id, index) => [id, index]));
-      const placeOf = ({ id }: ProviderView): number => place.get(id) ?? ids.length;
-      providers.value = providers.value?.toSorted((left, right) => placeOf(left) - placeOf(right)) ?? null;
+      providers.value = providers.value === null ? null : inOrder(providers.value, ids);
+      arranging += 1;
+      const turn = arranged.then(() => rpc.call('providers.arrange', { ids: [...ids] }));
+      arranged = turn.catch(() => undefined);
       try {
-        await rpc.call('providers.arrange', { ids: [...ids] });
+        await turn;
       } finally {
-        await read();
+        arranging -= 1;
+        if (arranging === 0) await read();
       }
     },
     /** The caller reads anew when it has added the last one. @returns how it is kept */
