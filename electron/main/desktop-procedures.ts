@@ -57,6 +57,7 @@ export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers
       writeClipboard: (text) => clipboard.writeText(text),
       openExternal: parts.openExternal,
       openFolder,
+      tryNotification: () => surfaces.tryNotification(),
       quit: () => app.quit(),
       changed({ theme }) {
         nativeTheme.themeSource = theme;

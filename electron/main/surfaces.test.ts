@@ -10,9 +10,9 @@ import { PATIENCE } from './notify/notices.ts';
 import { createSurfaces, type SurfaceControl } from './surfaces.ts';
 import type { TrayModel } from './tray/model.ts';
 
-let preferences: Pick<Preferences, 'language' | 'notifications'>;
+let preferences: Pick<Preferences, 'language' | 'notifications' | 'quiet'>;
 beforeEach(() => {
-  preferences = { language: null, notifications: true };
+  preferences = { language: null, notifications: true, quiet: [] };
 });
 
 function setup(first: GatewayStatus = testStatus()) {
@@ -50,6 +50,7 @@ function setup(first: GatewayStatus = testStatus()) {
     notify(text, act) {
       log.push(['notify', text.title]);
       clicks.push(act);
+      return true;
     },
     isWatched: () => watched,
     open: (page) => log.push(['open', page]),
@@ -203,6 +204,25 @@ describe('notifications', () => {
     trouble(looking.hub);
     looking.clock.step(PATIENCE);
     expect([titles(off.log), titles(looking.log)]).toEqual([[], []]);
+  });
+
+  it('stay away kind by kind', async () => {
+    const { hub, clock, log } = setup();
+    await settled();
+    preferences = { ...preferences, quiet: ['provider'] };
+    trouble(hub);
+    clock.step(PATIENCE);
+    expect(titles(log)).toEqual([]);
+    const problems = [{ code: 'budget_spent', message: 'Nothing is left of it.' } as const];
+    hub.publish({ topic: 'gateway.changed', data: testStatus({ problems }) });
+    expect(titles(log)).toEqual([['notify', 'A budget needs a look']]);
+  });
+
+  it('can be tried', async () => {
+    const { surfaces, log } = setup();
+    await settled();
+    expect(surfaces.tryNotification()).toBe(true);
+    expect(titles(log)).toEqual([['notify', 'Notifications work']]);
   });
 
   it('tell that the closed window left the gateway running', async () => {

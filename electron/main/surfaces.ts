@@ -5,7 +5,7 @@ import type { Preferences } from './desktop/preferences.ts';
 import { watchGateway, type WatchedControl } from './gateway-watch.ts';
 import { menuModel, type MenuAct, type MenuGroup } from './menu/model.ts';
 import { noticeText } from './notify/notice-text.ts';
-import { createNotices, type Notice } from './notify/notices.ts';
+import { createNotices, kindOf, type Notice } from './notify/notices.ts';
 import type { PageName } from '../../contract/rpc/pages.ts';
 import { trayModel, type TrayAct, type TrayModel } from './tray/model.ts';
 import { createTranslate, languageOf, type Translate } from './words.ts';
@@ -22,12 +22,12 @@ export interface SurfacePorts {
   readonly platform: NodeJS.Platform;
   /** Adds the tools of developers to the menu. */
   readonly developer: boolean;
-  readonly preferences: { get(): Pick<Preferences, 'language' | 'notifications'> };
+  readonly preferences: { get(): Pick<Preferences, 'language' | 'notifications' | 'quiet'> };
   /** Language of the operating system, e.g. `zh-CN`. */
   readonly systemLanguage: () => string;
   readonly tray: { show(model: TrayModel): void };
   readonly showMenu: (groups: readonly MenuGroup[]) => void;
-  readonly notify: (text: { readonly title: string; readonly body: string }, act: () => void) => void;
+  readonly notify: (text: { readonly title: string; readonly body: string }, act: () => void) => boolean;
   /** True while the user sees the window, which then says everything itself. */
   readonly isWatched: () => boolean;
   readonly open: (page?: PageName) => void;
@@ -48,6 +48,8 @@ export interface Surfaces {
   menuAct(act: MenuAct): void;
   /** Tells once that the closed window left the gateway running. */
   tellOfBackground(): void;
+  /** @returns false where the system shows none */
+  tryNotification(): boolean;
   stop(): void;
 }
 
@@ -58,7 +60,8 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
   let menuShown = '';
 
   const notices = createNotices(clock, (notice: Notice) => {
-    if (!preferences.get().notifications || ports.isWatched()) return;
+    const { notifications, quiet } = preferences.get();
+    if (!notifications || quiet.includes(kindOf(notice)) || ports.isWatched()) return;
     const { title, body, page } = noticeText(notice, t);
     ports.notify({ title, body }, () => ports.open(page));
   });
@@ -137,6 +140,10 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
     tellOfBackground() {
       const text = { title: t('desktop.notices.background'), body: t('desktop.notices.backgroundBody') };
       ports.notify(text, () => ports.open());
+    },
+    tryNotification() {
+      const text = { title: t('desktop.notices.tried'), body: t('desktop.notices.triedBody') };
+      return ports.notify(text, () => ports.open('settings'));
     },
     stop: () => watch.stop(),
   };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -37,5 +37,23 @@ it('a write killed before the rename leaves the old text, and the next write cle
   await file.write('newer');
   expect(await readdir(folder)).toEqual(['config.yaml']);
   expect(await file.read()).toBe('newer');
+  await rm(folder, { recursive: true });
+});
+
+it('the last good copy holds no more than the file, for its owner alone', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'switchyard-config-'));
+  const path = join(folder, 'config.yaml');
+  const file = createNodeConfigFile({ path, dataFolder: folder, logger: silentLogger });
+  await file.writeLastGood('key: sk-clear');
+  const [name = ''] = await readdir(folder);
+  const copy = join(folder, name);
+  await chmod(copy, 0o644);
+  await file.writeLastGood('key: sk-clear');
+  expect((await stat(copy)).mode & 0o777).toBe(0o600);
+  // The key moved to the key store, and out of the file.
+  await file.writeLastGood('key: stored');
+  expect(await readFile(copy, 'utf8')).toBe('key: stored');
+  expect((await stat(copy)).mode & 0o777).toBe(0o600);
+  expect(await readdir(folder)).toEqual([name]);
   await rm(folder, { recursive: true });
 });

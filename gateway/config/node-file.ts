@@ -1,7 +1,7 @@
 /** The configuration as a file on disk. Both hosts use it; the last good copy lies in the data folder. */
 import { createHash } from 'node:crypto';
 import { unwatchFile, watch, watchFile } from 'node:fs';
-import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve } from 'node:path';
 import type { ConfigFile, Logger } from '../core/ports.ts';
 import { LARGEST_TEXT } from './document.ts';
@@ -39,7 +39,9 @@ export function createNodeConfigFile(options: NodeFileOptions): ConfigFile {
     keepBroken: (text, at) => keepCopy(path, text, at),
     readLastGood: () => readText(lastGood),
     async writeLastGood(text) {
-      if ((await readText(lastGood)) !== text) await replace(lastGood, text);
+      if ((await readText(lastGood)) !== text) return replace(lastGood, text);
+      // One of a file that was copied here by hand may be open to others; it holds what the configuration does.
+      await chmod(lastGood, MODE);
     },
     watch(changed) {
       const stopEvents = watchFolder(path, changed, options.logger);

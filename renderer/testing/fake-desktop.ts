@@ -57,6 +57,7 @@ export function sampleDesktop(changes: Partial<DesktopInfo> = {}): DesktopInfo {
     closeToTray: true,
     startHidden: false,
     notifications: true,
+    quiet: [],
     language: null,
     theme: 'system',
     ...changes,

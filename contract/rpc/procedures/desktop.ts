@@ -28,6 +28,10 @@ export interface FoundKey {
   readonly count: number;
 }
 
+/** What the system can notify of, each for itself. */
+export const NOTICE_KINDS = ['provider', 'budget', 'alert', 'address', 'keychain'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
 export interface DesktopInfo {
   readonly platform: 'linux' | 'darwin' | 'win32';
   readonly version: string;
@@ -40,6 +44,8 @@ export interface DesktopInfo {
   readonly closeToTray: boolean;
   readonly startHidden: boolean;
   readonly notifications: boolean;
+  /** What it is not notified of although notifications are on. */
+  readonly quiet: readonly NoticeKind[];
   /** Of menus, tray and notifications; null while the system's, which nobody has changed. */
   readonly language: 'en' | 'zh-CN' | null;
   readonly theme: 'system' | 'light' | 'dark';
@@ -55,6 +61,7 @@ export const desktopProcedures = {
       closeToTray: z.optional(z.boolean()),
       startHidden: z.optional(z.boolean()),
       notifications: z.optional(z.boolean()),
+      quiet: z.optional(z.array(z.enum(NOTICE_KINDS)).check(z.maxLength(NOTICE_KINDS.length))),
       /** Language of menus, tray and notifications. */
       language: z.optional(z.enum(['en', 'zh-CN'])),
       theme: z.optional(z.enum(['system', 'light', 'dark'])),
@@ -69,6 +76,8 @@ export const desktopProcedures = {
     z.strictObject({ url: z.string().check(z.maxLength(2_000)) }),
   ).returns<null>(),
   'desktop.openDataFolder': define(nothing).returns<null>(),
+  /** Shows a notification as others look; false where the system has none. */
+  'desktop.tryNotification': define(nothing).returns<{ readonly shown: boolean }>(),
   'desktop.quit': define(nothing).returns<null>(),
   /** Tells what the application's menu was asked for, until the page goes or another one listens. */
   'desktop.commands': define(nothing).tells<{ readonly id: MenuCommandId }>().returns<null>(),

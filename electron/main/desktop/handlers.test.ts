@@ -36,6 +36,7 @@ function setup(ports: Partial<DesktopPorts> = {}) {
     writeClipboard: async (text) => void log.push(['copy', await Promise.resolve(text)]),
     openExternal: async (url) => void log.push(['open', await Promise.resolve(url)]),
     openFolder: async (path) => void log.push(['folder', await Promise.resolve(path)]),
+    tryNotification: () => false,
     quit: () => log.push(['quit']),
     changed: ({ language, theme }) => log.push(['changed', language, theme]),
     ...ports,
@@ -52,6 +53,7 @@ describe('the desktop app', () => {
       closeToTray: true,
       startHidden: false,
       notifications: true,
+      quiet: [],
       language: null,
       theme: 'system',
     });

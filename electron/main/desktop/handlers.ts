@@ -19,6 +19,8 @@ export interface DesktopPorts {
   /** The guarded door to the outside. */
   readonly openExternal: (url: string) => Promise<void>;
   readonly openFolder: (path: string) => Promise<void>;
+  /** Shows a notification for trying; false where the system has none. */
+  readonly tryNotification: () => boolean;
   readonly quit: () => void;
   /** Language, theme or another preference was changed. */
   readonly changed: (preferences: Preferences) => void;
@@ -31,12 +33,13 @@ type Own =
   | 'desktop.copyText'
   | 'desktop.openExternal'
   | 'desktop.openDataFolder'
+  | 'desktop.tryNotification'
   | 'desktop.quit';
 
 export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own> {
   const { facts, preferences, loginItem } = ports;
   const info = (): DesktopInfo => {
-    const { closeToTray, startHidden, notifications, language, theme } = preferences.get();
+    const { closeToTray, startHidden, notifications, quiet, language, theme } = preferences.get();
     return {
       ...facts,
       secrets: ports.secrets(),
@@ -44,6 +47,7 @@ export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own>
       closeToTray,
       startHidden,
       notifications,
+      quiet,
       language,
       theme,
     };
@@ -73,6 +77,7 @@ export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own>
       await ports.openFolder(facts.dataFolder);
       return null;
     },
+    'desktop.tryNotification': () => Promise.resolve({ shown: ports.tryNotification() }),
     'desktop.quit'() {
       // The answer leaves first.
       setImmediate(ports.quit);

@@ -25,6 +25,8 @@ export function noticeText(
       return { title: t('problems.secrets_unavailable'), body: notice.message, page: 'providers' };
     case 'alert':
       return { title: t('problems.alert'), body: notice.message, page: 'overview' };
+    case 'budget':
+      return { title: t('desktop.notices.budget'), body: notice.message, page: 'routing' };
     case 'address-taken':
       return { title: t('problems.address_taken'), body: notice.message, page: 'settings' };
   }

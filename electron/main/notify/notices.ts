@@ -1,4 +1,5 @@
 /** Which changes are worth a notification of the system: few, and none for what heals by itself. */
+import type { NoticeKind } from '../../../contract/rpc/procedures/desktop.ts';
 import type { GatewayStatus } from '../../../contract/rpc/procedures/gateway.ts';
 import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
 import type { Clock } from '../../../gateway/index.ts';
@@ -6,10 +7,21 @@ import type { Clock } from '../../../gateway/index.ts';
 export type Notice =
   | { readonly kind: 'provider-unusable' | 'provider-recovered'; readonly name: string }
   /** In the words of the gateway. */
-  | { readonly kind: 'secrets-unavailable' | 'address-taken' | 'alert'; readonly message: string };
+  | { readonly kind: 'secrets-unavailable' | 'address-taken' | 'alert' | 'budget'; readonly message: string };
 
 /** A provider is reported after it was unusable for so long, ms: most cool-downs are over sooner. */
 export const PATIENCE = 60_000;
+
+/** What a user turns on and off, for each thing that is told. */
+const KINDS: Readonly<Record<Notice['kind'], NoticeKind>> = {
+  'provider-unusable': 'provider',
+  'provider-recovered': 'provider',
+  'secrets-unavailable': 'keychain',
+  'address-taken': 'address',
+  alert: 'alert',
+  budget: 'budget',
+};
+export const kindOf = ({ kind }: Notice): NoticeKind => KINDS[kind];
 
 export interface Notices {
   providers(views: readonly ProviderView[]): void;
@@ -20,12 +32,15 @@ export interface Notices {
 const CONDITIONS = [
   { code: 'secrets_unavailable', kind: 'secrets-unavailable' },
   { code: 'address_taken', kind: 'address-taken' },
+  { code: 'budget_near', kind: 'budget' },
+  { code: 'budget_spent', kind: 'budget' },
 ] as const;
 
 export function createNotices(clock: Pick<Clock, 'after'>, tell: (notice: Notice) => void): Notices {
   /** Providers without a usable key: how to stop waiting, or `told`. */
   const unusable = new Map<string, 'told' | (() => void)>();
-  const present = new Set<string>();
+  /** How many of each condition there were. */
+  const present = new Map<string, number>();
   let alerts: ReadonlySet<string> = new Set();
 
   function fell({ id, name }: ProviderView): void {
@@ -59,12 +74,11 @@ export function createNotices(clock: Pick<Clock, 'after'>, tell: (notice: Notice
       for (const { id, message } of raised) if (!alerts.has(id)) tell({ kind: 'alert', message });
       alerts = new Set(raised.map(({ id }) => id));
       for (const { code, kind } of CONDITIONS) {
-        const problem = problems.find((one) => one.code === code);
-        if (problem === undefined) present.delete(code);
-        else if (!present.has(code)) {
-          present.add(code);
-          tell({ kind, message: problem.message });
-        }
+        const now = problems.filter((one) => one.code === code);
+        // Of budgets there are several at once, told apart by what they are for; of the others one.
+        const told = present.get(code) ?? 0;
+        if (now.length > told) tell({ kind, message: now.at(-1)?.message ?? '' });
+        present.set(code, now.length);
       }
     },
   };

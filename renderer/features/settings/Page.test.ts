@@ -323,6 +323,53 @@ describe('the page', () => {
   });
 });
 
+describe('diagnostics', () => {
+  const made = { text: '{\n  "version": "0.1.0"\n}', name: 'switchyard-diagnostics.json' };
+
+  it('are shown in full before they can be copied or saved', async () => {
+    const { page, rpc } = await open('/settings/about', { 'diagnostics.make': () => made });
+    expect(rpc.calls.some(({ name }) => name === 'diagnostics.make')).toBe(false);
+    await press('Show', row(page, 'about.diagnostics').element);
+    expect(dialog()?.textContent).toContain('"version": "0.1.0"');
+    const buttons = [...(dialog()?.querySelectorAll('button') ?? [])].map((one) => one.textContent.trim());
+    expect(buttons).toEqual(expect.arrayContaining(['Save as a file', 'Copy']));
+  });
+
+  it('are opened by their address, and say why they could not be made', async () => {
+    await open('/settings/about?open=diagnostics', {
+      'diagnostics.make': () => {
+        throw new RpcError('unavailable', 'The log cannot be read.');
+      },
+    });
+    await flushPromises();
+    expect(dialog()?.textContent).toContain('The log cannot be read.');
+    expect(dialog()?.textContent).toContain('Try again');
+  });
+});
+
+it('what only the file can set is shown with its path and what it comes to', async () => {
+  const { page } = await open('/settings/monitoring');
+  expect(row(page, 'monitoring.webhook.url').text()).toContain('hooks.example');
+  expect(row(page, 'monitoring.alerts').text()).toContain('monitoring.alerts');
+});
+
+it('every call is told with whom it goes to', async () => {
+  const { page } = await open('/settings/about', {
+    'prices.status': () => ({
+      source: 'bundled',
+      asOf: '2026-11-01',
+      models: 1,
+      url: 'https://prices.example/data.json',
+      fetchedAt: null,
+      problem: null,
+    }),
+  });
+  const text = row(page, 'about.calls').text();
+  expect(text).toContain('prices.example');
+  expect(text).toContain('hooks.example');
+  expect(text).toContain('no telemetry');
+});
+
 describe('on the desktop', () => {
   it('switches show what the host answers', async () => {
     let info = sampleDesktop({ openAtLogin: null });
@@ -338,6 +385,28 @@ describe('on the desktop', () => {
     expect(info.closeToTray).toBe(false);
     expect(row(page, 'desktop.openAtLogin').text()).toContain('This system offers no such thing');
     expect(row(page, 'desktop.keychain').text()).toContain('Keys are kept in Secret Service.');
+  });
+
+  it('notifications are turned off kind by kind, and one can be tried', async () => {
+    let info = sampleDesktop();
+    const desktop = createFakeDesktop({
+      'desktop.info': () => info,
+      'desktop.set': ({ quiet = [], notifications = info.notifications }) =>
+        (info = { ...info, quiet, notifications }),
+      'desktop.tryNotification': () => ({ shown: false }),
+    });
+    const { page } = await open('/settings/desktop', {}, desktop);
+    const switchOf = (id: string) => row(page, id).get('input');
+    await switchOf('desktop.notice.budget').trigger('click');
+    await flushPromises();
+    expect(info.quiet).toEqual(['budget']);
+    expect(switchOf('desktop.notice.budget').element.checked).toBe(false);
+    expect(switchOf('desktop.notice.provider').element.checked).toBe(true);
+    await press('Try it', row(page, 'desktop.notifications').element);
+    expect(row(page, 'desktop.notifications').text()).toContain('shows no notifications');
+    await switchOf('desktop.notifications').trigger('click');
+    await flushPromises();
+    expect(switchOf('desktop.notice.provider').attributes('disabled')).toBeDefined();
   });
 
   it('a keychain that does not answer is tried again', async () => {

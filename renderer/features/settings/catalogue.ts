@@ -29,6 +29,7 @@ import LanguageItem from './items/LanguageItem.vue';
 import LicenceItem from './items/LicenceItem.vue';
 import LogSizeItem from './items/LogSizeItem.vue';
 import NoDesktopItem from './items/NoDesktopItem.vue';
+import NotificationsItem from './items/NotificationsItem.vue';
 import PortItem from './items/PortItem.vue';
 import PricesItem from './items/PricesItem.vue';
 import ProxyItem from './items/ProxyItem.vue';
@@ -42,6 +43,7 @@ import {
   desktop,
   inFile,
   list,
+  notice,
   number,
   onOff,
   SECOND,
@@ -257,7 +259,17 @@ export const SECTIONS: readonly SettingSection[] = [
       desktop('openAtLogin', 'autostart login boot start 开机 自启 启动'),
       desktop('startHidden', 'hidden minimised tray start 隐藏 最小化 启动'),
       desktop('closeToTray', 'tray close quit background 托盘 关闭 后台'),
-      desktop('notifications', 'notify alerts 通知 提醒'),
+      {
+        id: 'desktop.notifications',
+        words: 'notify notifications alerts try test 通知 提醒 测试',
+        component: NotificationsItem,
+        on: 'desktop',
+      },
+      notice('provider', 'notify provider down recovered 通知 服务商 故障 恢复'),
+      notice('budget', 'notify budget spent money 通知 预算 费用'),
+      notice('alert', 'notify alert threshold 通知 告警 阈值'),
+      notice('address', 'notify port address conflict 通知 端口 地址 冲突'),
+      notice('keychain', 'notify keychain secrets 通知 钥匙串 密钥'),
       {
         id: 'desktop.none',
         words: 'desktop tray autostart keychain 桌面 托盘 自启 钥匙串',

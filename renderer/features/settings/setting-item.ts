@@ -1,10 +1,12 @@
 /** What a setting is to the page, and the usual kinds of them. */
 import type { Component } from 'vue';
+import type { NoticeKind } from '../../../contract/rpc/procedures/desktop.ts';
 import type { FilePath, SettingPath } from '../../../contract/rpc/procedures/settings.ts';
 import ChoiceItem from './items/ChoiceItem.vue';
 import DesktopSwitchItem from './items/DesktopSwitchItem.vue';
 import FileItem from './items/FileItem.vue';
 import ListItem from './items/ListItem.vue';
+import NoticeItem from './items/NoticeItem.vue';
 import NumberItem from './items/NumberItem.vue';
 import SwitchItem from './items/SwitchItem.vue';
 
@@ -67,5 +69,12 @@ export const desktop = (name: string, words: string): SettingItem => ({
   words,
   component: DesktopSwitchItem,
   props: { name },
+  on: 'desktop',
+});
+export const notice = (kind: NoticeKind, words: string): SettingItem => ({
+  id: `desktop.notice.${kind}`,
+  words,
+  component: NoticeItem,
+  props: { kind },
   on: 'desktop',
 });

@@ -63,5 +63,7 @@ export const useDesktopHost = defineStore('desktop-host', () => {
     /** Consent to a sealed file, or the passphrase of the one that waits for it. */
     useSealed: async (passphrase: string) => place(await host().call('secrets.useSealed', { passphrase })),
     openDataFolder: () => host().call('desktop.openDataFolder', {}),
+    /** Shows a notification as others look. */
+    tryNotification: () => host().call('desktop.tryNotification', {}),
   };
 });
