@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { freePort } from '../fixtures/data-folder.ts';
+import { findIn } from '../fixtures/secret-sweep.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const configOf = (folder: string): Promise<string> => readFile(join(folder, 'config.yaml'), 'utf8');
@@ -129,6 +130,21 @@ test('a client key is made in the page, shown once, and asked for from then on',
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect(setting.getByRole('button', { name: 'Make a key' })).toBeVisible();
   expect(await ask()).toBe(200);
+});
+
+test('diagnostics are read before they are copied, and hold no key', async ({ app, page }) => {
+  const canary = 'sk-e2e-diagnostics-canary-00000000001234';
+  await writeFile(
+    join(app.folder, 'config.yaml'),
+    `${await configOf(app.folder)}clients: [{ id: canary, key: ${canary} }]\n`,
+  );
+  await app.open('/settings/about');
+  await row(page, 'about.diagnostics').getByRole('button', { name: 'Show' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Diagnostics' });
+  await expect(dialog).toContainText('"version"');
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect.poll(() => app.clipboard()).toContain('"failedRequests"');
+  expect(findIn(await app.clipboard(), canary)).toEqual([]);
 });
 
 test('settings are found by either language', async ({ app, page }) => {
