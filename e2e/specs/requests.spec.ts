@@ -189,3 +189,35 @@ test('a request is copied as a command that this gateway answers, and opens in t
   await page.getByRole('button', { name: 'Open in playground' }).click();
   await expect(page.getByRole('textbox', { name: 'Message the model' })).toHaveValue(`it's "quoted" $HOME`);
 });
+
+test('a request has a link that opens it after a reload, and is explained again as it was sent', async ({
+  page,
+  app,
+}) => {
+  await ask(app, 'where would this go');
+  await app.open('/requests?q=time:1h');
+  await page.getByRole('row').filter({ hasText: 'demo/chat' }).click();
+  const detail = page.getByRole('button', { name: 'More', exact: true });
+  await detail.last().click();
+  await page.getByRole('menuitem', { name: 'Copy link to this request' }).click();
+  await expect.poll(() => app.clipboard()).toMatch(/\/requests\/req_[a-z0-9]+$/);
+  await page.reload();
+  await expect(page.getByText('Request id')).toBeVisible();
+  await detail.last().click();
+  await page.getByRole('menuitem', { name: 'Explain again' }).click();
+  await expect(page).toHaveURL(/routing\?explain=1&request=req_/);
+  await expect(page.getByRole('textbox', { name: 'Request body' })).toHaveValue(/where would this go/);
+});
+
+test('columns keep the order they were put in, by keyboard', async ({ page, app }) => {
+  await ask(app, 'hello');
+  await app.open('/requests');
+  const heads = page.getByRole('columnheader');
+  await expect(heads.nth(1)).toHaveText('Time');
+  await page.getByRole('button', { name: 'Choose columns' }).press('Enter');
+  await page.getByRole('button', { name: 'Move Time one place forward' }).press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(heads.nth(0)).toHaveText('Time');
+  await page.reload();
+  await expect(heads.nth(0)).toHaveText('Time');
+});

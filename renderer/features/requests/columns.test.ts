@@ -4,8 +4,8 @@ import { columnsIn, COLUMNS, moved, readColumns, templateOf, toggled, USUAL } fr
 it.each([
   [1_400, COLUMNS.length],
   [900, 10],
-  [400, 4],
-  [300, 3],
+  [410, 4],
+  [310, 3],
   [256, 2],
 ])('%i px have room for %i columns', (width, count) => expect(columnsIn(COLUMNS, width)).toHaveLength(count));
 

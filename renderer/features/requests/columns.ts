@@ -37,7 +37,7 @@ export const USUAL: readonly Column[] = [
 /** px; the model takes what is left. */
 const WIDTHS: Readonly<Record<Column, number>> = {
   status: 60,
-  time: 84,
+  time: 92,
   client: 92,
   dialect: 108,
   model: 150,
