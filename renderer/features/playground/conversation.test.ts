@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ConversationSummary } from '../../../contract/rpc/procedures/conversations.ts';
+import type {
+  ConversationSummary,
+  ConversationTurn,
+} from '../../../contract/rpc/procedures/conversations.ts';
 import {
   chatOf,
   estimateTokens,
@@ -8,6 +11,7 @@ import {
   makeTurn,
   messagesOf,
   newConversation,
+  NO_RESULT,
   speedOf,
   titleOf,
 } from './conversation.ts';
@@ -37,6 +41,21 @@ describe('a conversation', () => {
     ]);
     expect(messagesOf('S', path)[0]).toEqual({ role: 'system', text: 'S' });
     expect(messagesOf('  ', path)[0]?.role).toBe('user');
+  });
+
+  it('says of calls it went past that they have no result, since providers refuse calls without one', () => {
+    const calls = [
+      { id: 'c1', name: 'a', arguments: '{}' },
+      { id: 'c2', name: 'b', arguments: '{}' },
+    ];
+    const called = makeTurn('assistant', null, 1, { calls });
+    const given = makeTurn('tool', null, 2, { results: [{ callId: 'c2', text: '7', origin: 'manual' }] });
+    const next = makeTurn('user', null, 3, { text: 'never mind' });
+    const told = (path: readonly ConversationTurn[]) =>
+      messagesOf('', path).map(({ callId, text }) => `${callId ?? ''} ${text}`);
+    expect(told([called, next])).toEqual([' ', `c1 ${NO_RESULT}`, `c2 ${NO_RESULT}`, ' never mind']);
+    expect(told([called, given, next])).toEqual([' ', `c1 ${NO_RESULT}`, 'c2 7', ' never mind']);
+    expect(told([called])).toEqual([' ']);
   });
 
   it('is told with files, calls and their results', () => {

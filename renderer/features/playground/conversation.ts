@@ -74,9 +74,15 @@ export function titleOf(text: string): string {
   return line.length <= LONGEST_TITLE ? line : `${line.slice(0, LONGEST_TITLE - 1).toWellFormed()}…`;
 }
 
+/** Stands for the result of a call that nobody answered before going on: providers refuse a call without one. */
+export const NO_RESULT = 'No result was given for this call.';
+
 /** What a model is told along a path; answers that say nothing are left out. */
 export function messagesOf(system: string, path: readonly ConversationTurn[]): readonly ChatMessage[] {
-  const said = path.flatMap(messagesOfTurn);
+  const said = path.flatMap((turn, place) => [
+    ...messagesOfTurn(turn),
+    ...missingResults(turn, path[place + 1]),
+  ]);
   return system.trim() === '' ? said : [{ role: 'system', text: system }, ...said];
 }
 
@@ -86,6 +92,15 @@ function messagesOfTurn(turn: ConversationTurn): readonly ChatMessage[] {
   const text = turn.text === '' ? turn.refusal : turn.text;
   if (text === '' && files.length === 0 && calls.length === 0) return [];
   return [{ role, text, ...(files.length > 0 && { files }), ...(calls.length > 0 && { calls }) }];
+}
+
+/** At the end of a path results may still come; where it goes on, they will not. */
+function missingResults({ role, calls }: ConversationTurn, next?: ConversationTurn): readonly ChatMessage[] {
+  if (role !== 'assistant' || next === undefined) return [];
+  const given = new Set(next.role === 'tool' ? next.results.map(({ callId }) => callId) : []);
+  return calls
+    .filter(({ id }) => !given.has(id))
+    .map(({ id }) => ({ role: 'tool', text: NO_RESULT, callId: id }));
 }
 
 /** The chat that asks a column's model for the next turn. */
