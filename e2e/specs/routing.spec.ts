@@ -104,6 +104,59 @@ test.describe('an alias of the file', () => {
   });
 });
 
+test('a client is made, its key is seen once and works, and it goes and comes back', async ({
+  page,
+  app,
+}) => {
+  await app.open('/routing?tab=budgets');
+  await page.getByRole('button', { name: 'Add client' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('ci');
+  await page.keyboard.press('Enter');
+  const key = await page.getByRole('textbox', { name: 'Key of ci' }).textContent();
+  expect(key).toMatch(/^sy-/);
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await expect(page.getByRole('table', { name: 'Clients' })).toContainText('ci');
+  expect(await page.content()).not.toContain(key);
+  const models = await fetch(`${app.gatewayAddress}/v1/models`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  expect(models.status).toBe(200);
+  await page.getByRole('button', { name: 'Actions of ci' }).click();
+  await page.getByRole('menuitem', { name: 'Remove client' }).click();
+  await expect(page.getByText('No clients yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('table', { name: 'Clients' })).toContainText('ci');
+});
+
+test.describe('rules of the file', () => {
+  test.use({
+    start: {
+      config: `rules:
+  - { name: narrow, when: { model: gpt-5 }, then: { model: demo/chat } }
+  - { name: wide, when: { model: "gpt-*" }, then: { model: demo/chat } }
+`,
+    },
+  });
+
+  test('are moved by keyboard; one that is never reached is told; applying is taken back', async ({
+    page,
+    app,
+  }) => {
+    await app.open('/routing');
+    await page.getByRole('button', { name: 'Move rule 1 of 2' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(
+      page.getByText('Never reached: rule 1 takes every request this one would.').first(),
+    ).toBeVisible();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.getByText('1 change applied')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByText('Never reached').first()).toBeHidden();
+    const text = await readFile(join(app.folder, 'config.yaml'), 'utf8');
+    expect(text.indexOf('narrow')).toBeLessThan(text.indexOf('wide'));
+  });
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const locale of ['en-US', 'zh-CN']) {
     test.describe(`${colorScheme}, ${locale}`, () => {
