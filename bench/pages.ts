@@ -105,7 +105,7 @@ try {
         typing === null ? '' : `${typing.worst.toFixed(0)} (${typing.busy.toFixed(1)})`,
         [
           (best?.time ?? NaN) <= OPENED ? '' : 'SLOW TO OPEN',
-          scrolling.busy <= FRAME ? '' : 'SLOW TO SCROLL',
+          scrolling.way === 0 || scrolling.busy <= FRAME ? '' : 'SLOW TO SCROLL',
           (typing?.worst ?? 0) <= KEY ? '' : 'SLOW TO TYPE',
         ].join(' '),
       ].join('  '),

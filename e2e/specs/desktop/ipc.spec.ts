@@ -5,8 +5,10 @@ import { desktopProcedures } from '../../../contract/rpc/procedures/desktop.ts';
 import { codeOf, invoke } from '../../fixtures/bridge.ts';
 import type { DesktopApp } from '../../fixtures/desktop-app.ts';
 import { expect, test } from '../../fixtures/desktop-test.ts';
+import { findIn, formsOf, heapOf } from '../../fixtures/secret-sweep.ts';
 
 const KEY = 'sk-e2e-ipc-canary-00000000009876';
+const CLIENT_KEY = 'client-e2e-ipc-canary-000012345';
 /** Would be seen at once. */
 const PAUSE = { kind: 'call', name: 'gateway.pause', input: { paused: true } };
 const ORIGIN = 'app://switchyard';
@@ -16,6 +18,7 @@ const state = async ({ page }: DesktopApp): Promise<unknown> => {
   return result.ok ? result.data : result.error;
 };
 
+test.use({ start: { config: `clients: [{ id: laptop, key: ${CLIENT_KEY}, optional: true }]\n` } });
 test.afterEach(async ({ desktop }) => {
   expect(await state(desktop)).toMatchObject({ state: 'running' });
 });
@@ -92,6 +95,8 @@ test('requests that are none are refused', async ({ desktop }) => {
 });
 
 test('no procedure returns a stored secret', async ({ page }) => {
+  // Each of them, several times.
+  test.slow();
   const provider = {
     id: 'mine',
     dialect: 'openai-chat',
@@ -103,8 +108,8 @@ test('no procedure returns a stored secret', async ({ page }) => {
   const id = added.ok ? (/"id":"([^"]+)"/.exec(JSON.stringify(added.data))?.[1] ?? '') : '';
   expect(id).not.toBe('');
   const answers: string[] = [JSON.stringify(added)];
-  // Ends the app, or asks outside of it.
-  const left = ['desktop.quit', 'desktop.openDataFolder', 'desktop.openExternal'];
+  // Ends the app, asks outside of it, or goes on for as long as somebody listens.
+  const left = ['desktop.quit', 'desktop.openDataFolder', 'desktop.openExternal', 'desktop.commands'];
   const names = Object.keys({ ...procedures, ...desktopProcedures }).filter((name) => !left.includes(name));
   // What deletes comes last.
   names.sort((a, b) => Number(/remove|clear/.test(a)) - Number(/remove|clear/.test(b)));
@@ -115,13 +120,19 @@ test('no procedure returns a stored secret', async ({ page }) => {
     { provider: 'mine', model: 'm' },
     { ids: ['mine'] },
   ];
+  const ofTools = [{ id: 'laptop' }, { tool: 'claude-code' }];
   for (const name of names) {
-    for (const input of inputs) answers.push(`${name} ${JSON.stringify(await invoke(page, name, input))}`);
+    const more = /^(?:clients|connect)\./.test(name) ? ofTools : [];
+    for (const input of [...inputs, ...more])
+      answers.push(`${name} ${JSON.stringify(await invoke(page, name, input))}`);
   }
-  const forms = [KEY, Buffer.from(KEY).toString('base64'), encodeURIComponent(KEY), KEY.slice(0, -4)];
+  const forms = [KEY, CLIENT_KEY].flatMap((key) => [...formsOf(key), key.slice(0, -4)]);
   expect(answers.filter((answer) => forms.some((form) => answer.includes(form)))).toEqual([]);
   expect(answers.length).toBeGreaterThan(100);
   expect(await page.content()).not.toContain(KEY);
+  const heap = await heapOf(page);
+  // Typed in by this test itself, `KEY` may be there still; what nobody typed may not.
+  expect(findIn(heap, CLIENT_KEY)).toEqual([]);
 });
 
 /** Calls the app's handler itself with a sender of our making, as a page taken over by others might. */
