@@ -26,7 +26,13 @@ module.exports = {
     grant('electron-preload', '^electron/preload/', ['^electron/preload/', '^contract/']),
     grant('renderer', '^renderer/', ['^renderer/', '^contract/', '^resources/']),
     grant('scripts', '^scripts/', ['^scripts/']),
-    grant('bench', '^bench/', ['^bench/', '^scripts/', '^gateway/(storage|core|testing)/', '^contract/']),
+    grant('bench', '^bench/', [
+      '^bench/',
+      '^scripts/',
+      '^gateway/(storage|core|state|testing)/',
+      '^server/testing/',
+      '^contract/',
+    ]),
     deny(
       'contract-is-a-leaf',
       { path: '^contract/', pathNot: TEST },
