@@ -11,7 +11,6 @@ import { createMonitoring } from './compose/monitoring.ts';
 import { openKept } from './compose/kept.ts';
 import { createKeptHealth } from './compose/kept-health.ts';
 import { createPricing } from './compose/pricing.ts';
-import { probeRoutes } from './compose/probes.ts';
 import { createPublishing } from './compose/publishing.ts';
 import { createRedaction } from './compose/redaction.ts';
 import { fingerprintOf, secretsOf } from './compose/secrets.ts';
@@ -55,7 +54,7 @@ const PULSE = 2_000;
 
 /** Makes an engine; nothing listens before `listen()`. @throws when the configuration cannot be read at all */
 export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
-  const { clock, logger, random } = ports;
+  const { clock, logger, random, threadTime } = ports;
   const startedAt = clock.wall();
   const instance = randomUUID();
   const redaction = createRedaction();
@@ -84,12 +83,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const memoryKeys = createMemoryKeys();
   const hub = createEventHub();
   const traffic = createTraffic(clock);
-  const load = createLoad({
-    clock,
-    logger,
-    threadTime: ports.threadTime,
-    limits: () => loadLimits(config()),
-  });
+  const load = createLoad({ clock, logger, threadTime, limits: () => loadLimits(config()) });
   const inner = createInnerDoor(random);
   const rows = createRowWatch(clock);
   const cache = createMemoryCache(clock, () => cacheLimits(config()));
@@ -194,6 +188,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       log: log.health(),
       configProblem: store.problem(),
       addressProblem: address.problem(),
+      metricsProblem: monitoring.port.problem(),
       secretProblem: ring.storeProblem(),
       warnings: store.warnings(),
       lockedSettings: config().locked,
@@ -217,6 +212,10 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     providers: () => providerViews(control),
     budgets,
     changed: () => publishing.status(),
+    load,
+    redact,
+    paused: () => paused,
+    instance,
   });
 
   const backups = createBackups(ports, {
@@ -320,7 +319,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     subscribe: (...args) => hub.subscribe(...args),
   };
   const app = createHttpApp({
-    routes: [...dataRoutes(answers), ...probeRoutes(status, load), monitoring.route, ...ports.routes(plane)],
+    routes: [...dataRoutes(answers), ...monitoring.routes, ...ports.routes(plane)],
     settings,
     sessionOf: ports.sessionOf,
     clock,
@@ -336,6 +335,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const listener: Listener = createListener(app, { clock, random, logger });
   const address = createAddress(listener, logger, () => {
     begin();
+    void monitoring.port.follow();
     // Pages of the old address have to know.
     publishing.statusNow();
     if (listener.place() !== null) ports.moved?.(listener.address());
@@ -354,7 +354,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     if (!config().cache.enabled) void cache.clear();
     // Before `listen()` nothing is bound, whatever the file says.
     const asked = listener.place() !== null || address.problem() !== null;
-    const moved = asked ? address.follow(config().server) : Promise.resolve();
+    const moved = asked ? address.follow(config().server).then(monitoring.port.follow) : Promise.resolve();
     rebuilding = moved.then(() => hub.publish({ topic: 'config.changed', data: null }));
   });
   const stopPulse = every(clock, PULSE, () => {
@@ -375,6 +375,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       rebuild();
       await address.start(config().server);
       begin();
+      await monitoring.port.follow();
       return { address: listener.address(), port: listener.place()?.port ?? 0 };
     },
 
@@ -385,10 +386,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       stop.stop();
       await Promise.race([traffic.idle(), wait(clock, LAST_WORDS)]);
       inner.close();
-      await listener.close(LAST_WORDS);
+      await Promise.all([listener.close(LAST_WORDS), monitoring.stop(LAST_WORDS)]);
       unwatch();
       stopPulse();
-      monitoring.stop();
       backups.stop();
       store.close();
       discovery.stop();

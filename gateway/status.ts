@@ -62,6 +62,8 @@ export interface StatusFacts {
   readonly configProblem: string | null;
   /** Why the gateway does not listen where it is configured to. */
   readonly addressProblem: string | null;
+  /** Why measurements are not served at a port of their own, where one is configured. */
+  readonly metricsProblem: string | null;
   readonly secretProblem: string | null;
   readonly warnings: readonly string[];
   readonly lockedSettings: Readonly<Record<string, string>>;
@@ -80,6 +82,7 @@ export function gatewayStatus(facts: StatusFacts): GatewayStatus {
   };
   add('config_broken', facts.configProblem);
   add('address_taken', facts.addressProblem);
+  add('metrics_port_taken', facts.metricsProblem);
   add('secrets_unavailable', facts.secretProblem);
   add('log_unhealthy', facts.log.problem);
   add('backup_failed', facts.backupProblem);

@@ -1,6 +1,6 @@
 /** Configuration of measurements and alerts: `monitoring:` of the configuration file. */
 import * as z from 'zod/mini';
-import { duration } from './values.ts';
+import { duration, port } from './values.ts';
 
 const share = z.number().check(z.gt(0), z.maximum(1));
 const window = z._default(duration, 300_000);
@@ -37,6 +37,10 @@ export type AlertConfig = z.output<typeof alertSchema>;
 export const monitoringSchema = z.strictObject({
   /** Off: no `/metrics` and no alerts. */
   enabled: z._default(z.boolean(), true),
+  /** A port of its own for `/metrics` and the probes, which stay where they are as well; absent: none, 0: a free one. */
+  port: z.optional(port),
+  /** Address that port is bound at; absent: that of `server.host`. */
+  host: z.optional(z.string().check(z.minLength(1))),
   /** How often alerts are looked at. */
   interval: z._default(duration, 1_000),
   alerts: z._default(z.array(alertSchema).check(z.maxLength(50)), []),

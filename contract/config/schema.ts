@@ -191,7 +191,6 @@ export type ClientConfig = z.output<typeof clientSchema>;
 export const PLANNED_FIELDS: ReadonlySet<string> = new Set([
   'web',
   'cache.redis',
-  'monitoring.port',
   'redis',
   'grpc',
   'server.tls',

@@ -8,6 +8,7 @@ import type { ProviderView } from '../../contract/rpc/procedures/providers.ts';
 import type { EventHub } from '../control/event-hub.ts';
 import { gaugeFamilies, type ProcessFacts } from '../control/gauge-families.ts';
 import { GatewayError } from '../core/errors.ts';
+import type { Load } from '../core/load.ts';
 import type { Upstream } from '../core/upstream.ts';
 import { metricsRoute } from '../http/routes/metrics.ts';
 import type { Route } from '../http/route.ts';
@@ -17,19 +18,25 @@ import { createRequestMetrics } from '../state/request-metrics.ts';
 import { createAlerts } from '../upkeep/alerts.ts';
 import type { AlertFacts } from '../upkeep/alert-rules.ts';
 import { createWebhook } from '../upkeep/webhook.ts';
+import { createMetricsPort, type MetricsPort } from './metrics-port.ts';
+import { probeRoutes } from './probes.ts';
 
 export interface Monitoring {
-  readonly route: Route;
+  /** Measurements and probes. */
+  readonly routes: readonly Route[];
+  /** Where they are served besides. */
+  readonly port: Pick<MetricsPort, 'problem' | 'follow'>;
   /** A request ended. */
   ended(row: RequestRow): void;
   /** Its tokens or cost became known later. */
   readonly corrected: (row: RequestRow, before: RequestRow) => void;
   alerts(): readonly Alert[];
-  stop(): void;
+  /** Closes the port of its own as well; see `MetricsPort.close`. */
+  stop(deadline: number): Promise<void>;
 }
 
 export function createMonitoring(
-  { clock, logger, version }: Pick<GatewayPorts, 'clock' | 'logger' | 'version'>,
+  ports: Pick<GatewayPorts, 'clock' | 'logger' | 'version' | 'random' | 'sessionOf'>,
   parts: {
     readonly config: () => Config;
     readonly upstream: Upstream;
@@ -38,9 +45,15 @@ export function createMonitoring(
     readonly providers: () => readonly ProviderView[];
     readonly budgets: Pick<BudgetState, 'view'>;
     readonly changed: () => void;
+    readonly load: Load;
+    readonly redact: (text: string) => string;
+    readonly paused: () => boolean;
+    /** This process, as its own requests to upstreams name it. */
+    readonly instance: string;
   },
 ): Monitoring {
-  const { config, hub, status, providers, changed } = parts;
+  const { clock, logger, version, random, sessionOf } = ports;
+  const { config, hub, status, providers, changed, redact, paused, instance } = parts;
   const settings = () => config().monitoring;
   const requests = createRequestMetrics();
   const webhook = createWebhook({
@@ -74,13 +87,23 @@ export function createMonitoring(
     },
   });
 
+  const metrics = metricsRoute(() => {
+    if (!settings().enabled) {
+      throw new GatewayError('not_found', 'Measurements are turned off (monitoring.enabled: false).');
+    }
+    return [...requests.families(), ...gaugeFamilies(status(), providers(), processFacts())];
+  });
+  const routes = [...probeRoutes(status, parts.load), metrics];
+
+  const port = createMetricsPort(
+    { routes, sessionOf, clock, random, logger, redact, paused, instance },
+    config,
+    changed,
+  );
+
   return {
-    route: metricsRoute(() => {
-      if (!settings().enabled) {
-        throw new GatewayError('not_found', 'Measurements are turned off (monitoring.enabled: false).');
-      }
-      return [...requests.families(), ...gaugeFamilies(status(), providers(), processFacts())];
-    }),
+    routes,
+    port,
     ended(row) {
       if (!settings().enabled) return;
       requests.ended(row);
@@ -90,7 +113,10 @@ export function createMonitoring(
       if (settings().enabled) requests.corrected(row, before);
     },
     alerts: () => alerts.current(),
-    stop: () => alerts.stop(),
+    stop(deadline) {
+      alerts.stop();
+      return port.close(deadline);
+    },
   };
 }
 

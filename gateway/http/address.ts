@@ -19,8 +19,26 @@ export interface Address {
   follow(place: Place): Promise<void>;
 }
 
+/** How its sentences name what listens there. */
+export interface AddressWords {
+  /** The line of the log. */
+  readonly moved: string;
+  /** What it means that nothing is bound. */
+  readonly nowhere: string;
+}
+
+const GATEWAY: AddressWords = {
+  moved: 'The gateway moved',
+  nowhere: 'Tools cannot reach the gateway.',
+};
+
 /** @param changed called after the address, or the problem with it, has changed */
-export function createAddress(listener: Listener, logger: Logger, changed: () => void): Address {
+export function createAddress(
+  listener: Listener,
+  logger: Logger,
+  changed: () => void,
+  words = GATEWAY,
+): Address {
   let problem: string | null = null;
 
   async function moveTo(place: Place): Promise<string | null> {
@@ -28,12 +46,12 @@ export function createAddress(listener: Listener, logger: Logger, changed: () =>
     try {
       await listener.moveTo(place);
     } catch (error) {
-      return refusal(error, place, before);
+      return refusal(error, place, before, words);
     }
     const solved = problem !== null;
     problem = null;
     const moved = listener.address() !== before;
-    if (moved) logger.info('The gateway moved', { from: before, to: listener.address() });
+    if (moved) logger.info(words.moved, { from: before, to: listener.address() });
     if (moved || solved) changed();
     return null;
   }
@@ -45,7 +63,7 @@ export function createAddress(listener: Listener, logger: Logger, changed: () =>
         await listener.moveTo(place);
         problem = null;
       } catch (error) {
-        problem = await refusal(error, place, '');
+        problem = await refusal(error, place, '', words);
         changed();
         throw error;
       }
@@ -62,8 +80,13 @@ export function createAddress(listener: Listener, logger: Logger, changed: () =>
 }
 
 /** @param before where it listens meanwhile; empty for nowhere */
-async function refusal(error: unknown, place: Place, before: string): Promise<string> {
-  const still = before === '' ? 'Tools cannot reach the gateway.' : `Still listening on ${before}.`;
+async function refusal(
+  error: unknown,
+  place: Place,
+  before: string,
+  { nowhere }: AddressWords,
+): Promise<string> {
+  const still = before === '' ? nowhere : `Still listening on ${before}.`;
   if (!(error instanceof ListenError)) {
     const reason = error instanceof Error ? error.message : String(error);
     return `Port ${place.port} of ${place.host} cannot be used (${reason}). ${still}`;

@@ -26,6 +26,8 @@ import { whenItsTurn } from './turn.ts';
 export interface HttpAppOptions {
   /** Routes of the data plane and of the host. The first that fits a request is taken. */
   readonly routes: readonly Route[];
+  /** There is nothing but these routes, not even the line at `/`; the sentence tells so whoever asks for more. */
+  readonly only?: string;
   /** The settings in force now; asked once per request. */
   readonly settings: () => HttpSettings;
   /** The control-plane session a request carries; null without one. */
@@ -68,7 +70,9 @@ const OUTLIVES_ERROR = /^(?:access-control-.*|vary|allow|x-request-id)$/;
 export function createHttpApp(options: HttpAppOptions): HttpApp {
   const { clock, logger } = options;
   // Last, so that a page of the host at `/` comes first.
-  const table = createRouteTable([...options.routes, rootRoute]);
+  const table = createRouteTable(
+    options.only === undefined ? [...options.routes, rootRoute] : options.routes,
+  );
   const secrets = createSecretMatch(randomBytes(32));
   const addressListed = createAddressCheck();
   const bodyLimits = options.bodyLimits ?? BODY_LIMITS;
@@ -144,7 +148,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
     const { route, params } = found;
     if (route === null) {
       if (found.methods.length > 0) ctx.set('allow', found.methods.join(', '));
-      throw noRoute(ctx.method, pathOf(req.url ?? ''), found.methods);
+      throw noRoute(ctx.method, pathOf(req.url ?? ''), found.methods, options.only);
     }
     if (route.access === 'data') refuseLoop(req.headers, options.instance);
     const body = await bodyOf(route, req, res);

@@ -13,23 +13,37 @@ export class ListenError extends Error {
   }
 }
 
-const CHOOSE = 'choose another port with --port, PORT or server.port';
+/** Settings that decide of an address, as they complete `choose another port with …` and `Set … to`. */
+export interface AddressSettings {
+  readonly port: string;
+  readonly host: string;
+}
+
+const OF_SERVER: AddressSettings = {
+  port: '--port, PORT or server.port',
+  host: '--host, HOST or server.host',
+};
 
 /** @returns undefined for an error that is none of the three */
-export function listenErrorOf(error: Error, host: string, port: number): ListenError | undefined {
+export function listenErrorOf(
+  error: Error,
+  host: string,
+  port: number,
+  settings = OF_SERVER,
+): ListenError | undefined {
   const code = 'code' in error ? error.code : undefined;
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (code === 'EADDRINUSE') {
     const who = `\`lsof -i :${port}\` (on Windows \`netstat -ano | findstr :${port}\`) shows which program`;
-    const message = `The address ${address} is already taken by another program. ${who}; end it, or ${CHOOSE}.`;
+    const message = `The address ${address} is already taken by another program. ${who}; end it, or choose another port with ${settings.port}.`;
     return new ListenError('port_taken', message, error);
   }
   if (code === 'EACCES') {
-    const message = `The address ${address} may not be used by this account; ${CHOOSE}, 1024 or higher.`;
+    const message = `The address ${address} may not be used by this account; choose another port with ${settings.port}, 1024 or higher.`;
     return new ListenError('port_forbidden', message, error);
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAFNOSUPPORT') {
-    const message = `The address ${address} does not belong to this machine. Set --host, HOST or server.host to localhost, to 0.0.0.0 for all addresses, or to one of this machine's own.`;
+    const message = `The address ${address} does not belong to this machine. Set ${settings.host} to localhost, to 0.0.0.0 for all addresses, or to one of this machine's own.`;
     return new ListenError('address_unavailable', message, error);
   }
   return undefined;

@@ -5,7 +5,7 @@ import type { Clock, Logger, Random } from '../core/ports.ts';
 import type { HttpApp } from './app.ts';
 import { answerClientError } from './client-error.ts';
 import { createConnections, type Connections } from './connections.ts';
-import { ListenError, listenErrorOf } from './listen-error.ts';
+import { ListenError, listenErrorOf, type AddressSettings } from './listen-error.ts';
 import { makeRequestId } from './request-id.ts';
 
 /** Limits on what comes before a request; those on bodies are in read-body.ts. */
@@ -38,6 +38,8 @@ export interface ListenOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** What a refusal names to be changed; absent: what decides of the gateway's own address. */
+  readonly settings?: AddressSettings;
   /** Scaled down by tests. */
   readonly limits?: ServerLimits;
 }
@@ -68,7 +70,7 @@ export async function listen(app: HttpApp, options: ListenOptions): Promise<List
   const connections = createConnections(options.clock);
   const host = options.host.toLowerCase().replace(/^\[|\]$/g, '');
   const bindOne = (address: string, port: number): Promise<Bound> =>
-    bind(makeServer(app, connections, options), address, port, options.logger);
+    bind(makeServer(app, connections, options), address, port, options);
   const first = await bindOne(host === 'localhost' ? '127.0.0.1' : host, options.port);
   const bound = host === 'localhost' ? await bindSecond(first, bindOne, options.port) : [first];
   const { address } = bound[0];
@@ -109,15 +111,16 @@ function makeServer(app: HttpApp, connections: Connections, options: ListenOptio
   return server;
 }
 
-function bind(server: Server, host: string, port: number, logger: Logger): Promise<Bound> {
+function bind(server: Server, host: string, port: number, options: ListenOptions): Promise<Bound> {
   return new Promise((resolve, reject) => {
-    const failed = (error: Error): void => reject(listenErrorOf(error, host, port) ?? error);
+    const failed = (error: Error): void =>
+      reject(listenErrorOf(error, host, port, options.settings) ?? error);
     server.once('error', failed);
     server.listen({ host, port }, () => {
       server.off('error', failed);
       // For example when file handles run out: the connection is lost, the server goes on.
       server.on('error', (error) =>
-        logger.warn('A connection could not be accepted', { error: error.message }),
+        options.logger.warn('A connection could not be accepted', { error: error.message }),
       );
       const address = server.address();
       if (address === null || typeof address === 'string') return reject(new Error(`${host} has no port`));

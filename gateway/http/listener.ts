@@ -1,7 +1,6 @@
 /** Where the gateway listens, and how it moves to another address while it runs. */
-import type { Clock, Logger, Random } from '../core/ports.ts';
 import type { HttpApp } from './app.ts';
-import { listen, type Listening } from './listen.ts';
+import { listen, type Listening, type ListenOptions } from './listen.ts';
 
 /** An address as it is configured. */
 export interface Place {
@@ -36,7 +35,7 @@ interface Held {
 
 export function createListener(
   app: HttpApp,
-  ports: { readonly clock: Clock; readonly random: Random; readonly logger: Logger },
+  ports: Pick<ListenOptions, 'clock' | 'random' | 'logger' | 'settings'>,
 ): Listener {
   let held: Held | null = null;
   const left = new Set<Listening>();

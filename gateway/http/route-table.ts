@@ -58,12 +58,20 @@ export function createRouteTable(routes: readonly Route[]): RouteTable {
   return { routes, find: (method, path) => found.get(`${method} ${path}`) ?? search(method, path) };
 }
 
-/** Why nothing was found: an unknown path, or a method that this path does not take. */
-export function noRoute(method: string, path: string, methods: readonly string[]): GatewayError {
+/**
+ * Why nothing was found: an unknown path, or a method that this path does not take.
+ * @param hint what there is instead
+ */
+export function noRoute(
+  method: string,
+  path: string,
+  methods: readonly string[],
+  hint = `Chat is POST ${chatPathOf(path)}.`,
+): GatewayError {
   const wanted = `${method} ${path.slice(0, 200)}`;
   if (methods.length > 0) {
     const message = `There is no ${wanted}; this path takes ${methods.join(', ')}.`;
     return new GatewayError('method_not_allowed', message);
   }
-  return new GatewayError('not_found', `There is no ${wanted}. Chat is POST ${chatPathOf(path)}.`);
+  return new GatewayError('not_found', `There is no ${wanted}. ${hint}`);
 }

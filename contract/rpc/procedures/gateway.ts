@@ -17,6 +17,8 @@ export interface Problem {
     | 'config_warning'
     /** The configured address cannot be bound; the gateway listens at another. */
     | 'address_taken'
+    /** `monitoring.port` cannot be bound; measurements are served at the gateway's own address alone. */
+    | 'metrics_port_taken'
     /** A budget has no money left. */
     | 'budget_spent'
     /** A budget has passed the share from which that is told. */

@@ -19,6 +19,7 @@ const ACTS: Readonly<Record<ProblemCode, ProblemAct>> = {
   config_broken: setting('data', 'data.configFile'),
   config_warning: setting('data', 'data.configFile'),
   address_taken: setting('gateway', 'server.port'),
+  metrics_port_taken: setting('data', 'data.configFile'),
   no_client_key: setting('gateway', 'server.api_key'),
   log_unhealthy: setting('requests', 'requests.keep.size'),
   backup_failed: setting('backup', 'backup.copies'),
