@@ -28,6 +28,20 @@ describe('maskText', () => {
     ['a header inside a value', '"H": "X-Api-Key: abcdefgh12345678"', '"H": "X-Api-Key: ••••5678"'],
     ['a bearer', '"Authorization": "Bearer abcdefgh12345678"', '"Authorization": "Bearer ••••5678"'],
     ['a bare authorization', 'Authorization: abcdefgh12345678', 'Authorization: ••••5678'],
+    ['two words in one', '"awsSecretKey": "abcdefgh12345678"', '"awsSecretKey": "••••5678"'],
+    ['a member of any name', '"X-Foo": "abcdefgh1234567890abcd"', '"X-Foo": "••••abcd"'],
+    ['a program with a key', 'helper = "/bin/echo abcdefgh1234567890abcd"', 'helper = "/bin/echo ••••abcd"'],
+    ['a password with brackets', 'password: ab[cd{ef', 'password: ••••'],
+    ['a folded text', 'apiKey: >-\n  abcdefgh12345678\nb: 1', 'apiKey: >-\n  ••••5678\nb: 1'],
+    ['a value on the next line', 'apiKey:\r\n  abcdefgh12345678', 'apiKey:\r\n  ••••5678'],
+    [
+      'a list',
+      'api-key:\n  - gemini=abcdefgh12\n  - b=secret\nc: 1',
+      'api-key:\n  - ••••gh12\n  - ••••\nc: 1',
+    ],
+    ['an unindented list', 'api-key:\n- gemini=abcdefgh12\nc: 1', 'api-key:\n- ••••gh12\nc: 1'],
+    ['a list of JSON', '"apiKeys": [\n  "abcdefgh12"\n],\n"b": 1', '"apiKeys": [\n  "••••"\n],\n"b": 1'],
+    ['a list in one line', 'apiKeys: ["abcdefgh12", other] # c', 'apiKeys: ["••••", ••••] # c'],
   ])('%s', (_, text, shown) => {
     expect(maskText(text)).toBe(shown);
   });
@@ -45,6 +59,9 @@ describe('maskText', () => {
     '"tokenizer": "cl100k_base_12345678"',
     '"model": "anthropic/claude-sonnet-4-5"',
     'task-runner-configuration: on',
+    '"model": "Qwen/Qwen3-Coder-480B-A35B-Instruct-FP8"',
+    '"token": {\n  "source": "env"\n}',
+    'api-key:\nmodel: gpt-4o',
   ])('leaves %s', (text) => {
     expect(maskText(text)).toBe(text);
   });
@@ -60,8 +77,16 @@ describe('maskText', () => {
     expect(maskText(text).split('\n')).toHaveLength(4);
   });
 
-  it('stays quick with a long line', () => {
-    const text = `"token": "${'a\\"'.repeat(100_000)}`;
+  it.each(['"token": "', '"a": "'])('stays quick with a long line (%s)', (start) => {
+    const text = `${start}${'a\\"'.repeat(100_000)}`;
     expect(maskText(text).length).toBeLessThanOrEqual(text.length);
   });
+
+  it.each(['x', 'a_', 'a.', '-', 'api_key', 'secretKey: ', 'apiKeys: [', 'token:\n', 'key: |\n x  '])(
+    'stays quick with a long word of %j',
+    (part) => {
+      const text = `{ "blob": "${part.repeat(100_000)}" }\ntoken:${' '.repeat(100_000)}x${' '.repeat(100_000)}y`;
+      expect(maskText(text).length).toBeGreaterThan(0);
+    },
+  );
 });
