@@ -7,7 +7,7 @@ export function listText({ tools, address }: ConnectView): string {
   const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const [ids, states] = [width(0), width(1)];
   const lines = rows.map(([id = '', state = '', detail = '']) =>
-    `${id.padEnd(ids)}  ${state.padEnd(states)}  ${detail}`.trimEnd(),
+    harmless(`${id.padEnd(ids)}  ${state.padEnd(states)}  ${detail}`.trimEnd()),
   );
   return `${[...(address === '' ? [] : [`Gateway: ${address}`]), ...lines].join('\n')}\n`;
 }
@@ -25,12 +25,19 @@ const FAINT = '\u001B[2m';
 const PLAIN = '\u001B[0m';
 
 export function planText({ changes, notes }: ConnectPlan, colours: boolean): string {
-  const diff = changes.flatMap(({ before, after, path }) => unifiedDiff(before, after, path));
+  const diff = changes.flatMap(({ before, after, path }) => unifiedDiff(before, after, path)).map(harmless);
   const lines = colours ? diff.map(coloured) : diff;
   const nothing = changes.length === 0 ? ['Nothing is to be done.'] : [];
   const gap = lines.length > 0 && notes.length > 0 ? [''] : [];
-  return [...lines, ...gap, ...nothing, ...notes].map((line) => `${line}\n`).join('');
+  return [...lines, ...gap, ...nothing, ...notes.map(harmless)].map((line) => `${line}\n`).join('');
 }
+
+/** Of files and names of others: what a terminal would obey or turn round is written out. */
+export const harmless = (line: string): string =>
+  line.replace(STEERING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Control characters but the tabulator, and those that turn the direction of writing. */
+const STEERING = /(?!\t)\p{Cc}|[\u2028-\u202E\u2066-\u2069\u200E\u200F\u061C]/gu;
 
 function coloured(line: string): string {
   if (/^(?:---|\+\+\+|@@)/.test(line)) return `${FAINT}${line}${PLAIN}`;

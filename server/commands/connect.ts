@@ -5,7 +5,7 @@ import { makeDataFolder, StartProblem } from '../../gateway/index.ts';
 import { dataFolderOf, type Surroundings } from '../host.ts';
 import { askRunning } from './ask-running.ts';
 import { orderOf, type ConnectOptions } from './connect-options.ts';
-import { listText, planText } from './connect-text.ts';
+import { harmless, listText, planText } from './connect-text.ts';
 import { confirm } from './passphrase.ts';
 import { withOwnGateway, type Ask } from './with-own-gateway.ts';
 
@@ -70,7 +70,7 @@ async function answer<T>(
   isAnswer: (value: unknown) => value is T,
 ): Promise<T> {
   const result = await ask(name, input);
-  if (!result.ok) throw new StartProblem(result.error.message);
+  if (!result.ok) throw new StartProblem(harmless(result.error.message));
   if (isAnswer(result.data)) return result.data;
   throw new StartProblem('The running gateway is of another version; ask with the same one.');
 }
