@@ -1,6 +1,6 @@
 /** The running app: window, engine, tray and procedures, made here and told of one another. */
 import { fileURLToPath } from 'node:url';
-import { app, clipboard, dialog, nativeTheme, session, shell } from 'electron';
+import { app, clipboard, dialog, nativeTheme, powerMonitor, session, shell } from 'electron';
 import { makeDataFolder, systemClock } from '../../gateway/index.ts';
 import { desktopProcedureHandlers } from './desktop-procedures.ts';
 import { createPreferenceFile } from './desktop/preference-file.ts';
@@ -93,6 +93,7 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
       about: () => app.showAboutPanel(),
       quit: () => app.quit(),
     });
+    powerMonitor.on('resume', () => surfaces?.woke());
     const desktop = desktopProcedureHandlers({
       gateway,
       dataFolder,

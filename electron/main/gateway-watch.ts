@@ -9,6 +9,8 @@ const COUNT_AGAIN = 60_000;
 
 export interface GatewayWatch {
   facts(): TrayFacts;
+  /** Reads and counts everything anew: the machine may have slept into another day. */
+  look(): void;
   stop(): void;
 }
 
@@ -85,5 +87,12 @@ export function watchGateway(ports: WatchPorts): GatewayWatch {
   );
   void read();
 
-  return { facts: () => facts, stop: () => subscription.close() };
+  return {
+    facts: () => facts,
+    look() {
+      void read();
+      void count();
+    },
+    stop: () => subscription.close(),
+  };
 }

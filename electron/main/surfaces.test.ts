@@ -126,6 +126,15 @@ describe('tray and menu', () => {
     expect(counts()).toHaveLength(3);
   });
 
+  it('read and count anew when the machine wakes, whatever the clock says of the last time', async () => {
+    const { surfaces, trays } = setup();
+    await settled();
+    expect(trays.at(-1)?.entries[1]).toMatchObject({ text: '4 requests today · $0.00' });
+    surfaces.woke();
+    await settled();
+    expect(trays.at(-1)?.entries[1]).toMatchObject({ text: '5 requests today · $0.00' });
+  });
+
   it('act', async () => {
     const { surfaces, log } = setup();
     await settled();

@@ -44,6 +44,8 @@ export interface Surfaces {
   readonly t: Translate;
   /** Language or preferences are others now. */
   refresh(): void;
+  /** The machine woke from a sleep: state and figures are read anew. */
+  woke(): void;
   trayAct(act: TrayAct): void;
   menuAct(act: MenuAct): void;
   /** Tells once that the closed window left the gateway running. */
@@ -97,6 +99,7 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
   return {
     t,
     refresh,
+    woke: () => watch.look(),
     trayAct(act) {
       switch (act) {
         case 'open':

@@ -140,6 +140,18 @@ test.describe('the tray', () => {
     await expect.poll(() => answers(desktop)).toBe(200);
   });
 
+  test('counts anew when the machine wakes', async ({ desktop }) => {
+    await expect.poll(async () => (await trayOf(desktop)).labels).toContain('0 requests today · $0.00');
+    await ask(desktop, 'just before the sleep');
+    // The row may be on its way into the log yet.
+    await expect
+      .poll(async () => {
+        await desktop.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+        return (await trayOf(desktop)).labels;
+      })
+      .toContain('1 request today · $0.00');
+  });
+
   test('quits in good order', async ({ desktop }) => {
     await ask(desktop, 'last words');
     const closed = desktop.electron.waitForEvent('close');
