@@ -99,7 +99,7 @@ describe('first letters', () => {
     );
     expect(read.join('\n')).toMatchInlineSnapshot(`
       "搜索全部 ssqb
-      新建会话 xj(hk)h
+      新对话 xdh
       查看问题 ckwt
       转到通知 zdtz
       清除全部冷却 qcqblq

@@ -188,6 +188,15 @@ describe('the playground page', () => {
     expect(kept).toMatch(/"c-[0-9a-f]+":"half a thought"\}$/);
   });
 
+  it('does not cut a message that is longer than the drafts it keeps', async () => {
+    const { page } = await setUp();
+    const area = page.get('textarea[placeholder="Message the model"]');
+    const text = 'x'.repeat(250_000);
+    await area.setValue(text);
+    await flushPromises();
+    expect(area.element).toHaveProperty('value', text);
+  });
+
   it('says that a conversation is not saved, and why', async () => {
     const { page } = await setUp({
       put: () => {
@@ -222,6 +231,15 @@ describe('the playground page', () => {
     const { page } = await setUp({ at: '/playground/c-0123456789' });
     expect(page.text()).toContain('There is no conversation c-0123456789.');
   });
+
+  it.each(['models=fast,slow', 'models=fast&models=slow'])(
+    'opens a column for each of ?%s',
+    async (query) => {
+      const { page } = await setUp({ at: `/playground?${query}` });
+      const names = page.findAll('button[aria-label^="Model: "]').map((one) => one.attributes('aria-label'));
+      expect(names).toEqual(['Model: fast', 'Model: slow']);
+    },
+  );
 
   it('takes the model from the address', async () => {
     const { page, router } = await setUp({ at: '/playground?model=slow' });

@@ -1,7 +1,8 @@
 /** What was typed and not sent yet, kept in this browser until it is. */
 import { useLocalStorage } from '@vueuse/core';
+import { shallowRef } from 'vue';
 
-/** The newest drafts that are kept, and characters of each. */
+/** The newest drafts that are kept, and characters of each; one that is longer lives as long as the page, uncut. */
 const MOST = 20;
 const LONGEST = 100_000;
 
@@ -20,11 +21,15 @@ export function useDrafts(): Drafts {
       onError: () => undefined,
     },
   );
+  const long = shallowRef<ReadonlyMap<string, string>>(new Map());
   return {
-    read: (id) => drafts.value[id] ?? '',
+    read: (id) => long.value.get(id) ?? drafts.value[id] ?? '',
     write(id, text) {
       const others = Object.entries(drafts.value).filter(([other]) => other !== id);
-      const mine: [string, string][] = text === '' ? [] : [[id, text.slice(0, LONGEST)]];
+      const isLong = text.length > LONGEST;
+      const otherLong = [...long.value].filter(([other]) => other !== id);
+      long.value = new Map(isLong ? [...otherLong, [id, text]] : otherLong);
+      const mine: [string, string][] = text === '' || isLong ? [] : [[id, text]];
       drafts.value = Object.fromEntries([...others, ...mine].slice(-MOST));
     },
   };

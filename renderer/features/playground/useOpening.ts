@@ -18,6 +18,9 @@ export interface Opening {
 
 type Asked = LocationQueryValue | LocationQueryValue[] | undefined;
 const textOf = (value: Asked | string[]): string => (typeof value === 'string' ? value : '');
+/** Names with commas between them, or each given for itself. */
+const namesOf = (value: Asked): readonly string[] =>
+  [value].flat().flatMap((name) => (name ?? '').split(','));
 
 export function useOpening(): Opening {
   const route = useRoute();
@@ -43,7 +46,7 @@ export function useOpening(): Opening {
     if (route.name !== 'playground') return;
     const id = textOf(route.params['id']);
     const { request, model, models: several, q, 'temporary-chat': temporary } = route.query;
-    const wanted = [textOf(model), ...textOf(several).split(',')].filter((name) => name !== '');
+    const wanted = [textOf(model), ...namesOf(several)].filter((name) => name !== '');
     const asked = textOf(request) !== '' || wanted.length > 0 || textOf(q) !== '';
     if (textOf(request) !== '') {
       try {

@@ -10,8 +10,11 @@ export interface ShownState {
   readonly count: number;
 }
 
-/** One word for a provider: what its user needs to know first. */
-export function providerState(provider: ProviderView): ShownState {
+/**
+ * One word for a provider: what its user needs to know first.
+ * @param failing nothing it was asked lately succeeded
+ */
+export function providerState(provider: ProviderView, failing: boolean): ShownState {
   const { keys } = provider;
   const count = (wanted: (key: KeyView) => boolean): number => keys.filter(wanted).length;
   const cooling = count(({ state }) => state === 'cooling');
@@ -34,6 +37,7 @@ export function providerState(provider: ProviderView): ShownState {
   const models = new Set(keys.flatMap((key) => key.models.map(({ model }) => model))).size;
   if (unreadable > 0) return { kind: 'failed', message: 'someUnreadable', count: unreadable };
   if (models > 0) return { kind: 'cooling', message: 'modelsCooling', count: models };
+  if (failing) return { kind: 'warning', message: 'failing', count: 0 };
   return { kind: 'ok', message: 'ready', count: 0 };
 }
 

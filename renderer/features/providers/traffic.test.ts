@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { barsOf, DAY, dayBefore, HOUR } from './traffic.ts';
+import { barsOf, DAY, dayBefore, failsLately, HOUR } from './traffic.ts';
 
 describe('bars of a day', () => {
   it('begin with an hour and end with the one under way', () => {
@@ -29,4 +29,14 @@ describe('bars of a day', () => {
     ],
     ['all failed', [{ requests: 3, failed: 3 }], '', 'M0 0h14V10h-14z'],
   ])('%s', (_what, hours, fine, failed) => expect(barsOf(hours, 20, 10)).toEqual({ fine, failed }));
+});
+
+describe('a provider of which every request fails', () => {
+  const hour = (requests: number, failed: number) => ({ requests, failed });
+  it.each([
+    [[hour(9, 0), hour(3, 3), hour(0, 0)], true],
+    [[hour(9, 9), hour(4, 3)], false],
+    [[hour(2, 2)], false],
+    [[], false],
+  ])('%j is told: %s', (hours, told) => expect(failsLately({ hours })).toBe(told));
 });

@@ -37,6 +37,15 @@ function trafficOf(group: StatisticsGroup): Traffic {
   };
 }
 
+/** Requests in a row of which one may be bad luck. */
+const ENOUGH = 3;
+
+/** True where nothing succeeded in the latest hour that had requests: keys may be ready all the same. */
+export function failsLately(traffic: Pick<Traffic, 'hours'> | undefined): boolean {
+  const last = traffic?.hours.findLast(({ requests }) => requests > 0);
+  return last !== undefined && last.requests >= ENOUGH && last.failed === last.requests;
+}
+
 export interface Bars {
   /** Paths of what went well and of what failed, in a box of `width` by `height`. */
   readonly fine: string;

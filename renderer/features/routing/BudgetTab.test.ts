@@ -101,7 +101,7 @@ describe('budgets', () => {
       'per month',
       '$35.42',
       'of $60.00',
-      '50, 80 %',
+      '50, 80%',
       'Refuse',
       'Client ci',
     ]) {
