@@ -127,9 +127,12 @@ async function restore(name: string, input: PlanInput, ports: LookPorts): Promis
 
 async function silenceVariable(
   { variable, file }: Extract<ConnectOrder, { does: 'silence' }>,
-  { startFiles, record }: PlanInput,
+  { definition, startFiles, record }: PlanInput,
   ports: LookPorts,
 ): Promise<Planned> {
+  if (!definition.variables.includes(variable)) {
+    throw new RpcError('not_found', `${variable} is no variable that ${definition.name} is led by.`);
+  }
   const place = startFiles.find(({ path }) => path === file || shownPath(path, ports.around) === file);
   if (place === undefined) throw new RpcError('not_found', `${file} is no file that sets variables.`);
   const found = await ports.files.read(place.path);

@@ -216,6 +216,14 @@ describe('what the list tells', () => {
     expect((await view()).overrides).toEqual([]);
   });
 
+  it('silences no variable but those that stand above the tool', async () => {
+    await writeFile(join(home, '.bashrc'), 'export PATH=/opt/bin\n');
+    await start();
+    await expect(plan({ does: 'silence', variable: 'PATH', file: '~/.bashrc' })).rejects.toThrow(
+      'PATH is no variable that Claude Code is led by.',
+    );
+  });
+
   it('pages that travel see no files of this machine', async () => {
     await start('server: { host: 0.0.0.0, allow_unauthenticated: true }\n', {}, true);
     const { local, tools } = listSchema.parse(await ask('connect.list'));
