@@ -98,7 +98,8 @@ describe('first letters', () => {
       typeof text === 'string' ? [`${text} ${letters(text)}`] : [],
     );
     expect(read.join('\n')).toMatchInlineSnapshot(`
-      "搜索全部 ssqb
+      "诊断信息… zdxx
+      搜索全部 ssqb
       新对话 xdh
       查看问题 ckwt
       转到通知 zdtz
