@@ -1,6 +1,5 @@
 /** Models side by side, versions of what was said, files, tools, answer formats, presets, and chats as files. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { startFakeUpstream, type FakeUpstream } from '../../gateway/testing/fake-upstream.ts';
 import { chunk, DONE } from '../../gateway/testing/openai-wire.ts';
@@ -261,14 +260,11 @@ test('a chat goes out as JSON and Markdown, and comes back as another one', asyn
     return (await download).path();
   };
   expect(await readFile(await save('Markdown'), 'utf8')).toMatch(/# Keep this[\s\S]*m says 1/);
-  const json = join(app.folder, 'kept.json');
-  await writeFile(json, await readFile(await save('JSON')));
-  await page
-    .locator('aside input[type=file]')
-    .setInputFiles([
-      json,
-      { name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"turns":[]}') },
-    ]);
+  const json = await readFile(await save('JSON'));
+  await page.locator('aside input[type=file]').setInputFiles([
+    { name: 'chat.json', mimeType: 'application/json', buffer: json },
+    { name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"turns":[]}') },
+  ]);
   await expect(page.getByText('One chat imported')).toBeVisible();
   await expect(page.getByText('other.json could not be imported')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Keep this' })).toHaveCount(2);
