@@ -151,34 +151,3 @@ test('where no tool is, snippets stand ready, and Cursor has its reason', async 
   await page.getByRole('link', { name: /Cursor/ }).click();
   await expect(page.getByText('Cursor sends its requests from its own servers.')).toBeVisible();
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const locale of ['en-US', 'zh-CN']) {
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      test.use({ colorScheme, locale });
-
-      test('axe finds nothing, wide and narrow, and nothing is wider than a phone', async ({ app, page }) => {
-        await put(app, CLAUDE, SETTINGS);
-        await put(app, '.zshrc', 'export ANTHROPIC_BASE_URL=https://proxy.example\n');
-        await app.open('/connect/claude-code');
-        await expect(page.getByRole('figure')).toContainText('ANTHROPIC_BASE_URL');
-        expect(await violations(page, 'tool')).toEqual([]);
-        await page.getByRole('combobox').first().click();
-        await expect(page.getByRole('option').first()).toBeVisible();
-        expect(await violations(page, 'models')).toEqual([]);
-        for (const id of ['cursor', 'open-webui', 'langchain', 'snippets']) {
-          await app.open(`/connect/${id}`);
-          await expect(page.locator(`[data-entry="${id}"]`)).toHaveAttribute('aria-current', 'true');
-          expect(await violations(page, id)).toEqual([]);
-        }
-        await page.setViewportSize({ width: 375, height: 800 });
-        for (const path of ['/connect', '/connect/claude-code', '/connect/snippets']) {
-          await app.open(path);
-          await expect(page.locator('main h1').first()).toBeAttached();
-          expect(await violations(page, `${path} narrow`)).toEqual([]);
-          expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
-        }
-      });
-    });
-  }
-}

@@ -231,22 +231,6 @@ test.describe('several providers whose models are named', () => {
   });
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const locale of ['en-US', 'zh-CN']) {
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      test.use({ colorScheme, locale });
-      test('axe finds nothing on the models page', async ({ page, app }) => {
-        await app.open('/models?can=tools');
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        expect(await violations(page, 'no match')).toEqual([]);
-        await app.open('/models/demo%2Fchat');
-        await expect(page.getByRole('heading', { name: 'chat', level: 2 })).toBeVisible();
-        expect(await violations(page, 'models with detail')).toEqual([]);
-      });
-    });
-  }
-}
-
 for (const width of [375, 1_024, 2_560]) {
   test(`nothing overflows at ${width} px`, async ({ page, app }) => {
     await page.setViewportSize({ width, height: 900 });

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { violations } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const CONFIG = `# mine
@@ -156,44 +155,6 @@ test.describe('rules of the file', () => {
     expect(text.indexOf('narrow')).toBeLessThan(text.indexOf('wide'));
   });
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const locale of ['en-US', 'zh-CN']) {
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      test.use({ colorScheme, locale, start: { config: FULL } });
-
-      test('axe finds nothing in the list and the editor', async ({ page, app }) => {
-        await app.open('/routing');
-        await expect(page.getByRole('table')).toHaveCount(2);
-        expect(await violations(page, 'routing')).toEqual([]);
-        await app.open('/routing?rule=1');
-        await expect(page.getByRole('combobox').first()).toBeVisible();
-        expect(await violations(page, 'rule')).toEqual([]);
-        await app.open('/routing?explain=1');
-        await page.locator('form input').first().fill('smart');
-        await page.locator('form button').click();
-        await expect(page.locator('form + div dl')).toBeVisible();
-        expect(await violations(page, 'explain')).toEqual([]);
-        await app.open('/routing?tab=complexity');
-        await page.locator('textarea').fill('Prove it step by step.');
-        await expect(page.locator('textarea').locator('xpath=../../..').locator('dl')).toBeVisible();
-        expect(await violations(page, 'complexity')).toEqual([]);
-        await app.open('/routing?tab=budgets');
-        await expect(page.getByRole('meter')).toHaveCount(2);
-        expect(await violations(page, 'budgets')).toEqual([]);
-        await page.keyboard.press('n');
-        await expect(page.getByRole('dialog')).toBeVisible();
-        await page.getByRole('combobox').first().selectOption('client');
-        expect(await violations(page, 'budget')).toEqual([]);
-        await page.keyboard.press('Escape');
-        await app.open('/routing/fast');
-        await page.locator('input[role=combobox]').focus();
-        await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
-        expect(await violations(page, 'alias')).toEqual([]);
-      });
-    });
-  }
-}
 
 test.describe('in every width', () => {
   test.use({ start: { config: FULL } });
