@@ -1,5 +1,5 @@
 /** The secrets known so far, and everything that takes them out of what is written or shown. */
-import { createRedactor } from '../core/redact.ts';
+import { createRedactor, type Redactor } from '../core/redact.ts';
 import { createStreamRedactor, type StreamRedactor } from '../core/redact-stream.ts';
 
 export interface Redaction {
@@ -14,17 +14,19 @@ export interface Redaction {
 
 export function createRedaction(): Redaction {
   let secrets: readonly string[] = [];
-  let redactor = createRedactor(secrets);
+  /** Made when somebody looks: thousands of keys are learnt one after the other. */
+  let made: Redactor | undefined = createRedactor(secrets);
+  const redactor = (): Redactor => (made ??= createRedactor(secrets));
   return {
     get secrets() {
       return secrets;
     },
-    text: (text) => redactor.text(text),
-    values: (text) => redactor.values(text),
-    stream: () => createStreamRedactor(secrets, redactor),
+    text: (text) => redactor().text(text),
+    values: (text) => redactor().values(text),
+    stream: () => createStreamRedactor(secrets, redactor()),
     learn(more) {
       secrets = [...new Set([...secrets, ...more])];
-      redactor = createRedactor(secrets);
+      made = undefined;
     },
   };
 }

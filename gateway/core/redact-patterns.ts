@@ -65,18 +65,20 @@ function hexPattern(value: number, digits: number): string {
 }
 
 /**
- * Base64 of the secret, standard and URL-safe, at each of the three places it can begin inside a longer
- * text (`user:secret`). Characters shared with a neighbour are left out: they are not known here.
+ * Base64 of the secret at each of the three places it can begin inside a longer text (`user:secret`). Characters shared
+ * with a neighbour are left out: they are not known here.
  */
-export function encodedPatterns(secret: string): readonly string[] {
+export function encodedTexts(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   return [0, 1, 2].map((shift) => {
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-    const first = Math.ceil((shift * 8) / 6);
-    const last = Math.floor(((shift + bytes.length) * 8) / 6);
-    return encoded
-      .slice(first, last)
-      .replaceAll('/', `(?:${BACKSLASHES}[/_]|%2[fF])`)
-      .replaceAll('+', '(?:[+-]|%2[bB])');
+    return encoded.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + bytes.length) * 8) / 6));
   });
+}
+
+/** The same in the standard and in the URL-safe alphabet, escaped or not. */
+export function encodedPatterns(secret: string): readonly string[] {
+  return encodedTexts(secret).map((encoded) =>
+    encoded.replaceAll('/', `(?:${BACKSLASHES}[/_]|%2[fF])`).replaceAll('+', '(?:[+-]|%2[bB])'),
+  );
 }
