@@ -59,7 +59,7 @@ test('an alias is made, answers, and is removed again', async ({ page, app }) =>
   expect(await status(app.gatewayAddress, 'quick')).toBe(200);
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('No aliases yet')).toBeVisible();
-  expect(await status(app.gatewayAddress, 'quick')).toBe(404);
+  await expect.poll(() => status(app.gatewayAddress, 'quick')).toBe(404);
 });
 
 test.describe('an alias of the file', () => {
