@@ -50,7 +50,10 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         : path === 'server.host' && typeof value === 'string'
           ? { host: value, port }
           : null;
-    if (wished === null) return void (await write());
+    if (wished === null) {
+      await write();
+      return;
+    }
     const refusal = await ports.settings.moveTo(wished);
     if (refusal !== null) throw new RpcError('conflict', refusal, path);
     try {

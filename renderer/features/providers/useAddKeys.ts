@@ -23,20 +23,20 @@ export interface AddKeys {
 export function useAddKeys(): AddKeys {
   const store = useProviders();
   const progress = ref<{ done: number; of: number } | null>(null);
-  let stopped = false;
+  const order = { stopped: false };
   return {
     progress,
     stop() {
-      stopped = true;
+      order.stopped = true;
     },
     async add(provider, keys, more) {
-      stopped = false;
+      order.stopped = false;
       let added = 0;
       let known = 0;
       let storage: KeyStorage = 'stored';
       try {
         for (const [index, { value, weight, name }] of keys.entries()) {
-          if (stopped) break;
+          if (order.stopped) break;
           progress.value = { done: index, of: keys.length };
           const label = more.label ?? name ?? '';
           try {
