@@ -23,20 +23,21 @@ export interface AddKeys {
 export function useAddKeys(): AddKeys {
   const store = useProviders();
   const progress = ref<{ done: number; of: number } | null>(null);
-  const order = { stopped: false };
+  let stopped = false;
+  const isStopped = (): boolean => stopped;
   return {
     progress,
     stop() {
-      order.stopped = true;
+      stopped = true;
     },
     async add(provider, keys, more) {
-      order.stopped = false;
+      stopped = false;
       let added = 0;
       let known = 0;
       let storage: KeyStorage = 'stored';
       try {
         for (const [index, { value, weight, name }] of keys.entries()) {
-          if (order.stopped) break;
+          if (isStopped()) break;
           progress.value = { done: index, of: keys.length };
           const label = more.label ?? name ?? '';
           try {
