@@ -27,11 +27,13 @@ export function pageRoutes(root: string): readonly Route[] {
     send(ctx, file);
   };
   /** The pages stand behind `#`; whoever typed an address without it meant the page. Programs get what they always got. */
-  const toPage = (name: string) => (ctx: Context) => {
-    if (ctx.accepts('json', 'html') !== 'html') return serveFile(ctx);
-    const place = name === 'overview' ? '/' : ctx.path;
-    ctx.redirect(`/#${place}${ctx.search}`);
-  };
+  const toPage =
+    (name: string) =>
+    async (ctx: Context): Promise<void> => {
+      if (ctx.accepts('json', 'html') !== 'html') return serveFile(ctx);
+      const place = name === 'overview' ? '/' : ctx.path;
+      ctx.redirect(`/#${place}${ctx.search}`);
+    };
   const route = (path: string, handle: Route['handle']): Route => ({
     method: 'GET',
     path,

@@ -102,7 +102,7 @@ describe('states', () => {
       'someUnreadable',
     ],
   ] as const)('%s', (_name, changes, kind, message) =>
-    expect(providerState(sampleProvider(changes))).toMatchObject({ kind, message }),
+    expect(providerState(sampleProvider(changes), false)).toMatchObject({ kind, message }),
   );
 
   it.each([
