@@ -17,6 +17,7 @@ const PAGES = [
   'providers/demo',
   'models',
   'routing',
+  'connect',
   'settings/gateway',
   'settings/requests',
   'welcome',
