@@ -96,15 +96,7 @@ describe('budgets', () => {
   it('show what was spent, until when, and what happens then', async () => {
     const { page } = await setUp({ budgets: [ALL, { ...ALL, id: 'b', scope: 'client:ci', state: 'spent' }] });
     const text = page.get('table[aria-label="Budgets"]').text();
-    for (const part of [
-      'Everything',
-      'per month',
-      '$35.42',
-      'of $60.00',
-      '50, 80%',
-      'Refuse',
-      'Client ci',
-    ]) {
+    for (const part of ['Everything', 'per month', '$35.42', 'of $60.00', '50, 80%', 'Refuse', 'Client ci']) {
       expect(text).toContain(part);
     }
     expect(text).toContain('Spent, requests are refused');
