@@ -19,11 +19,12 @@ describe('words', () => {
   });
 
   it.each([
-    [1, '1 request today'],
-    [0, '0 requests today'],
-    [1_200, '1,200 requests today'],
+    [1, '1 request today · $2'],
+    [0, '0 requests today · $2'],
+    [1_200, '1,200 requests today · $2'],
   ])('agree with the number %i', (count, text) => {
-    expect(en('desktop.tray.today', { count, number: count.toLocaleString('en') })).toBe(text);
+    const values = { count, number: count.toLocaleString('en'), cost: '$2' };
+    expect(en('desktop.tray.today', values)).toBe(text);
   });
 
   it('that are missing are an error', () => {

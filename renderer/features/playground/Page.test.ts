@@ -1,4 +1,4 @@
-import { flushPromises } from '@vue/test-utils';
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   conversationSchema,
@@ -82,6 +82,8 @@ const say = async (page: Awaited<ReturnType<typeof setUp>>['page'], text: string
 };
 
 beforeEach(() => localStorage.clear());
+// A page that lives on would write its own drafts when the next one hides.
+enableAutoUnmount(afterEach);
 afterEach(() => document.body.replaceChildren());
 
 describe('the playground page', () => {

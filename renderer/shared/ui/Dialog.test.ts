@@ -7,9 +7,9 @@ import Dialog from './Dialog.vue';
 afterEach(() => document.body.replaceChildren());
 
 const Host = defineComponent({
-  components: { Dialog },
+  components: { OurDialog: Dialog },
   setup: () => ({ open: ref(true) }),
-  template: '<Dialog v-model:open="open" title="Add"><input /></Dialog>',
+  template: '<OurDialog v-model:open="open" title="Add"><input /></OurDialog>',
 });
 const shown = (): Element | null => document.querySelector('[role=dialog]');
 
