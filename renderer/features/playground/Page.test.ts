@@ -82,9 +82,9 @@ const say = async (page: Awaited<ReturnType<typeof setUp>>['page'], text: string
 };
 
 beforeEach(() => localStorage.clear());
-// A page that lives on would write its own drafts when the next one hides.
-enableAutoUnmount(afterEach);
 afterEach(() => document.body.replaceChildren());
+// Behind the line above, and so before it: a page that lives on would write its own drafts when the next one hides.
+enableAutoUnmount(afterEach);
 
 describe('the playground page', () => {
   it('sends what was typed to the first model there is, and tells how it went', async () => {
