@@ -198,6 +198,8 @@ test('a request has a link that opens it after a reload, and is explained again 
   await app.open('/requests?q=time:1h');
   await page.getByRole('row').filter({ hasText: 'demo/chat' }).click();
   const detail = page.getByRole('button', { name: 'More', exact: true });
+  // Until it is there, the last of these buttons is the list's own.
+  await expect(page.getByText('Request id')).toBeVisible();
   await detail.last().click();
   await page.getByRole('menuitem', { name: 'Copy link to this request' }).click();
   await expect.poll(() => app.clipboard()).toMatch(/\/requests\/req_[a-z0-9]+$/);
