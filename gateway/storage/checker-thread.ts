@@ -1,6 +1,5 @@
 /** The main thread's side of checking a large file: a worker that looks through it once, soon after it was opened. */
 import { Worker } from 'node:worker_threads';
-import { WORKER_LIMITS } from './worker-limits.ts';
 import type { Clock } from '../core/ports.ts';
 import type { CheckerReply, LogWorkerData } from './messages.ts';
 
@@ -26,7 +25,7 @@ export function createCheckerThread({ worker, file, clock, damaged }: CheckerThr
 
   function check(): void {
     const workerData: LogWorkerData = { role: 'checker', file, firstStart: false };
-    const started = new Worker(worker, { workerData, name: 'log-checker', resourceLimits: WORKER_LIMITS });
+    const started = new Worker(worker, { workerData, name: 'log-checker' });
     running = started;
     started.on('message', ({ sound }: CheckerReply) => {
       if (!sound && running === started) damaged();

@@ -1,6 +1,5 @@
 /** The main thread's side of reading: a worker from the first question on, and an answer to every question. */
 import { Worker } from 'node:worker_threads';
-import { WORKER_LIMITS } from './worker-limits.ts';
 import type { LogAnswer, LogQuery, LogWorkerData, ReaderReply, ReaderRequest } from './messages.ts';
 
 export interface ReaderLink {

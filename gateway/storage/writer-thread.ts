@@ -2,7 +2,6 @@
 import { Worker, type Transferable } from 'node:worker_threads';
 import type { Clock } from '../core/ports.ts';
 import type { LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
-import { WORKER_LIMITS } from './worker-limits.ts';
 
 /** Pause before the first new start, ms; doubles up to the ceiling, and begins anew after a success. */
 const FIRST_PAUSE = 100;
