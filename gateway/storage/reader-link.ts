@@ -24,7 +24,6 @@ export function createReaderLink(options: { readonly worker: URL; readonly file:
     const worker = new Worker(options.worker, {
       workerData,
       name: 'log-reader',
-      resourceLimits: WORKER_LIMITS,
     });
     const started: Running = { worker, pending: new Map() };
     let reason = 'its reader ended';

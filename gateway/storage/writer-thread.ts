@@ -42,7 +42,6 @@ export function createWriterThread(options: WriterThreadOptions): WriterThread {
     const running = new Worker(options.worker, {
       workerData,
       name: 'log-writer',
-      resourceLimits: WORKER_LIMITS,
     });
     worker = running;
     gone = new Promise((resolve) => running.once('exit', () => resolve()));
