@@ -1,6 +1,7 @@
 /** What was spent, as a file. It is replaced as a whole, so a killed process leaves the version before. */
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import { replaceFile } from './replace-file.ts';
 
 /** Of one budget in one period. */
 export interface Spent {
@@ -52,20 +53,7 @@ export function createBudgetsFile(path: string): BudgetsFile {
           Object.fromEntries([...periods].map(([key, one]) => [key, { ...one, pico: String(one.pico) }])),
         ]),
       );
-      const aside = `${path}.next`;
-      try {
-        const file = await open(aside, 'w', 0o600);
-        try {
-          await file.writeFile(JSON.stringify({ version: 1, budgets }));
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-        await rename(aside, path);
-      } catch (error) {
-        await rm(aside, { force: true });
-        throw error;
-      }
+      await replaceFile(path, JSON.stringify({ version: 1, budgets }));
     },
   };
 }

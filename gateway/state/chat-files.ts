@@ -3,9 +3,10 @@
  * is removed an hour after anybody last had it, so what is not sent yet, and what an undo brings back, is still there.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../core/ports.ts';
+import { replaceFile } from './replace-file.ts';
 
 export interface ChatFiles {
   /** Resolves with the hash when it is on disk. @throws ChatFileError */
@@ -69,7 +70,8 @@ export function createChatFiles(options: {
         `The files of all chats have ${megabytes(limits.all)} MB already. Delete chats with files you no longer need.`,
       );
     }
-    await replace(folder, hash, bytes);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await replaceFile(join(folder, hash), bytes);
     await touch(hash);
     return hash;
   }
@@ -131,25 +133,6 @@ export function createChatFiles(options: {
         });
       }),
   };
-}
-
-/** Writes aside and renames. */
-async function replace(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const aside = join(folder, `.${name}.tmp`);
-  try {
-    const file = await open(aside, 'w', 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, join(folder, name));
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
-  }
 }
 
 /** For what need not be there. */

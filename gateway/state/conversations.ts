@@ -21,6 +21,7 @@ import {
   type Head,
   type Read,
 } from './conversations-file.ts';
+import { replaceFile } from './replace-file.ts';
 
 export interface Conversations {
   /** Newest first. @throws ConversationError `unreadable` */
@@ -210,7 +211,10 @@ export function createConversations(options: {
       return inTurn(async () => {
         const { id } = conversation;
         if (newer.has(id)) throw writtenByNewer(folder);
-        await writing(folder, () => replace(folder, `${id}.json`, text));
+        await writing(folder, async () => {
+          await mkdir(folder, { recursive: true, mode: 0o700 });
+          await replaceFile(pathOf(id), text);
+        });
         const earlier = all.get(id)?.files ?? [];
         all.set(id, head);
         const gone = earlier.filter((hash) => !head.files.includes(hash));
@@ -236,25 +240,6 @@ export function createConversations(options: {
       await writes;
     },
   };
-}
-
-/** Writes aside and renames. */
-async function replace(folder: string, name: string, text: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const aside = join(folder, `.${name}.tmp`);
-  try {
-    const file = await open(aside, 'w', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, join(folder, name));
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
-  }
 }
 
 async function firstBytes(path: string): Promise<string> {

@@ -1,7 +1,8 @@
 /** A short list that people keep: one file, replaced as a whole, so a killed process leaves the version before. */
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { Logger } from '../core/ports.ts';
+import { replaceFile } from './replace-file.ts';
 
 export interface KeptList<Entry> {
   /** In the order in which they were first saved. @throws KeptListError */
@@ -77,7 +78,7 @@ export function createKeptList<Entry extends { readonly id: string }>(
   }
 
   async function write(next: readonly Entry[]): Promise<readonly Entry[]> {
-    await usable(() => replace(file, JSON.stringify({ version: 1, [words.many]: next })));
+    await usable(() => replaceFile(file, JSON.stringify({ version: 1, [words.many]: next })));
     entries = next;
     return next;
   }
@@ -114,24 +115,6 @@ export function createKeptList<Entry extends { readonly id: string }>(
       await turns;
     },
   };
-}
-
-/** Writes aside and renames. */
-async function replace(file: string, text: string): Promise<void> {
-  const aside = `${file}.tmp`;
-  try {
-    const handle = await open(aside, 'w', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(aside, file);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
-  }
 }
 
 function parsed(text: string): unknown {
