@@ -155,6 +155,13 @@ test.describe('several providers whose models are named', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press(' ');
     await expect(page.getByRole('button', { name: 'Compare 2' })).toBeVisible();
+    const box = page.getByRole('grid').getByRole('checkbox').first();
+    await expect(box).toBeChecked();
+    await box.click();
+    await expect(box).not.toBeChecked();
+    await box.click();
+    await expect(box).toBeChecked();
+    await page.getByRole('grid').focus();
     await page.keyboard.press('v');
     await expect(page.getByRole('heading', { name: 'Compare models' })).toBeVisible();
     const line = (name: RegExp) => page.getByRole('row', { name });

@@ -136,7 +136,9 @@ test('keys are pasted in bulk after a look, chosen together, removed and put bac
   await expect(spare).toContainText('SPARE_API_KEY');
   await expect(spare.getByRole('textbox')).toHaveValue('3');
 
-  await page.getByRole('checkbox', { name: 'Choose all keys shown' }).click();
+  const all = page.getByRole('checkbox', { name: 'Choose all keys shown' });
+  await all.click();
+  await expect(all).toBeChecked();
   await page.getByRole('button', { name: 'Switch off 2' }).click();
   await expect(spare.getByText('Off', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Switch on 2' }).click();

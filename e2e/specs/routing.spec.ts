@@ -252,8 +252,10 @@ test('a rule is switched off by keyboard, is passed over, and says so', async ({
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('1 change applied')).toBeVisible();
   expect(await status(app.gatewayAddress, 'gpt-5')).toBe(200);
-  await page.getByRole('table', { name: 'Rules' }).getByRole('switch', { name: 'Use rule 1' }).focus();
+  const used = page.getByRole('table', { name: 'Rules' }).getByRole('switch', { name: 'Use rule 1' });
+  await used.focus();
   await page.keyboard.press('Space');
+  await expect(used).not.toBeChecked();
   await expect(page.getByText('1 change not applied')).toBeVisible();
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('not applied')).toHaveCount(0);
