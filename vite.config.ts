@@ -58,8 +58,7 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['{electron,gateway,server,scripts,bench}/**/*.integration.test.ts'],
-          // Some start the host several times, 20 s each on a machine with much else to do.
-          testTimeout: 120_000,
+          testTimeout: 30_000,
         },
       },
       {
