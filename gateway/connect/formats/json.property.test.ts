@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { patch, unpatch } from '../patch.ts';
-import { SettingsSyntaxError, type SettingEditValue, type SettingPath, type TextEdit } from '../tool.ts';
+import { describeFormat } from '../testing/format-suite.ts';
+import type { SettingEditValue, SettingPath, TextEdit } from '../tool.ts';
 import { FORMATS } from './index.ts';
 
 const format = FORMATS.json;
@@ -53,49 +52,8 @@ function apart(list: readonly TextEdit[]): boolean {
 const startsWith = (path: SettingPath, head: SettingPath): boolean =>
   head.every((step, at) => path[at] === step);
 
-function fits(text: string, list: readonly TextEdit[]): boolean {
-  try {
-    format.apply(text, list);
-    return true;
-  } catch (error) {
-    // A text that came out wrong is a fault of ours, whatever it is called.
-    if (!(error instanceof SettingsSyntaxError) || /cannot be changed from here/.test(error.message))
-      throw error;
-    return false;
-  }
-}
+const text = fc
+  .tuple(fc.constantFrom('', '\uFEFF'), document, fc.constantFrom('', '\n', '\r\n\r\n'))
+  .map((parts) => parts.join(''));
 
-it('sets what is asked, keeps everything else and finds the way back, byte by byte', () => {
-  fc.assert(
-    fc.property(
-      document,
-      fc.constantFrom('', '\n', '\r\n\r\n'),
-      fc.constantFrom('', '\uFEFF'),
-      edits,
-      (body, end, mark, list) => {
-        const text = `${mark}${body}${end}`;
-        fc.pre(fits(text, list));
-        const done = patch(format, text, list);
-        for (const edit of list) expect(format.get(done.text, edit.path)).toEqual(edit.value);
-        expect(unpatch(format, done.text, done.undo)).toBe(text);
-        expect(patch(format, done.text, list, done.undo).text).toBe(done.text);
-        expect(done.text.startsWith('\uFEFF')).toBe(mark !== '');
-      },
-    ),
-    { numRuns: 400 },
-  );
-});
-
-it('takes out exactly its own after somebody changed another part', () => {
-  fc.assert(
-    fc.property(document, edits, (text, list) => {
-      fc.pre(fits(text, list));
-      const foreign: TextEdit = { path: ['theirs'], value: { kept: true } };
-      const done = patch(format, text, list);
-      const meanwhile = format.apply(done.text, [foreign]);
-      const back = unpatch(format, meanwhile, done.undo);
-      expect(format.get(back ?? '', [])).toEqual(format.get(format.apply(text, [foreign]), []));
-    }),
-    { numRuns: 400 },
-  );
-});
+describeFormat({ format, text, edits, runs: 400 });

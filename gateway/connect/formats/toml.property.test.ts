@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { patch, unpatch } from '../patch.ts';
-import { SettingsSyntaxError, type TextEdit } from '../tool.ts';
+import { describeFormat, fits } from '../testing/format-suite.ts';
+import type { TextEdit } from '../tool.ts';
 import { FORMATS } from './index.ts';
 
 const format = FORMATS.toml;
@@ -50,7 +49,7 @@ const document = fc
   .map(
     ([lines, end, closed, mark]) => mark + `${lines.join('\n')}${closed ? '\n' : ''}`.replaceAll('\n', end),
   )
-  .filter((text) => fits(text, []));
+  .filter((text) => fits(format, text, []));
 
 const path = fc.constantFrom(
   ['model'],
@@ -72,41 +71,4 @@ const edits = fc.uniqueArray(
   },
 );
 
-function fits(text: string, list: readonly TextEdit[]): boolean {
-  try {
-    format.get(text, []);
-    format.apply(text, list);
-    return true;
-  } catch (error) {
-    // A text that came out wrong is a fault of ours, whatever it is called.
-    if (!(error instanceof SettingsSyntaxError) || /cannot be changed from here/.test(error.message))
-      throw error;
-    return false;
-  }
-}
-
-it('sets what is asked, keeps everything else and finds the way back, byte by byte', () => {
-  fc.assert(
-    fc.property(document, edits, (text, list) => {
-      fc.pre(fits(text, list));
-      const done = patch(format, text, list);
-      for (const edit of list) expect(format.get(done.text, edit.path)).toEqual(edit.value);
-      expect(unpatch(format, done.text, done.undo)).toBe(text);
-      expect(patch(format, done.text, list, done.undo).text).toBe(done.text);
-    }),
-    { numRuns: 400 },
-  );
-});
-
-it('takes out exactly its own after somebody changed another part', () => {
-  fc.assert(
-    fc.property(document, edits, (text, list) => {
-      fc.pre(fits(text, list));
-      const done = patch(format, text, list);
-      const foreign: TextEdit = { path: ['theirs', 'kept'], value: 'x' };
-      const back = unpatch(format, format.apply(done.text, [foreign]), done.undo);
-      expect(format.get(back ?? '', [])).toEqual(format.get(format.apply(text, [foreign]), []));
-    }),
-    { numRuns: 400 },
-  );
-});
+describeFormat({ format, text: document, edits, runs: 400 });

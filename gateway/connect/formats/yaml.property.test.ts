@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { patch, unpatch } from '../patch.ts';
-import { SettingsSyntaxError, type SettingPath, type TextEdit } from '../tool.ts';
+import { describeFormat, fits } from '../testing/format-suite.ts';
+import type { SettingPath, TextEdit } from '../tool.ts';
 import { FORMATS } from './index.ts';
 
 const format = FORMATS.yaml;
@@ -78,7 +77,7 @@ const document = fc
     const text = `${head}${body}${closed && body !== '' ? '\n' : ''}${closed ? tail : ''}`;
     return mark + text.replaceAll('\n', end);
   })
-  .filter((text) => fits(text, []));
+  .filter((text) => fits(format, text, []));
 
 const path = fc.constantFrom<SettingPath[]>(
   ['model'],
@@ -102,45 +101,6 @@ const edits = fc.uniqueArray(
   },
 );
 
-function fits(text: string, all: readonly TextEdit[]): boolean {
-  try {
-    format.get(text, []);
-    format.apply(text, all);
-    return true;
-  } catch (error) {
-    // A text that came out wrong is a fault of ours, whatever it is called.
-    if (!(error instanceof SettingsSyntaxError) || /cannot be changed from here/.test(error.message))
-      throw error;
-    return false;
-  }
-}
-
-it('sets what is asked, keeps everything else and finds the way back, byte by byte', () => {
-  fc.assert(
-    fc.property(document, edits, (text, all) => {
-      fc.pre(fits(text, all));
-      const done = patch(format, text, all);
-      for (const edit of all) expect(format.get(done.text, edit.path)).toEqual(edit.value);
-      expect(unpatch(format, done.text, done.undo)).toBe(text);
-      expect(patch(format, done.text, all, done.undo).text).toBe(done.text);
-    }),
-    { numRuns: 150 },
-  );
-});
-
-it('takes out exactly its own after somebody changed another part', () => {
-  fc.assert(
-    fc.property(document, edits, (text, all) => {
-      fc.pre(fits(text, all));
-      const done = patch(format, text, all);
-      const foreign: TextEdit = { path: ['theirs', 'kept'], value: 'x' };
-      const back = unpatch(format, format.apply(done.text, [foreign]), done.undo);
-      expect(plain(format.get(back ?? '', []))).toEqual(plain(format.get(format.apply(text, [foreign]), [])));
-    }),
-    { numRuns: 150 },
-  );
-});
-
 /** Groups that hold nothing may be written as nothing at all. */
 const plain = (value: unknown): unknown =>
   JSON.parse(
@@ -148,3 +108,5 @@ const plain = (value: unknown): unknown =>
       JSON.stringify(each) === '{}' || JSON.stringify(each) === '[]' ? null : each,
     ),
   );
+
+describeFormat({ format, text: document, edits, runs: 150, read: plain });
