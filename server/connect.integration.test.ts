@@ -36,6 +36,7 @@ const text = (): Promise<string> => readFile(file, 'utf8');
 it('lists, shows, writes and takes back where no gateway runs', { timeout: PATIENCE }, async () => {
   const list = await connect();
   expect(list.code).toBe(0);
+  expect(list.output).toContain(`No gateway runs on ${data}:`);
   expect(list.output).toMatch(/^claude-code +not-connected +~\/\.claude\/settings\.json$/m);
 
   const shown = await connect('claude-code', '--dry-run');
@@ -58,6 +59,7 @@ it('lists, shows, writes and takes back where no gateway runs', { timeout: PATIE
 
   const gone = await connect('claude-code', '--remove', '--yes');
   expect(gone).toMatchObject({ code: 0 });
+  expect(gone.output).not.toContain('No gateway runs');
   expect(await text()).toBe(SETTINGS);
   expect(await readFile(join(data, 'config.yaml'), 'utf8')).not.toContain('claude-code');
 });
@@ -67,6 +69,7 @@ it('the gateway that runs does it, with its own address', { timeout: PATIENCE },
   try {
     const done = await connect('claude-code', '--yes', '--no-own-key');
     expect(done).toMatchObject({ code: 0 });
+    expect(done.output).not.toContain('No gateway runs');
     expect(await text()).toContain(host.address);
     expect(await text()).toContain('"local"');
     const answer = await fetch(`${host.address}/v1/models`);

@@ -2,6 +2,10 @@
 import type { ConnectPlan, ConnectView, ToolView } from '../../contract/rpc/procedures/connect.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
+/** An address that nobody answers at yet would else look like one that works. */
+export const nobodyText = (folder: string): string =>
+  `No gateway runs on ${folder}: the address is the one of its configuration. Tools reach it once you start it, with switchyard serve.\n`;
+
 export function listText({ tools, address }: ConnectView): string {
   const rows = tools.map((tool) => [tool.id, tool.state, detailOf(tool)]);
   const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));

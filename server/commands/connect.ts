@@ -5,7 +5,7 @@ import { makeDataFolder, StartProblem } from '../../gateway/index.ts';
 import { dataFolderOf, type Surroundings } from '../host.ts';
 import { askRunning } from './ask-running.ts';
 import { orderOf, type ConnectOptions } from './connect-options.ts';
-import { harmless, listText, planText } from './connect-text.ts';
+import { harmless, listText, nobodyText, planText } from './connect-text.ts';
 import { confirm } from './passphrase.ts';
 import { withOwnGateway, type Ask } from './with-own-gateway.ts';
 
@@ -25,6 +25,10 @@ export async function connect(options: ConnectOptions, surroundings: Surrounding
   const first = await askRunning('connect.list', {}, folder, environment);
   if (first === undefined) {
     await makeDataFolder(folder);
+    // Whoever takes something out needs no gateway.
+    if (options.tool === undefined || orderOf(options).does === 'connect') {
+      surroundings.logger.announce(nobodyText(folder));
+    }
     return withOwnGateway(folder, options, surroundings, (ask) => act(ask, options, surroundings));
   }
   const running: Ask = async (name, input) =>
