@@ -527,4 +527,8 @@ it('knows what the file itself sets, under our names, and what it leaves to defa
 
 it("warns of a provider's key in clear text, not of the gateway's own", () => {
   expect(parse('server: { api_key: sk-of-the-gateway }').warnings).toEqual([]);
+  expect(parse('clients: [{ id: laptop, key: sy-of-a-client }]').warnings).toEqual([]);
+  const both =
+    'providers: [{ id: openai, keys: [{ id: k, value: sk-1234567890 }] }]\nclients: [{ id: laptop, key: sy-of-a-client }]';
+  expect(parse(both).warnings).toEqual([expect.stringContaining('clear text: providers[0].keys[0].value.')]);
 });

@@ -145,9 +145,11 @@ function unsetWarnings(references: ReadonlyMap<string, Reference>): readonly str
 
 const KEY_VALUES: ReadonlySet<string> = new Set(['providers[].keys[].value', 'models[].api_key']);
 
-/** The gateway's own key opens nothing but this gateway, and the interface writes it there: no reason to warn. */
+/** Keys that open nothing but this gateway, and that the interface writes there itself: no reason to warn. */
+const OWN_KEYS: ReadonlySet<string> = new Set(['server.api_key', 'clients[].key']);
+
 function clearSecretWarnings(value: unknown): readonly string[] {
-  const paths = clearSecrets(value).filter((path) => path !== 'server.api_key');
+  const paths = clearSecrets(value, OWN_KEYS);
   if (paths.length === 0) return [];
   return [
     `A secret stands in the file in clear text: ${paths.join(', ')}. Write \${NAME} and set that variable, or add the key in the user interface, which keeps it out of the file.`,

@@ -40,9 +40,10 @@ export const SECRET_FIELDS: ReadonlySet<string> = new Set([
 
 /**
  * @param value under our names, not expanded: a secret that comes from a variable is a reference there
+ * @param except settings that are not looked at
  * @returns paths of secrets written out in the file
  */
-export function clearSecrets(value: unknown): readonly string[] {
+export function clearSecrets(value: unknown, except: ReadonlySet<string>): readonly string[] {
   const found: string[] = [];
   function visit(node: unknown, path: FieldPath): void {
     if (Array.isArray(node)) node.forEach((item, index) => visit(item, [...path, index]));
@@ -52,6 +53,7 @@ export function clearSecrets(value: unknown): readonly string[] {
       typeof node === 'string' &&
       node !== '' &&
       SECRET_FIELDS.has(patternOf(path)) &&
+      !except.has(patternOf(path)) &&
       !node.includes('${')
     ) {
       found.push(pathText(path));
