@@ -208,6 +208,10 @@ test.describe('several providers whose models are named', () => {
     await page.keyboard.press('f');
     const star = detail.getByRole('button', { name: 'Favourite openai/gpt-5' });
     await expect(star).toHaveAttribute('aria-pressed', 'true');
+    // The star is drawn before the gateway has kept it.
+    await expect
+      .poll(() => readFile(join(app.folder, 'config.yaml'), 'utf8'))
+      .toMatch(/favourites:\s+(?:- |\[\s*)["']?openai\/gpt-5/);
     await app.restart();
     await app.open('/models?is=favourite');
     await expect(rows(app.page)).toHaveCount(1);
