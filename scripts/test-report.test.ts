@@ -12,7 +12,7 @@ describe("Vitest's report", () => {
       test('d', 'todo'),
     ];
     const text = JSON.stringify({ testResults: [{ name: 'x.test.ts', status: 'failed', assertionResults }] });
-    expect(readVitest('unit', text)).toEqual({ name: 'unit', passed: 1, failed: 1, skipped: ['c', 'd'] });
+    expect(readVitest('unit', text)).toEqual({ name: 'unit', passed: 1, failed: ['b'], skipped: ['c', 'd'] });
   });
 
   it('counts a file that could not be loaded as a failure', () => {
@@ -22,7 +22,7 @@ describe("Vitest's report", () => {
         { name: 'y.test.ts', status: 'failed', assertionResults: [test('a', 'passed')] },
       ],
     });
-    expect(readVitest('unit', text)).toMatchObject({ passed: 1, failed: 2 });
+    expect(readVitest('unit', text)).toMatchObject({ passed: 1, failed: ['x.test.ts', 'y.test.ts'] });
   });
 
   it('that is none is an error, not a success', () => {
@@ -43,19 +43,25 @@ describe("Playwright's report", () => {
       ],
       errors: [{ message: 'no browser' }],
     });
-    expect(readPlaywright('e2e', text)).toEqual({ name: 'e2e', passed: 2, failed: 2, skipped: ['c'] });
+    expect(readPlaywright('e2e', text)).toEqual({
+      name: 'e2e',
+      passed: 2,
+      failed: ['b', 'an error outside of any test'],
+      skipped: ['c'],
+    });
   });
 });
 
 it('ends with the totals, after what failed and what was skipped', () => {
   const text = summary([
-    { name: 'format', passed: 1, failed: 0, skipped: [] },
-    { name: 'unit', passed: 10, failed: 2, skipped: [] },
-    { name: 'integration', passed: 1, failed: 0, skipped: ['the fuses @electron-only are set'] },
-    { name: 'e2e', passed: 0, failed: 0, skipped: ['no Chromium was found', '@electron-only the sandbox'] },
+    { name: 'format', passed: 1, failed: [], skipped: [] },
+    { name: 'unit', passed: 10, failed: ['adds up', 'takes away'], skipped: [] },
+    { name: 'integration', passed: 1, failed: [], skipped: ['the fuses @electron-only are set'] },
+    { name: 'e2e', passed: 0, failed: [], skipped: ['no Chromium was found', '@electron-only the sandbox'] },
   ]);
   expect(text.trim().split('\n')).toEqual([
-    'Failed: unit (2)',
+    'Failed: unit: adds up',
+    'Failed: unit: takes away',
     'Skipped: e2e: no Chromium was found',
     "Need Electron's own binary (@electron-only): 2",
     '12 passed, 2 failed',

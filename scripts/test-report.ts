@@ -5,7 +5,8 @@ import * as z from 'zod/mini';
 export interface Outcome {
   readonly name: string;
   readonly passed: number;
-  readonly failed: number;
+  /** What failed, in words: a test, a file that did not load, or the part as a whole. */
+  readonly failed: readonly string[];
   /** What did not run, in words. */
   readonly skipped: readonly string[];
 }
@@ -27,16 +28,18 @@ const vitestSchema = z.object({
 export function readVitest(name: string, text: string): Outcome {
   const { testResults } = vitestSchema.parse(JSON.parse(text));
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const failed = tests.filter(({ status }) => status === 'failed').length;
-  const broken = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-  ).length;
+  const failed = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+  const broken = testResults
+    .filter(
+      ({ status, assertionResults }) =>
+        status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+    )
+    .map((file) => file.name);
   const passed = tests.filter(({ status }) => status === 'passed').length;
   const skipped = tests
     .filter(({ status }) => status !== 'passed' && status !== 'failed')
     .map(({ fullName }) => fullName);
-  return { name, passed, failed: failed + broken, skipped };
+  return { name, passed, failed: [...failed, ...broken], skipped };
 }
 
 interface PlaywrightSuite {
@@ -60,11 +63,13 @@ export function readPlaywright(name: string, text: string): Outcome {
   const report = playwrightSchema.parse(JSON.parse(text));
   const specs = report.suites.flatMap(specsOf);
   const tests = specs.flatMap(({ title, tests: runs }) => runs.map(({ status }) => ({ title, status })));
+  const titles = (wanted: string): readonly string[] =>
+    tests.filter(({ status }) => status === wanted).map(({ title }) => title);
   return {
     name,
     passed: tests.filter(({ status }) => status === 'expected' || status === 'flaky').length,
-    failed: tests.filter(({ status }) => status === 'unexpected').length + report.errors.length,
-    skipped: tests.filter(({ status }) => status === 'skipped').map(({ title }) => title),
+    failed: [...titles('unexpected'), ...report.errors.map(() => 'an error outside of any test')],
+    skipped: titles('skipped'),
   };
 }
 
@@ -77,9 +82,7 @@ const specsOf = (suite: PlaywrightSuite): NonNullable<PlaywrightSuite['specs']> 
 export function summary(outcomes: readonly Outcome[]): string {
   const sum = (pick: (outcome: Outcome) => number): number =>
     outcomes.reduce((total, outcome) => total + pick(outcome), 0);
-  const broken = outcomes
-    .filter(({ failed }) => failed > 0)
-    .map(({ name, failed }) => `Failed: ${name} (${failed})`);
+  const broken = outcomes.flatMap(({ name, failed }) => failed.map((one) => `Failed: ${name}: ${one}`));
   const all = outcomes.flatMap(({ name, skipped: what }) => what.map((one) => `${name}: ${one}`));
   const [needElectron, others] = [true, false].map((wanted) =>
     all.filter((one) => one.includes(ELECTRON_ONLY) === wanted),
@@ -90,6 +93,6 @@ export function summary(outcomes: readonly Outcome[]): string {
       ? [`Need Electron's own binary (${ELECTRON_ONLY}): ${needElectron.length}`]
       : []),
   ];
-  const line = `${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`;
+  const line = `${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed.length)} failed`;
   return ['', ...broken, ...skipped, line].join('\n');
 }

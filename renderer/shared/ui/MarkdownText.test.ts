@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { h, ref } from 'vue';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
-import type { HighlightPiece, HighlightTask } from '../utils/markdown/highlight-task.ts';
+import { PIECE_LINES, type HighlightPiece, type HighlightTask } from '../utils/markdown/highlight-task.ts';
 import MarkdownText from './MarkdownText.vue';
 
 /** What was given to the worker that colours. It makes every piece a keyword. */
@@ -12,8 +12,11 @@ class FakeWorker extends EventTarget {
   postMessage(task: HighlightTask): void {
     tasks.push(task);
     const lines = task.code.split('\n').map((text) => [{ text, kind: 'code-keyword' }]);
-    const data: HighlightPiece = { id: task.id, lines, last: true };
-    this.dispatchEvent(new MessageEvent('message', { data }));
+    for (let from = 0; from < lines.length; from += PIECE_LINES) {
+      const piece = lines.slice(from, from + PIECE_LINES);
+      const data: HighlightPiece = { id: task.id, lines: piece, last: from + PIECE_LINES >= lines.length };
+      this.dispatchEvent(new MessageEvent('message', { data }));
+    }
   }
 }
 
@@ -82,8 +85,8 @@ it('does not colour code while it grows, and draws only the end of it', async ()
 
   await end();
   expect(tasks).toHaveLength(1);
-  expect(page.find('.code-block code').text()).toBe(tasks[0]?.code);
   await vi.waitFor(() => expect(page.find('.code-keyword').exists()).toBe(true));
+  expect(page.find('.code-block code').text()).toBe(tasks[0]?.code);
 });
 
 it('colours code once, when something follows it', async () => {
