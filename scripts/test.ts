@@ -40,7 +40,12 @@ async function check(name: string): Promise<Outcome> {
   const { code, output } = await run('npm', ['run', '--silent', `check:${name}`], { quiet: true });
   heading(name);
   console.log(output.trimEnd());
-  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? [] : [`npm run check:${name}`], skipped: [] };
+  return {
+    name,
+    passed: code === 0 ? 1 : 0,
+    failed: code === 0 ? [] : [`npm run check:${name}`],
+    skipped: [],
+  };
 }
 
 async function vitest(
