@@ -19,6 +19,7 @@ import { createAdminToken } from './auth/admin-token.ts';
 import { createAttempts } from './auth/attempts.ts';
 import { createLogIn } from './auth/log-in.ts';
 import { createPasswordCheck } from './auth/password.ts';
+import { createSessionFile } from './auth/session-file.ts';
 import type { PlaceOptions, ServeOptions } from './command-line.ts';
 import { readEnvironment } from './env.ts';
 import { drainDeadline } from './environment.ts';
@@ -73,12 +74,14 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
   const demo = options.demo ? await startDemo() : null;
 
   const token = createAdminToken(dataFolder);
+  const keptSessions = createSessionFile(dataFolder, logger);
   const logIn = createLogIn({
     clock,
     settings: () => gateway.config().admin,
     token,
     passwords: createPasswordCheck(),
     attempts: createAttempts(clock),
+    keep: (sessions) => keptSessions.keep(sessions),
   });
   const events = createEventStreams({ sessions: logIn.sessions, clock });
 
@@ -117,6 +120,10 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
   });
   for (const notice of overrides.notices) logger.info(notice);
 
+  // Before anybody can ask: pages that were open go on where they were.
+  if (gateway.config().admin.password === '') await token.read();
+  logIn.sessions.restore(await keptSessions.read());
+
   const { address } = await gateway.listen();
   await lock.announce({ pid: process.pid, address });
   const logInAddress =
@@ -127,6 +134,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
     async stop() {
       events.close();
       await gateway.drain(deadline);
+      await keptSessions.settled();
       await demo?.close();
       await lock.release();
     },

@@ -94,6 +94,27 @@ describe('a start', () => {
     expect(`${text}${output}`).not.toContain(canary);
   });
 
+  it('lets who was logged in go on after a restart, until the token is another one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'switchyard-again-'));
+    const first = await runHost({ folder });
+    const cookie = await logIn(first.logInAddress);
+    const session = async (address: string) => {
+      const response = await fetch(`${address}/admin/session`, { headers: { cookie } });
+      return { status: response.status, text: await response.text() };
+    };
+    const before = await session(first.address);
+    await first.stop();
+    const second = await runHost({ folder });
+    expect(before.status).toBe(200);
+    expect(await session(second.address)).toEqual(before);
+    await second.stop();
+    await rm(join(folder, 'admin-token'));
+    const third = await runHost({ folder });
+    expect((await session(third.address)).status).toBe(401);
+    await third.stop();
+    await rm(folder, { recursive: true });
+  });
+
   it('keeps the token from one start to the next, and the demo in a folder of its own', async () => {
     const folder = await newFolder();
     const first = await runHost({ folder, args: ['--demo'] });

@@ -13,12 +13,15 @@ export interface AdminToken {
   read(): Promise<string>;
   /** Compares in constant time with the token as last read; reads it first when nobody did. */
   matches(candidate: string): Promise<boolean>;
+  /** Stands for the token as last read: another token has another one. Empty while nobody read it. */
+  digest(): string;
 }
 
 /** Of the token itself only a hash stays in memory; the file is where it is kept. */
 export function createAdminToken(dataFolder: string): AdminToken {
   const location = join(dataFolder, 'admin-token');
   let known: Promise<Buffer> | undefined;
+  let digest = '';
 
   const read = async (): Promise<string> => {
     const text = (await readIfThere(location))?.trim();
@@ -33,17 +36,23 @@ export function createAdminToken(dataFolder: string): AdminToken {
     return token;
   };
 
+  const remember = (token: string): string => {
+    const hash = hashOf(token);
+    known = Promise.resolve(hash);
+    digest = hash.toString('base64url');
+    return token;
+  };
+
   return {
     location,
     async read() {
-      const token = await read();
-      known = Promise.resolve(hashOf(token));
-      return token;
+      return remember(await read());
     },
     async matches(candidate) {
-      known ??= read().then(hashOf);
+      known ??= read().then((token) => hashOf(remember(token)));
       return timingSafeEqual(hashOf(candidate), await known);
     },
+    digest: () => digest,
   };
 }
 

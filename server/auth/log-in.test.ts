@@ -17,6 +17,7 @@ function setup(password: string, insecure = false) {
       location: 'admin-token',
       read: () => Promise.resolve('the-token'),
       matches: (candidate) => Promise.resolve(candidate === 'the-token'),
+      digest: () => 'of-the-token',
     },
     passwords: createPasswordCheck({ N: 16, r: 1, p: 1 }),
     attempts: createAttempts(clock),

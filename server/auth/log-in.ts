@@ -1,10 +1,9 @@
 /** Who may have a session: the holder of the admin password or, while none is set, of the token. */
-import { createHmac, randomBytes } from 'node:crypto';
 import type { AdminToken } from './admin-token.ts';
 import type { Attempts } from './attempts.ts';
 import type { PasswordCheck } from './password.ts';
 import { createSessions } from './sessions.ts';
-import type { Sessions } from './sessions.ts';
+import type { KeptSession, Sessions } from './sessions.ts';
 import type { Clock } from '../../gateway/index.ts';
 
 /** The part of the configuration that decides about log-in, as it is now. */
@@ -47,12 +46,19 @@ export function createLogIn(options: {
   readonly token: AdminToken;
   readonly passwords: PasswordCheck;
   readonly attempts: Attempts;
+  /** Gets the sessions that should outlive this process, whenever they changed. */
+  readonly keep?: (sessions: readonly KeptSession[]) => void;
 }): LogIn {
-  const { settings, token, passwords, attempts } = options;
-  const digestKey = randomBytes(32);
-  const credential = (): string =>
-    createHmac('sha256', digestKey).update(settings().password).digest('base64');
-  const sessions = createSessions({ clock: options.clock, credential });
+  const { settings, token, passwords, attempts, keep } = options;
+  const credential = (): string => {
+    const { password } = settings();
+    return password === '' ? `token ${token.digest()}` : `password ${password}`;
+  };
+  const sessions = createSessions({
+    clock: options.clock,
+    credential,
+    ...(keep === undefined ? {} : { keep }),
+  });
 
   return {
     sessions,

@@ -1,11 +1,27 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSteppedClock } from '../../gateway/testing/clock.ts';
-import { createSessions, IDLE_LIMIT } from './sessions.ts';
+import { AGE_LIMIT, createSessions, IDLE_LIMIT, type KeptSession } from './sessions.ts';
 
 function setup() {
   const clock = createSteppedClock();
-  const state = { credential: 'first' };
-  return { clock, state, sessions: createSessions({ clock, credential: () => state.credential }) };
+  const none: readonly KeptSession[] = [];
+  const state = { credential: 'first', kept: none, writes: 0 };
+  const start = () =>
+    createSessions({
+      clock,
+      credential: () => state.credential,
+      keep(sessions) {
+        state.kept = sessions;
+        state.writes += 1;
+      },
+    });
+  /** A gateway that starts where this one ended. */
+  const restart = () => {
+    const next = start();
+    next.restore(state.kept);
+    return next;
+  };
+  return { clock, state, sessions: start(), restart };
 }
 
 it('finds the session of its cookie and of no other text', () => {
@@ -78,4 +94,74 @@ it('keeps the hundred used last', () => {
   sessions.open();
   expect(sessions.find(first)).not.toBeNull();
   expect(sessions.find(second)).toBeNull();
+});
+
+describe('over a restart', () => {
+  it('goes on with the same identity and CSRF token', () => {
+    const { sessions, restart } = setup();
+    const cookie = sessions.open();
+    const before = sessions.find(cookie);
+    const next = restart();
+    expect(next.find(cookie)).toEqual(before);
+    expect(next.lasts(before?.id ?? '')).toBe(true);
+    // And over one more.
+    const third = restart();
+    expect(third.find(cookie)).toEqual(before);
+  });
+
+  it('keeps neither the cookie nor what was proved', () => {
+    const { state, sessions } = setup();
+    state.credential = 'password hunter2 and more';
+    const cookie = sessions.open();
+    const csrf = sessions.find(cookie)?.csrf ?? '-';
+    const text = JSON.stringify(state.kept);
+    for (const secret of [cookie, csrf, 'hunter2']) expect(text).not.toContain(secret);
+  });
+
+  it('is none for the hash that stands in the file', () => {
+    const { state, sessions, restart } = setup();
+    sessions.open();
+    const [kept] = state.kept;
+    const next = restart();
+    for (const text of [kept?.id ?? '', kept?.proof ?? '']) expect(next.find(text)).toBeNull();
+    expect(next.lasts(kept?.id ?? '')).toBe(false);
+  });
+
+  it('is over after a log-out, with another password and after its time', () => {
+    const { clock, state, sessions, restart } = setup();
+    const [left, changed, idle] = [sessions.open(), sessions.open(), sessions.open()];
+    sessions.end(sessions.find(left)?.id ?? '');
+    expect(restart().find(left)).toBeNull();
+    state.credential = 'second';
+    expect(restart().find(changed)).toBeNull();
+    state.credential = 'first';
+    // The refusal itself took it out of the file.
+    expect(restart().find(changed)).toBeNull();
+    clock.step(IDLE_LIMIT + 1);
+    expect(restart().find(idle)).toBeNull();
+  });
+
+  it('lasts thirty days at most, however much it is used', () => {
+    const { clock, sessions, restart } = setup();
+    const cookie = sessions.open();
+    for (let day = 0; day < AGE_LIMIT; day += IDLE_LIMIT) {
+      expect(sessions.find(cookie)).not.toBeNull();
+      clock.step(IDLE_LIMIT);
+    }
+    expect(restart().find(cookie)).not.toBeNull();
+    clock.step(1);
+    expect([sessions.find(cookie), restart().find(cookie)]).toEqual([null, null]);
+  });
+
+  it('is written down anew only now and then while it is used', () => {
+    const { clock, state, sessions } = setup();
+    const cookie = sessions.open();
+    const { writes } = state;
+    for (let minute = 0; minute < 30; minute += 1) {
+      clock.step(60_000);
+      sessions.find(cookie);
+    }
+    expect(state.writes - writes).toBe(3);
+    expect(clock.wall() - (state.kept[0]?.lastUsed ?? 0)).toBeLessThan(10 * 60_000);
+  });
 });

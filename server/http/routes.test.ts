@@ -18,6 +18,7 @@ const logIn = createLogIn({
     location: '',
     read: () => Promise.resolve('the-token'),
     matches: () => Promise.resolve(false),
+    digest: () => '',
   },
   passwords: createPasswordCheck({ N: 16, r: 1, p: 1 }),
   attempts: createAttempts(clock),

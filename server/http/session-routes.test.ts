@@ -24,6 +24,7 @@ beforeEach(async () => {
       location: '',
       read: () => Promise.resolve('the-token'),
       matches: (candidate) => Promise.resolve(candidate === 'the-token'),
+      digest: () => 'of-the-token',
     },
     passwords: createPasswordCheck({ N: 16, r: 1, p: 1 }),
     attempts: createAttempts(clock),
