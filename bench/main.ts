@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { plainConfig, routedConfig } from './configs.ts';
 import { median, percentile, table, type Row } from './figures.ts';
+import { measureGrowth, type Switched } from './growth.ts';
 import {
   closeConnections,
   many,
@@ -27,10 +28,9 @@ import { startGateway, startOwn, type Measured } from './process.ts';
 const MAIN = fileURLToPath(new URL('../out/server/main.js', import.meta.url));
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 const ROUNDS = 5;
-/** For a difference that is smaller than the noise of one round. */
-const GROWTH_ROUNDS = 8;
-/** Processes of each kind for it. */
-const PAIRS = 3;
+/** For a difference that is smaller than the noise of one round; with as many processes. */
+const GROWTH_ROUNDS = 10;
+const GROWTH_PROCESSES = 3;
 /** One measurement of CPU or latency, seconds. */
 const SECONDS = 1.5;
 /** The gateway's code is fully compiled after about 15,000 requests; until then a request costs twice as much. */
@@ -40,9 +40,10 @@ const WARM_STREAMS = 600;
 const folder = mkdtempSync(join(tmpdir(), 'switchyard-bench-'));
 const upstream = await startOwn('./upstream.ts');
 const target = `http://127.0.0.1:${upstream.port}`;
+const fileOf = (name: string): string => join(folder, `${name}.yaml`);
 /** In a file of its own, for a gateway of its own. */
 function argsFor(name: string, config: string): readonly string[] {
-  const file = join(folder, `${name}.yaml`);
+  const file = fileOf(name);
   writeFileSync(file, config);
   return ['serve', '--config', file, '--data-dir', join(folder, name), '--port', '0'];
 }
@@ -96,38 +97,27 @@ async function ratioRow(
   };
 }
 
-/**
- * What aliases, rules and many keys add to the first row, a few microseconds. Two processes of one kind settle as far
- * apart as that, so several of each kind are measured, in turns.
- */
-async function growthRow(
-  pipe: Measured,
-  plains: readonly Measured[],
-  routeds: readonly Measured[],
-): Promise<Row> {
-  const all = [pipe, ...plains.flatMap((of, at) => [of, ...routeds.slice(at, at + 1)])];
-  const costs = new Map<Measured, number[]>(all.map((of) => [of, []]));
-  for (let round = 0; round < GROWTH_ROUNDS; round += 1) {
-    // The order changes, so that none always comes behind the same one.
-    for (const of of round % 2 === 0 ? all : all.toReversed()) {
-      costs.get(of)?.push(await cost(of, 600, plain(2_000)));
-    }
-  }
-  const typical = (of: Measured): number => median(costs.get(of) ?? []);
-  const [alone, among] = [mean(plains.map(typical)), mean(routeds.map(typical))];
-  const growth = (among - alone) / typical(pipe);
+/** What aliases, rules and many keys add to the first row. */
+async function growthRow(pipe: Measured, switched: readonly Switched[]): Promise<Row> {
+  const measure = async (of: Measured): Promise<number> => {
+    // The first requests after a change dial anew.
+    await many(of.port, 1_000, 8, plain(2_000));
+    return cost(of, 600, plain(2_000));
+  };
+  const configs = { plain: plainConfig(target), routed: routedConfig(target), onlyRouted: 'alias-1' };
+  const found = await measureGrowth(switched, configs, GROWTH_ROUNDS, measure);
+  const piped: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) piped.push(await measure(pipe));
+  const growth = found.added / median(piped);
   return {
     what: 'the same with 20 aliases, 10 rules, 100 keys',
-    pipe: `plain ${us(alone)}`,
-    gateway: us(among),
+    pipe: `plain ${us(found.plain)}`,
+    gateway: us(found.routed),
     result: `${growth < 0 ? '' : '+'}${growth.toFixed(2)} x`,
     budget: '<= +0.05 x',
     met: growth <= 0.05,
   };
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The gateway translates what the pipe only passes on: an Anthropic client's stream from an OpenAI upstream. */
 async function translatedRow(pipe: Measured, gateway: Measured): Promise<Row> {
@@ -189,17 +179,16 @@ async function measureAll(): Promise<readonly Row[]> {
     starts.push(started.ready);
   }
   if (gateway === undefined) throw new Error('the gateway did not start');
-  const plains: Measured[] = [];
-  const routeds: Measured[] = [];
-  for (let pair = 0; pair < PAIRS; pair += 1) {
-    const plainArgs = argsFor(`plain-${pair}`, plainConfig(target));
-    plains.push((await startGateway(MAIN, plainArgs, environment)).gateway);
-    const routedArgs = argsFor(`routed-${pair}`, routedConfig(target));
-    routeds.push((await startGateway(MAIN, routedArgs, environment)).gateway);
+  const switched: Switched[] = [];
+  for (let number = 0; number < GROWTH_PROCESSES; number += 1) {
+    const own = argsFor(`switched-${number}`, plainConfig(target));
+    const { gateway: started } = await startGateway(MAIN, own, environment);
+    switched.push({ gateway: started, file: fileOf(`switched-${number}`) });
   }
+  const others = switched.map((one) => one.gateway);
   const pipe = await startOwn('./pipe.ts', [target]);
   try {
-    for (const server of [pipe, gateway, ...plains, ...routeds]) {
+    for (const server of [pipe, gateway, ...others]) {
       await many(server.port, WARM_REQUESTS, 16, plain(2_000));
       await many(server.port, WARM_STREAMS, 16, streamed);
     }
@@ -209,7 +198,7 @@ async function measureAll(): Promise<readonly Row[]> {
     const rows: Row[] = [];
     const note = (row: Row): void => void rows.push(row);
     note(await ratioRow('CPU per 2 KB chat request', 1.5, pipe, gateway, 600, plain(2_000)));
-    note(await growthRow(pipe, plains, routeds));
+    note(await growthRow(pipe, switched));
     note(await ratioRow('CPU per 100-chunk stream', 1.2, pipe, gateway, 50, streamed));
     note(await translatedRow(pipe, gateway));
     for (const [share, budget] of [
@@ -247,7 +236,7 @@ async function measureAll(): Promise<readonly Row[]> {
     return rows;
   } finally {
     await closeConnections();
-    await Promise.all([pipe, gateway, ...plains, ...routeds].map((server) => server.stop()));
+    await Promise.all([pipe, gateway, ...others].map((server) => server.stop()));
   }
 }
 
