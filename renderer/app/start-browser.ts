@@ -4,6 +4,7 @@ import { connectBrowser } from '../shared/rpc/browser.ts';
 import { sessionKey, type Session } from '../shared/rpc/session.ts';
 import { takeToken } from './address-token.ts';
 import { createInterface } from './interface.ts';
+import { browserSurroundings, watchReturn } from './watch-return.ts';
 import { createPages } from './router.ts';
 
 export async function startBrowser(): Promise<void> {
@@ -19,6 +20,7 @@ export async function startBrowser(): Promise<void> {
   app.use(router);
   // Nobody may listen to events without a session, and nobody needs to on the log-in page.
   router.afterEach((to) => (to.name === 'login' ? feed.stop() : feed.start()));
+  watchReturn(feed, browserSurroundings);
   await router.isReady();
   if (welcome !== 'in' && router.currentRoute.value.name !== 'login') {
     const query = {

@@ -59,6 +59,33 @@ describe('the stream of events', () => {
     expect(signals.slice(-3)).toEqual(['connected', 'opened', 'reconnecting']);
   });
 
+  it('need not wait when somebody looks, and is not opened twice', async () => {
+    const { feed, streams, waiting } = setUp();
+    feed.hurry();
+    feed.start();
+    feed.hurry();
+    expect(streams).toHaveLength(1);
+    streams[0]?.onerror?.();
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    feed.hurry();
+    feed.hurry();
+    expect([streams.length, waiting.length]).toEqual([2, 0]);
+  });
+
+  it('is opened anew after a sleep, and hears nothing more of the old one', async () => {
+    const { feed, streams, signals, waiting } = setUp();
+    feed.renew();
+    expect(streams).toHaveLength(0);
+    feed.start();
+    streams[0]?.onopen?.();
+    feed.renew();
+    streams[0]?.onerror?.();
+    await Promise.resolve();
+    streams[1]?.onopen?.();
+    expect([streams[0]?.closed, streams.length, waiting.length]).toEqual([true, 2, 0]);
+    expect(signals).toEqual(['connected', 'opened', 'connected', 'opened']);
+  });
+
   it('gives up when nobody is logged in, and starts again when told', async () => {
     const { feed, streams, pauses } = setUp(false);
     feed.start();

@@ -13,6 +13,10 @@ export interface EventStream {
 export interface EventFeed {
   start(): void;
   stop(): void;
+  /** What waits for its next try need not wait: somebody is looking. */
+  hurry(): void;
+  /** Opens the stream anew, also one that seems to stand: after a sleep its other end may be gone. */
+  renew(): void;
 }
 
 /** First pause and longest pause before a new try, ms. */
@@ -70,9 +74,23 @@ export function createEventFeed(options: {
     callOff = after(pause * (0.5 + random() / 2), connect);
   }
 
+  function hurry(): void {
+    if (callOff === null) return;
+    callOff();
+    failures = 0;
+    connect();
+  }
+
   return {
     start() {
       if (stream === null && callOff === null) connect();
+    },
+    hurry,
+    renew() {
+      if (stream === null) return hurry();
+      stream.close();
+      failures = 0;
+      connect();
     },
     stop() {
       stream?.close();

@@ -26,6 +26,7 @@ function browser() {
     const heard: FeedSignal[] = [];
     let emit: (signal: FeedSignal) => void = () => undefined;
     let streams = 0;
+    const asked: string[] = [];
     const channel: Channel = {
       tell(note) {
         for (const [other, take] of takers) if (other !== self) take(structuredClone(note));
@@ -37,13 +38,19 @@ function browser() {
       takeLock,
       makeFeed(tell) {
         emit = tell;
-        return { start: () => void (streams += 1), stop: () => void (streams -= 1) };
+        return {
+          start: () => void (streams += 1),
+          stop: () => void (streams -= 1),
+          hurry: () => void asked.push('hurry'),
+          renew: () => void asked.push('renew'),
+        };
       },
       deliver: (signal) => heard.push(signal),
     });
     return {
       feed,
       heard,
+      asked,
       emit: (signal: FeedSignal) => emit(signal),
       get streams() {
         return streams;
@@ -55,6 +62,18 @@ function browser() {
 const connected: FeedSignal = { kind: 'state', state: 'connected' };
 
 describe('tabs of one browser', () => {
+  it('hurry the one that holds the stream, whichever is in view', () => {
+    const { tab } = browser();
+    const [first, second, stopped] = [tab(), tab(), tab()];
+    first.feed.start();
+    second.feed.start();
+    second.feed.hurry();
+    second.feed.renew();
+    first.feed.hurry();
+    stopped.feed.hurry();
+    expect([first.asked, second.asked, stopped.asked]).toEqual([['hurry', 'renew', 'hurry'], [], []]);
+  });
+
   it('share one stream', () => {
     const { tab } = browser();
     const [first, second] = [tab(), tab()];

@@ -14,7 +14,10 @@ export interface Channel {
 /** Resolves to when the lock may go; called while it is held. */
 export type TakeLock = (whileHeld: () => Promise<void>) => void;
 
-type Note = { readonly kind: 'signal'; readonly signal: FeedSignal } | { readonly kind: 'hello' };
+type Note =
+  | { readonly kind: 'signal'; readonly signal: FeedSignal }
+  /** `hurry` and `renew`: the tab in view asks, the one that holds the stream may sleep in the background. */
+  | { readonly kind: 'hello' | 'hurry' | 'renew' };
 
 /**
  * Starts following the events of the gateway.
@@ -48,7 +51,9 @@ export function createSharedFeed(options: {
   channel.listen((note) => {
     if (!isNote(note)) return;
     if (note.kind === 'signal') return deliver(note.signal);
-    if (leading) tell({ kind: 'signal', signal: latest });
+    if (!leading) return;
+    if (note.kind === 'hello') tell({ kind: 'signal', signal: latest });
+    else own[note.kind]();
   });
 
   return {
@@ -68,6 +73,14 @@ export function createSharedFeed(options: {
         });
       });
     },
+    hurry() {
+      if (leading) own.hurry();
+      else if (started) tell({ kind: 'hurry' });
+    },
+    renew() {
+      if (leading) own.renew();
+      else if (started) tell({ kind: 'renew' });
+    },
     stop() {
       started = false;
       leading = false;
@@ -83,6 +96,6 @@ function isNote(value: unknown): value is Note {
     typeof value === 'object' &&
     value !== null &&
     'kind' in value &&
-    /^(?:signal|hello)$/.test(String(value.kind))
+    /^(?:signal|hello|hurry|renew)$/.test(String(value.kind))
   );
 }
