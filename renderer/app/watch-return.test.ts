@@ -23,7 +23,7 @@ function setUp() {
   return {
     told,
     back: () => page.back(),
-    pass(time: number) {
+    pass: (time: number): void => {
       page.now += time;
       page.look();
     },
