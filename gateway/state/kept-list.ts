@@ -9,6 +9,8 @@ export interface KeptList<Entry> {
   list(): Promise<readonly Entry[]>;
   /** Adds one or replaces the one of its id. Resolves when it is on disk. @throws KeptListError */
   save(entry: Entry): Promise<readonly Entry[]>;
+  /** Adds all that `choose` makes of those there are, or none. @throws KeptListError, or what `choose` throws */
+  add(choose: (known: readonly Entry[]) => readonly Entry[]): Promise<readonly Entry[]>;
   /** @throws KeptListError */
   remove(id: string): Promise<readonly Entry[]>;
   /** Resolves when nothing is being written any more. */
@@ -83,27 +85,42 @@ export function createKeptList<Entry extends { readonly id: string }>(
     return next;
   }
 
+  function checkSize(entry: Entry): void {
+    const bytes = Buffer.byteLength(JSON.stringify(entry));
+    if (bytes <= limits.bytes) return;
+    throw new KeptListError(
+      'too-large',
+      `A ${words.one} has at most ${limits.bytes} bytes; this one has ${bytes}.`,
+    );
+  }
+
+  function checkCount(count: number): void {
+    if (count <= limits.count) return;
+    const enough = count === limits.count + 1 ? 'one' : String(count - limits.count);
+    throw new KeptListError(
+      'too-many',
+      `At most ${limits.count} ${words.many} are kept. Delete ${enough} first.`,
+    );
+  }
+
   return {
     list: () => inTurn(known),
     save: (entry) =>
       inTurn(async () => {
-        const bytes = Buffer.byteLength(JSON.stringify(entry));
-        if (bytes > limits.bytes) {
-          throw new KeptListError(
-            'too-large',
-            `A ${words.one} has at most ${limits.bytes} bytes; this one has ${bytes}.`,
-          );
-        }
+        checkSize(entry);
         const all = await known();
         if (all.some(({ id }) => id === entry.id))
           return write(all.map((one) => (one.id === entry.id ? entry : one)));
-        if (all.length >= limits.count) {
-          throw new KeptListError(
-            'too-many',
-            `At most ${limits.count} ${words.many} are kept. Delete one first.`,
-          );
-        }
+        checkCount(all.length + 1);
         return write([...all, entry]);
+      }),
+    add: (choose) =>
+      inTurn(async () => {
+        const all = await known();
+        const added = choose(all);
+        for (const entry of added) checkSize(entry);
+        checkCount(all.length + added.length);
+        return added.length === 0 ? all : write([...all, ...added]);
       }),
     remove: (id) =>
       inTurn(async () => {

@@ -76,6 +76,8 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
       'presets.list': refuse,
       'presets.save': refuse,
       'presets.remove': refuse,
+      'presets.export': refuse,
+      'presets.import': refuse,
       'prices.status': refuse,
       'prices.refresh': refuse,
       'prices.reset': refuse,

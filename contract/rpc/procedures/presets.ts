@@ -23,10 +23,32 @@ export interface PresetList {
   readonly presets: readonly Preset[];
 }
 
+/** What a file brought. */
+export interface PresetImport extends PresetList {
+  readonly added: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** Its name in the file, where somebody had it; null where it kept its own. */
+    readonly renamedFrom: string | null;
+  }[];
+  /** Presets that were here already, word for word. */
+  readonly known: number;
+}
+
+const presetId = z.string().check(z.maxLength(64));
+
 export const presetProcedures = {
   'presets.list': define(nothing).returns<PresetList>(),
   /** Adds a preset, or replaces the one of this id. */
   'presets.save': define(presetSchema).returns<PresetList>(),
   /** Removing what is not there is no error. */
-  'presets.remove': define(z.strictObject({ id: z.string().check(z.maxLength(64)) })).returns<PresetList>(),
+  'presets.remove': define(z.strictObject({ id: presetId })).returns<PresetList>(),
+  /** Presets as a text to be kept as a file: these, or all. */
+  'presets.export': define(
+    z.strictObject({ ids: z.optional(z.array(presetId).check(z.maxLength(100))) }),
+  ).returns<{ readonly text: string }>(),
+  /** Takes all presets of such a text or none; one that is broken is refused with the place. */
+  'presets.import': define(
+    z.strictObject({ text: z.string().check(z.maxLength(30_000_000)) }),
+  ).returns<PresetImport>(),
 };

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { Conversation, ConversationColumn } from '../../../contract/rpc/procedures/conversations.ts';
-import type { Preset } from '../../../contract/rpc/procedures/presets.ts';
+import type { Preset, PresetImport } from '../../../contract/rpc/procedures/presets.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { makeId } from './conversation.ts';
 
@@ -27,6 +27,17 @@ export const usePresets = defineStore('playground-presets', () => {
     },
     async remove(id: string): Promise<void> {
       ({ presets: presets.value } = await rpc.call('presets.remove', { id }));
+    },
+    /** @param only these; all by default */
+    async write(only?: readonly string[]): Promise<string> {
+      const { text } = await rpc.call('presets.export', only === undefined ? {} : { ids: [...only] });
+      return text;
+    },
+    /** All of a file or none. @throws RpcError that says where it is broken */
+    async take(text: string): Promise<PresetImport> {
+      const taken = await rpc.call('presets.import', { text });
+      presets.value = taken.presets;
+      return taken;
     },
   };
 });
