@@ -11,7 +11,7 @@ import type { AttemptEnd } from './attempt-end.ts';
 import { callKey } from './call-key.ts';
 import { budgetSpent, errorAfterAttempts, errorNoneUsable, type FinalError } from './final-error.ts';
 import type { Ledger } from './ledger.ts';
-import { coolingKeys, crowdedKeys, fitKeys, pickKey } from './pick.ts';
+import { coolingKeys, crowdedKeys, fitKeys, pickKey, restsUnreached } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { PreparedCall } from './prepare.ts';
 import type { Relay } from './relay.ts';
@@ -96,6 +96,7 @@ export async function walk(journey: Journey, ports: PipelinePorts): Promise<Jour
   for (;;) {
     const step = await pass(journey, ports);
     if (step.kind !== 'go-on') return step;
+    if (becomesLastResort(journey, ports)) continue;
     if (journey.ledger.last !== undefined) return giveUp(journey, ports);
     if (freedMeanwhile(journey, ports)) continue;
     // A place that was passed over for one behind it, which had no room in time either.
@@ -111,12 +112,32 @@ export async function walk(journey: Journey, ports: PipelinePorts): Promise<Jour
 
 /** Every group once. */
 async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
-  for (const [index, group] of journey.groups.entries()) {
-    const step = await visit(group, journey.groups.slice(index + 1), journey, ports);
+  const { groups, ledger } = journey;
+  const failed = ledger.last !== undefined;
+  for (const [index, group] of groups.entries()) {
+    // Those that failed already have had their turn.
+    if (failed && !unreachedGroup(group, journey, ports)) continue;
+    const step = await visit(group, groups.slice(index + 1), journey, ports);
     if (step.kind !== 'go-on') return step;
-    if (journey.ledger.last !== undefined && waitedTwice(journey)) break;
+    if (ledger.last !== undefined && waitedTwice(journey)) break;
   }
   return { kind: 'go-on' };
+}
+
+/**
+ * Once: a provider that could not be reached rests while there is another one, and is asked when there is none. A
+ * machine without a network knows of nothing that can be reached, and finds out with the next request.
+ */
+function becomesLastResort(journey: Journey, ports: PipelinePorts): boolean {
+  const { ledger, groups } = journey;
+  if (ledger.lastResort || (ledger.last !== undefined && waitedTwice(journey))) return false;
+  ledger.lastResort = groups.some((group) => unreachedGroup(group, journey, ports));
+  return ledger.lastResort;
+}
+
+function unreachedGroup(group: PlanGroup, { snapshot, ledger }: Journey, ports: PipelinePorts): boolean {
+  const provider = snapshot.providers.get(group.provider);
+  return provider !== undefined && restsUnreached(group, provider, ledger, ports);
 }
 
 /** What was waited for as long as may be and did not come was probably billed: it is tried elsewhere once. */
@@ -132,7 +153,7 @@ async function visit(
 ): Promise<Step> {
   const { ledger, snapshot } = journey;
   const provider = snapshot.providers.get(group.provider);
-  if (provider === undefined) return { kind: 'go-on' };
+  if (provider === undefined || ledger.foundUnreached(provider.id)) return { kind: 'go-on' };
   for (let tries = 0; tries <= snapshot.retries; tries += 1) {
     if (limitedAt(provider.id, journey) >= MOST_LIMITED) break;
     const pick = pickKey(group, provider, ledger, ports);
@@ -172,8 +193,8 @@ const limitedAt = (provider: string, { ledger }: Journey): number =>
   ledger.attempts.filter((attempt) => attempt.provider === provider && LIMITS.has(attempt.result)).length;
 
 /**
- * What cools at once is not met again by the next request. A provider or network that fails is, so trying again is
- * bounded for all requests together.
+ * What cools at once is not met again by the next request. A provider that fails is, so trying again is bounded for
+ * all requests together. One that was not reached is no busier for it, and others get but what they would have got.
  */
 function mayRetry({ ledger }: Journey, ports: PipelinePorts): boolean {
   return ledger.last?.judgement.cools !== 'key-after-several' || ports.retries.spend();

@@ -4,6 +4,7 @@ import type { LastFailure } from './final-error.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import type { TokensUsed } from '../routing/slots.ts';
+import { UNREACHED } from '../routing/unreached.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 
 export interface Ledger {
@@ -12,6 +13,8 @@ export interface Ledger {
   replayed: boolean;
   /** One try without the reasoning of earlier turns per request. */
   repaired: boolean;
+  /** Nothing else is left: places that rest because they could not be reached are asked all the same. */
+  lastResort: boolean;
   /** Takes the tokens of an answer that did not tell them, once they were counted here; undefined where it did. */
   settle: ((used: TokensUsed) => void) | undefined;
   /** How the last attempt failed; undefined before one did. */
@@ -23,6 +26,8 @@ export interface Ledger {
   add(attempt: AttemptRecord): void;
   /** The same key is not tried twice with the same body. */
   hasTried(provider: string, model: string, key: string): boolean;
+  /** No connection could be made to the provider, so none of its keys and models is asked any more. */
+  foundUnreached(provider: string): boolean;
 }
 
 export interface CountedAttempt {
@@ -38,6 +43,7 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
     attempts,
     replayed: false,
     repaired: false,
+    lastResort: false,
     settle: undefined,
     last: undefined,
     counted: [],
@@ -52,6 +58,8 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
         (attempt) =>
           attempt.provider === provider && attempt.model === model && (attempt.keyId ?? '') === key,
       ),
+    foundUnreached: (provider) =>
+      attempts.some((attempt) => attempt.provider === provider && UNREACHED.has(attempt.result)),
   };
 }
 

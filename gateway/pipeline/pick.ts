@@ -42,8 +42,10 @@ function fitKey(
 ): RuntimeKey | undefined {
   const key = provider.keys.get(id);
   if (key === undefined || ledger.hasTried(group.provider, group.model, id)) return undefined;
-  const phase = ports.health.phase({ provider: group.provider, key: id, model: group.model });
-  return phase === 'none' || phase === 'half-open' ? key : undefined;
+  const use = { provider: group.provider, key: id, model: group.model };
+  const phase = ports.health.phase(use);
+  if (phase === 'none' || phase === 'half-open') return key;
+  return ledger.lastResort && ports.health.restsUnreached(use) ? key : undefined;
 }
 
 export function pickKey(
@@ -74,6 +76,21 @@ export function pickKey(
 export function limitsOf(provider: RuntimeProvider, key: RuntimeKey): SlotLimits {
   const { maxConcurrency, rpm, tpm } = key;
   return { provider: provider.maxConcurrency, key: maxConcurrency, rpm, tpm };
+}
+
+/** True when the group has a key that nothing keeps but that its provider could not be reached. */
+export function restsUnreached(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  ledger: Ledger,
+  ports: PipelinePorts,
+): boolean {
+  if (ledger.foundUnreached(provider.id)) return false;
+  return group.keys.some(
+    ({ id }) =>
+      provider.keys.has(id) &&
+      ports.health.restsUnreached({ provider: group.provider, key: id, model: group.model }),
+  );
 }
 
 /** A key that is left out because it cools, with the time it still needs. */

@@ -41,6 +41,8 @@ export interface Health {
   left(use: KeyUse): number;
   /** The cool-down that holds longest. */
   cooling(use: KeyUse): Cooling | undefined;
+  /** Nothing but that its provider could not be reached keeps the key: it may be tried where nothing else is left. */
+  restsUnreached(use: KeyUse): boolean;
   /** An attempt begins; in the half-open phase it is the one probe. */
   began(use: KeyUse): Trial;
 }

@@ -128,12 +128,12 @@ describe('judge', () => {
     [
       'refused',
       broken('upstream_unreachable', 'not-sent'),
-      { scope: 'network', action: 'next-key', cools: 'key-after-several' },
+      { scope: 'network', action: 'next-target', cools: 'provider-unreached' },
     ],
     [
       'black hole',
       broken('connect_timeout', 'not-sent'),
-      { scope: 'network', action: 'next-target', cools: 'key-after-several' },
+      { scope: 'network', action: 'next-target', cools: 'provider-unreached' },
     ],
     [
       'cut without a byte',

@@ -42,7 +42,7 @@ export type Action = 'return' | 'next-key' | 'next-target' | 'replay' | 'repair'
 /**
  * What cools. Nothing; the key at once, for all models or this one; the account of the key, for all models, this one
  * or those that cost nothing (the key alone where its account is not known); the model or the provider with whatever
- * key; or the key after several such failures.
+ * key; the key after several such failures; or, shortly, the provider that could not be reached several times.
  */
 export type Cools =
   | 'nothing'
@@ -53,7 +53,8 @@ export type Cools =
   | 'account-free'
   | 'model'
   | 'provider'
-  | 'key-after-several';
+  | 'key-after-several'
+  | 'provider-unreached';
 
 export interface Judgement {
   /** Stable name of the reason, as it stands in the log row. */
@@ -116,9 +117,12 @@ function judgeTransport(failure: UpstreamFailure): Judgement {
   if (where === 'sent' && reason === 'upstream_cut') {
     return { reason, scope: 'network', action: 'replay', cools: 'key-after-several', atLeast: 0 };
   }
-  const action = reason === 'connect_timeout' ? 'next-target' : 'next-key';
+  // Nobody was reached, so no other key will do better.
+  if (where === 'not-sent') {
+    return { reason, scope: 'network', action: 'next-target', cools: 'provider-unreached', atLeast: 0 };
+  }
   const scope = where === 'answering' ? 'provider' : 'network';
-  return { reason, scope, action, cools: 'key-after-several', atLeast: 0 };
+  return { reason, scope, action: 'next-key', cools: 'key-after-several', atLeast: 0 };
 }
 
 function judgeOwn(reason: Extract<Failure, { kind: 'gateway' }>['code']): Judgement {

@@ -16,7 +16,7 @@ export interface Place {
 
 export const ANY_MODEL = '';
 const FREE = 'free';
-const ALL_KEYS = 'all';
+export const ALL_KEYS = 'all';
 /** Every key that may belong to the same account, for all that is known. */
 export const UNKNOWN_ACCOUNT = 'unknown';
 
@@ -51,6 +51,7 @@ export function placeOf(cools: Cools, use: KeyUse, account: string | undefined):
     case 'model':
       return { who: ALL_KEYS, which: modelWhich(use.model) };
     case 'provider':
+    case 'provider-unreached':
       return { who: ALL_KEYS, which: ANY_MODEL };
   }
 }

@@ -166,10 +166,40 @@ describe('health of keys', () => {
   it('cools for faults of the provider only after several, and never the last usable key', () => {
     const several = { cools: 'key-after-several', scope: 'provider' } as const;
     const { fail } = setUp();
-    expect([fail(several), fail(several), fail(several)]).toEqual([null, null, 120_000]);
+    expect([fail(several), fail(several), fail(several)]).toEqual([null, null, 30_000]);
     const alone = setUp();
     const failures = [1, 2, 3, 4, 5].map(() => alone.fail(several, { otherKeys: [] }));
     expect(failures).toEqual([null, null, null, null, null]);
+  });
+
+  it('requests that fail together make a cool-down no longer than one of them would', () => {
+    const { clock, health } = setUp();
+    const together = (): (number | null)[] =>
+      Array.from({ length: 20 }, () => health.began(use)).map((trial) => trial.failed(judgement({}), detail));
+    expect(new Set(together())).toEqual(new Set([30_000]));
+    clock.step(30_000);
+    expect(new Set(together())).toEqual(new Set([60_000]));
+    expect(health.view('openai', 'k1').consecutiveFailures).toBe(40);
+  });
+
+  it('what else a request under way says of a resting key holds where it holds longer', () => {
+    const { health } = setUp();
+    const [first, empty, again, told] = Array.from({ length: 4 }, () => health.began(use));
+    expect(first?.failed(judgement({}), detail)).toBe(30_000);
+    expect(empty?.failed(judgement({ reason: 'credit_exhausted', atLeast: 3_600_000 }), detail)).toBe(
+      3_600_000,
+    );
+    expect(again?.failed(judgement({}), detail)).toBe(3_600_000);
+    expect(told?.failed(judgement({}), { ...detail, hint: 7_000 })).toBe(7_000);
+  });
+
+  it('failures of a key that was the last one do not make its first rest a long one', () => {
+    const { clock, fail } = setUp();
+    const several = { cools: 'key-after-several', scope: 'provider' } as const;
+    for (let count = 0; count < 50; count += 1) fail(several, { otherKeys: [] });
+    expect(fail(several)).toBe(30_000);
+    clock.step(30_000);
+    expect(fail(several)).toBe(60_000);
   });
 
   it('cools a provider without keys only for as long as it says itself', () => {
@@ -186,6 +216,85 @@ describe('health of keys', () => {
     expect(fail({ cools: 'nothing', scope: 'request' })).toBeNull();
     expect(health.view('openai', 'k1')).toMatchObject({ phase: 'none', consecutiveFailures: 0, inFlight: 0 });
     expect(seen).toEqual([]);
+  });
+
+  describe('a provider that is not reached', () => {
+    const nobody = { cools: 'provider-unreached', reason: 'upstream_unreachable', scope: 'network' } as const;
+    const gone = { status: null };
+    const failures = (fail: ReturnType<typeof setUp>['fail'], count: number, key = 'k1') =>
+      Array.from({ length: count }, () => fail(nobody, gone, { key }));
+
+    it.each(['k1', ''])('rests shortly after several in a row, whatever the key (%j)', (key) => {
+      const { clock, health, fail } = setUp();
+      expect(failures(fail, 3, key)).toEqual([null, null, 5_000]);
+      expect(health.phase({ provider: 'openai', key: 'k2', model: 'other' })).toBe('cooling');
+      expect(health.phase({ provider: 'groq', key: 'k1', model: 'gpt-5' })).toBe('none');
+      expect(health.view('openai', key)).toMatchObject({
+        phase: 'cooling',
+        cooling: { reason: 'upstream_unreachable', scope: 'provider' },
+      });
+      const lengths = Array.from({ length: 5 }, () => {
+        clock.step(health.left({ ...use, key }));
+        expect(health.phase({ ...use, key })).toBe('half-open');
+        return fail(nobody, gone, { key });
+      });
+      expect(lengths).toEqual([10_000, 20_000, 30_000, 30_000, 30_000]);
+    });
+
+    it('is no longer at rest for requests that failed together or had nowhere else to go', () => {
+      const { clock, fail } = setUp();
+      failures(fail, 40);
+      clock.step(2_000);
+      expect(failures(fail, 40).at(-1)).toBe(3_000);
+      clock.step(3_000);
+      expect(fail(nobody, gone)).toBe(10_000);
+    });
+
+    it('is awake with any answer, of whatever key, and counts from the beginning', () => {
+      const { health, fail } = setUp();
+      failures(fail, 3);
+      health.began({ ...use, key: 'k2' }).succeeded();
+      expect(health.phase(use)).toBe('none');
+      failures(fail, 2);
+      fail({ cools: 'nothing', reason: 'request_rejected' }, { status: 400 });
+      expect(failures(fail, 3)).toEqual([null, null, 5_000]);
+      fail({ cools: 'key-after-several', reason: 'upstream_error' }, { status: 500 });
+      expect(health.phase(use)).toBe('none');
+      failures(fail, 3);
+      health.began(use).answers();
+      expect(health.phase(use)).toBe('none');
+    });
+
+    it('is not awake because a client left', () => {
+      const { health, fail } = setUp();
+      failures(fail, 3);
+      health.began(use).released();
+      expect(health.phase(use)).toBe('cooling');
+    });
+
+    it('may be tried where nothing else is left, unless a key cools for more than that', () => {
+      const { clock, health, fail } = setUp();
+      fail();
+      const second = { ...use, key: 'k2' };
+      expect([health.restsUnreached(use), health.restsUnreached(second)]).toEqual([false, false]);
+      failures(fail, 3);
+      expect([health.restsUnreached(use), health.restsUnreached(second)]).toEqual([false, true]);
+      clock.step(5_000);
+      // Whoever comes now is the probe; until it is back the others may try as before.
+      expect(health.restsUnreached(second)).toBe(false);
+      health.began(second);
+      expect(health.restsUnreached(second)).toBe(true);
+    });
+
+    it('is forgotten by a restart, a check that reached it, and a user who clears', () => {
+      const { clock, health, fail, ports } = setUp();
+      failures(fail, 3);
+      expect(createHealth({ ...ports, clock, kept: health.kept() }).phase(use)).toBe('none');
+      expect(health.recovered('openai', 'k1', 'upstream_unreachable')).toBe(true);
+      expect(failures(fail, 3)).toEqual([null, null, 5_000]);
+      expect(health.clear('openai')).toBe(1);
+      expect(failures(fail, 3)).toEqual([null, null, 5_000]);
+    });
   });
 
   it('clears one key, one provider, or all', () => {

@@ -25,7 +25,9 @@ import {
   type Place,
 } from '../routing/places.ts';
 import { LIMITS, verdictOn, withLimited, type Limited } from '../routing/suspicion.ts';
+import { isUnreached } from '../routing/unreached.ts';
 import { createCooledPlaces, mayTry, strictest, type CooledPlace } from './cooled-places.ts';
+import { createUnreached } from './unreached.ts';
 
 export interface HealthSettings extends CooldownSettings {
   /** Provider or network failures in a row before a key cools. */
@@ -60,6 +62,8 @@ export interface HealthPorts {
 
 interface KeyEntry {
   failures: number;
+  /** Cool-downs of the key itself without an answer between them: each is longer than the one before. */
+  rests: number;
   lastUsedAt: number | null;
   lastFailedAt: number | null;
   inFlight: number;
@@ -71,7 +75,10 @@ const PROBE_PATIENCE = 30_000;
 
 export function createHealth(ports: HealthPorts): HealthState {
   const { clock, random, settings, accountOf, changed } = ports;
-  const places = createCooledPlaces(clock, ports.kept ?? []);
+  // That a provider could not be reached says little after a restart, and is soon found out again.
+  const kept = (ports.kept ?? []).filter((cooled) => !isUnreached(cooled));
+  const places = createCooledPlaces(clock, kept);
+  const unreached = createUnreached(places, random, settings);
   const keys = new Map<string, KeyEntry>();
   /** Keys limited just now, by provider and models. */
   const limited = new Map<string, readonly Limited[]>();
@@ -80,7 +87,7 @@ export function createHealth(ports: HealthPorts): HealthState {
     const id = `${provider}/${key}`;
     const known = keys.get(id);
     if (known !== undefined) return known;
-    const created: KeyEntry = { failures: 0, lastUsedAt: null, lastFailedAt: null, inFlight: 0 };
+    const created: KeyEntry = { failures: 0, rests: 0, lastUsedAt: null, lastFailedAt: null, inFlight: 0 };
     keys.set(id, created);
     return created;
   };
@@ -100,12 +107,20 @@ export function createHealth(ports: HealthPorts): HealthState {
     const own = place.who === keyWho(use.key) && place.which === ANY_MODEL;
     const entry = entryOf(use.provider, use.key);
     if (own && judgement.cools !== 'key-after-several') entry.failures += 1;
-    const failures = own ? entry.failures : (before?.failures ?? 0) + 1;
+    const since = places.now();
+    // Nobody is sent to what cools: this one was under way before, and says the same once more.
+    const resting = before !== undefined && coolingPhase(before.cooling, since) === 'cooling';
+    const earlier = Math.max(before?.failures ?? 0, own ? entry.rests : 0);
+    const failures = resting ? Math.max(1, earlier) : earlier + 1;
+    if (own) entry.rests = failures;
     const length = cooldownLength(failures, detail.hint, judgement.atLeast, settings(), random);
+    if (resting && detail.hint === undefined) {
+      const left = coolingLeft(before.cooling, since);
+      if (left >= length) return Math.round(left);
+    }
     const { reason } = judgement;
     const { message, status } = detail;
     const scope = scopeOf(place);
-    const since = places.now();
     places.put(use.provider, {
       place,
       cooling: { reason, message, status, scope, since, length, probing: false },
@@ -153,14 +168,18 @@ export function createHealth(ports: HealthPorts): HealthState {
     return {
       answers() {
         letGo();
-        if (held.filter((cooled) => places.end(use.provider, cooled)).length > 0) changed(use.provider);
+        const reached = unreached.reached(use.provider);
+        if (held.filter((cooled) => places.end(use.provider, cooled)).length > 0 || reached)
+          changed(use.provider);
       },
       succeeded() {
         entry.inFlight -= 1;
         letGo();
+        const reached = unreached.reached(use.provider);
         const ended = held.filter((cooled) => places.end(use.provider, cooled));
-        const visible = ended.length > 0 || entry.failures > 0;
+        const visible = reached || ended.length > 0 || entry.failures > 0;
         entry.failures = 0;
+        entry.rests = 0;
         trusted(use.provider);
         if (visible) changed(use.provider);
       },
@@ -172,6 +191,14 @@ export function createHealth(ports: HealthPorts): HealthState {
         entry.inFlight -= 1;
         letGo();
         const { cools, reason } = judgement;
+        if (cools === 'provider-unreached') {
+          entry.lastFailedAt = clock.wall();
+          const length = unreached.failed(use.provider, reason, detail);
+          changed(use.provider);
+          return length;
+        }
+        // Whatever it said, it was there.
+        if (detail.status !== null && unreached.reached(use.provider)) changed(use.provider);
         let place = placeOf(cools, use, accountOf(use.provider, use.key));
         // Where there is no key, none can be at fault: only the upstream's own word on time counts.
         if (place === undefined || (use.key === '' && detail.hint === undefined)) return null;
@@ -196,7 +223,8 @@ export function createHealth(ports: HealthPorts): HealthState {
   function endWhere(provider: string, key: string, which: (cooled: CooledPlace) => boolean): boolean {
     const ended = places.of(provider).filter((cooled) => which(cooled) && places.end(provider, cooled));
     if (ended.length === 0) return false;
-    entryOf(provider, key).failures = 0;
+    Object.assign(entryOf(provider, key), { failures: 0, rests: 0 });
+    unreached.forget(provider);
     changed(provider);
     return true;
   }
@@ -205,6 +233,12 @@ export function createHealth(ports: HealthPorts): HealthState {
     phase,
     cooling,
     left: (use) => coolingLeft(cooling(use), places.now()),
+    restsUnreached(use) {
+      const some = over(use);
+      const now = places.now();
+      const may = ({ cooling: one }: CooledPlace): boolean => mayTry(coolingPhase(one, now));
+      return some.length > 0 && !some.every(may) && some.every((one) => isUnreached(one) || may(one));
+    },
     kept: places.all,
 
     began(use) {
@@ -246,7 +280,7 @@ export function createHealth(ports: HealthPorts): HealthState {
     view(provider, key) {
       const now = places.now();
       const account = accountOf(provider, key);
-      const { failures, ...entry } = entryOf(provider, key);
+      const { failures, lastUsedAt, lastFailedAt, inFlight } = entryOf(provider, key);
       const own = places.of(provider).filter(({ place }) => holdsFor(place, key, account));
       const whole = strictest(
         own.filter(({ place }) => place.which === ANY_MODEL),
@@ -258,7 +292,9 @@ export function createHealth(ports: HealthPorts): HealthState {
         return model === null || left === 0 ? [] : [{ model, reason: some.reason, scope: some.scope, left }];
       });
       return {
-        ...entry,
+        lastUsedAt,
+        lastFailedAt,
+        inFlight,
         phase: coolingPhase(whole, now),
         cooling: whole,
         left: coolingLeft(whole, now),
@@ -277,9 +313,11 @@ export function createHealth(ports: HealthPorts): HealthState {
         if (cooled !== undefined && places.end(owner, cooled)) cleared += 1;
         touched.add(owner);
       }
+      if (key === undefined || touched.size > 0) unreached.forget(provider);
       for (const [id, entry] of keys) {
         const [owner = '', own = ''] = id.split('/');
-        if ((provider ?? owner) === owner && (key ?? own) === own) entry.failures = 0;
+        if ((provider ?? owner) === owner && (key ?? own) === own)
+          Object.assign(entry, { failures: 0, rests: 0 });
         if ((provider ?? owner) === owner) trusted(owner);
       }
       for (const owner of touched) changed(owner);

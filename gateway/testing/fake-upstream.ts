@@ -70,11 +70,14 @@ export interface FakeUpstreamOptions {
   readonly certificate?: { readonly key: string; readonly cert: string };
   /** Model lists are scripted too; otherwise they are answered empty, and stand in no count. */
   readonly scriptLists?: boolean;
+  /** Where an earlier one was; any by default. */
+  readonly port?: number;
 }
 
 export async function startFakeUpstream({
   certificate,
   scriptLists = false,
+  port = 0,
 }: FakeUpstreamOptions = {}): Promise<FakeUpstream> {
   const requests: FakeRequest[] = [];
   const sockets = new Set<Socket>();
@@ -117,7 +120,7 @@ export async function startFakeUpstream({
     certificate === undefined
       ? createServer({ noDelay: true }, accept)
       : createTlsServer(certificate, accept).on('tlsClientError', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the fake upstream has no port');
 
