@@ -21,6 +21,7 @@ export function createSettingPorts(
     configFile: configFile.location,
     dataFolder,
     isWritten: (path) => store.isWritten(path),
+    writtenValue: (path) => store.writtenValue(path),
     logBytes: () => databaseSize(logFile),
     moveTo: (place) => address().moveTo(place),
     surroundings: () => readSurroundings(ports),

@@ -27,6 +27,8 @@ export interface ArrangedEntry {
 export type ConfigEdit =
   /** Gives a setting a value; what leads to it is created, an entry of a list too. */
   | { readonly op: 'set'; readonly path: EditPath; readonly value: unknown }
+  /** The same with a value that the file itself had: a reference to a variable in it is one. */
+  | { readonly op: 'put-back'; readonly path: EditPath; readonly value: unknown }
   /** Puts a list of entries without ids anew: in another order, with others, some of them changed. */
   | { readonly op: 'arrange'; readonly path: EditPath; readonly entries: readonly ArrangedEntry[] }
   /** Takes out a setting or an entry. */
@@ -71,7 +73,7 @@ function applyEdit(text: string, edit: ConfigEdit): string {
   else if (edit.op === 'order') order(document, edit.path, edit.ids);
   else if (edit.op === 'restore') restore(document, edit.path, edit.entry);
   else if (edit.op === 'copy') copy(document, edit.path, edit.id, edit.changes);
-  else set(document, edit.path, edit.value);
+  else set(document, edit.path, edit.op === 'set' ? literal(edit.value) : edit.value);
   const wanted: unknown = document.toJS();
   if (isJson(text)) return `${JSON.stringify(wanted, null, 2)}\n`;
   const after = document.toString(layout);
@@ -98,13 +100,14 @@ function set(document: Document, path: EditPath, value: unknown): void {
   assign(document, parent, last, value);
 }
 
+/** @param value as the file is to have it */
 function assign(document: Document, parent: Container, last: EditStep, value: unknown): void {
   const present = child(parent, last);
   // A scalar keeps its node, and with it the comment on its line.
-  if (isScalar(present) && isLeaf(value)) present.value = literal(value);
+  if (isScalar(present) && isLeaf(value)) present.value = value;
   else if (isSeq(present) && present.items.length > 0 && Array.isArray(value))
     replaceEntries(document, present, value);
-  else put(document, parent, last, literal(value));
+  else put(document, parent, last, value);
 }
 
 /** Entries that stay keep their nodes, wherever they move: form and comments are the user's. */
@@ -114,9 +117,9 @@ function replaceEntries(document: Document, list: YAMLSeq, values: readonly unkn
     return { node, value };
   });
   list.items = values.map((value) => {
-    const index = old.findIndex((entry) => isDeepStrictEqual(entry.value, literal(value)));
+    const index = old.findIndex((entry) => isDeepStrictEqual(entry.value, value));
     const [kept] = index === -1 ? [] : old.splice(index, 1);
-    return kept === undefined ? document.createNode(literal(value)) : kept.node;
+    return kept === undefined ? document.createNode(value) : kept.node;
   });
 }
 
@@ -143,7 +146,7 @@ function amend(document: Document, entry: YAMLMap, changes: Changes): void {
     const present = child(entry, member);
     if (value === undefined) entry.items.splice(indexOf(entry, member), present === undefined ? 0 : 1);
     else if (isMap(present) && isChanges(value)) amend(document, present, value);
-    else assign(document, entry, member, value);
+    else assign(document, entry, member, literal(value));
   }
 }
 

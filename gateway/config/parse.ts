@@ -47,6 +47,8 @@ export interface ParsedConfig {
   readonly warnings: readonly string[];
   /** Settings that the file itself has, by path; what lies inside lists is not told apart. */
   readonly written: ReadonlySet<string>;
+  /** The values of the file, under our names, variables not expanded; undefined for an empty text. */
+  readonly source: unknown;
 }
 
 /**
@@ -89,6 +91,7 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
       ...cooldownWarnings(config),
     ],
     written: new Set(writtenPaths(named.value)),
+    source: named.value,
   };
 
   function placed({ path, message }: Fault): ConfigProblem {

@@ -5,6 +5,7 @@
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Clock, ConfigFile, Logger } from '../core/ports.ts';
 import { applyEdits, editPathText, entryText, type ConfigEdit, type EntryText } from './edit.ts';
+import { isMapping } from './field-names.ts';
 import { parseConfig, type ParseContext, type ParsedConfig, type ResolvedConfig } from './parse.ts';
 import { ConfigError, ConfigRefusal } from './problem.ts';
 
@@ -23,6 +24,8 @@ export interface ConfigStore {
   current(): ResolvedConfig;
   /** True where the file itself has the setting, `server.port`. */
   isWritten(path: string): boolean;
+  /** What the file has there, references to variables as such; undefined where it has nothing. */
+  writtenValue(path: string): unknown;
   /** Sentences about the configuration in force. */
   warnings(): readonly string[];
   /** Why what is on disk is not in force; null when it is. */
@@ -103,6 +106,10 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
   return {
     current: () => parsed.config,
     isWritten: (path) => parsed.written.has(path),
+    writtenValue: (path) =>
+      path
+        .split('.')
+        .reduce<unknown>((node, name) => (isMapping(node) ? node[name] : undefined), parsed.source),
     warnings: () => parsed.warnings,
     problem: () => problem,
     onChange(listener) {

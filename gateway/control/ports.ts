@@ -136,6 +136,8 @@ export interface SettingPorts {
   readonly dataFolder: string;
   /** True where the file itself has the setting, `server.port`. */
   readonly isWritten: (path: string) => boolean;
+  /** What the file has there, references to variables as such. */
+  readonly writtenValue: (path: string) => unknown;
   /** Bytes that the request log occupies on disk. */
   readonly logBytes: () => Promise<number>;
   /**

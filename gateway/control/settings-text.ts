@@ -41,10 +41,7 @@ export function asWritten(path: SettingPath, value: SettingValue): SettingValue 
     if (DURATIONS.has(path)) return durationText(value);
     return SIZES.has(path) ? sizeText(value) : value;
   }
-  // A key is what was typed, never a reference to a variable.
-  if (path === 'server.api_key' && typeof value === 'string')
-    return value.trim().replaceAll('${', () => '$${');
-  return value;
+  return path === 'server.api_key' && typeof value === 'string' ? value.trim() : value;
 }
 
 /** `90000` as `90s`: the largest unit that needs no fraction. */

@@ -60,7 +60,8 @@ export function fileSetting(path: FilePath, { guards, monitoring }: ResolvedConf
   }
 }
 
-function valueAt(config: unknown, path: SettingPath): SettingValue {
+/** What is in force; durations in ms, sizes in bytes. Secrets among them are not hidden. */
+export function valueAt(config: unknown, path: SettingPath): SettingValue {
   const found = path
     .split('.')
     .reduce<unknown>((node, name) => (isMapping(node) ? node[name] : undefined), config);

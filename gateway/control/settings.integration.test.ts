@@ -86,6 +86,49 @@ describe('a value', () => {
     expect(await gateway.call('settings.reset', { path: 'requests.keep.days' })).toMatchObject({ ok: true });
   });
 
+  it('is taken back as the file had it, a variable as a variable, and once more is the change again', async () => {
+    await start(await port(), '  api_key: ${CLIENT_KEY}\n', {
+      environment: { CLIENT_KEY: 'sk-from-the-variable' },
+    });
+    expect(await setting('server.api_key')).toMatchObject({ undoable: false });
+    await set('server.api_key', 'sk-typed-by-a-person');
+    expect(await setting('server.api_key')).toMatchObject({ value: '…rson', undoable: true });
+    expect(await gateway.call('settings.undo', { path: 'server.api_key' })).toMatchObject({ ok: true });
+    expect(file.text).toContain('api_key: ${CLIENT_KEY}');
+    expect(await setting('server.api_key')).toMatchObject({ value: '…able' });
+    await gateway.call('settings.undo', { path: 'server.api_key' });
+    expect(await setting('server.api_key')).toMatchObject({ value: '…rson' });
+  });
+
+  it('that is a client key is what was typed: a variable named in it is none', async () => {
+    await start(await port(), '', { environment: { HOME: '/home/me' } });
+    await set('server.api_key', 'sk-${HOME}-0123456');
+    expect(gateway.gateway.config().server.api_key).toBe('sk-${HOME}-0123456');
+  });
+
+  it('that was reset comes back, and one that others changed since does not', async () => {
+    await start(await port());
+    await set('requests.keep.days', 7);
+    await gateway.call('settings.reset', { path: 'requests.keep.days' });
+    await gateway.call('settings.undo', { path: 'requests.keep.days' });
+    expect(await setting('requests.keep.days')).toMatchObject({ value: 7, changed: true, undoable: true });
+    expect(await gateway.call('settings.undo', { path: 'requests.keep.rows' })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict', field: 'requests.keep.rows' },
+    });
+  });
+
+  it('that is the port moves back', async () => {
+    const first = await port();
+    await start(first);
+    const second = await port();
+    await set('server.port', second);
+    expect(await address()).toContain(String(second));
+    await gateway.call('settings.undo', { path: 'server.port' });
+    expect(await address()).toContain(String(first));
+    expect(file.text).toContain(`port: ${first} # the usual`);
+  });
+
   it('is written as a person would: durations and sizes with their unit', async () => {
     await start(await port());
     await set('routing.cooldown.base', 90_000);

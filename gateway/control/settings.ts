@@ -7,16 +7,26 @@ import {
   type SettingPath,
   type SettingsView,
 } from '../../contract/rpc/procedures/settings.ts';
+import type { ConfigEdit } from '../config/store.ts';
 import type { ControlPorts } from './ports.ts';
 import { hidePassword, isHidden } from '../transport/proxy-password.ts';
 import { asWritten, faultOf } from './settings-text.ts';
-import { defaultOf, fileSetting, settingView } from './settings-view.ts';
+import { createSettingChanges, type SettingState } from './setting-changes.ts';
+import { defaultOf, fileSetting, settingView, valueAt } from './settings-view.ts';
 
-type Names = 'settings.list' | 'settings.set' | 'settings.reset' | 'settings.freePort';
+type Names = 'settings.list' | 'settings.set' | 'settings.reset' | 'settings.undo' | 'settings.freePort';
 
 export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
+  const changes = createSettingChanges((path) => ({
+    written: ports.settings.writtenValue(path),
+    inForce: valueAt(ports.config(), path),
+  }));
+
   const list = async (): Promise<SettingsView> => ({
-    settings: SETTING_PATHS.map((path) => settingView(path, ports.config(), ports.settings.isWritten(path))),
+    settings: SETTING_PATHS.map((path) => ({
+      ...settingView(path, ports.config(), ports.settings.isWritten(path)),
+      undoable: changes.undoable(path),
+    })),
     inFile: FILE_PATHS.map((path) => fileSetting(path, ports.config())),
     configFile: ports.settings.configFile,
     dataFolder: ports.settings.dataFolder,
@@ -64,6 +74,19 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     }
   }
 
+  /** @param next undefined as what is written takes the setting out of the file */
+  async function put(
+    path: SettingPath,
+    { written, inForce }: SettingState,
+    op: 'set' | 'put-back',
+  ): Promise<void> {
+    const steps = path.split('.');
+    if (written === undefined && !ports.settings.isWritten(path)) return;
+    const edit: ConfigEdit =
+      written === undefined ? { op: 'delete', path: steps } : { op, path: steps, value: written };
+    await changes.make(path, () => whereBound(path, inForce, () => ports.edit([edit])));
+  }
+
   return {
     'settings.list': list,
 
@@ -76,17 +99,19 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       const written = asWritten(path, value);
       const fault = faultOf(path, written);
       if (fault !== null) throw new RpcError('invalid_input', `${path}: ${fault}`, path);
-      await whereBound(path, written, () =>
-        ports.edit([{ op: 'set', path: path.split('.'), value: written }]),
-      );
+      await put(path, { written, inForce: written }, 'set');
       return list();
     },
 
     async 'settings.reset'({ path }) {
       refuseLocked(path);
-      if (ports.settings.isWritten(path)) {
-        await whereBound(path, defaultOf(path), () => ports.edit([{ op: 'delete', path: path.split('.') }]));
-      }
+      await put(path, { written: undefined, inForce: defaultOf(path) }, 'set');
+      return list();
+    },
+
+    async 'settings.undo'({ path }) {
+      refuseLocked(path);
+      await put(path, changes.before(path), 'put-back');
       return list();
     },
 

@@ -67,6 +67,8 @@ export interface SettingView {
   /** True where the file sets it. */
   readonly changed: boolean;
   readonly secret: boolean;
+  /** True while the file still has what was last set here; absent where nobody looked. */
+  readonly undoable?: boolean;
   /** Name of the flag or variable that decides it; null where it can be changed. */
   readonly lockedBy: string | null;
 }
@@ -104,6 +106,11 @@ export const settingProcedures = {
   ).returns<SettingsView>(),
   /** Back to the default: the setting leaves the file. */
   'settings.reset': define(z.strictObject({ path: z.enum(SETTING_PATHS) })).returns<SettingsView>(),
+  /**
+   * Takes the last change back, a reset too: the file has what it had, a reference to a variable as one. Taken back
+   * once more, the change is there again. @throws RpcError `conflict` where the file has something else by now
+   */
+  'settings.undo': define(z.strictObject({ path: z.enum(SETTING_PATHS) })).returns<SettingsView>(),
   /** The next port from `from` on that nobody holds, and who holds `from` itself where the system tells. */
   'settings.freePort': define(
     z.strictObject({ from: z.int().check(z.minimum(1), z.maximum(65_535)) }),

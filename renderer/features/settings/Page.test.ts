@@ -7,6 +7,7 @@ import {
   type SettingsView,
   type SettingValue,
 } from '../../../contract/rpc/procedures/settings.ts';
+import { useShortcutStore } from '../../shared/composables/useShortcuts.ts';
 import { useDesktopHost } from '../../shared/composables/useDesktopHost.ts';
 import { useGateway } from '../../shared/composables/useGateway.ts';
 import {
@@ -62,7 +63,10 @@ const DEFAULTS: Readonly<Record<SettingPath, SettingValue>> = {
 
 let values: Partial<Record<SettingPath, SettingValue>>;
 let locked: Partial<Record<SettingPath, string>>;
+/** What each setting was before its last change; undefined for its default. */
+let before: Map<SettingPath, SettingValue | undefined>;
 beforeEach(() => {
+  before = new Map();
   values = {};
   locked = {};
 });
@@ -78,6 +82,7 @@ function view(): SettingsView {
           : (values[path] ?? DEFAULTS[path]),
       default: DEFAULTS[path],
       changed: values[path] !== undefined,
+      undoable: before.has(path),
       secret: path === 'server.api_key',
       lockedBy: locked[path] ?? null,
     })),
@@ -100,10 +105,19 @@ async function open(
   const rpc = createFakeRpc({
     'settings.list': view,
     'settings.set': ({ path, value }) => {
+      before.set(path, values[path]);
       values[path] = value;
       return view();
     },
+    'settings.undo': ({ path }) => {
+      const was = before.get(path);
+      values = Object.fromEntries(Object.entries(values).filter(([name]) => name !== path));
+      if (was !== undefined) values[path] = was;
+      before.delete(path);
+      return view();
+    },
     'settings.reset': ({ path }) => {
+      before.set(path, values[path]);
       values = Object.fromEntries(Object.entries(values).filter(([name]) => name !== path));
       return view();
     },
@@ -205,6 +219,84 @@ describe('a setting', () => {
     expect(values['network.proxy']).toBe('http://proxy.example:3128');
     await type(page, 'network.no_proxy', 'localhost, .example.com，10.0.0.1');
     expect(values['network.no_proxy']).toEqual(['localhost', '.example.com', '10.0.0.1']);
+  });
+});
+
+describe('a change', () => {
+  const undo = (page: VueWrapper, id: string) => row(page, id).find('button[aria-label^="Undo the change"]');
+
+  it('has its undo beside it, which leaves the focus in the row', async () => {
+    const { page } = await open('/settings/requests');
+    expect(undo(page, 'requests.keep.days').exists()).toBe(false);
+    await type(page, 'requests.keep.days', '7');
+    const button = undo(page, 'requests.keep.days').element;
+    if (button instanceof HTMLElement) button.focus();
+    await undo(page, 'requests.keep.days').trigger('click');
+    await flushPromises();
+    expect(row(page, 'requests.keep.days').get('input').element.value).toBe('30');
+    expect(undo(page, 'requests.keep.days').exists()).toBe(false);
+    expect(document.activeElement).toBe(row(page, 'requests.keep.days').get('input').element);
+  });
+
+  it('that is a reset is taken back too, by key the last one first', async () => {
+    values['requests.keep.days'] = 7;
+    const { page } = await open('/settings/requests');
+    await row(page, 'requests.keep.days').get('button[aria-label="Reset to 30"]').trigger('click');
+    await flushPromises();
+    await type(page, 'requests.keep.rows', '5');
+    const pressU = async () => {
+      useShortcutStore().handle(new KeyboardEvent('keydown', { key: 'u' }));
+      await flushPromises();
+    };
+    await pressU();
+    expect(values['requests.keep.rows']).toBeUndefined();
+    expect(values['requests.keep.days']).toBeUndefined();
+    await pressU();
+    expect(values['requests.keep.days']).toBe(7);
+  });
+
+  it('of an earlier visit offers none, nor one that others wrote over', async () => {
+    before.set('requests.keep.days', 1);
+    values['requests.keep.days'] = 7;
+    const { page } = await open('/settings/requests');
+    expect(undo(page, 'requests.keep.days').exists()).toBe(false);
+    await type(page, 'requests.keep.rows', '5');
+    expect(undo(page, 'requests.keep.rows').exists()).toBe(true);
+    before.delete('requests.keep.rows');
+    await type(page, 'requests.keep.days', '8');
+    expect(undo(page, 'requests.keep.rows').exists()).toBe(false);
+  });
+});
+
+describe('what is changed only', () => {
+  const filter = (page: VueWrapper) => page.get('button[aria-pressed]');
+  const ids = (page: VueWrapper) =>
+    page.findAll('[data-setting]').map((one) => one.attributes('data-setting'));
+
+  it('stands in sections of its own, and stays when it is reset there', async () => {
+    values['requests.keep.days'] = 7;
+    values['cache.enabled'] = true;
+    const { page } = await open('/settings/gateway');
+    expect(filter(page).text()).toContain('2');
+    await filter(page).trigger('click');
+    expect(ids(page)).toEqual(['requests.keep.days', 'cache.enabled']);
+    await row(page, 'requests.keep.days').get('button[aria-label="Reset to 30"]').trigger('click');
+    await flushPromises();
+    expect(ids(page)).toEqual(['requests.keep.days', 'cache.enabled']);
+    await page.get('input[type=search]').setValue('cache');
+    expect(ids(page)).toEqual(['cache.enabled']);
+    await page.get('input[type=search]').setValue('');
+    await filter(page).trigger('click');
+    await filter(page).trigger('click');
+    expect(ids(page)).toEqual(['cache.enabled']);
+  });
+
+  it('is nothing at first, and says so', async () => {
+    const { page } = await open('/settings/gateway');
+    await filter(page).trigger('click');
+    expect(page.text()).toContain('Every setting is as it came');
+    await press('Show all', document.body);
+    expect(ids(page)).toContain('server.port');
   });
 });
 

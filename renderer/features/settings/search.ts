@@ -18,7 +18,14 @@ export function searchSettings(
     const text = `${item.id} ${item.words} ${textOf(item)}`.toLowerCase();
     return wanted.every((word) => text.includes(word));
   };
-  return sections
-    .map((section) => ({ ...section, items: section.items.filter(matches) }))
-    .filter(({ items }) => items.length > 0);
+  return withItems(sections, matches);
 }
+
+/** @returns sections with the items that are wanted; sections without any are left out */
+export const withItems = (
+  sections: readonly SettingSection[],
+  wanted: (item: SettingItem) => boolean,
+): readonly SettingSection[] =>
+  sections
+    .map((section) => ({ ...section, items: section.items.filter(wanted) }))
+    .filter(({ items }) => items.length > 0);

@@ -15,6 +15,8 @@ export const useSettings = defineStore('settings', () => {
   /** Null until the first answer. */
   const view = shallowRef<SettingsView | null>(null);
   const failure = shallowRef<unknown>(null);
+  /** What was changed while the page is open, the last one at the end. */
+  const recent = shallowRef<readonly SettingPath[]>([]);
   const byPath = computed(
     () => new Map<string, SettingView>(view.value?.settings.map((setting) => [setting.path, setting])),
   );
@@ -28,15 +30,23 @@ export const useSettings = defineStore('settings', () => {
     }
   }
 
+  const touched = (path: SettingPath): void => {
+    recent.value = [...recent.value.filter((other) => other !== path), path];
+  };
+  /** What can be taken back here: not what others changed since. */
+  const undoable = computed(() => recent.value.filter((path) => byPath.value.get(path)?.undoable === true));
+
   return {
     view,
     failure,
     byPath,
+    undoable,
     read,
     /** @returns how to stop following */
     follow(): () => void {
       const stop = rpc.subscribe(['config.changed', 'requests.cleared'], () => void read());
       void read();
+      recent.value = [];
       return stop;
     },
     /** Resolves when the value is in force. @throws RpcError as the gateway said it */
@@ -45,10 +55,17 @@ export const useSettings = defineStore('settings', () => {
         path,
         value: typeof value === 'object' ? [...value] : value,
       });
+      touched(path);
     },
     /** Back to the default. @throws RpcError as the gateway said it */
     async reset(path: SettingPath): Promise<void> {
       view.value = await rpc.call('settings.reset', { path });
+      touched(path);
+    },
+    /** Takes the last change of it back. @throws RpcError as the gateway said it */
+    async undo(path: SettingPath): Promise<void> {
+      view.value = await rpc.call('settings.undo', { path });
+      recent.value = recent.value.filter((other) => other !== path);
     },
     /** Who holds a port, and the next one that is free. */
     portNews: (from: number): Promise<{ port: number | null; holder: PortHolder | null }> =>

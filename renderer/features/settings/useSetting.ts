@@ -15,6 +15,9 @@ export interface Setting {
   /** Does nothing where the value is in force already. @returns true when it is */
   readonly set: (value: SettingValue) => Promise<boolean>;
   readonly reset: () => Promise<boolean>;
+  /** True while the last change of it can be taken back. */
+  readonly undoable: ComputedRef<boolean>;
+  readonly undo: () => Promise<boolean>;
 }
 
 /** Only for components that are shown once the settings are read. */
@@ -38,6 +41,8 @@ export function useSetting(path: SettingPath): Setting {
       return true;
     },
     reset: () => run(() => store.reset(path)),
+    undoable: computed(() => store.undoable.includes(path)),
+    undo: () => run(() => store.undo(path)),
   };
 }
 

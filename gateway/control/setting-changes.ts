@@ -1,0 +1,48 @@
+/** What settings were before they were last changed here, as the file had it. In memory alone: it may be a secret. */
+import { isDeepStrictEqual } from 'node:util';
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { SettingPath, SettingValue } from '../../contract/rpc/procedures/settings.ts';
+
+/** A setting at one moment. */
+export interface SettingState {
+  /** What the file has; undefined for nothing. */
+  readonly written: unknown;
+  readonly inForce: SettingValue;
+}
+
+export interface SettingChanges {
+  /** Makes a change; one that fails is none. */
+  make(path: SettingPath, change: () => Promise<void>): Promise<void>;
+  /** True while the file still has what the last change put there. */
+  undoable(path: SettingPath): boolean;
+  /** @throws RpcError `conflict` where nothing was changed here, or something else since */
+  before(path: SettingPath): SettingState;
+}
+
+export function createSettingChanges(look: (path: SettingPath) => SettingState): SettingChanges {
+  const changes = new Map<SettingPath, { readonly before: SettingState; readonly after: unknown }>();
+
+  function last(path: SettingPath): SettingState | null {
+    const change = changes.get(path);
+    return change !== undefined && isDeepStrictEqual(look(path).written, change.after) ? change.before : null;
+  }
+
+  return {
+    async make(path, change) {
+      const before = look(path);
+      await change();
+      const after = look(path).written;
+      if (!isDeepStrictEqual(before.written, after)) changes.set(path, { before, after });
+    },
+    undoable: (path) => last(path) !== null,
+    before(path) {
+      const before = last(path);
+      if (before !== null) return before;
+      throw new RpcError(
+        'conflict',
+        `${path} was changed elsewhere since, or the gateway was restarted; there is nothing to undo.`,
+        path,
+      );
+    },
+  };
+}
