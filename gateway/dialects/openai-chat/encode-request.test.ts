@@ -1,53 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { AssistantPart, Turn, UserPart } from '../../core/canonical/parts.ts';
-import {
-  NO_SETTINGS,
-  type CanonicalRequest,
-  type Settings,
-  type Tool,
-} from '../../core/canonical/request.ts';
+import type { Tool } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
 import { isArray, isObject } from '../../core/json.ts';
-import { COMPATIBLE_CHAT, OPENAI_CHAT, type ChatTraits } from '../../core/provider.ts';
-import { encodeRequest } from './encode-request.ts';
+import {
+  asked,
+  custom,
+  HI,
+  openai,
+  OPENAI,
+  OPENROUTER,
+  settings,
+  TOOL,
+  write,
+} from '../../testing/encode-chat.ts';
 
-const OPENAI: Target = { provider: 'openai', model: 'gpt-4.1', facts: {}, chat: OPENAI_CHAT };
-const OPENROUTER: Target = {
-  provider: 'openrouter',
-  model: 'openai/gpt-5',
-  facts: {},
-  chat: { ...COMPATIBLE_CHAT, reasoningBack: 'reasoning_details', reasoningWish: 'reasoning' },
-};
-const custom = (traits: Partial<ChatTraits> = {}): Target => ({
-  provider: 'custom',
-  model: 'some-model',
-  facts: {},
-  chat: { ...COMPATIBLE_CHAT, ...traits },
-});
-const openai = (model: string): Target => ({ ...OPENAI, model });
-
-const HI: Turn = { role: 'user', parts: [{ kind: 'text', text: 'hi' }] };
-const TOOL: Tool = { kind: 'function', name: 'f', description: '', schema: { type: 'object' }, strict: null };
-
-function write(part: Partial<CanonicalRequest>, target = OPENAI) {
-  const told: string[] = [];
-  const request = {
-    model: 'asked',
-    streamed: false,
-    system: [],
-    turns: [HI],
-    tools: [],
-    settings: NO_SETTINGS,
-  };
-  const body = encodeRequest({ ...request, ...part }, target, (line) => told.push(line));
-  return { body, told };
-}
-const settings = (some: Partial<Settings>): Partial<CanonicalRequest> => ({
-  settings: { ...NO_SETTINGS, ...some },
-});
 const messages = (turns: readonly Turn[], target = OPENAI) => write({ turns }, target).body['messages'];
 const said = (...parts: readonly AssistantPart[]): Turn => ({ role: 'assistant', parts });
-const asked = (...parts: readonly UserPart[]): Turn => ({ role: 'user', parts });
 const call = (id: string): AssistantPart => ({ kind: 'tool-call', id, name: 'f', input: '', custom: false });
 const result = (id: string, text = 'found', failed = false): UserPart => ({
   kind: 'tool-result',
