@@ -1,5 +1,6 @@
 /** What there is of a tool on this machine: its files, what they say, and what of them the gateway wrote. */
 import type { ToolState } from '../../contract/rpc/procedures/connect.ts';
+import { checkRefused } from './formats/json.ts';
 import { FileProblem, type Files, type FoundFile } from './files.ts';
 import type { ToolRecord, WrittenFile } from './manifest.ts';
 import { pathsOf, programPaths, shownPath, type Around } from './place.ts';
@@ -112,7 +113,10 @@ function understand(
     const { text } = found;
     return text === undefined
       ? []
-      : faultOf(found.path, ports, () => ports.formats[file.format].get(text, []));
+      : faultOf(found.path, ports, () => {
+          ports.formats[file.format].get(text, []);
+          if (file.refuses !== undefined) checkRefused(text, file.refuses);
+        });
   });
   if (problems.length > 0) return { reading: null, kept: [], drift: [], problems };
   let reading: ToolReading | null = null;

@@ -12,6 +12,7 @@ const undoSchema = z.strictObject({
     z.strictObject({
       path: z.array(z.union([z.string(), z.strictObject({ key: z.string(), is: z.string() })])),
       value: z.optional(z.json()),
+      restless: z.optional(z.literal(true)),
     }),
   ),
 });

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { settingValue } from './formats/values.ts';
+import { standsIn } from './state.ts';
 import type { PatchUndo, RawEdit, SettingPath, TextEdit, TextFormat, WrittenSetting } from './tool.ts';
 
 /**
@@ -25,7 +26,11 @@ export function patch(
     ...(previous?.wrote ?? []).filter(
       ({ path }) => !edits.some((edit) => isDeepStrictEqual(edit.path, path)),
     ),
-    ...edits.map(({ path, value }) => (value === undefined ? { path } : { path, value })),
+    ...edits.map(({ path, value, restless }) => ({
+      path,
+      ...(value === undefined ? {} : { value }),
+      ...(restless === undefined ? {} : { restless }),
+    })),
   ];
   return { text: after, undo: { after: hash(after), original: original ?? null, wrote } };
 }
@@ -35,9 +40,8 @@ export function unpatch(format: TextFormat, text: string, undo: PatchUndo): stri
   if (hash(text) === undo.after) return undo.original ?? undefined;
   const original = undo.original ?? undefined;
   const ours = undo.wrote.filter(
-    ({ path, value }) =>
-      isDeepStrictEqual(format.get(text, path), value) &&
-      !isDeepStrictEqual(valueAt(format, original, path), value),
+    (one) =>
+      standsIn(format, text)(one) && !isDeepStrictEqual(valueAt(format, original, one.path), one.value),
   );
   const edits = ours.flatMap(({ path }) => backEdits(format, text, original, path, ours));
   const unique = edits.filter(

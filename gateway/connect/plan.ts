@@ -69,7 +69,7 @@ async function usableLook({ definition, record }: PlanInput, ports: LookPorts): 
 function connect(look: Look, { definition, wiring, record }: PlanInput, ports: LookPorts): Planned {
   const edits = attempt(look.files[0]?.found.path ?? '', ports, () => definition.edits(wiring, look.texts));
   const patched = look.files.flatMap(({ file, found, written }) => {
-    const own = edits.filter((edit) => edit.file === file.name).map(({ path, value }) => ({ path, value }));
+    const own = edits.filter((edit) => edit.file === file.name);
     if (own.length === 0) return [];
     const before = written === undefined ? null : undoInForce(written, found.text, ports);
     const { text, undo } = attempt(found.path, ports, () =>

@@ -45,10 +45,13 @@ function parsed(text: string): URL | undefined {
 }
 
 type Written = PatchUndo['wrote'][number];
-const standsIn =
+/** Whether a value of ours stands as it was written. @throws SettingsSyntaxError */
+export const standsIn =
   (format: TextFormat, text: string) =>
-  ({ path, value }: Written): boolean =>
-    isDeepStrictEqual(format.get(text, path), value);
+  ({ path, value, restless }: Written): boolean => {
+    const now = format.get(text, path);
+    return restless === true ? now !== undefined : isDeepStrictEqual(now, value);
+  };
 
 /** Our values that stand as they were written. @throws SettingsSyntaxError */
 export const standing = (format: TextFormat, text: string, { wrote }: PatchUndo): PatchUndo['wrote'] =>

@@ -38,6 +38,8 @@ export interface TextEdit {
   readonly path: SettingPath;
   /** Undefined takes it out, and nothing around it; what is around it goes with `unpatch`. */
   readonly value: SettingEditValue | undefined;
+  /** The tool itself writes it anew when it runs: whatever it says then is still what was written. */
+  readonly restless?: true;
 }
 export type SettingEditValue =
   | string
@@ -55,7 +57,10 @@ export interface ToolFile {
   readonly format: FileFormat;
   /** Candidates in order; the first that exists is used, else the first. Parts are joined by the file module. */
   readonly places: readonly FilePlace[];
+  /** What the tool's own reader refuses although the format has room for it: it drops the whole file then. */
+  readonly refuses?: readonly Refused[];
 }
+export type Refused = 'comments' | 'trailing-commas';
 export interface FilePlace {
   /** Variable that names the folder (`CODEX_HOME`); null: the home folder. */
   readonly variable: string | null;
@@ -138,4 +143,5 @@ export interface WrittenSetting {
   readonly path: SettingPath;
   /** Absent where it was taken out. */
   readonly value?: SettingEditValue;
+  readonly restless?: true;
 }

@@ -212,6 +212,9 @@ function readAsked(body: string): Asked {
   const request = isRecord(parsed) ? parsed : {};
   const messages: readonly unknown[] = Array.isArray(request['messages']) ? request['messages'] : [];
   const last = messages.findLast((message) => isRecord(message) && message['role'] === 'user');
+  const newest = messages.at(-1);
+  // A result was given: calling once more would go on for ever in a program that runs its tools.
+  const called = isRecord(newest) && newest['role'] === 'tool';
   const tools: readonly unknown[] = Array.isArray(request['tools']) ? request['tools'] : [];
   const [tool] = tools;
   const details = isRecord(tool) && isRecord(tool['function']) ? tool['function']['name'] : undefined;
@@ -221,7 +224,7 @@ function readAsked(body: string): Asked {
     streamed: request['stream'] === true,
     usage: isRecord(options) && options['include_usage'] === true,
     text: isRecord(last) ? textOf(last['content']) : '',
-    tool: typeof details === 'string' ? details : undefined,
+    tool: typeof details === 'string' && !called ? details : undefined,
     inputTokens: Math.max(1, Math.round(body.length / 4)),
   };
 }
@@ -229,7 +232,9 @@ function readAsked(body: string): Asked {
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
-  return content
-    .map((part) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : ''))
-    .join(' ');
+  const texts = content.flatMap((part) =>
+    isRecord(part) && typeof part['text'] === 'string' ? [part['text']] : [],
+  );
+  // Coding tools put what they know of the project in parts before what the person wrote.
+  return texts.at(-1) ?? '';
 }

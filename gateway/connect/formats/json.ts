@@ -1,6 +1,6 @@
 /** JSON, with comments and trailing commas where a file has them, changed as text. */
 import { getNodeValue, parseTree, type Node, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import type { PathStep, RawEdit, SettingPath, TextEdit, TextFormat } from '../tool.ts';
+import type { PathStep, RawEdit, Refused, SettingPath, TextEdit, TextFormat } from '../tool.ts';
 import { insertion, removal, rendered } from './json-edits.ts';
 import { lineEnd, notContainer, splice, syntaxErrorAt, twice, unmarked } from './text.ts';
 import { entry, nest } from './values.ts';
@@ -112,3 +112,19 @@ function parsed(body: string): Node | undefined {
   if (first === undefined) return root;
   throw syntaxErrorAt(body, first.offset, REASONS[printParseErrorCode(first.error)] ?? 'this is not JSON.');
 }
+
+/** @throws SettingsSyntaxError for what a tool's own reader refuses in a text that is well-formed otherwise */
+export function checkRefused(text: string, refused: readonly Refused[]): void {
+  const { body } = unmarked(text);
+  const errors: ParseError[] = [];
+  const options = { allowTrailingComma: !refused.includes('trailing-commas'), allowEmptyContent: true };
+  parseTree(body, errors, { ...options, disallowComments: refused.includes('comments') });
+  const [first] = errors;
+  if (first === undefined) return;
+  const comment = printParseErrorCode(first.error) === 'InvalidCommentToken';
+  throw syntaxErrorAt(body, first.offset, comment ? NO_COMMENTS : NO_LAST_COMMA);
+}
+
+const NO_COMMENTS = 'the tool reads no comments, and drops the whole file because of this one; take it out.';
+const NO_LAST_COMMA =
+  'the tool reads no comma before a closing bracket, and drops the whole file because of it; take it out.';

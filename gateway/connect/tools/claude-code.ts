@@ -21,6 +21,7 @@ export const claudeCode: ToolDefinition = {
     {
       name: FILE,
       format: 'json',
+      refuses: ['comments', 'trailing-commas'],
       places: [below('CLAUDE_CONFIG_DIR', 'settings.json'), atHome('.claude', 'settings.json')],
     },
   ],

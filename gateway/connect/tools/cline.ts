@@ -1,17 +1,17 @@
 import { FORMATS } from '../formats/index.ts';
-import type { SettingEdit, ToolDefinition } from '../tool.ts';
+import type { SettingEdit, TextEdit, ToolDefinition } from '../tool.ts';
 import { atHome, below, modelEdit, openAiBase, setting, textAt } from './parts.ts';
 
 const FILE = 'providers';
 const PROVIDER = 'openai-compatible';
 const entry = ['providers', PROVIDER];
 
-/** What the file has to say besides; who has it already keeps it. The time is of no consequence, but must be there. */
-const BESIDES = [
+/** What the file has to say besides; who has it already keeps it. The time must be there, and is Cline's to change. */
+const BESIDES: readonly TextEdit[] = [
   { path: ['version'], value: 1 },
   { path: [...entry, 'tokenSource'], value: 'manual' },
-  { path: [...entry, 'updatedAt'], value: '2026-01-01T00:00:00.000Z' },
-] as const;
+  { path: [...entry, 'updatedAt'], value: '2026-01-01T00:00:00.000Z', restless: true },
+];
 
 /** The file that its command line and its extension share; before version 4, the extension had settings of its own. */
 export const cline: ToolDefinition = {
@@ -23,6 +23,7 @@ export const cline: ToolDefinition = {
     {
       name: FILE,
       format: 'json',
+      refuses: ['comments', 'trailing-commas'],
       places: [
         below('CLINE_DATA_DIR', 'settings', 'providers.json'),
         below('CLINE_DIR', 'data', 'settings', 'providers.json'),
@@ -46,8 +47,8 @@ export const cline: ToolDefinition = {
     return { address: of('baseUrl'), key: of('apiKey'), models: { main: of('model') } };
   },
   edits: ({ address, key, models }, { [FILE]: text }) => [
-    ...BESIDES.flatMap(({ path, value }): readonly SettingEdit[] =>
-      text !== undefined && FORMATS.json.get(text, path) !== undefined ? [] : [setting(FILE, path, value)],
+    ...BESIDES.flatMap((edit): readonly SettingEdit[] =>
+      text !== undefined && FORMATS.json.get(text, edit.path) !== undefined ? [] : [{ file: FILE, ...edit }],
     ),
     setting(FILE, ['lastUsedProvider'], PROVIDER),
     setting(FILE, [...entry, 'settings', 'provider'], PROVIDER),

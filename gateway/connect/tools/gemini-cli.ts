@@ -20,6 +20,7 @@ export const geminiCli: ToolDefinition = {
     {
       name: SETTINGS,
       format: 'json',
+      refuses: ['trailing-commas'],
       places: [below('GEMINI_CLI_HOME', '.gemini', 'settings.json'), atHome('.gemini', 'settings.json')],
     },
   ],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FORMATS } from '../formats/index.ts';
+import { checkRefused } from '../formats/json.ts';
 import { patch, unpatch } from '../patch.ts';
+import { compareWritten } from '../state.ts';
 import { HOMES } from '../testing/homes/index.ts';
 import {
   SettingsSyntaxError,
@@ -50,7 +52,7 @@ function connect(
   const texts = { ...before };
   const undo: Record<string, PatchUndo> = {};
   for (const { name, format } of definition.files) {
-    const own = edits.filter(({ file }) => file === name).map(({ path, value }) => ({ path, value }));
+    const own = edits.filter(({ file }) => file === name);
     if (own.length === 0) continue;
     const done = patch(FORMATS[format], before[name], own, previous?.undo[name]);
     texts[name] = done.text;
@@ -213,4 +215,41 @@ it('writes the names of OpenCode 2 where a file has them', () => {
 it.each(['open-webui', 'langchain', 'cursor'] as const)('%s has no file', (id) => {
   expect(TOOLS[id].files).toEqual([]);
   expect(TOOLS[id].unreachable === null).toBe(id !== 'cursor');
+});
+
+it('is not in the way of Cline, which writes its own time when it runs', () => {
+  const none = { providers: undefined };
+  const connected = connect(TOOLS.cline, none, wiring(TOOLS.cline));
+  const path = ['providers', 'openai-compatible', 'updatedAt'];
+  const ran = FORMATS.json.apply(connected.texts['providers'], [{ path, value: '2026-11-26T23:00:47.227Z' }]);
+  const undo = connected.undo['providers'];
+  if (undo === undefined) throw new Error('It was written.');
+  expect(compareWritten(FORMATS.json, ran, undo).drift).toEqual([]);
+  expect(remove(TOOLS.cline, { ...connected, texts: { providers: ran } })).toEqual(none);
+});
+
+describe('what a tool itself refuses in JSON', () => {
+  const COMMENT = '{\n  // mine\n  "a": 1\n}\n';
+  const COMMA = '{\n  "a": 1,\n}\n';
+  const refusals = (id: Id, text: string): number | null => {
+    const file = TOOLS[id].files.find(({ format }) => format === 'json');
+    try {
+      checkRefused(text, file?.refuses ?? []);
+      return null;
+    } catch (error) {
+      return error instanceof SettingsSyntaxError ? error.line : NaN;
+    }
+  };
+
+  it.each([
+    ['claude-code', 2, 3],
+    ['cline', 2, 3],
+    ['gemini-cli', null, 3],
+    ['opencode', null, null],
+    ['zed', null, null],
+  ] as const)('%s: a comment is at fault in line %s, a last comma in line %s', (id, comment, comma) => {
+    expect([refusals(id, COMMENT), refusals(id, COMMA)]).toEqual([comment, comma]);
+    expect(refusals(id, `\uFEFF${JSON.stringify({ a: 'https://x // y' })}`)).toBeNull();
+    expect(refusals(id, '')).toBeNull();
+  });
 });

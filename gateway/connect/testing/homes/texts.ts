@@ -45,7 +45,7 @@ GEMINI_API_KEY='newer one'
 
 export const GEMINI_SETTINGS = `{
 \t"security": { "auth": { "selectedType": "oauth-personal" } },
-\t"ui": { "theme": "GitHub", }, // dark
+\t"ui": { "theme": "GitHub" } // dark
 }`;
 
 export const OPENCODE = `{
