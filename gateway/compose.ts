@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { procedures } from '../contract/rpc/procedures.ts';
 import { createAnswers } from './compose/answers.ts';
 import { createBackups } from './compose/backups.ts';
+import { createBeats } from './compose/beats.ts';
 import { createConnectPorts } from './compose/connect-ports.ts';
 import { createSettingPorts } from './compose/setting-ports.ts';
 import { createKeyChecks } from './compose/key-checks.ts';
@@ -15,7 +16,7 @@ import { createPublishing } from './compose/publishing.ts';
 import { createRedaction } from './compose/redaction.ts';
 import { fingerprintOf, secretsOf } from './compose/secrets.ts';
 import { createTransports } from './compose/transports.ts';
-import { every, wait } from './compose/timers.ts';
+import { wait } from './compose/timers.ts';
 import { createConfigStore } from './config/store.ts';
 import { createDispatch } from './control/dispatch.ts';
 import { createEventHub } from './control/event-hub.ts';
@@ -49,8 +50,6 @@ import { createDiscovery } from './upkeep/discovery.ts';
 
 /** What is still open when the drain deadline has passed gets this long to be told so, ms. */
 const LAST_WORDS = 1_000;
-/** State that only time changes is published this often while somebody looks, ms. */
-const PULSE = 2_000;
 
 /** Makes an engine; nothing listens before `listen()`. @throws when the configuration cannot be read at all */
 export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
@@ -357,14 +356,14 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     const moved = asked ? address.follow(config().server).then(monitoring.port.follow) : Promise.resolve();
     rebuilding = moved.then(() => hub.publish({ topic: 'config.changed', data: null }));
   });
-  const stopPulse = every(clock, PULSE, () => {
-    if (hub.listening) publishing.status();
-  });
+  const beats = createBeats({ clock, logger, hub, upstream, pulse: () => publishing.status() });
 
   return {
     control: plane,
     config,
     redact,
+    sleeps: beats.sleeps,
+    woke: beats.woke,
     routes: app.routes,
     readSecrets() {
       publishing.status();
@@ -388,7 +387,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       inner.close();
       await Promise.all([listener.close(LAST_WORDS), monitoring.stop(LAST_WORDS)]);
       unwatch();
-      stopPulse();
+      beats.stop();
       backups.stop();
       store.close();
       discovery.stop();

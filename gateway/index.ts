@@ -131,6 +131,9 @@ export interface Gateway {
    * and tells user interfaces to look. Never rejects.
    */
   readSecrets(): Promise<void>;
+  /** The system is about to sleep, and woke: for hosts that are told so. The gateway notices a sleep by itself too. */
+  sleeps(): void;
+  woke(): void;
   /** Binds the configured addresses. @throws Error naming the taken port and what to do */
   listen(): Promise<{ readonly address: string; readonly port: number }>;
   /** Readiness 503 at once; running requests until `deadline` ms, then in-band errors; log flushed. */

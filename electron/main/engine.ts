@@ -52,7 +52,11 @@ export async function startEngine({
         logger,
         changed: () => void host?.gateway.readSecrets(),
       });
-  powerMonitor.on('resume', () => place.look());
+  powerMonitor.on('suspend', () => host?.gateway.sleeps());
+  powerMonitor.on('resume', () => {
+    place.look();
+    host?.gateway.woke();
+  });
   powerMonitor.on('shutdown', () => app.quit());
   const configFile = createDesktopConfigFile({
     path: options.config ?? join(dataFolder, 'config.yaml'),

@@ -29,6 +29,25 @@ describe('event hub', () => {
     ]);
   });
 
+  it('resets everybody, whoever is congested later and without what waited', () => {
+    const hub = createEventHub();
+    const quick = subscriber(hub);
+    const slow = subscriber(hub, false);
+    hub.publish(cleared);
+    hub.publish(cleared);
+    hub.reset();
+    expect(quick.got.map(({ topic }) => topic)).toEqual(['requests.cleared', 'requests.cleared', 'reset']);
+    expect(slow.got).toHaveLength(1);
+    slow.state.open = true;
+    slow.subscription.resume();
+    hub.publish(cleared);
+    expect(slow.got.map(({ number, topic }) => [number, topic])).toEqual([
+      [1, 'requests.cleared'],
+      [2, 'reset'],
+      [3, 'requests.cleared'],
+    ]);
+  });
+
   it('waits while the transport is congested and goes on in order', () => {
     const hub = createEventHub();
     const { got, state, subscription } = subscriber(hub, false);

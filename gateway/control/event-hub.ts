@@ -15,6 +15,8 @@ export interface EventHub {
   /** Nothing needs to be prepared while nobody listens. */
   readonly listening: boolean;
   publish(event: PlainEvent): void;
+  /** Everything may have changed: whoever follows reads its snapshots again. */
+  reset(): void;
   subscribe(
     topics: readonly EventTopic[],
     deliver: (message: EventMessage) => boolean,
@@ -22,7 +24,7 @@ export interface EventHub {
 }
 
 export function createEventHub(): EventHub {
-  const subscribers = new Set<{ take(event: PlainEvent): void }>();
+  const subscribers = new Set<{ take(event: PlainEvent): void; reset(): void }>();
 
   return {
     get listening() {
@@ -30,6 +32,9 @@ export function createEventHub(): EventHub {
     },
     publish(event) {
       for (const subscriber of subscribers) subscriber.take(event);
+    },
+    reset() {
+      for (const subscriber of subscribers) subscriber.reset();
     },
     subscribe(topics, deliver) {
       const wanted = new Set<EventTopic>(topics);
@@ -41,6 +46,11 @@ export function createEventHub(): EventHub {
       const send = (event: PlainEvent): void => {
         number += 1;
         congested = !deliver({ ...event, number });
+      };
+      const tellLost = (): void => {
+        lost = false;
+        number += 1;
+        congested = !deliver({ topic: 'reset', data: null, number });
       };
       const subscriber = {
         take(event: PlainEvent): void {
@@ -54,16 +64,17 @@ export function createEventHub(): EventHub {
             lost = true;
           }
         },
+        reset(): void {
+          waiting = [];
+          lost = true;
+          if (!congested) tellLost();
+        },
       };
       subscribers.add(subscriber);
       return {
         resume() {
           congested = false;
-          if (lost) {
-            lost = false;
-            number += 1;
-            congested = !deliver({ topic: 'reset', data: null, number });
-          }
+          if (lost) tellLost();
           while (!congested) {
             const next = waiting.shift();
             if (next === undefined) return;

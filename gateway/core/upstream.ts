@@ -66,6 +66,8 @@ export interface UpstreamCall {
 
 export interface Upstream {
   send(request: UpstreamRequest, listener: UpstreamListener): UpstreamCall;
+  /** Gives up every kept-alive socket, those in use after their call: the next call gets a new one. */
+  renew(): void;
   /** Closes kept-alive sockets; running calls are left to their callers. */
   close(): Promise<void>;
 }

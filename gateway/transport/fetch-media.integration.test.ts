@@ -46,6 +46,7 @@ function unguarded(clock = systemClock): MediaFetch {
       sent.push(request);
       return upstream.send({ ...request, allowPrivateNetwork: true }, listener);
     },
+    renew: () => upstream.renew(),
     close: () => upstream.close(),
   };
   const network = (): { proxy: string; noProxy: readonly string[] } => ({ proxy: 'none', noProxy: [] });

@@ -31,6 +31,8 @@ export interface Line {
 export interface Lines {
   /** @param fresh no kept socket will do */
   take(route: Route, fresh: boolean): Line;
+  /** No line that there is now carries another call: after a sleep their other ends may be gone. */
+  renew(): void;
   /** Closes idle lines; those in use are closed when they are released. */
   close(): void;
 }
@@ -41,8 +43,16 @@ export const ABANDONED = new Error('abandoned by the gateway');
 export function createLines(dial: Dial): Lines {
   const idle = new Map<string, Line[]>();
   let closed = false;
+  /** Rises whenever all lines of before are given up. */
+  let age = 0;
+
+  const drop = (): void => {
+    for (const lines of [...idle.values()]) for (const line of lines) line.close();
+    idle.clear();
+  };
 
   function make(route: Route, name: string): Line {
+    const made = age;
     let carried = 0;
     let socket: Socket | undefined;
     let giveUp: () => void = () => undefined;
@@ -75,7 +85,7 @@ export function createLines(dial: Dial): Lines {
         (socket.readableEnded || (socket.errored !== null && socket.errored !== error)),
       release() {
         const others = idle.get(name) ?? [];
-        if (closed || others.length >= MOST_IDLE) return line.close();
+        if (closed || made !== age || others.length >= MOST_IDLE) return line.close();
         others.push(line);
         idle.set(name, others);
       },
@@ -101,10 +111,13 @@ export function createLines(dial: Dial): Lines {
       // The one used last has the best chance of being open still.
       return (fresh ? undefined : idle.get(name)?.pop()) ?? make(route, name);
     },
+    renew() {
+      age += 1;
+      drop();
+    },
     close() {
       closed = true;
-      for (const lines of idle.values()) for (const line of lines) line.close();
-      idle.clear();
+      drop();
     },
   };
 }

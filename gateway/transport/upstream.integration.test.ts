@@ -159,6 +159,25 @@ describe('sockets', () => {
     calls.forEach((call, index) => expect(call.body.toString()).toBe(`body ${index}`));
   });
 
+  it('of before a sleep carry no call after it, those in use then neither', async () => {
+    fake.script((asked) => asked.respond(200, {}, 'x'));
+    await send();
+    upstream.renew();
+    expect((await send()).events[0]).toBe('connected');
+    expect((await send()).events[0]).toBe('reused');
+    const { promise: held, resolve: answer } = Promise.withResolvers<null>();
+    fake.script(async (asked) => {
+      await held;
+      asked.respond(200, {}, 'late');
+    });
+    const inUse = recordCall(upstream, upstreamRequest(fake.url));
+    upstream.renew();
+    answer(null);
+    await inUse.over;
+    expect(inUse.body.toString()).toBe('late');
+    expect((await send()).events[0]).toBe('connected');
+  });
+
   it('close with the transport when idle, and after their call when not', async () => {
     fake.script((asked) => asked.respond(200, {}, 'x'));
     await send();

@@ -25,6 +25,7 @@ export function createUpstream({ clock, environment, resolve = resolveBySystem }
       call.start(request, wayOf, lines);
       return call;
     },
+    renew: () => lines.renew(),
     close() {
       lines.close();
       return Promise.resolve();

@@ -64,6 +64,24 @@ test('a second start shows the page it was asked for in the first window, and to
   await expect.poll(() => page.url()).toContain('#/requests');
 });
 
+test('after a sleep requests go on over new connections, and the page reads everything anew', async ({
+  desktop,
+  page,
+}) => {
+  await desktop.open('/requests');
+  await expect(page.getByRole('heading', { name: 'Requests' })).toBeVisible();
+  await page.evaluate(`(globalThis.resets = 0, switchyard.subscribe(
+    { kind: "events", topics: ["requests.cleared"] },
+    (message) => { if (message.kind === "event" && message.event.topic === "reset") globalThis.resets += 1; },
+  ), undefined)`);
+  await ask(desktop, 'before the sleep');
+  await desktop.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'));
+  await desktop.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+  await expect.poll(() => page.evaluate('globalThis.resets')).toBe(1);
+  await ask(desktop, 'after it');
+  await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(2);
+});
+
 test('a window that is loaded anew ends what its page had begun', async ({ desktop, page }) => {
   await page.evaluate(`void switchyard.subscribe(
     { kind: "call", name: "playground.chat", input: { model: "demo/chat", messages: [{ role: "user", text: "/slow" }] } },
