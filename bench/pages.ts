@@ -1,5 +1,5 @@
 /**
- * `node bench/pages.ts`: how the built pages do with 200 providers, 500 keys, 5,000 models, 500 chats and 100,000
+ * `node bench/pages.ts`: how the built pages do with 200 providers, 500 keys, 5,000 models, 1,000 chats and 100,000
  * requests, and during an answer of 20,000 tokens. Budgets: issue 7. On a busy machine the times mean nothing; the
  * time of the main thread does. Needs `npm run build` and a Chromium.
  */
@@ -54,7 +54,7 @@ const REPEATS = 3;
 const upstream = await startFakeUpstream();
 answerLong(upstream);
 const folder = await makeLargePlace(upstream.url);
-await writeChats(folder, SIZES.conversations);
+await writeChats(folder, SIZES.conversations, 'provider-0/family-0/model-0-0');
 const host = await runHost({
   entry: join(import.meta.dirname, '..', 'out', 'server', 'main.js'),
   folder,

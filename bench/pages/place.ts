@@ -12,7 +12,7 @@ export const SIZES = {
   models: 5_000,
   aliases: 200,
   rules: 200,
-  conversations: 500,
+  conversations: 1_000,
   requests: 100_000,
 } as const;
 /** The provider of the first card has what the others leave. */

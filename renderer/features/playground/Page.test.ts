@@ -68,6 +68,7 @@ async function setUp({ at = '/playground', kept = [], chat, put }: SetUp = {}) {
     'conversations.remove': () => null,
     'models.list': () => ({ models: [], lists: [], aliases: ['fast', 'slow'], pricesAsOf: '2026-11-20' }),
     'presets.list': () => ({ presets: [] }),
+    'chatFiles.put': ({ base64 }) => ({ hash: 'a'.repeat(64), size: atob(base64).length }),
     'playground.chat': (_input, tell, signal) => chat?.(tell, signal) ?? Promise.resolve(END),
   });
   const { page, router } = await mountPage({ rpc, route, others, at });
@@ -197,6 +198,45 @@ describe('the playground page', () => {
     await area.setValue(text);
     await flushPromises();
     expect(area.element).toHaveProperty('value', text);
+  });
+
+  it('takes a long text that is pasted as a file, which can go into the message after all', async () => {
+    const { rpc, page } = await setUp();
+    const area = page.get('textarea[placeholder="Message the model"]');
+    await area.setValue('Read: ');
+    const paste = async (text: string): Promise<boolean> => {
+      const clipboardData = { files: [], types: ['text/plain'], getData: () => text };
+      const event = Object.assign(new Event('paste', { cancelable: true }), { clipboardData });
+      area.element.dispatchEvent(event);
+      await flushPromises();
+      return event.defaultPrevented;
+    };
+    expect(await paste('short')).toBe(false);
+    const long = 'a line of a log\n'.repeat(2_000);
+    expect(await paste(long)).toBe(true);
+    await vi.waitFor(() => expect(page.text()).toContain('Pasted text.txt'));
+    expect(rpc.calls.find(({ name }) => name === 'chatFiles.put')?.input).toEqual({ base64: btoa(long) });
+    expect(area.element).toHaveProperty('value', 'Read: ');
+
+    await page
+      .findAll('button')
+      .find((one) => one.text() === 'Put it into the message')
+      ?.trigger('click');
+    await flushPromises();
+    expect(area.element).toHaveProperty('value', `Read: ${long}`);
+    expect(page.text()).not.toContain('Pasted text.txt');
+  });
+
+  it('shows the beginning of a very long message, and all of it when asked', async () => {
+    const { page } = await setUp();
+    await say(page, `${'word '.repeat(10_000)}end`);
+    const message = page.get('article');
+    expect(message.text()).not.toContain('end');
+    await message
+      .findAll('button')
+      .find((one) => one.text() === 'Show all 50,003 characters')
+      ?.trigger('click');
+    expect(message.text()).toContain('end');
   });
 
   it('says that a conversation is not saved, and why', async () => {

@@ -1,14 +1,16 @@
-/** Bytes as base64 and back. Pure. */
+/** Bytes as base64 and back. */
 
-/** Bytes that are turned into characters at once; a call takes only so many arguments. */
-const PIECE = 0x80_00;
-
-export function base64Of(bytes: Uint8Array): string {
-  let characters = '';
-  for (let at = 0; at < bytes.length; at += PIECE) {
-    characters += String.fromCharCode(...bytes.subarray(at, at + PIECE));
-  }
-  return btoa(characters);
+/** The browser does it beside the page: ten megabytes would hold it up. */
+export function base64OfFile(file: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      const address = String(reader.result);
+      resolve(address.slice(address.indexOf(',') + 1));
+    });
+    reader.addEventListener('error', () => reject(reader.error ?? new Error('The file cannot be read.')));
+    reader.readAsDataURL(file);
+  });
 }
 
 /** @throws where it is no base64 */

@@ -1,11 +1,11 @@
 /** What a file is, told by its bytes: a name or a type that lies is not believed. Pure. */
 import type { FileKind } from '../../../contract/rpc/procedures/chat-content.ts';
 
-/** Bytes of a file, as the gateway takes them; a text goes among the words, so it has less room. */
+/** Bytes of a file, as the gateway takes them. */
 export const MOST_BYTES: Readonly<Record<FileKind, number>> = {
   image: 10_000_000,
   pdf: 10_000_000,
-  text: 1_000_000,
+  text: 10_000_000,
 };
 
 /** Files of one message. */

@@ -5,7 +5,7 @@ import type { ChatFile } from '../../../contract/rpc/procedures/chat-content.ts'
 import { useFailureText } from '../../shared/composables/useFailureText.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { formatBytes } from '../../shared/utils/format.ts';
-import { base64Of } from './file-bytes.ts';
+import { base64OfFile } from './file-bytes.ts';
 import { kindOf, MOST_BYTES, MOST_FILES } from './file-kind.ts';
 import { usePendingFiles } from './pending-files.ts';
 
@@ -15,7 +15,8 @@ export interface Attaching {
   readonly reading: Readonly<Ref<number>>;
   /** Sentences on files that were not taken, until the next are attached. */
   readonly problems: Readonly<Ref<readonly string[]>>;
-  readonly add: (files: readonly File[]) => Promise<void>;
+  /** @returns those that were taken */
+  readonly add: (files: readonly File[]) => Promise<readonly ChatFile[]>;
   readonly remove: (file: ChatFile) => void;
   readonly clear: () => void;
 }
@@ -31,8 +32,9 @@ export function useAttaching(place: () => string): Attaching {
   const reading = ref(0);
   const problems = ref<readonly string[]>([]);
 
-  const complain = (problem: string): void => {
+  const complain = (problem: string): null => {
     problems.value = [...problems.value, problem];
+    return null;
   };
   const tooLarge = (file: File, most: number): string =>
     t('playground.attach.tooLarge', {
@@ -41,19 +43,22 @@ export function useAttaching(place: () => string): Attaching {
       most: formatBytes(most, locale.value),
     });
 
-  async function take(file: File, target: string): Promise<void> {
+  async function take(file: File, target: string): Promise<ChatFile | null> {
     // Never read into memory whole only to be refused.
     if (file.size > LARGEST) return complain(tooLarge(file, LARGEST));
     const bytes = new Uint8Array(await file.arrayBuffer());
     const known = kindOf(bytes, file.type);
     if (known === null) return complain(t('playground.attach.unknown', { name: file.name }));
     if (file.size > MOST_BYTES[known.kind]) return complain(tooLarge(file, MOST_BYTES[known.kind]));
-    const kept = await rpc.call('chatFiles.put', { base64: base64Of(bytes) });
+    const kept = await rpc.call('chatFiles.put', { base64: await base64OfFile(file) });
     const before = pending.of(target);
-    if (before.some(({ hash }) => hash === kept.hash)) return;
+    const same = before.find(({ hash }) => hash === kept.hash);
+    if (same !== undefined) return same;
     if (before.length >= MOST_FILES) return complain(t('playground.attach.tooMany', { most: MOST_FILES }));
     const name = (file.name || t('playground.attach.pasted')).slice(0, 200);
-    pending.set(target, [...before, { ...known, name, hash: kept.hash, size: kept.size }]);
+    const taken = { ...known, name, hash: kept.hash, size: kept.size };
+    pending.set(target, [...before, taken]);
+    return taken;
   }
 
   return {
@@ -64,15 +69,18 @@ export function useAttaching(place: () => string): Attaching {
       const target = place();
       problems.value = [];
       reading.value += files.length;
+      const all: ChatFile[] = [];
       // One after the other: twenty pictures at once would fill the connection.
       for (const file of files) {
         try {
-          await take(file, target);
+          const taken = await take(file, target);
+          if (taken !== null) all.push(taken);
         } catch (error) {
           complain(t('playground.attach.notTaken', { name: file.name, why: failureText(error) }));
         }
         reading.value -= 1;
       }
+      return all;
     },
     remove(file) {
       const target = place();
