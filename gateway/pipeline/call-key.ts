@@ -1,21 +1,20 @@
 /** One turn of one key: its attempt, with the replay or the repair that belongs to it (DESIGN section 6). */
 import type { AttemptRecord, AttemptWhy } from '../../contract/log/row.ts';
-import { GatewayError } from '../core/errors.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import { resetTold } from '../routing/account.ts';
 import type { FailureDetail } from '../routing/health.ts';
 import { retryHint } from '../routing/hints.ts';
-import { judge, refusedParameter, type Failure, type Judgement } from '../routing/outcome.ts';
+import { judge, type Failure, type Judgement } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import type { SlotPlace } from '../routing/slots.ts';
 import type { Journey, JourneyEnd } from './failover.ts';
-import type { AttemptEnd } from './attempt-end.ts';
+import { NO_FACTS, type AttemptEnd } from './attempt-end.ts';
 import { failureDetail } from './failure-text.ts';
 import { errorAfterAttempts } from './final-error.ts';
 import { attemptRecord, round } from './ledger.ts';
 import type { PipelinePorts } from './ports.ts';
-import { fitParameters, repairWarning, type Fitted } from './parameters.ts';
-import type { PreparedCall } from './prepare.ts';
+import { createRepairs, readyCall, type Repairs } from './repair.ts';
+import { roomAgain, type RoomAgain } from './room.ts';
 
 type AttemptAction = AttemptRecord['action'];
 
@@ -39,7 +38,8 @@ export async function callKey(
   const use = { provider: provider.id, key: key.id, model: group.model };
   const { lastChance, place } = how;
   let { why, waited } = how;
-  let call = fitted(await prepared(group, provider, key, false, journey), group, provider, journey, ports);
+  let call = await readyCall(group, provider, key, false, journey, ports);
+  let repairs: Repairs | undefined;
   let freshSocket = false;
   for (;;) {
     if (call === null) return { kind: 'refused' };
@@ -76,13 +76,15 @@ export async function callKey(
     }
     const judgement = judge(failure);
     const replay = end.kind === 'failed' && judgement.action === 'replay' && !journey.ledger.replayed;
-    const wanted = end.kind === 'failed' && judgement.action === 'repair' && !journey.ledger.repaired;
-    const lighter = lighterCall(call, failure, group, provider, ports);
-    const repaired = !wanted
-      ? null
-      : judgement.reason === 'parameter_unsupported'
-        ? told(lighter, group, provider, journey)
-        : fitted(await prepared(group, provider, key, true, journey), group, provider, journey, ports);
+    const repaired =
+      end.kind === 'failed' && judgement.action === 'repair'
+        ? await (repairs ??= createRepairs({ group, provider, key }, journey, ports)).next(
+            call,
+            failure,
+            judgement,
+          )
+        : null;
+    const room = repaired === null ? 'free' : await roomAgain(group, provider, key, place, journey, ports);
     const message = ports.redact(failureDetail(failure));
     let cooldown: number | null = null;
     if (replay || judgement.action === 'repair') trial.released();
@@ -91,7 +93,7 @@ export async function callKey(
       const hints = hintsOf(failure, ports.clock.wall());
       cooldown = trial.failed(judgement, { status: end.status, message, otherKeys, ...hints });
     }
-    const action = end.kind === 'cut' ? 'stop' : nextAction(judgement, replay, repaired !== null);
+    const action = end.kind === 'cut' ? 'stop' : nextAction(judgement, replay, repaired !== null, room);
     note({ result: judgement.reason, scope: judgement.scope, action, message, cooldown });
     if (end.kind === 'cut') return { kind: 'cut', failure, judgement, facts };
     const last = { failure, judgement, answer: end.answer };
@@ -99,8 +101,16 @@ export async function callKey(
     if (action === 'return') {
       return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
     }
+    if (room === 'interrupted') {
+      return { kind: journey.relay.left === 'no' ? 'stopped' : 'client-left', facts: NO_FACTS };
+    }
+    if (room === 'none') {
+      journey.warn(
+        `${provider.id} would have been asked once more, repaired, but its limits left no room in time.`,
+      );
+      return { kind: 'go-on' };
+    }
     if (repaired !== null) {
-      journey.ledger.repaired = true;
       call = repaired;
       why = 'repair';
     } else if (replay) {
@@ -109,7 +119,8 @@ export async function callKey(
       why = 'replay';
     } else return { kind: 'go-on' };
     place.again();
-    waited = 0;
+    waited = journey.queuedFor - journey.counted;
+    journey.counted = journey.queuedFor;
   }
 }
 
@@ -122,63 +133,16 @@ function settle(end: AttemptEnd, place: SlotPlace, { ledger }: Journey): void {
 }
 
 /** What is done in fact: a second replay is another key's turn, and what cannot be repaired is the client's. */
-function nextAction(judgement: Judgement, replays: boolean, repairs: boolean): AttemptAction {
+function nextAction(
+  judgement: Judgement,
+  replays: boolean,
+  repairs: boolean,
+  room: RoomAgain,
+): AttemptAction {
+  if (room !== 'free') return room === 'none' ? 'next-key' : 'stop';
   if (judgement.action === 'replay') return replays ? 'replay' : 'next-key';
   if (judgement.action === 'repair') return repairs ? 'repair' : 'return';
   return judgement.action;
-}
-
-/** Without what is known to be refused. */
-function fitted(
-  call: PreparedCall | null,
-  group: PlanGroup,
-  provider: RuntimeProvider,
-  journey: Journey,
-  ports: PipelinePorts,
-): PreparedCall | null {
-  if (call === null || !provider.repairsParameters) return call;
-  const known = ports.refused.of(provider.id, group.model);
-  return known.length === 0 ? call : told(fitParameters(call, known), group, provider, journey);
-}
-
-/** What is left out stands in the row. */
-function told(fit: Fitted | null, { model }: PlanGroup, provider: RuntimeProvider, { warn }: Journey) {
-  for (const repair of fit?.made ?? []) warn(repairWarning(provider.id, model, repair));
-  return fit?.call ?? null;
-}
-
-/** The same call without the parameter that was just refused, which is remembered; null where none was. */
-function lighterCall(
-  call: PreparedCall,
-  failure: Failure,
-  { model }: PlanGroup,
-  provider: RuntimeProvider,
-  ports: PipelinePorts,
-): Fitted | null {
-  if (failure.kind !== 'answer' || !provider.repairsParameters) return null;
-  const repair = refusedParameter(failure.error);
-  if (repair === undefined) return null;
-  const fit = fitParameters(call, [repair]);
-  if (fit.made.length === 0) return null;
-  ports.refused.learn(provider.id, model, repair);
-  return fit;
-}
-
-/** Null where this target cannot be asked, or nothing can be left out; the reason is kept. */
-async function prepared(
-  group: PlanGroup,
-  provider: RuntimeProvider,
-  key: RuntimeKey,
-  repair: boolean,
-  journey: Journey,
-): Promise<PreparedCall | null> {
-  try {
-    return await journey.prepare(group, provider, key, repair);
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    journey.refused = error;
-    return null;
-  }
 }
 
 const errorIn = (failure: Failure) => (failure.kind === 'answer' ? failure.error : undefined);

@@ -11,8 +11,6 @@ export interface Ledger {
   readonly attempts: readonly AttemptRecord[];
   /** One replay on a fresh socket per request. */
   replayed: boolean;
-  /** One try without the reasoning of earlier turns per request. */
-  repaired: boolean;
   /** Nothing else is left: places that rest because they could not be reached are asked all the same. */
   lastResort: boolean;
   /** Takes the tokens of an answer that did not tell them, once they were counted here; undefined where it did. */
@@ -42,7 +40,6 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
   return {
     attempts,
     replayed: false,
-    repaired: false,
     lastResort: false,
     settle: undefined,
     last: undefined,

@@ -1,7 +1,8 @@
 /** A parameter that a model does not take costs one more call, once. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ANSWER, ASK } from '../testing/openai-wire.ts';
+import { createSkewedClock, type SkewedClock } from '../testing/skewed-clock.ts';
 import {
   KEY_ONE,
   KEY_TWO,
@@ -12,6 +13,7 @@ import {
 
 let upstream: FakeUpstream;
 let gateway: TestGateway | undefined;
+let clock: SkewedClock;
 
 /** Refuses each of these, one at a time, as OpenAI does. */
 const refusing = (...parameters: readonly string[]): void =>
@@ -27,6 +29,7 @@ const refusing = (...parameters: readonly string[]): void =>
 
 beforeEach(async () => {
   upstream = await startFakeUpstream();
+  clock = createSkewedClock();
 });
 afterEach(async () => {
   await gateway?.stop();
@@ -71,15 +74,88 @@ it('is left out on the same key, named in the row and to the client, and left ou
   });
 });
 
-it('one at a time: a second one is the client’s to know, and both are left out from then on', async () => {
-  refusing('temperature', 'top_p');
-  const { chat } = await start();
-  const ask = { ...ASK, temperature: 0.2, top_p: 0.5 };
-  const refused = await chat(ask);
-  expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('top_p')]);
-  expect(upstream.requests).toHaveLength(2);
+it('several are left out one after the other, and all at once from then on', async () => {
+  refusing('temperature', 'top_p', 'seed');
+  const { chat, rows } = await start();
+  const ask = { ...ASK, temperature: 0.2, top_p: 0.5, seed: 1, n: 1 };
+  const first = await chat(ask);
+  expect([first.status, first.headers.get('x-switchyard-dropped')]).toEqual([
+    200,
+    'temperature, top_p, seed',
+  ]);
+  expect(upstream.requests).toHaveLength(4);
+  expect(JSON.parse(upstream.requests[3]?.body.toString() ?? '')).toEqual({ ...ASK, model: 'm', n: 1 });
   expect((await chat(ask)).status).toBe(200);
-  expect(upstream.requests).toHaveLength(3);
+  expect(upstream.requests).toHaveLength(5);
+  const [row] = await rows(2);
+  const repair = { result: 'parameter_unsupported', action: 'repair' };
+  expect(row?.attempts).toMatchObject([repair, repair, repair, { result: 'ok', why: 'repair' }]);
+});
+
+it('but not without end: the seventh is the client’s to know, and is left out from then on', async () => {
+  const hints = ['temperature', 'top_p', 'seed', 'top_a', 'top_k', 'min_p', 'presence_penalty'];
+  refusing(...hints);
+  const { chat } = await start();
+  const ask = { ...ASK, ...Object.fromEntries(hints.map((name) => [name, 1])) };
+  const refused = await chat(ask);
+  expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('presence_penalty')]);
+  expect(upstream.requests).toHaveLength(7);
+  expect((await chat(ask)).status).toBe(200);
+  expect(upstream.requests).toHaveLength(8);
+});
+
+it('a limit of which neither name is taken is not renamed to and fro', async () => {
+  upstream.script((request) => {
+    const old = request.body.toString().includes('"max_tokens"');
+    const [param, other] = old
+      ? ['max_tokens', 'max_completion_tokens']
+      : ['max_completion_tokens', 'max_tokens'];
+    const message = `Unsupported parameter: '${param}' is not supported with this model. Use '${other}' instead.`;
+    request.json(400, { error: { message, param, code: 'unsupported_parameter' } });
+  });
+  const { chat } = await start();
+  expect((await chat({ ...ASK, max_tokens: 5 })).status).toBe(400);
+  expect(upstream.requests).toHaveLength(2);
+});
+
+describe('a repaired request under a limit of its key', () => {
+  const limited = (keys: readonly string[], rpm: number) =>
+    startTestGateway(
+      `providers:\n${providerYaml('one', upstream.url, keys, ', strategy: priority').replaceAll(' }', `, rpm: ${rpm} }`).replace(`, rpm: ${rpm} }\n`, ' }\n')}`,
+      { clock },
+    );
+
+  it('goes to another key that has room', async () => {
+    refusing('temperature');
+    gateway = await limited([KEY_ONE, KEY_TWO], 1);
+    expect((await gateway.chat({ ...ASK, temperature: 1 })).status).toBe(200);
+    expect(upstream.requests.map(({ headers }) => headers['authorization']?.slice(-4))).toEqual([
+      '1111',
+      '2222',
+    ]);
+    const [row] = await gateway.rows(1);
+    expect(row?.attempts).toMatchObject([
+      { result: 'parameter_unsupported', action: 'next-key' },
+      { result: 'ok', why: 'next-key' },
+    ]);
+  });
+
+  it('waits for it where there is no other, and is refused where it comes too late', async () => {
+    refusing('temperature');
+    gateway = await limited([KEY_ONE], 2);
+    expect((await gateway.chat(ASK)).status).toBe(200);
+    clock.pass(59_500);
+    expect((await gateway.chat({ ...ASK, temperature: 1 })).status).toBe(200);
+    const [, waited] = await gateway.rows(2);
+    expect(waited?.attempts.at(-1)?.waited).toBeGreaterThan(0);
+    refusing('top_p');
+    clock.pass(60_000);
+    expect((await gateway.chat(ASK)).status).toBe(200);
+    expect((await gateway.chat({ ...ASK, top_p: 1 })).status).toBe(400);
+    expect(upstream.requests).toHaveLength(5);
+    const [, , , refused] = await gateway.rows(4);
+    expect(refused?.warnings).toContainEqual(expect.stringContaining('no room'));
+  });
 });
 
 it.each([

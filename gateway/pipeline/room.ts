@@ -2,6 +2,9 @@
 import type { Journey } from './failover.ts';
 import { coolingKeys, crowdedKeys, fitKeys, limitsOf, type CoolingPick, type CrowdedPick } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
+import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import type { PlanGroup } from '../routing/plan.ts';
+import type { SlotPlace } from '../routing/slots.ts';
 import { waitFor, type WaitEnd } from './wait.ts';
 
 /** ms that this request may still wait for room. */
@@ -40,6 +43,47 @@ export function freedMeanwhile(journey: Journey, ports: PipelinePorts): boolean 
       return ports.slots.room(use, limitsOf(provider, key), group.need).kind === 'free';
     });
   });
+}
+
+/** `none`: not in time, or another key is free at once. */
+export type RoomAgain = 'free' | 'none' | 'interrupted';
+
+/** Waits as any request does until `key`, which holds `place`, may be asked once more. */
+export async function roomAgain(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  key: RuntimeKey,
+  place: SlotPlace,
+  journey: Journey,
+  ports: PipelinePorts,
+): Promise<RoomAgain> {
+  for (;;) {
+    const { wait, soonest } = place.untilAgain();
+    if (wait === 0) return 'free';
+    if (soonest > queueLeft(journey, ports) || roomBeside(group, provider, key, journey, ports))
+      return 'none';
+    const end = await waitForRoom(provider.id, journey, ports);
+    if (end !== 'woken') return end === 'timeout' ? 'none' : 'interrupted';
+  }
+}
+
+function roomBeside(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  key: RuntimeKey,
+  { ledger }: Journey,
+  ports: PipelinePorts,
+): boolean {
+  return fitKeys(group, provider, ledger, ports).some(
+    (other) =>
+      other.id !== key.id &&
+      ports.slots.room(
+        { provider: provider.id, key: other.id, model: group.model },
+        // The place it holds there is given back before.
+        { ...limitsOf(provider, other), provider: 0 },
+        group.need,
+      ).kind === 'free',
+  );
 }
 
 /** @param provider null: any of the plan */

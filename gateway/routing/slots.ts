@@ -33,6 +33,8 @@ export interface SlotPlace {
    * @param used null where nobody answered: the question alone counts
    */
   readonly settle: (used: TokensUsed | null) => void;
+  /** Until the limits per minute let it be sent once more in the same place; those who wait are woken then. */
+  readonly untilAgain: () => RateWait;
   /** It is sent once more in the same place, which counts as another request. */
   readonly again: () => void;
 }

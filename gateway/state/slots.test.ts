@@ -112,6 +112,25 @@ it('what is sent twice in one place counts twice', () => {
   expect(slots.room(use('a'), limits, asks(0)).kind).toBe('rate');
 });
 
+it('tells until when it may not be sent once more, and wakes whoever waits for that', () => {
+  const clock = createSteppedClock();
+  const slots = createSlots(clock);
+  const limits = { provider: 1, key: 1, rpm: 2, tpm: 1_000 };
+  slots.take(use('a'), limits, asks(100))?.release();
+  clock.step(20_000);
+  const place = slots.take(use('a'), limits, asks(100));
+  place?.settle(null);
+  expect(place?.untilAgain()).toEqual({ wait: 40_000, soonest: 40_000 });
+  let free = false;
+  slots.onFree('p', () => (free = place?.untilAgain().wait === 0));
+  clock.step(39_999);
+  expect(free).toBe(false);
+  clock.step(1);
+  expect(free).toBe(true);
+  const unlimited = slots.take(use('b'), { provider: 0, key: 0, rpm: 0, tpm: 0 }, none);
+  expect(unlimited?.untilAgain()).toEqual({ wait: 0, soonest: 0 });
+});
+
 it('learns how long answers of a key and model are where requests do not say', () => {
   const slots = createSlots(createSteppedClock());
   const limits = { provider: 0, key: 0, rpm: 0, tpm: 1_000 };

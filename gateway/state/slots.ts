@@ -1,7 +1,7 @@
 /** Counts requests per provider and per key, and wakes those who wait, in the order they came. */
 import type { Clock } from '../core/ports.ts';
 import type { KeyUse } from '../routing/health.ts';
-import type { TokenNeed } from '../routing/limits.ts';
+import { FITS, type TokenNeed } from '../routing/limits.ts';
 import type { Crowding, SlotLimits, SlotPlace, Slots } from '../routing/slots.ts';
 import { createAnswerSizes, type AnswerSizes } from './answer-sizes.ts';
 import { createRates } from './limits.ts';
@@ -64,14 +64,21 @@ export function createSlots(clock: Clock): Slots {
     for (const freed of queue ?? []) freed();
   };
 
+  /** Whoever waits at the provider from now on is woken then, or before. */
+  function roomAt(provider: string, now: number, wait: number): void {
+    const known = soonest.get(provider) ?? 0;
+    const at = now + wait;
+    soonest.set(provider, known > now ? Math.min(known, at) : at);
+  }
+
   /** Counts a request that is sent now. */
   function counted(
     use: KeyUse,
     limits: SlotLimits,
     need: () => TokenNeed,
     now: number,
-  ): Pick<SlotPlace, 'settle' | 'again'> {
-    const { most, input } = weightOf(use, limits, need);
+  ): Pick<SlotPlace, 'settle' | 'untilAgain' | 'again'> {
+    const { expected, most, input } = weightOf(use, limits, need);
     const name = `${use.provider}/${use.key}`;
     let settle = rates.count(name, most, now);
     return {
@@ -80,6 +87,12 @@ export function createSlots(clock: Clock): Slots {
         settle(used === null ? input : used.input + used.output);
         if (used !== null) sizes.learn(sizeName(use), used.output);
         wake(use.provider);
+      },
+      untilAgain() {
+        const at = clock.monotonic();
+        const wait = rates.wait(name, limits, expected, at);
+        if (wait.wait > 0) roomAt(use.provider, at, wait.wait);
+        return wait;
       },
       again() {
         settle = rates.count(name, most, clock.monotonic());
@@ -93,11 +106,7 @@ export function createSlots(clock: Clock): Slots {
       const { provider, key } = use;
       const crowding = room(use, limits, need);
       const now = clock.monotonic();
-      if (crowding.kind === 'rate') {
-        const known = soonest.get(provider) ?? 0;
-        const at = now + crowding.wait;
-        soonest.set(provider, known > now ? Math.min(known, at) : at);
-      }
+      if (crowding.kind === 'rate') roomAt(provider, now, crowding.wait);
       if (crowding.kind !== 'free') return undefined;
       const keyName = `${provider}/${key}`;
       const counting = limited(limits) ? counted(use, limits, need, now) : UNCOUNTED;
@@ -151,4 +160,8 @@ export function createSlots(clock: Clock): Slots {
   };
 }
 
-const UNCOUNTED: Pick<SlotPlace, 'settle' | 'again'> = { settle: () => undefined, again: () => undefined };
+const UNCOUNTED: Pick<SlotPlace, 'settle' | 'untilAgain' | 'again'> = {
+  settle: () => undefined,
+  untilAgain: () => FITS,
+  again: () => undefined,
+};
