@@ -5,8 +5,8 @@ export function base64OfFile(file: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.addEventListener('load', () => {
-      const address = String(reader.result);
-      resolve(address.slice(address.indexOf(',') + 1));
+      const { result: address } = reader;
+      resolve(typeof address === 'string' ? address.slice(address.indexOf(',') + 1) : '');
     });
     reader.addEventListener('error', () => reject(reader.error ?? new Error('The file cannot be read.')));
     reader.readAsDataURL(file);
