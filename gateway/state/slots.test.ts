@@ -143,6 +143,18 @@ it('learns how long answers of a key and model are where requests do not say', (
   expect(Array.from({ length: 12 }, () => take('m') !== undefined).filter(Boolean)).toHaveLength(9);
 });
 
+it('does not learn from limits of requests that answers without one are short', () => {
+  const slots = createSlots(createSteppedClock());
+  const limits = { provider: 0, key: 0, rpm: 0, tpm: 100_000 };
+  const ask = (output: number | null, answer: number) =>
+    slots.take(use('a'), limits, () => ({ input: 0, output }))?.settle({ input: 0, output: answer });
+  ask(null, 4_000);
+  for (let count = 0; count < 100; count += 1) ask(16, 16);
+  const sizes = slots.room(use('a'), { ...limits, tpm: 5_700 }, () => ({ input: 0, output: null }));
+  // 4,000 and 1,600 are used; 100 more are not enough for what was cut off at 16 a hundred times.
+  expect(sizes.kind).toBe('rate');
+});
+
 it('tells how busy a key is', () => {
   const clock = createSteppedClock();
   const slots = createSlots(clock);

@@ -85,7 +85,7 @@ export function createSlots(clock: Clock): Slots {
       settle(used) {
         if (limits.tpm === 0) return;
         settle(used === null ? input : used.input + used.output);
-        if (used !== null) sizes.learn(sizeName(use), used.output);
+        if (used !== null) sizes.learn(sizeName(use), used.output, need().output);
         wake(use.provider);
       },
       untilAgain() {
