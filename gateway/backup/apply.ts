@@ -52,7 +52,12 @@ export async function applyRestore(order: ApplyOrder): Promise<AppliedRestore | 
     await dropRestore(dataFolder, secrets);
     return null;
   }
-  await takeSecrets(order, step);
+  // Once files move, the restore must go on even where the secret store does not answer any more: half of it is no state.
+  if (!(await isThere(staging.taken))) {
+    await takeSecrets(order, step);
+    await writeWhole(staging.taken, '');
+    step('taken');
+  }
   const kept = join(dataFolder, `${KEPT}${stamp(journal.at)}`);
   if (!(await isThere(staging.cleared))) {
     await putAway(journal, kept, order, step);

@@ -7,8 +7,13 @@ import { randomBytes } from 'node:crypto';
 import { isPair, isScalar, parseDocument, visit } from 'yaml';
 import { createRedactor, REDACTED } from '../core/redact.ts';
 
-/** Stands in place of a secret. */
+/** What stands in place of a secret, and whether addresses of webhooks count as one: their path is a password. */
+export interface Hiding {
+  readonly mark: string;
+  readonly webhooks: boolean;
+}
 const MARK = 'not-in-this-backup';
+const OF_BACKUPS: Hiding = { mark: MARK, webhooks: false };
 /** Names of settings that hold a secret, in our spelling. */
 const SECRET_NAME = /^(?:api_keys?|keys?|value|password|token|secret)$/;
 /** Names of headers whose values are credentials as a rule. */
@@ -23,7 +28,11 @@ const WITH_PASSWORD = /^[a-z0-9+.-]+:\/\/[^/]*@/i;
  * @param secrets those in force, which may also stand in a comment or where none is expected
  * @returns null where the text is no YAML, so that nobody can say what in it is secret
  */
-export function hideSecrets(text: string, secrets: readonly string[]): string | null {
+export function hideSecrets(
+  text: string,
+  secrets: readonly string[],
+  { mark, webhooks }: Hiding = OF_BACKUPS,
+): string | null {
   const document = parseDocument(text, { logLevel: 'silent' });
   if (document.errors.length > 0) return null;
   let count = 0;
@@ -32,13 +41,15 @@ export function hideSecrets(text: string, secrets: readonly string[]): string | 
       if (typeof node.value !== 'string' && typeof node.value !== 'number') return;
       // The name of a setting is no value of one.
       if (where === 'key') return;
-      if (!mayBeSecret(String(node.value), namesOf(path))) return;
-      node.value = MARK;
+      const names = namesOf(path);
+      const isWebhook = webhooks && names.at(-1) === 'url' && names.at(-2) === 'webhook' && node.value !== '';
+      if (!isWebhook && !mayBeSecret(String(node.value), names)) return;
+      node.value = mark;
       count += 1;
     },
   });
   const hidden = count > 0 ? document.toString({ lineWidth: 0 }) : text;
-  return createRedactor(secrets).values(hidden).replaceAll(REDACTED, MARK);
+  return createRedactor(secrets).values(hidden).replaceAll(REDACTED, mark);
 }
 
 /** @returns the text to put into use; each mark becomes a text that nobody knows */

@@ -207,6 +207,33 @@ describe('a restore', () => {
     }
   });
 
+  it('that was cut short is finished even where the secret store is gone by then', async () => {
+    await back(fill('new'));
+    const wanted = inUse(join(root, 'new'));
+    const locked: SecretStore = {
+      kind: 'sealed',
+      get: () => Promise.reject(new SecretStoreError('unavailable', 'locked')),
+      set: () => Promise.reject(new SecretStoreError('unavailable', 'locked')),
+      delete: () => Promise.reject(new SecretStoreError('unavailable', 'locked')),
+    };
+    for (let after = 0; ; after += 1) {
+      const old = fill(`locked${after}`);
+      const before = inUse(old);
+      const { store } = memoryStore();
+      await prepare(old, store);
+      const whole = await apply(old, store, kill(after)).then(
+        () => true,
+        () => false,
+      );
+      const next = await apply(old, locked).then(
+        () => wanted,
+        () => before,
+      );
+      expect(inUse(old)).toEqual(next);
+      if (whole) break;
+    }
+  });
+
   it('is refused with a reason, and nothing is prepared', async () => {
     const old = fill('old');
     await back(fill('new'));

@@ -28,6 +28,8 @@ export interface Staging {
   readonly files: string;
   readonly secrets: string;
   readonly journal: string;
+  /** Lies there once the prepared secrets are where they belong: what follows needs the secret store no more. */
+  readonly taken: string;
   /** Lies there once everything that is replaced has been put away. */
   readonly cleared: string;
 }
@@ -39,6 +41,7 @@ export function stagingIn(dataFolder: string): Staging {
     files: join(folder, 'files'),
     secrets: join(folder, 'secrets.sealed'),
     journal: join(folder, 'ready.json'),
+    taken: join(folder, 'taken'),
     cleared: join(folder, 'cleared'),
   };
 }
@@ -59,6 +62,8 @@ export async function dropRestore(
 ): Promise<void> {
   const staging = stagingIn(dataFolder);
   await rm(staging.journal, { force: true });
+  // Nor may a loss of power bring it back after what it speaks of is gone.
+  await syncFolder(staging.folder).catch(() => undefined);
   // A store that does not answer must not keep the rest; a key without what it opens is of no use to anybody.
   await secrets?.delete(STAGING_KEY).catch(() => undefined);
   await rm(staging.folder, { recursive: true, force: true });

@@ -48,6 +48,19 @@ export async function runToEnd(options: RunOptions = {}): Promise<EndedHost> {
   return ended;
 }
 
+/** Runs it until the moment that `watch` resolves at, and kills it there; it may have ended by itself before. */
+export async function runUntil(
+  options: RunOptions,
+  watch: (folder: string) => Promise<unknown>,
+): Promise<EndedHost> {
+  const { child, folder, ended, clean } = await start(options);
+  await Promise.race([watch(folder), ended]);
+  child.kill('SIGKILL');
+  const result = await ended;
+  await clean();
+  return result;
+}
+
 /** Starts a host and waits for its ready line. @throws Error with its output when it ends instead */
 export async function runHost(options: RunOptions = {}): Promise<RunningHost> {
   const { child, folder, ended, output, clean } = await start(options);
