@@ -1,15 +1,16 @@
 /** The running app: window, engine, tray and procedures, made here and told of one another. */
 import { fileURLToPath } from 'node:url';
 import { app, clipboard, dialog, nativeTheme, powerMonitor, session, shell } from 'electron';
-import { makeDataFolder, systemClock } from '../../gateway/index.ts';
+import { fingerprint, makeDataFolder, systemClock } from '../../gateway/index.ts';
 import { desktopProcedureHandlers } from './desktop-procedures.ts';
 import { createPreferenceFile } from './desktop/preference-file.ts';
 import { createPreferences, type Preferences } from './desktop/preferences.ts';
 import { startEngine, type Engine, type EnginePorts } from './engine.ts';
+import { createLinkDesk } from './links/link-desk.ts';
+import type { Link } from './links/read-link.ts';
 import { createCommandRelay } from './menu/command-relay.ts';
 import { showMenu } from './menu/menu.ts';
 import { notify } from './notify/notification.ts';
-import type { PageName } from '../../contract/rpc/pages.ts';
 import { hostPages } from './pages-host.ts';
 import { createClipboardLease } from './platform/secrets/clipboard-lease.ts';
 import { listenOrAsk, type PortQuestion } from './port-conflict.ts';
@@ -22,8 +23,8 @@ import { createTray } from './tray/tray.ts';
 import type { MainWindow } from './window/main-window.ts';
 
 export interface RunningApp {
-  /** Brings the window to the front, with one page where one is named. */
-  open(page?: PageName): void;
+  /** Brings the window to the front, with what a link asks for where there is one. */
+  open(link: Link | null): void;
   /**
    * Resolves when the gateway listens, or the user puts that off. Rejects with StartProblem, ConfigError or
    * another error with a sentence for the user.
@@ -35,10 +36,10 @@ export interface RunningApp {
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * @param page a link asked for before there was a window
+ * @param links asked for before there was a window
  * @throws StartProblem when the data folder cannot be made
  */
-export async function startApp(ports: EnginePorts, page: PageName | undefined): Promise<RunningApp> {
+export async function startApp(ports: EnginePorts, links: readonly Link[]): Promise<RunningApp> {
   const { options, dataFolder, logger } = ports;
   await makeDataFolder(dataFolder);
   const preferences = createPreferences(createPreferenceFile(dataFolder), (error) =>
@@ -48,6 +49,7 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
   let engine: Engine | null = null;
   let surfaces: Surfaces | null = null;
   const commands = createCommandRelay(systemClock);
+  const linkDesk = createLinkDesk(systemClock, fingerprint);
   const lease = createClipboardLease({ clipboard, clock: systemClock, logger });
   const quitting = createQuitting({ app, clock: systemClock, logger, stop });
 
@@ -60,9 +62,18 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
     logger,
   });
   const { window, openExternal } = pages;
-  if (!options.hidden && !startedHidden(preferences.get())) window.show(page);
+  if (!options.hidden && !startedHidden(preferences.get()) && links.length === 0) window.show();
+  for (const link of links) open(link);
 
-  return { open: (to) => window.show(to), started: start() };
+  return { open, started: start() };
+
+  function open(link: Link | null): void {
+    if (link === null) return window.show();
+    if (link.kind === 'open') return window.show(link.page);
+    // What it says is not written down: it may hold a key.
+    if (!linkDesk.offer(link)) logger.info('A link was dropped: it repeats another one, or too many wait');
+    window.show();
+  }
 
   async function start(): Promise<void> {
     engine = await startEngine(ports);
@@ -105,6 +116,7 @@ export async function startApp(ports: EnginePorts, page: PageName | undefined): 
       window,
       surfaces,
       commands,
+      links: linkDesk,
       openExternal,
       logger,
     });

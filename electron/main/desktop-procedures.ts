@@ -8,6 +8,8 @@ import { desktopHandlers } from './desktop/handlers.ts';
 import type { PreferenceStore } from './desktop/preferences.ts';
 import { importHandlers } from './imports/handlers.ts';
 import { keyWindows } from './key-windows.ts';
+import { linkHandlers } from './links/handlers.ts';
+import type { LinkDesk } from './links/link-desk.ts';
 import type { CommandRelay } from './menu/command-relay.ts';
 import { autostartPath } from './platform/autostart-file.ts';
 import { createLoginItem } from './platform/login-item.ts';
@@ -30,6 +32,7 @@ export interface ProcedureParts {
   readonly window: MainWindow;
   readonly surfaces: Surfaces;
   readonly commands: CommandRelay;
+  readonly links: LinkDesk;
   readonly openExternal: (url: string) => Promise<void>;
   readonly logger: Logger;
 }
@@ -65,6 +68,7 @@ export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers
       },
     }),
     'desktop.commands': (_input, page) => parts.commands.follow(page),
+    ...linkHandlers(parts.links, gateway.control.handlers),
     ...secretHandlers(place),
     ...importHandlers({
       environment: parts.environment,

@@ -4,13 +4,14 @@ import { consoleSink, createLogger, systemClock } from '../../gateway/index.ts';
 import { startApp, type RunningApp } from './app.ts';
 import { TOLD } from './exit-codes.ts';
 import { dataFolderOf } from './gateway-host.ts';
+import { LINK_SCHEME, readLink, type Link } from './links/read-link.ts';
 import { logToFile } from './log-file.ts';
 import { readOptions, type DesktopOptions } from './options.ts';
-import { LINK_SCHEME, readDeepLink, type DeepLink } from './window/deep-link.ts';
 import { PAGE_SCHEME } from './window/origin.ts';
 
 /** As in `electron-builder.yml`. */
 const APP_ID = 'io.github.switchyard';
+const MOST_EARLY_LINKS = 10;
 
 // A diagnostic report would otherwise print every variable, keys among them.
 process.report.excludeEnv = true;
@@ -47,12 +48,12 @@ function begin(options: DesktopOptions): void {
     app.setAppUserModelId(APP_ID);
   }
 
-  /** Asked for before there was an app to show it. */
-  let wanted: DeepLink | null = options.link;
+  /** Asked for before there was an app to show it; more than these nobody pressed. */
+  const wanted: Link[] = options.link === null ? [] : [options.link];
   let running: RunningApp | undefined;
-  const open = (link: DeepLink | null): void => {
-    if (running === undefined) wanted = link ?? wanted;
-    else running.open(link?.page);
+  const open = (link: Link | null): void => {
+    if (running !== undefined) running.open(link);
+    else if (link !== null && wanted.length < MOST_EARLY_LINKS) wanted.push(link);
   };
   app.on('second-instance', (_event, argv) => {
     const second = optionsOr(argv);
@@ -61,14 +62,14 @@ function begin(options: DesktopOptions): void {
   });
   app.on('open-url', (event, url) => {
     event.preventDefault();
-    open(readDeepLink(url));
+    open(readLink(url));
   });
   app.on('activate', () => open(null));
 
   // Not awaited: Electron is ready only after this script has ended.
   app
     .whenReady()
-    .then(() => startApp({ options, dataFolder, usualFolder, logger }, wanted?.page))
+    .then(() => startApp({ options, dataFolder, usualFolder, logger }, wanted))
     .then((made) => {
       running = made;
       return made.started;

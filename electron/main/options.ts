@@ -1,7 +1,7 @@
 /** What may stand behind the app's name on a command line; Chromium's own switches are none of our business. */
 import { parseArgs } from 'node:util';
 import { StartProblem } from '../../gateway/index.ts';
-import { readDeepLink, type DeepLink } from './window/deep-link.ts';
+import { readLink, type Link } from './links/read-link.ts';
 
 export interface DesktopOptions {
   /** A provider that needs no key, on a data folder of its own. */
@@ -12,8 +12,8 @@ export interface DesktopOptions {
   readonly config: string | undefined;
   readonly host: string | undefined;
   readonly port: number | undefined;
-  /** The page an address of the form `switchyard://` asks for. */
-  readonly link: DeepLink | null;
+  /** What an address of the form `switchyard://` asks for. */
+  readonly link: Link | null;
 }
 
 /**
@@ -47,7 +47,7 @@ export function readOptions(argv: readonly string[]): DesktopOptions {
     config: text('config'),
     host: text('host'),
     port: portOf(text('port')),
-    link: positionals.map(readDeepLink).find((link) => link !== null) ?? null,
+    link: positionals.map(readLink).find((link) => link !== null) ?? null,
   };
 }
 

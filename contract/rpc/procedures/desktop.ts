@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { identifier } from '../../config/values.ts';
 import type { MenuCommandId } from '../commands.ts';
+import type { LinkOffer } from '../links.ts';
 import { define, nothing, type HandlersOf, type ProgressOf } from '../define.ts';
 
 /** How the place where keys are kept fares. */
@@ -81,6 +82,13 @@ export const desktopProcedures = {
   'desktop.quit': define(nothing).returns<null>(),
   /** Tells what the application's menu was asked for, until the page goes or another one listens. */
   'desktop.commands': define(nothing).tells<{ readonly id: MenuCommandId }>().returns<null>(),
+  /** Tells which link of another program the user is to be asked about, until the page goes; null while there is none. */
+  'desktop.links': define(nothing).tells<{ readonly offer: LinkOffer | null }>().returns<null>(),
+  /** Does what the link that is asked about says. @returns the provider that was added, if any */
+  'desktop.acceptLink': define(z.strictObject({ id: z.int(), allowPrivateNetwork: z.boolean() })).returns<{
+    readonly provider: string | null;
+  }>(),
+  'desktop.declineLink': define(z.strictObject({ id: z.int() })).returns<null>(),
   /** Copies a key in the host and clears it from the clipboard afterwards if it is still there. */
   'keys.copy': define(key).returns<{ readonly clearsAfter: number }>(),
   /** Copies a secret that a page shows this once, and clears it from the clipboard afterwards like a key. */

@@ -1,6 +1,7 @@
 /** The providers page. The shell follows its read model too, for the count of cooling keys, and checks all of them. */
 import type { RouteRecordRaw } from 'vue-router';
 
+export { readAddress } from './address.ts';
 export { checkableKeys } from './check-words.ts';
 export { useProviders } from './store.ts';
 export { useCheckRun } from './useCheckRun.ts';

@@ -1,0 +1,83 @@
+/** Links of other programs: they show what they want, and nothing happens before the user says so. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { invoke } from '../../fixtures/bridge.ts';
+import type { DesktopApp } from '../../fixtures/desktop-app.ts';
+import { expect, test } from '../../fixtures/desktop-test.ts';
+
+const KEY = 'sk-link-0123456789abcdef';
+const add = (fields: Readonly<Record<string, string>>): string =>
+  `switchyard://provider/add?${new URLSearchParams({ name: 'Lab', ...fields }).toString()}`;
+
+/** As macOS hands it over. */
+const openUrl = ({ electron }: DesktopApp, url: string): Promise<unknown> =>
+  electron.evaluate(({ app }, text) => app.emit('open-url', { preventDefault: () => undefined }, text), url);
+
+/** As the first instance hears of a second one on Windows and Linux. */
+const secondInstance = ({ electron }: DesktopApp, url: string): Promise<unknown> =>
+  electron.evaluate(({ app }, text) => app.emit('second-instance', {}, ['/opt/switchyard', text]), url);
+
+const providers = async ({ page }: DesktopApp): Promise<string> =>
+  JSON.stringify(await invoke(page, 'providers.list'));
+
+test('a provider is added after consent, with its key, which the page never holds', async ({
+  desktop,
+  page,
+}) => {
+  const link = add({ baseUrl: 'http://127.0.0.1:9/v1', key: KEY });
+  await openUrl(desktop, link);
+  const dialog = page.getByRole('dialog', { name: 'Add provider “Lab”?' });
+  await expect(dialog).toContainText('http://127.0.0.1:9/v1/chat/completions');
+  await expect(dialog).toContainText('on your own computer or network');
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  expect(await providers(desktop)).not.toContain('"lab"');
+  expect(await page.content()).not.toContain(KEY);
+
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  expect(await providers(desktop)).not.toContain('"lab"');
+
+  // Another link, else it would count as the same press.
+  await secondInstance(desktop, add({ baseUrl: 'http://127.0.0.1:9/v2', key: KEY }));
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect.poll(() => page.url()).toContain('#/providers/lab');
+  await expect.poll(() => providers(desktop)).toContain('"lab"');
+  expect(await page.content()).not.toContain(KEY);
+  expect(await readFile(join(desktop.folder, 'config.yaml'), 'utf8')).not.toContain(KEY);
+});
+
+test('a hundred links at once make one dialog', async ({ desktop, page }) => {
+  await desktop.electron.evaluate(({ app }) => {
+    for (let count = 0; count < 100; count += 1) {
+      app.emit('open-url', { preventDefault: () => undefined }, 'switchyard://connect/codex');
+    }
+  });
+  await expect(page.getByRole('dialog', { name: 'Connect Codex?' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show the change' }).click();
+  await expect.poll(() => page.url()).toContain('#/connect/codex');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('hostile links are refused with a sentence', async ({ desktop, page }) => {
+  const cases = [
+    [add({ baseUrl: 'javascript:alert(1)' }), 'Its address cannot be used'],
+    [add({ name: 'a\u202eb', baseUrl: 'https://a.example' }), 'cannot be seen'],
+    [`switchyard://open/${'x'.repeat(3_000)}`, 'longer than 2,000'],
+    ['switchyard://run/anything', 'does not know'],
+  ] as const;
+  for (const [link, words] of cases) {
+    await openUrl(desktop, link);
+    const dialog = page.getByRole('dialog', { name: 'A link was refused' });
+    await expect(dialog).toContainText(words);
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await expect(dialog).toBeHidden();
+  }
+});
+
+test.describe('that started the app', () => {
+  test.use({ start: { args: ['switchyard://connect/zed'] } });
+
+  test('is asked about in the first window', async ({ page }) => {
+    await expect(page.getByRole('dialog', { name: 'Connect Zed?' })).toBeVisible();
+  });
+});
