@@ -244,11 +244,46 @@ test('a preset brings its prompt and parameters back, and can be undone, renamed
   await expect(later.getByText('No preset is left.')).toBeVisible();
 });
 
+test('presets go out as a file and come back under free names; a broken file is refused with the place', async ({
+  app,
+  page,
+  pageErrors,
+}) => {
+  await open(app);
+  await page.getByRole('textbox', { name: 'System prompt' }).fill('You are an analyst.');
+  const menu = async (item: string): Promise<void> => {
+    await page.getByRole('button', { name: /^Preset: / }).press('Enter');
+    await page.getByRole('menuitem', { name: item }).press('Enter');
+  };
+  await menu('Save as preset');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Analyst');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Preset: Analyst' })).toBeVisible();
+  const { name, path } = await app.download(() => menu('Export all presets'));
+  expect(name).toBe('switchyard-presets.json');
+  const file = await readFile(path, 'utf8');
+
+  const take = async (content: string): Promise<void> => {
+    await page
+      .locator('input[type=file][aria-label^="Import presets"]')
+      .setInputFiles([{ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(content) }]);
+  };
+  await take(file);
+  await expect(page.getByText('One was here already.')).toBeVisible();
+  await take(file.replace('You are an analyst.', 'You are another.'));
+  await expect(page.getByText('“Analyst” was taken; it is now “Analyst (2)”.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: /^Preset: / }).press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Analyst', exact: true })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Analyst (2)' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await take(file.replace('"auto"', '"any"'));
+  await expect(page.getByText(/^Line \d+, column \d+ \(presets\[0\]\.toolChoice\): /)).toBeVisible();
+  // The browser logs the refusal by itself.
+  expect(pageErrors.splice(0).every((error) => error.includes('400'))).toBe(true);
+});
+
 test('a chat goes out as JSON and Markdown, and comes back as another one', async ({ app, page }) => {
-  test.skip(
-    app.kind === 'desktop',
-    'the desktop asks the user for the place of a file in a dialog of the system',
-  );
   answerByModel();
   await open(app);
   await page
@@ -259,13 +294,14 @@ test('a chat goes out as JSON and Markdown, and comes back as another one', asyn
   await expect(answers(page)).toContainText('m says 1');
   const save = async (kind: string): Promise<string> => {
     await page.getByRole('button', { name: 'Export chat' }).click();
-    const download = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: `Export as ${kind}` }).click();
-    return (await download).path();
+    const { path } = await app.download(() =>
+      page.getByRole('menuitem', { name: `Export as ${kind}` }).click(),
+    );
+    return path;
   };
   expect(await readFile(await save('Markdown'), 'utf8')).toMatch(/# Keep this[\s\S]*m says 1/);
   const json = await readFile(await save('JSON'));
-  await page.locator('aside input[type=file]').setInputFiles([
+  await page.locator('input[type=file][aria-label^="Import chats"]').setInputFiles([
     { name: 'chat.json', mimeType: 'application/json', buffer: json },
     { name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"turns":[]}') },
   ]);

@@ -127,7 +127,7 @@ test('names of files, tools, presets and chats, arguments and schema errors are 
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('button', { name: `Preset: ${bad}` })).toBeVisible();
   await page
-    .locator('aside input[type=file]')
+    .locator('input[type=file][aria-label^="Import chats"]')
     .setInputFiles([{ name: `${bad}.json`, mimeType: 'application/json', buffer: Buffer.from('{}') }]);
   await expect(page.getByText(`${bad}.json could not be imported`)).toBeVisible();
   expect(await page.evaluate('window.pwned ?? null')).toBeNull();

@@ -8,6 +8,7 @@ import { connectCdp, type Cdp } from './chromium/cdp.ts';
 import { closePopups } from './chromium/popups.ts';
 import { startChromium, type Chromium } from './chromium/start.ts';
 import { IpcMain } from './ipc/ipc-main.ts';
+import { watchDownloads } from './native/downloads.ts';
 import { Session } from './native/session.ts';
 import { createSchemeServer, type SchemeHandler } from './protocol/scheme-server.ts';
 import { createUtilityProcesses } from './utility-process/fork.ts';
@@ -118,6 +119,9 @@ export async function start(): Promise<void> {
   });
   const cdp = await connectCdp(chromium.endpoint);
   await closePopups(cdp);
+  await watchDownloads(cdp, join(app.getPath('sessionData'), 'Chromium', 'Downloads'), (item) =>
+    defaultSession.emit('will-download', {}, item, list.windows[0]?.webContents),
+  );
   connection.resolve(cdp);
   // Playwright waits for this line.
   process.stderr.write(`DevTools listening on ${chromium.endpoint}\n`);

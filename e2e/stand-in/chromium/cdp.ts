@@ -10,6 +10,7 @@ export interface Cdp {
    * @throws Error with Chromium's own message
    */
   send(method: string, params?: object, session?: string): Promise<unknown>;
+  /** Besides those that listen already. @param session of a target; empty for the browser itself */
   listen(session: string, listener: CdpListener): void;
   close(): void;
 }
@@ -27,13 +28,15 @@ const messageSchema = z.object({
 export async function connectCdp(endpoint: string): Promise<Cdp> {
   const socket = new WebSocket(endpoint);
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
-  const listeners = new Map<string, CdpListener>();
+  const listeners = new Map<string, readonly CdpListener[]>();
   let last = 0;
 
   socket.addEventListener('message', (event) => {
     const message = messageSchema.parse(JSON.parse(String(event.data)));
     if (message.id === undefined) {
-      listeners.get(message.sessionId ?? '')?.(message.method ?? '', message.params);
+      for (const listener of listeners.get(message.sessionId ?? '') ?? []) {
+        listener(message.method ?? '', message.params);
+      }
       return;
     }
     const call = waiting.get(message.id);
@@ -60,7 +63,7 @@ export async function connectCdp(endpoint: string): Promise<Cdp> {
       return call.promise;
     },
     listen(session, listener) {
-      listeners.set(session, listener);
+      listeners.set(session, [...(listeners.get(session) ?? []), listener]);
     },
     close: () => socket.close(),
   };
