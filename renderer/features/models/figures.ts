@@ -1,5 +1,6 @@
 /** Figures of models as text. */
 import { NONE } from '../../shared/utils/format.ts';
+import { momentFormat, numberFormat } from '../../shared/utils/intl.ts';
 
 /** Tokens in little room, with three significant digits: `8.19k`, `131k`, `1.05M`; the same in every language. */
 export function formatTokens(tokens: number | null): string {
@@ -14,16 +15,16 @@ export function formatPrice(dollars: number | null, language: string): string {
   if (dollars === null) return NONE;
   if (dollars === 0) return '0';
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: dollars < 0.1 ? 4 : 3 };
-  return new Intl.NumberFormat(language, digits).format(dollars);
+  return numberFormat(language, digits).format(dollars);
 }
 
 /** A day: `29 Sep 2025`, the year in any case. @param day Unix ms, or `2025-09-29` */
 export function formatDay(day: number | string, language: string): string {
   const moment = typeof day === 'string' ? Date.parse(`${day}T00:00:00Z`) : day;
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(moment);
+  return momentFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(moment);
 }
 
 /** `98.8%`. @param share 0 to 1 */
 export function formatShare(share: number, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 }

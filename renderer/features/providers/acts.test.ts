@@ -273,7 +273,7 @@ describe('secrets', () => {
 });
 
 async function openEditor(page: VueWrapper) {
-  await page.get('[aria-label="Actions on main"]').trigger('keydown', { key: 'Enter' });
+  await page.get('[aria-label="Actions on main"]').trigger('click');
   await flushPromises();
   const item = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')].find(
     ({ textContent }) => textContent.trim() === 'Edit label and limits',

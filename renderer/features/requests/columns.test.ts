@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { columnsIn, COLUMNS, moved, readColumns, templateOf, toggled, USUAL } from './columns.ts';
+import { columnsIn, COLUMNS, moved, readColumns, toggled, USUAL } from './columns.ts';
 
 it.each([
   [1_400, COLUMNS.length],
@@ -13,7 +13,6 @@ it('shows what was chosen, the least asked going first', () => {
   expect(columnsIn(USUAL, 2_000)).toEqual(USUAL);
   expect(columnsIn(USUAL, 800)).not.toContain('chart');
   expect(columnsIn(['cost'], 2_000)).toEqual(['status', 'time', 'model', 'cost']);
-  expect(templateOf(['status', 'model'])).toBe('60px minmax(110px, 1fr)');
 });
 
 it('reads what was kept, and passes over what it does not know', () =>

@@ -1,4 +1,5 @@
-/** Columns of the list: which are shown in how much room. Pure. */
+/** Columns of the list: which are shown in how much room, in which order. Pure. */
+import { leastRoom, roomFor, type ColumnWidths } from './column-widths.ts';
 
 export const COLUMNS = [
   'status',
@@ -34,29 +35,6 @@ export const USUAL: readonly Column[] = [
   'chart',
 ];
 
-/** px; the model takes what is left. */
-const WIDTHS: Readonly<Record<Column, number>> = {
-  status: 60,
-  time: 92,
-  client: 92,
-  dialect: 108,
-  model: 150,
-  provider: 80,
-  stream: 44,
-  attempts: 52,
-  first: 50,
-  total: 54,
-  tokens: 88,
-  cache: 52,
-  cost: 64,
-  chart: 68,
-};
-/** px. */
-const LEAST_OF_MODEL = 110;
-/** Between two columns, and what stands beside all of them, px. */
-const GAP = 8;
-const SIDES = 28;
-
 /** What goes first when room runs out. */
 const GOES: readonly Column[] = [
   'chart',
@@ -72,27 +50,19 @@ const GOES: readonly Column[] = [
   'total',
 ];
 
-/** @param chosen by the user @param width of the list, px */
-export function columnsIn(chosen: readonly Column[], width: number): readonly Column[] {
+/** @param chosen by the user @param width of the list, px @param widths that the user gave */
+export function columnsIn(
+  chosen: readonly Column[],
+  width: number,
+  widths: ColumnWidths = {},
+): readonly Column[] {
   let shown = withAlways(chosen);
   for (const next of GOES) {
-    if (widthOf(shown) <= width) break;
+    if (roomFor(shown, widths) <= width) break;
     shown = shown.filter((column) => column !== next);
   }
   // Beside a pane on a narrow window the model goes before the time.
-  const least = widthOf(shown) - WIDTHS.model + LEAST_OF_MODEL;
-  return least > width ? shown.filter((column) => column !== 'time') : shown;
-}
-
-/** The columns as CSS takes them. */
-export function templateOf(columns: readonly Column[]): string {
-  return columns
-    .map((column) => (column === 'model' ? `minmax(${LEAST_OF_MODEL}px, 1fr)` : `${WIDTHS[column]}px`))
-    .join(' ');
-}
-
-function widthOf(columns: readonly Column[]): number {
-  return columns.reduce((sum, column) => sum + WIDTHS[column] + GAP, SIDES - GAP);
+  return leastRoom(shown, widths) > width ? shown.filter((column) => column !== 'time') : shown;
 }
 
 /** In the order in which they were chosen; what is always there and was not chosen goes first. */

@@ -1,6 +1,7 @@
 /** What a request cost, in the words of the list: free is 0, unknown is never a number. Pure. */
 import type { RequestSummary } from '../../../contract/log/row.ts';
 import { NONE } from '../../shared/utils/format.ts';
+import { numberFormat } from '../../shared/utils/intl.ts';
 
 /** Pico-dollars of a dollar. */
 const PICO = 1e12;
@@ -28,7 +29,7 @@ export function dollarFigure(pico: number, language: string): string {
   const dollars = pico / PICO;
   if (dollars < 0.000_05) return '<0.0001';
   const digits = dollars < 10 ? 4 : 2;
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(dollars);
@@ -38,7 +39,7 @@ export function dollarFigure(pico: number, language: string): string {
 export function exactDollars(pico: number, language: string): string {
   const dollars = pico / PICO;
   const small = dollars !== 0 && Math.abs(dollars) < 0.000_1;
-  return `$${new Intl.NumberFormat(
+  return `$${numberFormat(
     language,
     small ? { maximumSignificantDigits: 3 } : { minimumFractionDigits: 6, maximumFractionDigits: 6 },
   ).format(dollars)}`;

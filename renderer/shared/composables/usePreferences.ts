@@ -33,6 +33,10 @@ export const usePreferences = defineStore('preferences', () => {
   const requestColumns = stored('request-columns', '', (text) =>
     /^[a-z,]{1,200}$/.test(text) ? text : undefined,
   );
+  /** Widths of them that were changed, as `client:120`, with commas between. */
+  const requestWidths = stored('request-widths', '', (text) =>
+    /^[a-z0-9:,]{1,300}$/.test(text) ? text : undefined,
+  );
 
   watch(
     [theme, language],
@@ -50,6 +54,7 @@ export const usePreferences = defineStore('preferences', () => {
     language,
     welcomed,
     requestColumns,
+    requestWidths,
     paneWidth: computed({
       get: () => Number(paneWidth.value),
       set: (width: number) => {

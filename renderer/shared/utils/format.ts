@@ -1,16 +1,17 @@
 /** Figures as text. Every function takes the language, so the same figure reads right in each. */
+import { momentFormat, numberFormat } from './intl.ts';
 
 /** What stands where there is no figure. Zero is `0`. */
 export const NONE = '–';
 
 /** A whole number with separators: `98,214`. */
 export function formatCount(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+  return numberFormat(language, { maximumFractionDigits: 2 }).format(value);
 }
 
 /** US dollars: `$35.42`, to four digits below one dollar: `$0.0786`. */
 export function formatDollars(amount: number, language: string): string {
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
@@ -31,7 +32,7 @@ export function formatCompact(value: number): string {
 export function formatSeconds(milliseconds: number, language: string): string {
   const seconds = milliseconds / 1_000;
   const digits = seconds < 9.995 ? 2 : seconds < 99.95 ? 1 : 0;
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(seconds);
@@ -42,7 +43,7 @@ export function formatDuration(milliseconds: number, language: string): string {
   if (milliseconds >= 600_000) return `${formatCountdown(milliseconds)} min`;
   if (milliseconds >= 1_000) return `${formatSeconds(milliseconds, language)} s`;
   const digits = milliseconds > 0 && milliseconds < 10 ? 1 : 0;
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(milliseconds)} ms`;
+  return `${numberFormat(language, { maximumFractionDigits: digits }).format(milliseconds)} ms`;
 }
 
 /** A round moment on an axis: `0`, `200 ms`, `5 s`, `2 min`. */
@@ -71,12 +72,12 @@ export function formatBytes(bytes: number, language: string): string {
     unit += 1;
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : 1;
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)} ${units[unit] ?? ''}`;
+  return `${numberFormat(language, { maximumFractionDigits: digits }).format(value)} ${units[unit] ?? ''}`;
 }
 
 /** Clock time of a moment: `14:31:36`. @param moment Unix ms */
 export function formatClock(moment: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(moment);
+  return momentFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(moment);
 }
 
 /** A moment in a log: the clock time, with the day when it is not today, with the year when it is not this one. */
@@ -85,7 +86,7 @@ export function formatMoment(moment: number, now: number, language: string): str
   const today = new Date(now);
   if (then.toDateString() === today.toDateString()) return formatClock(moment, language);
   const thisYear = then.getFullYear() === today.getFullYear();
-  return new Intl.DateTimeFormat(language, {
+  return momentFormat(language, {
     ...(thisYear ? {} : { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
