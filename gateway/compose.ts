@@ -252,7 +252,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     status,
     demoUpstream: ports.demoUpstream,
     backups,
-    settings: createSettingPorts(ports, store, config, logFile, () => address),
+    settings: createSettingPorts(ports, store, config, logFile, () => ({ address, rebuilding })),
     connect: createConnectPorts(ports, config, () => listener),
     playground: {
       connect: () => inner.open(),

@@ -8,6 +8,7 @@ import { cacheProcedures } from './procedures/cache.ts';
 import { chatFileProcedures } from './procedures/chat-files.ts';
 import { clientProcedures } from './procedures/clients.ts';
 import { complexityProcedures } from './procedures/complexity.ts';
+import { configTransferProcedures } from './procedures/config-transfer.ts';
 import { connectProcedures } from './procedures/connect.ts';
 import { conversationProcedures } from './procedures/conversations.ts';
 import { diagnosticsProcedures } from './procedures/diagnostics.ts';
@@ -32,6 +33,7 @@ export const procedures = {
   ...chatFileProcedures,
   ...clientProcedures,
   ...complexityProcedures,
+  ...configTransferProcedures,
   ...connectProcedures,
   ...conversationProcedures,
   ...diagnosticsProcedures,

@@ -44,6 +44,7 @@ function setup(backup: unknown) {
         read: () => Promise.resolve(`# ${SECRET}\nserver: { api_key: ${SECRET} }\n`),
         write: () => Promise.resolve(),
         keepBroken: () => Promise.resolve(''),
+        keepCopy: () => Promise.resolve(''),
         readLastGood: () => Promise.resolve(undefined),
         writeLastGood: () => Promise.resolve(),
         watch: () => () => undefined,

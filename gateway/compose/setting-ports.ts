@@ -14,7 +14,8 @@ export function createSettingPorts(
   store: ConfigStore,
   config: () => Config,
   logFile: string,
-  address: () => Address,
+  /** Once everything is composed; `rebuilding` ends when a change of the configuration is taken over everywhere. */
+  late: () => { readonly address: Address; readonly rebuilding: Promise<unknown> },
 ): SettingPorts {
   const { configFile, dataFolder } = ports;
   return {
@@ -22,8 +23,17 @@ export function createSettingPorts(
     dataFolder,
     isWritten: (path) => store.isWritten(path),
     writtenValue: (path) => store.writtenValue(path),
+    file: {
+      text: () => store.text(),
+      check: (text) => store.check(text),
+      async replace(...change) {
+        const copy = await store.replace(...change);
+        await late().rebuilding;
+        return copy;
+      },
+    },
     logBytes: () => databaseSize(logFile),
-    moveTo: (place) => address().moveTo(place),
+    moveTo: (place) => late().address.moveTo(place),
     surroundings: () => readSurroundings(ports),
     freePort: (from) => freePort(config().server.host, from),
     portHolder: (port) => portHolder(port),

@@ -36,7 +36,8 @@ export function createNodeConfigFile(options: NodeFileOptions): ConfigFile {
     async write(text) {
       await (options.replace === undefined ? replace(path, text) : options.replace(text));
     },
-    keepBroken: (text, at) => keepCopy(path, text, at),
+    keepBroken: (text, at) => keepCopy(path, text, at, 'broken'),
+    keepCopy: (text, at) => keepCopy(path, text, at, 'before-import'),
     readLastGood: () => readText(lastGood),
     async writeLastGood(text) {
       if ((await readText(lastGood)) !== text) return replace(lastGood, text);
@@ -114,10 +115,10 @@ async function replace(path: string, text: string): Promise<void> {
   }
 }
 
-/** @returns where the copy lies; the same broken text is kept once */
-async function keepCopy(path: string, text: string, at: Date): Promise<string> {
+/** @param why a part of its name @returns where the copy lies; the same text is kept once */
+async function keepCopy(path: string, text: string, at: Date, why: string): Promise<string> {
   const { dir, name, ext } = parse(path);
-  const prefix = `${name}.broken-`;
+  const prefix = `${name}.${why}-`;
   for (const file of await readdir(dir)) {
     if (file.startsWith(prefix) && (await readFile(join(dir, file), 'utf8')) === text) return join(dir, file);
   }

@@ -36,6 +36,7 @@ function createMemoryFile(text: string | undefined, lastGood?: string): MemoryFi
       file.change(next);
       return Promise.resolve();
     },
+    keepCopy: () => Promise.resolve('copy'),
     keepBroken: (broken: string, at: Date) => {
       file.broken.push(broken);
       return Promise.resolve(`/etc/config.broken-${at.toISOString()}`);

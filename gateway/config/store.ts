@@ -39,6 +39,18 @@ export interface ConfigStore {
    * @returns what the deletions among them took out, each as it was written; undefined for a setting
    */
   edit(edits: readonly ConfigEdit[]): Promise<readonly (EntryText | undefined)[]>;
+  /** The text of the file. @throws RpcError `unavailable` */
+  text(): Promise<string>;
+  /** @throws RpcError `invalid_input` with line and sentence for what is no configuration */
+  check(text: string): ParsedConfig;
+  /**
+   * Puts another text in the place of the whole file and in force. A broken file may be replaced.
+   * @param expected what the file must still have
+   * @param keep true to keep a copy of that
+   * @returns where the copy lies; null without one
+   * @throws RpcError as `edit` does
+   */
+  replace(text: string, expected: string, keep: boolean): Promise<string | null>;
   /** Stops following the file. */
   close(): void;
 }
@@ -132,6 +144,27 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
         }
         await apply(changed, next);
         return taken;
+      }),
+    text: async () => (await readForEdit(file, inForce)) ?? '',
+    check: (text) => parseChanged(text, options),
+    replace: (text, expected, keep) =>
+      inTurn(async () => {
+        const before = (await readForEdit(file, inForce)) ?? '';
+        if (before !== expected) {
+          throw new RpcError(
+            'conflict',
+            `${file.location} was changed meanwhile; look at the changes again.`,
+          );
+        }
+        const next = parseChanged(text, options);
+        try {
+          const copy = keep && before !== '' ? await file.keepCopy(before, new Date(clock.wall())) : null;
+          await file.write(text);
+          await apply(text, next);
+          return copy;
+        } catch (error) {
+          throw new RpcError('unavailable', `${file.location} cannot be written: ${ended(reasonOf(error))}`);
+        }
       }),
     close() {
       cancelSettling();

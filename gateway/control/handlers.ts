@@ -7,6 +7,7 @@ import { cacheHandlers } from './cache.ts';
 import { chatFileHandlers } from './chat-files.ts';
 import { clientHandlers } from './clients.ts';
 import { complexityHandlers } from './complexity.ts';
+import { configTransferHandlers } from './config-transfer.ts';
 import { connectHandlers } from './connect.ts';
 import { conversationHandlers } from './conversations.ts';
 import { diagnosticsHandlers } from './diagnostics.ts';
@@ -48,6 +49,7 @@ export function createHandlers(ports: ControlPorts): Handlers {
     ...chatFileHandlers(ports),
     ...clientHandlers(ports, removals),
     ...complexityHandlers(ports),
+    ...configTransferHandlers(ports),
     ...connectHandlers(ports),
     ...conversationHandlers(ports),
     ...diagnosticsHandlers(ports),

@@ -1,6 +1,6 @@
 /** What the control plane works with. */
 import type { ResolvedConfig } from '../config/parse.ts';
-import type { ConfigEdit, EntryText } from '../config/store.ts';
+import type { ConfigEdit, ConfigStore, EntryText } from '../config/store.ts';
 import type { Call } from '../../contract/rpc/define.ts';
 import type { BackupFile, RestorePrepared } from '../../contract/rpc/procedures/backup.ts';
 import type { ProviderConfig } from '../../contract/config/provider.ts';
@@ -138,6 +138,8 @@ export interface SettingPorts {
   readonly isWritten: (path: string) => boolean;
   /** What the file has there, references to variables as such. */
   readonly writtenValue: (path: string) => unknown;
+  /** The configuration file as a text, and another one in its place; see config/store.ts. */
+  readonly file: Pick<ConfigStore, 'text' | 'check' | 'replace'>;
   /** Bytes that the request log occupies on disk. */
   readonly logBytes: () => Promise<number>;
   /**

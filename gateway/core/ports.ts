@@ -56,6 +56,8 @@ export interface ConfigFile {
   write(text: string): Promise<void>;
   /** Keeps a copy of broken text beside the file; answers where. */
   keepBroken(text: string, at: Date): Promise<string>;
+  /** Keeps a copy of a text that is about to be replaced, beside the file; answers where. */
+  keepCopy(text: string, at: Date): Promise<string>;
   /** The text that last worked, kept apart from the file; undefined when there is none. */
   readLastGood(): Promise<string | undefined>;
   writeLastGood(text: string): Promise<void>;

@@ -47,6 +47,7 @@ export function memoryFile(text: string | undefined): ConfigFile & { text: strin
       return Promise.resolve();
     },
     keepBroken: () => Promise.resolve('memory.broken'),
+    keepCopy: () => Promise.resolve('memory.before-import'),
     readLastGood: () => Promise.resolve(undefined),
     writeLastGood: () => Promise.resolve(),
     watch: () => () => undefined,

@@ -20,6 +20,7 @@ import CallsItem from './items/CallsItem.vue';
 import ClearItem from './items/ClearItem.vue';
 import ClientKeyItem from './items/ClientKeyItem.vue';
 import ConfigFileItem from './items/ConfigFileItem.vue';
+import ConfigTransferItem from './items/ConfigTransferItem.vue';
 import DataFolderItem from './items/DataFolderItem.vue';
 import DefaultModelItem from './items/DefaultModelItem.vue';
 import DiagnosticsItem from './items/DiagnosticsItem.vue';
@@ -259,6 +260,7 @@ export const SECTIONS: readonly SettingSection[] = [
       desktop('openAtLogin', 'autostart login boot start 开机 自启 启动'),
       desktop('startHidden', 'hidden minimised tray start 隐藏 最小化 启动'),
       desktop('closeToTray', 'tray close quit background 托盘 关闭 后台'),
+      desktop('freeWindow', 'memory lightweight close 内存 轻量 关闭'),
       {
         id: 'desktop.notifications',
         words: 'notify notifications alerts try test 通知 提醒 测试',
@@ -288,6 +290,11 @@ export const SECTIONS: readonly SettingSection[] = [
         component: DataFolderItem,
       },
       { id: 'data.configFile', words: 'config yaml file 配置 文件', component: ConfigFileItem },
+      {
+        id: 'data.transfer',
+        words: 'configuration export import yaml transfer move copy 配置 导出 导入 迁移',
+        component: ConfigTransferItem,
+      },
       {
         id: 'data.prices',
         words: 'prices cost catalogue update refresh 价格 费用 更新',

@@ -47,7 +47,10 @@ export function useSetting(path: SettingPath): Setting {
 }
 
 /** @returns the message of an item: `settings.items.server.port.label` */
-export function useItemText(id: string): (name: string, values?: Record<string, unknown>) => string {
+export function useItemText(id: string): (name: string, values?: Record<string, unknown> | number) => string {
   const { t } = useI18n();
-  return (name, values = {}) => t(`settings.items.${id}.${name}`, values);
+  return (name, values = {}) =>
+    typeof values === 'number'
+      ? t(`settings.items.${id}.${name}`, values)
+      : t(`settings.items.${id}.${name}`, values);
 }

@@ -1,0 +1,124 @@
+/** The configuration as a whole, out of one gateway and into another. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { NO_OVERRIDES } from '../config/overrides.ts';
+import { ASK, ANSWER } from '../testing/openai-wire.ts';
+import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import {
+  KEY_ONE,
+  KEY_TWO,
+  memoryFile,
+  providerYaml,
+  startTestGateway,
+  type TestGateway,
+} from '../testing/test-gateway.ts';
+
+let upstream: FakeUpstream;
+let gateway: TestGateway;
+let file: ReturnType<typeof memoryFile>;
+let copies: string[];
+
+beforeEach(async () => {
+  upstream = await startFakeUpstream();
+  upstream.script((request) => request.json(200, ANSWER));
+  copies = [];
+  file = memoryFile(
+    `# mine\nserver: { port: 0, api_key: sy-client-key-0001 }\nmonitoring: { webhook: { url: https://hooks.example/T0/secret-path } }\nproviders:\n${providerYaml('one', upstream.url, [KEY_ONE])}`,
+  );
+  const configFile = {
+    ...file,
+    read: () => Promise.resolve(file.text),
+    keepCopy: (text: string) => {
+      copies.push(text);
+      return Promise.resolve('config.before-import-2026-11-26.yaml');
+    },
+  };
+  gateway = await startTestGateway('', { configFile, overrides: NO_OVERRIDES });
+});
+afterEach(async () => {
+  await gateway.stop();
+  await upstream.close();
+});
+
+const procedures = () => gateway.gateway.control.handlers;
+const exported = async (): Promise<string> => (await procedures()['config.export']({})).text;
+async function bring(text: string) {
+  const { before } = await procedures()['config.plan']({ text });
+  return gateway.call('config.import', { text, before });
+}
+const chat = () => gateway.chat(ASK, { authorization: 'Bearer sy-client-key-0001' });
+
+it('goes out without a secret, and comes back in as it was', async () => {
+  const before = file.text;
+  const text = await exported();
+  expect(text).toContain('# mine');
+  for (const secret of [KEY_ONE, 'sy-client-key-0001', 'secret-path']) expect(text).not.toContain(secret);
+  const plan = await procedures()['config.plan']({ text });
+  expect(plan.missing).toEqual([]);
+  expect(plan.after).toBe(plan.before);
+  expect(await bring(text)).toMatchObject({ ok: true, data: { missing: [] } });
+  expect(file.text).toContain(KEY_ONE);
+  expect(file.text).not.toContain('not-in-this-file');
+  expect((await chat()).status).toBe(200);
+  expect(copies).toEqual([before]);
+});
+
+it('shows what would change, changes it, and takes it back to the byte', async () => {
+  const before = file.text;
+  const text = (await exported()).replace('# mine', '# theirs\nrequests: { keep: { days: 7 } }');
+  const plan = await procedures()['config.plan']({ text });
+  expect(plan.before).not.toContain('days');
+  expect(plan.after).toContain('days: 7');
+  expect(plan.after).not.toContain(KEY_ONE);
+  expect(file.text).toBe(before);
+  expect(await bring(text)).toMatchObject({
+    ok: true,
+    data: { copy: 'config.before-import-2026-11-26.yaml' },
+  });
+  expect(gateway.gateway.config().requests.keep.days).toBe(7);
+  expect(await gateway.call('config.undoImport')).toMatchObject({ ok: true });
+  expect(file.text).toBe(before);
+  expect(gateway.gateway.config().requests.keep.days).toBe(30);
+  expect(await gateway.call('config.undoImport')).toMatchObject({ ok: false, error: { code: 'conflict' } });
+});
+
+it('names keys that are not here, and leaves the gateway locked where its own key is one of them', async () => {
+  const other = (await exported())
+    .replace('providers:', `providers:\n${providerYaml('two', upstream.url, [KEY_TWO])}`)
+    .replaceAll(KEY_TWO, 'not-in-this-file');
+  file.text = `providers:\n${providerYaml('one', upstream.url, [KEY_ONE])}`;
+  const { missing, before } = await procedures()['config.plan']({ text: other });
+  expect(missing).toEqual(['server.api_key', 'monitoring.webhook.url', 'providers[two].keys[k1]']);
+  expect(await gateway.call('config.import', { text: other, before })).toMatchObject({
+    ok: true,
+    data: { missing },
+  });
+  expect(file.text).not.toContain('not-in-this-file');
+  expect((await chat()).status).toBe(401);
+});
+
+it.each([
+  ['server: [', 'line'],
+  ['server:\n  port: 8000\n  porrt: 1\n', 'line 3'],
+  ['routing: { retries: many }', 'routing.retries (line 1)'],
+])('refuses %j with the line, and changes nothing', async (text, words) => {
+  const before = file.text;
+  for (const name of ['config.plan', 'config.import']) {
+    const answer = await gateway.call(name, { text, ...(name === 'config.plan' ? {} : { before: '' }) });
+    expect(answer).toMatchObject({ ok: false });
+  }
+  const answer = await gateway.call('config.plan', { text });
+  expect(answer).toMatchObject({ error: { code: 'invalid_input', message: expect.stringContaining(words) } });
+  expect(file.text).toBe(before);
+  expect(copies).toEqual([]);
+});
+
+it('refuses to write over what was changed after it was looked at', async () => {
+  const text = await exported();
+  const { before } = await procedures()['config.plan']({ text });
+  file.text = `${file.text ?? ''}# changed\n`;
+  expect(await gateway.call('config.import', { text, before })).toMatchObject({
+    ok: false,
+    error: { code: 'conflict' },
+  });
+  expect(file.text).toContain('# changed');
+});

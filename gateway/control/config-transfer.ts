@@ -1,0 +1,107 @@
+/** Procedures on the configuration as a whole: given out without secrets, taken in over a plan that was seen. */
+import { RpcError } from '../../contract/rpc/errors.ts';
+import type { Handlers } from '../../contract/rpc/procedures.ts';
+import { hideSecrets } from '../backup/hide-secrets.ts';
+import type { ParsedConfig } from '../config/parse.ts';
+import { REDACTED } from '../core/redact.ts';
+import { LEFT_OUT, withSecrets, type Filled } from './imported-secrets.ts';
+import type { ControlPorts } from './ports.ts';
+
+type Names = 'config.export' | 'config.plan' | 'config.import' | 'config.undoImport';
+
+const ABOUT = `# The configuration of Switchyard. Secrets are left out: ${LEFT_OUT} stands for each.\n`;
+
+export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Names> {
+  const { file } = ports.settings;
+  /** The last import, to take it back; its texts hold secrets and stay in memory. */
+  let last: { readonly before: string; readonly after: string } | null = null;
+
+  function hidden(text: string): string {
+    const without = hideSecrets(text, [], { mark: LEFT_OUT, webhooks: true });
+    if (without === null) {
+      throw new RpcError(
+        'conflict',
+        `${ports.settings.configFile} is no YAML, so nobody can say what in it is secret; repair it first.`,
+      );
+    }
+    return ports.playground.values(without).replaceAll(REDACTED, LEFT_OUT);
+  }
+
+  /** @throws RpcError `invalid_input` for what is no configuration, its lines those of the text that was given */
+  function filled(text: string, current: string): Filled & { readonly parsed: ParsedConfig } {
+    if (hideSecrets(text, []) === null) file.check(text);
+    const { text: whole, missing } = withSecrets(text, current, ports.connect.newKey);
+    let parsed: ParsedConfig;
+    try {
+      parsed = file.check(whole);
+    } catch (error) {
+      // Lines are told of the text as it was given, where that has the fault too.
+      file.check(text);
+      throw error;
+    }
+    return { text: whole.startsWith(ABOUT) ? whole.slice(ABOUT.length) : whole, missing, parsed };
+  }
+
+  /** Secrets in neither, and keys of the secret store that it has none for. */
+  function missingOf({ missing, parsed }: ReturnType<typeof filled>): readonly string[] {
+    const named = missing.map((place) => place.replace(/\.value$/, ''));
+    const keys = parsed.config.providers.flatMap((provider) =>
+      provider.keys
+        .filter((key) => ports.ring.secretOf(provider.id, key) === undefined)
+        .map((key) => `providers[${provider.id}].keys[${key.id}]`),
+    );
+    return [...new Set([...named, ...keys])];
+  }
+
+  /** Binds first and writes then, as for a single setting. */
+  async function putInForce(text: string, before: string, keep: boolean): Promise<string | null> {
+    const here = { host: ports.config().server.host, port: ports.config().server.port };
+    const { host, port } = file.check(text).config.server;
+    const moves = host !== here.host || port !== here.port;
+    const refusal = moves ? await ports.settings.moveTo({ host, port }) : null;
+    if (refusal !== null) throw new RpcError('conflict', refusal, 'server.port');
+    try {
+      return await file.replace(text, before, keep);
+    } catch (error) {
+      if (moves) await ports.settings.moveTo(here);
+      throw error;
+    }
+  }
+
+  return {
+    async 'config.export'() {
+      const day = new Date(ports.clock.wall()).toISOString().slice(0, 10);
+      return { name: `switchyard-config-${day}.yaml`, text: ABOUT + hidden(await file.text()) };
+    },
+
+    async 'config.plan'({ text }) {
+      const before = await file.text();
+      const next = filled(text, before);
+      return { before: hidden(before), after: hidden(next.text), missing: missingOf(next) };
+    },
+
+    async 'config.import'({ text, before: seen }) {
+      const before = await file.text();
+      if (hidden(before) !== seen) {
+        throw new RpcError('conflict', 'The configuration was changed meanwhile; look at the changes again.');
+      }
+      const next = filled(text, before);
+      const missing = missingOf(next);
+      const copy = await putInForce(next.text, before, true);
+      last = { before, after: next.text };
+      return { copy, missing };
+    },
+
+    async 'config.undoImport'() {
+      if (last === null || (await file.text()) !== last.after) {
+        throw new RpcError(
+          'conflict',
+          'The configuration was changed since the import. The one of before lies beside it, with the date in its name.',
+        );
+      }
+      await putInForce(last.before, last.after, false);
+      last = null;
+      return { undone: true };
+    },
+  };
+}
