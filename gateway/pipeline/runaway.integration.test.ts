@@ -146,3 +146,26 @@ it('28: a call that a model broke off goes on to a format that takes objects onl
   expect(upstream.requests[0]?.body.toString()).toContain(String.raw`"input":{"input":"{\"city\": \"Ro"}`);
   expect(await running.rows(1)).toMatchObject([{ outcome: 'ok', attemptCount: 1 }]);
 });
+
+it('28: such a call goes on as it stands to a format that takes text', async () => {
+  upstream.script((request) =>
+    request.json(200, {
+      id: 'resp_1',
+      object: 'response',
+      status: 'completed',
+      model: 'm',
+      output: [
+        {
+          type: 'message',
+          id: 'msg_1',
+          role: 'assistant',
+          status: 'completed',
+          content: [{ type: 'output_text', text: 'Hi', annotations: [] }],
+        },
+      ],
+    }),
+  );
+  const running = await startCircle(', dialect: openai-responses');
+  expect((await running.chat(chatCall('{"city": "Ro'))).status).toBe(200);
+  expect(upstream.requests[0]?.body.toString()).toContain(String.raw`"arguments":"{\"city\": \"Ro"`);
+});

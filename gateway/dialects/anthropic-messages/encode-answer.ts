@@ -1,8 +1,9 @@
 /** Writes a complete answer for clients of this dialect. */
+import { argumentsObject } from '../../core/canonical/call-arguments.ts';
 import type { FinishReason, StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { AnswerContext } from '../../core/client-shape.ts';
 import { GatewayError } from '../../core/errors.ts';
-import { isObject, parseArguments, type JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { createBlockSorter, type AnswerBlock, type BlockStart } from './answer-blocks.ts';
 import { learn, noAnswerYet } from './message.ts';
 import { writeStop } from './stop-reason.ts';
@@ -60,8 +61,8 @@ function writeCall(
   json: string,
   reason: FinishReason,
 ): readonly JsonObject[] {
-  const input = json.trim() === '' ? {} : parseArguments(json);
-  if (isObject(input)) return [{ ...start, input }];
+  const input = argumentsObject(json);
+  if (input !== undefined) return [{ ...start, input }];
   if (reason === 'length' || reason === 'context-full' || reason === 'broken-call') return [];
   throw new GatewayError(
     'upstream_invalid_response',

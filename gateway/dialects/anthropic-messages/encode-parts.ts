@@ -1,7 +1,8 @@
 /** Writes the parts of a turn as blocks. */
+import { argumentsObject } from '../../core/canonical/call-arguments.ts';
 import type { AssistantPart, ToolCallPart, ToolResultPart, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
-import { isObject, parseArguments, type JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Marker } from './cache-marks.ts';
 import { encodeFile, encodeImage } from './encode-media.ts';
 
@@ -106,9 +107,8 @@ function encodeAssistantPart(part: AssistantPart, { mark, warn }: Writing): read
 
 /** The API takes objects only; the text of anything else is kept as a member. */
 function readInput({ input, name }: ToolCallPart, warn: Warn): JsonObject {
-  if (input.trim() === '') return {};
-  const value = parseArguments(input);
-  if (isObject(value)) return value;
+  const value = argumentsObject(input);
+  if (value !== undefined) return value;
   warn(`The arguments of an earlier call of ${name} are not a JSON object; they were sent as its "input".`);
   return { input };
 }

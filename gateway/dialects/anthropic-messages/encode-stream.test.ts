@@ -252,7 +252,10 @@ describe('whole answers and the last events', () => {
       expect.objectContaining({ code: 'upstream_invalid_response' }),
     );
     expect(answer([...broken, finish('length')])).toMatchObject({ content: [], stop_reason: 'max_tokens' });
-    expect(answer([opened, call(0), done(0)])).toMatchObject({ content: [{ type: 'tool_use', input: {} }] });
+    for (const nothing of [[], [piece(0, 'null')]]) {
+      const whole = answer([opened, call(0), ...nothing, done(0)]);
+      expect(whole).toMatchObject({ content: [{ type: 'tool_use', input: {} }] });
+    }
   });
 });
 

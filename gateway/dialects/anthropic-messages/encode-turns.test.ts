@@ -247,6 +247,7 @@ describe('calls and results', () => {
   test.each([
     ['{"a":1}', { a: 1 }, 0],
     ['', {}, 0],
+    ['null', {}, 0],
     ['[1]', { input: '[1]' }, 1],
     ['{"a":', { input: '{"a":' }, 1],
   ])('arguments %j are an object', (input, written, warned) => {

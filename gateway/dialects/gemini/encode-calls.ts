@@ -1,6 +1,7 @@
 /** Calls go out whole, in their own order, since Gemini's arguments are an object and not a text. */
+import { argumentsObject } from '../../core/canonical/call-arguments.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
-import { isObject, parseArguments, type JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 
 type CallStart = Extract<StreamPart, { kind: 'tool-call-start' }>;
 
@@ -31,8 +32,8 @@ export function createCallWriter(): CallWriter {
 
   function write({ start, members, input }: PendingCall): readonly JsonObject[] {
     const { id, name, custom, candidate = 0 } = start;
-    const args = custom ? { input } : input.trim() === '' ? {} : parseArguments(input);
-    if (isObject(args)) return [{ functionCall: { id, name, args }, ...members }];
+    const args = custom ? { input } : argumentsObject(input);
+    if (args !== undefined) return [{ functionCall: { id, name, args }, ...members }];
     if (!broken.has(candidate)) broken.set(candidate, `${name}(${input})`);
     return [];
   }

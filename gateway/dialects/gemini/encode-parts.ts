@@ -1,7 +1,8 @@
 /** Parts of turns as Gemini's upstreams take them. */
-import type { AssistantPart, ToolResultPart, UserPart } from '../../core/canonical/parts.ts';
+import { argumentsObject } from '../../core/canonical/call-arguments.ts';
+import type { AssistantPart, ToolCallPart, ToolResultPart, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
-import { isObject, parseArguments, type JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import { encodeMedia } from './encode-media.ts';
 import type { Generation } from './generation.ts';
 
@@ -48,7 +49,7 @@ export function encodeModelPart(
     case 'reasoning':
       return part.text === '' ? [] : [{ text: part.text, thought: true, ...signed }];
     case 'tool-call': {
-      const args = part.custom ? { input: part.input } : readArguments(part.input);
+      const args = part.custom ? { input: part.input } : readArguments(part, warn);
       return [{ functionCall: { ...idOf(part.id, generation), name: part.name, args }, ...signed }];
     }
     case 'image':
@@ -58,8 +59,9 @@ export function encodeModelPart(
 }
 
 /** Arguments must be an object; what a model once wrote instead is kept under one name. */
-function readArguments(input: string): JsonObject {
-  if (input.trim() === '') return {};
-  const value = parseArguments(input);
-  return isObject(value) ? value : { input };
+function readArguments({ input, name }: ToolCallPart, warn: Warn): JsonObject {
+  const value = argumentsObject(input);
+  if (value !== undefined) return value;
+  warn(`The arguments of an earlier call of ${name} are not a JSON object; they were sent as its "input".`);
+  return { input };
 }

@@ -1,7 +1,8 @@
 /** Answers as Ollama writes them: one JSON value per line, or a single one for all. */
+import { argumentsObject } from '../../core/canonical/call-arguments.ts';
 import type { AnswerContext, StreamEncoder } from '../../core/client-shape.ts';
 import type { FinishReason, StreamPart } from '../../core/canonical/stream-parts.ts';
-import { isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { TokenCounts } from '../../../contract/log/row.ts';
 
 /** What one piece of an answer brings, in the words of neither of the two calls. */
@@ -116,9 +117,7 @@ function createCollector(): Collector {
 
 /** Arguments are an object here; what a model wrote instead of one is kept under a name of its own. */
 function argumentsOf(input: string): JsonObject {
-  if (input.trim() === '') return {};
-  const value = parseJson(input);
-  return isObject(value) ? value : { input };
+  return argumentsObject(input) ?? { input };
 }
 
 /** Times are nanoseconds; those nobody measured are left out, as Ollama does. */

@@ -2,7 +2,7 @@
 import type { AssistantPart, ReasoningPart, ToolCallPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { unwrapSignature, type Signature } from '../../core/canonical/signature.ts';
-import { isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import {
   arrayOf,
   below,
@@ -143,11 +143,6 @@ function functionCall(called: JsonObject, path: Path, id: string): ToolCallPart 
   const name = readString(called['name'], below(path, 'name'));
   const input = called['arguments'];
   const text = isObject(input) ? JSON.stringify(input) : (stringOf(called, 'arguments', path) ?? '');
-  return { kind: 'tool-call', id, name, input: objectText(text), custom: false };
-}
-
-/** Arguments are an object everywhere else; what a model wrote wrongly is kept in one. */
-function objectText(text: string): string {
-  if (text.trim() === '') return '{}';
-  return isObject(parseJson(text)) ? text : JSON.stringify({ input: text });
+  // As the model wrote it: whoever can write objects only says what it makes of anything else.
+  return { kind: 'tool-call', id, name, input: text.trim() === '' ? '{}' : text, custom: false };
 }

@@ -117,7 +117,7 @@ describe('messages', () => {
       { kind: 'refusal', text: 'No.' },
       { kind: 'tool-call', id: 'c', name: 'patch', input: '*** Begin', custom: true },
       { kind: 'tool-call', id: 'id_empty', name: 'empty', input: '{}', custom: false },
-      { kind: 'tool-call', id: 'id_broken', name: 'broken', input: '{"input":"{\\"x\\":"}', custom: false },
+      { kind: 'tool-call', id: 'id_broken', name: 'broken', input: '{"x":', custom: false },
     ]);
   });
 

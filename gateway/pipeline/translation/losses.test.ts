@@ -71,6 +71,28 @@ describe('told in one sentence', () => {
       'gemini',
       /^Files in what the model said/,
     ],
+    ...(['anthropic-messages', 'gemini'] as const).flatMap((target) =>
+      (['openai-chat', 'openai-responses'] as const).map(
+        (client): [string, DialectId, JsonObject, DialectId, RegExp] => [
+          `broken arguments of an earlier call, from ${client} to ${target}`,
+          client,
+          client === 'openai-chat'
+            ? messages(
+                { role: 'assistant', tool_calls: [{ ...called, function: { name: 'f', arguments: '{"x' } }] },
+                { role: 'tool', tool_call_id: 'c1', content: 'no' },
+              )
+            : {
+                input: [
+                  { role: 'user', content: 'Hi' },
+                  { type: 'function_call', call_id: 'c1', name: 'f', arguments: '{"x' },
+                  { type: 'function_call_output', call_id: 'c1', output: 'no' },
+                ],
+              },
+          target,
+          /^The arguments of an earlier call of f are not a JSON object/,
+        ],
+      ),
+    ),
     [
       'a hosted tool',
       'openai-chat',
