@@ -7,7 +7,7 @@ import { runHost, runToEnd } from './testing/run-host.ts';
 /** Several processes start one after the other, ms. */
 const PATIENCE = 120_000;
 const SETTINGS =
-  '{\n  // mine\n  "theme": "dark",\n  "env": { "ANTHROPIC_API_KEY": "sk-ant-mine-0000000001" }\n}\n';
+  '{\n  "mine": [ ],\n  "theme": "dark",\n  "env": { "ANTHROPIC_API_KEY": "sk-ant-mine-0000000001" }\n}\n';
 
 let root: string;
 let home: string;

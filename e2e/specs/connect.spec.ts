@@ -6,8 +6,7 @@ import { violations } from '../fixtures/axe.ts';
 import { ask } from '../fixtures/chat.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-const SETTINGS =
-  '{\r\n  // shared with the team\r\n  "cleanupPeriodDays": 30,\r\n  "env": { "DISABLE_TELEMETRY": "1" }\r\n}';
+const SETTINGS = '{\r\n  "cleanupPeriodDays":  30 ,\r\n  "env": { "DISABLE_TELEMETRY": "1" }\r\n}';
 
 const fileOf = ({ home }: SwitchyardApp, path: string): string => join(home, ...path.split('/'));
 async function put(app: SwitchyardApp, path: string, text: string): Promise<void> {
@@ -42,7 +41,7 @@ test('a tool is connected by keyboard, seen at its first request, and taken back
 
   const written = await read(app, CLAUDE);
   expect(written).toContain(app.gatewayAddress);
-  expect(written).toContain('// shared with the team\r\n');
+  expect(written).toContain('"cleanupPeriodDays":  30 ,\r\n');
   const key = /sy-[\w-]{20,}/.exec(written)?.[0] ?? '';
   expect(key).not.toBe('');
   // The page shows what is written, but no key.

@@ -15,6 +15,8 @@ import {
   stat,
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { told } from './sayings.ts';
 
 /** A file of settings; more than this is none, bytes. */
 const MOST_BYTES = 4_000_000;
@@ -31,9 +33,12 @@ export interface FoundFile {
 
 /** Its message is a sentence for a person. */
 export class FileProblem extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
+  readonly told: Told;
+
+  constructor(problem: Told, cause?: unknown) {
+    super(problem.text, { cause });
     this.name = 'FileProblem';
+    this.told = problem;
   }
 }
 
@@ -65,10 +70,10 @@ export const diskFiles: Files = {
   async replace(found, text) {
     const now = await read(found.path);
     if (now.text !== found.text || now.target !== found.target) {
-      throw new FileProblem(`${found.path} was changed by somebody else meanwhile.`);
+      throw new FileProblem(told('file-changed', { path: found.path }));
     }
     const problem = await whyNot(found);
-    if (problem !== null) throw new FileProblem(problem);
+    if (problem !== null) throw new FileProblem(told('in-the-way', { message: problem }));
     const path = found.target ?? found.path;
     if (text === undefined) await rm(path, { force: true });
     else await put(path, text);
@@ -93,18 +98,17 @@ async function read(path: string): Promise<FoundFile> {
     target = await linkTarget(path);
     const real = target ?? path;
     const info = await stat(real);
-    if (!info.isFile()) throw new FileProblem(`${path} is no file.`);
-    if (info.size > MOST_BYTES)
-      throw new FileProblem(`${path} has ${info.size} bytes; no settings have so many.`);
+    if (!info.isFile()) throw new FileProblem(told('no-file', { path }));
+    if (info.size > MOST_BYTES) throw new FileProblem(told('file-large', { path, size: info.size }));
     // The byte order mark stays: what is not changed goes back as it was.
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(real));
     return { path, target, text };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { path, target, text: undefined };
     if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      throw new FileProblem(`${path} is not written in UTF-8.`, error);
+      throw new FileProblem(told('file-encoding', { path }), error);
     }
-    throw problemOf(error, `${path} cannot be read`);
+    throw problemOf(error, 'not-read', path);
   }
 }
 
@@ -116,7 +120,7 @@ async function linkTarget(path: string): Promise<string | null> {
     if (info?.isSymbolicLink() !== true) return target === path ? null : target;
     target = resolve(dirname(target), await readlink(target));
   }
-  throw new FileProblem(`${path} is a link that leads round in circles.`);
+  throw new FileProblem(told('link-circle', { path }));
 }
 
 /** By the mode too: the rights of root say nothing of what the owner wanted. */
@@ -166,7 +170,7 @@ async function put(path: string, text: string): Promise<void> {
     await rename(aside, path);
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined);
-    throw problemOf(error, `${path} cannot be written`);
+    throw problemOf(error, 'not-written', path);
   }
 }
 
@@ -185,7 +189,8 @@ const kindOf = (path: string): Promise<'file' | 'other'> =>
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined;
 
-function problemOf(error: unknown, what: string): FileProblem {
+function problemOf(error: unknown, code: 'not-read' | 'not-written', path: string): FileProblem {
   if (error instanceof FileProblem) return error;
-  return new FileProblem(`${what}: ${error instanceof Error ? error.message : String(error)}`, error);
+  const message = error instanceof Error ? error.message : String(error);
+  return new FileProblem(told(code, { path, message }), error);
 }

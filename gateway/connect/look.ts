@@ -1,9 +1,11 @@
 /** What there is of a tool on this machine: its files, what they say, and what of them the gateway wrote. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ToolState } from '../../contract/rpc/procedures/connect.ts';
 import { checkRefused } from './formats/json.ts';
 import { FileProblem, type Files, type FoundFile } from './files.ts';
 import type { ToolRecord, WrittenFile } from './manifest.ts';
 import { pathsOf, programPaths, shownPath, type Around } from './place.ts';
+import { told } from './sayings.ts';
 import { compareWritten, toolState } from './state.ts';
 import {
   SettingsSyntaxError,
@@ -34,6 +36,8 @@ export interface Look {
   readonly files: readonly LookedFile[];
   readonly texts: ToolTexts;
   readonly reading: ToolReading | null;
+  /** Why its files cannot be read or understood: as data, and as one text. */
+  readonly problems: readonly Told[];
   readonly problem: string | null;
   readonly drift: readonly string[];
   readonly record: ToolRecord | undefined;
@@ -45,14 +49,14 @@ export async function lookAt(
   record: ToolRecord | undefined,
   ports: LookPorts,
 ): Promise<Look> {
-  const problems: string[] = [];
+  const problems: Told[] = [];
   const files: LookedFile[] = [];
   for (const file of definition.files) {
     const path = await pathOf(file, ports);
     if (path === undefined) continue;
     const found = await ports.files.read(path).catch((error: unknown): FoundFile => {
       if (!(error instanceof FileProblem)) throw error;
-      problems.push(error.message);
+      problems.push(error.told);
       return { path, target: null, text: undefined };
     });
     files.push({ file, found, written: record?.files.find((one) => one.path === path) });
@@ -60,7 +64,7 @@ export async function lookAt(
   const texts = Object.fromEntries(files.map(({ file, found }) => [file.name, found.text]));
   const understood = understand(definition, files, texts, ports);
   problems.push(...understood.problems);
-  const problem = problems.length === 0 ? null : problems.join(' ');
+  const problem = problems.length === 0 ? null : problems.map(({ text }) => text).join(' ');
   const found =
     problems.length > 0 ||
     files.some((one) => one.found.text !== undefined) ||
@@ -71,6 +75,7 @@ export async function lookAt(
     files,
     texts,
     reading,
+    problems,
     problem,
     drift,
     record,
@@ -100,7 +105,7 @@ interface Understood {
   readonly reading: ToolReading | null;
   readonly kept: readonly string[];
   readonly drift: readonly string[];
-  readonly problems: readonly string[];
+  readonly problems: readonly Told[];
 }
 
 function understand(
@@ -137,19 +142,19 @@ function understand(
   };
 }
 
-function faultOf(path: string, { around }: LookPorts, act: () => unknown): readonly string[] {
+function faultOf(path: string, { around }: LookPorts, act: () => unknown): readonly Told[] {
   try {
     act();
     return [];
   } catch (error) {
-    return [syntaxText(error, shownPath(path, around))];
+    return [faultTold(error, shownPath(path, around))];
   }
 }
 
 /** What is wrong with a file, with the line where that is known. */
-export function syntaxText(error: unknown, path: string): string {
-  if (error instanceof SettingsSyntaxError) return `${path}, line ${error.line}: ${error.message}`;
-  return `${path}: ${error instanceof Error ? error.message : String(error)}`;
+export function faultTold(error: unknown, path: string): Told {
+  if (error instanceof SettingsSyntaxError) return told('syntax', { path, line: error.line }, error.reason);
+  return told('unusable', { path, message: error instanceof Error ? error.message : String(error) });
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { TOOL_IDS, type ToolId } from '../../contract/rpc/procedures/connect.ts';
 import { FileProblem, type Files } from './files.ts';
+import { told } from './sayings.ts';
 import type { PatchUndo } from './tool.ts';
 
 const undoSchema = z.strictObject({
@@ -81,9 +82,7 @@ export async function readManifest(files: Files, folder: string, aside: string):
   const read = manifestSchema.safeParse(value);
   if (read.success) return { tools: read.data.tools, copies: read.data.copies };
   if (newerSchema.safeParse(value).success) {
-    throw new FileProblem(
-      `${path} was written by a newer version of Switchyard; use that one to connect tools.`,
-    );
+    throw new FileProblem(told('newer-version', { path }));
   }
   await files.rename(path, join(folder, aside));
   return EMPTY;

@@ -2,10 +2,11 @@
 import type { ConnectOrder, ToolBackup } from '../../contract/rpc/procedures/connect.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import { FileProblem, type FoundFile } from './files.ts';
-import { lookAt, syntaxText, undoInForce, type Look, type LookPorts } from './look.ts';
+import { faultTold, lookAt, undoInForce, type Look, type LookPorts } from './look.ts';
 import type { ToolRecord, WrittenFile } from './manifest.ts';
 import { patch, unpatch } from './patch.ts';
 import { shownPath } from './place.ts';
+import { told } from './sayings.ts';
 import { linesThatSet, silence, type StartFileKind } from './start-files.ts';
 import { standing } from './state.ts';
 import type { ToolDefinition, Wiring } from './tool.ts';
@@ -57,7 +58,7 @@ export async function planOrder(input: PlanInput, ports: LookPorts): Promise<Pla
 
 async function usableLook({ definition, record }: PlanInput, ports: LookPorts): Promise<Look> {
   const { name, files, unreachable } = definition;
-  if (unreachable !== null) throw new RpcError('unavailable', unreachable);
+  if (unreachable !== null) throw new RpcError('unavailable', told(unreachable).text);
   if (files.length === 0) {
     throw new RpcError('unavailable', `${name} has no file that a program may write; set it up by hand.`);
   }
@@ -158,7 +159,7 @@ function attempt<T>(path: string, { around }: LookPorts, act: () => T): T {
     return act();
   } catch (error) {
     if (error instanceof RpcError) throw error;
-    const text = syntaxText(error, shownPath(path, around));
+    const { text } = faultTold(error, shownPath(path, around));
     throw new RpcError('unavailable', `${text} Nothing was changed.`);
   }
 }

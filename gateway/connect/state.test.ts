@@ -23,7 +23,7 @@ describe('toolState', () => {
     ['set up anew by somebody', { ...leading('https://x.example'), drift: ['a', 'b'] }, 'elsewhere'],
     ['broken', { problem: 'line 3', ...leading(ADDRESS) }, 'broken'],
     ['no file', { definition: { files: [], unreachable: null } }, 'by-hand'],
-    ['out of reach', { definition: { files: [FILE], unreachable: 'why' } }, 'unreachable'],
+    ['out of reach', { definition: { files: [FILE], unreachable: 'cursor-away' } }, 'unreachable'],
   ])('%s', (_, standing, state) => {
     expect(toolState({ ...AT_REST, ...standing }, ADDRESS)).toBe(state);
   });

@@ -1,4 +1,5 @@
 /** What a tool is to this folder: where its settings lie, how they are read, and how they are changed as text. */
+import type { ConnectSaying, Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ToolId, ToolView } from '../../contract/rpc/procedures/connect.ts';
 
 /** Texts of a tool's files by the name of the file in its definition; undefined where there is none. */
@@ -86,10 +87,10 @@ export interface ToolDefinition {
   readonly variables: readonly string[];
   /** Beginnings of the program names by which its requests are known in the log. */
   readonly apps: readonly string[];
-  /** What a person still has to do, in sentences; said before connecting. */
-  readonly notes?: readonly string[];
+  /** What a person still has to do; said before connecting. */
+  readonly notes?: readonly ConnectSaying[];
   /** Why it cannot be connected; null where it can. */
-  readonly unreachable: string | null;
+  readonly unreachable: ConnectSaying | null;
   /** @throws SettingsSyntaxError where a text cannot be understood */
   read(texts: ToolTexts): ToolReading;
   /** The values that connect it; pure. */
@@ -102,9 +103,12 @@ export class SettingsSyntaxError extends Error {
   readonly line: number;
   readonly column: number;
 
-  constructor(message: string, line: number, column: number) {
-    super(message);
+  readonly reason: Told;
+
+  constructor(reason: Told, line: number, column: number) {
+    super(reason.text);
     this.name = 'SettingsSyntaxError';
+    this.reason = reason;
     this.line = line;
     this.column = column;
   }

@@ -1,6 +1,8 @@
-/** What is worth knowing before an order is done, in sentences. */
+/** What is worth knowing before an order is done. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Config } from '../../contract/config/schema.ts';
 import type { OrderInput, Plan } from '../connect/connector.ts';
+import { told } from '../connect/sayings.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
 import { leadsSomewhere, match } from '../routing/match.ts';
 import { nameMatches } from '../routing/pattern.ts';
@@ -16,39 +18,38 @@ export function planNotes(
   plan: Plan,
   client: ToolClientChange,
   { config, routing, connect }: NotePorts,
-): readonly string[] {
+): readonly Told[] {
   const { definition, record, drift } = plan.look;
   const { name } = definition;
   const notes = plan.files.flatMap(({ found }) =>
     found.target === null
       ? []
-      : [`${connect.shown(found.path)} is a link; ${connect.shown(found.target)} is written.`],
+      : [told('link', { path: connect.shown(found.path), target: connect.shown(found.target) })],
   );
   if (order.does === 'silence') {
-    return [
-      ...notes,
-      'Terminals and programs that run already keep the variable until they are started anew.',
-    ];
+    return [...notes, told('silenced')];
   }
   notes.push(...clientNotes(tool, client, order.does === 'connect' && !order.ownKey, config()));
   if (order.does === 'remove' && record === undefined) {
-    notes.push(`The gateway wrote nothing into the files of ${name}, so there is nothing to take out.`);
+    notes.push(told('nothing-written', { name }));
   }
   if (order.does === 'remove' && drift.length > 0) {
-    notes.push(`Changed by somebody else since, and so left as it is: ${drift.join(', ')}.`);
+    notes.push(told('left', { places: drift.join(', ') }));
   }
   if (order.does !== 'connect') return notes;
-  notes.push(...(definition.notes ?? []));
+  notes.push(...(definition.notes ?? []).map((note) => told(note)));
   for (const [slot, model] of Object.entries({ ...plan.look.reading?.models, ...wiring.models })) {
     if (model === null || model === '' || isServed(model, routing())) continue;
-    notes.push(`Nothing serves ${model} (${slot}) at the moment.`);
+    notes.push(told('unserved', { model, slot }));
   }
   for (const { variable, file, line } of strangers(plan.look, wiring.address)) {
-    const where = file === null ? "in the gateway's environment" : `in ${connect.shown(file)}, line ${line}`;
-    notes.push(`${variable} is set ${where}; where ${name} sees it, it stands above this file.`);
+    notes.push(
+      file === null
+        ? told('override-here', { variable, name })
+        : told('override-file', { variable, name, file: connect.shown(file), line }),
+    );
   }
-  if (plan.files.length > 0)
-    notes.push(`${name} reads its settings when it starts: start it anew afterwards.`);
+  if (plan.files.length > 0) notes.push(told('restart', { name }));
   return notes;
 }
 
@@ -67,24 +68,16 @@ function clientNotes(
   { does }: ToolClientChange,
   commonKey: boolean,
   config: Config,
-): readonly string[] {
+): readonly Told[] {
   switch (does) {
-    case 'add': {
-      const others = demandsKeys(config)
-        ? 'Others bring their keys as before.'
-        : 'No other tool is asked for a key because of it.';
-      return [`A client ${tool} with a key of its own is added to the configuration. ${others}`];
-    }
+    case 'add':
+      return [told(demandsKeys(config) ? 'client-added' : 'client-added-open', { client: tool })];
     case 'remove':
-      return [`The client ${tool} goes from the configuration, and with it its key.`];
+      return [told('client-goes', { client: tool })];
     case 'keep-named':
-      return [`The client ${tool} stays in the configuration, because a rule or a budget names it.`];
+      return [told('client-stays', { client: tool })];
     case 'nothing':
-      return commonKey && demandsKeys(config) && config.server.api_key === ''
-        ? [
-            'The gateway asks for a client key and has no common one (server.api_key), so it will refuse this tool.',
-          ]
-        : [];
+      return commonKey && demandsKeys(config) && config.server.api_key === '' ? [told('no-common-key')] : [];
   }
 }
 

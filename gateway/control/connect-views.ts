@@ -3,6 +3,7 @@ import type { Config } from '../../contract/config/schema.ts';
 import type { ToolView } from '../../contract/rpc/procedures/connect.ts';
 import type { LookedTool } from '../connect/connector.ts';
 import { masked } from '../connect/mask.ts';
+import { told } from '../connect/sayings.ts';
 import { addressIn, isOurs } from '../connect/state.ts';
 import type { ToolDefinition } from '../connect/tool.ts';
 import type { Activity } from './connect-activity.ts';
@@ -13,9 +14,10 @@ export function toolView(
   activity: Activity,
   { connect, config }: Pick<ControlPorts, 'connect' | 'config'>,
 ): ToolView {
-  const { definition, files, reading, problem, drift, record, copies } = look;
+  const { definition, files, reading, drift, record, copies } = look;
   const { id, name, kind, dialect, slots, unreachable } = definition;
   const address = connect.address();
+  const problems = unreachable === null ? look.problems : [told(unreachable)];
   return {
     id,
     name,
@@ -25,7 +27,7 @@ export function toolView(
     files: files.map(({ found }) => connect.shown(found.path)),
     address: reading?.address ?? null,
     slots: slots.map((slot) => ({ ...slot, current: reading?.models[slot.id] ?? null })),
-    problem: unreachable ?? problem,
+    problems,
     drift,
     overrides: strangers(look, address).map(({ variable, value, file, line }) => ({
       variable,
@@ -58,7 +60,7 @@ export const emptyView = ({ id, name, kind, dialect, slots, unreachable }: ToolD
   files: [],
   address: null,
   slots: slots.map((slot) => ({ ...slot, current: null })),
-  problem: unreachable,
+  problems: unreachable === null ? [] : [told(unreachable)],
   drift: [],
   overrides: [],
   backups: [],

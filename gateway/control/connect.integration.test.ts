@@ -10,21 +10,21 @@ const planSchema = z.object({
     z.object({ path: z.string(), before: z.nullable(z.string()), after: z.nullable(z.string()) }),
   ),
   version: z.string(),
-  notes: z.array(z.string()),
+  notes: z.array(z.object({ code: z.string(), text: z.string() })),
 });
 const viewSchema = z.object({
   id: z.string(),
   state: z.string(),
   client: z.nullable(z.string()),
   writtenAt: z.nullable(z.number()),
-  problem: z.nullable(z.string()),
+  problems: z.array(z.object({ code: z.string(), text: z.string() })),
   overrides: z.array(z.object({ variable: z.string(), shown: z.string(), file: z.nullable(z.string()) })),
   lastRequestAt: z.nullable(z.number()),
   requestsToday: z.number(),
 });
 const listSchema = z.object({ local: z.boolean(), address: z.string(), tools: z.array(viewSchema) });
 
-const SETTINGS = '{\n  // mine\n  "env": { "ANTHROPIC_API_KEY": "sk-ant-mine-0000000001" }\n}\n';
+const SETTINGS = '{\n  "mine": [ ],\n  "env": { "ANTHROPIC_API_KEY": "sk-ant-mine-0000000001" }\n}\n';
 
 let home: string;
 let file: string;
@@ -79,7 +79,7 @@ describe('connecting a tool', () => {
     expect(await view()).toMatchObject({ state: 'not-connected', client: null });
     const shown = await plan();
     expect(shown.changes.map(({ path }) => path)).toEqual(['~/.claude/settings.json']);
-    expect(shown.notes.join(' ')).toContain('No other tool is asked for a key because of it.');
+    expect(shown.notes.map(({ code }) => code)).toContain('client-added-open');
     expect(await apply()).toMatchObject({ state: 'connected', client: tool });
     const [client] = clients();
     expect(client).toMatchObject({ id: tool, optional: true });
@@ -118,7 +118,7 @@ describe('connecting a tool', () => {
   it('a client that a rule names stays', async () => {
     await start(`rules: [{ when: { client: ${tool} }, then: { model: x } }]\n`);
     await apply();
-    expect((await plan({ does: 'remove' })).notes.join(' ')).toContain('stays in the configuration');
+    expect((await plan({ does: 'remove' })).notes.map(({ code }) => code)).toContain('client-stays');
     await apply({ does: 'remove' });
     expect(clients().map(({ id }) => id)).toEqual([tool]);
   });
@@ -136,7 +136,7 @@ describe('connecting a tool', () => {
   it('a model that nobody serves is told of', async () => {
     await start();
     const { notes } = await plan({ does: 'connect', models: { main: 'no/such-model' } });
-    expect(notes.join(' ')).toContain('Nothing serves no/such-model (main)');
+    expect(notes.map(({ text }) => text).join(' ')).toContain('Nothing serves no/such-model (main)');
     await expect(plan({ does: 'connect', models: { nonsense: 'x' } })).rejects.toThrow(
       'no model for nonsense',
     );
@@ -148,7 +148,7 @@ describe('connecting a tool', () => {
 rules: [{ when: { model: claude-* }, then: { model: here/m } }]
 `);
     const notesFor = async (main: string) =>
-      (await plan({ does: 'connect', models: { main } })).notes.join(' ');
+      (await plan({ does: 'connect', models: { main } })).notes.map(({ text }) => text).join(' ');
     expect(await notesFor('claude-sonnet-4-5')).not.toContain('Nothing serves');
     expect(await notesFor('here/m')).not.toContain('Nothing serves');
   });

@@ -15,7 +15,7 @@ export function sampleTool(changes: Partial<ToolView> = {}): ToolView {
       { id: 'main', current: null, required: false },
       { id: 'small', current: null, required: false },
     ],
-    problem: null,
+    problems: [],
     drift: [],
     overrides: [],
     backups: [],

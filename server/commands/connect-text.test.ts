@@ -16,7 +16,7 @@ const PLAN: ConnectPlan = {
     },
   ],
   version: 'v',
-  notes: [`Nothing serves ${ESCAPES} (main).`],
+  notes: [{ code: 'unserved', values: {}, text: `Nothing serves ${ESCAPES} (main).` }],
 };
 
 it('a plan steers no terminal, and stays readable', () => {
@@ -41,7 +41,7 @@ it('neither does the list', () => {
     files: [],
     address: null,
     slots: [],
-    problem: `~/x, line 1: ${ESCAPES}\nforged`,
+    problems: [{ code: 'syntax', values: {}, text: `~/x, line 1: ${ESCAPES}\nforged` }],
     drift: [],
     overrides: [],
     backups: [],

@@ -16,8 +16,8 @@ export function listText({ tools, address }: ConnectView): string {
   return `${[...(address === '' ? [] : [`Gateway: ${address}`]), ...lines].join('\n')}\n`;
 }
 
-function detailOf({ problem, address, files, drift }: ToolView): string {
-  if (problem !== null) return problem;
+function detailOf({ problems, address, files, drift }: ToolView): string {
+  if (problems.length > 0) return problems.map(({ text }) => text).join(' ');
   const [file = ''] = files;
   if (drift.length > 0) return `${file} (changed: ${drift.join(', ')})`;
   return address === null ? file : `${file} (${address})`;
@@ -33,7 +33,9 @@ export function planText({ changes, notes }: ConnectPlan, colours: boolean): str
   const lines = colours ? diff.map(coloured) : diff;
   const nothing = changes.length === 0 ? ['Nothing is to be done.'] : [];
   const gap = lines.length > 0 && notes.length > 0 ? [''] : [];
-  return [...lines, ...gap, ...nothing, ...notes.map(harmless)].map((line) => `${line}\n`).join('');
+  return [...lines, ...gap, ...nothing, ...notes.map(({ text }) => harmless(text))]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /** Of files and names of others: what a terminal would obey or turn round is written out. */

@@ -1,5 +1,6 @@
 /** Local tools that can be pointed at the gateway: how each stands, what would be written, and the way back. */
 import * as z from 'zod/mini';
+import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
 
 export const TOOL_IDS = [
@@ -29,11 +30,11 @@ export type ToolState =
   | 'connected'
   /** What the gateway wrote was changed by somebody since. */
   | 'changed'
-  /** Its file cannot be read or understood; `problem` says why. */
+  /** Its file cannot be read or understood; `problems` say why. */
   | 'broken'
   /** It has no file that a program may write: it is set up by hand, with the snippets of the page. */
   | 'by-hand'
-  /** It cannot reach an address of this machine at all; `problem` says why. */
+  /** It cannot reach an address of this machine at all; `problems` say why. */
   | 'unreachable';
 
 /** A model that a tool is told to ask for. */
@@ -80,8 +81,8 @@ export interface ToolView {
   /** Address its settings lead to now; null where they name none. */
   readonly address: string | null;
   readonly slots: readonly ModelSlot[];
-  /** Why it is broken or unreachable, in a sentence; with the line where a file has one. */
-  readonly problem: string | null;
+  /** Why it is broken or unreachable; with the line where a file has one. */
+  readonly problems: readonly Told[];
   /** Values that the gateway wrote and somebody changed since, by their place in the file: `env.ANTHROPIC_MODEL`. */
   readonly drift: readonly string[];
   readonly overrides: readonly EnvironmentOverride[];
@@ -123,8 +124,8 @@ export interface ConnectPlan {
   readonly changes: readonly FileChange[];
   /** Names exactly the texts this plan was made of; applying it after any of them changed is a `conflict`. */
   readonly version: string;
-  /** Things worth knowing before writing, in sentences. */
-  readonly notes: readonly string[];
+  /** Things worth knowing before writing. */
+  readonly notes: readonly Told[];
 }
 
 const tool = z.enum(TOOL_IDS);

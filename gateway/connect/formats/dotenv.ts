@@ -1,4 +1,5 @@
 /** Files of variables, `NAME=value` a line, as the dotenv packages read them: of a name set twice, the last wins. */
+import { told } from '../sayings.ts';
 import type { RawEdit, SettingEditValue, SettingPath, TextEdit, TextFormat } from '../tool.ts';
 import { lineEnd, lineStop, notContainer, splice, syntaxErrorAt, unmarked, type Splice } from './text.ts';
 
@@ -79,7 +80,7 @@ function assignments(body: string): readonly Assignment[] {
       const line = body.slice(from, content).trim();
       // A name alone after `export` sets nothing.
       if (line !== '' && !line.startsWith('#') && !/^export[ \t]+[\w.-]+$/.test(line))
-        throw syntaxErrorAt(body, from, 'a line must read NAME=value here.');
+        throw syntaxErrorAt(body, from, told('variable-line'));
       from = next;
       continue;
     }
@@ -95,8 +96,7 @@ function valueEnd(body: string, start: number): number {
   const { content } = lineStop(body, start);
   const quote = QUOTED.exec(body.slice(start));
   if (quote !== null) return start + quote[0].length;
-  if (/^["'`]/.test(body.slice(start, content)))
-    throw syntaxErrorAt(body, start, 'a text has no closing quote.');
+  if (/^["'`]/.test(body.slice(start, content))) throw syntaxErrorAt(body, start, told('quote-missing'));
   const bare = body.slice(start, content);
   return start + (bare.split('#')[0] ?? '').trimEnd().length;
 }

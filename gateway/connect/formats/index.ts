@@ -1,9 +1,15 @@
 /** The formats of settings files. */
 import { isDeepStrictEqual } from 'node:util';
-import type { FileFormat, RawEdit, TextEdit, TextFormat } from '../tool.ts';
+import { told } from '../sayings.ts';
+import {
+  SettingsSyntaxError,
+  type FileFormat,
+  type RawEdit,
+  type TextEdit,
+  type TextFormat,
+} from '../tool.ts';
 import { dotenv } from './dotenv.ts';
 import { json } from './json.ts';
-import { syntaxError } from './text.ts';
 import { toml } from './toml.ts';
 import { edited, sameValue, type ValueEdit } from './values.ts';
 import { yaml } from './yaml.ts';
@@ -19,11 +25,7 @@ export function checked(format: TextFormat, same: (left: unknown, right: unknown
       const asked = edits.map((edit) => asValue(format, after, edit));
       const wanted = asked.reduce<unknown>(edited, structuredClone(format.get(text ?? '', [])));
       if (!same(structuredClone(format.get(after, [])), wanted)) {
-        throw syntaxError(
-          'the settings are written in a form that cannot be changed from here; change them by hand.',
-          1,
-          1,
-        );
+        throw new SettingsSyntaxError(told('not-changeable'), 1, 1);
       }
       return after;
     },

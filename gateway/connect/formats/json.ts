@@ -1,5 +1,7 @@
 /** JSON, with comments and trailing commas where a file has them, changed as text. */
 import { getNodeValue, parseTree, type Node, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import type { ConnectSaying } from '../../../contract/rpc/connect-sayings.ts';
+import { told } from '../sayings.ts';
 import type { PathStep, RawEdit, Refused, SettingPath, TextEdit, TextFormat } from '../tool.ts';
 import { insertion, removal, rendered } from './json-edits.ts';
 import { lineEnd, notContainer, splice, syntaxErrorAt, twice, unmarked } from './text.ts';
@@ -92,17 +94,17 @@ function memberOf(node: Node, name: string): unknown {
   return value;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  CommaExpected: 'a comma is missing before this.',
-  ColonExpected: 'a colon is missing before this.',
-  CloseBraceExpected: 'a closing brace “}” is missing.',
-  CloseBracketExpected: 'a closing bracket “]” is missing.',
-  PropertyNameExpected: 'the name of a setting in double quotes belongs here.',
-  ValueExpected: 'a value belongs here.',
-  EndOfFileExpected: 'nothing may follow the end of the settings.',
-  UnexpectedEndOfString: 'a text has no closing quote.',
-  UnexpectedEndOfComment: 'a comment has no end.',
-  InvalidEscapeCharacter: 'a backslash is followed by a character that it cannot be followed by.',
+const REASONS: Readonly<Record<string, ConnectSaying>> = {
+  CommaExpected: 'comma-missing',
+  ColonExpected: 'colon-missing',
+  CloseBraceExpected: 'brace-missing',
+  CloseBracketExpected: 'bracket-missing',
+  PropertyNameExpected: 'name-expected',
+  ValueExpected: 'value-expected',
+  EndOfFileExpected: 'end-expected',
+  UnexpectedEndOfString: 'quote-missing',
+  UnexpectedEndOfComment: 'comment-open',
+  InvalidEscapeCharacter: 'escape',
 };
 
 function parsed(body: string): Node | undefined {
@@ -110,7 +112,7 @@ function parsed(body: string): Node | undefined {
   const root = parseTree(body, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const [first] = errors;
   if (first === undefined) return root;
-  throw syntaxErrorAt(body, first.offset, REASONS[printParseErrorCode(first.error)] ?? 'this is not JSON.');
+  throw syntaxErrorAt(body, first.offset, told(REASONS[printParseErrorCode(first.error)] ?? 'not-json'));
 }
 
 /** @throws SettingsSyntaxError for what a tool's own reader refuses in a text that is well-formed otherwise */
@@ -122,9 +124,5 @@ export function checkRefused(text: string, refused: readonly Refused[]): void {
   const [first] = errors;
   if (first === undefined) return;
   const comment = printParseErrorCode(first.error) === 'InvalidCommentToken';
-  throw syntaxErrorAt(body, first.offset, comment ? NO_COMMENTS : NO_LAST_COMMA);
+  throw syntaxErrorAt(body, first.offset, told(comment ? 'no-comments' : 'no-last-comma'));
 }
-
-const NO_COMMENTS = 'the tool reads no comments, and drops the whole file because of this one; take it out.';
-const NO_LAST_COMMA =
-  'the tool reads no comma before a closing bracket, and drops the whole file because of it; take it out.';

@@ -1,4 +1,6 @@
 /** What every format needs of a text: splices, lines and columns, line ends, the byte order mark. */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import { told } from '../sayings.ts';
 import { SettingsSyntaxError, type PathStep, type SettingPath } from '../tool.ts';
 
 /** Puts `text` in the place of what stands from `start` to `end`; offsets are of the text before all splices. */
@@ -40,15 +42,10 @@ export function indentAt(text: string, offset: number): string | undefined {
   return /^[ \t]*$/.test(before) ? before : undefined;
 }
 
-export function syntaxErrorAt(text: string, offset: number, what: string): SettingsSyntaxError {
+export function syntaxErrorAt(text: string, offset: number, reason: Told): SettingsSyntaxError {
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
-  return syntaxError(what, line, offset - lineStart(text, offset) + 1);
-}
-
-/** @param what a sentence that goes on behind `<file>, line 3: ` */
-export function syntaxError(what: string, line: number, column: number): SettingsSyntaxError {
-  return new SettingsSyntaxError(what, line, column);
+  return new SettingsSyntaxError(reason, line, offset - lineStart(text, offset) + 1);
 }
 
 export const stepName = (step: PathStep): string =>
@@ -58,10 +55,10 @@ export const stepName = (step: PathStep): string =>
 export const pathName = (path: SettingPath): string => path.map(stepName).join(' › ');
 
 export function twice(text: string, offset: number, path: SettingPath): SettingsSyntaxError {
-  return syntaxErrorAt(text, offset, `“${pathName(path)}” is set twice; take one of the two out first.`);
+  return syntaxErrorAt(text, offset, told('twice', { place: pathName(path) }));
 }
 
 export function notContainer(text: string, offset: number, path: SettingPath): SettingsSyntaxError {
   const name = path.length === 0 ? 'the file' : `“${pathName(path)}”`;
-  return syntaxErrorAt(text, offset, `${name} is not a group of settings here; it is left alone.`);
+  return syntaxErrorAt(text, offset, told('no-group', { place: name }));
 }

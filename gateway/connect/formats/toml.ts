@@ -1,9 +1,16 @@
 /** TOML, changed as text: values in their place, new keys with their table, new tables at the end. */
 import { parse, TomlError } from 'smol-toml';
-import type { RawEdit, SettingPath, TextEdit, TextFormat } from '../tool.ts';
+import { told } from '../sayings.ts';
+import {
+  SettingsSyntaxError,
+  type RawEdit,
+  type SettingPath,
+  type TextEdit,
+  type TextFormat,
+} from '../tool.ts';
 import { insertion, removal, written } from './toml-edits.ts';
 import { scanToml } from './toml-scan.ts';
-import { notContainer, splice, syntaxError, unmarked } from './text.ts';
+import { notContainer, splice, unmarked } from './text.ts';
 import { isMembers } from './values.ts';
 
 export const toml: TextFormat = {
@@ -69,7 +76,7 @@ function parsed(body: string): unknown {
     if (!(error instanceof TomlError)) throw error;
     const [first = ''] = error.message.split('\n');
     const reason = first.replace(/^Invalid TOML document: /, '');
-    throw syntaxError(`${reason}.`, error.line, error.column);
+    throw new SettingsSyntaxError(told('parser', { message: `${reason}.` }), error.line, error.column);
   }
 }
 

@@ -1,6 +1,14 @@
 /** YAML, changed as text by the places that its parser knows; nothing is written anew. */
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
-import type { PathStep, RawEdit, SettingPath, TextEdit, TextFormat } from '../tool.ts';
+import { told } from '../sayings.ts';
+import {
+  SettingsSyntaxError,
+  type PathStep,
+  type RawEdit,
+  type SettingPath,
+  type TextEdit,
+  type TextFormat,
+} from '../tool.ts';
 import { fresh, insertion, removal, replacement } from './yaml-edits.ts';
 import {
   endOf,
@@ -12,7 +20,7 @@ import {
   rangeOf,
   type Place,
 } from './yaml-nodes.ts';
-import { notContainer, splice, syntaxError, twice, unmarked } from './text.ts';
+import { notContainer, splice, twice, unmarked } from './text.ts';
 import { entry, nest } from './values.ts';
 
 export const yaml: TextFormat = {
@@ -100,5 +108,6 @@ function parsed(body: string): Document.Parsed {
   if (first === undefined) return document;
   const reason = first.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
   const { line = 1, col = 1 } = first.linePos?.[0] ?? {};
-  throw syntaxError(reason.endsWith('.') ? reason : `${reason}.`, line, col);
+  const message = reason.endsWith('.') ? reason : `${reason}.`;
+  throw new SettingsSyntaxError(told('parser', { message }), line, col);
 }

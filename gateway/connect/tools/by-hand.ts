@@ -28,6 +28,5 @@ export const cursor = byHand({
   programs: ['cursor'],
   folders: [atHome('.cursor')],
   apps: ['Cursor'],
-  unreachable:
-    'Cursor sends requests from its own servers, not from this machine, and refuses private addresses: it can only reach a gateway that has a public https address.',
+  unreachable: 'cursor-away',
 });

@@ -37,9 +37,7 @@ export const cline: ToolDefinition = {
   variables: ['CLINE_PROVIDER_SETTINGS_PATH'],
   apps: ['Cline'],
   unreachable: null,
-  notes: [
-    'The extension in an editor asks the provider that was chosen in it last: choose “OpenAI Compatible” there once.',
-  ],
+  notes: ['cline-extension'],
   read: ({ [FILE]: text }) => {
     const provider = textAt('json', text, ['lastUsedProvider']);
     const of = (name: string): string | null =>

@@ -1,3 +1,4 @@
+import { told } from '../sayings.ts';
 import {
   SettingsSyntaxError,
   type SettingEdit,
@@ -57,11 +58,7 @@ export const continueDev: ToolDefinition = {
   },
   edits: (wiring, { [FILE]: text, [OLD_FILE]: old }) => {
     if (text === undefined && old !== undefined) {
-      throw new SettingsSyntaxError(
-        'Continue would no longer read its config.json once there is a config.yaml; move its settings to a config.yaml first.',
-        1,
-        1,
-      );
+      throw new SettingsSyntaxError(told('continue-old'), 1, 1);
     }
     const head = Object.entries(HEAD).filter(([name]) => textAt('yaml', text, [name]) === null);
     return [

@@ -36,6 +36,7 @@ export const geminiCli: ToolDefinition = {
     'GOOGLE_GENAI_USE_GCA',
   ],
   apps: ['Gemini CLI'],
+  notes: ['gemini-trust'],
   unreachable: null,
   read: ({ [VARIABLES]: text, [SETTINGS]: settings }) => {
     const variable = (name: string): string | null => textAt('dotenv', text, [name]);

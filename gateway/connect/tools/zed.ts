@@ -30,9 +30,7 @@ export const zed: ToolDefinition = {
   variables: [],
   apps: ['Zed'],
   unreachable: null,
-  notes: [
-    'Zed keeps keys in the keychain of the system: open its agent settings, find Switchyard among the providers and paste a key of the gateway there once; any text does where the gateway asks for none.',
-  ],
+  notes: ['zed-key'],
   read: ({ [FILE]: text }) => {
     const chosen = textAt('json', text, [...DEFAULT_MODEL, 'provider']);
     const name = chosen ?? PROVIDER;

@@ -1,5 +1,6 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { ConnectView, ToolView } from '../../../contract/rpc/procedures/connect.ts';
 import { useGateway } from '../../shared/composables/useGateway.ts';
@@ -21,8 +22,14 @@ const CURSOR = sampleTool({
   kind: 'app',
   state: 'unreachable',
   files: [],
-  problem: 'No.',
+  problems: [{ code: 'cursor-away', values: {}, text: 'No.' }],
 });
+const COMMA: Told = {
+  code: 'syntax',
+  values: { path: 'settings.json', line: 3 },
+  text: 'In English.',
+  reason: { code: 'comma-missing', values: {}, text: 'In English.' },
+};
 const BACKUP = {
   name: 'settings.json.2026-11-20-142958',
   of: '~/.claude/settings.json',
@@ -323,11 +330,9 @@ describe('checks', () => {
 
 describe('what cannot be written', () => {
   it('a file that cannot be understood is told with its line; its copies can still be restored', async () => {
-    view = sampleConnect([
-      sampleTool({ ...WRITTEN, state: 'broken', problem: 'settings.json, line 3: a comma is missing.' }),
-    ]);
+    view = sampleConnect([sampleTool({ ...WRITTEN, state: 'broken', problems: [COMMA] })]);
     const { page, called } = await open();
-    expect(page.text()).toContain('settings.json, line 3: a comma is missing.');
+    expect(page.text()).toContain('settings.json, line 3: a comma is missing before this.');
     expect(called('connect.plan')).toEqual([]);
     await press(page, `Restore ${BACKUP.name}`);
     expect(called('connect.apply')).toHaveLength(1);

@@ -1,0 +1,66 @@
+/** What connecting tools has to say to a person: codes that user interfaces have words for in each language. */
+
+export const CONNECT_SAYINGS = [
+  // Worth knowing before something is written.
+  'link',
+  'silenced',
+  'client-added',
+  'client-added-open',
+  'client-goes',
+  'client-stays',
+  'no-common-key',
+  'nothing-written',
+  'left',
+  'unserved',
+  'override-file',
+  'override-here',
+  'restart',
+  'cline-extension',
+  'gemini-trust',
+  'zed-key',
+  // Why a file is left alone.
+  'syntax',
+  'unusable',
+  'file-changed',
+  'no-file',
+  'file-large',
+  'file-encoding',
+  'link-circle',
+  'not-read',
+  'not-written',
+  'in-the-way',
+  'newer-version',
+  'cursor-away',
+  // What is wrong in a line: the reason of `syntax`.
+  'parser',
+  'not-changeable',
+  'twice',
+  'no-group',
+  'variable-line',
+  'quote-missing',
+  'comma-missing',
+  'colon-missing',
+  'brace-missing',
+  'bracket-missing',
+  'name-expected',
+  'value-expected',
+  'end-expected',
+  'comment-open',
+  'escape',
+  'not-json',
+  'no-comments',
+  'no-last-comma',
+  'continue-old',
+] as const;
+export type ConnectSaying = (typeof CONNECT_SAYINGS)[number];
+
+/** One sentence as data. */
+export interface Told {
+  readonly code: ConnectSaying;
+  /** Names, paths, numbers in it. */
+  readonly values: Readonly<Record<string, string | number>>;
+  /** The sentence in English, for terminals and for whoever does not know the code. */
+  readonly text: string;
+  /** Of `syntax`: what is wrong there. */
+  readonly reason?: Told;
+}

@@ -1,0 +1,59 @@
+import { createI18n } from 'vue-i18n';
+import { mount } from '@vue/test-utils';
+import { defineComponent, h } from 'vue';
+import { describe, expect, it } from 'vitest';
+import { CONNECT_SAYINGS, type Told } from '../../../contract/rpc/connect-sayings.ts';
+import en from '../../../resources/locales/en.json';
+import zh from '../../../resources/locales/zh-CN.json';
+import { useTold } from './useTold.ts';
+
+const LOCALES = { en, 'zh-CN': zh };
+type Language = keyof typeof LOCALES;
+
+function said(language: Language, told: Told): string {
+  const messages = { [language]: LOCALES[language] };
+  const i18n = createI18n({ legacy: false, locale: language, fallbackLocale: false, messages });
+  const Words = defineComponent({
+    setup() {
+      const words = useTold();
+      return () => h('p', words(told));
+    },
+  });
+  return mount(Words, { global: { plugins: [i18n] } }).text();
+}
+
+const MODEL: Told = {
+  code: 'unserved',
+  values: { model: 'a/{b}', slot: 'small' },
+  text: 'Nothing serves a/{b} (small) at the moment.',
+};
+
+describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
+  it('there are words for all that can be said, and for nothing else', () => {
+    expect(Object.keys(LOCALES[language].connect.told).toSorted()).toEqual(CONNECT_SAYINGS.toSorted());
+  });
+
+  it.each(CONNECT_SAYINGS)('%s is a sentence, not a name', (code) => {
+    const text = said(language, { code, values: { message: 'M' }, text: 'fallback' });
+    expect(text).not.toMatch(/connect\.|fallback/);
+    expect(text).not.toBe('');
+  });
+});
+
+it('puts values in, and says what is wrong in a line in the same language', () => {
+  expect(said('zh-CN', MODEL)).toBe('目前没有服务商可以提供 a/{b}（小模型）。');
+  const fault: Told = {
+    code: 'syntax',
+    values: { path: '~/x.json', line: 3 },
+    text: '~/x.json, line 3: a closing brace “}” is missing.',
+    reason: { code: 'brace-missing', values: {}, text: 'a closing brace “}” is missing.' },
+  };
+  expect(said('zh-CN', fault)).toBe('~/x.json 第 3 行：缺少右花括号“}”。');
+  expect(said('en', fault)).toBe(fault.text);
+});
+
+it('what a newer gateway says and this page has no words for stays in English', () => {
+  const told: unknown = JSON.parse('{"code":"of-tomorrow","values":{},"text":"Of tomorrow."}');
+  const isTold = (value: unknown): value is Told => typeof value === 'object';
+  if (isTold(told)) expect(said('zh-CN', told)).toBe('Of tomorrow.');
+});
