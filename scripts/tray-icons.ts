@@ -12,11 +12,12 @@ const SIZES = [
   { pixels: 16, suffix: '' },
   { pixels: 32, suffix: '@2x' },
 ];
-/** Told apart by shape as well as by colour: the mark alone, with a dot, faint with a bar. */
+/** Told apart by shape as well as by colour: the mark alone, with a dot, with the bars of a pause, faint alone. */
 const STATES = [
   { name: 'running', colour: '#2496b5', strength: 1, badge: '' },
   { name: 'degraded', colour: '#2496b5', strength: 1, badge: dot('#d98507') },
-  { name: 'off', colour: '#8d979d', strength: 0.7, badge: bar('#8d979d') },
+  { name: 'paused', colour: '#8d979d', strength: 0.85, badge: bars('#d98507') },
+  { name: 'off', colour: '#8d979d', strength: 0.6, badge: '' },
 ];
 const BLACK = '#000000';
 
@@ -50,6 +51,6 @@ function dot(colour: string): string {
   return `<circle cx="12.5" cy="12.5" r="3.2" fill="${colour}"/>`;
 }
 
-function bar(colour: string): string {
+function bars(colour: string): string {
   return `<path d="M11 10v5M14 10v5" stroke="${colour}" stroke-width="1.8" stroke-linecap="round"/>`;
 }

@@ -49,6 +49,7 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
   let engine: Engine | null = null;
   let surfaces: Surfaces | null = null;
   const commands = createCommandRelay(systemClock);
+  let unsent = false;
   const linkDesk = createLinkDesk(systemClock, fingerprint);
   const lease = createClipboardLease({ clipboard, clock: systemClock, logger });
   const quitting = createQuitting({ app, clock: systemClock, logger, stop });
@@ -59,9 +60,14 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
     preload: at('../preload/index.cjs'),
     preferences,
     hidesOnClose,
+    holdsText: () => unsent,
     logger,
   });
   const { window, openExternal } = pages;
+  // One that was given up is no wish to quit.
+  app.on('window-all-closed', () => {
+    if (!preferences.get().closeToTray && !quitting.begun()) app.quit();
+  });
   if (!options.hidden && !startedHidden(preferences.get()) && links.length === 0) window.show();
   for (const link of links) open(link);
 
@@ -99,6 +105,8 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
       open: (to) => window.show(to),
       command: (id) => commands.ask(id),
       closeWindow: () => window.current()?.close(),
+      resetWindow: () => window.reset(),
+      isWindowLost: () => window.isLost(),
       copy: (text) => void clipboard.writeText(text),
       openDataFolder: () => void shell.openPath(dataFolder),
       about: () => app.showAboutPanel(),
@@ -117,6 +125,9 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
       surfaces,
       commands,
       links: linkDesk,
+      pageHidden(holds) {
+        unsent = holds;
+      },
       openExternal,
       logger,
     });

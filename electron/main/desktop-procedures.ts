@@ -33,6 +33,7 @@ export interface ProcedureParts {
   readonly surfaces: Surfaces;
   readonly commands: CommandRelay;
   readonly links: LinkDesk;
+  readonly pageHidden: (unsent: boolean) => void;
   readonly openExternal: (url: string) => Promise<void>;
   readonly logger: Logger;
 }
@@ -62,6 +63,7 @@ export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers
       openFolder,
       tryNotification: () => surfaces.tryNotification(),
       quit: () => app.quit(),
+      hidden: parts.pageHidden,
       changed({ theme }) {
         nativeTheme.themeSource = theme;
         surfaces.refresh();

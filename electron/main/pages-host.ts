@@ -1,6 +1,6 @@
 /** The window with its pages: served over app://, guarded, and heard over IPC. */
 import { nativeTheme, protocol, screen, session, shell, type BrowserWindow } from 'electron';
-import { createPageFiles, type Logger } from '../../gateway/index.ts';
+import { createPageFiles, systemClock, type Logger } from '../../gateway/index.ts';
 import type { PreferenceStore } from './desktop/preferences.ts';
 import { connectRpc, leaveWith } from './rpc/connect.ts';
 import type { RpcRouter } from './rpc/router.ts';
@@ -28,10 +28,17 @@ export function hostPages(ports: {
   readonly preload: string;
   readonly preferences: PreferenceStore;
   readonly hidesOnClose: () => boolean;
+  /** The page holds what was typed and not sent, as it said when it was hidden. */
+  readonly holdsText: () => boolean;
   readonly logger: Logger;
 }): PagesHost {
-  const { renderer, preload, preferences, hidesOnClose, logger } = ports;
-  const { promise: router, resolve: serve } = Promise.withResolvers<RpcRouter>();
+  const { renderer, preload, preferences, hidesOnClose, holdsText, logger } = ports;
+  const { promise: router, resolve } = Promise.withResolvers<RpcRouter>();
+  let serving: RpcRouter | null = null;
+  const serve = (made: RpcRouter): void => {
+    serving = made;
+    resolve(made);
+  };
   const openExternal = createOpenExternal((url) => shell.openExternal(url));
   const ground = (): string => (nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light);
 
@@ -51,8 +58,12 @@ export function hostPages(ports: {
   );
   const window = createMainWindow({
     platform: process.platform,
+    clock: systemClock,
+    rests: () => preferences.get().freeWindow,
+    mayGo: ({ webContents }) => serving?.isBusy(webContents.id) === false && !holdsText(),
     preload,
     placement: () => placeWindow(preferences.get().window, workAreas()),
+    screens: workAreas,
     keepPlacement: (placement) => preferences.set({ window: placement }),
     background: ground,
     hidesOnClose,
@@ -60,6 +71,8 @@ export function hostPages(ports: {
     failed: (reason) => logger.error('The page of the window could not be shown', { reason }),
   });
   nativeTheme.on('updated', () => window.current()?.setBackgroundColor(ground()));
+  screen.on('display-removed', () => window.screensChanged());
+  screen.on('display-metrics-changed', () => window.screensChanged());
   connectRpc(router, (contents) => window.current()?.webContents === contents);
   return { window, openExternal, serve };
 }

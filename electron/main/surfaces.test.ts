@@ -56,6 +56,8 @@ function setup(first: GatewayStatus = testStatus()) {
     open: (page) => log.push(['open', page]),
     command: (id) => log.push(['command', id]),
     closeWindow: () => log.push(['close']),
+    resetWindow: () => log.push(['reset-window']),
+    isWindowLost: () => false,
     copy: (text) => log.push(['copy', text]),
     openDataFolder: () => log.push(['folder']),
     about: () => log.push(['about']),
@@ -145,7 +147,7 @@ describe('tray and menu', () => {
     surfaces.menuAct({ kind: 'page', page: 'models' });
     surfaces.menuAct({ kind: 'command', id: 'palette' });
     surfaces.menuAct({ kind: 'pause', paused: true });
-    for (const kind of ['copy-address', 'data-folder', 'about', 'close', 'quit'] as const)
+    for (const kind of ['copy-address', 'data-folder', 'about', 'reset-window', 'close', 'quit'] as const)
       surfaces.menuAct({ kind });
     expect(log).toEqual([
       ['open', undefined],
@@ -165,6 +167,7 @@ describe('tray and menu', () => {
       ['copy', 'http://127.0.0.1:8000/v1'],
       ['folder'],
       ['about'],
+      ['reset-window'],
       ['close'],
       ['quit'],
     ]);

@@ -34,6 +34,8 @@ export interface SurfacePorts {
   /** Has the page do something, once it is there. */
   readonly command: (id: MenuCommandId) => void;
   readonly closeWindow: () => void;
+  readonly resetWindow: () => void;
+  readonly isWindowLost: () => boolean;
   readonly copy: (text: string) => void;
   readonly openDataFolder: () => void;
   readonly about: () => void;
@@ -77,7 +79,7 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
   });
 
   function refresh(): void {
-    const facts = watch.facts();
+    const facts = { ...watch.facts(), windowLost: ports.isWindowLost() };
     ports.tray.show(trayModel(facts, t, language()));
     const menu = menuModel({ platform, developer, paused: facts.status?.state === 'paused' }, t);
     const text = JSON.stringify(menu);
@@ -104,6 +106,8 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
       switch (act) {
         case 'open':
           return ports.open();
+        case 'reset-window':
+          return ports.resetWindow();
         case 'connect':
           return ports.open('connect');
         case 'problems':
@@ -132,6 +136,8 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
           return copyAddress();
         case 'data-folder':
           return ports.openDataFolder();
+        case 'reset-window':
+          return ports.resetWindow();
         case 'about':
           return ports.about();
         case 'close':

@@ -55,6 +55,7 @@ export function sampleDesktop(changes: Partial<DesktopInfo> = {}): DesktopInfo {
     secrets: samplePlace(),
     openAtLogin: false,
     closeToTray: true,
+    freeWindow: true,
     startHidden: false,
     notifications: true,
     quiet: [],

@@ -43,6 +43,8 @@ export interface DesktopInfo {
   /** Null where the system has no such thing. */
   readonly openAtLogin: boolean | null;
   readonly closeToTray: boolean;
+  /** A window that stays closed gives its memory back after a while. */
+  readonly freeWindow: boolean;
   readonly startHidden: boolean;
   readonly notifications: boolean;
   /** What it is not notified of although notifications are on. */
@@ -60,6 +62,7 @@ export const desktopProcedures = {
     z.strictObject({
       openAtLogin: z.optional(z.boolean()),
       closeToTray: z.optional(z.boolean()),
+      freeWindow: z.optional(z.boolean()),
       startHidden: z.optional(z.boolean()),
       notifications: z.optional(z.boolean()),
       quiet: z.optional(z.array(z.enum(NOTICE_KINDS)).check(z.maxLength(NOTICE_KINDS.length))),
@@ -76,6 +79,8 @@ export const desktopProcedures = {
   'desktop.openExternal': define(
     z.strictObject({ url: z.string().check(z.maxLength(2_000)) }),
   ).returns<null>(),
+  /** A page that is hidden tells whether it holds what was typed and not sent: its window is not given up then. */
+  'desktop.hidden': define(z.strictObject({ unsent: z.boolean() })).returns<null>(),
   'desktop.openDataFolder': define(nothing).returns<null>(),
   /** Shows a notification as others look; false where the system has none. */
   'desktop.tryNotification': define(nothing).returns<{ readonly shown: boolean }>(),

@@ -82,6 +82,37 @@ test('after a sleep requests go on over new connections, and the page reads ever
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(2);
 });
 
+test('a window whose screen is gone comes back to one that is there', async ({ desktop, page }) => {
+  const boundsOf = () =>
+    desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+  const move = (x: number) =>
+    desktop.electron.evaluate(
+      ({ BrowserWindow }, left) =>
+        BrowserWindow.getAllWindows()[0]?.setBounds({ x: left, y: 40, width: 1_000, height: 700 }),
+      x,
+    );
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+  await move(9_000);
+  await desktop.electron.evaluate(({ screen }) => screen.emit('display-removed', {}, {}));
+  await expect.poll(boundsOf).toMatchObject({ x: 320 });
+  // Without a word of the system it does when it is asked for.
+  await move(9_000);
+  expect(await startAgain(desktop)).toBe(0);
+  await expect.poll(boundsOf).toMatchObject({ x: 320 });
+});
+
+test('a window that was given up while closed opens where it was, and the app runs on', async ({
+  desktop,
+}) => {
+  await desktop.open('/settings');
+  await closeWindow(desktop);
+  // What ten minutes without a look at it do.
+  await desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.destroy());
+  expect(await answers(desktop)).toBe(200);
+  expect(await startAgain(desktop)).toBe(0);
+  await expect.poll(() => isVisible(desktop)).toBe(true);
+});
+
 test('a window that is loaded anew ends what its page had begun', async ({ desktop, page }) => {
   await page.evaluate(`void switchyard.subscribe(
     { kind: "call", name: "playground.chat", input: { model: "demo/chat", messages: [{ role: "user", text: "/slow" }] } },

@@ -37,6 +37,7 @@ function setup(ports: Partial<DesktopPorts> = {}) {
     openExternal: async (url) => void log.push(['open', await Promise.resolve(url)]),
     openFolder: async (path) => void log.push(['folder', await Promise.resolve(path)]),
     tryNotification: () => false,
+    hidden: (unsent) => void log.push(['hidden', unsent]),
     quit: () => log.push(['quit']),
     changed: ({ language, theme }) => log.push(['changed', language, theme]),
     ...ports,
@@ -51,6 +52,7 @@ describe('the desktop app', () => {
       secrets: place,
       openAtLogin: false,
       closeToTray: true,
+      freeWindow: true,
       startHidden: false,
       notifications: true,
       quiet: [],
@@ -100,11 +102,13 @@ describe('the desktop app', () => {
     const { handlers, log } = setup();
     await handlers['desktop.copyText']({ text: 'curl' });
     await handlers['desktop.openExternal']({ url: 'https://example.com' });
+    await handlers['desktop.hidden']({ unsent: true });
     await handlers['desktop.openDataFolder']({});
     await handlers['desktop.quit']({});
     expect(log).toEqual([
       ['copy', 'curl'],
       ['open', 'https://example.com'],
+      ['hidden', true],
       ['folder', '/data'],
     ]);
     await new Promise((resolve) => setImmediate(resolve));

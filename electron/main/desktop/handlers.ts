@@ -22,6 +22,8 @@ export interface DesktopPorts {
   /** Shows a notification for trying; false where the system has none. */
   readonly tryNotification: () => boolean;
   readonly quit: () => void;
+  /** The page was hidden, with or without text that was typed and not sent. */
+  readonly hidden: (unsent: boolean) => void;
   /** Language, theme or another preference was changed. */
   readonly changed: (preferences: Preferences) => void;
 }
@@ -33,18 +35,20 @@ type Own =
   | 'desktop.copyText'
   | 'desktop.openExternal'
   | 'desktop.openDataFolder'
+  | 'desktop.hidden'
   | 'desktop.tryNotification'
   | 'desktop.quit';
 
 export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own> {
   const { facts, preferences, loginItem } = ports;
   const info = (): DesktopInfo => {
-    const { closeToTray, startHidden, notifications, quiet, language, theme } = preferences.get();
+    const { closeToTray, freeWindow, startHidden, notifications, quiet, language, theme } = preferences.get();
     return {
       ...facts,
       secrets: ports.secrets(),
       openAtLogin: loginItem.isSet(),
       closeToTray,
+      freeWindow,
       startHidden,
       notifications,
       quiet,
@@ -72,6 +76,10 @@ export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own>
     async 'desktop.openExternal'({ url }) {
       await ports.openExternal(url);
       return null;
+    },
+    'desktop.hidden'({ unsent }) {
+      ports.hidden(unsent);
+      return Promise.resolve(null);
     },
     async 'desktop.openDataFolder'() {
       await ports.openFolder(facts.dataFolder);

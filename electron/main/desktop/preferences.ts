@@ -8,6 +8,8 @@ const bounds = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(
 const preferencesSchema = z.object({
   /** Closing the window leaves the gateway running. */
   closeToTray: z.catch(z.boolean(), true),
+  /** A window that stays closed is given up after a while, to free its memory. */
+  freeWindow: z.catch(z.boolean(), true),
   startHidden: z.catch(z.boolean(), false),
   notifications: z.catch(z.boolean(), true),
   /** Kinds of notices that stay away; a kind that is new comes until it is turned off. */

@@ -26,7 +26,7 @@ export type MenuAct =
   | { readonly kind: 'page'; readonly page: PageName }
   | { readonly kind: 'command'; readonly id: MenuCommandId }
   | { readonly kind: 'pause'; readonly paused: boolean }
-  | { readonly kind: 'copy-address' | 'data-folder' | 'about' | 'close' | 'quit' };
+  | { readonly kind: 'copy-address' | 'data-folder' | 'reset-window' | 'about' | 'close' | 'quit' };
 
 export type MenuEntry =
   | { readonly kind: 'separator' }
@@ -143,6 +143,7 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
         role('zoomOut'),
         separator,
         role('togglefullscreen'),
+        act(t('desktop.menu.resetWindow'), 'reset-window'),
         ...(facts.developer ? [separator, role('reload'), role('toggleDevTools')] : []),
       ],
     },

@@ -19,7 +19,11 @@ export type RunProcedure = (
   caller?: Call<unknown>,
 ) => Promise<RpcResult<unknown>>;
 
+/** Calls that last as long as the page. */
+const WAITING: ReadonlySet<string> = new Set(['desktop.commands', 'desktop.links']);
+
 interface Followed {
+  readonly waits: boolean;
   /** The page has dealt with so many messages. */
   taken(count: number): void;
   stop(): void;
@@ -30,6 +34,8 @@ export interface Following {
   begin(id: string, request: BridgeRequest): string | null;
   taken(id: string, count: number): void;
   stop(id: string): void;
+  /** True while a call runs that its page began for the user; waiting for what may come is none. */
+  busy(): boolean;
   /** The page is gone: everything it followed ends. */
   stopAll(): void;
 }
@@ -54,7 +60,7 @@ export function createFollowing(options: {
         );
         return null;
       }
-      const call = followCall((message) => send(id, message));
+      const call = followCall((message) => send(id, message), WAITING.has(request.name));
       followed.set(id, call);
       void run(request.name, request.input, call.caller).then((result) => {
         if (followed.get(id) !== call) return;
@@ -69,6 +75,7 @@ export function createFollowing(options: {
       followed.delete(id);
       ending?.stop();
     },
+    busy: () => [...followed.values()].some(({ waits }) => !waits),
     stopAll() {
       const ending = [...followed.values()];
       followed.clear();
@@ -91,6 +98,7 @@ function followEvents(
     return mayTakeMore();
   });
   return {
+    waits: true,
     taken(count) {
       const waiting = !mayTakeMore();
       // A page can only have taken what was sent.
@@ -101,7 +109,10 @@ function followEvents(
   };
 }
 
-function followCall(send: (message: BridgeMessage) => void): Followed & { readonly caller: Call<unknown> } {
+function followCall(
+  send: (message: BridgeMessage) => void,
+  waits: boolean,
+): Followed & { readonly caller: Call<unknown> } {
   /** Sizes of the messages that are on their way, oldest first. */
   const underWay: number[] = [];
   let backlog = 0;
@@ -131,6 +142,7 @@ function followCall(send: (message: BridgeMessage) => void): Followed & { readon
     },
   };
   return {
+    waits,
     caller,
     stop,
     taken(count) {

@@ -11,6 +11,8 @@ export interface RpcRouter {
   handle(sender: Sender, request: unknown): Promise<RpcResult<unknown>>;
   /** The page in this window's content was closed or is loaded anew. */
   leave(contents: number): void;
+  /** True while a page runs a call for its user. */
+  isBusy(contents: number): boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export function createRpcRouter(options: {
       const problem = request.kind === 'follow' ? following.begin(request.id, request.request) : null;
       return problem === null ? { ok: true, data: null } : failure('conflict', problem);
     },
+    isBusy: (contents) => windows.get(contents)?.busy() === true,
     leave(contents) {
       windows.get(contents)?.stopAll();
       windows.delete(contents);

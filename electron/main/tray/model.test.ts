@@ -89,7 +89,8 @@ describe('the tray', () => {
 
   it('shows a paused gateway, and resumes it', () => {
     const { icon, entries } = model({ status: testStatus({ state: 'paused' }) });
-    expect(icon).toBe('off');
+    expect(icon).toBe('paused');
+    expect(acts(model({ windowLost: true }).entries)).toContain('reset-window');
     expect(texts(entries)[0]).toBe('Paused');
     expect(acts(entries)).toEqual(['open', 'copy-address', 'connect', 'resume', 'diagnostics', 'quit']);
   });

@@ -15,11 +15,22 @@ export interface TrayFacts {
   readonly providers: readonly ProviderView[];
   /** Since the user's midnight; null while unknown. */
   readonly today: Today | null;
+  /** The window is open where no screen shows it. */
+  readonly windowLost?: boolean;
 }
 
-export type TrayIcon = 'running' | 'degraded' | 'off';
+/** `degraded`: something needs a look; `off`: it starts or ends. */
+export type TrayIcon = 'running' | 'degraded' | 'paused' | 'off';
 export type TrayAct =
-  'open' | 'problems' | 'copy-address' | 'connect' | 'pause' | 'resume' | 'diagnostics' | 'quit';
+  | 'open'
+  | 'reset-window'
+  | 'problems'
+  | 'copy-address'
+  | 'connect'
+  | 'pause'
+  | 'resume'
+  | 'diagnostics'
+  | 'quit';
 
 export type TrayEntry =
   | { readonly kind: 'separator' }
@@ -48,6 +59,7 @@ export function trayModel(facts: TrayFacts, t: Translate, locale: string): TrayM
       ...problemEntries(facts, t),
       { kind: 'separator' },
       act(t('desktop.tray.open'), 'open'),
+      ...(facts.windowLost === true ? [act(t('desktop.menu.resetWindow'), 'reset-window')] : []),
       ...(address === '' ? [] : [act(t('desktop.tray.copy', { address: `${address}/v1` }), 'copy-address')]),
       act(t('desktop.tray.connect'), 'connect'),
       ...pauseEntry(status, t),
@@ -93,6 +105,7 @@ const line = (text: string): TrayEntry => ({ kind: 'line', text });
 const act = (text: string, name: TrayAct): TrayEntry => ({ kind: 'act', text, act: name });
 
 function iconOf(facts: TrayFacts): TrayIcon {
+  if (facts.status?.state === 'paused') return 'paused';
   if (facts.status === null || facts.status.state !== 'running') return isWaiting(facts) ? 'degraded' : 'off';
   return troubles(facts) > 0 ? 'degraded' : 'running';
 }

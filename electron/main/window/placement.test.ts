@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeWindow } from './placement.ts';
+import { centred, isLost, placeWindow } from './placement.ts';
 
 const laptop = { x: 0, y: 25, width: 1_440, height: 875 };
 const desk = { x: 1_440, y: 0, width: 2_560, height: 1_400 };
@@ -48,5 +48,23 @@ describe('a window', () => {
 
   it('opens without any screen', () => {
     expect(placeWindow(saved(0, 0), []).bounds).toEqual({ width: 1_000, height: 700 });
+  });
+});
+
+describe('a window that is open', () => {
+  it.each([
+    ['where it was put', { x: 100, y: 100, width: 1_000, height: 700 }, false],
+    ['on the second screen', { x: 1_800, y: 200, width: 1_000, height: 700 }, false],
+    ['on a screen that was unplugged', { x: 4_500, y: 200, width: 1_000, height: 700 }, true],
+    ['above every screen', { x: 100, y: -690, width: 1_000, height: 700 }, true],
+  ])('is lost or not: %s', (_, bounds, lost) => {
+    expect(isLost(bounds, [laptop, desk])).toBe(lost);
+  });
+
+  it('comes back to the middle, no larger than the screen', () => {
+    expect(centred(laptop)).toEqual({ x: 80, y: 47, width: 1_280, height: 832 });
+    const small = centred({ x: 0, y: 0, width: 800, height: 600 });
+    expect(small).toEqual({ x: 0, y: 0, width: 800, height: 600 });
+    expect(isLost(centred(desk), [desk])).toBe(false);
   });
 });

@@ -37,6 +37,22 @@ export function placeWindow(saved: SavedPlacement | null, screens: readonly Area
   return { bounds: { x: bounds.x, y: bounds.y, ...within(bounds, screen) }, maximized };
 }
 
+/** @returns true where a window at this place has no edge to be grasped by: its screen is gone */
+export function isLost(bounds: Area, screens: readonly Area[]): boolean {
+  return !screens.some((screen) => canBeGrasped(bounds, screen));
+}
+
+/** In the middle of a screen, as at the first start. */
+export function centred(screen: Area): Area {
+  const { width, height } = within(FIRST_SIZE, screen);
+  return {
+    x: screen.x + Math.max(0, Math.round((screen.width - width) / 2)),
+    y: screen.y + Math.max(0, Math.round((screen.height - height) / 2)),
+    width,
+    height,
+  };
+}
+
 function within(
   size: { readonly width: number; readonly height: number },
   screen: Area | undefined,
