@@ -10,6 +10,7 @@ import type { ConnectPorts } from '../control/ports.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
 import type { Listener } from '../http/listener.ts';
 import type { GatewayPorts } from '../index.ts';
+import { sendTo } from './own-request.ts';
 
 /** Random bytes of a key: as strong as it gets, and short enough to be read aloud. */
 const KEY_BYTES = 24;
@@ -39,6 +40,7 @@ export function createConnectPorts(
     },
     address: () => listener().address() || addressOf(config().server),
     shown: (path) => (tools === undefined ? path : shownPath(path, tools)),
+    send: sendTo(() => listener().address()),
     newKey: () => `sy-${randomBytes(KEY_BYTES).toString('base64url')}`,
   };
 }

@@ -2,6 +2,7 @@
 import type { Condition } from '../../contract/log/filter.ts';
 import type { RequestSummary } from '../../contract/log/row.ts';
 import type { ToolId, ToolView } from '../../contract/rpc/procedures/connect.ts';
+import { TEST_APP } from './connect-trial.ts';
 import type { ControlPorts } from './ports.ts';
 
 type ActivityPorts = Pick<ControlPorts, 'clock' | 'log'>;
@@ -19,6 +20,8 @@ export interface ActiveTool {
 
 /** Newest rows that are looked through; whoever is not among them is asked for alone. */
 const NEWEST = 100;
+/** Of one tool: its last may be followed by tests. */
+const FEW = 20;
 /** Names of one dimension that figures tell at most. */
 const MOST = 50;
 
@@ -64,13 +67,16 @@ function conditionsOf(tools: readonly Pick<ActiveTool, 'client' | 'apps'>[]): re
 
 const rowsOf = async (tool: ActiveTool, log: ActivityPorts['log']): Promise<readonly RequestSummary[]> =>
   (
-    await Promise.all(conditionsOf([tool]).map((where) => log.list({ limit: 1, filter: { where: [where] } })))
+    await Promise.all(
+      conditionsOf([tool]).map((where) => log.list({ limit: FEW, filter: { where: [where] } })),
+    )
   ).flatMap((page) => page.rows);
 
 const isOf =
   ({ client, apps }: ActiveTool) =>
   (row: RequestSummary): boolean =>
-    (client !== null && row.client === client) || isApp(apps, row.app ?? '');
+    // A test from the page is not the tool itself.
+    row.app !== TEST_APP && ((client !== null && row.client === client) || isApp(apps, row.app ?? ''));
 
 const isApp = (apps: readonly string[], app: string): boolean =>
   apps.some((name) => app.toLowerCase().startsWith(name.toLowerCase()));

@@ -188,6 +188,36 @@ rules: [{ when: { model: claude-* }, then: { model: here/m } }]
   });
 });
 
+describe('a test of a tool', () => {
+  const testSchema = z.object({
+    ok: z.boolean(),
+    status: z.number(),
+    text: z.string(),
+    time: z.number(),
+    request: z.nullable(z.string()),
+  });
+  const send = async (model: string) => testSchema.parse(await ask('connect.test', { tool, model }));
+
+  it('goes the way of the tool: its format, its key, and into the log', async () => {
+    const { rows } = await start();
+    await apply();
+    const sent = await send('nothing');
+    expect(sent.ok).toBe(false);
+    expect(sent.text).toMatch(/\w+ \w+/);
+    const [row] = await rows(1);
+    expect(row).toMatchObject({ id: sent.request, client: tool, dialect: 'anthropic-messages' });
+    // The tool itself is still waited for.
+    expect(await view()).toMatchObject({ lastRequestAt: null });
+  });
+
+  it('brings no key that belongs to another address', async () => {
+    const { rows } = await start('clients: [{ id: other, key: sk-ant-mine-0000000001, optional: true }]\n');
+    await send('nothing');
+    const [row] = await rows(1);
+    expect(row?.client).toBeNull();
+  });
+});
+
 describe('what the list tells', () => {
   it('requests by the key of the tool', async () => {
     const { chat, rows } = await start();

@@ -4,13 +4,18 @@ import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConnectOrder, ToolId, ToolView } from '../../contract/rpc/procedures/connect.ts';
 import type { Connector, LookedTool, OrderInput, Plan } from '../connect/connector.ts';
 import { maskText } from '../connect/mask.ts';
+import { isOurs } from '../connect/state.ts';
 import { toolActivity, type Activity } from './connect-activity.ts';
 import { createToolClients } from './connect-clients.ts';
+import { answerText, errorText, testRequest } from './connect-trial.ts';
 import { planNotes } from './connect-notes.ts';
 import { clientOfTool, emptyView, toolView } from './connect-views.ts';
 import type { ControlPorts } from './ports.ts';
 
-type Names = 'connect.list' | 'connect.plan' | 'connect.apply';
+/** Of the answer of a test, characters. */
+const LONGEST_TEXT = 500;
+
+type Names = 'connect.list' | 'connect.plan' | 'connect.apply' | 'connect.test';
 export type ConnectHandlerPorts = Pick<
   ControlPorts,
   'clock' | 'log' | 'config' | 'edit' | 'routing' | 'playground' | 'connect'
@@ -95,6 +100,19 @@ export function connectHandlers(ports: ConnectHandlerPorts): Pick<Handlers, Name
       const [view] = await views([await connector().look(tool)]);
       if (view === undefined) throw new RpcError('not_found', `There is no tool ${tool}.`);
       return view;
+    },
+
+    async 'connect.test'({ tool, model }) {
+      const { definition, reading } = await connector().look(tool);
+      // Zed keeps its key where nobody else reads it; one for another address is not sent here.
+      const ours = reading !== null && isOurs(reading.address ?? '', connect.address());
+      const key = (ours ? reading.key : null) ?? clients.keyFor(tool, false);
+      const from = ports.clock.monotonic();
+      const { status, body, request } = await connect.send(testRequest(definition.dialect, model, key));
+      const time = Math.round(ports.clock.monotonic() - from);
+      const ok = status >= 200 && status < 300;
+      const text = ok ? answerText(body) : (errorText(body) ?? String(status));
+      return { ok, status, text: text.slice(0, LONGEST_TEXT), time, request };
     },
   };
 }

@@ -8,6 +8,7 @@ import type { KeyCheck, KeyProbe } from '../../contract/rpc/procedures/providers
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import type { PortHolder } from '../../contract/rpc/procedures/settings.ts';
 import type { Connector } from '../connect/connector.ts';
+import type { TestRequest } from './connect-trial.ts';
 import type { ToolDefinition } from '../connect/tool.ts';
 import type { ListedModel } from '../core/dialect.ts';
 import type { AnswerCache } from '../core/answer-cache.ts';
@@ -112,6 +113,15 @@ export interface ConnectPorts {
   readonly shown: (path: string) => string;
   /** A key for a new client. */
   readonly newKey: () => string;
+  /** Sends a request to the gateway's own address, as any tool does. Never rejects. */
+  readonly send: (request: TestRequest) => Promise<TestAnswer>;
+}
+
+/** What came back; status 0 and an error in the body where nothing did. */
+export interface TestAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly request: string | null;
 }
 
 /** The system around the program, without a value that is the user's own. */

@@ -52,6 +52,7 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
       'complexity.score': refuse,
       'connect.list': refuse,
       'connect.plan': refuse,
+      'connect.test': refuse,
       'connect.apply': refuse,
       'conversations.list': refuse,
       'conversations.get': refuse,

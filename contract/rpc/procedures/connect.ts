@@ -128,6 +128,19 @@ export interface ConnectPlan {
   readonly notes: readonly Told[];
 }
 
+/** How a small request went that was sent as a tool sends its own. */
+export interface ToolTest {
+  readonly ok: boolean;
+  /** 0 where the gateway could not be reached. */
+  readonly status: number;
+  /** What the model said, or why it did not, at most 500 characters. */
+  readonly text: string;
+  /** Ms from sending to the whole answer. */
+  readonly time: number;
+  /** Its row in the log; null where the gateway could not be reached. */
+  readonly request: string | null;
+}
+
 const tool = z.enum(TOOL_IDS);
 /** Slot to model or alias; a slot that is absent is left as it is, an empty text takes the model out. */
 const models = z.record(z.string().check(z.regex(/^[a-z-]{1,40}$/)), z.string().check(z.maxLength(200)));
@@ -165,4 +178,8 @@ export const connectProcedures = {
   'connect.plan': define(z.strictObject({ tool, order })).returns<ConnectPlan>(),
   /** Does what the plan of this version said, after a dated copy of each file. */
   'connect.apply': define(z.strictObject({ tool, order, version })).returns<ToolView>(),
+  /** Sends one small request to the gateway's own address: the tool's format, the key of its files, this model. */
+  'connect.test': define(
+    z.strictObject({ tool, model: z.string().check(z.minLength(1), z.maxLength(200)) }),
+  ).returns<ToolTest>(),
 };

@@ -24,6 +24,7 @@ const CURSOR = sampleTool({
   files: [],
   problems: [{ code: 'cursor-away', values: {}, text: 'No.' }],
 });
+const MAIN = [{ id: 'main', current: 'demo/chat', required: false }];
 const COMMA: Told = {
   code: 'syntax',
   values: { path: 'settings.json', line: 3 },
@@ -353,5 +354,39 @@ describe('what cannot be written', () => {
     await router.push('/connect/cursor');
     await flushPromises();
     expect(page.text()).toContain('Cursor sends its requests from its own servers.');
+  });
+});
+
+describe('a test', () => {
+  const SENT = { ok: true, status: 200, text: 'ready', time: 321, request: 'req_1' };
+
+  it('is sent with the model of the file, tells how it went, and leads to its row', async () => {
+    view = sampleConnect([sampleTool({ ...WRITTEN, client: 'claude-code', slots: MAIN })]);
+    const { page, called, router } = await open({ 'connect.test': () => SENT });
+    await press(page, 'Send a test');
+    expect(called('connect.test')).toEqual([{ tool: 'claude-code', model: 'demo/chat' }]);
+    expect(page.text()).toContain('Answered in 321 ms');
+    expect(page.text()).toContain('ready');
+    const links = page.findAll('a').filter((link) => link.text() === 'Show in the log');
+    expect(links[0]?.attributes('href')).toBe(
+      router.resolve({ name: 'requests', params: { id: 'req_1' } }).href,
+    );
+    const own = page.findAll('a').find((link) => link.text() === 'Requests of this tool');
+    expect(own?.attributes('href')).toContain('client:claude-code');
+  });
+
+  it('that fails says why in the words of the gateway', async () => {
+    view = sampleConnect([sampleTool({ ...WRITTEN, slots: MAIN })]);
+    const failed = { ...SENT, ok: false, status: 404, text: 'Nothing serves it.' };
+    const { page } = await open({ 'connect.test': () => failed });
+    await press(page, 'Send a test');
+    expect(page.text()).toContain('Failed after 321 ms');
+    expect(page.text()).toContain('Nothing serves it.');
+  });
+
+  it('is not offered for a tool that leads elsewhere', async () => {
+    view = sampleConnect([sampleTool({ state: 'elsewhere', address: 'https://x.example' })]);
+    const { page } = await open();
+    expect(page.text()).not.toContain('Send a test');
   });
 });

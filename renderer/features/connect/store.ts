@@ -1,7 +1,13 @@
 /** Tools and how they stand: a snapshot, read again when requests tell that something may have moved. */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { ConnectPlan, ConnectView, ToolId, ToolView } from '../../../contract/rpc/procedures/connect.ts';
+import type {
+  ConnectPlan,
+  ConnectView,
+  ToolId,
+  ToolTest,
+  ToolView,
+} from '../../../contract/rpc/procedures/connect.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { isWaiting } from './tool-state.ts';
 import { NO_DRAFT, type Draft, type Order } from '../../shared/utils/tool-wiring.ts';
@@ -88,6 +94,8 @@ export const useConnect = defineStore('connect', () => {
       };
     },
     plan: (tool: ToolId, order: Order): Promise<ConnectPlan> => rpc.call('connect.plan', { tool, order }),
+    /** One small request as the tool would send it. */
+    test: (tool: ToolId, model: string): Promise<ToolTest> => rpc.call('connect.test', { tool, model }),
     /** Does what the plan of this version said. @throws RpcError `conflict` when a file changed since */
     async apply(tool: ToolId, order: Order, version: string): Promise<ToolView> {
       const after = await rpc.call('connect.apply', { tool, order, version });

@@ -43,9 +43,11 @@ export const BY_HAND: ReadonlySet<ToolId> = new Set(['open-webui', 'langchain', 
 export const isWritable = ({ state, files }: ToolView): boolean =>
   files.length > 0 && state !== 'by-hand' && state !== 'unreachable';
 
+/** Its files lead here. */
+export const isLed = ({ state }: ToolView): boolean => state === 'connected' || state === 'changed';
+
 /** What the gateway wrote can be taken out again. */
-export const isRemovable = ({ state, writtenAt }: ToolView): boolean =>
-  writtenAt !== null && (state === 'connected' || state === 'changed');
+export const isRemovable = (tool: ToolView): boolean => tool.writtenAt !== null && isLed(tool);
 
 export interface ToolCounts {
   readonly connected: number;

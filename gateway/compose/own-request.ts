@@ -1,0 +1,36 @@
+/** A request to the gateway's own address over the network, as any tool sends it: guard, log and all. */
+import type { TestRequest } from '../control/connect-trial.ts';
+import type { TestAnswer } from '../control/ports.ts';
+
+/** Longest wait for the whole answer, ms. */
+const PATIENCE = 60_000;
+
+/** @param address without `/v1`; empty while the gateway does not listen */
+export const sendTo =
+  (address: () => string) =>
+  async ({ path, headers, body }: TestRequest): Promise<TestAnswer> => {
+    if (address() === '') return failed('The gateway does not listen.');
+    try {
+      const answer = await fetch(`${address()}${path}`, {
+        method: 'POST',
+        headers,
+        body,
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      const request = answer.headers.get('x-request-id');
+      return { status: answer.status, body: parsed(await answer.text()), request };
+    } catch (error) {
+      return failed(error instanceof Error ? error.message : String(error));
+    }
+  };
+
+const failed = (message: string): TestAnswer => ({ status: 0, body: { error: { message } }, request: null });
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return { error: { message: text.slice(0, 500) } };
+  }
+}
