@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports.ts';
 import { accountTold } from '../routing/account.ts';
 import type { KeyFacts } from '../routing/key-facts.ts';
 import { readQuota, tellsQuota } from '../routing/quota.ts';
+import { createQuotaHistory } from './quota-history.ts';
 
 /** Provider, key, account. */
 export type KeptAccount = readonly [provider: string, key: string, account: string];
@@ -32,13 +33,18 @@ export function createKeyFacts(ports: KeyFactsPorts): KeyFactsState {
   const accounts = new Map<string, KeptAccount>();
   const seen = new Map<string, { readonly headers: Readonly<Record<string, string>>; readonly at: number }>();
   const told = new Map<string, readonly KeyQuota[]>();
+  const history = createQuotaHistory();
   for (const kept of ports.kept ?? []) accounts.set(name(kept[0], kept[1]), kept);
 
   return {
     saw(provider, key, headers, error) {
       if (key === '') return;
       const id = name(provider, key);
-      if (tellsQuota(headers)) seen.set(id, { headers, at: clock.wall() });
+      if (tellsQuota(headers)) {
+        const at = clock.wall();
+        seen.set(id, { headers, at });
+        if (history.due(id, at)) history.add(id, readQuota(headers, at));
+      }
       const account = accountTold(headers, error);
       if (account === undefined || accounts.get(id)?.[2] === account) return;
       accounts.set(id, [provider, key, account]);
@@ -48,11 +54,19 @@ export function createKeyFacts(ports: KeyFactsPorts): KeyFactsState {
     quotaOf(provider, key) {
       const id = name(provider, key);
       const latest = seen.get(id);
-      return [...(latest === undefined ? [] : readQuota(latest.headers, latest.at)), ...(told.get(id) ?? [])];
+      const quotas = [
+        ...(latest === undefined ? [] : readQuota(latest.headers, latest.at)),
+        ...(told.get(id) ?? []),
+      ];
+      return quotas.map((quota) => history.withSince(id, quota));
     },
-    told: (provider, key, quota) => void told.set(name(provider, key), quota),
+    told(provider, key, quota) {
+      told.set(name(provider, key), quota);
+      history.add(name(provider, key), quota);
+    },
     forget(provider, key) {
       for (const known of [accounts, seen, told]) known.delete(name(provider, key));
+      history.forget(name(provider, key));
     },
     accounts: () => [...accounts.values()],
   };

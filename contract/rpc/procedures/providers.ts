@@ -18,6 +18,13 @@ export type KeyStateName =
 /** Where a key's secret comes from. */
 export type KeySource = 'environment' | 'configuration' | 'stored' | 'memory' | 'demo';
 
+/** What was left at one moment. */
+export interface QuotaSample {
+  /** Unix ms. */
+  readonly at: number;
+  readonly remaining: number;
+}
+
 /** What is left of one limit of a key, as its provider told it last. */
 export interface KeyQuota {
   /** The provider's name for it: `requests`, `tokens`, `input-tokens`, `credit`. */
@@ -28,6 +35,8 @@ export interface KeyQuota {
   readonly resetsAt: number | null;
   /** Unix ms at which it was told. */
   readonly seenAt: number;
+  /** The oldest moment of the last hour since when it only went down; absent where one moment alone is known. */
+  readonly since?: QuotaSample;
 }
 
 /** What the background check found of a key that cools. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { QuotaSample } from '../../../contract/rpc/procedures/providers.ts';
 import { NOON, sampleKey, sampleProvider } from '../../testing/samples.ts';
 import {
   firstToEnd,
@@ -7,7 +8,6 @@ import {
   withSamples,
   type Forecast,
   type QuotaHistory,
-  type QuotaSample,
 } from './forecast.ts';
 
 const MINUTE = 60_000;
@@ -151,4 +151,18 @@ describe('several', () => {
     const end = poolEnd(now, historyOf(told(...before)(NOON - MINUTE), now), NOON);
     expect(end === null ? null : Math.round(end)).toBe(expected === null ? null : Math.round(expected));
   });
+});
+
+it('is told by a page that was just opened, from what the gateway saw before', () => {
+  const quota = { name: 'tokens', limit: 1_000, remaining: 100, resetsAt: null, seenAt: NOON };
+  const key = (more: object) => sampleKey({ id: 'k', quota: [{ ...quota, ...more }] });
+  const end = (more: object) => {
+    const provider = sampleProvider({ id: 'p', keys: [key(more)] });
+    return firstToEnd('p', key(more), withSamples(new Map(), [provider]), NOON);
+  };
+  expect(end({ since: { at: NOON - 10 * MINUTE, remaining: 200 } })).toEqual({
+    name: 'tokens',
+    at: NOON + 10 * MINUTE,
+  });
+  expect(end({})).toBeNull();
 });

@@ -2,14 +2,12 @@
  * How long what is left of a limit lasts at the rate it went down lately. Providers tell what is left with their
  * answers, so a rate is known only of limits that were told several times. Pure.
  */
-import type { KeyQuota, KeyView, ProviderView } from '../../../contract/rpc/procedures/providers.ts';
-
-/** What was left at one moment. */
-export interface QuotaSample {
-  /** Unix ms. */
-  readonly at: number;
-  readonly remaining: number;
-}
+import type {
+  KeyQuota,
+  KeyView,
+  ProviderView,
+  QuotaSample,
+} from '../../../contract/rpc/procedures/providers.ts';
 
 /** `holds`: it is whole again before it is used up. */
 export type Forecast = { readonly kind: 'until'; readonly at: number } | { readonly kind: 'holds' };
@@ -45,8 +43,10 @@ export function withSamples(history: QuotaHistory, providers: readonly ProviderV
 
 function samplesWith(
   samples: readonly QuotaSample[],
-  { seenAt, remaining }: KeyQuota,
+  { seenAt, remaining, since }: KeyQuota,
 ): readonly QuotaSample[] {
+  // The gateway looked on before this page was opened.
+  if (since !== undefined) return [since, { at: seenAt, remaining }];
   const last = samples.at(-1);
   if (last !== undefined && last.at >= seenAt) return samples;
   const sample = { at: seenAt, remaining };
