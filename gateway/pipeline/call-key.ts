@@ -97,7 +97,9 @@ export async function callKey(
     note({ result: judgement.reason, scope: judgement.scope, action, message, cooldown });
     if (end.kind === 'cut') return { kind: 'cut', failure, judgement, facts };
     const last = { failure, judgement, answer: end.answer };
-    journey.ledger.last = last;
+    // What somebody answered says more than that a last resort could not be reached either.
+    if (judgement.cools !== 'provider-unreached' || journey.ledger.reachedNobody())
+      journey.ledger.last = last;
     if (action === 'return') {
       return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
     }

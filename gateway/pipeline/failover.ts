@@ -97,7 +97,7 @@ export async function walk(journey: Journey, ports: PipelinePorts): Promise<Jour
     const step = await pass(journey, ports);
     if (step.kind !== 'go-on') return step;
     if (becomesLastResort(journey, ports)) continue;
-    if (journey.ledger.last !== undefined) return giveUp(journey, ports);
+    if (!journey.ledger.reachedNobody()) return giveUp(journey, ports);
     if (freedMeanwhile(journey, ports)) continue;
     // A place that was passed over for one behind it, which had no room in time either.
     if (roomSoon(journey, ports)) {
@@ -113,7 +113,7 @@ export async function walk(journey: Journey, ports: PipelinePorts): Promise<Jour
 /** Every group once. */
 async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
   const { groups, ledger } = journey;
-  const failed = ledger.last !== undefined;
+  const failed = !ledger.reachedNobody();
   for (const [index, group] of groups.entries()) {
     // Those that failed already have had their turn.
     if (failed && !unreachedGroup(group, journey, ports)) continue;
@@ -183,7 +183,7 @@ async function visit(
     const step = await callKey(group, provider, key, how, journey, ports).finally(place.release);
     if (step.kind === 'refused') break;
     if (step.kind !== 'go-on') return step;
-    if (ledger.last?.judgement.action === 'next-target') break;
+    if (ledger.last?.judgement.action === 'next-target' || ledger.foundUnreached(provider.id)) break;
   }
   notePassedOver(group, provider, null, journey, ports);
   return { kind: 'go-on' };

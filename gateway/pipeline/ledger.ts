@@ -26,6 +26,8 @@ export interface Ledger {
   hasTried(provider: string, model: string, key: string): boolean;
   /** No connection could be made to the provider, so none of its keys and models is asked any more. */
   foundUnreached(provider: string): boolean;
+  /** Nobody has got the request so far. */
+  reachedNobody(): boolean;
 }
 
 export interface CountedAttempt {
@@ -57,6 +59,7 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
       ),
     foundUnreached: (provider) =>
       attempts.some((attempt) => attempt.provider === provider && UNREACHED.has(attempt.result)),
+    reachedNobody: () => attempts.every(({ result }) => UNREACHED.has(result)),
   };
 }
 

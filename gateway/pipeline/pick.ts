@@ -42,6 +42,7 @@ function fitKey(
 ): RuntimeKey | undefined {
   const key = provider.keys.get(id);
   if (key === undefined || ledger.hasTried(group.provider, group.model, id)) return undefined;
+  if (ledger.foundUnreached(group.provider)) return undefined;
   const use = { provider: group.provider, key: id, model: group.model };
   const phase = ports.health.phase(use);
   if (phase === 'none' || phase === 'half-open') return key;
@@ -108,6 +109,7 @@ export function coolingKeys(
   ledger: Ledger,
   ports: PipelinePorts,
 ): readonly CoolingPick[] {
+  if (ledger.foundUnreached(group.provider)) return [];
   return group.keys.flatMap(({ id }) => {
     if (ledger.hasTried(group.provider, group.model, id)) return [];
     const use = { provider: group.provider, key: id, model: group.model };

@@ -102,6 +102,29 @@ describe('with another target behind it', () => {
     expect((await asked(5))[4]).toBe('gone');
   });
 
+  it('what the others said is told, and not that it could not be reached in the end', async () => {
+    await start();
+    await send(3);
+    there.script((request) => request.json(500, { error: { message: 'oops' } }));
+    const answer = await gateway.chat(BEST);
+    expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining('oops')]);
+    expect((await asked(4))[3]).toBe('there gone');
+  });
+
+  it.each([0, 3])(
+    'the other is waited for when it rests for a moment only (after %i requests)',
+    async (before) => {
+      await start();
+      await send(before);
+      there.script((request) => request.json(429, { error: { message: 'no' } }, { 'retry-after-ms': '700' }));
+      const limited = await gateway.chat({ ...ASK, model: 'there/m' });
+      expect([limited.status, await limited.text()]).toEqual([429, expect.any(String)]);
+      there.script((request) => request.json(200, ANSWER));
+      expect(await send(1)).toEqual([200]);
+      expect((await asked(before + 2)).at(-1)).toBe('gone there');
+    },
+  );
+
   it('a request that the other refuses for itself is not asked again elsewhere', async () => {
     await start();
     await send(3);
