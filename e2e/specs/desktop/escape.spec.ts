@@ -4,8 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { codeOf } from '../../fixtures/bridge.ts';
 import type { DesktopApp } from '../../fixtures/desktop-app.ts';
 import { expect, test } from '../../fixtures/desktop-test.ts';
+import { IS_ELECTRON } from '../../fixtures/electron.ts';
 
 /** Only these may leave, through the system's browser and mail program. */
 const OUTSIDE = ['https://example.com/path?q=1', 'mailto:somebody@example.com'];
@@ -79,6 +81,66 @@ test('the page cannot be led elsewhere', async ({ desktop, page, pageErrors }) =
   pageErrors.length = 0;
 });
 
+/** Clicks that open a tab of their own, or a window. */
+const NEW_TABS = ['{ ctrlKey: true }', '{ shiftKey: true }', '{ button: 1 }'].map((more) => ['', more]);
+
+test('no other way of going leads elsewhere', async ({ desktop, page, pageErrors }) => {
+  const away = `${canary}/other`;
+  const ways = [
+    `location.assign("${away}")`,
+    `location.replace("${away}")`,
+    `top.location = "${away}"`,
+    `window.open("${away}", "_self")`,
+    `window.open("${away}", "_top")`,
+    `history.pushState(null, "", "${away}")`,
+  ];
+  for (const way of ways) await page.evaluate(`(() => { try { ${way} } catch {} })()`).catch(() => undefined);
+  for (const [target, more] of [
+    ['_self', '{}'],
+    ['_top', '{}'],
+    ['_parent', '{}'],
+    // The stand-in cannot ask the app about tabs that Chromium itself would open.
+    ...(IS_ELECTRON ? NEW_TABS : []),
+  ]) {
+    await page.evaluate(`(() => {
+      const link = Object.assign(document.createElement("a"), { href: "${away}", target: "${target}" });
+      document.body.append(link);
+      link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ...${more} }));
+      link.remove();
+    })()`);
+  }
+  await expectUntouched(desktop, page);
+  expect(pageErrors.every((text) => /Not allowed to|navigat|Content Security Policy/i.test(text))).toBe(true);
+  pageErrors.length = 0;
+});
+
+test('a frame within the page leads nowhere, nor takes the page along', async ({
+  desktop,
+  page,
+  pageErrors,
+}) => {
+  const inner = `<script>top.location = "${canary}/top"; open("${canary}/open")</script><img src="${canary}/pixel">`;
+  await page.evaluate(`(() => {
+    const add = (fields) => document.body.append(Object.assign(document.createElement("iframe"), fields));
+    add({ srcdoc: ${JSON.stringify(inner)} });
+    add({ src: "data:text/html," + encodeURIComponent(${JSON.stringify(inner)}) });
+    add({ src: URL.createObjectURL(new Blob([${JSON.stringify(inner)}], { type: "text/html" })) });
+    add({ src: "javascript:void(top.document.title = 'taken')" });
+  })()`);
+  await expectUntouched(desktop, page);
+  expect(await opened(desktop)).toEqual([]);
+  expect(pageErrors.every((text) => /Content Security Policy/i.test(text))).toBe(true);
+  pageErrors.length = 0;
+});
+
+test('the door of the host opens for https and mailto alone', async ({ desktop, page }) => {
+  for (const url of [...DENIED, 'javascript:alert(1)', '']) {
+    expect([url, await codeOf(page, 'desktop.openExternal', { url })]).toEqual([url, 'invalid_input']);
+  }
+  for (const url of OUTSIDE) expect(await codeOf(page, 'desktop.openExternal', { url })).toBe('ok');
+  expect(await opened(desktop)).toEqual(OUTSIDE);
+});
+
 test('nothing foreign is embedded, loaded or sent', async ({ desktop, page, pageErrors }) => {
   await page.evaluate(`(() => {
     const add = (tag, fields) => document.body.append(Object.assign(document.createElement(tag), fields));
@@ -147,6 +209,12 @@ test('a dropped file is not opened', async ({ desktop, page }) => {
   const data = { items: [], files: [file], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
+  }
+  // A link that is dragged in from elsewhere.
+  const link = { mimeType: 'text/uri-list', data: `${canary}/dragged` };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const dragged = { items: [link], dragOperationsMask: 1 };
+    await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data: dragged });
   }
   await page.waitForTimeout(200);
   await expectUntouched(desktop, page);
