@@ -3,6 +3,14 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+/** Bytes, and what keeps the process alive. */
+export interface Memory {
+  readonly heap: number;
+  readonly external: number;
+  readonly rss: number;
+  readonly handles: number;
+}
+
 export interface Measured {
   readonly port: number;
   readonly pid: number;
@@ -10,6 +18,8 @@ export interface Measured {
   cpu(): Promise<number>;
   /** Resident memory, bytes. */
   rss(): Promise<number>;
+  /** After a collection, which takes its time: nothing is measured meanwhile. */
+  memory(): Promise<Memory>;
   stop(): Promise<void>;
 }
 
@@ -30,18 +40,25 @@ const nextMessage = (child: ChildProcess): Promise<unknown> =>
   });
 
 function measured(child: ChildProcess, port: number): Measured {
-  const ask = async (field: 'cpu' | 'rss'): Promise<number> => {
-    child.send('cpu');
+  const answerTo = async (question: 'cpu' | 'memory'): Promise<(field: string) => number> => {
+    child.send(question);
     const answer = await nextMessage(child);
-    const value = isRecord(answer) ? answer[field] : undefined;
-    if (typeof value !== 'number') throw new Error(`no ${field} from the measured process`);
-    return value;
+    return (field) => {
+      const value = isRecord(answer) ? answer[field] : undefined;
+      if (typeof value !== 'number') throw new Error(`no ${field} from the measured process`);
+      return value;
+    };
   };
+  const ask = async (field: 'cpu' | 'rss'): Promise<number> => (await answerTo('cpu'))(field);
   return {
     port,
     pid: child.pid ?? 0,
     cpu: () => ask('cpu'),
     rss: () => ask('rss'),
+    async memory() {
+      const of = await answerTo('memory');
+      return { heap: of('heap'), external: of('external'), rss: of('rss'), handles: of('handles') };
+    },
     async stop() {
       if (child.exitCode !== null) return;
       child.kill('SIGKILL');
