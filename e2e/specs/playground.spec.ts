@@ -284,7 +284,7 @@ test('words of a model run nothing, load nothing and bring nothing of their own'
   })()`);
   const allowed = 'div p a br span strong em ol ul li blockquote table thead tbody tr th td code'.split(' ');
   expect(found.tags.filter((tag) => !allowed.includes(tag))).toEqual([]);
-  const known = ['href', 'target', 'rel', 'title', 'align', 'class', 'tabindex'];
+  const known = ['href', 'target', 'rel', 'title', 'align', 'class', 'tabindex', 'dir'];
   expect(found.attributes.filter((name) => !known.includes(name))).toEqual([]);
   expect([...new Set(found.links)]).toEqual(['https: _blank noopener noreferrer']);
   await expect(lastAnswer(page).getByRole('link', { name: 'Picture: picture (evil.example)' })).toBeVisible();

@@ -227,6 +227,22 @@ describe('the playground page', () => {
     expect(page.text()).not.toContain('Pasted text.txt');
   });
 
+  it('says that the arguments of a call are no JSON, and shows them as they came', async () => {
+    const { page } = await setUp({
+      chat(tell) {
+        tell({ kind: 'call-delta', index: 0, id: 'a', name: 'sum', text: '{"x": 1' });
+        tell({ kind: 'call-delta', index: 1, id: 'b', name: 'sum', text: '{"x": 2}' });
+        return Promise.resolve(END);
+      },
+    });
+    await say(page, 'Hi');
+    await vi.waitFor(() => expect(page.findAll('section[aria-label^="Call "]')).toHaveLength(2));
+    const [broken, whole] = page.findAll('section[aria-label^="Call "]').map((card) => card.text());
+    expect(broken).toContain('no valid JSON');
+    expect(broken).toContain('{"x": 1');
+    expect(whole).not.toContain('no valid JSON');
+  });
+
   it('shows the beginning of a very long message, and all of it when asked', async () => {
     const { page } = await setUp();
     await say(page, `${'word '.repeat(10_000)}end`);

@@ -17,6 +17,8 @@ export function useStickyEnd(
   content: Readonly<Ref<HTMLElement | null>>,
 ): StickyEnd {
   const atEnd = ref(true);
+  /** Where it was scrolled to last, px. */
+  let last = 0;
 
   function toEnd(): void {
     atEnd.value = true;
@@ -30,9 +32,12 @@ export function useStickyEnd(
     toEnd,
     scrolled() {
       const element = scroller.value;
-      if (element !== null) {
-        atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
-      }
+      if (element === null) return;
+      const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+      // What grew since is no reason: only somebody who goes up leaves the end.
+      if (near) atEnd.value = true;
+      else if (element.scrollTop < last) atEnd.value = false;
+      last = element.scrollTop;
     },
   };
 }
