@@ -1,5 +1,5 @@
 /** The engine as the desktop app runs it, on a data folder of its own. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,11 @@ import {
   createLogger,
   createMemorySecrets,
   createNodeConfigFile,
+  holderOf,
   ListenError,
   lockDataFolder,
+  OWNER_HEADER,
+  OWNER_PATH,
   systemClock,
 } from '../../gateway/index.ts';
 import { dataFolderOf, startGatewayHost, type GatewayHost } from './gateway-host.ts';
@@ -86,6 +89,27 @@ describe('the gateway of the desktop app', () => {
     for (const path of ['/admin/rpc/gateway.status', '/admin/rpc/events', '/admin/session', '/assets/x.js']) {
       expect((await fetch(address + path)).status).toBe(404);
     }
+  });
+
+  it('lets commands of the same account in at their door, and nobody else', async () => {
+    const host = await start(['--port', '0']);
+    const address = await host.listen();
+    const { token = '' } = (await holderOf(dataFolder)) ?? {};
+    const ask = (name: string, key: string): Promise<Response> =>
+      fetch(`${address}${OWNER_PATH}/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [OWNER_HEADER]: key, 'x-switchyard-csrf': key },
+        body: '{}',
+      });
+    expect(await (await ask('connect.list', token)).json()).toMatchObject({
+      ok: true,
+      data: { local: true },
+    });
+    expect(await (await ask('providers.list', token)).json()).toMatchObject({ ok: false });
+    expect((await ask('connect.list', 'x'.repeat(43))).status).toBe(401);
+    expect((await ask('connect.list', '')).status).toBe(401);
+    const mode = (await stat(join(dataFolder, 'switchyard.lock.json'))).mode & 0o777;
+    if (process.platform !== 'win32') expect(mode).toBe(0o600);
   });
 
   it('takes no keys from variables', async () => {

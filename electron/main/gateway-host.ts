@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import {
   createGateway,
+  createOwnerDoor,
   startDemo,
   systemThreadTime,
   type Clock,
@@ -57,7 +58,10 @@ export function dataFolderOf(
 export async function startGatewayHost(ports: GatewayHostPorts): Promise<GatewayHost> {
   const { version, clock, logger, options, dataFolder, lock } = ports;
   const { configFile, environment, secrets, workers, homeFolder, platform } = ports;
-  await lock.announce({ pid: process.pid, address: '' });
+  const door = createOwnerDoor();
+  const announce = (address: string): Promise<void> =>
+    lock.announce({ pid: process.pid, address, token: door.token });
+  await announce('');
   const demo = options.demo ? await startDemo() : null;
   const gateway: Gateway = await createGateway({
     version,
@@ -71,11 +75,11 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
     secrets,
     dataFolder,
     workers,
-    // The pages of the desktop app come over app://, and its control plane over IPC.
-    routes: () => [],
-    sessionOf: () => null,
+    // The pages of the desktop app come over app://, and its control plane over IPC; commands have a door of their own.
+    routes: (control) => [door.route(control)],
+    sessionOf: (request) => door.sessionOf(request),
     moved: (address) =>
-      void lock.announce({ pid: process.pid, address }).catch((error: unknown) => {
+      void announce(address).catch((error: unknown) => {
         logger.warn('The new address could not be told to other processes', { error });
       }),
     tools: { homeFolder, environment, platform, pagesTravel: false },
@@ -90,7 +94,7 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
     gateway,
     async listen() {
       const { address } = await gateway.listen();
-      await lock.announce({ pid: process.pid, address });
+      await announce(address);
       return address;
     },
     async stop() {

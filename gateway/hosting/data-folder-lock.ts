@@ -9,7 +9,12 @@ import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import { StartProblem } from './start-problem.ts';
 
-const holderSchema = z.object({ pid: z.int(), address: z.string() });
+const holderSchema = z.object({
+  pid: z.int(),
+  address: z.string(),
+  /** Of the door for commands of the same account; the file is for its owner alone. */
+  token: z.optional(z.string()),
+});
 export type Holder = z.output<typeof holderSchema>;
 
 export interface DataFolderLock {

@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { RpcResult } from '../../contract/rpc/errors.ts';
-import { holderOf } from '../../gateway/index.ts';
+import { holderOf, OWNER_HEADER, OWNER_PATH } from '../../gateway/index.ts';
 import { createAdminToken } from '../auth/admin-token.ts';
 import type { Environment } from '../environment.ts';
 
@@ -26,9 +26,12 @@ export async function askRunning(
   const holder = await holderOf(folder);
   if (holder === undefined || holder.address === '') return undefined;
   try {
-    const session = await logIn(holder.address, folder, environment);
-    if (session === undefined) return undefined;
-    const answer = await post(`${holder.address}/admin/rpc/${name}`, input, session, patience);
+    const { address, token } = holder;
+    const door = token === undefined ? undefined : { [OWNER_HEADER]: token, 'x-switchyard-csrf': token };
+    const way = door ?? (await logIn(address, folder, environment));
+    if (way === undefined) return undefined;
+    const path = door === undefined ? '/admin/rpc' : OWNER_PATH;
+    const answer = await post(`${address}${path}/${name}`, input, way, patience);
     const result = resultSchema.parse(await answer.json());
     if (result.ok) return { ok: true, data: result.data };
     return { ok: false, error: { code: 'invalid_input', message: result.error.message } };
@@ -38,10 +41,7 @@ export async function askRunning(
   }
 }
 
-interface OwnSession {
-  readonly cookie: string;
-  readonly 'x-switchyard-csrf': string;
-}
+type OwnSession = Readonly<Record<'cookie' | 'x-switchyard-csrf', string>>;
 
 async function logIn(
   address: string,
@@ -77,7 +77,7 @@ async function credentialsFor(
 function post(
   url: string,
   body: unknown,
-  headers: Readonly<Partial<OwnSession>>,
+  headers: Readonly<Record<string, string>>,
   patience = PATIENCE,
 ): Promise<Response> {
   return fetch(url, {
