@@ -14,9 +14,10 @@ import { GatewayError } from '../core/errors.ts';
 import { complexityOf } from '../routing/complexity.ts';
 import { readFrom } from './explain.ts';
 import type { ControlPorts } from './ports.ts';
+import { recentComplexity } from './recent-complexity.ts';
 
-type Names = 'complexity.show' | 'complexity.set' | 'complexity.score';
-type ComplexityPorts = Pick<ControlPorts, 'config' | 'edit' | 'settings'>;
+type Names = 'complexity.show' | 'complexity.set' | 'complexity.score' | 'complexity.recent';
+type ComplexityPorts = Pick<ControlPorts, 'config' | 'edit' | 'settings' | 'log'>;
 
 const DEFAULTS = z.parse(complexitySchema, {});
 
@@ -34,6 +35,7 @@ export function complexityHandlers(ports: ComplexityPorts): Pick<Handlers, Names
 
   return {
     'complexity.show': () => Promise.resolve(view()),
+    'complexity.recent': () => recentComplexity(ports.log),
 
     async 'complexity.set'({ settings }) {
       const now = figuresOf(ports.config().routing.complexity);

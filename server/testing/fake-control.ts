@@ -50,6 +50,7 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
       'complexity.show': refuse,
       'complexity.set': refuse,
       'complexity.score': refuse,
+      'complexity.recent': refuse,
       'connect.list': refuse,
       'connect.plan': refuse,
       'connect.test': refuse,

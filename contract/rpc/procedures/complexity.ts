@@ -24,6 +24,16 @@ export interface ComplexityScore {
   readonly parts: Readonly<Record<ComplexityFeature, number>>;
 }
 
+/** How strongly one request shows each feature, from 0 to 1: its score under any weights follows. */
+export type ComplexityStrengths = Readonly<Record<ComplexityFeature, number>>;
+
+export interface RecentComplexity {
+  /** Of the last requests whose body the log has whole, the newest first. */
+  readonly requests: readonly ComplexityStrengths[];
+  /** Requests that were looked at; the rest of them has no body that can be read. */
+  readonly looked: number;
+}
+
 /** Characters of a request to be scored. */
 const LONGEST_REQUEST = 20_000_000;
 
@@ -39,4 +49,6 @@ export const complexityProcedures = {
       settings: complexitySchema,
     }),
   ).returns<ComplexityScore>(),
+  /** What the last requests of the log show of each feature; at most 200 of them, or a few MB. */
+  'complexity.recent': define(nothing).returns<RecentComplexity>(),
 };

@@ -19,6 +19,8 @@ const SETTINGS = {
   thresholds: { medium: 0.2, high: 0.55 },
 };
 
+const NONE = { length: 0, code: 0, reasoning: 0, tools: 0, images: 0, turns: 0, constraints: 0 };
+
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
@@ -40,6 +42,7 @@ async function setUp(fail = false) {
       settings = { ...SETTINGS, weights: { ...SETTINGS.weights, ...input.settings.weights } };
       return show();
     },
+    'complexity.recent': () => ({ requests: [NONE, { ...NONE, code: 1 }], looked: 2 }),
     'complexity.score': (input) => ({
       score: input.settings.weights?.reasoning ?? 0,
       level: 'high',
@@ -88,4 +91,15 @@ it('weights that cannot be read say so, and are read again', async () => {
   repair();
   await press('Try again');
   expect(page.find('input[aria-label="Weight of Reasoning"]').exists()).toBe(true);
+});
+
+it('shows which share of the last requests goes where, and follows a slider before anything is applied', async () => {
+  const { page, called } = await setUp();
+  const spread = page.get('section[aria-label="Scores of the last requests"]');
+  expect(spread.text()).toContain('Low 50%');
+  expect(spread.text()).toContain('Medium 50%');
+  await page.get('input[aria-label="Medium begins at"]').setValue('0.4');
+  expect(spread.text()).toContain('Low 100%');
+  expect(called('complexity.recent')).toHaveLength(1);
+  expect(called('complexity.set')).toEqual([]);
 });
