@@ -19,7 +19,7 @@ export type LinkContent =
       readonly name: string;
       readonly dialect: DialectId;
       readonly baseUrl: string;
-      /** `sk-…a1b2`, all of the key that leaves the host; null where the link brings none. */
+      /** `…a1b2`, all of the key that leaves the host; null where the link brings none. */
       readonly keyFingerprint: string | null;
     }
   | { readonly kind: 'connect-tool'; readonly tool: ToolId }
