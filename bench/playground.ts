@@ -12,10 +12,10 @@ import { startFakeUpstream } from '../gateway/testing/fake-upstream.ts';
 import { findChromium } from '../scripts/chromium.ts';
 import { runHost } from '../server/testing/run-host.ts';
 import { percentile } from './figures.ts';
-import { answerLong, measureChat, type Chatting } from './pages/chat.ts';
+import { answerLong, measureChat } from './pages/chat.ts';
 import { HUGE_CHAT, LONG_CHAT, writeChats } from './pages/chats.ts';
 import { measureChatOpening, measurePaste } from './pages/long-chats.ts';
-import { traceTasks } from './pages/longest-task.ts';
+import { traceTasks, type Tasks } from './pages/longest-task.ts';
 import { measureOpening, measureScrolling, measureTyping, WATCH_KEYS } from './pages/measure.ts';
 
 const CHATS = 1_000;
@@ -92,17 +92,16 @@ try {
     pasted.longest <= BUDGETS.block,
   );
 
-  let chat: Chatting | null = null;
-  const tasks = await traceTasks(browser, page, async () => {
-    chat = await measureChat(page, session, 'one/m');
+  let tasks: Tasks = { longest: NaN, keys: [] };
+  const chat = await measureChat(page, session, 'one/m', async (act) => {
+    tasks = await traceTasks(browser, page, act);
   });
-  const answer: Chatting | null = chat;
   tell(
     'typing during 20,000 tokens',
     `each key ${ms(percentile(tasks.keys, 0.5))}, at most ${ms(Math.max(...tasks.keys))}, longest task ${ms(tasks.longest)}`,
     tasks.longest <= BUDGETS.key,
   );
-  console.info(answer);
+  tell('the answer', `main thread ${(chat.busy * 100).toFixed(0)} %, objects +${mb(chat.growth)}`, true);
 } finally {
   await browser.close();
   await host.stop();

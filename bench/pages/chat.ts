@@ -54,7 +54,13 @@ export interface Chatting {
   readonly seconds: number;
 }
 
-export async function measureChat(page: Page, session: CDPSession, model: string): Promise<Chatting> {
+/** @param during runs what is to be looked at: from the first word to the last */
+export async function measureChat(
+  page: Page,
+  session: CDPSession,
+  model: string,
+  during: (act: () => Promise<void>) => Promise<void> = (act) => act(),
+): Promise<Chatting> {
   await page.evaluate(`location.hash = ${JSON.stringify(`/playground?models=${model}`)}`);
   const composer = page.locator('main form textarea').first();
   await composer.waitFor();
@@ -68,15 +74,19 @@ export async function measureChat(page: Page, session: CDPSession, model: string
   await takeKeyTimes(page);
   const times: number[] = [];
   let keys = 0;
-  // Ended when nothing comes in any more: two looks apart by a second are of one length.
-  for (let last = -1; ;) {
-    await composer.pressSequentially('abc ', { delay: 250 });
-    keys += 4;
-    times.push(...(await takeKeyTimes(page)));
-    const length = await page.evaluate<number>(`document.querySelector('[data-answer]').textContent.length`);
-    if (length === last) break;
-    last = length;
-  }
+  await during(async () => {
+    // Ended when nothing comes in any more: two looks apart by a second are of one length.
+    for (let last = -1; ;) {
+      await composer.pressSequentially('abc ', { delay: 250 });
+      keys += 4;
+      times.push(...(await takeKeyTimes(page)));
+      const length = await page.evaluate<number>(
+        `document.querySelector('[data-answer]').textContent.length`,
+      );
+      if (length === last) break;
+      last = length;
+    }
+  });
   const passed = performance.now() - began;
   const spent = (await busy(session)) - busyBefore;
   return {
