@@ -4,6 +4,8 @@ import { app, clipboard, nativeTheme, shell } from 'electron';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { DesktopHandlers } from '../../contract/rpc/procedures/desktop.ts';
 import { systemClock, type Gateway, type Logger } from '../../gateway/index.ts';
+import { backupDialogs } from './backups/file-dialogs.ts';
+import { backupFileHandlers } from './backups/handlers.ts';
 import { desktopHandlers } from './desktop/handlers.ts';
 import type { PreferenceStore } from './desktop/preferences.ts';
 import { importHandlers } from './imports/handlers.ts';
@@ -71,6 +73,10 @@ export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers
     }),
     'desktop.commands': (_input, page) => parts.commands.follow(page),
     ...linkHandlers(parts.links, gateway.control.handlers),
+    ...backupFileHandlers({
+      control: gateway.control.handlers,
+      ...backupDialogs(() => window.current()),
+    }),
     ...secretHandlers(place),
     ...importHandlers({
       environment: parts.environment,

@@ -39,7 +39,8 @@ export interface RestorePrepared {
   readonly hidden: boolean;
 }
 
-const name = z
+/** Of a file in the folder of back-ups. */
+export const backupName = z
   .string()
   .check(z.maxLength(200), z.regex(/^[\w.-]+\.swbackup$/, 'the name of a back-up is needed'));
 const passphrase = z
@@ -54,10 +55,10 @@ export const backupProcedures = {
   )
     .tells<number>()
     .returns<BackupFile>(),
-  'backup.remove': define(z.strictObject({ name })).returns<BackupState>(),
+  'backup.remove': define(z.strictObject({ name: backupName })).returns<BackupState>(),
   /** Checks the whole of one and prepares its restore. Nothing changes before the next start. */
   'backup.restore': define(
-    z.strictObject({ name, passphrase: z.optional(z.string().check(z.maxLength(1_024))) }),
+    z.strictObject({ name: backupName, passphrase: z.optional(z.string().check(z.maxLength(1_024))) }),
   )
     .tells<number>()
     .returns<RestorePrepared>(),

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { identifier } from '../../config/values.ts';
 import type { MenuCommandId } from '../commands.ts';
 import type { LinkOffer } from '../links.ts';
+import { backupName, type BackupFile } from './backup.ts';
 import { define, nothing, type HandlersOf, type ProgressOf } from '../define.ts';
 
 /** How the place where keys are kept fares. */
@@ -100,6 +101,10 @@ export const desktopProcedures = {
   'desktop.copySecret': define(z.strictObject({ text: z.string().check(z.maxLength(500)) })).returns<{
     readonly clearsAfter: number;
   }>(),
+  /** Asks in a dialog of the system where a copy of a back-up goes; null where the user went back. */
+  'backup.saveCopy': define(z.strictObject({ name: backupName })).returns<{ readonly path: string } | null>(),
+  /** Asks for the file of a back-up and takes a copy of it into their folder; null where the user went back. */
+  'backup.takeFile': define(nothing).returns<BackupFile | null>(),
   /** Shows a key in a window of the host; resolves when that window was closed. */
   'keys.reveal': define(key).returns<null>(),
   /** Tries the keychain again. */

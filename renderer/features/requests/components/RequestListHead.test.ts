@@ -1,6 +1,7 @@
-import { mount, type VueWrapper } from '@vue/test-utils';
+import { mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, it } from 'vitest';
+import { nextTick } from 'vue';
 import { createI18n } from 'vue-i18n';
 import english from '../../../../resources/locales/en.json';
 import type { Column } from '../columns.ts';
@@ -15,14 +16,13 @@ beforeEach(() => {
   setActivePinia(createPinia());
 });
 
-function head(width = WIDTH): VueWrapper {
-  return mount(RequestListHead, {
+const head = () =>
+  mount(RequestListHead, {
     attachTo: document.body,
-    props: { columns: COLUMNS, width, fitting: (column) => (column === 'client' ? 133 : 0) },
+    props: { columns: COLUMNS, width: WIDTH, fitting: (column) => (column === 'client' ? 133 : 0) },
     global: { plugins: [createI18n({ legacy: false, locale: 'en', messages: { en: english } })] },
   });
-}
-const edge = (page: VueWrapper, name: string) =>
+const edge = (page: ReturnType<typeof head>, name: string) =>
   page.get(`[role=separator][aria-label="Width of the column ${name}"]`);
 const kept = (): string => localStorage.getItem('switchyard.request-widths') ?? '';
 
@@ -73,7 +73,7 @@ it('is one stop of Tab; up and down lead from edge to edge, and the list hears n
   expect(page.findAll('[tabindex="0"]')).toHaveLength(1);
   await edge(page, 'Status').trigger('keydown', { key: 'ArrowDown' });
   expect(document.activeElement?.getAttribute('aria-label')).toBe('Width of the column Client');
-  await page.vm.$nextTick();
+  await nextTick();
   expect(edge(page, 'Client').attributes('tabindex')).toBe('0');
   await edge(page, 'Client').trigger('keydown', { key: 'Home' });
   await edge(page, 'Client').trigger('keydown', { key: 'Enter' });

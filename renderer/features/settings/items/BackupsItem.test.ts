@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { RpcError } from '../../../../contract/rpc/errors.ts';
 import type { BackupFile, BackupState } from '../../../../contract/rpc/procedures/backup.ts';
 import { Cancelled } from '../../../shared/rpc/rpc.ts';
+import type { Desktop } from '../../../shared/rpc/desktop.ts';
+import { createFakeDesktop } from '../../../testing/fake-desktop.ts';
 import { createFakeRpc, type Answers, type FakeRpc } from '../../../testing/fake-rpc.ts';
 import { mountPage } from '../../../testing/with-app.ts';
 import BackupsItem from './BackupsItem.vue';
@@ -27,10 +29,10 @@ const state = (more: Partial<BackupState> = {}): BackupState => ({
   ...more,
 });
 
-async function open(answers: Answers = {}): Promise<{ page: VueWrapper; rpc: FakeRpc }> {
+async function open(answers: Answers = {}, desktop?: Desktop): Promise<{ page: VueWrapper; rpc: FakeRpc }> {
   const rpc = createFakeRpc({ 'backup.state': () => state(), ...answers });
   const route = { path: '/', name: 'settings', component: BackupsItem };
-  const { page } = await mountPage({ rpc, route, at: '/' });
+  const { page } = await mountPage({ rpc, route, at: '/', ...(desktop && { desktop }) });
   await flushPromises();
   return { page, rpc };
 }
@@ -136,5 +138,37 @@ describe('back-ups', () => {
     await press('Delete', dialog());
     expect(rpc.calls).toContainEqual({ name: 'backup.remove', input: { name: file().name } });
     expect(page.text()).toContain('There are no back-ups yet.');
+  });
+
+  it('leave and come in by the dialogs of the desktop, and nowhere else', async () => {
+    const asked: unknown[] = [];
+    const desktop = createFakeDesktop({
+      'backup.saveCopy': (input) => {
+        asked.push(input);
+        return { path: '/home/me/copy.swbackup' };
+      },
+      'backup.takeFile': () => file({ name: 'taken.swbackup' }),
+    });
+    await open({}, desktop);
+    await press('Save a copy…');
+    expect(asked).toEqual([{ name: file().name }]);
+    await press('Restore from a file…');
+    expect(dialog().textContent).toContain('Restore this back-up?');
+    document.body.replaceChildren();
+    const { page } = await open();
+    expect(page.text()).not.toContain('Save a copy');
+    expect(page.text()).not.toContain('Restore from a file');
+  });
+
+  it('say why a file was not taken', async () => {
+    const desktop = createFakeDesktop({
+      'backup.takeFile': () => {
+        throw new RpcError('invalid_input', '/tmp/letter.txt is no back-up.');
+      },
+    });
+    const { page } = await open({}, desktop);
+    await press('Restore from a file…');
+    expect(page.get('[role=alert]').text()).toContain('is no back-up');
+    expect(document.querySelector('[role=dialog], [role=alertdialog]')).toBeNull();
   });
 });
