@@ -111,7 +111,7 @@ test('somebody else in the file: told, kept or written again', async ({ app, pag
   await page.getByRole('button', { name: 'Write change' }).click();
   await expect(page.getByText('A file changed in the meantime, so nothing was written.')).toBeVisible();
   await page.getByRole('button', { name: 'Write change' }).click();
-  await expect.poll(() => read(app, CLAUDE)).toContain('"cleanupPeriodDays": 31');
+  await expect.poll(() => read(app, CLAUDE)).toContain('"cleanupPeriodDays":  31');
   await expect(page.getByText('Nothing to write: connected as it is.')).toBeVisible();
 });
 
