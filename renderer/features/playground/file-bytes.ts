@@ -6,7 +6,9 @@ export function base64OfFile(file: Blob): Promise<string> {
     const reader = new FileReader();
     reader.addEventListener('load', () => {
       const { result: address } = reader;
-      resolve(typeof address === 'string' ? address.slice(address.indexOf(',') + 1) : '');
+      const base64 = typeof address === 'string' ? address.slice(address.indexOf(',') + 1) : '';
+      // Whoever sends it on does that in another task, so that a key pressed meanwhile comes in between.
+      setTimeout(() => resolve(base64));
     });
     reader.addEventListener('error', () => reject(reader.error ?? new Error('The file cannot be read.')));
     reader.readAsDataURL(file);
