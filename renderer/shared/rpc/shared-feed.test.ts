@@ -130,6 +130,8 @@ describe('tabs of one browser', () => {
           emit(connected);
         },
         stop: () => undefined,
+        hurry: () => undefined,
+        renew: () => undefined,
       }),
       deliver: (signal) => heard.push(signal),
     });
