@@ -6,7 +6,7 @@ import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 export function useTold(): (told: Told) => string {
   const i18n = useI18n();
   const { t } = i18n;
-  return function words({ code, values, text, reason }) {
+  return function words({ code, values, text, reason }: Told): string {
     if (!i18n.te(`connect.told.${code}`)) return text;
     const shown = Object.fromEntries(
       // The slot of a model is a word of the page.
