@@ -14,7 +14,6 @@ const MOST_BYTES = 8_000_000;
 /** Under full weights what each feature contributes is how strong it is. */
 const FULL = {
   weights: { length: 1, code: 1, reasoning: 1, tools: 1, images: 1, turns: 1, constraints: 1 },
-  thresholds: { medium: 0, high: 1 },
 } satisfies Parameters<typeof complexityOf>[1];
 
 export async function recentComplexity(log: RequestLog): Promise<RecentComplexity> {
