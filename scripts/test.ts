@@ -11,6 +11,8 @@ import { ROOT, run } from './project.ts';
 import { readPlaywright, readVitest, summary } from './test-report.ts';
 import type { Outcome } from './test-report.ts';
 
+// Programs and threads that run sources as they are start a hundred times: what Node compiled once is kept.
+process.env['NODE_COMPILE_CACHE'] ??= join(ROOT, 'out', '.cache', 'tests');
 const folder = await mkdtemp(join(tmpdir(), 'switchyard-test-report-'));
 const outcomes: Outcome[] = [
   ...(await checks()),

@@ -4,6 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const { NODE_COMPILE_CACHE } = process.env;
+/** Where Node keeps compiled code, if it does: sources that are started a hundred times are compiled once. */
+const COMPILED = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
+
 /** The host as its sources run it. */
 export const UNBUILT = join(import.meta.dirname, '..', 'main.ts');
 
@@ -16,7 +20,7 @@ export interface RunOptions {
   readonly command?: readonly string[];
   /** Flags besides `--port` and `--data-dir`. */
   readonly args?: readonly string[];
-  /** Variables besides PATH: none of this machine's keys are seen. */
+  /** Variables besides PATH and Node's own: none of this machine's keys are seen. */
   readonly environment?: Readonly<Record<string, string>>;
   /** A data folder to share or to start again on; by default a new one that is deleted at the end. */
   readonly folder?: string;
@@ -102,6 +106,7 @@ async function start(options: RunOptions) {
     // Its home is the test's folder, so nothing of this account is read or written.
     env: {
       PATH: process.env['PATH'] ?? '',
+      ...COMPILED,
       HOME: folder,
       USERPROFILE: folder,
       SWITCHYARD_DRAIN_SECONDS: '1',
