@@ -112,6 +112,22 @@ it.each([
   expect(copies).toEqual([]);
 });
 
+it.each(['', '\n', '# notes of another program\n', 'null\n', '{}\n'])(
+  'refuses %j, which would take every provider away',
+  async (text) => {
+    const before = file.text;
+    for (const [name, more] of [
+      ['config.plan', {}],
+      ['config.import', { before: (await procedures()['config.plan']({ text: await exported() })).before }],
+    ] as const)
+      expect(await gateway.call(name, { text, ...more })).toMatchObject({
+        ok: false,
+        error: { code: 'invalid_input', message: 'There is no setting in this file.' },
+      });
+    expect(file.text).toBe(before);
+  },
+);
+
 it('refuses to write over what was changed after it was looked at', async () => {
   const text = await exported();
   const { before } = await procedures()['config.plan']({ text });

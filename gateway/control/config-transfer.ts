@@ -39,6 +39,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
       file.check(text);
       throw error;
     }
+    if (parsed.written.size === 0) throw new RpcError('invalid_input', 'There is no setting in this file.');
     return { text: whole.startsWith(ABOUT) ? whole.slice(ABOUT.length) : whole, missing, parsed };
   }
 

@@ -60,6 +60,25 @@ describe('a configuration from a file', () => {
     expect(rpc.calls.at(-1)?.name).toBe('config.undoImport');
   });
 
+  it('is looked at again where the file was changed meanwhile', async () => {
+    let before = 'a: 1\n';
+    const { rpc } = await open({
+      'config.plan': () => ({ before, after: 'a: 2\n', missing: [] }),
+      'config.import': (input) => {
+        if (input.before !== before) throw new RpcError('conflict', 'It was changed meanwhile.');
+        return { copy: null, missing: [] };
+      },
+    });
+    await choose('a: 2');
+    before = 'a: 3\n';
+    await press('Apply', dialog());
+    expect(dialog()?.textContent).toContain('It was changed meanwhile.');
+    expect(dialog()?.textContent).toContain('a: 3');
+    await press('Apply', dialog());
+    expect(rpc.calls.at(-1)).toEqual({ name: 'config.import', input: { text: 'a: 2', before: 'a: 3\n' } });
+    expect(dialog()).toBeNull();
+  });
+
   it('that is broken is refused in the words of the gateway, and one that changes nothing cannot be applied', async () => {
     const { rpc } = await open({
       'config.plan': ({ text }) => {
