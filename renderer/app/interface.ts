@@ -5,6 +5,7 @@ import { usePreferences } from '../shared/composables/usePreferences.ts';
 import { rpcKey, type Rpc } from '../shared/rpc/rpc.ts';
 import App from './App.vue';
 import './base.css';
+import { keepComposingKeys } from './composing-keys.ts';
 import { loadTranslations } from './i18n.ts';
 
 export interface Interface {
@@ -17,6 +18,7 @@ export interface Interface {
 export function createInterface(rpc: Rpc): Interface {
   const app = createApp(App);
   const pinia = createPinia();
+  keepComposingKeys(window);
   app.provide(rpcKey, rpc);
   app.use(pinia);
   const preferences = usePreferences(pinia);

@@ -1,0 +1,20 @@
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { keepComposingKeys } from './composing-keys.ts';
+
+beforeAll(() => keepComposingKeys(window));
+afterEach(() => document.body.replaceChildren());
+
+function heardOf(key: string, init: KeyboardEventInit = {}): readonly string[] {
+  const field = document.createElement('input');
+  const heard: string[] = [];
+  field.addEventListener('keydown', (event) => heard.push(event.key));
+  document.body.append(field);
+  field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...init }));
+  return heard;
+}
+
+it.each(['Enter', 'Escape', 'ArrowDown'])('%s belongs to the input method while it makes a word', (key) => {
+  expect(heardOf(key, { isComposing: true })).toEqual([]);
+  expect(heardOf(key, { keyCode: 229 })).toEqual([]);
+  expect(heardOf(key)).toEqual([key]);
+});
