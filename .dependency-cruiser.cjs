@@ -67,7 +67,11 @@ module.exports = {
     grant('config', '^gateway/config/', ['^gateway/(config|core)/', '^contract/']),
     grant('backup', '^gateway/backup/', ['^gateway/(backup|core|state)/', '^contract/']),
     grant('connect', '^gateway/connect/', ['^gateway/connect/', '^contract/']),
-    grant('hosting', '^gateway/hosting/', ['^gateway/(hosting|core)/', '^contract/']),
+    grant('hosting', '^gateway/hosting/', [
+      '^gateway/(hosting|core)/',
+      '^gateway/state/replace-file\\.ts$',
+      '^contract/',
+    ]),
     grant('dialect', '^gateway/dialects/([^/]+)/', ['^gateway/dialects/$1/', '^gateway/core/', '^contract/']),
     grant('provider', '^gateway/providers/([^/]+)/', ['^gateway/providers/$1/', '^gateway/core/']),
     grant('pipeline', '^gateway/pipeline/', [

@@ -39,6 +39,7 @@ export type { HostLogger } from './hosting/logger.ts';
 export { createPageFiles } from './hosting/page-files.ts';
 export type { PageFile, PageFiles } from './hosting/page-files.ts';
 export { StartProblem } from './hosting/start-problem.ts';
+export { replaceFile } from './state/replace-file.ts';
 export { createSealedSecrets } from './state/sealed-secrets.ts';
 export { finishRestore } from './backup/finish.ts';
 export { BackupError } from './backup/problem.ts';

@@ -1,12 +1,14 @@
 /**
  * One process per data folder. The lock is the operating system's own, held on a small SQLite file: it is
  * gone with its process however that ends, so no stale lock of a dead or reused process id can exist. Who
- * holds it stands in a file beside it, for the message only.
+ * holds it stands in a file beside it, and is believed only while the lock is held: a process that was killed leaves
+ * its address behind, and whoever listens there next is a stranger.
  */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import * as z from 'zod/mini';
+import { replaceFile } from '../state/replace-file.ts';
 import { StartProblem } from './start-problem.ts';
 
 const holderSchema = z.object({
@@ -26,18 +28,21 @@ export interface DataFolderLock {
   release(): Promise<void>;
 }
 
+const LOCK_FILE = 'switchyard.lock';
 const HOLDER_FILE = 'switchyard.lock.json';
+/** Whoever only looks whether the lock is held has it shared for less than this, ms. */
+const LOOKING = 50;
 
 /** @throws StartProblem when another process holds the folder, naming it, or when nothing can be written there */
 export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
   const holderFile = join(folder, HOLDER_FILE);
   const database = await hold(folder, holderFile);
+  // What one that was killed left here is not this one's address. Where it cannot go, `announce` says why.
+  await rm(holderFile, { force: true }).catch(() => undefined);
   return {
     async announce(holder) {
-      const aside = `${holderFile}.next`;
       try {
-        await writeFile(aside, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
-        await rename(aside, holderFile);
+        await replaceFile(holderFile, `${JSON.stringify(holder)}\n`);
       } catch (error) {
         // The lock itself needs no room and no right to write: a full or read-only disk shows here first.
         throw unusable(folder, error);
@@ -53,7 +58,7 @@ export async function lockDataFolder(folder: string): Promise<DataFolderLock> {
 async function hold(folder: string, holderFile: string): Promise<Database.Database> {
   let database: Database.Database | undefined;
   try {
-    database = new Database(join(folder, 'switchyard.lock'), { timeout: 0 });
+    database = new Database(join(folder, LOCK_FILE), { timeout: LOOKING });
     // No journal file: nothing is ever written.
     database.pragma('journal_mode = memory');
     database.exec('BEGIN EXCLUSIVE');
@@ -84,9 +89,23 @@ function taken(folder: string, holder: Holder | undefined): StartProblem {
   );
 }
 
-/** Who holds the folder, as far as that is written down; a process that was killed may have left it behind. */
-export const holderOf = (folder: string): Promise<Holder | undefined> =>
-  readHolder(join(folder, HOLDER_FILE));
+/** Who holds the folder now; undefined where nobody does, and where the holder has not said so yet. */
+export async function holderOf(folder: string): Promise<Holder | undefined> {
+  return isHeld(folder) ? readHolder(join(folder, HOLDER_FILE)) : undefined;
+}
+
+function isHeld(folder: string): boolean {
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(join(folder, LOCK_FILE), { readonly: true, timeout: 0 });
+    database.prepare('SELECT 1 FROM sqlite_schema').all();
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+  } finally {
+    database?.close();
+  }
+}
 
 /** Undefined when the holder has not written it yet. */
 async function readHolder(path: string): Promise<Holder | undefined> {

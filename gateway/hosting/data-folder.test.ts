@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockDataFolder } from './data-folder-lock.ts';
+import { holderOf, lockDataFolder } from './data-folder-lock.ts';
 import { defaultDataFolder, makeDataFolder } from './data-folder.ts';
 
 let folder = '';
@@ -38,7 +38,7 @@ describe('the data folder', () => {
 describe('the lock of a data folder', () => {
   it('that cannot name its holder says what is wrong with the folder', async () => {
     // What stands in the way is the same on a full or read-only disk: the file cannot be written.
-    mkdirSync(join(folder, 'switchyard.lock.json.next'));
+    mkdirSync(join(folder, '.switchyard.lock.json.tmp'));
     const lock = await lockDataFolder(folder);
     await expect(lock.announce({ pid: 1, address: '' })).rejects.toThrow(/cannot be used .*--data-dir/);
     await lock.release();
@@ -68,6 +68,32 @@ describe('the lock of a data folder', () => {
       JSON.stringify({ pid: process.pid, address: 'http://127.0.0.1:8000' }),
     );
     await (await lockDataFolder(folder)).release();
+  });
+
+  it('tells its holder while it is held, and nobody else', async () => {
+    const holder = { pid: 4711, address: 'http://127.0.0.1:8000', token: 'secret' };
+    expect(await holderOf(folder)).toBeUndefined();
+    const lock = await lockDataFolder(folder);
+    expect(await holderOf(folder)).toBeUndefined();
+    await lock.announce(holder);
+    expect(await holderOf(folder)).toEqual(holder);
+    await lock.release();
+    // As one that was killed leaves it.
+    writeFileSync(join(folder, 'switchyard.lock.json'), JSON.stringify(holder));
+    expect(await holderOf(folder)).toBeUndefined();
+    // The next one has not said yet where it listens.
+    const next = await lockDataFolder(folder);
+    expect(await holderOf(folder)).toBeUndefined();
+    await next.release();
+  });
+
+  it('shows its token to nobody else, whatever a crash left beside it', async () => {
+    const lock = await lockDataFolder(folder);
+    writeFileSync(join(folder, '.switchyard.lock.json.tmp'), '', { mode: 0o644 });
+    await lock.announce({ pid: 1, address: '', token: 'secret' });
+    const { mode } = statSync(join(folder, 'switchyard.lock.json'));
+    if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
+    await lock.release();
   });
 
   it('does not stumble over a holder file that is torn', async () => {

@@ -11,6 +11,8 @@ export async function replaceFile(path: string, content: string | Uint8Array): P
   try {
     const file = await open(aside, 'w', 0o600);
     try {
+      // One that a crash left here keeps the mode it had.
+      await file.chmod(0o600);
       await file.writeFile(content);
       await file.sync();
     } finally {

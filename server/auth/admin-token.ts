@@ -1,7 +1,8 @@
 /** The token that lets the owner of the data folder in while no admin password is set. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../../gateway/index.ts';
 
 /** 256 random bits in base64url. */
 const TOKEN_FORM = /^[A-Za-z0-9_-]{43}$/;
@@ -30,9 +31,7 @@ export function createAdminToken(dataFolder: string): AdminToken {
       return text;
     }
     const token = randomBytes(32).toString('base64url');
-    const aside = `${location}.next`;
-    await writeFile(aside, `${token}\n`, { mode: 0o600 });
-    await rename(aside, location);
+    await replaceFile(location, `${token}\n`);
     return token;
   };
 

@@ -36,7 +36,7 @@ export async function askRunning(
     if (result.ok) return { ok: true, data: result.data };
     return { ok: false, error: { code: 'invalid_input', message: result.error.message } };
   } catch {
-    // Killed processes leave their address behind, and whatever listens there now is none of ours.
+    // It ended meanwhile, or is of a version that has no such door.
     return undefined;
   }
 }
@@ -84,6 +84,8 @@ function post(
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
+    // What is sent along is for this address and no other.
+    redirect: 'error',
     signal: AbortSignal.timeout(patience),
   });
 }
