@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -40,4 +40,16 @@ it('has none where there is no file, and warns where none can be written', async
   file.keep([one]);
   await file.settled();
   expect(warnings).toHaveLength(1);
+});
+
+it('leaves none where it cannot be written any more: those of before may have logged out', async () => {
+  const file = open();
+  file.keep([one]);
+  await file.settled();
+  // In the way of the next writing, as a full disk is.
+  await mkdir(join(folder, '.sessions.json.tmp'));
+  file.keep([]);
+  await file.settled();
+  expect(warnings).toHaveLength(1);
+  expect(await open().read()).toEqual([]);
 });

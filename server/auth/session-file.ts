@@ -1,8 +1,8 @@
 /** `sessions.json` of the data folder, for its owner alone: log-ins that outlive a restart of the gateway. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import type { Logger } from '../../gateway/index.ts';
+import { replaceFile, type Logger } from '../../gateway/index.ts';
 import type { KeptSession } from './sessions.ts';
 
 /** SHA-256 in hex, and in base64url. */
@@ -33,10 +33,10 @@ export function createSessionFile(dataFolder: string, logger: Pick<Logger, 'warn
       const sessions = next;
       next = null;
       try {
-        const aside = `${path}.next`;
-        await writeFile(aside, `${JSON.stringify({ sessions })}\n`, { mode: 0o600 });
-        await rename(aside, path);
+        await replaceFile(path, `${JSON.stringify({ sessions })}\n`);
       } catch (error) {
+        // Those of before may be of people who logged out since: a full disk lets go where it takes nothing in.
+        await rm(path, { force: true }).catch(() => undefined);
         logger.warn('Log-ins could not be written down: after a restart people log in again', { error });
       }
     }

@@ -58,6 +58,21 @@ it('lasts twelve hours after its last use, which only finding it is', () => {
   expect(sessions.find(cookie)).toBeNull();
 });
 
+it('lasts no longer where the clock was wrong when it began', () => {
+  const { clock, state, sessions, restart } = setup();
+  const tenYears = 10 * 365 * 24 * 60 * 60_000;
+  clock.setWall(clock.wall() + tenYears);
+  const cookie = sessions.open();
+  clock.setWall(clock.wall() - tenYears);
+  const id = sessions.find(cookie)?.id ?? '';
+  expect(sessions.lasts(id)).toBe(true);
+  const next = restart();
+  for (const one of [sessions, next]) expect(one.find(cookie)).not.toBeNull();
+  clock.step(IDLE_LIMIT + 1);
+  for (const one of [sessions, next, restart()]) expect(one.find(cookie)).toBeNull();
+  expect(state.kept).toEqual([]);
+});
+
 it('ends at log-out, telling those who listen, once', () => {
   const { sessions } = setup();
   const cookie = sessions.open();

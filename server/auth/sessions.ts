@@ -27,6 +27,12 @@ export interface KeptSession {
   readonly lastUsed: number;
 }
 
+interface Times {
+  /** Unix ms. */
+  readonly begun: number;
+  readonly lastUsed: number;
+}
+
 interface Entry {
   readonly session: Session;
   readonly credential: string;
@@ -89,12 +95,22 @@ export function createSessions(options: {
     if (known) write();
   };
 
-  const isOver = ({ lastUsed, begun }: { readonly lastUsed: number; readonly begun: number }): boolean =>
+  const isAhead = ({ begun, lastUsed }: Times): boolean => Math.max(begun, lastUsed) > clock.wall();
+  /** Times to come count as now: they are of a clock that was put back since, and would last until it is there again. */
+  const notAfterNow = ({ begun, lastUsed }: Times): Times => ({
+    begun: Math.min(begun, clock.wall()),
+    lastUsed: Math.min(lastUsed, clock.wall()),
+  });
+  const isOver = ({ lastUsed, begun }: Times): boolean =>
     clock.wall() - lastUsed > IDLE_LIMIT || clock.wall() - begun > AGE_LIMIT;
 
   const living = (id: string): Entry | undefined => {
     const entry = entries.get(id);
     if (entry === undefined) return undefined;
+    if (isAhead(entry)) {
+      Object.assign(entry, notAfterNow(entry));
+      write();
+    }
     if (!isOver(entry) && entry.credential === credential()) return entry;
     end(id);
     return undefined;
@@ -157,7 +173,8 @@ export function createSessions(options: {
     },
     restore(kept) {
       const byUse = kept.toSorted((one, other) => one.lastUsed - other.lastUsed).slice(-MOST_SESSIONS);
-      for (const one of byUse) if (!entries.has(one.id)) waiting.set(one.id, one);
+      for (const one of byUse) if (!entries.has(one.id)) waiting.set(one.id, { ...one, ...notAfterNow(one) });
+      if (byUse.some(isAhead)) write();
     },
   };
 }
