@@ -36,6 +36,10 @@ describe('a provider', () => {
     });
   });
 
+  it.each(['Größe', 'Tiếng Việt', 'ผู้ให้บริการ', 'प्रदाता', '模型服务', 'שָׁלוֹם'])('may be called %s', (name) => {
+    expect(readLink(add({ name }))).toMatchObject({ name });
+  });
+
   it('shows the host that is really looked up', () => {
     expect(readLink(add({ baseUrl: 'https://аpi.openai.com/v1' }))).toMatchObject({
       baseUrl: expect.stringMatching(/^https:\/\/xn--/),
@@ -62,6 +66,10 @@ describe('a provider', () => {
     [{ name: 'safe\u202egnp.exe' }, 'hidden-characters'],
     [{ name: 'Open\u200bAI' }, 'hidden-characters'],
     [{ name: 'two\nlines' }, 'hidden-characters'],
+    [{ name: '\u3164\u3164' }, 'hidden-characters'],
+    [{ name: 'Open\u115fAI' }, 'hidden-characters'],
+    [{ name: 'Open\u2800AI' }, 'hidden-characters'],
+    [{ name: `A${'\u0334\u0338'.repeat(25)}` }, 'hidden-characters'],
     [{ dialect: 'soap' }, 'unknown'],
     [{ key: 'short' }, 'bad-key'],
     [{ key: 'sk with spaces in it' }, 'bad-key'],

@@ -21,8 +21,11 @@ export type Link =
 export const LINK_SCHEME = 'switchyard';
 const LONGEST_LINK = 2_000;
 const LONGEST_NAME = 60;
-/** Control and format characters, the bidirectional ones among them, foreign line ends, and what is no character. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}\p{Cs}]/u;
+/**
+ * Control and format characters, the bidirectional ones among them, foreign line ends, what is no character, letters
+ * that are empty, and marks that are heaped up until they cover the lines around them.
+ */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]|\p{M}{3}/u;
 const KEY_FORM = /^[\x21-\x7e]{8,1000}$/;
 /** Addresses that clouds tell their machines' secrets at; the gateway calls them for nobody. */
 const NEVER = /^(?:169\.254\.\d+\.\d+|\[fe[89ab].*|metadata(?:\.google\.internal)?)\.?$/i;
@@ -35,7 +38,7 @@ export function readLink(text: string): Link | null {
   if (text.length > LONGEST_LINK) return refused('too-long');
   const decoded = decodedOf(text);
   if (decoded === null || !URL.canParse(text)) return refused('unknown');
-  if (HIDDEN.test(decoded)) return refused('hidden-characters');
+  if (HIDDEN.test(decoded.normalize('NFC'))) return refused('hidden-characters');
   if (!/^[a-z]+:\/\//i.test(text)) return refused('unknown');
   const { host, pathname, search, hash, username, password, port, searchParams } = new URL(text);
   if ([hash, username, password, port].some((part) => part !== '')) return refused('unknown');

@@ -1,6 +1,6 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { defineComponent, h } from 'vue';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LinkContent, LinkOffer } from '../../../contract/rpc/links.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import { createFakeDesktop, type DesktopAnswers } from '../../testing/fake-desktop.ts';
@@ -8,6 +8,7 @@ import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import LinkDialog from './LinkDialog.vue';
 import { useLinks } from './useLinks.ts';
+import { READING_TIME } from './useReadingTime.ts';
 
 const Harness = defineComponent({
   setup() {
@@ -24,7 +25,9 @@ const PROVIDER: LinkContent = {
 };
 
 let mounted: VueWrapper | undefined;
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => {
+  vi.useRealTimers();
   mounted?.unmount();
   document.body.replaceChildren();
 });
@@ -53,7 +56,8 @@ async function show(link: LinkContent, answers: DesktopAnswers = {}) {
   const { page, router } = await mountPage({ rpc: createFakeRpc({}), route, others, at: '/', desktop });
   mounted = page;
   await flushPromises();
-  return { desktop, router };
+  await vi.advanceTimersByTimeAsync(READING_TIME);
+  return { desktop, router, tell };
 }
 
 const dialog = (): HTMLElement | null => document.body.querySelector<HTMLElement>('[role=dialog]');
@@ -92,6 +96,25 @@ it('adds a provider only when told to, and shows it', async () => {
     input: { id: 7, allowPrivateNetwork: true },
   });
   expect(router.currentRoute.value.fullPath).toBe('/providers/lab');
+});
+
+it('takes no consent that was on its way before there was anything to see', async () => {
+  const { desktop, tell } = await show(PROVIDER);
+  const accepted = (): number => desktop.calls.filter(({ name }) => name === 'desktop.acceptLink').length;
+  // The second half of a double click, which meets the next link.
+  tell({ offer: { id: 8, link: { ...PROVIDER, name: 'Other' }, waiting: 0 } });
+  await flushPromises();
+  await press('Add provider');
+  expect(accepted()).toBe(0);
+  await vi.advanceTimersByTimeAsync(READING_TIME);
+  // A click into a window that was behind another one.
+  window.dispatchEvent(new Event('focus'));
+  await flushPromises();
+  await press('Add provider');
+  expect(accepted()).toBe(0);
+  await vi.advanceTimersByTimeAsync(READING_TIME);
+  await press('Add provider');
+  expect(accepted()).toBe(1);
 });
 
 it('stays with the sentence when it could not be done', async () => {
