@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { isPair, isScalar, parseDocument, visit } from 'yaml';
 import { createRedactor, REDACTED } from '../core/redact.ts';
+import { hideInComments, isCredential } from './credential-forms.ts';
 
 /** What stands in place of a secret, and whether addresses of webhooks count as one: their path is a password. */
 export interface Hiding {
@@ -17,7 +18,7 @@ const OF_BACKUPS: Hiding = { mark: MARK, webhooks: false };
 /** Names of settings that hold a secret, in our spelling. */
 const SECRET_NAME = /^(?:api_keys?|keys?|value|password|token|secret)$/;
 /** Names of headers whose values are credentials as a rule. */
-const SECRET_HEADER = /auth|key|token|secret|cookie/i;
+const SECRET_HEADER = /auth|key|token|secret|cookie|session|credential|signature|passw|subscription/i;
 /** @param name of a setting, as the file has it */
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 const REFERENCE_ALONE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
@@ -49,7 +50,7 @@ export function hideSecrets(
     },
   });
   const hidden = count > 0 ? document.toString({ lineWidth: 0 }) : text;
-  return createRedactor(secrets).values(hidden).replaceAll(REDACTED, mark);
+  return createRedactor(secrets).values(hideInComments(hidden, mark)).replaceAll(REDACTED, mark);
 }
 
 /** @returns the text to put into use; each mark becomes a text that nobody knows */
@@ -66,6 +67,7 @@ function mayBeSecret(value: string, names: readonly string[]): boolean {
   return (
     SECRET_NAME.test(name) ||
     WITH_PASSWORD.test(value) ||
+    isCredential(value) ||
     (names.at(-2) === 'headers' && SECRET_HEADER.test(name))
   );
 }
