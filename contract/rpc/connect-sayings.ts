@@ -28,9 +28,22 @@ export const CONNECT_SAYINGS = [
   'link-circle',
   'not-read',
   'not-written',
-  'in-the-way',
+  'read-only',
+  'folder-read-only',
   'newer-version',
   'cursor-away',
+  // Why an order is refused.
+  'unchanged',
+  'moved',
+  'by-hand',
+  'no-copy',
+  'no-variable',
+  'no-start-file',
+  'entangled',
+  'not-local',
+  'no-address',
+  'no-slot',
+  'model-needed',
   // What is wrong in a line: the reason of `syntax`.
   'parser',
   'not-changeable',
@@ -61,6 +74,6 @@ export interface Told {
   readonly values: Readonly<Record<string, string | number>>;
   /** The sentence in English, for terminals and for whoever does not know the code. */
   readonly text: string;
-  /** Of `syntax`: what is wrong there. */
+  /** Of `syntax`: what is wrong there; of `unchanged`: why. */
   readonly reason?: Told;
 }

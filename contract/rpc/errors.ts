@@ -1,4 +1,5 @@
 /** Errors of the control plane, alike over every transport. */
+import type { Told } from './connect-sayings.ts';
 
 export const RPC_ERROR_CODES = [
   'invalid_input',
@@ -17,6 +18,8 @@ export interface RpcFailure {
   readonly code: RpcErrorCode;
   readonly message: string;
   readonly field?: string | undefined;
+  /** The sentence as data, where user interfaces have words for it in each language. */
+  readonly told?: Told | undefined;
 }
 
 /** What every call answers; errors cross process borders as data. */
@@ -27,11 +30,17 @@ export type RpcResult<T> =
 export class RpcError extends Error {
   readonly code: RpcErrorCode;
   readonly field: string | undefined;
+  readonly told: Told | undefined;
 
-  constructor(code: RpcErrorCode, message: string, field?: string) {
+  constructor(code: RpcErrorCode, message: string, field?: string, told?: Told) {
     super(message);
     this.name = 'RpcError';
     this.code = code;
     this.field = field;
+    this.told = told;
   }
 }
+
+/** The other way round, for clients. */
+export const errorOf = ({ code, message, field, told }: RpcFailure): RpcError =>
+  new RpcError(code, message, field, told);

@@ -1,4 +1,5 @@
 /** The handlers of every procedure that only the desktop has, out of the parts that do the work. */
+import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { app, clipboard, nativeTheme, shell } from 'electron';
 import { RpcError } from '../../contract/rpc/errors.ts';
@@ -22,6 +23,7 @@ import type { SecretPlaceManager } from './platform/secrets/secret-place.ts';
 import type { Surfaces } from './surfaces.ts';
 import type { MainWindow } from './window/main-window.ts';
 
+import { toolFileHandlers } from './tool-files.ts';
 export interface ProcedureParts {
   readonly gateway: Gateway;
   readonly dataFolder: string;
@@ -62,7 +64,7 @@ export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers
       }),
       writeClipboard: (text) => clipboard.writeText(text),
       openExternal: parts.openExternal,
-      openFolder,
+      openFolder: openPath,
       tryNotification: () => surfaces.tryNotification(),
       quit: () => app.quit(),
       hidden: parts.pageHidden,
@@ -78,6 +80,12 @@ export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers
       ...backupDialogs(() => window.current()),
     }),
     ...secretHandlers(place),
+    ...toolFileHandlers({
+      control: gateway.control.handlers,
+      homeFolder: homedir(),
+      realPath: (path) => realpath(path).catch(() => null),
+      open: openPath,
+    }),
     ...importHandlers({
       environment: parts.environment,
       config: () => gateway.config(),
@@ -110,7 +118,7 @@ function startCommand(): readonly string[] {
   return [process.env['APPIMAGE'] ?? process.execPath];
 }
 
-async function openFolder(path: string): Promise<void> {
+async function openPath(path: string): Promise<void> {
   const reason = await shell.openPath(path);
   if (reason !== '') throw new RpcError('unavailable', `${path} could not be opened: ${reason}`);
 }

@@ -10,6 +10,7 @@ import { readManifest, writeManifest, type Copy, type Manifest, type ToolRecord 
 import { overridesOf, startFilesOf, type Override, type StartFile } from './overrides.ts';
 import type { Around } from './place.ts';
 import { planOrder, type Planned, type PlannedFile } from './plan.ts';
+import { refusal, told } from './sayings.ts';
 import type { FileFormat, TextFormat, ToolDefinition, Wiring } from './tool.ts';
 
 export interface ConnectorPorts {
@@ -68,7 +69,7 @@ export function createConnector(ports: ConnectorPorts): Connector {
 
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
     const turn = turns.then(act).catch((error: unknown) => {
-      throw error instanceof FileProblem ? new RpcError('unavailable', error.message) : error;
+      throw error instanceof FileProblem ? refusal('unavailable', error.told) : error;
     });
     turns = turn.catch(() => undefined);
     return turn;
@@ -130,15 +131,12 @@ export function createConnector(ports: ConnectorPorts): Connector {
     const known = await manifest();
     const plan = await planned(input, known);
     if (plan.version !== version) {
-      throw new RpcError(
-        'conflict',
-        'Something was changed since this was shown. Look again; nothing was written.',
-      );
+      throw refusal('conflict', told('moved'));
     }
     if (input.order.does === 'connect' && plan.files.length === 0) return;
     for (const { found } of plan.files) {
       const problem = await files.whyNot(found);
-      if (problem !== null) throw new RpcError('unavailable', problem);
+      if (problem !== null) throw refusal('unavailable', problem);
     }
     const { tool } = input;
     const client = clientOf(plan);

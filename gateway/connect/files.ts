@@ -45,8 +45,8 @@ export class FileProblem extends Error {
 export interface Files {
   /** @throws FileProblem where it cannot be read as text */
   read(path: string): Promise<FoundFile>;
-  /** @returns why a file could not be put there, in a sentence; null where it could */
-  whyNot(file: FoundFile): Promise<string | null>;
+  /** @returns why a file could not be put there; null where it could */
+  whyNot(file: FoundFile): Promise<Told | null>;
   /**
    * Puts a text in the place of what was found, keeping mode and owner; a new file is for this account alone.
    * @param text undefined where the file goes
@@ -73,7 +73,7 @@ export const diskFiles: Files = {
       throw new FileProblem(told('file-changed', { path: found.path }));
     }
     const problem = await whyNot(found);
-    if (problem !== null) throw new FileProblem(told('in-the-way', { message: problem }));
+    if (problem !== null) throw new FileProblem(problem);
     const path = found.target ?? found.path;
     if (text === undefined) await rm(path, { force: true });
     else await put(path, text);
@@ -124,16 +124,11 @@ async function linkTarget(path: string): Promise<string | null> {
 }
 
 /** By the mode too: the rights of root say nothing of what the owner wanted. */
-async function whyNot({ path, target }: FoundFile): Promise<string | null> {
+async function whyNot({ path, target }: FoundFile): Promise<Told | null> {
   const real = target ?? path;
-  if (await isReadOnly(real)) {
-    return `${real} is read-only. Make it writable and try again; nothing was changed.`;
-  }
+  if (await isReadOnly(real)) return told('read-only', { path: real });
   const folder = await nearestFolder(dirname(real));
-  if (await isReadOnly(folder)) {
-    return `The folder ${folder} is read-only. Make it writable and try again; nothing was changed.`;
-  }
-  return null;
+  return (await isReadOnly(folder)) ? told('folder-read-only', { path: folder }) : null;
 }
 
 async function isReadOnly(path: string): Promise<boolean> {

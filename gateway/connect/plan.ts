@@ -6,7 +6,7 @@ import { faultTold, lookAt, undoInForce, type Look, type LookPorts } from './loo
 import type { ToolRecord, WrittenFile } from './manifest.ts';
 import { patch, unpatch } from './patch.ts';
 import { shownPath } from './place.ts';
-import { told } from './sayings.ts';
+import { refusal, told } from './sayings.ts';
 import { linesThatSet, silence, type StartFileKind } from './start-files.ts';
 import { standing } from './state.ts';
 import type { ToolDefinition, Wiring } from './tool.ts';
@@ -51,19 +51,18 @@ export async function planOrder(input: PlanInput, ports: LookPorts): Promise<Pla
         return await silenceVariable(input.order, input, ports);
     }
   } catch (error) {
-    if (error instanceof FileProblem) throw new RpcError('unavailable', error.message);
+    if (error instanceof FileProblem) throw refusal('unavailable', error.told);
     throw error;
   }
 }
 
 async function usableLook({ definition, record }: PlanInput, ports: LookPorts): Promise<Look> {
   const { name, files, unreachable } = definition;
-  if (unreachable !== null) throw new RpcError('unavailable', told(unreachable).text);
-  if (files.length === 0) {
-    throw new RpcError('unavailable', `${name} has no file that a program may write; set it up by hand.`);
-  }
+  if (unreachable !== null) throw refusal('unavailable', told(unreachable));
+  if (files.length === 0) throw refusal('unavailable', told('by-hand', { name }));
   const look = await lookAt(definition, record, ports);
-  if (look.problem !== null) throw new RpcError('unavailable', `${look.problem} Nothing was changed.`);
+  const [problem] = look.problems;
+  if (problem !== undefined) throw refusal('unavailable', told('unchanged', {}, problem));
   return look;
 }
 
@@ -114,7 +113,7 @@ async function remove({ record, definition }: PlanInput, ports: LookPorts): Prom
 
 async function restore(name: string, input: PlanInput, ports: LookPorts): Promise<Planned> {
   const copy = input.copies.find((one) => one.name === name);
-  if (copy === undefined) throw new RpcError('not_found', `There is no copy ${name}.`);
+  if (copy === undefined) throw refusal('not_found', told('no-copy', { copy: name }));
   const found = await ports.files.read(copy.of);
   const after = await input.readCopy(copy);
   const left = (input.record?.files ?? []).filter(
@@ -132,19 +131,16 @@ async function silenceVariable(
   ports: LookPorts,
 ): Promise<Planned> {
   if (!definition.variables.includes(variable)) {
-    throw new RpcError('not_found', `${variable} is no variable that ${definition.name} is led by.`);
+    throw refusal('not_found', told('no-variable', { variable, name: definition.name }));
   }
   const place = startFiles.find(({ path }) => path === file || shownPath(path, ports.around) === file);
-  if (place === undefined) throw new RpcError('not_found', `${file} is no file that sets variables.`);
+  if (place === undefined) throw refusal('not_found', told('no-start-file', { file }));
   const found = await ports.files.read(place.path);
   const text = found.text ?? '';
   const lines = linesThatSet(text, place.kind, [variable]);
   const entangled = lines.find(({ alone }) => !alone);
   if (entangled !== undefined) {
-    throw new RpcError(
-      'unavailable',
-      `Line ${entangled.line} of ${file} does more than set ${variable}; change it by hand.`,
-    );
+    throw refusal('unavailable', told('entangled', { line: entangled.line, file, variable }));
   }
   const after = silence(
     text,
@@ -159,7 +155,6 @@ function attempt<T>(path: string, { around }: LookPorts, act: () => T): T {
     return act();
   } catch (error) {
     if (error instanceof RpcError) throw error;
-    const { text } = faultTold(error, shownPath(path, around));
-    throw new RpcError('unavailable', `${text} Nothing was changed.`);
+    throw refusal('unavailable', told('unchanged', {}, faultTold(error, shownPath(path, around))));
   }
 }

@@ -1,5 +1,6 @@
 /** The English sentences of connecting; `{name}` stands for a value. Other languages are the user interfaces'. */
 import type { ConnectSaying, Told } from '../../contract/rpc/connect-sayings.ts';
+import { RpcError, type RpcErrorCode } from '../../contract/rpc/errors.ts';
 
 const TEXTS: Readonly<Record<ConnectSaying, string>> = {
   link: '{path} is a link; {target} is written.',
@@ -35,10 +36,23 @@ const TEXTS: Readonly<Record<ConnectSaying, string>> = {
   'link-circle': '{path} is a link that leads round in circles.',
   'not-read': '{path} cannot be read: {message}',
   'not-written': '{path} cannot be written: {message}',
-  'in-the-way': '{message}',
+  'read-only': '{path} is read-only. Make it writable and try again; nothing was changed.',
+  'folder-read-only': 'The folder {path} is read-only. Make it writable and try again; nothing was changed.',
   'newer-version': '{path} was written by a newer version of Switchyard; use that one to connect tools.',
   'cursor-away':
     'Cursor sends requests from its own servers, not from this machine, and refuses private addresses: it can only reach a gateway that has a public https address.',
+  unchanged: '{reason} Nothing was changed.',
+  moved: 'Something was changed since this was shown. Look again; nothing was written.',
+  'by-hand': '{name} has no file that a program may write; set it up by hand.',
+  'no-copy': 'There is no copy {copy}.',
+  'no-variable': '{variable} is no variable that {name} is led by.',
+  'no-start-file': '{file} is no file that sets variables.',
+  entangled: 'Line {line} of {file} does more than set {variable}; change it by hand.',
+  'not-local':
+    'The pages of this gateway can be opened on other machines, so it leaves the files of tools alone. Make it listen on localhost (server.host), or set the tool up by hand.',
+  'no-address': 'The gateway has no address yet: server.port is 0 and it does not listen.',
+  'no-slot': '{name} has no model for {slot}; it has: {slots}.',
+  'model-needed': '{name} needs a model ({slot}).',
   parser: '{message}',
   'not-changeable':
     'the settings are written in a form that cannot be changed from here; change them by hand.',
@@ -69,3 +83,7 @@ export function told(code: ConnectSaying, values: Told['values'] = {}, reason?: 
   const text = TEXTS[code].replace(/\{(\w+)\}/g, (place, name: string) => String(all[name] ?? place));
   return { code, values, text, ...(reason === undefined ? {} : { reason }) };
 }
+
+/** An order that is not carried out, with the sentence as data. */
+export const refusal = (code: RpcErrorCode, saying: Told, field?: string): RpcError =>
+  new RpcError(code, saying.text, field, saying);

@@ -71,6 +71,10 @@ const view = async () => {
   if (found === undefined) throw new Error('not listed');
   return found;
 };
+const refused = async (order: object): Promise<unknown> => {
+  const result = await running?.call('connect.plan', { tool, order });
+  return result?.ok === false ? result.error : 'done';
+};
 const clients = () => running?.gateway.config().clients ?? [];
 
 describe('connecting a tool', () => {
@@ -177,6 +181,19 @@ rules: [{ when: { model: claude-* }, then: { model: here/m } }]
     const { version } = planSchema.parse(await ask('connect.plan', { tool: 'zed', order }));
     await ask('connect.apply', { tool: 'zed', order, version });
     expect(clients()).toEqual([]);
+  });
+
+  it('says as data why an order is refused, for every language', async () => {
+    await start();
+    expect(await refused({ does: 'restore', backup: 'none' })).toMatchObject({
+      code: 'not_found',
+      message: 'There is no copy none.',
+      told: { code: 'no-copy', values: { copy: 'none' }, text: 'There is no copy none.' },
+    });
+    await writeFile(file, '{\n  "env": 3,\n}\n');
+    expect(await refused(CONNECT)).toMatchObject({
+      told: { code: 'unchanged', reason: { code: 'syntax', values: { line: 3 } } },
+    });
   });
 
   it('a read-only file leaves configuration and file as they were', async () => {

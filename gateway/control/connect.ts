@@ -4,6 +4,7 @@ import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConnectOrder, ToolId, ToolView } from '../../contract/rpc/procedures/connect.ts';
 import type { Connector, LookedTool, OrderInput, Plan } from '../connect/connector.ts';
 import { maskText } from '../connect/mask.ts';
+import { refusal, told } from '../connect/sayings.ts';
 import { isOurs } from '../connect/state.ts';
 import { toolActivity, type Activity } from './connect-activity.ts';
 import { createToolClients } from './connect-clients.ts';
@@ -27,20 +28,12 @@ export function connectHandlers(ports: ConnectHandlerPorts): Pick<Handlers, Name
 
   function connector(): Connector {
     if (connect.connector !== null && connect.local()) return connect.connector;
-    throw new RpcError(
-      'forbidden',
-      'The pages of this gateway can be opened on other machines, so it leaves the files of tools alone. Make it listen on localhost (server.host), or set the tool up by hand.',
-    );
+    throw refusal('forbidden', told('not-local'));
   }
 
   async function inputOf(tool: ToolId, order: ConnectOrder): Promise<OrderInput> {
     const address = connect.address();
-    if (address === '' && order.does === 'connect') {
-      throw new RpcError(
-        'unavailable',
-        'The gateway has no address yet: server.port is 0 and it does not listen.',
-      );
-    }
+    if (address === '' && order.does === 'connect') throw refusal('unavailable', told('no-address'));
     const key = clients.keyFor(tool, order.does === 'connect' && order.ownKey);
     const models = order.does === 'connect' ? order.models : {};
     if (order.does === 'connect') checkModels(await connector().look(tool), models);
@@ -122,9 +115,9 @@ function checkModels({ definition, reading }: LookedTool, models: Readonly<Recor
   const unknown = Object.keys(models).find((slot) => !definition.slots.some(({ id }) => id === slot));
   if (unknown !== undefined) {
     const slots = definition.slots.map(({ id }) => id).join(', ') || 'none';
-    throw new RpcError(
+    throw refusal(
       'invalid_input',
-      `${definition.name} has no model for ${unknown}; it has: ${slots}.`,
+      told('no-slot', { name: definition.name, slot: unknown, slots }),
       `order.models.${unknown}`,
     );
   }
@@ -132,9 +125,9 @@ function checkModels({ definition, reading }: LookedTool, models: Readonly<Recor
     ({ id, required }) => required && (models[id] ?? reading?.models[id] ?? '') === '',
   );
   if (missing === undefined) return;
-  throw new RpcError(
+  throw refusal(
     'invalid_input',
-    `${definition.name} needs a model (${missing.id}).`,
+    told('model-needed', { name: definition.name, slot: missing.id }),
     `order.models.${missing.id}`,
   );
 }

@@ -61,9 +61,9 @@ async function run(
   return result;
 }
 
-function failure(error: RpcError): RpcResult<never> {
+function failure({ code, message, field, told }: RpcError): RpcResult<never> {
   return {
     ok: false,
-    error: { code: error.code, message: error.message, ...(error.field ? { field: error.field } : {}) },
+    error: { code, message, ...(field ? { field } : {}), ...(told === undefined ? {} : { told }) },
   };
 }

@@ -8,6 +8,7 @@ import type { MenuCommandId } from '../commands.ts';
 import type { LinkOffer } from '../links.ts';
 import { backupName, type BackupFile } from './backup.ts';
 import { define, nothing, type HandlersOf, type ProgressOf } from '../define.ts';
+import { TOOL_IDS } from './connect.ts';
 
 /** How the place where keys are kept fares. */
 export interface SecretPlace {
@@ -87,6 +88,10 @@ export const desktopProcedures = {
   'desktop.tryNotification': define(nothing).returns<{ readonly shown: boolean }>(),
   'desktop.quit': define(nothing).returns<null>(),
   /** Tells what the application's menu was asked for, until the page goes or another one listens. */
+  /** Opens a file of a tool, by the path that `connect.list` shows, with whatever the system opens it with. */
+  'desktop.openToolFile': define(
+    z.strictObject({ tool: z.enum(TOOL_IDS), file: z.string().check(z.minLength(1), z.maxLength(500)) }),
+  ).returns<null>(),
   'desktop.commands': define(nothing).tells<{ readonly id: MenuCommandId }>().returns<null>(),
   /** Tells which link of another program the user is to be asked about, until the page goes; null while there is none. */
   'desktop.links': define(nothing).tells<{ readonly offer: LinkOffer | null }>().returns<null>(),

@@ -6,6 +6,8 @@ import type { ConnectView, ToolView } from '../../../contract/rpc/procedures/con
 import { useGateway } from '../../shared/composables/useGateway.ts';
 import { useShortcutStore } from '../../shared/composables/useShortcuts.ts';
 import { useToasts } from '../../shared/composables/useToasts.ts';
+import type { Desktop } from '../../shared/rpc/desktop.ts';
+import { createFakeDesktop } from '../../testing/fake-desktop.ts';
 import { createFakeRpc, type Answers } from '../../testing/fake-rpc.ts';
 import { NOON, sampleCatalogue, sampleModel, sampleRow, sampleStatus } from '../../testing/samples.ts';
 import { sampleConnect, samplePlan, sampleTool } from '../../testing/sample-tool.ts';
@@ -51,7 +53,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-async function open(more: Answers = {}, at = '/connect/claude-code') {
+async function open(more: Answers = {}, at = '/connect/claude-code', desktop?: Desktop) {
   const rpc = createFakeRpc({
     'connect.list': () => view,
     'connect.plan': () => samplePlan(),
@@ -61,7 +63,7 @@ async function open(more: Answers = {}, at = '/connect/claude-code') {
     'gateway.status': () => sampleStatus(),
     ...more,
   });
-  const { page, router } = await mountPage({ rpc, route, others, at });
+  const { page, router } = await mountPage({ rpc, route, others, at, ...(desktop && { desktop }) });
   useGateway().follow();
   await flushPromises();
   return {
@@ -388,5 +390,34 @@ describe('a test', () => {
     view = sampleConnect([sampleTool({ state: 'elsewhere', address: 'https://x.example' })]);
     const { page } = await open();
     expect(page.text()).not.toContain('Send a test');
+  });
+});
+
+describe('the file of a tool', () => {
+  const FILE = 'Open ~/.claude/settings.json';
+
+  it('is opened by the desktop, which says why it could not', async () => {
+    const desktop = createFakeDesktop({
+      'desktop.openToolFile': () => {
+        throw new RpcError('not_found', 'There is no file yet.');
+      },
+    });
+    const { page } = await open({}, '/connect/claude-code', desktop);
+    await button(page, FILE).trigger('click');
+    await flushPromises();
+    expect(desktop.calls.filter(({ name }) => name === 'desktop.openToolFile')).toEqual([
+      {
+        name: 'desktop.openToolFile',
+        input: { tool: 'claude-code', file: '~/.claude/settings.json' },
+      },
+    ]);
+    expect(useToasts().toasts).toMatchObject([
+      { title: 'Claude Code: the file was not opened', text: 'There is no file yet.' },
+    ]);
+  });
+
+  it('is not offered to be opened in a browser', async () => {
+    const { page } = await open();
+    expect(() => button(page, FILE)).toThrow('There is no button');
   });
 });

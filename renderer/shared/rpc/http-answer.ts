@@ -1,5 +1,5 @@
 /** One JSON exchange with the control plane over HTTP, its failures turned into errors with a code. */
-import { RpcError, type RpcResult } from '../../../contract/rpc/errors.ts';
+import { errorOf, RpcError, type RpcResult } from '../../../contract/rpc/errors.ts';
 
 export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
@@ -34,7 +34,7 @@ async function unwrap<T>(response: Response): Promise<T> {
   }
   if (!isResult<T>(body)) throw new Unreachable(`HTTP ${response.status} without an answer of the gateway`);
   if (body.ok) return body.data;
-  throw new RpcError(body.error.code, body.error.message, body.error.field);
+  throw errorOf(body.error);
 }
 
 /**
@@ -67,7 +67,7 @@ export async function exchangeStream<T>(
   }
   if (found === undefined) throw new Unreachable('the answer broke off');
   if (found.ok) return found.data;
-  throw new RpcError(found.error.code, found.error.message, found.error.field);
+  throw errorOf(found.error);
 }
 
 /** Data lines of our own event stream: one line an event. */

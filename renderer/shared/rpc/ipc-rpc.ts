@@ -1,7 +1,7 @@
 /** The control plane inside the desktop app: calls and events over the preload script's two functions. */
 import type { BridgeMessage, BridgeRequest } from '../../../contract/rpc/bridge.ts';
 import type { OutputOf, ProgressOf } from '../../../contract/rpc/define.ts';
-import { RpcError, type RpcResult } from '../../../contract/rpc/errors.ts';
+import { errorOf, type RpcResult } from '../../../contract/rpc/errors.ts';
 import { EVENT_TOPICS } from '../../../contract/rpc/events.ts';
 import type {
   DesktopProcedures,
@@ -106,6 +106,5 @@ function followCall<Output>(
 
 function dataOf<Output>(result: RpcResult<Output>): Output {
   if (result.ok) return result.data;
-  const { code, message, field } = result.error;
-  throw new RpcError(code, message, field);
+  throw errorOf(result.error);
 }

@@ -3,20 +3,25 @@ import { mount } from '@vue/test-utils';
 import { defineComponent, h } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { CONNECT_SAYINGS, type Told } from '../../../contract/rpc/connect-sayings.ts';
+import { RpcError } from '../../../contract/rpc/errors.ts';
 import en from '../../../resources/locales/en.json';
 import zh from '../../../resources/locales/zh-CN.json';
+import { useFailureText } from './useFailureText.ts';
 import { useTold } from './useTold.ts';
 
 const LOCALES = { en, 'zh-CN': zh };
 type Language = keyof typeof LOCALES;
 
-function said(language: Language, told: Told): string {
+const said = (language: Language, told: Told): string => shown(language, () => useTold()(told));
+
+/** @param words called while a component is set up */
+function shown(language: Language, words: () => string): string {
   const messages = { [language]: LOCALES[language] };
   const i18n = createI18n({ legacy: false, locale: language, fallbackLocale: false, messages });
   const Words = defineComponent({
     setup() {
-      const words = useTold();
-      return () => h('p', words(told));
+      const text = words();
+      return () => h('p', text);
     },
   });
   return mount(Words, { global: { plugins: [i18n] } }).text();
@@ -56,4 +61,18 @@ it('what a newer gateway says and this page has no words for stays in English', 
   const told: unknown = JSON.parse('{"code":"of-tomorrow","values":{},"text":"Of tomorrow."}');
   const isTold = (value: unknown): value is Told => typeof value === 'object';
   if (isTold(told)) expect(said('zh-CN', told)).toBe('Of tomorrow.');
+});
+
+it('a refused order is told in the language of the page, what comes without data as the gateway said it', () => {
+  const told: Told = {
+    code: 'unchanged',
+    values: {},
+    text: 'In English.',
+    reason: { code: 'no-file', values: { path: '~/x' }, text: 'In English.' },
+  };
+  const text = (error: unknown) => shown('zh-CN', () => useFailureText()(error));
+  expect(text(new RpcError('unavailable', 'In English.', undefined, told))).toBe(
+    '~/x 不是文件。没有改动任何内容。',
+  );
+  expect(text(new RpcError('conflict', 'In English.'))).toBe('In English.');
 });

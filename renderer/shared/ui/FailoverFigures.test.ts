@@ -4,7 +4,7 @@ import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { SettingView } from '../../../contract/rpc/procedures/settings.ts';
 import { createFakeRpc, type Answers } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
-import FailoverFigures from './components/FailoverFigures.vue';
+import FailoverFigures from './FailoverFigures.vue';
 
 const retries: SettingView = {
   path: 'routing.retries',

@@ -1,4 +1,4 @@
-/** What the gateway has to say about a tool, in the language of the page. */
+/** What the gateway has to say about connecting tools, in the language of the page. */
 import { useI18n } from 'vue-i18n';
 import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 
