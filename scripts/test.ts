@@ -14,9 +14,14 @@ import type { Outcome } from './test-report.ts';
 // Programs and threads that run sources as they are start a hundred times: what Node compiled once is kept.
 process.env['NODE_COMPILE_CACHE'] ??= join(ROOT, 'out', '.cache', 'tests');
 const folder = await mkdtemp(join(tmpdir(), 'switchyard-test-report-'));
+// Two minutes of one processor: the next ones run beside it.
+const types = check('types');
 const outcomes: Outcome[] = [
-  ...(await checks()),
+  await check('format'),
+  await check('lint'),
+  await check('layers'),
   await vitest('unit', ['unit', 'renderer']),
+  await types,
   // They wait more than they work: three files at a time keep two processors busy.
   await vitest('integration', ['integration'], ['--maxWorkers=3']),
   await recordings(),
@@ -25,17 +30,6 @@ const outcomes: Outcome[] = [
 await rm(folder, { recursive: true });
 console.log(summary(outcomes));
 process.exit(outcomes.some(({ failed }) => failed.length > 0) ? 1 : 0);
-
-/** Types take as long as the other three together, and each of them one processor. */
-async function checks(): Promise<readonly Outcome[]> {
-  const others = async (): Promise<readonly Outcome[]> => [
-    await check('format'),
-    await check('lint'),
-    await check('layers'),
-  ];
-  const [types, rest] = await Promise.all([check('types'), others()]);
-  return [...rest, types];
-}
 
 /** One of the `check:` scripts; it passes or fails as a whole. */
 async function check(name: string): Promise<Outcome> {
