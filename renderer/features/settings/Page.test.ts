@@ -183,6 +183,29 @@ describe('a setting', () => {
     expect(row(page, 'requests.keep.days').text()).not.toContain('A whole number');
   });
 
+  it('keeps its field open while a value is on its way, and sends the next one after it', async () => {
+    const sent: SettingValue[] = [];
+    let answer: (() => void) | null = null;
+    const { page } = await open('/settings/routing', {
+      'settings.set': async ({ path, value }) => {
+        sent.push(value);
+        await new Promise<void>((resolve) => (answer = resolve));
+        values[path] = value;
+        return view();
+      },
+    });
+    await type(page, 'routing.retries', '4');
+    expect(row(page, 'routing.retries').get('input').element.disabled).toBe(false);
+    await type(page, 'routing.retries', '5');
+    expect(sent).toEqual([4]);
+    for (let round = 0; round < 2; round += 1) {
+      answer?.();
+      await flushPromises();
+    }
+    expect(sent).toEqual([4, 5]);
+    expect(row(page, 'routing.retries').get('input').element.value).toBe('5');
+  });
+
   it('that is emptied leaves the file', async () => {
     values['routing.default_model'] = 'fast';
     const { page } = await open('/settings/routing');
@@ -407,6 +430,15 @@ describe('the page', () => {
     const { page } = await open('/settings/desktop');
     expect(page.text()).toContain('Only in the desktop app');
     expect(page.findAll('[role=switch]')).toHaveLength(0);
+  });
+
+  it('shows what a link leads to, whatever was looked for before', async () => {
+    const { page } = await open('/settings/routing');
+    await page.get('button[aria-pressed]').trigger('click');
+    expect(page.find('[data-setting="routing.retries"]').exists()).toBe(false);
+    await page.vm.$router.push('/settings/routing?item=routing.retries');
+    await flushPromises();
+    expect(document.activeElement).toBe(row(page, 'routing.retries').get('input').element);
   });
 
   it('takes the focus to the setting that a link names', async () => {

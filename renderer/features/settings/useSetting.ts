@@ -29,20 +29,28 @@ export function useSetting(path: SettingPath): Setting {
     if (found === undefined) throw new Error(`The gateway told nothing of ${path}.`);
     return found;
   });
+  let last: Promise<unknown> = Promise.resolve();
+  /** The control stays open meanwhile: one that is disabled loses the focus. */
+  function inTurn(act: () => Promise<boolean>): Promise<boolean> {
+    const result = busy.value ? last.then(act) : act();
+    last = result;
+    return result;
+  }
   return {
     view,
     busy,
     failure,
-    open: computed(() => view.value.lockedBy === null && !busy.value),
-    async set(value) {
-      if (JSON.stringify(value) !== JSON.stringify(view.value.value))
-        return run(() => store.set(path, value));
-      failure.value = null;
-      return true;
-    },
-    reset: () => run(() => store.reset(path)),
+    open: computed(() => view.value.lockedBy === null),
+    set: (value) =>
+      inTurn(async () => {
+        if (JSON.stringify(value) !== JSON.stringify(view.value.value))
+          return run(() => store.set(path, value));
+        failure.value = null;
+        return true;
+      }),
+    reset: () => inTurn(() => run(() => store.reset(path))),
     undoable: computed(() => store.undoable.includes(path)),
-    undo: () => run(() => store.undo(path)),
+    undo: () => inTurn(() => run(() => store.undo(path))),
   };
 }
 
