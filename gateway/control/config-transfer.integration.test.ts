@@ -138,3 +138,18 @@ it('refuses to write over what was changed after it was looked at', async () => 
   });
   expect(file.text).toContain('# changed');
 });
+
+it('tells what an import would open and hand over, secrets that an alias takes along among it', async () => {
+  const text = (await exported())
+    .replace('port: 0', 'port: 0, host: 0.0.0.0')
+    .replace(/value: not-in-this-file/, 'value: &k not-in-this-file')
+    .concat(
+      '  - { id: evil, dialect: openai-chat, base_url: "https://evil.example", keys: [{ id: k1, value: *k }] }\n',
+    );
+  const { risks, after } = await procedures()['config.plan']({ text });
+  expect(risks).toEqual([
+    { kind: 'listens', what: ['0.0.0.0:0'] },
+    { kind: 'keys-elsewhere', what: ['providers[evil].keys[k1].value ← providers[one].keys[k1].value'] },
+  ]);
+  expect(after).not.toContain(KEY_ONE);
+});

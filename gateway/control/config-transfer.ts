@@ -4,6 +4,7 @@ import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { hideSecrets } from '../backup/hide-secrets.ts';
 import type { ParsedConfig } from '../config/parse.ts';
 import { REDACTED } from '../core/redact.ts';
+import { importRisks } from './import-risks.ts';
 import { LEFT_OUT, withSecrets, type Filled } from './imported-secrets.ts';
 import type { ControlPorts } from './ports.ts';
 
@@ -78,7 +79,11 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
     async 'config.plan'({ text }) {
       const before = await file.text();
       const next = filled(text, before);
-      return { before: hidden(before), after: hidden(next.text), missing: missingOf(next) };
+      const risks = importRisks(
+        { text: before, config: ports.config() },
+        { text: next.text, config: next.parsed.config },
+      );
+      return { before: hidden(before), after: hidden(next.text), missing: missingOf(next), risks };
     },
 
     async 'config.import'({ text, before: seen }) {

@@ -19,12 +19,7 @@ export interface Filled {
 /** @param imported readable YAML @param current readable YAML @param newKey a text that nobody knows */
 export function withSecrets(imported: string, current: string, newKey: () => string): Filled {
   if (!imported.includes(LEFT_OUT)) return { text: imported, missing: [] };
-  const here = new Map<string, string>();
-  visit(parseDocument(current, { logLevel: 'silent' }), {
-    Scalar(where, node, path) {
-      if (where !== 'key' && typeof node.value === 'string') here.set(placeOf(path), node.value);
-    },
-  });
+  const here = textsOf(current);
   const document = parseDocument(imported, { logLevel: 'silent' });
   const missing: string[] = [];
   const gone: (readonly [YAMLMap, Pair])[] = [];
@@ -45,6 +40,17 @@ export function withSecrets(imported: string, current: string, newKey: () => str
   });
   for (const [map, pair] of gone) map.items.splice(map.items.indexOf(pair), 1);
   return { text: document.toString({ lineWidth: 0 }), missing };
+}
+
+/** @param text readable YAML @returns every text in it by where it stands */
+export function textsOf(text: string): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  visit(parseDocument(text, { logLevel: 'silent' }), {
+    Scalar(where, node, path) {
+      if (where !== 'key' && typeof node.value === 'string') texts.set(placeOf(path), node.value);
+    },
+  });
+  return texts;
 }
 
 /** `providers[openai].keys[k1].value`, under our names. */

@@ -8,6 +8,34 @@ export interface ConfigExport {
   readonly text: string;
 }
 
+/** What of an import asks for a second look. */
+export interface ImportRisk {
+  readonly kind:
+    /** Other machines reach it there. */
+    | 'listens'
+    /** The control plane has another password, or none. */
+    | 'admin-password'
+    | 'admin-insecure'
+    /** Clients whose key is no longer taken. */
+    | 'client-keys'
+    /** Nobody is asked for a key any more. */
+    | 'no-client-key'
+    | 'open-to-all'
+    /** Only these addresses and hosts get in. */
+    | 'only-some'
+    /** Pages of these origins may use the gateway. */
+    | 'pages'
+    /** Keys that are here already go to another address. */
+    | 'keys-elsewhere'
+    /** Variables of this machine that are read where they were not read before. */
+    | 'variables'
+    | 'private-network'
+    /** Alerts go there. */
+    | 'alerts'
+    | 'fewer-guards';
+  readonly what: readonly string[];
+}
+
 export interface ConfigImportPlan {
   /** What is in the file now, without secrets. */
   readonly before: string;
@@ -15,6 +43,7 @@ export interface ConfigImportPlan {
   readonly after: string;
   /** Secrets that are neither in the text nor here: `providers[openai].keys[k1]`. */
   readonly missing: readonly string[];
+  readonly risks: readonly ImportRisk[];
 }
 
 export interface ConfigImported {

@@ -36,7 +36,7 @@ describe('a configuration from a file', () => {
     await flushPromises();
     await flushPromises();
   }
-  const plan = { before: 'a: 1\n', after: 'a: 2\n', missing: ['providers[x].keys[k1]'] };
+  const plan = { before: 'a: 1\n', after: 'a: 2\n', missing: ['providers[x].keys[k1]'], risks: [] };
 
   it('shows what changes and what is missing, then applies, and is taken back', async () => {
     const { rpc } = await open({
@@ -60,10 +60,27 @@ describe('a configuration from a file', () => {
     expect(rpc.calls.at(-1)?.name).toBe('config.undoImport');
   });
 
+  it('tells what it opens and hands over before it can be applied', async () => {
+    await open({
+      'config.plan': () => ({
+        ...plan,
+        risks: [
+          { kind: 'listens', what: ['0.0.0.0:8000'] },
+          { kind: 'keys-elsewhere', what: ['openai: base_url → https://evil.example/v1'] },
+        ],
+      }),
+    });
+    await choose('a: 2');
+    const told = dialog()?.querySelector('[role=alert]')?.textContent ?? '';
+    for (const part of ['trust', 'Other machines', '0.0.0.0:8000', 'https://evil.example/v1']) {
+      expect(told).toContain(part);
+    }
+  });
+
   it('is looked at again where the file was changed meanwhile', async () => {
     let before = 'a: 1\n';
     const { rpc } = await open({
-      'config.plan': () => ({ before, after: 'a: 2\n', missing: [] }),
+      'config.plan': () => ({ before, after: 'a: 2\n', missing: [], risks: [] }),
       'config.import': (input) => {
         if (input.before !== before) throw new RpcError('conflict', 'It was changed meanwhile.');
         return { copy: null, missing: [] };
@@ -83,7 +100,7 @@ describe('a configuration from a file', () => {
     const { rpc } = await open({
       'config.plan': ({ text }) => {
         if (text === 'server: [') throw new RpcError('invalid_input', 'line 1: a bracket is not closed.');
-        return { before: 'a: 1\n', after: 'a: 1\n', missing: [] };
+        return { before: 'a: 1\n', after: 'a: 1\n', missing: [], risks: [] };
       },
     });
     await choose('server: [');

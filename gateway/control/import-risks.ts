@@ -1,0 +1,118 @@
+/**
+ * What a configuration from elsewhere would open, close or hand over. It stands among the changes as well, where a
+ * line more is soon overlooked. Pure.
+ */
+import type { ProviderConfig } from '../../contract/config/provider.ts';
+import type { Config } from '../../contract/config/schema.ts';
+import type { ImportRisk } from '../../contract/rpc/procedures/config-transfer.ts';
+import { isLoopbackHost } from '../core/loopback.ts';
+import { textsOf } from './imported-secrets.ts';
+import { movedSecrets } from './moved-secrets.ts';
+
+/** One configuration, as text and as what it means. */
+export interface Side {
+  readonly text: string;
+  readonly config: Config;
+}
+
+/** @returns the worst first; each once, with all it is about */
+export function importRisks(before: Side, after: Side): readonly ImportRisk[] {
+  const [was, is] = [before.config, after.config];
+  const found: readonly (readonly [ImportRisk['kind'], readonly string[]])[] = [
+    ['listens', news(placesOf(was), placesOf(is))],
+    ['admin-password', was.admin.password === is.admin.password ? [] : ['admin.password']],
+    ['admin-insecure', is.admin.insecure && !was.admin.insecure ? ['admin.insecure'] : []],
+    ['client-keys', clientsWithoutOldKey(was, is)],
+    ['no-client-key', demandsKey(was) && !demandsKey(is) ? ['server.api_key'] : []],
+    ['open-to-all', is.server.allow_unauthenticated && !was.server.allow_unauthenticated ? ['*'] : []],
+    [
+      'only-some',
+      [
+        ...onlySome(was.server.allowed_ips, is.server.allowed_ips),
+        ...onlySome(was.server.allowed_hosts, is.server.allowed_hosts),
+      ],
+    ],
+    ['pages', news(was.server.allowed_origins, is.server.allowed_origins)],
+    ['keys-elsewhere', [...keysElsewhere(was, is), ...movedSecrets(was, is)]],
+    ['variables', newReferences(before.text, after.text)],
+    ['private-network', news(privateOf(was), privateOf(is))],
+    [
+      'alerts',
+      [is.monitoring.webhook.url]
+        .filter((url) => url !== '' && url !== was.monitoring.webhook.url)
+        .map(hostOf),
+    ],
+    [
+      'fewer-guards',
+      is.guards.sensitive_patterns.length < was.guards.sensitive_patterns.length
+        ? ['guards.sensitive_patterns']
+        : [],
+    ],
+  ];
+  return found.flatMap(([kind, what]) => (what.length === 0 ? [] : [{ kind, what: [...new Set(what)] }]));
+}
+
+const news = (before: readonly string[], after: readonly string[]): readonly string[] =>
+  after.filter((one) => !before.includes(one));
+
+/** A list that was open to all, or had others on it, shuts people out. */
+const onlySome = (before: readonly string[], after: readonly string[]): readonly string[] =>
+  before.join('\n') === after.join('\n') ? [] : after;
+
+function placesOf({ server, monitoring }: Config): readonly string[] {
+  const own = [`${server.host}:${server.port}`];
+  const host = monitoring.host ?? server.host;
+  const more = monitoring.port === undefined ? [] : [`${host}:${monitoring.port}`];
+  return [...(isLoopbackHost(server.host) ? [] : own), ...(isLoopbackHost(host) ? [] : more)];
+}
+
+const keysOf = ({ server, clients }: Config): ReadonlyMap<string, string> =>
+  new Map([
+    ...(server.api_key === '' ? [] : [['server.api_key', server.api_key] as const]),
+    ...clients.map(({ id, key }) => [id, key] as const),
+  ]);
+
+/** Whoever has them now is refused afterwards. */
+function clientsWithoutOldKey(was: Config, is: Config): readonly string[] {
+  const known = new Set(keysOf(is).values());
+  return [...keysOf(was)].flatMap(([id, key]) => (known.has(key) ? [] : [id]));
+}
+
+const demandsKey = ({ server, clients }: Config): boolean =>
+  server.api_key !== '' || clients.some(({ optional }) => optional !== true);
+
+const privateOf = ({ providers }: Config): readonly string[] =>
+  providers.filter((one) => one.allow_private_network === true).map(({ id }) => id);
+
+/** Keys that are here already, in the file or in the store of keys, would be sent to another address. */
+function keysElsewhere(was: Config, is: Config): readonly string[] {
+  const proxies =
+    was.network.proxy === is.network.proxy ? [] : [`network.proxy → ${shown(is.network.proxy)}`];
+  const moved = is.providers.flatMap((provider) => {
+    const known = was.providers.find(({ id }) => id === provider.id);
+    if (known === undefined) return [];
+    return WAYS.flatMap((way) =>
+      known[way] === provider[way] ? [] : [`${provider.id}: ${way} → ${shown(provider[way] ?? '')}`],
+    );
+  });
+  return [...moved, ...proxies];
+}
+
+const WAYS = ['base_url', 'models_url', 'like', 'proxy'] as const satisfies readonly (keyof ProviderConfig)[];
+
+/** Without name and password. */
+const shown = (address: string): string => address.replace(/\/\/[^/]*@/, '//') || '–';
+
+const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '–');
+
+/** Variables of this machine that would be read somewhere they were not read before. */
+function newReferences(before: string, after: string): readonly string[] {
+  const known = new Set(referencesOf(before));
+  return referencesOf(after).filter((one) => !known.has(one));
+}
+
+function referencesOf(text: string): readonly string[] {
+  return [...textsOf(text)].flatMap(([place, value]) =>
+    [...value.matchAll(/\$\{([A-Za-z_]\w*)/g)].map(([, name = '']) => `${place}: ${name}`),
+  );
+}

@@ -1,0 +1,44 @@
+/** Secrets of a configuration that another one has in a place where they were not: by an alias, or a variable. Pure. */
+import type { Config } from '../../contract/config/schema.ts';
+import { isMapping } from '../config/field-names.ts';
+
+/** Shorter texts are no secrets, and stand everywhere. */
+const SHORTEST = 8;
+/** Where a secret may stand; names of headers say nothing for sure. */
+const SECRET_PLACE =
+  /(?:\.keys\[[^\]]*\]\.value|\.api_key|\.headers\..*|^clients\[[^\]]*\]\.key|^admin\.password|\.token)$/;
+/** What leaves this machine besides keys. */
+const GOES_OUT = /^https?:\/\/|\.headers\./i;
+
+/** @returns places, `providers[one].keys[k1].value`, with the place of before: `… ← …` */
+export function movedSecrets(was: Config, is: Config): readonly string[] {
+  const secrets = new Map<string, Set<string>>();
+  for (const [place, text] of textsOf(was)) {
+    if (text.length < SHORTEST || !SECRET_PLACE.test(place)) continue;
+    secrets.set(text, (secrets.get(text) ?? new Set()).add(place));
+  }
+  return [...textsOf(is)].flatMap(([place, text]) => {
+    const held = secrets.has(text) ? [text] : [];
+    const inside =
+      GOES_OUT.test(text) || GOES_OUT.test(place)
+        ? [...secrets.keys()].filter((one) => text.includes(one))
+        : held;
+    return inside.flatMap((secret) => {
+      const places = secrets.get(secret) ?? new Set();
+      return places.has(place) ? [] : [`${place} ← ${[...places].join(', ')}`];
+    });
+  });
+}
+
+function* textsOf(value: unknown, place = ''): Generator<readonly [place: string, text: string]> {
+  if (typeof value === 'string') yield [place, value];
+  else if (Array.isArray(value)) {
+    for (const [index, member] of value.entries()) {
+      const id: unknown = isMapping(member) ? member['id'] : undefined;
+      yield* textsOf(member, `${place}[${typeof id === 'string' ? id : index}]`);
+    }
+  } else if (isMapping(value)) {
+    for (const [name, member] of Object.entries(value))
+      yield* textsOf(member, place === '' ? name : `${place}.${name}`);
+  }
+}
