@@ -41,7 +41,7 @@ module.exports = {
     deny(
       'engine-has-no-host',
       { path: '^(gateway|server|contract)/' },
-      { path: '(^electron$|node_modules/(electron|vue|pinia)/)' },
+      { path: '(^electron$|node_modules/(electron|electron-updater|vue|pinia)/)' },
     ),
     deny('preload-has-no-node', { path: '^electron/preload/', pathNot: TEST }, { dependencyTypes: ['core'] }),
     deny('renderer-has-no-node', { path: '^renderer/', pathNot: TEST }, { dependencyTypes: ['core'] }),

@@ -43,6 +43,12 @@ export const COMMANDS = [
     keys: [],
     words: 'troubleshoot debug bug report support 诊断 故障 排查 反馈',
   },
+  {
+    id: 'check-updates',
+    label: 'commands.checkUpdates',
+    keys: [],
+    words: 'upgrade newer version release 升级 新版本',
+  },
   { id: 'quit', label: 'desktop.tray.quit', keys: [], words: 'exit close 关闭' },
   { id: 'log-out', label: 'login.logOut', keys: [], words: 'sign out leave 注销' },
 ] as const satisfies readonly Command[];
@@ -56,5 +62,6 @@ export const MENU_COMMANDS = [
   'problems',
   'shortcuts',
   'diagnostics',
+  'check-updates',
 ] as const satisfies readonly CommandId[];
 export type MenuCommandId = (typeof MENU_COMMANDS)[number];

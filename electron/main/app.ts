@@ -13,6 +13,8 @@ import { showMenu } from './menu/menu.ts';
 import { notify } from './notify/notification.ts';
 import { hostPages } from './pages-host.ts';
 import { createClipboardLease } from './platform/secrets/clipboard-lease.ts';
+import { openUpdates } from './platform/updater/open-updates.ts';
+import type { UpdateDesk } from './platform/updater/update-desk.ts';
 import { listenOrAsk, type PortQuestion } from './port-conflict.ts';
 import { createProcedures } from './procedures.ts';
 import { createQuitting } from './quit.ts';
@@ -48,11 +50,18 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
   nativeTheme.themeSource = preferences.get().theme;
   let engine: Engine | null = null;
   let surfaces: Surfaces | null = null;
+  let updates: UpdateDesk | null = null;
   const commands = createCommandRelay(systemClock);
   let unsent = false;
   const linkDesk = createLinkDesk(systemClock, fingerprint);
   const lease = createClipboardLease({ clipboard, clock: systemClock, logger });
-  const quitting = createQuitting({ app, clock: systemClock, logger, stop });
+  const quitting = createQuitting({
+    app,
+    clock: systemClock,
+    logger,
+    stop,
+    finish: install,
+  });
 
   // The window first: it loads while the engine starts, and its requests wait.
   const pages = hostPages({
@@ -113,6 +122,11 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
       quit: () => app.quit(),
     });
     powerMonitor.on('resume', () => surfaces?.woke());
+    updates = await openUpdates({
+      wish: () => preferences.get().updates,
+      notify: (what, version) => surfaces?.tell({ kind: `update-${what}`, version }),
+      logger,
+    });
     const desktop = desktopProcedureHandlers({
       gateway,
       dataFolder,
@@ -125,6 +139,7 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
       surfaces,
       commands,
       links: linkDesk,
+      updates,
       pageHidden(holds) {
         unsent = holds;
       },
@@ -165,10 +180,22 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
     return true;
   }
 
+  /** The last act of all: the app cannot say afterwards that it failed. */
+  function install(): void {
+    try {
+      updates?.finish();
+    } catch (error) {
+      logger.error('The newer version was not installed', { error });
+      const reason = error instanceof Error ? error.message : String(error);
+      dialog.showErrorBox('Switchyard', surfaces?.t('desktop.failures.update', { reason }) ?? reason);
+    }
+  }
+
   async function stop(): Promise<void> {
     window.current()?.close();
     session.defaultSession.flushStorageData();
     await lease.end();
+    updates?.stop();
     surfaces?.stop();
     await engine?.host.stop();
     engine?.place.close();

@@ -16,14 +16,16 @@ import type { LinkDesk } from './links/link-desk.ts';
 import type { CommandRelay } from './menu/command-relay.ts';
 import { autostartPath } from './platform/autostart-file.ts';
 import { createLoginItem } from './platform/login-item.ts';
+import { updateHandlers } from './platform/updater/handlers.ts';
+import type { UpdateDesk } from './platform/updater/update-desk.ts';
 import type { ClipboardLease } from './platform/secrets/clipboard-lease.ts';
 import { secretHandlers } from './platform/secrets/handlers.ts';
 import { keyHandlers } from './platform/secrets/key-handlers.ts';
 import type { SecretPlaceManager } from './platform/secrets/secret-place.ts';
 import type { Surfaces } from './surfaces.ts';
+import { toolFileHandlers } from './tool-files.ts';
 import type { MainWindow } from './window/main-window.ts';
 
-import { toolFileHandlers } from './tool-files.ts';
 export interface ProcedureParts {
   readonly gateway: Gateway;
   readonly dataFolder: string;
@@ -37,6 +39,7 @@ export interface ProcedureParts {
   readonly surfaces: Surfaces;
   readonly commands: CommandRelay;
   readonly links: LinkDesk;
+  readonly updates: UpdateDesk;
   readonly pageHidden: (unsent: boolean) => void;
   readonly openExternal: (url: string) => Promise<void>;
   readonly logger: Logger;
@@ -71,21 +74,23 @@ export function desktopProcedureHandlers(parts: ProcedureParts): DesktopHandlers
       changed({ theme }) {
         nativeTheme.themeSource = theme;
         surfaces.refresh();
+        parts.updates.wishChanged();
       },
     }),
     'desktop.commands': (_input, page) => parts.commands.follow(page),
+    ...updateHandlers(parts.updates),
     ...linkHandlers(parts.links, gateway.control.handlers),
-    ...backupFileHandlers({
-      control: gateway.control.handlers,
-      ...backupDialogs(() => window.current()),
-    }),
-    ...secretHandlers(place),
     ...toolFileHandlers({
       control: gateway.control.handlers,
       homeFolder: homedir(),
       realPath: (path) => realpath(path).catch(() => null),
       open: openPath,
     }),
+    ...backupFileHandlers({
+      control: gateway.control.handlers,
+      ...backupDialogs(() => window.current()),
+    }),
+    ...secretHandlers(place),
     ...importHandlers({
       environment: parts.environment,
       config: () => gateway.config(),

@@ -25,8 +25,10 @@ export function createQuitting(options: {
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly logger: Logger;
   readonly stop: () => Promise<void>;
+  /** What can only be done once everything has ended: putting a newer version in place. */
+  readonly finish?: () => void;
 }): Quitting {
-  const { app, clock, logger, stop } = options;
+  const { app, clock, logger, stop, finish } = options;
   let firstAt: number | undefined;
 
   app.on('before-quit', (event) => {
@@ -35,13 +37,15 @@ export function createQuitting(options: {
     if (firstAt === undefined) {
       firstAt = now;
       logger.info('Quitting: running requests may end, new ones are refused');
-      stop().then(
-        () => app.exit(0),
-        (error: unknown) => {
-          logger.error('Switchyard could not end in good order', { error });
-          app.exit(TOLD);
-        },
-      );
+      stop()
+        .then(() => finish?.())
+        .then(
+          () => app.exit(0),
+          (error: unknown) => {
+            logger.error('Switchyard could not end in good order', { error });
+            app.exit(TOLD);
+          },
+        );
     } else if (now - firstAt > ONE_WISH) app.exit(INTERRUPTED);
   });
   return { begun: () => firstAt !== undefined };

@@ -50,6 +50,8 @@ export interface Surfaces {
   woke(): void;
   trayAct(act: TrayAct): void;
   menuAct(act: MenuAct): void;
+  /** Notifies of it unless the user sees the window or wants no notification of its kind. */
+  tell(notice: Notice): void;
   /** Tells once that the closed window left the gateway running. */
   tellOfBackground(): void;
   /** @returns false where the system shows none */
@@ -63,12 +65,13 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
   const t: Translate = (key, values) => createTranslate(language())(key, values);
   let menuShown = '';
 
-  const notices = createNotices(clock, (notice: Notice) => {
+  const notices = createNotices(clock, tell);
+  function tell(notice: Notice): void {
     const { notifications, quiet } = preferences.get();
     if (!notifications || quiet.includes(kindOf(notice)) || ports.isWatched()) return;
     const { title, body, page } = noticeText(notice, t);
     ports.notify({ title, body }, () => ports.open(page));
-  });
+  }
   const watch = watchGateway({
     control,
     clock,
@@ -146,6 +149,7 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
           return ports.quit();
       }
     },
+    tell,
     tellOfBackground() {
       const text = { title: t('desktop.notices.background'), body: t('desktop.notices.backgroundBody') };
       ports.notify(text, () => ports.open());

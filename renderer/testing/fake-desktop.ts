@@ -59,6 +59,7 @@ export function sampleDesktop(changes: Partial<DesktopInfo> = {}): DesktopInfo {
     startHidden: false,
     notifications: true,
     quiet: [],
+    updates: 'off',
     language: null,
     theme: 'system',
     ...changes,

@@ -6,9 +6,10 @@ import * as z from 'zod/mini';
 import { identifier } from '../../config/values.ts';
 import type { MenuCommandId } from '../commands.ts';
 import type { LinkOffer } from '../links.ts';
+import { UPDATE_WISHES, type UpdateView, type UpdateWish } from '../updates.ts';
 import { backupName, type BackupFile } from './backup.ts';
-import { define, nothing, type HandlersOf, type ProgressOf } from '../define.ts';
 import { TOOL_IDS } from './connect.ts';
+import { define, nothing, type HandlersOf, type ProgressOf } from '../define.ts';
 
 /** How the place where keys are kept fares. */
 export interface SecretPlace {
@@ -32,7 +33,7 @@ export interface FoundKey {
 }
 
 /** What the system can notify of, each for itself. */
-export const NOTICE_KINDS = ['provider', 'budget', 'alert', 'address', 'keychain'] as const;
+export const NOTICE_KINDS = ['provider', 'budget', 'alert', 'address', 'keychain', 'update'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 export interface DesktopInfo {
@@ -51,6 +52,8 @@ export interface DesktopInfo {
   readonly notifications: boolean;
   /** What it is not notified of although notifications are on. */
   readonly quiet: readonly NoticeKind[];
+  /** What it does about newer versions by itself. */
+  readonly updates: UpdateWish;
   /** Of menus, tray and notifications; null while the system's, which nobody has changed. */
   readonly language: 'en' | 'zh-CN' | null;
   readonly theme: 'system' | 'light' | 'dark';
@@ -68,6 +71,7 @@ export const desktopProcedures = {
       startHidden: z.optional(z.boolean()),
       notifications: z.optional(z.boolean()),
       quiet: z.optional(z.array(z.enum(NOTICE_KINDS)).check(z.maxLength(NOTICE_KINDS.length))),
+      updates: z.optional(z.enum(UPDATE_WISHES)),
       /** Language of menus, tray and notifications. */
       language: z.optional(z.enum(['en', 'zh-CN'])),
       theme: z.optional(z.enum(['system', 'light', 'dark'])),
@@ -84,14 +88,14 @@ export const desktopProcedures = {
   /** A page that is hidden tells whether it holds what was typed and not sent: its window is not given up then. */
   'desktop.hidden': define(z.strictObject({ unsent: z.boolean() })).returns<null>(),
   'desktop.openDataFolder': define(nothing).returns<null>(),
-  /** Shows a notification as others look; false where the system has none. */
-  'desktop.tryNotification': define(nothing).returns<{ readonly shown: boolean }>(),
-  'desktop.quit': define(nothing).returns<null>(),
-  /** Tells what the application's menu was asked for, until the page goes or another one listens. */
   /** Opens a file of a tool, by the path that `connect.list` shows, with whatever the system opens it with. */
   'desktop.openToolFile': define(
     z.strictObject({ tool: z.enum(TOOL_IDS), file: z.string().check(z.minLength(1), z.maxLength(500)) }),
   ).returns<null>(),
+  /** Shows a notification as others look; false where the system has none. */
+  'desktop.tryNotification': define(nothing).returns<{ readonly shown: boolean }>(),
+  'desktop.quit': define(nothing).returns<null>(),
+  /** Tells what the application's menu was asked for, until the page goes or another one listens. */
   'desktop.commands': define(nothing).tells<{ readonly id: MenuCommandId }>().returns<null>(),
   /** Tells which link of another program the user is to be asked about, until the page goes; null while there is none. */
   'desktop.links': define(nothing).tells<{ readonly offer: LinkOffer | null }>().returns<null>(),
@@ -100,6 +104,15 @@ export const desktopProcedures = {
     readonly provider: string | null;
   }>(),
   'desktop.declineLink': define(z.strictObject({ id: z.int() })).returns<null>(),
+  /** Tells how far getting a newer version is, now and whenever that changes, until the page goes. */
+  'updates.follow': define(nothing).tells<UpdateView>().returns<null>(),
+  /** Looks for a newer version; `updates.follow` tells how that ends. */
+  'updates.check': define(nothing).returns<null>(),
+  'updates.download': define(nothing).returns<null>(),
+  /** Stops looking, or fetching. */
+  'updates.cancel': define(nothing).returns<null>(),
+  /** `now` lets running requests end, then restarts; `later` takes the consent to `on-quit` back. */
+  'updates.install': define(z.strictObject({ when: z.enum(['now', 'on-quit', 'later']) })).returns<null>(),
   /** Copies a key in the host and clears it from the clipboard afterwards if it is still there. */
   'keys.copy': define(key).returns<{ readonly clearsAfter: number }>(),
   /** Copies a secret that a page shows this once, and clears it from the clipboard afterwards like a key. */

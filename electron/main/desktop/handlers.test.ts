@@ -56,6 +56,7 @@ describe('the desktop app', () => {
       startHidden: false,
       notifications: true,
       quiet: [],
+      updates: 'off',
       language: null,
       theme: 'system',
     });

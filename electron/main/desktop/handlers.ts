@@ -42,7 +42,8 @@ type Own =
 export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own> {
   const { facts, preferences, loginItem } = ports;
   const info = (): DesktopInfo => {
-    const { closeToTray, freeWindow, startHidden, notifications, quiet, language, theme } = preferences.get();
+    const { closeToTray, freeWindow, startHidden, notifications, quiet, updates, language, theme } =
+      preferences.get();
     return {
       ...facts,
       secrets: ports.secrets(),
@@ -52,6 +53,7 @@ export function desktopHandlers(ports: DesktopPorts): Pick<DesktopHandlers, Own>
       startHidden,
       notifications,
       quiet,
+      updates,
       language,
       theme,
     };

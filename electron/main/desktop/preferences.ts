@@ -1,6 +1,7 @@
 /** What the user chose for the app itself; the gateway's own settings stand in its configuration. */
 import * as z from 'zod/mini';
 import { NOTICE_KINDS } from '../../../contract/rpc/procedures/desktop.ts';
+import { UPDATE_WISHES } from '../../../contract/rpc/updates.ts';
 
 const bounds = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() });
 
@@ -14,6 +15,8 @@ const preferencesSchema = z.object({
   notifications: z.catch(z.boolean(), true),
   /** Kinds of notices that stay away; a kind that is new comes until it is turned off. */
   quiet: z.catch(z.array(z.enum(NOTICE_KINDS)), () => []),
+  /** Off until chosen: the app calls nobody by itself. */
+  updates: z.catch(z.enum(UPDATE_WISHES), 'off'),
   /** Null: that of the system. */
   language: z.catch(z.nullable(z.enum(['en', 'zh-CN'])), null),
   theme: z.catch(z.enum(['system', 'light', 'dark']), 'system'),

@@ -49,6 +49,7 @@ describe('the menu', () => {
         act.kind === 'command' ? [[act.id, keys, keysOfPage]] : [],
       );
       expect(commands.toSorted()).toEqual([
+        ['check-updates', undefined, undefined],
         ['diagnostics', undefined, undefined],
         ['new-chat', 'CmdOrCtrl+N', true],
         ['palette', 'CmdOrCtrl+K', true],

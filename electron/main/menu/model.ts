@@ -98,6 +98,7 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
       entries: mac
         ? [
             about,
+            command('check-updates'),
             separator,
             command('new-chat'),
             page('settings'),
@@ -169,7 +170,11 @@ export function menuModel(facts: MenuFacts, t: Translate): readonly MenuGroup[] 
       : []),
     {
       text: t('desktop.menu.help'),
-      entries: [command('shortcuts'), command('diagnostics'), ...(mac ? [] : [separator, about])],
+      entries: [
+        command('shortcuts'),
+        command('diagnostics'),
+        ...(mac ? [] : [command('check-updates'), separator, about]),
+      ],
     },
   ];
 }

@@ -27,6 +27,15 @@ export function noticeText(
       return { title: t('problems.alert'), body: notice.message, page: 'overview' };
     case 'budget':
       return { title: t('desktop.notices.budget'), body: notice.message, page: 'routing' };
+    case 'update-available':
+    case 'update-ready': {
+      const words = notice.kind === 'update-ready' ? 'updateReady' : 'update';
+      return {
+        title: t(`desktop.notices.${words}`, { version: notice.version }),
+        body: t(`desktop.notices.${words}Body`),
+        page: 'settings',
+      };
+    }
     case 'address-taken':
       return { title: t('problems.address_taken'), body: notice.message, page: 'settings' };
   }

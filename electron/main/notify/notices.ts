@@ -6,6 +6,7 @@ import type { Clock } from '../../../gateway/index.ts';
 
 export type Notice =
   | { readonly kind: 'provider-unusable' | 'provider-recovered'; readonly name: string }
+  | { readonly kind: 'update-available' | 'update-ready'; readonly version: string }
   /** In the words of the gateway. */
   | { readonly kind: 'secrets-unavailable' | 'address-taken' | 'alert' | 'budget'; readonly message: string };
 
@@ -20,6 +21,8 @@ const KINDS: Readonly<Record<Notice['kind'], NoticeKind>> = {
   'address-taken': 'address',
   alert: 'alert',
   budget: 'budget',
+  'update-available': 'update',
+  'update-ready': 'update',
 };
 export const kindOf = ({ kind }: Notice): NoticeKind => KINDS[kind];
 

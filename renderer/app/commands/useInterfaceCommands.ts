@@ -11,6 +11,7 @@ import { useShortcutStore } from '../../shared/composables/useShortcuts.ts';
 import { useToasts } from '../../shared/composables/useToasts.ts';
 import { useDesktop } from '../../shared/rpc/desktop.ts';
 import { useSession } from '../../shared/rpc/session.ts';
+import { useUpdates } from '../../shared/composables/useUpdates.ts';
 import { useShell } from '../shell/useShell.ts';
 import type { CommandAct } from './command-act.ts';
 
@@ -29,6 +30,7 @@ export function useInterfaceCommands(): Readonly<Record<Own, CommandAct>> {
   const host = useDesktopHost();
   const desktop = useDesktop();
   const session = useSession();
+  const updates = useUpdates();
   const { problems } = useProblems();
   const { run } = useAct();
 
@@ -49,6 +51,11 @@ export function useInterfaceCommands(): Readonly<Record<Own, CommandAct>> {
   async function logOut(): Promise<void> {
     const left = await run(async () => session?.logOut(), t('login.logOutFailed'));
     if (left) await router.push({ name: 'login' });
+  }
+  /** Settings say how it goes, and that there is no source where there is none. */
+  async function checkUpdates(): Promise<void> {
+    await router.push({ name: 'settings', params: { section: 'about' } });
+    if (updates.view?.source !== null) await run(updates.check, t('settings.items.about.updates.notDone'));
   }
   const theme = (to: Theme): CommandAct => ({
     act: () => {
@@ -92,6 +99,7 @@ export function useInterfaceCommands(): Readonly<Record<Own, CommandAct>> {
       act: () =>
         void router.push({ name: 'settings', params: { section: 'about' }, query: { open: 'diagnostics' } }),
     },
+    'check-updates': { act: () => void checkUpdates(), available: () => updates.present },
     'data-folder': {
       act: () => void run(host.openDataFolder, t('settings.notOpened')),
       available: () => host.present,

@@ -99,6 +99,7 @@ describe('first letters', () => {
     );
     expect(read.join('\n')).toMatchInlineSnapshot(`
       "诊断信息… zdxx
+      检查更新… jcgx
       搜索全部 ssqb
       新对话 xdh
       查看问题 ckwt

@@ -37,6 +37,7 @@ import ProxyItem from './items/ProxyItem.vue';
 import TextItem from './items/TextItem.vue';
 import ThemeItem from './items/ThemeItem.vue';
 import UpdatesItem from './items/UpdatesItem.vue';
+import UpdateWishItem from './items/UpdateWishItem.vue';
 import VersionItem from './items/VersionItem.vue';
 import WelcomeItem from './items/WelcomeItem.vue';
 import {
@@ -272,6 +273,7 @@ export const SECTIONS: readonly SettingSection[] = [
       notice('alert', 'notify alert threshold 通知 告警 阈值'),
       notice('address', 'notify port address conflict 通知 端口 地址 冲突'),
       notice('keychain', 'notify keychain secrets 通知 钥匙串 密钥'),
+      notice('update', 'notify update version 通知 更新 新版本'),
       {
         id: 'desktop.none',
         words: 'desktop tray autostart keychain 桌面 托盘 自启 钥匙串',
@@ -334,6 +336,12 @@ export const SECTIONS: readonly SettingSection[] = [
         id: 'about.updates',
         words: 'update upgrade newer version release 更新 升级 新版本',
         component: UpdatesItem,
+      },
+      {
+        id: 'about.updates.wish',
+        words: 'update automatic check download off 更新 自动 检查 下载',
+        component: UpdateWishItem,
+        on: 'desktop',
       },
       {
         id: 'about.diagnostics',

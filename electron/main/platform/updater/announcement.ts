@@ -1,0 +1,116 @@
+/** What an update source announces: read within limits, checked before anything is done with it. */
+import type { UpdateInfo } from 'electron-updater';
+import { parse } from 'yaml';
+import * as z from 'zod/mini';
+import { isSafe } from './update-source.ts';
+import { UpdateFailure } from './update-failure.ts';
+
+/** A real one has some kilobytes, bytes. */
+export const LARGEST_ANNOUNCEMENT = 1_000_000;
+/** ms */
+export const PATIENCE = 20_000;
+/** Of the notes that are shown, characters. */
+const LONGEST_NOTES = 20_000;
+const MOST_FILES = 50;
+/** Older announcements named one file here. */
+const NO_SINGLE_FILE = { path: '', sha512: '' };
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+const text = z.string().check(z.maxLength(LONGEST_NOTES * 10));
+const fileSchema = z.object({
+  url: z.string().check(z.minLength(1), z.maxLength(2_000)),
+  sha512: z.string().check(z.regex(/^[A-Za-z0-9+/]{86}==$/)),
+  size: z.optional(z.int().check(z.positive())),
+});
+const schema = z.object({
+  version: z.string().check(z.regex(/^\d+\.\d+\.\d+[-+.0-9A-Za-z]{0,100}$/)),
+  files: z.array(fileSchema).check(z.minLength(1), z.maxLength(MOST_FILES)),
+  releaseDate: z.optional(z.union([z.string(), z.date()])),
+  releaseNotes: z.optional(z.nullable(z.union([text, z.array(z.object({ note: z.nullable(text) }))]))),
+});
+
+/**
+ * @param signal takes it back
+ * @throws UpdateFailure with a sentence for the user
+ */
+export async function fetchAnnouncement(url: URL, fetch: Fetch, signal: AbortSignal): Promise<UpdateInfo> {
+  const limit = AbortSignal.timeout(PATIENCE);
+  try {
+    // The address is the one that the settings name: it does not lead elsewhere.
+    const answer = await fetch(url.href, { redirect: 'error', signal: AbortSignal.any([signal, limit]) });
+    if (!answer.ok) throw new UpdateFailure(`${url.host} answered ${answer.status} for ${url.pathname}.`);
+    return readAnnouncement(await textOf(answer), url);
+  } catch (error) {
+    if (error instanceof UpdateFailure) throw error;
+    if (limit.aborted)
+      throw new UpdateFailure(`${url.host} did not answer within ${PATIENCE / 1_000} seconds.`);
+    throw new UpdateFailure(`${url.host} could not be asked: ${causeOf(error)}.`);
+  }
+}
+
+/** @throws UpdateFailure */
+export function readAnnouncement(source: string, url: URL): UpdateInfo {
+  const { data } = schema.safeParse(parsed(source));
+  if (data === undefined) throw new UpdateFailure(`What ${url.host} announces cannot be read.`);
+  for (const file of data.files) {
+    if (!URL.canParse(file.url, url) || !isSafe(new URL(file.url, url))) {
+      throw new UpdateFailure(`${url.host} announces a file at an address that is not safe.`);
+    }
+  }
+  return {
+    version: data.version,
+    files: data.files.map(({ url: path, sha512, size }) => ({
+      url: path,
+      sha512,
+      ...(size === undefined ? {} : { size }),
+    })),
+    ...NO_SINGLE_FILE,
+    releaseDate: dayOf(data.releaseDate),
+    releaseNotes: notesOf(data.releaseNotes),
+  };
+}
+
+/** Empty where none was written, or nonsense. */
+function dayOf(written: string | Date | undefined): string {
+  const day = new Date(written ?? Number.NaN);
+  return Number.isNaN(day.getTime()) ? '' : day.toISOString();
+}
+
+function notesOf(notes: z.output<typeof schema>['releaseNotes']): string {
+  const whole = typeof notes === 'string' ? notes : (notes ?? []).map(({ note }) => note ?? '').join('\n\n');
+  return whole.trim().slice(0, LONGEST_NOTES);
+}
+
+function parsed(source: string): unknown {
+  try {
+    return parse(source, { maxAliasCount: 0 });
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws UpdateFailure for one that is too large */
+async function textOf(answer: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let whole = '';
+  let size = 0;
+  if (answer.body === null) return '';
+  for await (const chunk of bytesOf(answer.body)) {
+    size += chunk.byteLength;
+    // Leaving the loop ends the answer.
+    if (size > LARGEST_ANNOUNCEMENT) throw new UpdateFailure('What is announced is too large to be true.');
+    whole += decoder.decode(chunk, { stream: true });
+  }
+  return whole + decoder.decode();
+}
+
+/** Types of Node and of browsers differ on what a body gives. */
+const bytesOf = (body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> => body;
+
+/** What lies behind "fetch failed". */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
+}
