@@ -23,6 +23,8 @@ export { Notification } from './native/notification.ts';
 export { Tray } from './native/tray.ts';
 
 const entry = findEntry(process.argv);
+// Of a packaged app its own; a test may say which files lie there.
+Reflect.set(process, 'resourcesPath', process.env['STAND_IN_RESOURCES'] ?? entry.folder);
 const commandLine = new CommandLine(process.argv.slice(1));
 const paths = new Paths(entry.name, commandLine.getSwitchValue('user-data-dir'));
 const server = createSchemeServer();

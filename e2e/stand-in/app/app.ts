@@ -23,6 +23,8 @@ export class App extends EventEmitter {
   name: string;
   /** Recorded for tests. */
   readonly loginItems: object[] = [];
+  /** Recorded for tests: what is to be started once this has ended. A test starts it anew itself. */
+  readonly relaunches: object[] = [];
   readonly #ports: AppPorts;
   readonly #ready = Promise.withResolvers<undefined>();
   #isReady = false;
@@ -81,8 +83,8 @@ export class App extends EventEmitter {
     void this.#ports.end().finally(() => process.exit(code));
   }
 
-  relaunch(): void {
-    throw new Error('The stand-in does not start again; a test starts it anew.');
+  relaunch(options: object = {}): void {
+    this.relaunches.push(options);
   }
 
   requestSingleInstanceLock(data?: unknown): boolean {

@@ -51,6 +51,11 @@ export class Session extends EventEmitter {
     return Promise.resolve('DIRECT');
   }
 
+  /** Of the network stack there is only Node's. */
+  fetch(url: string, init?: RequestInit): Promise<Response> {
+    return fetch(url, init);
+  }
+
   /** Chromium does that as it is ended. */
   flushStorageData(): void {}
   setSpellCheckerEnabled(): void {}
