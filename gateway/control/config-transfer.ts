@@ -82,6 +82,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
       const risks = importRisks(
         { text: before, config: ports.config() },
         { text: next.text, config: next.parsed.config },
+        (provider, key) => ports.ring.secretOf(provider, key) !== undefined,
       );
       return { before: hidden(before), after: hidden(next.text), missing: missingOf(next), risks };
     },

@@ -13,7 +13,9 @@ const provider = (id: string, url: string, value: string, more = ''): string =>
   `  - { id: ${id}, dialect: openai-chat, base_url: "${url}", keys: [{ id: k1, value: ${value} }]${more} }\n`;
 const ONE = `providers:\n${provider('one', 'https://a.example/v1', 'sk-secret-of-one')}`;
 const told = (before: string, after: string): readonly string[] =>
-  importRisks(side(before), side(after)).map(({ kind, what }) => `${kind}: ${what.join(' | ')}`);
+  importRisks(side(before), side(after), (id, key) => id === 'gone' && key.id === 'k1').map(
+    ({ kind, what }) => `${kind}: ${what.join(' | ')}`,
+  );
 
 it.each([
   ['server: { host: 0.0.0.0 }', 'listens: 0.0.0.0:8000'],
@@ -62,6 +64,12 @@ it('tells where keys would go that are here already', () => {
   expect(told(named, 'providers: [{ id: openai, base_url: "https://evil.example" }]')).toEqual([
     'keys-elsewhere: openai: base_url → https://evil.example',
   ]);
+});
+
+it('tells where keys would go that the store kept of a provider that is gone', () => {
+  const gone =
+    '  - { id: gone, dialect: openai-chat, base_url: "https://evil.example", keys: [{ id: k1 }] }\n';
+  expect(told(ONE, `${ONE}${gone}`)).toEqual(['keys-elsewhere: gone: base_url → https://evil.example']);
 });
 
 it('tells which variables would be read, wherever they stand', () => {

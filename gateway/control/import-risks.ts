@@ -2,7 +2,7 @@
  * What a configuration from elsewhere would open, close or hand over. It stands among the changes as well, where a
  * line more is soon overlooked. Pure.
  */
-import type { ProviderConfig } from '../../contract/config/provider.ts';
+import type { KeyConfig, ProviderConfig } from '../../contract/config/provider.ts';
 import type { Config } from '../../contract/config/schema.ts';
 import type { ImportRisk } from '../../contract/rpc/procedures/config-transfer.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
@@ -15,8 +15,11 @@ export interface Side {
   readonly config: Config;
 }
 
+/** Whether the store of keys has one for an entry without a value; it keeps those of providers that are gone. */
+export type IsStored = (provider: string, key: KeyConfig) => boolean;
+
 /** @returns the worst first; each once, with all it is about */
-export function importRisks(before: Side, after: Side): readonly ImportRisk[] {
+export function importRisks(before: Side, after: Side, isStored: IsStored): readonly ImportRisk[] {
   const [was, is] = [before.config, after.config];
   const found: readonly (readonly [ImportRisk['kind'], readonly string[]])[] = [
     ['listens', news(placesOf(was), placesOf(is))],
@@ -33,7 +36,7 @@ export function importRisks(before: Side, after: Side): readonly ImportRisk[] {
       ],
     ],
     ['pages', news(was.server.allowed_origins, is.server.allowed_origins)],
-    ['keys-elsewhere', [...keysElsewhere(was, is), ...movedSecrets(was, is)]],
+    ['keys-elsewhere', [...keysElsewhere(was, is, isStored), ...movedSecrets(was, is)]],
     ['variables', newReferences(before.text, after.text)],
     ['private-network', news(privateOf(was), privateOf(is))],
     [
@@ -85,12 +88,17 @@ const privateOf = ({ providers }: Config): readonly string[] =>
   providers.filter((one) => one.allow_private_network === true).map(({ id }) => id);
 
 /** Keys that are here already, in the file or in the store of keys, would be sent to another address. */
-function keysElsewhere(was: Config, is: Config): readonly string[] {
+function keysElsewhere(was: Config, is: Config, isStored: IsStored): readonly string[] {
   const proxies =
     was.network.proxy === is.network.proxy ? [] : [`network.proxy → ${shown(is.network.proxy)}`];
   const moved = is.providers.flatMap((provider) => {
     const known = was.providers.find(({ id }) => id === provider.id);
-    if (known === undefined) return [];
+    if (known === undefined) {
+      const has = provider.keys.some((key) => key.value === undefined && isStored(provider.id, key));
+      return has && provider.base_url !== undefined
+        ? [`${provider.id}: base_url → ${shown(provider.base_url)}`]
+        : [];
+    }
     return WAYS.flatMap((way) =>
       known[way] === provider[way] ? [] : [`${provider.id}: ${way} → ${shown(provider[way] ?? '')}`],
     );
