@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent } from 'vue';
+import { RpcError } from '../../../contract/rpc/errors.ts';
 import { conversationSchema, type Conversation } from '../../../contract/rpc/procedures/conversations.ts';
 import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 import { Cancelled } from '../../shared/rpc/rpc.ts';
@@ -34,6 +35,9 @@ interface Open {
   readonly end: () => void;
 }
 
+/** Nobody answers. */
+let away = false;
+
 async function setUp() {
   const open: Open[] = [];
   const kept = new Map<string, Conversation>();
@@ -45,6 +49,7 @@ async function setUp() {
       return found;
     },
     'conversations.put': (raw) => {
+      if (away) throw new RpcError('unavailable', 'away');
       const conversation = conversationSchema.parse(raw);
       kept.set(conversation.id, conversation);
       const { id, title, updatedAt } = conversation;
@@ -78,7 +83,10 @@ const wordsOf = (store: ReturnType<typeof usePlayground>, column: string): strin
     .map(({ role, text }) => `${role} ${text}`)
     .join(' | ');
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  away = false;
+});
 
 describe('several models', () => {
   it('answer at once, each in its column, and each can be stopped alone', async () => {
@@ -223,4 +231,23 @@ it('a temporary chat is never saved', async () => {
   store.change({ title: 'Named' });
   await store.save(store.current?.id ?? '');
   expect(rpc.calls.some(({ name }) => name === 'conversations.put')).toBe(false);
+});
+
+it('what could not be saved is kept, whatever is shown meanwhile, and is saved once the gateway is back', async () => {
+  const { store, open, kept, rpc } = await setUp();
+  const { id } = store.startNew(['one']);
+  away = true;
+  store.send('Hi', [], columnsOf(store)[0]);
+  await flushPromises();
+  open[0]?.end();
+  await flushPromises();
+  expect(store.saveFailure).not.toBeNull();
+  store.startNew(['one']);
+  expect(await store.open(id)).toBe(true);
+  expect(wordsOf(store, columnsOf(store)[0])).toContain('user Hi');
+  away = false;
+  rpc.emit({ topic: 'reset', data: null });
+  await flushPromises();
+  expect(kept.get(id)?.turns[0]?.text).toBe('Hi');
+  expect(store.saveFailure).toBeNull();
 });

@@ -46,6 +46,8 @@ export const usePlayground = defineStore('playground', () => {
   /** Why the conversation asked for could not be opened. */
   const openFailure = shallowRef<unknown>(null);
   const settling = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Conversations whose last saving failed: nobody else has them. */
+  const unsaved = new Set<string>();
 
   const answers = createAnswers({
     chat: (chat, tell, signal) => rpc.follow('playground.chat', chatInput(chat), tell, signal),
@@ -68,7 +70,7 @@ export const usePlayground = defineStore('playground', () => {
   /** Lets go of what is neither on screen nor being answered. */
   function letGo(): void {
     for (const id of held.keys()) {
-      if (id === currentId.value || answeringOf(id)) continue;
+      if (id === currentId.value || answeringOf(id) || unsaved.has(id)) continue;
       held.delete(id);
       temporary.delete(id);
     }
@@ -90,8 +92,10 @@ export const usePlayground = defineStore('playground', () => {
     if (conversation !== undefined && conversation.turns.length > 0 && !temporary.has(id)) {
       try {
         await saved.put(conversation);
+        unsaved.delete(id);
         saveFailure.value = null;
       } catch (error) {
+        unsaved.add(id);
         saveFailure.value = error;
       }
     }
@@ -112,6 +116,11 @@ export const usePlayground = defineStore('playground', () => {
       setTimeout(() => void save(id), SETTLED),
     );
   }
+
+  /** A gateway that is back gets what it missed. */
+  rpc.subscribe([], () => {
+    for (const id of unsaved) void save(id);
+  });
 
   /** @param models of its columns; without any, that of the one on screen or the last one used */
   function startNew(

@@ -134,6 +134,11 @@ describe('a deleted branch', () => {
     expect(new Set(back.turns.map(({ id }) => id)).size).toBe(TURNS.length + 1);
   });
 
+  it('is put back where it was among the versions', () => {
+    const back = withRestored(withoutBranch(sample(), 'u2'), sample());
+    expect(back.turns.map(({ id }) => id)).toEqual(TURNS.map(({ id }) => id));
+  });
+
   it('takes its choices with it', () => {
     const [column] = sample().columns;
     if (column === undefined) throw new Error('no column');

@@ -134,13 +134,19 @@ export function withRestored(now: Conversation, earlier: Conversation): Conversa
   const known = new Set(now.turns.map(({ id }) => id));
   const missing = earlier.turns.filter(({ id }) => !known.has(id));
   const back = new Set(missing.map(({ id }) => id));
-  const turns = [...now.turns, ...missing];
+  const turns = [...now.turns, ...missing].toSorted((a, b) => placeIn(earlier, a) - placeIn(earlier, b));
   const columns = now.columns.map((column) => {
     const before = findColumn(earlier, column.id);
     const showed = before !== undefined && pathOf(earlier, column.id).some(({ id }) => back.has(id));
     return showed ? moveTo({ turns }, column, before.leaf) : column;
   });
   return { ...now, turns, columns };
+}
+
+/** Turns keep the order in which they were said; what was said since comes last. */
+function placeIn({ turns }: Conversation, { id }: ConversationTurn): number {
+  const place = turns.findIndex((turn) => turn.id === id);
+  return place < 0 ? turns.length : place;
 }
 
 /** How often tools answered since the user spoke last. */

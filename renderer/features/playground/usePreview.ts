@@ -1,6 +1,6 @@
 /** What the gateway would make of a column's next request: the provider's own body, and what does not reach the model. */
 import { refDebounced } from '@vueuse/core';
-import { computed, shallowRef, watch, type Ref } from 'vue';
+import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue';
 import type { Chat } from '../../../contract/rpc/chat-body.ts';
 import type { Conversation, ConversationColumn } from '../../../contract/rpc/procedures/conversations.ts';
 import type { ChatPreview } from '../../../contract/rpc/procedures/playground.ts';
@@ -64,5 +64,11 @@ export function usePreview(
     }
   }
   watch(refDebounced(asked, SETTLED), look, { immediate: true });
+  // A gateway that is back is asked again for what it could not tell.
+  onScopeDispose(
+    rpc.subscribe([], () => {
+      if (failure.value !== null) void look(asked.value);
+    }),
+  );
   return { preview, failure };
 }
