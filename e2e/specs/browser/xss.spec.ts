@@ -2,22 +2,14 @@
  * Row 62 of the fault list, on every page: whatever others name or say is words. Each place has markup that would
  * tell which place it came from.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startFakeUpstream, type FakeUpstream } from '../../../gateway/testing/fake-upstream.ts';
-import type { SwitchyardApp } from '../../fixtures/app.ts';
 import { expect, test } from '../../fixtures/test.ts';
+import { bad, nameThings, placesIn, quoted, sendHostile } from '../../fixtures/tour/hostile.ts';
+import { HOSTILE, PLACES } from '../../fixtures/tour/hostile-stops.ts';
 import { fill, FULL } from '../../fixtures/tour/place.ts';
 import { goTo, leave, STOPS } from '../../fixtures/tour/stops.ts';
 import { LANGUAGES, wordsOf } from '../../fixtures/tour/words.ts';
-
-/** Says whose it is; short enough for the name of a provider. */
-const short = (place: string): string => `<img src=//evil.example/${place} onerror=pwned=1>`;
-/** Runs in three ways. */
-const bad = (place: string): string =>
-  `${short(place)}<svg/onload=pwned=1>{{constructor.constructor('window.pwned=1')()}}`;
-const quoted = (place: string): string => JSON.stringify(short(place));
 
 let upstream: FakeUpstream;
 test.beforeAll(async () => {
@@ -43,28 +35,14 @@ test.use({
   - { id: hostile, name: ${quoted('provider')}, dialect: openai-chat, base_url: "${upstream.url}", allow_private_network: true, models: [m, ${quoted('model')}], keys: [{ id: k, label: ${quoted('label')}, value: sk-e2e-xss-0000000000 }] }`;
     const config = (FULL.config ?? '')
       .replace('providers:', `providers:${provider}`)
+      .replace(
+        'models:\n',
+        `models:\n  - { id: ${quoted('alias')}, targets: [{ model: ${quoted('target')} }] }\n`,
+      )
       .replace(/name: Nights.*/, `name: ${quoted('rule')}`);
     await use({ config });
   },
 });
-
-async function sendHostile({ gatewayAddress, home }: SwitchyardApp): Promise<void> {
-  await fetch(`${gatewayAddress}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'user-agent': bad('program'), 'x-team': bad('asked') },
-    body: JSON.stringify({
-      model: 'hostile/m',
-      user: bad('user'),
-      messages: [{ role: 'user', content: bad('prompt') }],
-      tools: [{ type: 'function', function: { name: 'a', description: bad('tool'), parameters: {} } }],
-    }),
-  });
-  await mkdir(join(home, '.claude'), { recursive: true });
-  await writeFile(
-    join(home, '.claude', 'settings.json'),
-    JSON.stringify({ env: { A: bad('file') } }, null, 2),
-  );
-}
 
 /** What has become an element, and which places stand on the page as words. */
 async function look(page: Page): Promise<{ readonly ran: unknown; readonly elements: number }> {
@@ -74,7 +52,7 @@ async function look(page: Page): Promise<{ readonly ran: unknown; readonly eleme
   };
 }
 
-test('nothing of others runs, loads or becomes an element on any page', async ({ app, page }) => {
+test('nothing of others runs, loads or becomes an element on any page', async ({ app, page, pageErrors }) => {
   test.setTimeout(360_000);
   const foreign: string[] = [];
   page.on('request', (request) => {
@@ -82,26 +60,21 @@ test('nothing of others runs, loads or becomes an element on any page', async ({
   });
   await fill(app);
   await sendHostile(app);
+  await nameThings(page);
+  await page.evaluate(
+    "localStorage.setItem('switchyard.request-columns', 'status,time,client,dialect,model,provider')",
+  );
   const shown = new Set<string>();
-  const stops = [
-    ...STOPS,
-    { name: 'hostile provider', path: '/providers/hostile', ready: 'main h2:visible' },
-    {
-      name: 'hostile model',
-      path: `/models/${encodeURIComponent(`hostile/${short('model')}`)}`,
-      ready: 'main h2:visible',
-    },
-  ];
-  for (const stop of stops) {
+  for (const stop of [...STOPS, ...HOSTILE]) {
     expect(await goTo(stop, page, wordsOf(LANGUAGES.en), (path) => app.open(path))).toBeNull();
     expect([stop.name, await look(page)]).toEqual([stop.name, { ran: null, elements: 0 }]);
-    const text = await page.locator('body').innerText();
-    for (const [, place = ''] of text.matchAll(/evil\.example\/(\w+) onerror/g)) shown.add(place);
+    for (const place of placesIn(await page.locator('body').innerText())) shown.add(place);
     await leave(stop, page);
   }
   expect(foreign).toEqual([]);
+  // What is broken is refused.
+  expect(pageErrors.filter((text) => !text.includes('status of 400'))).toEqual([]);
+  pageErrors.length = 0;
   // Nothing is proved by what was not shown.
-  expect([...shown].sort()).toEqual(
-    expect.arrayContaining(['error', 'file', 'label', 'model', 'program', 'prompt', 'provider', 'rule']),
-  );
+  expect(PLACES.filter((place) => !shown.has(place))).toEqual([]);
 });

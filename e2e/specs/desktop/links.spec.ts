@@ -74,6 +74,24 @@ test('hostile links are refused with a sentence', async ({ desktop, page }) => {
   }
 });
 
+test('markup in a name is words, before and after consent', async ({ desktop, page }) => {
+  const name = '<img src=//evil.example/link onerror=pwned=1>';
+  await openUrl(
+    desktop,
+    add({ name, baseUrl: 'https://lab.example/v1?' + encodeURIComponent('<svg onload=1>') }),
+  );
+  await openUrl(desktop, add({ name, baseUrl: 'https://lab.example/v1' }));
+  const refused = page.getByRole('dialog', { name: 'A link was refused' });
+  await refused.getByRole('button', { name: 'Close' }).last().click();
+  const dialog = page.getByRole('dialog', { name: `Add provider “${name}”?` });
+  await expect(dialog).toContainText(name);
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(page.getByRole('heading', { level: 2, name })).toBeVisible();
+  await expect(page.locator('[data-toast]')).toContainText(name);
+  expect(await page.locator('img[src*=evil], [onerror], [onload]').count()).toBe(0);
+  expect(await page.evaluate('window.pwned ?? null')).toBeNull();
+});
+
 test.describe('that started the app', () => {
   test.use({ start: { args: ['switchyard://connect/zed'] } });
 
