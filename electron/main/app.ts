@@ -125,6 +125,7 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
     updates = await openUpdates({
       wish: () => preferences.get().updates,
       notify: (what, version) => surfaces?.tell({ kind: `update-${what}`, version }),
+      network: () => gateway.config().network,
       logger,
     });
     const desktop = desktopProcedureHandlers({

@@ -5,7 +5,7 @@ import { createSteppedClock } from '../../gateway/testing/clock.ts';
 import { INTERRUPTED, TOLD } from './exit-codes.ts';
 import { createQuitting } from './quit.ts';
 
-function setup(stop: () => Promise<void>) {
+function setup(stop: () => Promise<void>, finish?: () => void) {
   const clock = createSteppedClock();
   const events = new EventEmitter();
   const codes: number[] = [];
@@ -14,7 +14,13 @@ function setup(stop: () => Promise<void>) {
       events.on(name, listener),
     exit: (code: number) => codes.push(code),
   };
-  const quitting = createQuitting({ app, clock, logger: silentLogger, stop });
+  const quitting = createQuitting({
+    app,
+    clock,
+    logger: silentLogger,
+    stop,
+    ...(finish === undefined ? {} : { finish }),
+  });
   /** @returns true when the app may not end yet */
   const wish = (): boolean => {
     let prevented = false;
@@ -43,6 +49,24 @@ it('one key press that comes twice is one wish; a later one ends it at once', ()
   clock.step(200);
   wish();
   expect(codes).toEqual([INTERRUPTED]);
+});
+
+it('what can only be done at the end is done once all has ended, and not when that failed', async () => {
+  const done: string[] = [];
+  const good = setup(
+    async () => void done.push(await Promise.resolve('stopped')),
+    () => done.push('finished'),
+  );
+  good.wish();
+  await new Promise((turn) => setImmediate(turn));
+  expect([done, good.codes]).toEqual([['stopped', 'finished'], [0]]);
+  const bad = setup(
+    () => Promise.reject(new Error('disk full')),
+    () => done.push('finished'),
+  );
+  bad.wish();
+  await new Promise((turn) => setImmediate(turn));
+  expect([done.length, bad.codes]).toEqual([2, [TOLD]]);
 });
 
 it('it ends too when that fails', async () => {

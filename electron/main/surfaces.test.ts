@@ -230,6 +230,22 @@ describe('notifications', () => {
     expect(titles(log)).toEqual([['notify', 'A budget needs a look']]);
   });
 
+  it('tell of a newer version, and stay away where that is not wanted', async () => {
+    const { surfaces, log, clicks } = setup();
+    await settled();
+    surfaces.tell({ kind: 'update-available', version: '2.0.0' });
+    surfaces.tell({ kind: 'update-ready', version: '2.0.0' });
+    expect(titles(log)).toEqual([
+      ['notify', 'Switchyard 2.0.0 is there'],
+      ['notify', 'Switchyard 2.0.0 is ready'],
+    ]);
+    clicks[1]?.();
+    expect(log.at(-1)).toEqual(['open', 'settings']);
+    preferences = { ...preferences, quiet: ['update'] };
+    surfaces.tell({ kind: 'update-ready', version: '3.0.0' });
+    expect(titles(log)).toHaveLength(2);
+  });
+
   it('can be tried', async () => {
     const { surfaces, log } = setup();
     await settled();

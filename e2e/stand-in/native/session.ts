@@ -47,6 +47,11 @@ export class Session extends EventEmitter {
     this.devicePermissionHandler = handler;
   }
 
+  /** Node goes its own way. */
+  setProxy(): Promise<void> {
+    return Promise.resolve();
+  }
+
   resolveProxy(): Promise<string> {
     return Promise.resolve('DIRECT');
   }

@@ -1,8 +1,9 @@
 /** The updates of this build, where it was published with a source of them. */
 import { app, session } from 'electron';
 import type { UpdateWish } from '../../../../contract/rpc/updates.ts';
-import { systemClock, type Logger } from '../../../../gateway/index.ts';
+import { systemClock, type Gateway, type Logger } from '../../../../gateway/index.ts';
 import { installWay } from './install-way.ts';
+import { proxyRules } from './proxy-rules.ts';
 import { createUpdateDesk, type UpdateDesk } from './update-desk.ts';
 import { readUpdateSource } from './update-source.ts';
 
@@ -12,6 +13,8 @@ const PARTITION = 'updates';
 export async function openUpdates(ports: {
   readonly wish: () => UpdateWish;
   readonly notify: (what: 'available' | 'ready', version: string) => void;
+  /** Its proxy is used here too. */
+  readonly network: () => ReturnType<Gateway['config']>['network'];
   readonly logger: Logger;
 }): Promise<UpdateDesk> {
   const resources = process.resourcesPath;
@@ -39,7 +42,11 @@ export async function openUpdates(ports: {
       way,
       platform: process.platform,
       processor: process.arch,
-      fetch: (url, init) => session.fromPartition(PARTITION, { cache: false }).fetch(url, init),
+      async fetch(url, init) {
+        const own = session.fromPartition(PARTITION, { cache: false });
+        await own.setProxy(proxyRules(ports.network()));
+        return own.fetch(url, init);
+      },
       clock: systemClock,
       logger: ports.logger,
       relaunch: (program) => app.relaunch({ execPath: program, args: process.argv.slice(1) }),
