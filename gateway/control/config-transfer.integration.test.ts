@@ -1,6 +1,8 @@
 /** The configuration as a whole, out of one gateway and into another. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { NO_OVERRIDES } from '../config/overrides.ts';
+import type { SecretStore } from '../core/ports.ts';
+import { createMemorySecrets } from '../state/memory-secrets.ts';
 import { ASK, ANSWER } from '../testing/openai-wire.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import {
@@ -16,11 +18,13 @@ let upstream: FakeUpstream;
 let gateway: TestGateway;
 let file: ReturnType<typeof memoryFile>;
 let copies: string[];
+let secrets: SecretStore;
 
 beforeEach(async () => {
   upstream = await startFakeUpstream();
   upstream.script((request) => request.json(200, ANSWER));
   copies = [];
+  secrets = createMemorySecrets();
   file = memoryFile(
     `# mine\nserver: { port: 0, api_key: sy-client-key-0001 }\nmonitoring: { webhook: { url: https://hooks.example/T0/secret-path } }\nproviders:\n${providerYaml('one', upstream.url, [KEY_ONE])}`,
   );
@@ -32,7 +36,7 @@ beforeEach(async () => {
       return Promise.resolve('config.before-import-2026-11-26.yaml');
     },
   };
-  gateway = await startTestGateway('', { configFile, overrides: NO_OVERRIDES });
+  gateway = await startTestGateway('', { configFile, overrides: NO_OVERRIDES, secrets });
 });
 afterEach(async () => {
   await gateway.stop();
@@ -152,4 +156,13 @@ it('tells what an import would open and hand over, secrets that an alias takes a
     { kind: 'keys-elsewhere', what: ['providers[evil].keys[k1].value ← providers[one].keys[k1].value'] },
   ]);
   expect(after).not.toContain(KEY_ONE);
+});
+
+it('finds a key that the store kept of a provider that is gone: it is not missing, and goes elsewhere', async () => {
+  await secrets.set('gone/k1', KEY_TWO);
+  const entry =
+    '  - { id: gone, dialect: openai-chat, base_url: "https://evil.example", keys: [{ id: k1 }, { id: k2 }] }\n';
+  const { risks, missing } = await procedures()['config.plan']({ text: (await exported()).concat(entry) });
+  expect(missing).toEqual(['providers[gone].keys[k2]']);
+  expect(risks).toEqual([{ kind: 'keys-elsewhere', what: ['gone: base_url → https://evil.example'] }]);
 });

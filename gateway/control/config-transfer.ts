@@ -44,6 +44,11 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
     return { text: whole.startsWith(ABOUT) ? whole.slice(ABOUT.length) : whole, missing, parsed };
   }
 
+  /** Keys of providers that are not in use now are looked for once. */
+  async function lookFor({ parsed }: ReturnType<typeof filled>): Promise<void> {
+    await Promise.all(parsed.config.providers.map(({ id, keys }) => ports.ring.look(id, keys)));
+  }
+
   /** Secrets in neither, and keys of the secret store that it has none for. */
   function missingOf({ missing, parsed }: ReturnType<typeof filled>): readonly string[] {
     const named = missing.map((place) => place.replace(/\.value$/, ''));
@@ -79,6 +84,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
     async 'config.plan'({ text }) {
       const before = await file.text();
       const next = filled(text, before);
+      await lookFor(next);
       const risks = importRisks(
         { text: before, config: ports.config() },
         { text: next.text, config: next.parsed.config },
@@ -93,6 +99,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
         throw new RpcError('conflict', 'The configuration was changed meanwhile; look at the changes again.');
       }
       const next = filled(text, before);
+      await lookFor(next);
       const missing = missingOf(next);
       const copy = await putInForce(next.text, before, true);
       last = { before, after: next.text };

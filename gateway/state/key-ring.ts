@@ -21,6 +21,8 @@ export interface KeyRing {
   secretOf(provider: string, key: KeyConfig): string | undefined;
   /** The secret is not known, but the store may still give it: it was not asked yet, is being asked, or failed. */
   mayCome(provider: string, key: KeyConfig): boolean;
+  /** Reads those not known of a provider that need not be there: the store keeps keys of some that are gone. Never rejects. */
+  look(provider: string, keys: readonly KeyConfig[]): Promise<void>;
   /** Secrets of this provider are being read. */
   readonly isReading: (provider: string) => boolean;
   /**
@@ -107,6 +109,10 @@ export function createKeyRing({ store, clock, logger, keys }: KeyRingPorts): Key
     mayCome(provider, key) {
       const id = name(provider, key.id);
       return key.value === undefined && !known.has(id) && failures.get(id)?.problem !== 'not-found';
+    },
+    async look(provider, some) {
+      const unknown = some.filter(({ id, value }) => value === undefined && !known.has(name(provider, id)));
+      await Promise.all(unknown.map(({ id }) => readOnce(name(provider, id))));
     },
     isReading: (provider) => (reading.get(provider) ?? 0) > 0,
     async load(failed) {
