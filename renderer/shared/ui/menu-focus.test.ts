@@ -1,0 +1,60 @@
+import { flushPromises, mount } from '@vue/test-utils';
+import { TooltipProvider } from 'reka-ui';
+import { afterEach, expect, it } from 'vitest';
+import { defineComponent, h, ref } from 'vue';
+import en from '../../../resources/locales/en.json';
+import { createTranslations } from '../../app/i18n.ts';
+import Dialog from './Dialog.vue';
+import Menu from './Menu.vue';
+import MenuItem from './MenuItem.vue';
+import RowMenu from './RowMenu.vue';
+
+afterEach(() => document.body.replaceChildren());
+
+/** A menu whose one item opens a dialog. */
+function host(of: 'Menu' | 'RowMenu') {
+  return defineComponent(() => {
+    const open = ref(false);
+    const item = () => h(MenuItem, { onSelect: () => (open.value = true) }, () => 'Edit');
+    return () =>
+      h(TooltipProvider, () => [
+        of === 'Menu'
+          ? h(Menu, null, { button: () => h('button', 'More'), default: item })
+          : h(RowMenu, { label: 'More' }, item),
+        open.value
+          ? h(Dialog, { title: 'Edit', open: true, 'onUpdate:open': () => (open.value = false) }, () =>
+              h('input'),
+            )
+          : null,
+      ]);
+  });
+}
+const settled = async (): Promise<void> => {
+  await flushPromises();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  await flushPromises();
+};
+
+it.each(['Menu', 'RowMenu'] as const)(
+  'a dialog from an item of a %s leads back to its button',
+  async (of) => {
+    const page = mount(host(of), {
+      attachTo: document.body,
+      global: { plugins: [createTranslations('en', en)] },
+    });
+    const button = page.get('button');
+    button.element.focus();
+    await button.trigger(of === 'Menu' ? 'keydown' : 'click', { key: 'Enter' });
+    await settled();
+    const item = document.querySelector('[role=menuitem]');
+    if (!(item instanceof HTMLElement)) throw new Error('The menu did not open.');
+    item.focus();
+    item.click();
+    await settled();
+    expect(document.activeElement?.tagName).toBe('INPUT');
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await settled();
+    expect(document.querySelector('[role=dialog]')).toBeNull();
+    expect(document.activeElement).toBe(button.element);
+  },
+);
