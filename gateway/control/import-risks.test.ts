@@ -20,7 +20,7 @@ const told = (before: string, after: string): readonly string[] =>
 it.each([
   ['server: { host: 0.0.0.0 }', 'listens: 0.0.0.0:8000'],
   ['monitoring: { port: 9100, host: 0.0.0.0 }', 'listens: 0.0.0.0:9100'],
-  ['server: { allow_unauthenticated: true }', 'open-to-all: *'],
+  ['server: { allow_unauthenticated: true }', 'open-to-all: server.allow_unauthenticated'],
   ['server: { allowed_ips: [10.0.0.1] }', 'only-some: 10.0.0.1'],
   ['server: { allowed_hosts: [gw.example] }', 'only-some: gw.example'],
   ['server: { allowed_origins: ["https://evil.example"] }', 'pages: https://evil.example'],
@@ -81,6 +81,16 @@ it('tells which variables would be read, wherever they stand', () => {
 it('tells of networks that may be reached', () => {
   const home = ONE.replace(' }]', ' }], allow_private_network: true');
   expect(told(ONE, home)).toEqual(['private-network: one']);
+});
+
+it('tells ten of a kind and how many more, so that none is buried', () => {
+  const origins = Array.from({ length: 1_000 }, (_, index) => `"https://p${index}.example"`).join(', ');
+  const [pages = '', ...rest] = told(
+    ONE,
+    `server: { allowed_origins: [${origins}] }\nadmin: { insecure: true }\n${ONE}`,
+  ).toReversed();
+  expect(pages).toMatch(/^pages: https:\/\/p0\.example .* \| … \+990$/);
+  expect(rest).toEqual(['admin-insecure: admin.insecure']);
 });
 
 it('has nothing to tell of what changes nothing of the kind', () => {

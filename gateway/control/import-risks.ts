@@ -27,7 +27,12 @@ export function importRisks(before: Side, after: Side, isStored: IsStored): read
     ['admin-insecure', is.admin.insecure && !was.admin.insecure ? ['admin.insecure'] : []],
     ['client-keys', clientsWithoutOldKey(was, is)],
     ['no-client-key', demandsKey(was) && !demandsKey(is) ? ['server.api_key'] : []],
-    ['open-to-all', is.server.allow_unauthenticated && !was.server.allow_unauthenticated ? ['*'] : []],
+    [
+      'open-to-all',
+      is.server.allow_unauthenticated && !was.server.allow_unauthenticated
+        ? ['server.allow_unauthenticated']
+        : [],
+    ],
     [
       'only-some',
       [
@@ -52,7 +57,16 @@ export function importRisks(before: Side, after: Side, isStored: IsStored): read
         : [],
     ],
   ];
-  return found.flatMap(([kind, what]) => (what.length === 0 ? [] : [{ kind, what: [...new Set(what)] }]));
+  return found.flatMap(([kind, what]) => (what.length === 0 ? [] : [{ kind, what: firstOf(what) }]));
+}
+
+/** A thousand of one kind must not push the next kind out of sight. */
+const MOST_TOLD = 10;
+
+function firstOf(what: readonly string[]): readonly string[] {
+  const each = [...new Set(what)];
+  const more = each.length - MOST_TOLD;
+  return more > 0 ? [...each.slice(0, MOST_TOLD), `… +${more}`] : each;
 }
 
 const news = (before: readonly string[], after: readonly string[]): readonly string[] =>
