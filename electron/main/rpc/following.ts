@@ -20,7 +20,7 @@ export type RunProcedure = (
 ) => Promise<RpcResult<unknown>>;
 
 /** Calls that last as long as the page. */
-const WAITING: ReadonlySet<string> = new Set(['desktop.commands', 'desktop.links']);
+const WAITING: ReadonlySet<string> = new Set(['desktop.commands', 'desktop.links', 'updates.follow']);
 
 interface Followed {
   readonly waits: boolean;
