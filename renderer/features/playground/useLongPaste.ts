@@ -22,9 +22,17 @@ export function useLongPaste(attaching: Attaching): LongPaste {
   const { t } = useI18n();
   const newest = shallowRef<{ readonly text: string; readonly file: ChatFile } | null>(null);
 
-  async function attach(text: string): Promise<void> {
+  /** Two texts of one message can be told apart. */
+  function freeName(): string {
+    const taken = new Set(attaching.files.value.map(({ name }) => name));
     const name = t('playground.attach.pastedText');
-    const [file] = await attaching.add([new File([text], `${name}.txt`, { type: 'text/plain' })]);
+    for (let number = 2, next = `${name}.txt`; ; number += 1) {
+      if (!taken.has(next)) return next;
+      next = `${name} ${number}.txt`;
+    }
+  }
+  async function attach(text: string): Promise<void> {
+    const [file] = await attaching.add([new File([text], freeName(), { type: 'text/plain' })]);
     newest.value = file === undefined || text.length > MOST_IN_FIELD ? null : { text, file };
   }
   return {

@@ -58,6 +58,18 @@ describe('the live list', () => {
     expect(first()).toBe(7);
   });
 
+  it('lets new rows wait while a pointer is on its way to a row', async () => {
+    const { store, arrive, first } = setUp(5);
+    store.follow();
+    await vi.waitFor(() => expect(store.count).toBe(5));
+    store.aiming = true;
+    arrive(sampleRow(6));
+    expect(first()).toBe(5);
+    store.aiming = false;
+    store.catchUp();
+    expect(first()).toBe(6);
+  });
+
   it('lets new rows wait while it is paused', async () => {
     const { store, arrive, first } = setUp(5);
     store.follow();

@@ -42,7 +42,9 @@ export const useRequests = defineStore('requests', () => {
   const live = ref(true);
   /** True while the newest row is in view. */
   const atTop = ref(true);
-  const hold = computed(() => !live.value || !atTop.value);
+  /** True while a pointer is on its way to a row. */
+  const aiming = ref(false);
+  const hold = computed(() => !live.value || !atTop.value || aiming.value);
 
   let reading = 0;
   const pagesAsked = new Set<number>();
@@ -131,6 +133,7 @@ export const useRequests = defineStore('requests', () => {
     index,
     live,
     atTop,
+    aiming,
     count: computed(() => (list.value === null ? 0 : rowCount(list.value))),
     /** Whether the list is narrowed at all. */
     filtered: computed(() => Object.keys(query.value.filter).length > 0),
