@@ -185,11 +185,11 @@ describe('a setting', () => {
 
   it('keeps its field open while a value is on its way, and sends the next one after it', async () => {
     const sent: SettingValue[] = [];
-    let answer: (() => void) | null = null;
+    const answers: (() => void)[] = [];
     const { page } = await open('/settings/routing', {
       'settings.set': async ({ path, value }) => {
         sent.push(value);
-        await new Promise<void>((resolve) => (answer = resolve));
+        await new Promise<void>((resolve) => void answers.push(resolve));
         values[path] = value;
         return view();
       },
@@ -199,7 +199,7 @@ describe('a setting', () => {
     await type(page, 'routing.retries', '5');
     expect(sent).toEqual([4]);
     for (let round = 0; round < 2; round += 1) {
-      answer?.();
+      answers[round]?.();
       await flushPromises();
     }
     expect(sent).toEqual([4, 5]);
