@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { takeToken, tokenIn } from './address-token.ts';
+import { followPastedToken, takeToken, tokenIn } from './address-token.ts';
 
 it.each([
   ['#token=abc-DEF_1', 'abc-DEF_1'],
@@ -14,4 +14,19 @@ it('leaves no token in the address', () => {
   expect(takeToken()).toBe('abc');
   expect(window.location.href).not.toContain('abc');
   expect(takeToken()).toBeNull();
+});
+
+it('a printed address that is pasted into an open tab begins the page anew', () => {
+  const heard: (() => void)[] = [];
+  let hash = '#/login';
+  let reloads = 0;
+  followPastedToken(
+    (act) => heard.push(act),
+    () => hash,
+    () => (reloads += 1),
+  );
+  heard[0]?.();
+  hash = '#token=abc';
+  heard[0]?.();
+  expect(reloads).toBe(1);
 });

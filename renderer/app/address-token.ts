@@ -12,3 +12,14 @@ export function takeToken(): string | null {
   if (token !== null) window.history.replaceState(null, '', `${window.location.pathname}#/`);
   return token;
 }
+
+/** A printed address that is pasted into an open tab changes its fragment alone: the page begins anew with it. */
+export function followPastedToken(
+  onMove: (act: () => void) => void,
+  hash: () => string,
+  reload: () => void,
+): void {
+  onMove(() => {
+    if (tokenIn(hash()) !== null) reload();
+  });
+}

@@ -2,13 +2,19 @@
 import { RpcError } from '../../contract/rpc/errors.ts';
 import { connectBrowser } from '../shared/rpc/browser.ts';
 import { sessionKey, type Session } from '../shared/rpc/session.ts';
-import { takeToken } from './address-token.ts';
+import { followPastedToken, takeToken } from './address-token.ts';
 import { createInterface } from './interface.ts';
 import { browserSurroundings, watchReturn } from './watch-return.ts';
 import { createPages } from './router.ts';
 
 export async function startBrowser(): Promise<void> {
   const token = takeToken();
+  // Before the router hears of it.
+  followPastedToken(
+    (act) => window.addEventListener('popstate', act),
+    () => window.location.hash,
+    () => window.location.reload(),
+  );
   const router = createPages();
   const { rpc, session, feed } = connectBrowser(() => {
     const here = router.currentRoute.value;
