@@ -34,7 +34,7 @@ test.describe('with a source', () => {
   let held = Promise.resolve();
 
   test.use({
-    // Playwright reads what a fixture needs from the pattern; this one needs nothing.
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted.
     start: async ({}, use) => {
       folder = await mkdtemp(join(tmpdir(), 'switchyard-updates-'));
       asked = [];

@@ -1,9 +1,8 @@
-import { flushPromises, mount } from '@vue/test-utils';
-import { TooltipProvider } from 'reka-ui';
+import { flushPromises } from '@vue/test-utils';
 import { afterEach, expect, it } from 'vitest';
 import { defineComponent, h, ref } from 'vue';
-import en from '../../../resources/locales/en.json';
-import { createTranslations } from '../../app/i18n.ts';
+import { createFakeRpc } from '../../testing/fake-rpc.ts';
+import { mountPage } from '../../testing/with-app.ts';
 import Dialog from './Dialog.vue';
 import Menu from './Menu.vue';
 import MenuItem from './MenuItem.vue';
@@ -17,7 +16,7 @@ function host(of: 'Menu' | 'RowMenu') {
     const open = ref(false);
     const item = () => h(MenuItem, { onSelect: () => (open.value = true) }, () => 'Edit');
     return () =>
-      h(TooltipProvider, () => [
+      h('div', [
         of === 'Menu'
           ? h(Menu, null, { button: () => h('button', 'More'), default: item })
           : h(RowMenu, { label: 'More' }, item),
@@ -38,9 +37,10 @@ const settled = async (): Promise<void> => {
 it.each(['Menu', 'RowMenu'] as const)(
   'a dialog from an item of a %s leads back to its button',
   async (of) => {
-    const page = mount(host(of), {
-      attachTo: document.body,
-      global: { plugins: [createTranslations('en', en)] },
+    const { page } = await mountPage({
+      rpc: createFakeRpc({}),
+      route: { path: '/', component: host(of) },
+      at: '/',
     });
     const button = page.get('button');
     button.element.focus();

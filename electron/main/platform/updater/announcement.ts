@@ -54,7 +54,7 @@ export function readAnnouncement(source: string, url: URL): UpdateInfo {
   const { data } = schema.safeParse(parsed(source));
   if (data === undefined) throw new UpdateFailure(`What ${url.host} announces cannot be read.`);
   for (const file of data.files) {
-    if (!URL.canParse(file.url, url) || !isSafe(new URL(file.url, url))) {
+    if (!URL.canParse(file.url, url.href) || !isSafe(new URL(file.url, url))) {
       throw new UpdateFailure(`${url.host} announces a file at an address that is not safe.`);
     }
   }

@@ -1,6 +1,6 @@
 /** electron-updater behind three functions: it compares versions, keeps the file and installs it; what is fetched goes our way. */
 import { AppImageUpdater, NsisUpdater, Provider, type UpdateInfo } from 'electron-updater';
-import { resolveFiles } from 'electron-updater/out/providers/Provider.js';
+import { resolveFiles, type ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider.js';
 import type { AppAdapter } from 'electron-updater/out/AppAdapter.js';
 import type { InstallWay, Update } from '../../../../contract/rpc/updates.ts';
 import type { Clock, Logger } from '../../../../gateway/index.ts';
@@ -49,6 +49,10 @@ export function createUpdater(ports: UpdaterPorts): Updater {
   let failure: unknown = null;
 
   class Announcements extends Provider<UpdateInfo> {
+    /** What electron-updater makes its providers from. */
+    constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
+      super(runtime);
+    }
     getLatestVersion(): Promise<UpdateInfo> {
       return fetchAnnouncement(address, fetch, asking);
     }
