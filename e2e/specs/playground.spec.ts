@@ -215,6 +215,7 @@ test('a logged request is opened with its model, system prompt, parameters and m
   }).then((answer) => answer.text());
   await app.open('/requests');
   await page.getByRole('row').nth(1).click();
+  await page.waitForURL(/requests\/req_/);
   const id = /requests\/(req_\w+)/.exec(page.url())?.[1] ?? '';
   await app.open(`/playground?request=${id}`);
   await expect(page.getByRole('button', { name: 'Model: mine/n' })).toBeVisible();
