@@ -6,9 +6,8 @@
 import { loadavg } from 'node:os';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
 import { startFakeUpstream } from '../gateway/testing/fake-upstream.ts';
-import { findChromium } from '../scripts/chromium.ts';
+import { launchChromium } from '../scripts/launch-chromium.ts';
 import { runHost } from '../server/testing/run-host.ts';
 import { answerLong, measureChat } from './pages/chat.ts';
 import { writeChats } from './pages/chats.ts';
@@ -60,11 +59,7 @@ const host = await runHost({
   folder,
   args: [],
 });
-const executablePath = findChromium(process.env, process.platform);
-const browser = await chromium.launch({
-  ...(executablePath === undefined ? {} : { executablePath }),
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
+const browser = await launchChromium();
 try {
   const page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
   const session = await page.context().newCDPSession(page);

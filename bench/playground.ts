@@ -6,10 +6,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
 import { stringify } from 'yaml';
 import { startFakeUpstream } from '../gateway/testing/fake-upstream.ts';
-import { findChromium } from '../scripts/chromium.ts';
+import { launchChromium } from '../scripts/launch-chromium.ts';
 import { runHost } from '../server/testing/run-host.ts';
 import { percentile } from './figures.ts';
 import { answerLong, measureChat } from './pages/chat.ts';
@@ -41,11 +40,7 @@ const host = await runHost({
   folder,
   args: [],
 });
-const executablePath = findChromium(process.env, process.platform);
-const browser = await chromium.launch({
-  ...(executablePath === undefined ? {} : { executablePath }),
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
+const browser = await launchChromium();
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
 const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 function tell(what: string, words: string, within: boolean): void {

@@ -1,6 +1,5 @@
 /** Draws SVG as pixels, in the Chromium of the browser tests. */
-import { chromium } from '@playwright/test';
-import { findChromium } from './chromium.ts';
+import { launchChromium } from './launch-chromium.ts';
 
 export interface Drawing {
   /** A square PNG with a transparent ground. @param svg an `<svg>` element that fills its place */
@@ -10,12 +9,7 @@ export interface Drawing {
 
 /** @throws Error when there is no Chromium */
 export async function openDrawing(): Promise<Drawing> {
-  const executablePath = findChromium(process.env, process.platform);
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    // Chromium's sandbox refuses to run as root, as containers do.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const browser = await launchChromium();
   const page = await browser.newPage();
   return {
     async png(svg, pixels) {

@@ -6,8 +6,8 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { chromium, type Browser } from '@playwright/test';
-import { findChromium } from './chromium.ts';
+import type { Browser } from '@playwright/test';
+import { launchChromium } from './launch-chromium.ts';
 import { ROOT, run } from './project.ts';
 
 const PAGES = [
@@ -48,11 +48,7 @@ const host = spawn(
 try {
   const { address, logInAddress } = await ready();
   for (const content of MESSAGES) await ask(address, content);
-  const executablePath = findChromium(process.env, process.platform);
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const browser = await launchChromium();
   for (const [name, look] of Object.entries(LOOKS)) await shoot(browser, name, look, address, logInAddress);
   await browser.close();
   console.log(`${PAGES.length * Object.keys(LOOKS).length} pictures are in ${folder}`);

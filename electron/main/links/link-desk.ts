@@ -2,6 +2,7 @@
 import type { LinkContent, LinkOffer } from '../../../contract/rpc/links.ts';
 import type { Call } from '../../../contract/rpc/define.ts';
 import type { Clock } from '../../../gateway/index.ts';
+import { createOneListener } from '../rpc/one-listener.ts';
 import type { Link } from './read-link.ts';
 
 /** Behind the one that is shown; whoever sends more wants to wear the user out. */
@@ -31,14 +32,14 @@ export function createLinkDesk(
   const queue: { readonly id: number; readonly link: Asking; readonly text: string }[] = [];
   let lastId = 0;
   let decidedLast: { readonly text: string; readonly at: number } | null = null;
-  let listening: { readonly page: Listener; readonly end: () => void } | null = null;
+  const listener = createOneListener<{ readonly offer: LinkOffer | null }>();
 
   const current = (): LinkOffer | null => {
     const [first] = queue;
     if (first === undefined) return null;
     return { id: first.id, link: contentOf(first.link, fingerprint), waiting: queue.length - 1 };
   };
-  const tell = (): void => listening?.page.tell({ offer: current() });
+  const tell = (): void => listener.tell({ offer: current() });
 
   return {
     offer(link) {
@@ -52,16 +53,9 @@ export function createLinkDesk(
       return true;
     },
     follow(page) {
-      listening?.end();
-      return new Promise((resolve) => {
-        const end = (): void => {
-          if (listening?.page === page) listening = null;
-          resolve(null);
-        };
-        listening = { page, end };
-        page.onCancel(end);
-        tell();
-      });
+      const end = listener.follow(page);
+      tell();
+      return end;
     },
     asked: (id) => (queue[0]?.id === id ? queue[0].link : null),
     decided(id) {

@@ -2,6 +2,7 @@
 import type { MenuCommandId } from '../../../contract/rpc/commands.ts';
 import type { Call } from '../../../contract/rpc/define.ts';
 import type { Clock } from '../../../gateway/index.ts';
+import { createOneListener } from '../rpc/one-listener.ts';
 
 /** A page that comes later than this no longer does what was asked for, ms: the user has gone on. */
 const PATIENCE = 10_000;
@@ -16,26 +17,19 @@ export interface CommandRelay {
 }
 
 export function createCommandRelay(clock: Pick<Clock, 'monotonic'>): CommandRelay {
-  let listening: { readonly page: PageCall; readonly end: () => void } | null = null;
+  const listener = createOneListener<{ readonly id: MenuCommandId }>();
   let waiting: { readonly id: MenuCommandId; readonly since: number } | null = null;
 
   return {
     ask(id) {
-      if (listening === null) waiting = { id, since: clock.monotonic() };
-      else listening.page.tell({ id });
+      if (listener.present) listener.tell({ id });
+      else waiting = { id, since: clock.monotonic() };
     },
     follow(page) {
-      listening?.end();
-      return new Promise((resolve) => {
-        const end = (): void => {
-          if (listening?.page === page) listening = null;
-          resolve(null);
-        };
-        listening = { page, end };
-        page.onCancel(end);
-        if (waiting !== null && clock.monotonic() - waiting.since < PATIENCE) page.tell({ id: waiting.id });
-        waiting = null;
-      });
+      const end = listener.follow(page);
+      if (waiting !== null && clock.monotonic() - waiting.since < PATIENCE) listener.tell({ id: waiting.id });
+      waiting = null;
+      return end;
     },
   };
 }
