@@ -32,6 +32,12 @@ export function withLimited(before: readonly Limited[], next: Limited): readonly
   return last !== undefined && next.at - last.at <= span ? [...others, next] : [next];
 }
 
+/** No later one can count together with these. @param now monotonic ms */
+export function isOver(limited: readonly Limited[], now: number): boolean {
+  const last = limited.at(-1);
+  return last === undefined || now - last.at > PATIENCE;
+}
+
 export function verdictOn(limited: readonly Limited[]): Verdict {
   const [first] = limited;
   if (first === undefined || limited.length < 2) return 'alone';

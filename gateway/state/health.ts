@@ -24,7 +24,7 @@ import {
   widened,
   type Place,
 } from '../routing/places.ts';
-import { LIMITS, verdictOn, withLimited, type Limited } from '../routing/suspicion.ts';
+import { isOver, LIMITS, verdictOn, withLimited, type Limited } from '../routing/suspicion.ts';
 import { isUnreached } from '../routing/unreached.ts';
 import { createCooledPlaces, mayTry, strictest, type CooledPlace } from './cooled-places.ts';
 import { createUnreached } from './unreached.ts';
@@ -144,7 +144,13 @@ export function createHealth(ports: HealthPorts): HealthState {
     const name = `${use.provider}\n${place.which}`;
     const next = { key: use.key, at: clock.monotonic(), account, reset: detail.reset };
     const together = withLimited(limited.get(name) ?? [], next);
+    // The newest stand last, so those that are over stand first; a provider may limit any number of models.
+    limited.delete(name);
     limited.set(name, together);
+    for (const [which, ones] of limited) {
+      if (!isOver(ones, next.at)) break;
+      limited.delete(which);
+    }
     if (verdictOn(together) !== 'account') return place;
     limited.delete(name);
     return wide;
