@@ -146,7 +146,7 @@ test('where no tool is, snippets stand ready, and Cursor has its reason', async 
   await page.getByRole('button', { name: 'fish' }).click();
   const shell = page.getByRole('figure').filter({ hasText: 'set -gx' });
   await shell.getByRole('button').click();
-  expect(await app.clipboard()).toContain(`set -gx OPENAI_BASE_URL ${app.gatewayAddress}/v1`);
+  await expect.poll(() => app.clipboard()).toContain(`set -gx OPENAI_BASE_URL ${app.gatewayAddress}/v1`);
   await page.getByRole('link', { name: /Cursor/ }).click();
   await expect(page.getByText('Cursor sends its requests from its own servers.')).toBeVisible();
 });

@@ -174,7 +174,7 @@ test.describe('the tray', () => {
         ],
       });
     await clickTray(desktop, `Copy ${address}`);
-    expect(await desktop.clipboard()).toBe(address);
+    await expect.poll(() => desktop.clipboard()).toBe(address);
 
     await clickTray(desktop, 'Diagnostics…');
     const dialog = page.getByRole('dialog', { name: 'Diagnostics' });
