@@ -5,6 +5,9 @@ import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
+/** What is waited for comes when it comes; a busy machine takes many times the second that is the default. */
+const POLL = { poll: { timeout: 15_000, interval: 20 } };
+
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
@@ -49,6 +52,8 @@ export default defineConfig({
           exclude: ['**/*.recordings.test.ts', '**/*.integration.test.ts'],
           // Far beyond what any of them takes alone: a busy machine is no failure.
           testTimeout: 20_000,
+          hookTimeout: 20_000,
+          expect: POLL,
         },
       },
       {
@@ -59,6 +64,8 @@ export default defineConfig({
           environment: 'node',
           include: ['{electron,gateway,server,scripts,bench}/**/*.integration.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
+          expect: POLL,
         },
       },
       {
@@ -70,6 +77,8 @@ export default defineConfig({
           isolate: false,
           include: ['gateway/**/*.recordings.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
+          expect: POLL,
         },
       },
       {
@@ -80,6 +89,8 @@ export default defineConfig({
           environment: 'happy-dom',
           include: ['renderer/**/*.test.ts'],
           testTimeout: 20_000,
+          hookTimeout: 20_000,
+          expect: POLL,
         },
       },
     ],
