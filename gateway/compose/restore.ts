@@ -3,10 +3,11 @@ import type { BackupHead } from '../backup/format.ts';
 import { prepareRestore, type PreparedRestore, type RestoreOrder } from '../backup/prepare.ts';
 import { BackupError } from '../backup/problem.ts';
 import { readHead } from '../backup/read.ts';
+import { newestSchema } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations.ts';
 
 /** Newest schema of the request log. */
-const LOG_SCHEMA = MIGRATIONS.at(-1)?.version ?? 0;
+const LOG_SCHEMA = newestSchema(MIGRATIONS);
 
 /** @throws BackupError with a sentence for the user; nothing has changed then */
 export const prepareBackup = (order: Omit<RestoreOrder, 'logSchema'>): Promise<PreparedRestore> =>

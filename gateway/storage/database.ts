@@ -1,7 +1,7 @@
 /** Opening the file of the request log: settings, a check of the whole, and putting a damaged one aside. */
 import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { migrate, schemaOf } from './migrate.ts';
+import { migrate, newestSchema, schemaOf } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { forgetOldCopies, keepOldCopy, OLDEST_COPY } from './old-copy.ts';
 
@@ -90,7 +90,7 @@ function open(file: string, check: boolean): Database.Database {
     database.pragma(`journal_size_limit = ${WAL_LIMIT}`);
     if (check && !isSound(database)) throw new Database.SqliteError('the file is damaged', 'SQLITE_CORRUPT');
     const schema = schemaOf(database);
-    if (schema > 0 && schema < (MIGRATIONS.at(-1)?.version ?? 0)) keepOldCopy(database, schema);
+    if (schema > 0 && schema < newestSchema(MIGRATIONS)) keepOldCopy(database, schema);
     migrate(database, MIGRATIONS);
     forgetOldCopies(file, Date.now() - OLDEST_COPY);
     return database;

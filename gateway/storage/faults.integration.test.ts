@@ -27,8 +27,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function openLog(worker?: URL): TestLog {
-  const test = openTestLog(file, worker);
+function openLog(worker?: URL, speed?: number): TestLog {
+  const test = openTestLog(file, worker, speed);
   opened.push(test.log);
   return test;
 }
@@ -38,6 +38,14 @@ async function fill(rows: number): Promise<void> {
   for (let sequence = 1; sequence <= rows; sequence += 1)
     log.finish(requestRow({ sequence }), { request: capture(`body ${sequence}`), response: null });
   await log.close();
+}
+
+/** Its writer opens the file when a test says so. */
+const LATE_WORKER = new URL('../testing/late-log-worker.ts', import.meta.url);
+
+async function expectRows(log: RequestLog, count: number): Promise<void> {
+  const page = await log.list({ limit: count + 1, filter: {} });
+  expect(page.rows).toHaveLength(count);
 }
 
 const asideFiles = async (): Promise<readonly string[]> =>
@@ -190,6 +198,24 @@ it('starts a crashed writer again and loses nothing', async () => {
   expect(await log.body('req_1', 'request')).toMatchObject({ text: 'a body' });
   expect(lines).toContain('error the writer of the request log stopped');
   expect(log.health()).toMatchObject({ droppedRows: 0, problem: null });
+});
+
+it('says that a file is still being opened, and reads it once it is', async () => {
+  const { log } = openLog(LATE_WORKER, 100);
+  log.finish(requestRow({ sequence: 1 }), NO_BODIES);
+  const first = log.list({ limit: 1, filter: {} });
+  await expect(first).rejects.toThrow('The request log cannot be read: it is still being opened; try again');
+  await writeFile(`${file}.open`, '');
+  await vi.waitFor(() => expectRows(log, 1), PATIENCE);
+});
+
+it('says that a file of an earlier version is still being brought up to this one', async () => {
+  await fill(1);
+  const earlier = new Database(file);
+  earlier.pragma('user_version = 1');
+  earlier.close();
+  const { log } = openLog(LATE_WORKER, 100);
+  await expect(log.list({ limit: 1, filter: {} })).rejects.toThrow('still being brought up to this version');
 });
 
 it('gives the space of deleted rows back', async () => {

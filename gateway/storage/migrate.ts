@@ -25,7 +25,7 @@ export class NewerDatabaseError extends Error {
  * @throws NewerDatabaseError
  */
 export function migrate(database: Database, migrations: readonly Migration[]): void {
-  const known = migrations.at(-1)?.version ?? 0;
+  const known = newestSchema(migrations);
   const found = schemaOf(database);
   if (found > known) throw new NewerDatabaseError(database.name, found, known);
   for (const migration of migrations) {
@@ -39,6 +39,9 @@ export function migrate(database: Database, migrations: readonly Migration[]): v
       .immediate();
   }
 }
+
+/** Schema number that these lead to. */
+export const newestSchema = (migrations: readonly Migration[]): number => migrations.at(-1)?.version ?? 0;
 
 /** Schema number of the database; 0 for an empty one. */
 export function schemaOf(database: Database): number {

@@ -1,7 +1,10 @@
 /** The reader's side of the wire: one question, one answer, one read-only connection. */
+import { existsSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { openForReading } from './database.ts';
 import type { LogAnswer, LogQuery, ReaderReply, ReaderRequest } from './messages.ts';
+import { newestSchema, schemaOf } from './migrate.ts';
+import { MIGRATIONS } from './migrations.ts';
 import { createReader, type LogReader } from './reader.ts';
 
 /** @param file an existing database; without it every question is answered with the reason */
@@ -22,9 +25,19 @@ export function runReader(port: MessagePort, file: string): void {
   }
 }
 
-/** Each question sees the file at one moment: parts and blocks may be moved or deleted between two statements. */
+/**
+ * Each question sees the file at one moment: parts and blocks may be moved or deleted between two statements.
+ * @throws Error while the writer has not opened the file, or is bringing it up to this version
+ */
 function openReader(file: string): (query: LogQuery) => LogAnswer {
+  if (!existsSync(file)) throw new Error('it is still being opened; try again in a moment');
   const database = openForReading(file);
+  if (schemaOf(database) < newestSchema(MIGRATIONS)) {
+    database.close();
+    throw new Error(
+      'it is still being brought up to this version, which takes a while for a large one; try again in a moment',
+    );
+  }
   const reader = createReader(database);
   return database.transaction((query: LogQuery) => answer(query, reader));
 }

@@ -18,10 +18,14 @@ export interface TestLog {
   readonly lines: readonly string[];
 }
 
-/** @param worker entry of the workers, when it is not the real one */
+/**
+ * @param worker entry of the workers, when it is not the real one
+ * @param speed how many times faster than the real clock its timers run
+ */
 export function openTestLog(
   file: string,
   worker = new URL('../storage/worker.ts', import.meta.url),
+  speed = 1,
 ): TestLog {
   const lines: string[] = [];
   const note =
@@ -34,5 +38,6 @@ export function openTestLog(
     warn: note('warn'),
     error: note('error'),
   };
-  return { log: createRequestLog({ file, worker, clock, logger }), lines };
+  const faster: Clock = { ...clock, after: (delay, task) => clock.after(delay / speed, task) };
+  return { log: createRequestLog({ file, worker, clock: faster, logger }), lines };
 }
