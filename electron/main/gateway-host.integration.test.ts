@@ -1,6 +1,6 @@
 /** The engine as the desktop app runs it, on a data folder of its own. */
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -16,6 +16,7 @@ import {
   OWNER_PATH,
   systemClock,
 } from '../../gateway/index.ts';
+import { takenPort } from '../../gateway/testing/spare-port.ts';
 import { dataFolderOf, startGatewayHost, type GatewayHost } from './gateway-host.ts';
 import { readOptions } from './options.ts';
 
@@ -61,13 +62,10 @@ async function start(argv: readonly string[], folder = dataFolder): Promise<Gate
   return host;
 }
 
-async function takenPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+async function heldPort(): Promise<number> {
+  const { port, server } = await takenPort();
   occupied.push(server);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return port;
 }
 
 describe('the gateway of the desktop app', () => {
@@ -120,7 +118,7 @@ describe('the gateway of the desktop app', () => {
 });
 
 it('a start at a taken port is told in the status, and ends when another port is chosen', async () => {
-  const port = await takenPort();
+  const port = await heldPort();
   await writeFile(join(dataFolder, 'config.yaml'), `server: { port: ${port} }\n`);
   const host = await start([]);
   await expect(host.listen()).rejects.toThrow(ListenError);
@@ -146,7 +144,7 @@ it('a start at a taken port is told in the status, and ends when another port is
 });
 
 it('a start at a taken port ends as well when the file names another', async () => {
-  const port = await takenPort();
+  const port = await heldPort();
   const file = join(dataFolder, 'config.yaml');
   await writeFile(file, `server: { port: ${port} }\n`);
   const host = await start([]);

@@ -1,8 +1,9 @@
 /** The port of its own for measurements, over real sockets. */
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import type { Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { NO_OVERRIDES } from '../config/overrides.ts';
 import { openRaw, requestText } from '../testing/http-app.ts';
+import { sparePort, takenPort } from '../testing/spare-port.ts';
 import { memoryFile, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let gateway: TestGateway | undefined;
@@ -32,15 +33,11 @@ async function start(text: string): Promise<TestGateway> {
   return gateway;
 }
 
-/** A port that nobody holds, or that another program does. */
-async function aPort(taken = false): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  if (taken) others.push(server);
-  else await new Promise((resolve) => server.close(resolve));
-  return address.port;
+/** A port that another program holds until the test ends. */
+async function heldPort(): Promise<number> {
+  const { port, server } = await takenPort();
+  others.push(server);
+  return port;
 }
 
 /** The status of an answer; null where nobody listens. */
@@ -64,7 +61,7 @@ const problems = async ({ gateway: { control } }: TestGateway): Promise<readonly
   (await control.handlers['gateway.status']({})).problems.map(({ code, message }) => `${code}: ${message}`);
 
 it('has measurements and probes, and nothing else', async () => {
-  const port = await aPort();
+  const port = await sparePort();
   const running = await start(`monitoring: { port: ${port} }`);
   const scraped = await fetch(`http://127.0.0.1:${port}/metrics`);
   expect(scraped.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
@@ -88,7 +85,7 @@ it('has measurements and probes, and nothing else', async () => {
 });
 
 it('lets in whom the gateway lets in: by key, by name, by page', async () => {
-  const port = await aPort();
+  const port = await sparePort();
   const { port: own } = await start(`server: { api_key: client-key-1234 }\nmonitoring: { port: ${port} }`);
   const cases: readonly (readonly [Readonly<Record<string, string>>, number])[] = [
     [{}, 401],
@@ -109,7 +106,7 @@ it('lets in whom the gateway lets in: by key, by name, by page', async () => {
 });
 
 it('is judged by its own address where that is not the one of the gateway', async () => {
-  const port = await aPort();
+  const port = await sparePort();
   const { port: own } = await start(`monitoring: { port: ${port}, host: 0.0.0.0 }`);
   const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
   expect(await answer.text()).toContain('listens beyond its own machine and has no client key');
@@ -117,7 +114,7 @@ it('is judged by its own address where that is not the one of the gateway', asyn
 });
 
 it('is a told problem where its port is taken, and the gateway works all the same', async () => {
-  const [taken, free] = [await aPort(true), await aPort()];
+  const [taken, free] = [await heldPort(), await sparePort()];
   const running = await start(`monitoring: { port: ${taken} }`);
   const told = await problems(running);
   expect(told).toHaveLength(1);
@@ -132,7 +129,7 @@ it('is a told problem where its port is taken, and the gateway works all the sam
 });
 
 it('never shares the port of the gateway', async () => {
-  const own = await aPort();
+  const own = await sparePort();
   const file = memoryFile(`server: { port: ${own} }\nmonitoring: { port: ${own}, host: 127.0.0.1 }`);
   gateway = await startTestGateway('', {
     configFile: file,
@@ -145,7 +142,7 @@ it('never shares the port of the gateway', async () => {
 });
 
 it('moves, closes and opens again with the configuration', async () => {
-  const [from, to] = [await aPort(), await aPort()];
+  const [from, to] = [await sparePort(), await sparePort()];
   await start(`monitoring: { port: ${from} }`);
   expect(await ask(from)).toBe(200);
   save(`monitoring: { port: ${to} }`);
@@ -160,7 +157,7 @@ it('moves, closes and opens again with the configuration', async () => {
 });
 
 it('is closed when the gateway stops', async () => {
-  const port = await aPort();
+  const port = await sparePort();
   const running = await start(`monitoring: { port: ${port} }`);
   expect(await ask(port)).toBe(200);
   await running.gateway.drain(200);

@@ -256,10 +256,10 @@ describe('stopping', () => {
     const call = chatCall();
     const ending = ask(of, call);
     await call.until(({ kind }) => kind === 'text-delta');
-    const stoppedAt = performance.now();
     call.cancel();
     const [request] = upstream.requests;
-    expect(((await request?.closed) ?? Infinity) - stoppedAt).toBeLessThan(100);
+    // Resolves only when the gateway has hung up: this upstream never ends by itself.
+    await request?.closed;
     expect(await ending).toMatchObject({
       outcome: 'stopped',
       provider: 'one',

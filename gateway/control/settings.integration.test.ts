@@ -12,6 +12,7 @@ import { createNodeConfigFile } from '../index.ts';
 import { openRaw, requestText } from '../testing/http-app.ts';
 import { ANSWER, ASK, chunk, DONE } from '../testing/openai-wire.ts';
 import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { sparePort, takenPort } from '../testing/spare-port.ts';
 import {
   KEY_ONE,
   memoryFile,
@@ -36,13 +37,10 @@ afterEach(async () => {
 
 /** A free port; `hold` keeps it taken until the test ends. */
 async function port(hold = false): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  if (hold) occupied.push(server);
-  else await new Promise((closed) => server.close(closed));
-  return address.port;
+  if (!hold) return sparePort();
+  const held = await takenPort();
+  occupied.push(held.server);
+  return held.port;
 }
 
 async function start(at: number, more = '', ports: Partial<GatewayPorts> = {}): Promise<string> {

@@ -1,8 +1,8 @@
 /** The same question twice costs one call; nothing else is ever taken for the same. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ANSWER, ASK as PLAIN, chunk, DONE, HEAD } from '../testing/openai-wire.ts';
+import { createSkewedClock } from '../testing/skewed-clock.ts';
 import { KEY_ONE, providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 const ASK = { ...PLAIN, temperature: 0 };
@@ -21,9 +21,14 @@ afterEach(async () => {
   await upstream.close();
 });
 
-async function start(cache = '{ enabled: true }', more = ''): Promise<TestGateway> {
+async function start(
+  cache = '{ enabled: true }',
+  more = '',
+  ports: Parameters<typeof startTestGateway>[1] = {},
+): Promise<TestGateway> {
   gateway = await startTestGateway(
     `providers:\n${providerYaml('one', upstream.url, [KEY_ONE])}cache: ${cache}\n${more}`,
+    ports,
   );
   return gateway;
 }
@@ -164,10 +169,11 @@ it('off by default; forgotten on request and when its time is over', async () =>
   expect(said(await off.chat(ASK))).toBeNull();
   await off.stop();
 
-  const { chat, call } = await start('{ enabled: true, ttl: 50ms }');
+  const clock = createSkewedClock();
+  const { chat, call } = await start('{ enabled: true, ttl: 10m }', '', { clock });
   await chat(ASK);
   expect(await call('cache.state')).toMatchObject({ data: { enabled: true, entries: 1, misses: 1 } });
-  await sleep(60);
+  clock.pass(10 * 60_000);
   expect(said(await chat(ASK))).toBe('miss');
   expect(await call('cache.clear')).toEqual({ ok: true, data: 1 });
   expect(said(await chat(ASK))).toBe('miss');

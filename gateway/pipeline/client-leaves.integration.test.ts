@@ -128,7 +128,7 @@ describe('the client leaves', () => {
     await upstream.nextRequest();
     const second = new AbortController();
     running.chat(ASK, {}, second.signal).catch(() => undefined);
-    for (let look = 0; look < 100 && (await inFlight(running)) < 2; look += 1) await tick();
+    await expect.poll(() => inFlight(running)).toBe(2);
     second.abort();
     const [row] = await running.rows(1);
     expect(row).toMatchObject({ outcome: 'client-left', attemptCount: 0 });
@@ -231,8 +231,6 @@ it.each([
   });
   socket.destroy();
 });
-
-const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
 
 async function inFlight(of: TestGateway): Promise<number> {
   const status = await of.call('gateway.status');

@@ -59,7 +59,7 @@ async function ask(
   // Some of them break off.
   await answer.text().catch(() => '');
   seen += 1;
-  for (let look = 0; look < 200; look += 1) {
+  for (let look = 0; look < 600; look += 1) {
     const row = (await gateway.rows(seen)).at(-1);
     if (row !== undefined && ready(row)) return { answer, row };
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -39,7 +39,7 @@ const isRow = (value: unknown): value is RequestRow =>
 
 /** The row of an answer; the client may have that before the log has its end. */
 async function rowOf(answer: Response): Promise<RequestRow> {
-  for (let look = 0; look < 200; look += 1) {
+  for (let look = 0; look < 600; look += 1) {
     const row = await gateway.call('requests.get', { id: answer.headers.get('x-request-id') });
     if (row.ok && isRow(row.data) && row.data.outcome !== 'live') return row.data;
     await new Promise((resolve) => setTimeout(resolve, 25));

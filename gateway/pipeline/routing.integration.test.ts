@@ -191,13 +191,15 @@ describe('rules and aliases', () => {
   });
 
   it('least-latency goes where the first content came soonest', async () => {
+    const clock = createSkewedClock();
     const { chat } = await start(
       `providers:\n${provider('one', `{ id: a, value: ${KEY_ONE} }`)}` +
         'models:\n  - { id: quick, strategy: least-latency, targets: [{ model: one/m }, { model: one/n }] }\n',
+      { clock },
     );
     upstream.script((request) => {
-      const slow = request.body.includes('"model":"m"');
-      setTimeout(() => request.sse([HEAD, chunk({ content: 'x' }), chunk({}, 'stop'), DONE]), slow ? 700 : 0);
+      if (request.body.includes('"model":"m"')) clock.pass(30_000);
+      request.sse([HEAD, chunk({ content: 'x' }), chunk({}, 'stop'), DONE]);
     });
     for (let sent = 0; sent < 4; sent += 1) await (await chat(ask('quick', 'hi', { stream: true }))).text();
     expect(models()).toEqual(['m', 'n', 'n', 'n']);

@@ -51,7 +51,7 @@ const problems = async (call: TestGateway['call']): Promise<string> =>
 
 /** Costs are found after the answer went out. */
 async function budgetsOnce(count: number): Promise<readonly Budget[]> {
-  for (let look = 0; look < 200; look += 1) {
+  for (let look = 0; look < 1500; look += 1) {
     const list = await gateway?.call('budgets.list');
     const budgets = list?.ok === true && isBudgets(list.data) ? list.data : [];
     const counted = budgets.reduce((sum, { requests, unpriced }) => sum + requests + unpriced, 0);

@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ASK as PLAIN, chunk, DONE, HEAD } from '../testing/openai-wire.ts';
+import { whenRead } from '../testing/when-read.ts';
 import { KEY_ONE, providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 const ASK = { ...PLAIN, stream: true };
@@ -122,10 +123,11 @@ describe('a stream that is not whole', () => {
     [
       'RST',
       (up) =>
-        up.script((request) => {
+        up.script(async (request) => {
           request.head(200, { 'content-type': 'text/event-stream' });
           request.write(HEAD + WORDS.join(''));
-          setTimeout(() => request.reset(), 30);
+          await whenRead();
+          request.reset();
         }),
     ],
     ['a clean end without the terminator', (up) => up.script((request) => request.sse([HEAD, ...WORDS]))],

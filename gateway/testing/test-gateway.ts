@@ -61,6 +61,9 @@ export const TEST_WORKERS = {
   tokens: new URL('../estimates/worker.ts', import.meta.url),
 };
 
+/** Of 25 ms each and more: a busy machine takes its time. */
+const LOOKS = 600;
+
 const isRow = (value: unknown): value is RequestRow =>
   typeof value === 'object' && value !== null && 'attempts' in value;
 const isPage = (value: unknown): value is { rows: readonly { id: string; outcome: string }[] } =>
@@ -111,7 +114,7 @@ export async function startTestGateway(
     folder,
     call,
     async rows(count) {
-      for (let look = 0; look < 200; look += 1) {
+      for (let look = 0; look < LOOKS; look += 1) {
         const page = await call('requests.list', { limit: 500 });
         const finished =
           page.ok && isPage(page.data) ? page.data.rows.filter(({ outcome }) => outcome !== 'live') : [];
@@ -145,7 +148,7 @@ export async function startTestGateway(
 
 /** The row of the last request a provider served, once it has ended. */
 export async function finishedRow({ call }: TestGateway, provider: string): Promise<RequestRow> {
-  for (let look = 0; look < 200; look += 1) {
+  for (let look = 0; look < LOOKS; look += 1) {
     const page = await call('requests.list', {
       filter: { where: [{ kind: 'text', field: 'provider', values: [provider] }] },
       limit: 1,

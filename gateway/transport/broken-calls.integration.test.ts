@@ -4,6 +4,7 @@ import type { Upstream, UpstreamFailure, UpstreamRequest } from '../core/upstrea
 import { createSteppedClock, type SteppedClock } from '../testing/clock.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { recordCall, upstreamRequest, type RecordedCall } from '../testing/record-call.ts';
+import { whenRead } from '../testing/when-read.ts';
 import type { Resolve } from './address-guard.ts';
 import { createUpstream } from './upstream.ts';
 
@@ -179,10 +180,10 @@ describe('sent, and no byte came back', () => {
 
 describe('some of the answer came', () => {
   it.each(['reset', 'cut'] as const)('half a head, then %s', async (how) => {
-    fake.script((asked) => {
+    fake.script(async (asked) => {
       asked.raw('HTTP/1.1 200 OK\r\ncontent-ty');
-      // The bytes must arrive before the reset does.
-      setTimeout(asked[how], 20);
+      await whenRead();
+      asked[how]();
     });
     expect(await failure()).toMatchObject({ code: 'upstream_cut', where: 'answering' });
   });
