@@ -6,13 +6,10 @@ import type { Dimension, Statistics, StatisticsGroup } from '../../../contract/l
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { failuresOf, NO_FILTER, onlyOf, type OverviewFilter } from './filter.ts';
 import { rangeOf, type TimeRange } from './ranges.ts';
+import { createPace } from './reading-pace.ts';
 
-/** Shortest time between two readings, ms. */
-const PAUSE = 3_000;
 /** After a request was told, ms: by then it is in the figures. */
 const SETTLING = 400;
-/** A reading takes at most this share of the time: figures over many rows are read less often. */
-const SHARE = 1 / 20;
 /** Time goes on without requests, too: days begin, hours pass. ms */
 const PASSING = 60_000;
 /** Names of one dimension; the rest is summed up. */
@@ -49,6 +46,7 @@ export const useOverview = defineStore('overview', () => {
   let wanted = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let followers = 0;
+  const pauseAfter = createPace();
 
   async function readFigures(asked: OverviewFilter): Promise<Figures> {
     const range = rangeOf(asked, Date.now());
@@ -86,7 +84,7 @@ export const useOverview = defineStore('overview', () => {
       if (mine !== turn) return;
       failure.value = error;
     }
-    timer = setTimeout(rested, Math.max(PAUSE, (performance.now() - began) / SHARE));
+    timer = setTimeout(rested, pauseAfter(performance.now() - began));
   }
 
   function rested(): void {
