@@ -21,16 +21,20 @@ export function createTranslations(language: string, messages: Messages) {
   });
 }
 
-/** Loads the chosen language, and another one as soon as it is chosen. */
+/**
+ * Loads the chosen language, and another one as soon as it is chosen.
+ * @param insist fetches another one, however long the gateway that serves it is away
+ */
 export async function loadTranslations(
   preferences: ReturnType<typeof usePreferences>,
+  insist: <T>(load: () => Promise<T>) => Promise<T>,
 ): Promise<ReturnType<typeof createTranslations>> {
   const { language: first } = preferences;
   const i18n = createTranslations(first, (await LOCALES[first]()).default);
   watch(
     () => preferences.language,
     async (language) => {
-      i18n.global.setLocaleMessage(language, (await LOCALES[language]()).default);
+      i18n.global.setLocaleMessage(language, (await insist(LOCALES[language])).default);
       // Chosen again while the file was on its way.
       if (preferences.language === language) i18n.global.locale.value = language;
     },

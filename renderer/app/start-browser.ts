@@ -6,6 +6,7 @@ import { followPastedToken, takeToken } from './address-token.ts';
 import { createInterface } from './interface.ts';
 import { browserSurroundings, watchReturn } from './watch-return.ts';
 import { createPages } from './router.ts';
+import { browserReloading } from './shell/useLostPage.ts';
 
 export async function startBrowser(): Promise<void> {
   const token = takeToken();
@@ -20,14 +21,16 @@ export async function startBrowser(): Promise<void> {
     const here = router.currentRoute.value;
     if (here.name !== 'login') void router.replace({ name: 'login', query: { next: here.fullPath } });
   });
-  const { app, ready } = createInterface(rpc);
+  const { app, lostPage, ready } = createInterface(rpc);
   app.provide(sessionKey, session);
   const [, welcome] = await Promise.all([ready, logIn(session, token)]);
+  lostPage.follow(router, browserReloading);
   app.use(router);
   // Nobody may listen to events without a session, and nobody needs to on the log-in page.
   router.afterEach((to) => (to.name === 'login' ? feed.stop() : feed.start()));
   watchReturn(feed, browserSurroundings);
-  await router.isReady();
+  // A first page that does not come is told in its place.
+  await router.isReady().catch(() => undefined);
   if (welcome !== 'in' && router.currentRoute.value.name !== 'login') {
     const query = {
       next: router.currentRoute.value.fullPath,

@@ -1,4 +1,5 @@
 /** State of the gateway: a snapshot, kept current by events. */
+import { until } from '@vueuse/core';
 import { computed, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { GatewayStatus } from '../../../contract/rpc/procedures/gateway.ts';
@@ -31,10 +32,21 @@ export const useGateway = defineStore('gateway', () => {
     return stop;
   }
 
+  /** Asks it. @returns whether anybody answered */
+  async function answers(): Promise<boolean> {
+    await read();
+    return !failed.value;
+  }
+
+  /** Resolves as soon as it answers; at once where it does. */
+  async function back(): Promise<void> {
+    await until(away).toBe(false);
+  }
+
   /** Stops or resumes answering tools. @throws RpcError as the gateway said it */
   async function pause(paused: boolean): Promise<void> {
     status.value = await rpc.call('gateway.pause', { paused });
   }
 
-  return { status, failed, away, connection: rpc.connection, follow, pause };
+  return { status, failed, away, connection: rpc.connection, follow, pause, answers, back };
 });

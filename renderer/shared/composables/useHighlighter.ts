@@ -3,11 +3,14 @@ import { defineStore } from 'pinia';
 import type { HighlightPiece, HighlightTask } from '../utils/markdown/highlight-task.ts';
 import type { CodeLine } from '../utils/markdown/highlight.ts';
 import { createIdleQueue } from '../utils/idle-queue.ts';
+import { useGateway } from './useGateway.ts';
 
 type Tell = (piece: HighlightPiece) => void;
 
 export const useHighlighter = defineStore('highlighter', () => {
-  const waiting = new Map<number, Tell>();
+  const gateway = useGateway();
+  /** What no colours came for yet. */
+  const waiting = new Map<number, { readonly task: HighlightTask; readonly tell: Tell }>();
   const queue = createIdleQueue();
   let worker: Worker | null | undefined;
   let tasks = 0;
@@ -19,23 +22,42 @@ export const useHighlighter = defineStore('highlighter', () => {
       type: 'module',
     });
     started.addEventListener('message', ({ data }: MessageEvent<HighlightPiece>) => {
+      if (data.missing === true) return void wait(data.id);
       queue.add(() => {
-        const tell = waiting.get(data.id);
+        const known = waiting.get(data.id);
         if (data.last) waiting.delete(data.id);
-        tell?.(data);
+        known?.tell(data);
       });
     });
+    started.addEventListener('error', () => void lose(started));
     return started;
+  }
+
+  /** The worker itself did not come. Colours are an ornament: where its file is gone, code stays plain. */
+  async function lose(lost: Worker): Promise<void> {
+    lost.terminate();
+    worker = null;
+    if (await gateway.answers()) return waiting.clear();
+    await gateway.back();
+    worker = start();
+    for (const { task } of waiting.values()) worker?.postMessage(task);
+  }
+
+  /** The grammar of a language did not come. */
+  async function wait(id: number): Promise<void> {
+    if (await gateway.answers()) return void waiting.delete(id);
+    await gateway.back();
+    const known = waiting.get(id);
+    if (known !== undefined) worker?.postMessage(known.task);
   }
 
   /** @param tell is given the lines piece by piece, each in idle time @returns how to call it off */
   function colour(language: string, code: string, tell: (lines: readonly CodeLine[]) => void): () => void {
-    worker ??= start();
-    if (worker === null) return () => undefined;
+    if (worker === undefined) worker = start();
     tasks += 1;
     const task: HighlightTask = { id: tasks, language, code };
-    waiting.set(task.id, ({ lines }) => tell(lines));
-    worker.postMessage(task);
+    waiting.set(task.id, { task, tell: ({ lines }) => tell(lines) });
+    worker?.postMessage(task);
     return () => void waiting.delete(task.id);
   }
 

@@ -1,5 +1,5 @@
 /** What can be done on the page in view: one list for the keys, the palette and the cheat sheet. */
-import { onScopeDispose, shallowRef, type Component } from 'vue';
+import { onScopeDispose, ref, shallowRef, type Component } from 'vue';
 import { defineStore } from 'pinia';
 import { isKey, isPlain, keyName, keyText } from './key-names.ts';
 import { conflictsOf } from './shortcut-conflicts.ts';
@@ -28,9 +28,12 @@ export interface Shortcut {
 
 export const useShortcutStore = defineStore('shortcuts', () => {
   const shortcuts = shallowRef<readonly Shortcut[]>([]);
+  /** Something else stands in the page's place: only what holds everywhere holds. */
+  const pageHidden = ref(false);
 
   return {
     shortcuts,
+    pageHidden,
     /** @throws Error while developing, for a key that is taken */
     add(added: readonly Shortcut[]): () => void {
       const next = [...shortcuts.value, ...added];
@@ -48,8 +51,11 @@ export const useShortcutStore = defineStore('shortcuts', () => {
       // Plain keys belong to whoever is typing, and to an open dialog or menu.
       if (name === null || (isPlain(name) && (isTyping(event.target) || isCovered()))) return false;
       const wanting = shortcuts.value.filter(
-        ({ keys, act, available }) =>
-          act !== undefined && available?.() !== false && keys.some((key) => isKey(key, name)),
+        ({ keys, act, available, everywhere }) =>
+          act !== undefined &&
+          (everywhere === true || !pageHidden.value) &&
+          available?.() !== false &&
+          keys.some((key) => isKey(key, name)),
       );
       const found = wanting.findLast(({ everywhere }) => everywhere !== true) ?? wanting.at(-1);
       if (found?.act === undefined) return false;

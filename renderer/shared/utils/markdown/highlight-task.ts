@@ -17,6 +17,8 @@ export interface HighlightPiece {
   readonly lines: readonly CodeLine[];
   /** Nothing follows. */
   readonly last: boolean;
+  /** The grammar it needs did not come: nothing was told, and it may be asked again. */
+  readonly missing?: boolean;
 }
 
 /** Code as the pieces it is drawn in; together they are the code. */

@@ -24,5 +24,5 @@ async function colour({ id, language, code }: HighlightTask): Promise<void> {
 }
 
 addEventListener('message', ({ data }: MessageEvent<HighlightTask>) => {
-  void colour(data);
+  colour(data).catch(() => postMessage({ id: data.id, lines: [], last: true, missing: true }));
 });
