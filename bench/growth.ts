@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeFileSync } from 'node:fs';
-import { mean, median } from './figures.ts';
+import { estimate, median, type Estimate } from './figures.ts';
 import type { Measured } from './process.ts';
 
 /** A gateway whose configuration can be replaced. */
@@ -25,8 +25,8 @@ export interface TwoConfigs {
 export interface Growth {
   readonly plain: number;
   readonly routed: number;
-  /** Of the differences within each process, their mean. */
-  readonly added: number;
+  /** Of the differences between two measurements of one process, one after the other. */
+  readonly added: Estimate;
 }
 
 /** @param measure the CPU of one request, microseconds */
@@ -36,13 +36,9 @@ export async function measureGrowth(
   rounds: number,
   measure: (of: Measured) => Promise<number>,
 ): Promise<Growth> {
-  const found = switched.map((): { plain: number[]; routed: number[]; added: number[] } => ({
-    plain: [],
-    routed: [],
-    added: [],
-  }));
+  const found: { plain: number; routed: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    for (const [place, { gateway, file }] of switched.entries()) {
+    for (const { gateway, file } of switched) {
       // The order changes, so that neither always comes second.
       const order = round % 2 === 0 ? (['plain', 'routed'] as const) : (['routed', 'plain'] as const);
       const costs = { plain: 0, routed: 0 };
@@ -51,15 +47,13 @@ export async function measureGrowth(
         await untilListed(gateway.port, configs.onlyRouted, kind === 'routed');
         costs[kind] = await measure(gateway);
       }
-      found[place]?.plain.push(costs.plain);
-      found[place]?.routed.push(costs.routed);
-      found[place]?.added.push(costs.routed - costs.plain);
+      found.push(costs);
     }
   }
   return {
-    plain: mean(found.map(({ plain }) => median(plain))),
-    routed: mean(found.map(({ routed }) => median(routed))),
-    added: mean(found.map(({ added }) => median(added))),
+    plain: median(found.map(({ plain }) => plain)),
+    routed: median(found.map(({ routed }) => routed)),
+    added: estimate(found.map(({ plain, routed }) => routed - plain)),
   };
 }
 

@@ -108,12 +108,13 @@ async function growthRow(pipe: Measured, switched: readonly Switched[]): Promise
   const found = await measureGrowth(switched, configs, GROWTH_ROUNDS, measure);
   const piped: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) piped.push(await measure(pipe));
-  const growth = found.added / median(piped);
+  const growth = found.added.value / median(piped);
+  const error = found.added.error / median(piped);
   return {
     what: 'the same with 20 aliases, 10 rules, 100 keys',
     pipe: `plain ${us(found.plain)}`,
     gateway: us(found.routed),
-    result: `${growth < 0 ? '' : '+'}${growth.toFixed(2)} x`,
+    result: `${growth < 0 ? '' : '+'}${growth.toFixed(2)} x ± ${error.toFixed(2)}`,
     budget: '<= +0.05 x',
     met: growth <= 0.05,
   };
