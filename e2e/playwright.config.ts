@@ -2,7 +2,10 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from '../scripts/chromium.ts';
 import { IS_ELECTRON } from './fixtures/electron.ts';
+import { zoneAtNoon } from './fixtures/noon.ts';
 
+// Workers, hosts and browsers take it from here.
+process.env['TZ'] = zoneAtNoon(new Date());
 const executablePath = findChromium(process.env, process.platform);
 
 export default defineConfig({

@@ -26,6 +26,8 @@ test.describe('without a pointer', () => {
     await tabTo(page, 'Playground');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'Playground', level: 1 })).toBeVisible();
+    // Nothing is sent before there is a model to ask.
+    await expect(page.getByRole('button', { name: 'Model: demo/chat', exact: true })).toBeVisible();
     await tabTo(page, 'Message the model');
     await page.keyboard.type('hello');
     await page.keyboard.press('Enter');
@@ -43,7 +45,10 @@ test.describe('without a pointer', () => {
     await page.keyboard.press('Control+,');
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
     await page.keyboard.press('/');
+    await expect(page.getByRole('searchbox', { name: 'Search settings' })).toBeFocused();
     await page.keyboard.type('days');
+    await expect(page.locator('[data-setting="requests.keep.days"]')).toBeVisible();
+    await expect(page.locator('[data-setting="server.port"]')).toHaveCount(0);
     await page.keyboard.press('Tab');
     for (let presses = 0; presses < 20; presses += 1) {
       if ((await page.locator('[data-setting="requests.keep.days"] input:focus').count()) > 0) break;
@@ -56,8 +61,9 @@ test.describe('without a pointer', () => {
 
     await tabTo(page, 'State of the gateway: Running');
     await page.keyboard.press('Enter');
-    await page.getByRole('menuitem', { name: 'Pause the gateway' }).waitFor();
+    await expect(page.getByRole('menuitem', { name: 'Pause the gateway' })).toBeFocused();
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Resume', exact: true })).toBeVisible();
     await tabTo(page, 'Resume');
     await page.keyboard.press('Enter');
     await expect(

@@ -28,6 +28,7 @@ test('a tool is connected by keyboard, seen at its first request, and taken back
   await page.keyboard.press('Enter');
   await page.getByRole('combobox', { name: 'Main model' }).focus();
   await page.keyboard.type('demo/ch');
+  await expect(page.getByRole('option', { name: 'demo/chat', exact: true })).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('combobox', { name: 'Main model' })).toHaveValue('demo/chat');
@@ -51,14 +52,13 @@ test('a tool is connected by keyboard, seen at its first request, and taken back
   await expect(page.getByText('A request arrived')).toBeVisible();
   await expect(entry).toContainText('Connected');
 
-  await page.getByRole('button', { name: 'Remove' }).focus();
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Remove' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'What removing changes' })).toBeFocused();
   await expect(diff).toBeVisible();
   await expect(page.getByRole('button', { name: 'Remove' }).last()).toBeEnabled();
   await page.keyboard.press('Control+Enter');
   await expect(entry).toContainText('Not connected');
-  expect(await read(app, CLAUDE)).toBe(SETTINGS);
+  await expect.poll(() => read(app, CLAUDE)).toBe(SETTINGS);
 });
 
 test('what was written is undone, compared and restored', async ({ app, page }) => {
@@ -68,7 +68,7 @@ test('what was written is undone, compared and restored', async ({ app, page }) 
   await expect(page.getByText('Claude Code is connected')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('Claude Code is as it was before')).toBeVisible();
-  expect(await read(app, CLAUDE)).toBe(SETTINGS);
+  await expect.poll(() => read(app, CLAUDE)).toBe(SETTINGS);
 
   await page.getByRole('button', { name: 'Write change' }).click();
   await expect(page.getByText('Nothing to write: connected as it is.')).toBeVisible();
@@ -136,7 +136,9 @@ test('a variable that wins is shown with its line, and commented out', async ({ 
   await expect(page.getByRole('figure', { name: 'Diff of .zshrc' })).toContainText('# export');
   await page.getByRole('button', { name: 'Comment it out', exact: true }).click();
   await expect(page.getByText('The line is commented out')).toBeVisible();
-  expect(await read(app, '.zshrc')).toBe('alias a=b\n# export ANTHROPIC_BASE_URL=https://proxy.example\n');
+  await expect
+    .poll(() => read(app, '.zshrc'))
+    .toBe('alias a=b\n# export ANTHROPIC_BASE_URL=https://proxy.example\n');
   await expect(page.getByText('An environment variable wins over this file.')).toHaveCount(0);
 });
 

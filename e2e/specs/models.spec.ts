@@ -5,6 +5,8 @@ import { startFakeUpstream } from '../../gateway/testing/fake-upstream.ts';
 import { violations } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/test.ts';
 
+const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
 /** The rows of the list, the head not among them. */
 const rows = (page: Page) => page.getByRole('grid').getByRole('row').filter({ hasNotText: 'Context' });
 
@@ -52,11 +54,12 @@ test('finds one of 5,000 by keyboard alone, and keeps the filter in the address'
   await app.open('/models');
   await expect(page.getByText('5,003 models')).toBeVisible();
   // Only what is in view is drawn.
-  expect(await rows(page).count()).toBeLessThan(80);
+  await expect.poll(() => rows(page).count()).toBeLessThan(80);
   await page.getByRole('grid').focus();
   await page.keyboard.press('End');
   await expect(page.getByRole('grid')).toHaveAttribute('aria-activedescendant', 'model-5002');
   await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('model-7 maker');
   await expect(page.getByText('111 of 5,003 models')).toBeVisible();
   await expect(page).toHaveURL(/q=model-7/);
@@ -150,6 +153,7 @@ test.describe('several providers whose models are named', () => {
 
   test('compares by keyboard alone, and a link shows the same', async ({ page, app }) => {
     await app.open('/models');
+    await expect(rows(page)).toHaveCount(6);
     await page.getByRole('grid').focus();
     await page.keyboard.press('c');
     await page.keyboard.press('ArrowDown');
@@ -198,8 +202,9 @@ test.describe('several providers whose models are named', () => {
     await expect(dialog).toBeHidden();
     await expect(detail.getByText('otherwise 1.25')).toBeVisible();
     await expect(rows(page).first()).toContainText('corrected');
-    const written = await readFile(join(app.folder, 'config.yaml'), 'utf8');
-    expect(written).toContain('model: openai/gpt-5');
+    await expect
+      .poll(() => readFile(join(app.folder, 'config.yaml'), 'utf8'))
+      .toContain('model: openai/gpt-5');
     await detail.getByRole('button', { name: 'Undo the correction of In, $' }).click();
     await expect(detail.getByText('otherwise 1.25')).toBeHidden();
     await expect(detail.getByText('otherwise 400,000')).toBeVisible();
@@ -249,10 +254,7 @@ for (const width of [375, 1_024, 2_560]) {
     for (const [path, name] of Object.entries(headings)) {
       await app.open(path);
       await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
-      const overflow = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(overflow).toBe(0);
+      await expect.poll(() => page.evaluate(OVERFLOW)).toBe(0);
     }
   });
 }

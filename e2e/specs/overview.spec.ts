@@ -1,6 +1,17 @@
+import type { Locator, Page } from '@playwright/test';
 import { violations } from '../fixtures/axe.ts';
 import { ask } from '../fixtures/chat.ts';
 import { expect, test } from '../fixtures/test.ts';
+
+const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+/** A request may come into the figures right after they were read, and the next reading waits. */
+async function reloadUntil(page: Page, shown: Locator): Promise<void> {
+  await expect(async () => {
+    await page.reload();
+    await expect(shown).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+}
 
 test('an empty log says what to do first, with the address to copy and a command that works', async ({
   page,
@@ -41,15 +52,19 @@ test('what a chart shows leads to its requests: a bar, a name of the legend, a l
   const chart = page.getByRole('region', { name: 'Requests and failures' });
   const rows = page.getByRole('row').filter({ hasText: 'demo/chat' });
   const canvas = chart.locator('canvas');
+  await reloadUntil(page, chart.getByRole('img', { name: /2 in all, 1 of them failed/ }));
   await canvas.scrollIntoViewIfNeeded();
-  const box = await canvas.boundingBox();
-  if (box === null) throw new Error('There is no chart.');
-  // The newest minutes are at the right.
-  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width - 14, box.y + box.height / 2, { steps: 4 });
-  await page.mouse.up();
-  await expect(page).toHaveURL(/range=custom&from=\d{4}-\d\d-\d\dT/);
+  // What comes in above it may still move it, and it takes the pointer once it is drawn.
+  await expect(async () => {
+    const box = await canvas.boundingBox();
+    if (box === null) throw new Error('There is no chart.');
+    // The newest minutes are at the right.
+    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 14, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await expect(page).toHaveURL(/range=custom&from=\d{4}-\d\d-\d\dT/, { timeout: 2_000 });
+  }).toPass();
   await expect(page.getByLabel('From')).toHaveValue(/T\d\d:\d\d/);
   await page.goBack();
   await expect(page).toHaveURL(/range=1h/);
@@ -61,15 +76,17 @@ test('what a chart shows leads to its requests: a bar, a name of the legend, a l
   await expect(page).toHaveURL(/q=time:\d{4}[^&]*\.\./);
   await expect(rows.first()).toBeVisible();
   await page.goBack();
-  await canvas.click();
-  await expect(page).toHaveURL(/requests\?q=time:\d{4}[^&]*\.\./);
+  await expect(async () => {
+    if (!page.url().includes('/requests')) await canvas.click({ timeout: 5_000 });
+    await expect(page).toHaveURL(/requests\?q=time:\d{4}[^&]*\.\./, { timeout: 2_000 });
+  }).toPass();
   await expect(page.getByText('No request matches')).toBeVisible();
 });
 
 test('one filter narrows the page, stays in the address, and can be taken away', async ({ page, app }) => {
   await ask(app, 'hello');
   await app.open('/');
-  await page.getByRole('img').first().waitFor();
+  await reloadUntil(page, page.getByRole('img').first());
   await page.getByRole('button', { name: 'Filter' }).click();
   await page.getByLabel('Program', { exact: true }).selectOption('Claude Code');
   await page.keyboard.press('Escape');
@@ -86,22 +103,21 @@ test('paused, tools are refused and the pages go on; resumed, they are answered'
   await app.open('/');
   await page.getByRole('button', { name: 'Pause the gateway' }).click();
   await expect(page.getByText('Tools are answered 503 until you resume.').first()).toBeVisible();
+  await expect.poll(async () => (await fetch(`${app.gatewayAddress}/ready`)).status).toBe(503);
   const refused = await fetch(`${app.gatewayAddress}/v1/models`);
   expect([refused.status, refused.headers.get('x-should-retry')]).toEqual([503, 'false']);
   expect(await refused.text()).toContain('"code":"paused"');
   expect((await fetch(`${app.gatewayAddress}/health`)).status).toBe(200);
-  expect((await fetch(`${app.gatewayAddress}/ready`)).status).toBe(503);
   await page.getByRole('button', { name: 'Resume the gateway' }).click();
   await expect(page.getByRole('button', { name: 'Pause the gateway' })).toBeVisible();
-  expect((await fetch(`${app.gatewayAddress}/v1/models`)).status).toBe(200);
+  await expect.poll(async () => (await fetch(`${app.gatewayAddress}/v1/models`)).status).toBe(200);
 });
 
 test('is the first page, and can be used by keyboard alone', async ({ page, app }) => {
   await ask(app, 'hello');
   await app.open('/');
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
-  await page.getByRole('button', { name: '7 days' }).focus();
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '7 days' }).press('Enter');
   await expect(page.getByRole('button', { name: '7 days' })).toHaveAttribute('aria-pressed', 'true');
   await expect(page.getByRole('definition').first()).toContainText('1');
 });
@@ -117,14 +133,7 @@ for (const width of [375, 1024, 2560]) {
     await page.setViewportSize({ width, height: 900 });
     await ask(app, 'hello');
     await app.open('/');
-    // After a slow reading the page waits long before its next one.
-    await expect(async () => {
-      await page.reload();
-      await expect(page.getByRole('img').first()).toBeVisible({ timeout: 5_000 });
-    }).toPass();
-    const overflow = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
-    expect(overflow).toBe(0);
+    await reloadUntil(page, page.getByRole('img').first());
+    await expect.poll(() => page.evaluate(OVERFLOW)).toBe(0);
   });
 }

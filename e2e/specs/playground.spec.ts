@@ -1,11 +1,10 @@
 /** The playground as a user sees it, against an upstream that answers what the test says. */
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startFakeUpstream, type FakeUpstream } from '../../gateway/testing/fake-upstream.ts';
 import { chunk, DONE } from '../../gateway/testing/openai-wire.ts';
 import { violations } from '../fixtures/axe.ts';
 import type { SwitchyardApp } from '../fixtures/app.ts';
+import { keptChats } from '../fixtures/kept-chats.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const KEY = 'sk-e2e-playground-0000004321';
@@ -79,6 +78,7 @@ test('a talk: figures, reasoning, the request in the log, and everything again a
   await answer.getByRole('button', { name: 'Copy Code' }).click();
   await expect.poll(() => app.clipboard()).toBe('print("hi")');
   expect(await page.content()).not.toContain(KEY);
+  await expect.poll(() => keptChats(app)).toContain('**bold**');
 
   await app.restart();
   await app.page.getByRole('link', { name: 'Playground' }).first().click();
@@ -90,8 +90,7 @@ test('a talk: figures, reasoning, the request in the log, and everything again a
     'Switchyard-Playground',
   );
 
-  const [file] = await readdir(join(app.folder, 'conversations'));
-  expect(await readFile(join(app.folder, 'conversations', file ?? ''), 'utf8')).not.toContain(KEY);
+  expect(await keptChats(app)).not.toContain(KEY);
 });
 
 test('parameters are sent when they are set, and the effective request is shown', async ({ app, page }) => {
@@ -173,8 +172,10 @@ test('chats are found, renamed, deleted and brought back; what was typed stays',
   await expect(lastAnswer(page)).toContainText('ok');
   await composer(page).fill('half a thought');
   await page.getByRole('button', { name: /^New chat/ }).click();
+  await expect(lastAnswer(page)).toBeHidden();
   await say(page, 'About ships');
   await expect(lastAnswer(page)).toContainText('ok');
+  await expect(page.getByRole('link', { name: 'About ships' })).toBeVisible();
 
   await page.getByRole('link', { name: 'About trains' }).click();
   await expect(composer(page)).toHaveValue('half a thought');
@@ -232,6 +233,7 @@ test('the model is chosen by keyboard and remembered', async ({ app, page }) => 
   await openNew(app);
   await page.getByRole('button', { name: /^Model:/ }).press('Enter');
   await page.getByRole('combobox', { name: 'Search models' }).fill('/n');
+  await expect(page.getByRole('option', { name: 'mine/n' })).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
@@ -317,13 +319,11 @@ test('a long answer keeps the page quick, and leaves whoever reads where they ar
   await composer(page).pressSequentially('typing meanwhile', { delay: 20 });
   await expect(composer(page)).toHaveValue('typing meanwhile');
   await expect(page.getByText('Done', { exact: true })).toBeVisible({ timeout: 30_000 });
-  expect(await page.evaluate<number>(`${transcript}.scrollTop`)).toBeLessThan(40);
+  await expect.poll(() => page.evaluate<number>(`${transcript}.scrollTop`)).toBeLessThan(40);
   await page.getByRole('button', { name: 'Jump to latest' }).click();
   await expect(page.getByRole('button', { name: 'Jump to latest' })).toBeHidden();
-  const below = await page.evaluate<number>(
-    `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(${transcript})`,
-  );
-  expect(below).toBeLessThan(40);
+  const below = `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(${transcript})`;
+  await expect.poll(() => page.evaluate<number>(below)).toBeLessThan(40);
 });
 
 test('axe finds nothing', async ({ app, page }) => {

@@ -33,7 +33,11 @@ test('the detail shows attempts, both bodies and headers', async ({ page, app })
   await page.getByRole('row').filter({ hasText: 'cut' }).click();
   await expect(page.getByText('upstream_cut').first()).toBeVisible();
   await expect(page.getByText('Attempts').first()).toBeVisible();
+  const before = page.url();
   await page.getByRole('row').filter({ hasText: '200' }).click();
+  await expect(page).not.toHaveURL(before);
+  // The detail is that of the other request by then.
+  await expect(page.getByRole('region', { name: 'Request detail' })).not.toContainText('upstream_cut');
   await page.getByRole('tab', { name: 'Request' }).click();
   await expect(page.getByText('tell me about trains')).toBeVisible();
   await page.getByRole('tab', { name: 'Response' }).click();
@@ -55,7 +59,7 @@ test('failures can be picked out, and filters stay in the address', async ({ pag
     .first()
     .click();
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
-  expect(page.url()).toContain('is:failed');
+  await expect(page).toHaveURL(/is:failed/);
   await page.reload();
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
   await expect(page.getByRole('row').filter({ hasText: '400' })).toHaveCount(1);
@@ -159,6 +163,7 @@ test('events, columns and replay: what a stream was made of, and the same once m
   await app.open('/requests');
   const rows = page.getByRole('row').filter({ hasText: 'demo/chat' });
   await rows.click();
+  await expect(page.getByText('Request id')).toBeVisible();
   await page.keyboard.press('4');
   await expect(page).toHaveURL(/tab=events/);
   await expect(page.getByText('chat.completion.chunk').first()).toBeVisible();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 
 const CONFIG = `# mine
@@ -29,6 +30,24 @@ rules:
       - { model: nobody/nothing, level: high }
 routing:`,
 );
+
+const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+/** Drags one handle over another by the mouse, once both stand still. */
+async function drag(page: Page, handle: Locator, over: Locator, to: 'above' | 'below'): Promise<void> {
+  const boxes = async () => [await handle.boundingBox(), await over.boundingBox()] as const;
+  let [from, target] = await boxes();
+  await expect(async () => {
+    const before = JSON.stringify([from, target]);
+    [from, target] = await boxes();
+    expect(JSON.stringify([from, target])).toBe(before);
+  }).toPass();
+  if (from === null || target === null) throw new Error('The handles are not drawn.');
+  await page.mouse.move(from.x + 8, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(target.x + 8, to === 'above' ? target.y - 8 : target.y + target.height, { steps: 6 });
+  await page.mouse.up();
+}
 
 /** Asks for a model by its name. @returns the status */
 async function status(address: string, model: string): Promise<number> {
@@ -91,12 +110,8 @@ test.describe('an alias of the file', () => {
     await app.open('/routing/fast');
     const handle = page.getByRole('button', { name: 'Move demo/chat, 1 of 2' });
     const other = page.getByRole('button', { name: 'Move nobody/nothing, 2 of 2' });
-    const [from, to] = [await handle.boundingBox(), await other.boundingBox()];
-    if (from === null || to === null) throw new Error('the handles are not drawn');
-    await page.mouse.move(from.x + 8, from.y + 8);
-    await page.mouse.down();
-    await page.mouse.move(to.x + 8, to.y + to.height, { steps: 6 });
-    await page.mouse.up();
+    await expect(page.getByText('No provider offers this name.')).toBeVisible();
+    await drag(page, handle, other, 'below');
     await expect(page.getByRole('button', { name: 'Move demo/chat, 2 of 2' })).toBeVisible();
     await page.getByRole('button', { name: 'Discard', exact: true }).click();
     await expect(handle).toBeVisible();
@@ -111,11 +126,12 @@ test('a client is made, its key is seen once and works, and it goes and comes ba
   await page.getByRole('button', { name: 'Add client' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('ci');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Key of ci' })).toHaveText(/^sy-/);
   const key = await page.getByRole('textbox', { name: 'Key of ci' }).textContent();
-  expect(key).toMatch(/^sy-/);
   await page.getByRole('button', { name: 'I have kept it' }).click();
   await expect(page.getByRole('table', { name: 'Clients' })).toContainText('ci');
-  expect(await page.content()).not.toContain(key);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect.poll(() => page.content()).not.toContain(key);
   const models = await fetch(`${app.gatewayAddress}/v1/models`, {
     headers: { authorization: `Bearer ${key}` },
   });
@@ -151,8 +167,7 @@ test.describe('rules of the file', () => {
     await expect(page.getByText('1 change applied')).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByText('Never reached').first()).toBeHidden();
-    const text = await readFile(join(app.folder, 'config.yaml'), 'utf8');
-    expect(text.indexOf('narrow')).toBeLessThan(text.indexOf('wide'));
+    await expect.poll(() => readFile(join(app.folder, 'config.yaml'), 'utf8')).toMatch(/narrow[^]*wide/);
   });
 });
 
@@ -177,10 +192,7 @@ test.describe('in every width', () => {
           await page.locator('form button').click();
           await expect(page.locator('form + div dl')).toBeVisible();
         }
-        const overflow = await page.evaluate<number>(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        expect(overflow).toBe(0);
+        await expect.poll(() => page.evaluate(OVERFLOW)).toBe(0);
       }
     });
   }
@@ -197,6 +209,7 @@ test('a rule is made, takes requests and counts them; its alias draws by weight'
   await page.getByLabel('Weight of demo/chat').fill('3');
   await page.getByRole('button', { name: 'Add rule' }).click();
   await page.getByRole('combobox', { name: 'Choose a model or alias' }).fill('drawn');
+  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('drawn');
   await page.keyboard.press('Enter');
   await page.getByLabel('Model asked for').fill('gpt-*');
   await expect(page.getByText('2 changes not applied')).toBeVisible();
@@ -231,12 +244,7 @@ test.describe('rules of the file', () => {
     await page.keyboard.press('ArrowDown');
     await expect(second).toBeFocused();
     await expect(row).toContainText('claude-code');
-    const [from, to] = [await second.boundingBox(), await first.boundingBox()];
-    if (from === null || to === null) throw new Error('the handles are not drawn');
-    await page.mouse.move(from.x + 8, from.y + 8);
-    await page.mouse.down();
-    await page.mouse.move(to.x + 8, to.y - 8, { steps: 6 });
-    await page.mouse.up();
+    await drag(page, second, first, 'above');
     await expect(row).toContainText('gpt-*');
     await expect(page.getByText('not applied')).toHaveCount(0);
   });
@@ -246,12 +254,13 @@ test('a rule is switched off by keyboard, is passed over, and says so', async ({
   await app.open('/routing');
   await page.getByRole('button', { name: 'Add rule' }).click();
   await page.getByRole('combobox', { name: 'Choose a model or alias' }).fill('demo/chat');
+  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('demo/chat');
   await page.keyboard.press('Enter');
   await page.getByLabel('Name of the rule').fill('Everything to the demo');
   await page.getByLabel('Model asked for').fill('gpt-*');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('1 change applied')).toBeVisible();
-  expect(await status(app.gatewayAddress, 'gpt-5')).toBe(200);
+  await expect.poll(() => status(app.gatewayAddress, 'gpt-5')).toBe(200);
   const used = page.getByRole('table', { name: 'Rules' }).getByRole('switch', { name: 'Use rule 1' });
   await used.focus();
   await page.keyboard.press('Space');
@@ -259,7 +268,7 @@ test('a rule is switched off by keyboard, is passed over, and says so', async ({
   await expect(page.getByText('1 change not applied')).toBeVisible();
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('not applied')).toHaveCount(0);
-  expect(await status(app.gatewayAddress, 'gpt-5')).toBe(404);
+  await expect.poll(() => status(app.gatewayAddress, 'gpt-5')).toBe(404);
   expect(await readFile(join(app.folder, 'config.yaml'), 'utf8')).toContain('enabled: false');
   await app.open('/routing?explain=1');
   await page.getByLabel('Model', { exact: true }).fill('gpt-5');
@@ -308,9 +317,9 @@ test.describe('budgets and limits', () => {
     await expect(table).toContainText('Alias fast');
     await page.getByRole('button', { name: 'Remove budget: Alias fast, this month' }).click();
     await expect(table).not.toContainText('Alias fast');
-    expect(await text()).toBe(
-      before.replace('usd: 60,', 'usd: 75.5,').replace('{ usd: 20 }', '{ usd: 20, warn_at: [ 0.9 ] }'),
-    );
+    await expect
+      .poll(text)
+      .toBe(before.replace('usd: 60,', 'usd: 75.5,').replace('{ usd: 20 }', '{ usd: 20, warn_at: [ 0.9 ] }'));
 
     const rpm = page.getByLabel('Requests a minute of laptop');
     await rpm.fill('30');
@@ -329,6 +338,6 @@ test.describe('budgets and limits', () => {
     await expect(trial).toContainText('low');
     await page.getByRole('button', { name: 'Apply' }).click();
     await expect(page.getByText('1 change applied')).toBeVisible();
-    expect(await readFile(join(app.folder, 'config.yaml'), 'utf8')).toMatch(/reasoning: 0\b/);
+    await expect.poll(() => readFile(join(app.folder, 'config.yaml'), 'utf8')).toMatch(/reasoning: 0\b/);
   });
 });

@@ -40,6 +40,7 @@ test('the palette finds and runs by keyboard alone, and gives the focus back', a
   await expect(search).toBeFocused();
 
   await page.keyboard.press('Control+k');
+  await expect(field).toBeFocused();
   await field.pressSequentially('theme da');
   await expect(page.getByRole('option', { name: 'Theme: dark' })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
@@ -47,6 +48,7 @@ test('the palette finds and runs by keyboard alone, and gives the focus back', a
   await expect(search).toBeFocused();
 
   await page.keyboard.press('Control+k');
+  await expect(field).toBeFocused();
   await field.pressSequentially('demo/chat');
   const model = page.getByRole('option', { name: 'demo/chat' }).first();
   await expect(model).toHaveAttribute('aria-selected', 'true');
@@ -63,6 +65,7 @@ test('the palette finds in Chinese, by pinyin and in English, whatever language 
 }) => {
   const find = async (typed: string, option: string): Promise<void> => {
     await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeFocused();
     await page.getByRole('combobox').pressSequentially(typed);
     await expect(page.getByRole('option', { name: option }).first()).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('Escape');
@@ -72,7 +75,12 @@ test('the palette finds in Chinese, by pinyin and in English, whatever language 
   await find('qqrz', 'Requests');
   await find('暂停', 'Pause the gateway');
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
   await page.getByRole('combobox').pressSequentially('language chinese');
+  await expect(page.getByRole('option', { name: 'Language: Chinese' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '总览', level: 1 })).toBeVisible();
   await find('qq', '请求');
@@ -106,10 +114,10 @@ test('a paused gateway answers tools 503 until it is resumed, and the bar says s
   await bar.getByRole('button', { name: 'State of the gateway: Running' }).click();
   await page.getByRole('menuitem', { name: 'Pause the gateway' }).click();
   await expect(bar.getByRole('button', { name: 'State of the gateway: Paused' })).toBeVisible();
-  expect(await ask()).toBe(503);
+  await expect.poll(ask).toBe(503);
   await bar.getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(bar.getByRole('button', { name: 'State of the gateway: Running' })).toBeVisible();
-  expect(await ask()).toBe(200);
+  await expect.poll(ask).toBe(200);
 });
 
 test('the base URL is copied from the status bar', async ({ app, page }) => {

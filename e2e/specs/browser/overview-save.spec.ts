@@ -6,7 +6,11 @@ import { expect, test } from '../../fixtures/test.ts';
 test('a chart is saved as picture and as figures', async ({ page, app }) => {
   await ask(app, 'hello');
   await app.open('/');
-  await page.getByRole('img', { name: /^Requests over time/ }).waitFor();
+  // A request may come into the figures right after they were read, and the next reading waits.
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole('img', { name: /^Requests over time/ })).toBeVisible({ timeout: 5_000 });
+  }).toPass();
   for (const [act, name, begins] of [
     ['Picture (PNG)', /^requests-and-failures-.*\.png$/, '\u0089PNG'],
     ['Figures (CSV)', /^requests-and-failures-.*\.csv$/, 'Time,Failed,Succeeded\r\n'],

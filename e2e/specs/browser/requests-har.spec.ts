@@ -65,6 +65,9 @@ test('Chromium answers out of an exported HAR as the gateway did, and an import 
   const rows = page.getByRole('row').filter({ hasText: 'demo/chat' });
   await app.open('/requests');
   await expect(rows).toHaveCount(SENT.length);
+  // Their ends stand in the log too.
+  await expect(rows.filter({ hasText: '200' })).toHaveCount(2);
+  await expect(rows.filter({ hasText: '400' })).toHaveCount(1);
   const har = info.outputPath('requests.har');
   await exportHar(page, har);
 

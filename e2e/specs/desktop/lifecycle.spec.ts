@@ -57,7 +57,7 @@ test('a second start shows the page it was asked for in the first window, and to
   expect(await startAgain(desktop, 'switchyard://open/requests')).toBe(0);
   await expect.poll(() => page.url()).toContain('#/requests');
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
-  expect(desktop.electron.windows().length).toBe(1);
+  await expect.poll(() => desktop.electron.windows().length).toBe(1);
   expect(await readFile(join(desktop.folder, 'switchyard.lock.json'), 'utf8')).toBe(holder);
   // A stranger's link shows a page at most.
   expect(await startAgain(desktop, 'switchyard://open/../../etc/passwd')).toBe(0);
@@ -139,13 +139,13 @@ test('what was set stays after a restart: theme, window, requests', async ({ des
   await desktop.restart();
   const info = await invoke(desktop.page, 'desktop.info');
   expect(info).toMatchObject({ ok: true, data: { notifications: false } });
-  expect(await themeOf(desktop)).toBe('dark');
-  if (!IS_ELECTRON) expect((await trayOf(desktop)).labels).toContain('1 request today · $0.00');
-  expect(
-    await desktop.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
-    ),
-  ).toMatchObject({ width: 1_000, height: 700 });
+  await expect.poll(() => themeOf(desktop)).toBe('dark');
+  if (!IS_ELECTRON) {
+    await expect.poll(async () => (await trayOf(desktop)).labels).toContain('1 request today · $0.00');
+  }
+  const boundsOf = () =>
+    desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+  await expect.poll(boundsOf).toMatchObject({ width: 1_000, height: 700 });
   await desktop.open('/requests');
   await expect(desktop.page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
 });

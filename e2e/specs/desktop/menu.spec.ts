@@ -17,9 +17,11 @@ test('opens the search, the list of keys and a new chat, as their keys do', asyn
   await click(desktop, 'Search everything');
   await expect(page.getByRole('combobox', { name: 'Search everything' })).toBeFocused();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await click(desktop, 'Keyboard shortcuts');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await click(desktop, 'New chat');
   await expect(page.getByRole('heading', { name: 'Playground', level: 1 })).toBeAttached();
 });

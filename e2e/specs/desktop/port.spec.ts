@@ -13,7 +13,9 @@ const test = base.extend<{ holder: { readonly port: number; leave(): Promise<voi
   holder: async ({}, use) => {
     const port = await freePort();
     const server = createServer((_request, response) => response.end('somebody else'));
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    });
     await use({ port, leave: () => close(server) });
     await close(server);
   },
@@ -38,16 +40,21 @@ test('the user is told who has it and offered a free one; put off, the page says
   page,
   holder,
 }) => {
-  expect(await asked(desktop)).toMatchObject([
-    {
-      kind: 'message',
-      options: {
-        message: expect.stringContaining(`Port ${holder.port} is taken by`),
-        buttons: [expect.stringMatching(/^Use \d+$/), 'Try again', 'Not now'],
+  // Who has it is looked up while the page is shown already.
+  await expect
+    .poll(() => asked(desktop))
+    .toMatchObject([
+      {
+        kind: 'message',
+        options: {
+          message: expect.stringContaining(`Port ${holder.port} is taken by`),
+          buttons: [expect.stringMatching(/^Use \d+$/), 'Try again', 'Not now'],
+        },
       },
-    },
-  ]);
-  expect(await statusOf(desktop)).toMatchObject({ address: '', problems: [{ code: 'address_taken' }] });
+    ]);
+  await expect
+    .poll(() => statusOf(desktop))
+    .toMatchObject({ address: '', problems: [{ code: 'address_taken' }] });
   await expect(page.getByText('The configured address cannot be used').first()).toBeVisible();
 });
 

@@ -43,10 +43,10 @@ test('the app is told what it is, and its window shows when the page is there', 
   ]);
   expect(await window.evaluate('navigator.language')).toBe('zh-CN');
   const shown = await tried.browserWindow(window);
-  expect(await shown.evaluate((one: { isVisible(): boolean }) => one.isVisible())).toBe(true);
-  expect(
-    await tried.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL()),
-  ).toBe('app://tried/#/start');
+  await expect.poll(() => shown.evaluate((one: { isVisible(): boolean }) => one.isVisible())).toBe(true);
+  await expect
+    .poll(() => tried.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL()))
+    .toBe('app://tried/#/start');
 });
 
 test('calls reach the main process with their sender, failures come back as text', async ({ window }) => {
