@@ -166,3 +166,15 @@ it('finds a key that the store kept of a provider that is gone: it is not missin
   expect(missing).toEqual(['providers[gone].keys[k2]']);
   expect(risks).toEqual([{ kind: 'keys-elsewhere', what: ['gone: base_url → https://evil.example'] }]);
 });
+
+it('serves others between the steps of a large one', async () => {
+  const text = await exported();
+  let served = 0;
+  let next = setImmediate(function serve() {
+    served += 1;
+    next = setImmediate(serve);
+  });
+  await procedures()['config.plan']({ text: `${text}\n${'# a note\n'.repeat(1_000)}` });
+  clearImmediate(next);
+  expect(served).toBeGreaterThanOrEqual(4);
+});

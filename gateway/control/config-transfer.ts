@@ -12,6 +12,12 @@ type Names = 'config.export' | 'config.plan' | 'config.import' | 'config.undoImp
 
 const ABOUT = `# The configuration of Switchyard. Secrets are left out: ${LEFT_OUT} stands for each.\n`;
 
+/** An imported configuration with what was left out of it. */
+type Whole = Filled & { readonly parsed: ParsedConfig };
+
+/** A text of a megabyte takes seconds in all: between its steps requests are served. */
+const othersFirst = async (): Promise<void> => new Promise(setImmediate);
+
 export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   const { file } = ports.settings;
   /** The last import, to take it back; its texts hold secrets and stay in memory. */
@@ -29,9 +35,10 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
   }
 
   /** @throws RpcError `invalid_input` for what is no configuration, its lines those of the text that was given */
-  function filled(text: string, current: string): Filled & { readonly parsed: ParsedConfig } {
-    if (hideSecrets(text, []) === null) file.check(text);
+  async function filled(text: string, current: string): Promise<Whole> {
+    if (text.includes(LEFT_OUT) && hideSecrets(text, []) === null) file.check(text);
     const { text: whole, missing } = withSecrets(text, current, ports.connect.newKey);
+    await othersFirst();
     let parsed: ParsedConfig;
     try {
       parsed = file.check(whole);
@@ -45,12 +52,12 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
   }
 
   /** Keys of providers that are not in use now are looked for once. */
-  async function lookFor({ parsed }: ReturnType<typeof filled>): Promise<void> {
+  async function lookFor({ parsed }: Whole): Promise<void> {
     await Promise.all(parsed.config.providers.map(({ id, keys }) => ports.ring.look(id, keys)));
   }
 
   /** Secrets in neither, and keys of the secret store that it has none for. */
-  function missingOf({ missing, parsed }: ReturnType<typeof filled>): readonly string[] {
+  function missingOf({ missing, parsed }: Whole): readonly string[] {
     const named = missing.map((place) => place.replace(/\.value$/, ''));
     const keys = parsed.config.providers.flatMap((provider) =>
       provider.keys
@@ -83,14 +90,19 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
 
     async 'config.plan'({ text }) {
       const before = await file.text();
-      const next = filled(text, before);
+      await othersFirst();
+      const next = await filled(text, before);
       await lookFor(next);
+      await othersFirst();
       const risks = importRisks(
         { text: before, config: ports.config() },
         { text: next.text, config: next.parsed.config },
         (provider, key) => ports.ring.secretOf(provider, key) !== undefined,
       );
-      return { before: hidden(before), after: hidden(next.text), missing: missingOf(next), risks };
+      await othersFirst();
+      const shown = hidden(before);
+      await othersFirst();
+      return { before: shown, after: hidden(next.text), missing: missingOf(next), risks };
     },
 
     async 'config.import'({ text, before: seen }) {
@@ -98,8 +110,10 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
       if (hidden(before) !== seen) {
         throw new RpcError('conflict', 'The configuration was changed meanwhile; look at the changes again.');
       }
-      const next = filled(text, before);
+      await othersFirst();
+      const next = await filled(text, before);
       await lookFor(next);
+      await othersFirst();
       const missing = missingOf(next);
       const copy = await putInForce(next.text, before, true);
       last = { before, after: next.text };

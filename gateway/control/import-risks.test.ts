@@ -96,3 +96,22 @@ it('tells ten of a kind and how many more, so that none is buried', () => {
 it('has nothing to tell of what changes nothing of the kind', () => {
   expect(told(ONE, `routing: { retries: 1 }\nserver: { port: 9000 }\n${ONE}`)).toEqual([]);
 });
+
+it('finds a secret anywhere in what leaves this machine, among thousands', () => {
+  const MANY = 6_000;
+  const many = (url: (index: number) => string): string =>
+    `providers:\n${Array.from({ length: MANY }, (_, index) => provider(`p${index}`, url(index), `sk-secret-number-${index}-`)).join('')}`;
+  const before = side(many((index) => `https://p${index}.example/v1`));
+  const moved = before.config.providers.map((one, index) =>
+    index === 17 ? { ...one, base_url: 'https://p17.example/v1?key=sk-secret-number-4242-&more' } : one,
+  );
+  const risks = importRisks(
+    before,
+    { text: '', config: { ...before.config, providers: moved } },
+    () => false,
+  );
+  expect(risks.map(({ what }) => what)).toContainEqual([
+    'p17: base_url → https://p17.example/v1?key=sk-secret-number-4242-&more',
+    'providers[p17].base_url ← providers[p4242].keys[k1].value',
+  ]);
+});

@@ -129,6 +129,8 @@ const hostOf = (address: string): string => (URL.canParse(address) ? new URL(add
 
 /** Variables of this machine that would be read somewhere they were not read before. */
 function newReferences(before: string, after: string): readonly string[] {
+  // Most have none, and a large text takes long to read.
+  if (!after.includes('${')) return [];
   const known = new Set(referencesOf(before));
   return referencesOf(after).filter((one) => !known.has(one));
 }
