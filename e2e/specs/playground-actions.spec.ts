@@ -77,11 +77,9 @@ test('an answer is copied, looked at raw, taken along as a command; a message is
   await composer(page).fill('More');
   await composer(page).press('Control+Enter');
   await expect(answers(page)).toHaveCount(2);
-  expect(sent()['messages']).toMatchObject([
-    { content: 'A question' },
-    { role: 'assistant' },
-    { content: 'More' },
-  ]);
+  await expect
+    .poll(() => sent()['messages'])
+    .toMatchObject([{ content: 'A question' }, { role: 'assistant' }, { content: 'More' }]);
 });
 
 test('a chat of the list is doubled and saved in both formats; its title is changed in its place', async ({

@@ -38,9 +38,8 @@ test('a page that was not loaded yet comes by itself once the gateway is back, w
   await expect(page.getByRole('heading', { name: 'Requests' })).toBeVisible();
   await expect(waits).toBeHidden();
   // A style that did not come the first time came with the page.
-  expect(
-    await page.evaluate('[...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.sheet)'),
-  ).toBe(true);
+  const styled = '[...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.sheet)';
+  await expect.poll(() => page.evaluate(styled)).toBe(true);
   await page.goto('about:blank');
   await second.stop();
   await rm(folder, { recursive: true });
