@@ -6,7 +6,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 /** What is waited for comes when it comes; a busy machine takes many times the second that is the default. */
-const POLL = { poll: { timeout: 15_000, interval: 20 } };
+const POLL = { poll: { timeout: 20_000, interval: 20 } };
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -51,8 +51,8 @@ export default defineConfig({
           include: ['{contract,electron,gateway,server,scripts}/**/*.test.ts'],
           exclude: ['**/*.recordings.test.ts', '**/*.integration.test.ts'],
           // Far beyond what any of them takes alone: a busy machine is no failure.
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           expect: POLL,
         },
       },
@@ -63,8 +63,8 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['{electron,gateway,server,scripts,bench}/**/*.integration.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
           expect: POLL,
         },
       },
@@ -76,8 +76,8 @@ export default defineConfig({
           environment: 'node',
           isolate: false,
           include: ['gateway/**/*.recordings.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
           expect: POLL,
         },
       },
@@ -88,8 +88,8 @@ export default defineConfig({
           name: 'renderer',
           environment: 'happy-dom',
           include: ['renderer/**/*.test.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           expect: POLL,
         },
       },

@@ -70,7 +70,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   });
   const config = () => store.current();
   const logFile = join(ports.dataFolder, 'log.db');
-  const log = createRequestLog({ file: logFile, worker: ports.workers.log, clock, logger });
+  const log = createRequestLog({ file: logFile, worker: ports.workers.log, clock, logger, ...ports.log });
   const tokens = createTokenEstimator({ worker: ports.workers.tokens, clock, logger });
   const { upstream, media, fetchPrices } = createTransports(ports, config);
   const ring = createKeyRing({

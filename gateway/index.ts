@@ -10,6 +10,7 @@ import type { Route, Session } from './http/route.ts';
 import type { PipelineLimits } from './pipeline/ports.ts';
 import type { Resolve } from './transport/address-guard.ts';
 import type { Overrides } from './config/overrides.ts';
+import type { LogPatience } from './storage/request-log.ts';
 import type { Config } from '../contract/config/schema.ts';
 
 export type { Clock, ConfigFile, Logger, Random, SecretProblem, SecretStore } from './core/ports.ts';
@@ -114,6 +115,8 @@ export interface GatewayPorts {
   readonly threadTime?: () => number;
   /** Times and sizes that are not the user's to set, scaled down by tests. */
   readonly limits?: Partial<PipelineLimits>;
+  /** How long questions wait for the request log; longer in tests. */
+  readonly log?: { readonly patience: LogPatience };
   /** Name resolution for upstreams; the system's when absent. */
   readonly resolve?: Resolve;
   /** How images and files that clients name by address are fetched; the gateway's own way when absent. */

@@ -1,7 +1,7 @@
 /** The main thread's side of checking a large file: a worker that looks through it once, soon after it was opened. */
-import { Worker } from 'node:worker_threads';
 import type { Clock } from '../core/ports.ts';
-import type { CheckerReply, LogWorkerData } from './messages.ts';
+import { startLogWorker, type LogWorker } from './log-worker.ts';
+import type { CheckerReply } from './messages.ts';
 
 /** After the opening, ms: the first questions of a start come before. */
 const DELAY = 1_000;
@@ -20,19 +20,18 @@ export interface CheckerThread {
 }
 
 export function createCheckerThread({ worker, file, clock, damaged }: CheckerThreadOptions): CheckerThread {
-  let running: Worker | undefined;
+  let running: LogWorker | undefined;
   let cancel = (): void => undefined;
 
   function check(): void {
-    const workerData: LogWorkerData = { role: 'checker', file, firstStart: false };
-    const started = new Worker(worker, { workerData, name: 'log-checker' });
+    const started = startLogWorker(worker, { role: 'checker', file, firstStart: false });
     running = started;
-    started.on('message', ({ sound }: CheckerReply) => {
+    started.worker.on('message', ({ sound }: CheckerReply) => {
       if (!sound && running === started) damaged();
     });
     // A check that fails by itself says nothing about the file.
-    started.on('error', () => undefined);
-    started.on('exit', () => {
+    started.worker.on('error', () => undefined);
+    started.worker.on('exit', () => {
       if (running === started) running = undefined;
     });
   }
@@ -41,7 +40,7 @@ export function createCheckerThread({ worker, file, clock, damaged }: CheckerThr
     cancel();
     const ended = running;
     running = undefined;
-    await ended?.terminate();
+    await ended?.end();
   }
 
   return {

@@ -12,7 +12,7 @@ import { CHECKED_AT_ONCE } from './database.ts';
 import { OUTBOX_LIMITS } from './outbox.ts';
 
 /** For events that come by themselves on a busy machine, ms. */
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 
 let folder: string;
 let file: string;

@@ -19,6 +19,8 @@ export const workerDataSchema = z.strictObject({
   file: z.string(),
   /** True when the process has just begun: rows that still run belong to one that died. */
   firstStart: z.boolean(),
+  /** Becomes 1 when the native module is loaded; see log-worker.ts. */
+  loaded: z.instanceof(SharedArrayBuffer),
 });
 export type LogWorkerData = z.infer<typeof workerDataSchema>;
 

@@ -1,6 +1,6 @@
 /** The main thread's side of reading: a worker from the first question on, and an answer to every question. */
-import { Worker } from 'node:worker_threads';
-import type { LogAnswer, LogQuery, LogWorkerData, ReaderReply, ReaderRequest } from './messages.ts';
+import { startLogWorker, type LogWorker } from './log-worker.ts';
+import type { LogAnswer, LogQuery, ReaderReply, ReaderRequest } from './messages.ts';
 
 export interface ReaderLink {
   /** @throws Error with a sentence when the log cannot be read */
@@ -11,7 +11,7 @@ export interface ReaderLink {
 }
 
 interface Running {
-  readonly worker: Worker;
+  readonly thread: LogWorker;
   readonly pending: Map<number, (answer: LogAnswer) => void>;
 }
 
@@ -20,12 +20,9 @@ export function createReaderLink(options: { readonly worker: URL; readonly file:
   let calls = 0;
 
   function start(): Running {
-    const workerData: LogWorkerData = { role: 'reader', file: options.file, firstStart: false };
-    const worker = new Worker(options.worker, {
-      workerData,
-      name: 'log-reader',
-    });
-    const started: Running = { worker, pending: new Map() };
+    const thread = startLogWorker(options.worker, { role: 'reader', file: options.file, firstStart: false });
+    const { worker } = thread;
+    const started: Running = { thread, pending: new Map() };
     let reason = 'its reader ended';
     worker.on('message', ({ call, answer }: ReaderReply) => {
       started.pending.get(call)?.(answer);
@@ -44,16 +41,16 @@ export function createReaderLink(options: { readonly worker: URL; readonly file:
   async function end(): Promise<void> {
     const ended = running;
     running = undefined;
-    await ended?.worker.terminate();
+    await ended?.thread.end();
   }
 
   return {
     async ask(query) {
-      const { worker, pending } = (running ??= start());
+      const { thread, pending } = (running ??= start());
       const call = (calls += 1);
       const answer = await new Promise<LogAnswer>((resolve) => {
         pending.set(call, resolve);
-        worker.postMessage({ call, query } satisfies ReaderRequest);
+        thread.worker.postMessage({ call, query } satisfies ReaderRequest);
       });
       if (answer.kind === 'failed') throw new Error(`The request log cannot be read: ${answer.reason}.`);
       return answer;

@@ -10,10 +10,14 @@ import { within } from './within.ts';
 import { planOf } from './rollup/answer.ts';
 import { createWriterLink } from './writer-link.ts';
 
-/** How long a question waits for rows that are on their way to the disk, ms. */
-const CATCH_UP = 1_000;
-/** How long a question waits for the file to be opened and checked, ms. */
-const OPENING = 10_000;
+export interface LogPatience {
+  /** How long a question waits for rows that are on their way to the disk, ms. */
+  readonly catchUp: number;
+  /** How long a question waits for the file to be opened and checked, ms. */
+  readonly opening: number;
+}
+
+const PATIENCE: LogPatience = { catchUp: 1_000, opening: 10_000 };
 /** How long closing waits for the last rows, and then for the worker, ms. */
 const CLOSING = 5_000;
 
@@ -24,13 +28,15 @@ export interface RequestLogOptions {
   readonly worker: URL;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Longer in tests, where a slow disk must not look like a lost row. */
+  readonly patience?: LogPatience | undefined;
 }
 
 const NO_BODIES: RowBodies = { request: null, response: null };
 
 /** Starts the writer at once. Questions reject with a sentence when the file cannot be read. */
 export function createRequestLog(options: RequestLogOptions): RequestLog {
-  const { clock } = options;
+  const { clock, patience = PATIENCE } = options;
   const reader = createReaderLink(options);
   let opened = (): void => undefined;
   const opening = new Promise<void>((resolve) => {
@@ -48,8 +54,8 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
   async function ask<Kind extends LogQuery['kind']>(
     query: Extract<LogQuery, { kind: Kind }>,
   ): Promise<Extract<LogAnswer, { kind: Kind }>> {
-    await within(OPENING, opening, clock);
-    await within(CATCH_UP, writer.flush(), clock);
+    await within(patience.opening, opening, clock);
+    await within(patience.catchUp, writer.flush(), clock);
     const { problem } = writer.health();
     if (writer.refused()) throw new Error(problem ?? 'The request log cannot be used.');
     const answer = await reader.ask(query);
@@ -101,21 +107,21 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
       return figures;
     },
     async remove(sequences) {
-      await within(OPENING, opening, clock);
+      await within(patience.opening, opening, clock);
       return writer.remove(sequences);
     },
     async scrub() {
-      await within(OPENING, opening, clock);
+      await within(patience.opening, opening, clock);
       await writer.scrub();
     },
     async clear() {
-      await within(OPENING, opening, clock);
-      await within(CATCH_UP, writer.flush(), clock);
+      await within(patience.opening, opening, clock);
+      await within(patience.catchUp, writer.flush(), clock);
       return writer.clear();
     },
     async copy(to, told) {
-      await within(OPENING, opening, clock);
-      await within(CATCH_UP, writer.flush(), clock);
+      await within(patience.opening, opening, clock);
+      await within(patience.catchUp, writer.flush(), clock);
       return writer.copy(to, told);
     },
     stopCopy: () => writer.stopCopy(),

@@ -1,7 +1,8 @@
 /** Keeps one writer worker running: starts it again after a crash, with growing pauses. */
-import { Worker, type Transferable } from 'node:worker_threads';
+import type { Transferable } from 'node:worker_threads';
 import type { Clock } from '../core/ports.ts';
-import type { LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
+import { startLogWorker, type LogWorker } from './log-worker.ts';
+import type { WriterReply, WriterRequest } from './messages.ts';
 
 /** Pause before the first new start, ms; doubles up to the ceiling, and begins anew after a success. */
 const FIRST_PAUSE = 100;
@@ -29,7 +30,7 @@ export interface WriterThread {
 
 export function createWriterThread(options: WriterThreadOptions): WriterThread {
   const { clock } = options;
-  let worker: Worker | undefined;
+  let thread: LogWorker | undefined;
   let firstStart = true;
   let pause = FIRST_PAUSE;
   let ending = false;
@@ -37,13 +38,9 @@ export function createWriterThread(options: WriterThreadOptions): WriterThread {
   let gone = Promise.resolve();
 
   function start(): void {
-    const workerData: LogWorkerData = { role: 'writer', file: options.file, firstStart };
     let reason: string | undefined;
-    const running = new Worker(options.worker, {
-      workerData,
-      name: 'log-writer',
-    });
-    worker = running;
+    thread = startLogWorker(options.worker, { role: 'writer', file: options.file, firstStart });
+    const running = thread.worker;
     gone = new Promise((resolve) => running.once('exit', () => resolve()));
     running.on('message', (reply: WriterReply) => {
       if (reply.kind === 'ready') firstStart = false;
@@ -55,7 +52,7 @@ export function createWriterThread(options: WriterThreadOptions): WriterThread {
       reason = error instanceof Error ? error.message : String(error);
     });
     running.on('exit', (code) => {
-      worker = undefined;
+      thread = undefined;
       if (ending) return;
       options.crashed(reason ?? `exit code ${code}`);
       cancelStart = clock.after(pause, start);
@@ -67,16 +64,16 @@ export function createWriterThread(options: WriterThreadOptions): WriterThread {
   return {
     start,
     post(request, transfer = []) {
-      worker?.postMessage(request, transfer);
-      return worker !== undefined;
+      thread?.worker.postMessage(request, transfer);
+      return thread !== undefined;
     },
     async end(patience) {
       ending = true;
       cancelStart();
-      const running = worker;
+      const running = thread;
       if (running === undefined) return;
-      running.postMessage({ kind: 'end' } satisfies WriterRequest);
-      const cancelForce = clock.after(patience, () => void running.terminate());
+      running.worker.postMessage({ kind: 'end' } satisfies WriterRequest);
+      const cancelForce = clock.after(patience, () => void running.end());
       await gone;
       cancelForce();
     },

@@ -2,8 +2,13 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { tellLoaded } from '../storage/log-worker.ts';
 import { workerDataSchema } from '../storage/messages.ts';
 
-const { file, role } = workerDataSchema.parse(workerData);
+const { file, role, loaded } = workerDataSchema.parse(workerData);
+// It may be ended while it waits.
+new Database(':memory:').close();
+tellLoaded(loaded);
 while (role === 'writer' && !existsSync(`${file}.open`)) await pause(10);
 await import('../storage/worker.ts');

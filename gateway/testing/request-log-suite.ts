@@ -12,7 +12,7 @@ import type { BodyCapture, RequestLog } from '../core/log-store.ts';
 import { capture, liveRow, NO_BODIES, requestRow } from './request-row.ts';
 
 /** For what a log does by itself, ms. */
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** When `requestRow` arrived, Unix ms. */

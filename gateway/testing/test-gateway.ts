@@ -7,6 +7,7 @@ import type { RpcResult } from '../../contract/rpc/errors.ts';
 import { createGateway, createMemorySecrets, type Gateway, type GatewayPorts } from '../index.ts';
 import { NO_OVERRIDES } from '../config/overrides.ts';
 import type { ConfigFile, Logger } from '../core/ports.ts';
+import { BUSY_MACHINE } from './test-log.ts';
 
 export interface TestGateway {
   readonly url: string;
@@ -100,6 +101,7 @@ export async function startTestGateway(
     routes: () => [],
     sessionOf: () => null,
     demoUpstream: null,
+    log: { patience: BUSY_MACHINE },
     ...ports,
   });
   const { address, port } = await gateway.listen();
