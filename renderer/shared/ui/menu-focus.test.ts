@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, expect, it } from 'vitest';
-import { defineComponent, h, ref } from 'vue';
+import { defineComponent, h, ref, shallowRef } from 'vue';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import Dialog from './Dialog.vue';
@@ -14,12 +14,20 @@ afterEach(() => document.body.replaceChildren());
 function host(of: 'Menu' | 'RowMenu') {
   return defineComponent(() => {
     const open = ref(false);
+    const anchor = shallowRef<HTMLElement | null>(null);
     const item = () => h(MenuItem, { onSelect: () => (open.value = true) }, () => 'Edit');
+    const press = ({ currentTarget }: Event): void => {
+      if (currentTarget instanceof HTMLElement) anchor.value = currentTarget;
+    };
+    const rowMenu = () => [
+      h('button', { onClick: press }, 'More'),
+      anchor.value === null
+        ? null
+        : h(RowMenu, { label: 'More', anchor: anchor.value, onClose: () => (anchor.value = null) }, item),
+    ];
     return () =>
       h('div', [
-        of === 'Menu'
-          ? h(Menu, null, { button: () => h('button', 'More'), default: item })
-          : h(RowMenu, { label: 'More' }, item),
+        of === 'Menu' ? h(Menu, null, { button: () => h('button', 'More'), default: item }) : rowMenu(),
         open.value
           ? h(Dialog, { title: 'Edit', open: true, 'onUpdate:open': () => (open.value = false) }, () =>
               h('input'),
