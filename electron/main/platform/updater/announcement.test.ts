@@ -27,6 +27,22 @@ it('tells version, day, notes and files', () => {
 });
 
 it.each([
+  [
+    'markup and links are words',
+    '<script>x</script> [a](javascript:x)',
+    '<script>x</script> [a](javascript:x)',
+  ],
+  [
+    'marks of direction and controls are left out',
+    'a\u202eb\u2066c\u200fd\u0007e\u001b[31m\tf\ng',
+    'abcde[31m\tf\ng',
+  ],
+  ['long ones are cut, not refused', 'x'.repeat(900_000), 'x'.repeat(20_000)],
+])('takes hostile notes: %s', (_, releaseNotes, shown) => {
+  expect(readAnnouncement(text({ releaseNotes }), url).releaseNotes).toBe(shown);
+});
+
+it.each([
   ['no YAML', '{ "version": '],
   ['a page', '<html>Not here</html>'],
   ['another version', text({ version: 'latest' })],

@@ -17,7 +17,6 @@ const NO_SINGLE_FILE = { path: '', sha512: '' };
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-const text = z.string().check(z.maxLength(LONGEST_NOTES * 10));
 const fileSchema = z.object({
   url: z.string().check(z.minLength(1), z.maxLength(2_000)),
   sha512: z.string().check(z.regex(/^[A-Za-z0-9+/]{86}==$/)),
@@ -27,7 +26,9 @@ const schema = z.object({
   version: z.string().check(z.regex(/^\d+\.\d+\.\d+[-+.0-9A-Za-z]{0,100}$/)),
   files: z.array(fileSchema).check(z.minLength(1), z.maxLength(MOST_FILES)),
   releaseDate: z.optional(z.union([z.string(), z.date()])),
-  releaseNotes: z.optional(z.nullable(z.union([text, z.array(z.object({ note: z.nullable(text) }))]))),
+  releaseNotes: z.optional(
+    z.nullable(z.union([z.string(), z.array(z.object({ note: z.nullable(z.string()) }))])),
+  ),
 });
 
 /**
@@ -77,9 +78,13 @@ function dayOf(written: string | Date | undefined): string {
   return Number.isNaN(day.getTime()) ? '' : day.toISOString();
 }
 
+/** Characters that are not seen but change how what follows is seen: controls but line ends, and marks of direction. */
+const UNSEEN = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Too long a text is cut: it does not keep anybody from the update. */
 function notesOf(notes: z.output<typeof schema>['releaseNotes']): string {
   const whole = typeof notes === 'string' ? notes : (notes ?? []).map(({ note }) => note ?? '').join('\n\n');
-  return whole.trim().slice(0, LONGEST_NOTES);
+  return whole.slice(0, LARGEST_ANNOUNCEMENT).replaceAll(UNSEEN, '').trim().slice(0, LONGEST_NOTES);
 }
 
 function parsed(source: string): unknown {
