@@ -50,6 +50,8 @@ test('what is shown goes out as JSONL and CSV, and comes back from the file', as
   await ask(app, '/error 400');
   await app.open('/requests');
   await expect(rows(page)).toHaveCount(2);
+  // Their ends stand in the log too.
+  for (const end of ['200', '400']) await expect(rows(page).filter({ hasText: end })).toHaveCount(1);
   const dialog = page.getByRole('dialog');
   const save = async (format: string): Promise<string> => {
     await choose(page, page, 'Export what is shown');
