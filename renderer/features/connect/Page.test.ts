@@ -144,7 +144,7 @@ describe('the change', () => {
     ]);
     const figure = page.get('figure[aria-label="Diff of settings.json"]').text();
     expect(figure).toContain('"ANTHROPIC_BASE_URL": "http://127.0.0.1:8000"');
-    expect(page.text()).toContain('2 lines added, 1 removed');
+    expect(page.text()).toContain('Lines added: 2, removed: 1');
     await press(page, 'Write change');
     expect(called('connect.apply')).toEqual([
       { tool: 'claude-code', order: { does: 'connect', models: {}, ownKey: true }, version: 'v1' },

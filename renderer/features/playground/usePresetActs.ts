@@ -54,7 +54,13 @@ export function usePresetActs(
       });
     },
     async rename(preset, name) {
-      await acting.run(() => presets.save({ ...preset, name }), t('playground.preset.notSaved'));
+      const done = await acting.run(() => presets.save({ ...preset, name }), t('playground.preset.notSaved'));
+      if (!done) return;
+      toasts.add({
+        kind: 'ok',
+        title: t('playground.preset.renamedTo', { from: preset.name, name }),
+        undo: () => void acting.run(() => presets.save(preset), t('playground.preset.notSaved')),
+      });
     },
     async remove(preset) {
       const done = await acting.run(() => presets.remove(preset.id), t('playground.preset.notDeleted'));
