@@ -46,6 +46,25 @@ for (const language of languages) {
       await expect.poll(() => answers(desktop)).toBe(200);
       await click(desktop, words('status.copyAddress'));
       await expect.poll(() => desktop.clipboard()).toBe(`${desktop.gatewayAddress}/v1`);
+      await desktop.electron.evaluate(({ shell }) => {
+        Reflect.set(shell, 'openPath', (path: string) => {
+          Reflect.set(globalThis, 'openedPath', path);
+          return Promise.resolve('');
+        });
+      });
+      await click(desktop, words('desktop.menu.dataFolder'));
+      await expect
+        .poll(() => desktop.electron.evaluate(() => String(Reflect.get(globalThis, 'openedPath'))))
+        .toBe(desktop.folder);
+      await desktop.electron.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.setBounds({ x: 9, y: 9, width: 1_000, height: 640 }),
+      );
+      await click(desktop, words('desktop.menu.resetWindow'));
+      await expect
+        .poll(() =>
+          desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds().x),
+        )
+        .not.toBe(9);
       await click(desktop, words('commands.diagnostics'));
       await expect(page.getByRole('dialog')).toContainText('"version"');
       await page.keyboard.press('Escape');
