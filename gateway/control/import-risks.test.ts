@@ -18,7 +18,7 @@ const told = (before: string, after: string): readonly string[] =>
   );
 
 it.each([
-  ['server: { host: 0.0.0.0 }', 'listens: 0.0.0.0:8000'],
+  ['server: { host: 0.0.0.0, api_key: a-key-of-sixteen-letters }', 'listens: 0.0.0.0:8000'],
   ['monitoring: { port: 9100, host: 0.0.0.0 }', 'listens: 0.0.0.0:9100'],
   ['server: { allow_unauthenticated: true }', 'open-to-all: server.allow_unauthenticated'],
   ['server: { allowed_ips: [10.0.0.1] }', 'only-some: 10.0.0.1'],
@@ -33,6 +33,15 @@ it.each([
   ['monitoring: { webhook: { url: https://hooks.example/T0/secret } }', 'alerts: hooks.example'],
 ])('tells of %s', (text, risk) => {
   expect(told(ONE, `${text}\n${ONE}`)).toEqual([risk]);
+});
+
+it('tells first that nobody would be answered any more', () => {
+  const open = 'server: { host: 0.0.0.0 }';
+  expect(told(ONE, `${open}\n${ONE}`)).toEqual([
+    'locks-out: server.host | server.api_key',
+    'listens: 0.0.0.0:8000',
+  ]);
+  expect(told(`${open}\n${ONE}`, `${open}\n${ONE}`)).toEqual([]);
 });
 
 it.each([

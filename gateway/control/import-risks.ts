@@ -22,6 +22,7 @@ export type IsStored = (provider: string, key: KeyConfig) => boolean;
 export function importRisks(before: Side, after: Side, isStored: IsStored): readonly ImportRisk[] {
   const [was, is] = [before.config, after.config];
   const found: readonly (readonly [ImportRisk['kind'], readonly string[]])[] = [
+    ['locks-out', answersNobody(is) && !answersNobody(was) ? ['server.host', 'server.api_key'] : []],
     ['listens', news(placesOf(was), placesOf(is))],
     ['admin-password', was.admin.password === is.admin.password ? [] : ['admin.password']],
     ['admin-insecure', is.admin.insecure && !was.admin.insecure ? ['admin.insecure'] : []],
@@ -97,6 +98,10 @@ function clientsWithoutOldKey(was: Config, is: Config): readonly string[] {
 
 const demandsKey = ({ server, clients }: Config): boolean =>
   server.api_key !== '' || clients.some(({ optional }) => optional !== true);
+
+/** As the guard of the door has it. */
+const answersNobody = (config: Config): boolean =>
+  !isLoopbackHost(config.server.host) && keysOf(config).size === 0 && !config.server.allow_unauthenticated;
 
 const privateOf = ({ providers }: Config): readonly string[] =>
   providers.filter((one) => one.allow_private_network === true).map(({ id }) => id);

@@ -11,6 +11,8 @@ export interface ConfigExport {
 /** What of an import asks for a second look. */
 export interface ImportRisk {
   readonly kind:
+    /** It listens beyond its machine without any client key, so it answers nobody, these pages included. */
+    | 'locks-out'
     /** Other machines reach it there. */
     | 'listens'
     /** The control plane has another password, or none. */
