@@ -161,6 +161,9 @@ test('the configuration goes out as a file, and another comes in after a look at
   await expect(page.getByText(/^The one of before lies in/)).toBeVisible();
 });
 
+/** A key out of a passphrase takes much work, on purpose. */
+const DERIVING = { timeout: 40_000 };
+
 test.describe('where keys are kept', () => {
   test.use({
     start: { demo: false, keychain: true, environment: { SWITCHYARD_MASTER_KEY: 'c'.repeat(64) } },
@@ -171,6 +174,7 @@ test.describe('where keys are kept', () => {
     page,
     expectedErrors,
   }) => {
+    test.slow();
     // The browser logs the refusal by itself.
     expectedErrors.push(/status of 4\d\d/);
     await app.open('/settings/backup');
@@ -185,7 +189,7 @@ test.describe('where keys are kept', () => {
     await expect(dialog).toContainText('The two passphrases differ');
     await dialog.getByLabel('Passphrase again').fill('a long passphrase');
     await dialog.getByRole('button', { name: 'Back up now' }).click();
-    await expect(dialog).toBeHidden();
+    await expect(dialog).toBeHidden(DERIVING);
     const list = copies.getByRole('listitem');
     await expect(list).toHaveCount(1);
     await expect(list.first()).toContainText('With keys');
@@ -196,10 +200,12 @@ test.describe('where keys are kept', () => {
       .click();
     await dialog.getByLabel('Passphrase').fill('not the passphrase');
     await dialog.getByRole('button', { name: 'Restore' }).click();
-    await expect(dialog.getByRole('alert').or(dialog.locator('[aria-invalid=true]')).first()).toBeVisible();
+    await expect(dialog.getByRole('alert').or(dialog.locator('[aria-invalid=true]')).first()).toBeVisible(
+      DERIVING,
+    );
     await dialog.getByLabel('Passphrase').fill('a long passphrase');
     await dialog.getByRole('button', { name: 'Restore' }).click();
-    await expect(copies).toContainText('is restored with the next start');
+    await expect(copies).toContainText('is restored with the next start', DERIVING);
     await copies.getByRole('button', { name: 'Do not restore' }).click();
     await expect(copies).not.toContainText('is restored with the next start');
     await list
