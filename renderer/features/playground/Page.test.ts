@@ -1,5 +1,5 @@
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   conversationSchema,
   type Conversation,
@@ -106,10 +106,10 @@ describe('the playground page', () => {
       parameters: {},
     });
     const answer = page.get('[data-answer]');
-    await vi.waitFor(() => expect(answer.text()).toContain('Hello there'));
+    await expect.poll(() => answer.text()).toContain('Hello there');
     expect(page.get('dl').text()).toMatch(/120 ms.*50.*12.*4.*50.*…a1b2/s);
     expect(page.text()).toContain('openai · gpt-5-mini');
-    await vi.waitFor(() => expect(router.currentRoute.value.params['id']).toMatch(/^c-/));
+    await expect.poll(() => router.currentRoute.value.params['id']).toMatch(/^c-/);
     const saved = rpc.calls.filter(({ name }) => name === 'conversations.put').at(-1)?.input;
     expect(saved).toMatchObject({
       title: 'Hi',
@@ -132,7 +132,7 @@ describe('the playground page', () => {
     const stop = page.findAll('button').find((button) => button.text().startsWith('Stop'));
     await stop?.trigger('click');
     await flushPromises();
-    await vi.waitFor(() => expect(page.get('[data-answer]').text()).toContain('half'));
+    await expect.poll(() => page.get('[data-answer]').text()).toContain('half');
     expect(page.get('[data-answer]').text()).toContain('Stopped.');
     expect(page.get('[data-answer]').attributes('aria-busy')).toBe('false');
   });
@@ -153,7 +153,7 @@ describe('the playground page', () => {
     const again = page.findAll('[role=alert] button').find((button) => button.text() === 'Try again');
     await again?.trigger('click');
     await flushPromises();
-    await vi.waitFor(() => expect(page.get('[data-answer]').text()).toContain('now it works'));
+    await expect.poll(() => page.get('[data-answer]').text()).toContain('now it works');
     expect(page.findAll('[data-answer]')).toHaveLength(1);
     expect(rpc.calls.filter(({ name }) => name === 'playground.chat').at(-1)?.input).toMatchObject({
       messages: [{ role: 'user', text: 'Hi' }],
@@ -214,7 +214,7 @@ describe('the playground page', () => {
     expect(await paste('short')).toBe(false);
     const long = 'a line of a log\n'.repeat(2_000);
     expect(await paste(long)).toBe(true);
-    await vi.waitFor(() => expect(page.text()).toContain('Pasted text.txt'));
+    await expect.poll(() => page.text()).toContain('Pasted text.txt');
     expect(rpc.calls.find(({ name }) => name === 'chatFiles.put')?.input).toEqual({ base64: btoa(long) });
     expect(area.element).toHaveProperty('value', 'Read: ');
 
@@ -236,7 +236,7 @@ describe('the playground page', () => {
       },
     });
     await say(page, 'Hi');
-    await vi.waitFor(() => expect(page.findAll('section[aria-label^="Call "]')).toHaveLength(2));
+    await expect.poll(() => page.findAll('section[aria-label^="Call "]')).toHaveLength(2);
     const [broken, whole] = page.findAll('section[aria-label^="Call "]').map((card) => card.text());
     expect(broken).toContain('no valid JSON');
     expect(broken).toContain('{"x": 1');
@@ -270,7 +270,7 @@ describe('the playground page', () => {
     const kept: Conversation[] = [];
     const first = await setUp({ kept });
     await say(first.page, 'Hi');
-    await vi.waitFor(() => expect(first.router.currentRoute.value.params['id']).toMatch(/^c-/));
+    await expect.poll(() => first.router.currentRoute.value.params['id']).toMatch(/^c-/);
     const saved = first.rpc.calls.filter(({ name }) => name === 'conversations.put').at(-1)?.input;
     const conversation = conversationSchema.parse(saved);
     kept.push({
@@ -282,7 +282,7 @@ describe('the playground page', () => {
     const mark = Object.keys(localStorage).find((key) => key.endsWith('.saved')) ?? '';
     const newValue = `${conversation.id} 1`;
     window.dispatchEvent(new StorageEvent('storage', { key: mark, newValue }));
-    await vi.waitFor(() => expect(first.page.get('[data-answer]').text()).toContain('from there'));
+    await expect.poll(() => first.page.get('[data-answer]').text()).toContain('from there');
   });
 
   it('says so when there is no such conversation', async () => {

@@ -1,5 +1,5 @@
 import { setActivePinia } from 'pinia';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -31,11 +31,11 @@ describe('the read model', () => {
   it('takes the snapshot, then events', async () => {
     const { rpc, store } = setUp();
     store.follow();
-    await vi.waitFor(() => expect(store.coolingKeys).toBe(1));
+    await expect.poll(() => store.coolingKeys).toBe(1);
     rpc.emit({ topic: 'providers.changed', data: [] });
     expect(store.providers).toEqual([]);
     rpc.emit({ topic: 'reset', data: null });
-    await vi.waitFor(() => expect(store.providers).toHaveLength(1));
+    await expect.poll(() => store.providers).toHaveLength(1);
   });
 
   it('shows the result of an act before its event comes', async () => {
@@ -64,15 +64,15 @@ describe('the order of providers', () => {
     const store = useProviders();
     const shown = () => store.providers?.map(({ id }) => id).join('');
     store.follow();
-    await vi.waitFor(() => expect(shown()).toBe('abc'));
+    await expect.poll(() => shown()).toBe('abc');
 
     const moves = [store.arrange(['a', 'c', 'b']), store.arrange(['c', 'a', 'b'])];
     expect(shown()).toBe('cab');
-    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    await expect.poll(() => answers).toHaveLength(1);
     rpc.emit({ topic: 'providers.changed', data: view('a', 'b', 'c') });
     expect(shown()).toBe('cab');
     answers[0]?.();
-    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    await expect.poll(() => answers).toHaveLength(2);
     expect(shown()).toBe('cab');
     answers[1]?.();
     await Promise.all(moves);

@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { RequestRow } from '../../../contract/log/row.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { pageOf, sampleProvider, sampleRow, sampleStatus } from '../../testing/samples.ts';
@@ -120,7 +120,7 @@ describe('the requests page', () => {
       .findAll('button')
       .find((button) => button.text() === 'Clear filters')
       ?.trigger('click');
-    await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({}));
+    await expect.poll(() => router.currentRoute.value.query).toEqual({});
   });
 
   it('keeps the filter in the address', async () => {
@@ -129,7 +129,7 @@ describe('the requests page', () => {
       .findAll('button')
       .find((button) => button.text() === 'Failed')
       ?.trigger('click');
-    await vi.waitFor(() => expect(router.currentRoute.value.query).toEqual({ q: 'is:failed' }));
+    await expect.poll(() => router.currentRoute.value.query).toEqual({ q: 'is:failed' });
     await flushPromises();
     expect(rpc.calls.filter(({ name }) => name === 'requests.list').at(-1)?.input).toEqual({
       limit: 100,

@@ -1,5 +1,5 @@
 import { setActivePinia } from 'pinia';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RequestSummary } from '../../../contract/log/row.ts';
 import { createFakeRpc, type FakeRpc } from '../../testing/fake-rpc.ts';
 import { pageOf, sampleRow } from '../../testing/samples.ts';
@@ -34,13 +34,12 @@ function setUp(count: number) {
   return { rows, rpc, store, arrive, first };
 }
 const lists = (rpc: FakeRpc): number => rpc.calls.filter(({ name }) => name === 'requests.list').length;
-const settled = (): Promise<void> => vi.waitFor(() => Promise.resolve());
 
 describe('the live list', () => {
   it('reads a snapshot and follows events', async () => {
     const { store, arrive, first } = setUp(5);
     store.follow();
-    await vi.waitFor(() => expect(store.count).toBe(5));
+    await expect.poll(() => store.count).toBe(5);
     arrive(sampleRow(6));
     expect(store.count).toBe(6);
     expect(first()).toBe(6);
@@ -49,7 +48,7 @@ describe('the live list', () => {
   it('lets new rows wait while one reads further down, and shows them on demand', async () => {
     const { store, arrive, first } = setUp(5);
     store.follow();
-    await vi.waitFor(() => expect(store.count).toBe(5));
+    await expect.poll(() => store.count).toBe(5);
     store.atTop = false;
     arrive(sampleRow(6), sampleRow(7));
     expect(first()).toBe(5);
@@ -61,7 +60,7 @@ describe('the live list', () => {
   it('lets new rows wait while a pointer is on its way to a row', async () => {
     const { store, arrive, first } = setUp(5);
     store.follow();
-    await vi.waitFor(() => expect(store.count).toBe(5));
+    await expect.poll(() => store.count).toBe(5);
     store.aiming = true;
     arrive(sampleRow(6));
     expect(first()).toBe(5);
@@ -73,7 +72,7 @@ describe('the live list', () => {
   it('lets new rows wait while it is paused', async () => {
     const { store, arrive, first } = setUp(5);
     store.follow();
-    await vi.waitFor(() => expect(store.count).toBe(5));
+    await expect.poll(() => store.count).toBe(5);
     store.live = false;
     arrive(sampleRow(6));
     expect(first()).toBe(5);
@@ -82,40 +81,40 @@ describe('the live list', () => {
   it('reads the snapshot again after a reset', async () => {
     const { rows, rpc, store } = setUp(5);
     store.follow();
-    await vi.waitFor(() => expect(store.count).toBe(5));
+    await expect.poll(() => store.count).toBe(5);
     rows.push(sampleRow(6), sampleRow(7));
     rpc.emit({ topic: 'reset', data: null });
-    await vi.waitFor(() => expect(store.count).toBe(7));
+    await expect.poll(() => store.count).toBe(7);
   });
 
   it('moves nothing on a reset while one reads further down', async () => {
     const { rows, rpc, store } = setUp(500);
     store.follow();
-    await vi.waitFor(() => expect(store.count).toBe(500));
+    await expect.poll(() => store.count).toBe(500);
     store.atTop = false;
     rows.push(sampleRow(501));
     rpc.emit({ topic: 'reset', data: null });
     store.show(0, 20);
-    await vi.waitFor(() => expect(store.list?.pages.size).toBe(1));
+    await expect.poll(() => store.list?.pages.size).toBe(1);
     expect(store.list === null ? undefined : rowAt(store.list, 0)?.sequence).toBe(500);
     expect(store.list?.stale).toBe(true);
     store.catchUp();
-    await vi.waitFor(() => expect(store.count).toBe(501));
+    await expect.poll(() => store.count).toBe(501);
   });
 
   it('is empty after the log was cleared', async () => {
     const { rows, rpc, store } = setUp(5);
     store.follow();
-    await vi.waitFor(() => expect(store.count).toBe(5));
+    await expect.poll(() => store.count).toBe(5);
     rows.length = 0;
     rpc.emit({ topic: 'requests.cleared', data: null });
-    await vi.waitFor(() => expect(store.count).toBe(0));
+    await expect.poll(() => store.count).toBe(0);
   });
 
   it('stops following', async () => {
     const { rpc, store } = setUp(1);
     const stop = store.follow();
-    await vi.waitFor(() => expect(store.count).toBe(1));
+    await expect.poll(() => store.count).toBe(1);
     stop();
     expect(rpc.listeners).toBe(0);
   });
@@ -125,11 +124,11 @@ describe('pages', () => {
   it('asks for each page in view once', async () => {
     const { rpc, store } = setUp(1_000);
     store.follow();
-    await vi.waitFor(() => expect(store.count).toBe(1_000));
+    await expect.poll(() => store.count).toBe(1_000);
     store.show(480, 520);
     store.show(481, 521);
     expect(lists(rpc)).toBe(3);
-    await vi.waitFor(() => expect(store.list?.pages.has(5)).toBe(true));
+    await expect.poll(() => store.list?.pages.has(5)).toBe(true);
     store.show(482, 522);
     expect(lists(rpc)).toBe(3);
   });
@@ -137,13 +136,10 @@ describe('pages', () => {
   it('drops a page that was asked for before the list was filtered', async () => {
     const { store } = setUp(1_000);
     store.follow();
-    await vi.waitFor(() => expect(store.count).toBe(1_000));
+    await expect.poll(() => store.count).toBe(1_000);
     store.show(480, 520);
     store.setText('is:failed');
-    await settled();
-    await vi.waitFor(() => expect(store.list).not.toBeNull());
-    expect(store.count).toBe(0);
-    expect([...(store.list?.pages.keys() ?? [])]).toEqual([0]);
+    await expect.poll(() => [store.count, ...(store.list?.pages.keys() ?? [])]).toEqual([0, 0]);
   });
 });
 
@@ -152,7 +148,7 @@ describe('filters', () => {
     const { store, arrive } = setUp(5);
     store.follow();
     store.setText('is:failed');
-    await vi.waitFor(() => expect(store.list).not.toBeNull());
+    await expect.poll(() => store.list).not.toBeNull();
     arrive(sampleRow(6), sampleRow(7, { outcome: 'error', status: 500 }));
     expect(store.count).toBe(1);
     expect(store.logTotal).toBe(5);
@@ -162,13 +158,13 @@ describe('filters', () => {
     const { store, arrive } = setUp(5);
     store.follow();
     store.setText('hello');
-    await vi.waitFor(() => expect(store.count).toBe(5));
+    await expect.poll(() => store.count).toBe(5);
     store.atTop = false;
     arrive(sampleRow(6));
     expect(store.count).toBe(5);
     expect(store.list?.stale).toBe(true);
     store.catchUp();
-    await vi.waitFor(() => expect(store.count).toBe(6));
+    await expect.poll(() => store.count).toBe(6);
   });
 
   it('reads anew when a row that was counted out fails later', async () => {
@@ -176,9 +172,9 @@ describe('filters', () => {
     rows.push(sampleRow(9, { outcome: 'error' }));
     store.follow();
     store.setText('is:failed');
-    await vi.waitFor(() => expect(store.count).toBe(1));
+    await expect.poll(() => store.count).toBe(1);
     arrive(sampleRow(8, { outcome: 'error' }));
-    await vi.waitFor(() => expect(store.count).toBe(2));
+    await expect.poll(() => store.count).toBe(2);
   });
 });
 

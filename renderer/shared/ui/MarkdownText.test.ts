@@ -85,7 +85,7 @@ it('does not colour code while it grows, and draws only the end of it', async ()
 
   await end();
   expect(tasks).toHaveLength(1);
-  await vi.waitFor(() => expect(page.find('.code-keyword').exists()).toBe(true));
+  await expect.poll(() => page.find('.code-keyword').exists()).toBe(true);
   expect(page.find('.code-block code').text()).toBe(tasks[0]?.code);
 });
 
