@@ -1,4 +1,5 @@
 /** What connecting tools has to say to a person: codes that user interfaces have words for in each language. */
+import type { Refusal } from './refusals.ts';
 
 export const CONNECT_SAYINGS = [
   // Worth knowing before something is written.
@@ -69,7 +70,7 @@ export type ConnectSaying = (typeof CONNECT_SAYINGS)[number];
 
 /** One sentence as data. */
 export interface Told {
-  readonly code: ConnectSaying;
+  readonly code: ConnectSaying | Refusal;
   /** Names, paths, numbers in it. */
   readonly values: Readonly<Record<string, string | number>>;
   /** The sentence in English, for terminals and for whoever does not know the code. */

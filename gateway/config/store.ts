@@ -8,6 +8,7 @@ import { applyEdits, editPathText, entryText, type ConfigEdit, type EntryText } 
 import { isMapping } from './field-names.ts';
 import { parseConfig, type ParseContext, type ParsedConfig, type ResolvedConfig } from './parse.ts';
 import { ConfigError, ConfigRefusal } from './problem.ts';
+import { refused } from '../core/refusals.ts';
 
 export type { ConfigEdit, EntryText } from './edit.ts';
 
@@ -140,7 +141,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
         try {
           await file.write(changed);
         } catch (error) {
-          throw new RpcError('unavailable', `${file.location} cannot be written: ${ended(reasonOf(error))}`);
+          throw refused('file-not-written', { path: file.location, words: ended(reasonOf(error)) });
         }
         await apply(changed, next);
         return taken;
@@ -163,7 +164,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
           await apply(text, next);
           return copy;
         } catch (error) {
-          throw new RpcError('unavailable', `${file.location} cannot be written: ${ended(reasonOf(error))}`);
+          throw refused('file-not-written', { path: file.location, words: ended(reasonOf(error)) });
         }
       }),
     close() {
@@ -256,7 +257,7 @@ function refuseLocked(edits: readonly ConfigEdit[], locked: ResolvedConfig['lock
     );
     // Taking out a whole provider takes nothing from the variable that describes it.
     if (touched === undefined || (op === 'delete' && isInside(touched[0], text))) continue;
-    throw new RpcError('locked', `${touched[0]} is set by ${touched[1]}; change it there.`, touched[0]);
+    throw refused('set-elsewhere', { path: touched[0], origin: touched[1] }, touched[0]);
   }
 }
 
@@ -277,7 +278,7 @@ async function readForEdit(file: ConfigFile, inForce: FileText): Promise<string 
     refuseVanished(text, inForce);
     return text;
   } catch (error) {
-    throw new RpcError('unavailable', `${file.location} cannot be read: ${ended(reasonOf(error))}`);
+    throw refused('file-not-read', { path: file.location, words: ended(reasonOf(error)) });
   }
 }
 

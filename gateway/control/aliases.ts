@@ -7,6 +7,7 @@ import { aliasView, aliasViews, type AliasPorts } from './alias-views.ts';
 import type { ControlPorts } from './ports.ts';
 import type { Removals } from './removals.ts';
 import { restoreEntries } from './restore-entries.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names = Extract<keyof Handlers, `aliases.${string}`>;
 type Targets = AliasConfig['targets'];
@@ -74,27 +75,19 @@ function findAlias(id: string, { config }: AliasPorts): AliasConfig | undefined 
   );
 }
 
-const noAlias = (id: string): RpcError => new RpcError('not_found', `There is no alias ${id}.`);
+const noAlias = (id: string): RpcError => refused('no-alias', { id });
 
 /** A name that cannot be typed again exactly is no name. */
 function checkName(id: string): void {
   if (id === id.trim() && !/\p{Cc}/u.test(id)) return;
-  throw new RpcError(
-    'invalid_input',
-    'An alias has no spaces at its ends and no line breaks or other control characters.',
-    'alias.id',
-  );
+  throw refused('alias-characters', {}, 'alias.id');
 }
 
 function checkTargets(targets: Targets): void {
   const models = targets.map(({ model }) => model);
   const again = models.findIndex((model, index) => models.indexOf(model) < index);
   if (again === -1) return;
-  throw new RpcError(
-    'invalid_input',
-    `${models[again]} is a target twice; the second is never reached. Keep one.`,
-    `alias.targets.${again}.model`,
-  );
+  throw refused('target-twice', { model: models[again] ?? '' }, `alias.targets.${again}.model`);
 }
 
 /** A target that is given by its name alone keeps what was written of it. */
@@ -108,7 +101,7 @@ function keptDetails(targets: Targets, replaced: AliasConfig | undefined): Targe
 
 function checkFree(id: string, { config }: AliasPorts): void {
   if (!config().models.some((model) => model.id === id)) return;
-  throw new RpcError('conflict', `${id} is taken: models: has an entry of this name already.`, 'alias.id');
+  throw refused('name-taken', { id }, 'alias.id');
 }
 
 /** The edits of a new name: of the alias itself, and wherever the old one is named. */

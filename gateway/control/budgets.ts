@@ -6,6 +6,7 @@ import type { ArrangedEntry } from '../config/edit.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { entryChanges } from './entry-changes.ts';
 import type { ControlPorts } from './ports.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names = 'budgets.list' | 'budgets.put' | 'budgets.remove' | 'budgets.reset';
 type BudgetPorts = Pick<ControlPorts, 'budgets' | 'config' | 'edit'>;
@@ -55,7 +56,7 @@ export function budgetHandlers(ports: BudgetPorts): Pick<Handlers, Names> {
 type Written = Pick<ReturnType<ControlPorts['config']>, 'budgets' | 'clients'>;
 
 const idOf = ({ scope, per }: Pick<BudgetConfig, 'scope' | 'per'>): string => `${scope}/${per}`;
-const noBudget = (id: string): RpcError => new RpcError('not_found', `There is no budget ${id}.`, 'id');
+const noBudget = (id: string): RpcError => refused('no-budget', { id }, 'id');
 
 function placeOf(id: string, { budgets, clients }: Written): Place | undefined {
   const index = budgets.findIndex((budget) => idOf(budget) === id);

@@ -1,6 +1,5 @@
 /** Procedures on clients with a key of their own. A key leaves with the answer that made it, and in no other way. */
 import type { ClientConfig } from '../../contract/config/schema.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { InputOf } from '../../contract/rpc/define.ts';
 import type { Handlers, Procedures } from '../../contract/rpc/procedures.ts';
 import type { ClientView } from '../../contract/rpc/procedures/clients.ts';
@@ -9,6 +8,7 @@ import { fingerprint } from '../state/key-ring.ts';
 import { clientActivity } from './client-activity.ts';
 import type { ControlPorts } from './ports.ts';
 import type { Removals } from './removals.ts';
+import { refused } from '../core/refusals.ts';
 
 type ClientPorts = Pick<ControlPorts, 'config' | 'edit' | 'connect' | 'clock' | 'log'>;
 type Names = Extract<keyof Handlers, `clients.${string}`>;
@@ -22,7 +22,7 @@ export function clientHandlers(ports: ClientPorts, removals: Removals): Pick<Han
 
   function find(id: string): ClientConfig {
     const found = ports.config().clients.find((client) => client.id === id);
-    if (found === undefined) throw new RpcError('not_found', `There is no client ${id}.`, 'id');
+    if (found === undefined) throw refused('no-client', { id }, 'id');
     return found;
   }
 
@@ -36,7 +36,7 @@ export function clientHandlers(ports: ClientPorts, removals: Removals): Pick<Han
 
     async 'clients.add'({ id, optional, rpm = 0, maxConcurrency = 0, models = [], log = null, budget }) {
       if (id === EVERYBODY || ports.config().clients.some((client) => client.id === id)) {
-        throw new RpcError('conflict', `There is a client ${id} already.`, 'id');
+        throw refused('client-exists', { id }, 'id');
       }
       const key = ports.connect.newKey();
       const value = {

@@ -1,5 +1,4 @@
 /** Procedures on the configuration as a whole: given out without secrets, taken in over a plan that was seen. */
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { hideSecrets } from '../backup/hide-secrets.ts';
 import type { ParsedConfig } from '../config/parse.ts';
@@ -7,6 +6,7 @@ import { REDACTED } from '../core/redact.ts';
 import { importRisks } from './import-risks.ts';
 import { LEFT_OUT, withSecrets, type Filled } from './imported-secrets.ts';
 import type { ControlPorts } from './ports.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names = 'config.export' | 'config.plan' | 'config.import' | 'config.undoImport';
 
@@ -26,10 +26,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
   function hidden(text: string): string {
     const without = hideSecrets(text, [], { mark: LEFT_OUT, webhooks: true });
     if (without === null) {
-      throw new RpcError(
-        'conflict',
-        `${ports.settings.configFile} is no YAML, so nobody can say what in it is secret; repair it first.`,
-      );
+      throw refused('not-yaml', { path: ports.settings.configFile });
     }
     return ports.playground.values(without).replaceAll(REDACTED, LEFT_OUT);
   }
@@ -47,7 +44,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
       file.check(text);
       throw error;
     }
-    if (parsed.written.size === 0) throw new RpcError('invalid_input', 'There is no setting in this file.');
+    if (parsed.written.size === 0) throw refused('no-setting');
     return { text: whole.startsWith(ABOUT) ? whole.slice(ABOUT.length) : whole, missing, parsed };
   }
 
@@ -73,7 +70,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
     const { host, port } = file.check(text).config.server;
     const moves = host !== here.host || port !== here.port;
     const refusal = moves ? await ports.settings.moveTo({ host, port }) : null;
-    if (refusal !== null) throw new RpcError('conflict', refusal, 'server.port');
+    if (refusal !== null) throw refused('address-refused', { words: refusal }, 'server.port');
     try {
       return await file.replace(text, before, keep);
     } catch (error) {
@@ -108,7 +105,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
     async 'config.import'({ text, before: seen }) {
       const before = await file.text();
       if (hidden(before) !== seen) {
-        throw new RpcError('conflict', 'The configuration was changed meanwhile; look at the changes again.');
+        throw refused('config-changed');
       }
       await othersFirst();
       const next = await filled(text, before);
@@ -122,10 +119,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
 
     async 'config.undoImport'() {
       if (last === null || (await file.text()) !== last.after) {
-        throw new RpcError(
-          'conflict',
-          'The configuration was changed since the import. The one of before lies beside it, with the date in its name.',
-        );
+        throw refused('config-changed-since-import');
       }
       await putInForce(last.before, last.after, false);
       last = null;

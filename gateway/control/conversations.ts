@@ -10,6 +10,7 @@ import type {
 import { ConversationError } from '../state/conversations.ts';
 import { cleanAsk, cleanParameters, cutting, type Cut } from './chat-secrets.ts';
 import type { ControlPorts } from './ports.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names = 'conversations.list' | 'conversations.get' | 'conversations.put' | 'conversations.remove';
 
@@ -19,7 +20,7 @@ export function conversationHandlers({ playground }: ControlPorts): Pick<Handler
     'conversations.list': () => told(conversations.list()),
     async 'conversations.get'({ id }) {
       const found = await told(conversations.get(id));
-      if (found === undefined) throw new RpcError('not_found', `There is no conversation ${id}.`);
+      if (found === undefined) throw refused('no-conversation', { id });
       return found;
     },
     'conversations.put': (conversation) => told(conversations.put(withoutSecrets(conversation, values))),

@@ -4,6 +4,7 @@ import type { Call, HandlersOf, Procedure } from '../../contract/rpc/define.ts';
 import { RpcError, type RpcResult } from '../../contract/rpc/errors.ts';
 import { sentence } from '../config/validate.ts';
 import type { Logger } from '../core/ports.ts';
+import { refused } from '../core/refusals.ts';
 
 /** For callers that do not listen: nothing is told, nothing is taken back. */
 const SILENT: Call<unknown> = { cancelled: false, onCancel: () => undefined, tell: () => undefined };
@@ -37,7 +38,11 @@ export function createDispatch<
       const [issue] = parsed.error.issues;
       const field = issue?.path.map(String).join('.') ?? '';
       const what = issue?.message ?? 'not understood';
-      return failure(new RpcError('invalid_input', field === '' ? what : `${field}: ${what}`, field));
+      return failure(
+        field === ''
+          ? new RpcError('invalid_input', what)
+          : refused('input-refused', { field, words: what }, field),
+      );
     }
     const handler = untyped[name];
     if (handler === undefined) return failure(new RpcError('internal', `${name} has no handler.`));
@@ -47,7 +52,7 @@ export function createDispatch<
       if (error instanceof RpcError) return failure(error);
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       logger.error('a procedure failed', { procedure: name, error: redact(text) });
-      return failure(new RpcError('internal', 'The gateway failed; its log has the details.'));
+      return failure(refused('failed'));
     }
   };
 }

@@ -1,6 +1,5 @@
 /** Procedures on several keys of a provider at once, and removing one. Each is all or nothing. */
 import type { KeyConfig } from '../../contract/config/provider.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { Removal } from '../../contract/rpc/procedures/providers.ts';
 import type { EditPath } from '../config/edit.ts';
@@ -10,6 +9,7 @@ import type { ControlPorts } from './ports.ts';
 import { restoreEntries } from './restore-entries.ts';
 import type { Removals } from './removals.ts';
 import { takeKeys } from './taken-keys.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names = 'keys.remove' | 'keys.removeSeveral' | 'keys.enableSeveral';
 
@@ -23,13 +23,10 @@ export function keyGroupHandlers(ports: ControlPorts, removals: Removals): Pick<
     const keys = keysOf(findProvider(ports, provider), ports.memoryKeys.all());
     return [...new Set(ids)].map((id) => {
       const key = keys.find((one) => one.id === id);
-      if (key === undefined) throw new RpcError('not_found', `${provider} has no key ${id}.`);
+      if (key === undefined) throw refused('no-key', { provider, id });
       const origin = ports.config().keyOrigins[`${provider}/${id}`];
       if (origin?.kind === 'environment' && !isInMemory(provider, id)) {
-        throw new RpcError(
-          'locked',
-          `${key.label === '' ? id : key.label} comes from an environment variable; change or unset it there.`,
-        );
+        throw refused('key-from-variable', { key: key.label === '' ? id : key.label });
       }
       return key;
     });

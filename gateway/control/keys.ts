@@ -9,13 +9,14 @@ import { inStore } from './in-store.ts';
 import { findProvider } from './providers.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerView } from './views.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names = 'keys.add' | 'keys.update' | 'keys.check' | 'keys.clear';
 
 export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   const view = (provider: string, id: string): KeyView => {
     const found = providerView(findProvider(ports, provider), ports).keys.find((key) => key.id === id);
-    if (found === undefined) throw new RpcError('not_found', `${provider} has no key ${id}.`);
+    if (found === undefined) throw refused('no-key', { provider, id });
     return found;
   };
 
@@ -48,20 +49,12 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       const provider = findProvider(ports, id);
       const secret = value.trim();
       if (!/^[\x21-\x7e]+$/.test(secret)) {
-        throw new RpcError(
-          'invalid_input',
-          'A key has no spaces, line breaks or letters outside ASCII.',
-          'value',
-        );
+        throw refused('key-characters', {}, 'value');
       }
       const keys = keysOf(provider, ports.memoryKeys.all());
       const twin = keys.find((key) => ports.ring.secretOf(id, key) === secret);
       if (twin !== undefined) {
-        throw new RpcError(
-          'conflict',
-          `${id} has this key already (${twin.label === '' ? twin.id : twin.label}).`,
-          'value',
-        );
+        throw refused('key-twice', { id, key: twin.label === '' ? twin.id : twin.label }, 'value');
       }
       const key: KeyConfig = {
         id: freeId(keys),
@@ -81,7 +74,7 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       }
       const arrival = `${id} ${secret}`;
       if (arriving.has(arrival)) {
-        throw new RpcError('conflict', `${id} is being given this very key already.`, 'value');
+        throw refused('key-under-way', { id }, 'value');
       }
       arriving.add(arrival);
       try {
@@ -124,13 +117,11 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     async 'keys.check'({ provider: id, id: keyId }) {
       const provider = findProvider(ports, id);
       const key = keysOf(provider, ports.memoryKeys.all()).find((one) => one.id === keyId);
-      if (key === undefined) throw new RpcError('not_found', `${id} has no key ${keyId}.`);
+      if (key === undefined) throw refused('no-key', { provider: id, id: keyId });
       const secret = ports.ring.secretOf(id, key);
       if (secret !== undefined) return ports.checkKey(provider, keyId, secret);
-      throw new RpcError(
-        'unavailable',
-        ports.ring.storeProblem() ?? 'The store has no such key. Add it again.',
-      );
+      const problem = ports.ring.storeProblem();
+      throw problem === null ? refused('key-store-empty') : refused('key-store', { words: problem });
     },
 
     'keys.clear': ({ provider, id }) => Promise.resolve({ cleared: ports.health.clear(provider, id) }),

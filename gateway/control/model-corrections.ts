@@ -2,11 +2,11 @@
 import type { Config } from '../../contract/config/schema.ts';
 import { MOST_FAVOURITES } from '../../contract/config/corrections.ts';
 import type { InputOf } from '../../contract/rpc/define.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Procedures } from '../../contract/rpc/procedures.ts';
 import type { ArrangedEntry, Changes } from '../config/edit.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import type { ControlPorts } from './ports.ts';
+import { refused } from '../core/refusals.ts';
 
 type Correction = InputOf<Procedures['models.correct']>;
 type Written = Pick<Config, 'corrections' | 'prices'>;
@@ -18,7 +18,7 @@ export async function markFavourite(
   const { favourites } = config();
   if (favourites.includes(model) === favourite) return { favourites };
   if (favourite && favourites.length >= MOST_FAVOURITES) {
-    throw new RpcError('invalid_input', `At most ${MOST_FAVOURITES} favourites are kept.`, 'model');
+    throw refused('most-favourites', { most: MOST_FAVOURITES }, 'model');
   }
   const next = favourite ? [...favourites, model] : favourites.filter((id) => id !== model);
   await edit([

@@ -1,5 +1,4 @@
 /** Procedures on models: what there is, and asking the providers again. */
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ModelCatalogue, ModelListState } from '../../contract/rpc/procedures/models.ts';
 import { correctionOf, readCorrections, type Corrections } from '../catalogue/corrections.ts';
@@ -11,6 +10,7 @@ import { measuredModels } from './measured-models.ts';
 import { definitionOf, DEMO, upstreamName } from '../runtime.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerViews } from './views.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names = 'models.list' | 'models.refresh' | 'models.measured' | 'models.favourite' | 'models.correct';
 
@@ -49,7 +49,7 @@ export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 
     async 'models.correct'(input) {
       const found = (await list()).models.find(({ id }) => id === input.model);
-      if (found === undefined) throw new RpcError('not_found', `There is no model ${input.model}.`, 'model');
+      if (found === undefined) throw refused('no-model', { model: input.model }, 'model');
       const edits = correctionEdits(input, ports.config());
       if (edits.length > 0) await ports.edit(edits);
       const changed = (await list()).models.find(({ id }) => id === input.model);
@@ -58,7 +58,7 @@ export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 
     async 'models.refresh'({ provider }, call) {
       if (provider !== undefined && !providerViews(ports).some(({ id }) => id === provider)) {
-        throw new RpcError('not_found', `There is no provider ${provider}.`);
+        throw refused('no-provider', { id: provider });
       }
       await ports.discovery.refreshNow(provider, (done, of) => call.tell({ done, of }));
       return list();

@@ -2,6 +2,7 @@
 import type { ChatMessage, FileContents } from '../../contract/rpc/chat-body.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import { ChatFileError, type ChatFiles } from '../state/chat-files.ts';
+import { refused } from '../core/refusals.ts';
 
 /** @throws RpcError where a file is not kept any more, with its name */
 export async function readContents(
@@ -15,7 +16,7 @@ export async function readContents(
     if (found.has(key)) continue;
     const bytes = await read(hash, kept);
     if (bytes === undefined) {
-      throw new RpcError('not_found', `The file ${name} is not kept any more. Attach it again.`);
+      throw refused('file-not-kept', { name });
     }
     found.set(key, Buffer.from(bytes).toString(kind === 'text' ? 'utf8' : 'base64'));
   }

@@ -1,8 +1,8 @@
 /** Procedures on prices: where they come from, newer ones, and what counts for a model. */
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { listedPrice } from '../core/price-sheet.ts';
 import type { ControlPorts } from './ports.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names = 'prices.status' | 'prices.refresh' | 'prices.reset' | 'prices.of';
 
@@ -17,7 +17,7 @@ export function priceHandlers({ prices, dryRun, clock }: ControlPorts): Pick<Han
       const id = name.slice(0, slash);
       const model = name.slice(slash + 1);
       const provider = dryRun.snapshot().providers.get(id);
-      if (provider === undefined) throw new RpcError('not_found', `There is no provider ${id} in use.`);
+      if (provider === undefined) throw refused('no-provider-in-use', { id });
       const sheets = await prices.explain(provider, model);
       const rows = sheets.map((sheet, index) => ({
         ...listedPrice(sheet, clock.wall()),

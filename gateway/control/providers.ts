@@ -11,6 +11,7 @@ import type { Removals } from './removals.ts';
 import { restoreEntries } from './restore-entries.ts';
 import { takeKeys } from './taken-keys.ts';
 import { providerView, providerViews, templates } from './views.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names =
   | 'providers.list'
@@ -25,7 +26,7 @@ type Names =
 /** @throws RpcError `not_found` naming the provider */
 export function findProvider(ports: ControlPorts, id: string): ProviderConfig {
   const found = ports.config().providers.find((provider) => provider.id === id);
-  if (found === undefined) throw new RpcError('not_found', `There is no provider ${id}.`);
+  if (found === undefined) throw refused('no-provider', { id });
   return found;
 }
 
@@ -38,10 +39,10 @@ export function providerHandlers(ports: ControlPorts, removals: Removals): Pick<
 
     async 'providers.add'(input) {
       if (input.id === DEMO || input.id === 'custom') {
-        throw new RpcError('conflict', `${input.id} is a reserved name; choose another.`, 'id');
+        throw refused('reserved-name', { id: input.id }, 'id');
       }
       if (ports.config().providers.some(({ id }) => id === input.id)) {
-        throw new RpcError('conflict', `There is a provider ${input.id} already.`, 'id');
+        throw refused('provider-exists', { id: input.id }, 'id');
       }
       const builtIn = definitions[input.id];
       if (input.baseUrl === undefined && (builtIn === undefined || builtIn.endpoints[0].baseUrl === '')) {
@@ -95,10 +96,7 @@ export function providerHandlers(ports: ControlPorts, removals: Removals): Pick<
         (key) => ports.config().keyOrigins[`${id}/${key.id}`]?.kind === 'environment',
       );
       if (locked !== undefined) {
-        throw new RpcError(
-          'locked',
-          `${id} has a key from an environment variable, which would bring it back. Disable the provider, or unset the variable.`,
-        );
+        throw refused('provider-from-variable', { id });
       }
       const taken = await takeKeys(id, keysOf(provider, ports.memoryKeys.all()), ports);
       try {

@@ -1,6 +1,6 @@
 /** What was removed a moment ago and can still be put back: secrets wait here, in memory alone, for a minute. */
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Clock } from '../core/ports.ts';
+import { refused } from '../core/refusals.ts';
 
 /** ms */
 const KEPT = 60_000;
@@ -25,7 +25,7 @@ export function createRemovals(clock: Pick<Clock, 'after'>): Removals {
     async restore(undo) {
       const restore = kept.get(undo);
       if (restore === undefined || running.has(undo)) {
-        throw new RpcError('not_found', 'What was removed can be put back once, within a minute.');
+        throw refused('undo-late');
       }
       running.add(undo);
       try {

@@ -1,9 +1,9 @@
 /** Procedures that read the request log and empty it. */
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { deleteRequests } from './delete-requests.ts';
 import { fromLog } from './from-log.ts';
 import type { ControlPorts } from './ports.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names =
   | 'requests.list'
@@ -34,22 +34,22 @@ export function requestHandlers({
     },
     async 'requests.get'({ id }) {
       const row = await fromLog(log.get(id));
-      if (row === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);
+      if (row === undefined) throw refused('no-request', { id });
       return row;
     },
     async 'requests.body'({ id, part }) {
       const body = await fromLog(log.body(id, part));
-      if (body === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);
+      if (body === undefined) throw refused('no-request', { id });
       return body;
     },
     async 'requests.answer'({ id }) {
       const answer = await fromLog(log.answer(id));
-      if (answer === undefined) throw new RpcError('not_found', `The log has no request ${id}.`);
+      if (answer === undefined) throw refused('no-request', { id });
       return answer;
     },
     async 'requests.events'(query) {
       const events = await fromLog(log.events(query));
-      if (events === undefined) throw new RpcError('not_found', `The log has no request ${query.id}.`);
+      if (events === undefined) throw refused('no-request', { id: query.id });
       return events;
     },
     'requests.statistics': () => fromLog(log.statistics(clock.wall())),

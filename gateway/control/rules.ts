@@ -11,6 +11,7 @@ import { entryChanges } from './entry-changes.ts';
 import { match } from '../routing/match.ts';
 import { ruleHits } from '../routing/memory.ts';
 import type { ControlPorts } from './ports.ts';
+import { refused } from '../core/refusals.ts';
 
 type RulePorts = Pick<ControlPorts, 'config' | 'edit' | 'routing' | 'dryRun'>;
 type GivenRule = InputOf<Procedures['routing.setRules']>['rules'][number];
@@ -21,7 +22,7 @@ export function ruleHandlers(ports: RulePorts): Pick<Handlers, 'routing.rules' |
 
     async 'routing.setRules'({ rules }) {
       if (ports.config().locked['rules'] !== undefined) {
-        throw new RpcError('locked', 'Rules are set by a flag or variable; change them there.');
+        throw refused('rules-elsewhere');
       }
       const entries = arranged(rules, ports.config().rules);
       await ports.edit([{ op: 'arrange', path: ['rules'], entries }]);

@@ -1,7 +1,7 @@
 /** What settings were before they were last changed here, as the file had it. In memory alone: it may be a secret. */
 import { isDeepStrictEqual } from 'node:util';
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { SettingPath, SettingValue } from '../../contract/rpc/procedures/settings.ts';
+import { refused } from '../core/refusals.ts';
 
 /** A setting at one moment. */
 export interface SettingState {
@@ -38,11 +38,7 @@ export function createSettingChanges(look: (path: SettingPath) => SettingState):
     before(path) {
       const before = last(path);
       if (before !== null) return before;
-      throw new RpcError(
-        'conflict',
-        `${path} was changed elsewhere since, or the gateway was restarted; there is nothing to undo.`,
-        path,
-      );
+      throw refused('changed-since', { path });
     },
   };
 }

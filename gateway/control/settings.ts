@@ -13,6 +13,7 @@ import { hidePassword, isHidden } from '../transport/proxy-password.ts';
 import { asWritten, faultOf } from './settings-text.ts';
 import { createSettingChanges, type SettingState } from './setting-changes.ts';
 import { defaultOf, fileSetting, settingView, valueAt } from './settings-view.ts';
+import { refused } from '../core/refusals.ts';
 
 type Names = 'settings.list' | 'settings.set' | 'settings.reset' | 'settings.undo' | 'settings.freePort';
 
@@ -37,7 +38,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   function refuseLocked(path: SettingPath): void {
     const origin = ports.config().locked[path];
     if (origin !== undefined) {
-      throw new RpcError('locked', `${path} is set by ${origin}; change it there.`, path);
+      throw refused('set-elsewhere', { path, origin }, path);
     }
   }
 
@@ -65,7 +66,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       return;
     }
     const refusal = await ports.settings.moveTo(wished);
-    if (refusal !== null) throw new RpcError('conflict', refusal, path);
+    if (refusal !== null) throw refused('address-refused', { words: refusal }, path);
     try {
       await write();
     } catch (error) {
@@ -98,7 +99,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       }
       const written = asWritten(path, value);
       const fault = faultOf(path, written);
-      if (fault !== null) throw new RpcError('invalid_input', `${path}: ${fault}`, path);
+      if (fault !== null) throw refused('setting-refused', { path, words: fault }, path);
       await put(path, { written, inForce: written }, 'set');
       return list();
     },

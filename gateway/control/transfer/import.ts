@@ -10,6 +10,7 @@ import { addRows } from './add-rows.ts';
 import type { LogEntry } from './entry.ts';
 import { readFileEntry } from './read-entry.ts';
 import { createEntrySplitter, type EntrySplitter, type SplitEntry } from './split-entries.ts';
+import { refused as refusal } from '../../core/refusals.ts';
 
 export interface ImportPorts {
   readonly log: Pick<RequestLog, 'list' | 'finish' | 'flush'>;
@@ -102,7 +103,7 @@ export function createImporter(ports: ImportPorts): Importer {
     async take({ import: id, text, last }) {
       const state = id === undefined ? begin() : current;
       if (state === undefined || (id !== undefined && state.id !== id)) {
-        throw new RpcError('not_found', 'This import is not under way any more; begin again.');
+        throw refusal('import-over');
       }
       if (state.busy) throw new RpcError('conflict', 'The piece before is still being read.');
       current = state;

@@ -2,6 +2,7 @@
 import type { RequestRow } from '../../../contract/log/row.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { RequestLog } from '../../core/log-store.ts';
+import { refused } from '../../core/refusals.ts';
 
 export interface WholeRequest {
   readonly row: RequestRow;
@@ -31,7 +32,7 @@ export async function readWholeRequest(
   const row = await log.get(id);
   const body = await log.body(id, 'request');
   if (row === undefined || body === undefined) {
-    throw new RpcError('not_found', `The log has no request ${id}.`);
+    throw refused('no-request', { id });
   }
   if (body.state !== 'stored') {
     throw new RpcError('conflict', `The request cannot be repeated: ${WHY[body.state]}.`);

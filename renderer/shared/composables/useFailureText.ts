@@ -5,8 +5,9 @@ import { Unreachable } from '../rpc/http-answer.ts';
 import { useTold } from './useTold.ts';
 
 /**
- * @returns a function from an error to a sentence. The gateway's own sentences are passed on as they are, in the
- * language of the page where they come as data; silence gets ours.
+ * @returns a function from an error to a sentence. The gateway's own sentences come in the language of the page
+ * where they are data; others are passed on as they are, under what kind of refusal it is where the page is not in
+ * English; silence gets ours.
  */
 export function useFailureText(): (error: unknown) => string {
   const { t } = useI18n();
@@ -14,6 +15,7 @@ export function useFailureText(): (error: unknown) => string {
   return (error) => {
     if (error instanceof Unreachable) return t('common.unreachable');
     if (error instanceof RpcError && error.told !== undefined) return words(error.told);
+    if (error instanceof RpcError) return t(`refusals.by.${error.code}`, { words: error.message });
     return error instanceof Error ? error.message : String(error);
   };
 }

@@ -3,7 +3,8 @@ import { mount } from '@vue/test-utils';
 import { defineComponent, h } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { CONNECT_SAYINGS, type Told } from '../../../contract/rpc/connect-sayings.ts';
-import { RpcError } from '../../../contract/rpc/errors.ts';
+import { RPC_ERROR_CODES, RpcError } from '../../../contract/rpc/errors.ts';
+import { REFUSALS } from '../../../contract/rpc/refusals.ts';
 import en from '../../../resources/locales/en.json';
 import zh from '../../../resources/locales/zh-CN.json';
 import { useFailureText } from './useFailureText.ts';
@@ -63,7 +64,7 @@ it('what a newer gateway says and this page has no words for stays in English', 
   if (isTold(told)) expect(said('zh-CN', told)).toBe('Of tomorrow.');
 });
 
-it('a refused order is told in the language of the page, what comes without data as the gateway said it', () => {
+it('a refused order is told in the language of the page, what comes without data as the gateway said it, with its kind', () => {
   const told: Told = {
     code: 'unchanged',
     values: {},
@@ -74,5 +75,31 @@ it('a refused order is told in the language of the page, what comes without data
   expect(text(new RpcError('unavailable', 'In English.', undefined, told))).toBe(
     '~/x 不是文件。没有改动任何内容。',
   );
-  expect(text(new RpcError('conflict', 'In English.'))).toBe('In English.');
+  expect(text(new RpcError('conflict', 'In English.'))).toBe('无法执行：In English.');
+  expect(shown('en', () => useFailureText()(new RpcError('conflict', 'In English.')))).toBe('In English.');
+});
+
+describe.each(['en', 'zh-CN'] as const)('refusals in %s', (language) => {
+  it('there are words for each and for each kind, and for nothing else', () => {
+    const { told, by } = LOCALES[language].refusals;
+    expect(Object.keys(told).toSorted()).toEqual(REFUSALS.toSorted());
+    expect(Object.keys(by).toSorted()).toEqual(RPC_ERROR_CODES.toSorted());
+  });
+
+  it.each(REFUSALS)('%s is a sentence with the same values as in the other language', (code) => {
+    const places = (text: string): readonly string[] => (text.match(/\{\w+\}/g) ?? []).toSorted();
+    const { told } = LOCALES[language].refusals;
+    expect(told[code]).toMatch(/[.。}]$/);
+    expect(places(told[code])).toEqual(places(en.refusals.told[code]));
+  });
+});
+
+it('a refusal is told in the language of the page, with its values', () => {
+  const told: Told = {
+    code: 'file-not-read',
+    values: { path: '/a/{b}', words: 'EACCES.' },
+    text: 'In English.',
+  };
+  const error = new RpcError('unavailable', 'In English.', undefined, told);
+  expect(shown('zh-CN', () => useFailureText()(error))).toBe('无法读取 /a/{b}：EACCES.');
 });

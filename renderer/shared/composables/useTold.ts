@@ -1,4 +1,4 @@
-/** What the gateway has to say about connecting tools, in the language of the page. */
+/** What the gateway has to say about connecting tools, and why it refuses a call, in the language of the page. */
 import { useI18n } from 'vue-i18n';
 import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 
@@ -7,6 +7,7 @@ export function useTold(): (told: Told) => string {
   const i18n = useI18n();
   const { t } = i18n;
   return function words({ code, values, text, reason }: Told): string {
+    if (i18n.te(`refusals.told.${code}`)) return t(`refusals.told.${code}`, values);
     if (!i18n.te(`connect.told.${code}`)) return text;
     const shown = Object.fromEntries(
       // The slot of a model is a word of the page.

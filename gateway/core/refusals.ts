@@ -1,0 +1,69 @@
+/** The English sentences of refused calls; `{name}` stands for a value. Other languages are the user interfaces'. */
+import { RpcError, type RpcErrorCode } from '../../contract/rpc/errors.ts';
+import type { Refusal } from '../../contract/rpc/refusals.ts';
+
+const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: string]>> = {
+  'no-provider': ['not_found', 'There is no provider {id}.'],
+  'no-provider-in-use': ['not_found', 'There is no provider {id} in use.'],
+  'no-key': ['not_found', '{provider} has no key {id}.'],
+  'no-model': ['not_found', 'There is no model {model}.'],
+  'no-alias': ['not_found', 'There is no alias {id}.'],
+  'no-client': ['not_found', 'There is no client {id}.'],
+  'no-budget': ['not_found', 'There is no budget {id}.'],
+  'no-conversation': ['not_found', 'There is no conversation {id}.'],
+  'no-request': ['not_found', 'The log has no request {id}.'],
+  'file-not-kept': ['not_found', 'The file {name} is not kept any more. Attach it again.'],
+  'undo-late': ['not_found', 'What was removed can be put back once, within a minute.'],
+  'import-over': ['not_found', 'This import is not under way any more; begin again.'],
+  'provider-exists': ['conflict', 'There is a provider {id} already.'],
+  'client-exists': ['conflict', 'There is a client {id} already.'],
+  'reserved-name': ['conflict', '{id} is a reserved name; choose another.'],
+  'name-taken': ['conflict', '{id} is taken: models: has an entry of this name already.'],
+  'key-twice': ['conflict', '{id} has this key already ({key}).'],
+  'key-under-way': ['conflict', '{id} is being given this very key already.'],
+  'changed-since': [
+    'conflict',
+    '{path} was changed elsewhere since, or the gateway was restarted; there is nothing to undo.',
+  ],
+  'config-changed': ['conflict', 'The configuration was changed meanwhile; look at the changes again.'],
+  'config-changed-since-import': [
+    'conflict',
+    'The configuration was changed since the import. The one of before lies beside it, with the date in its name.',
+  ],
+  'not-yaml': ['conflict', '{path} is no YAML, so nobody can say what in it is secret; repair it first.'],
+  'address-refused': ['conflict', '{words}'],
+  'set-elsewhere': ['locked', '{path} is set by {origin}; change it there.'],
+  'rules-elsewhere': ['locked', 'Rules are set by a flag or variable; change them there.'],
+  'key-from-variable': ['locked', '{key} comes from an environment variable; change or unset it there.'],
+  'provider-from-variable': [
+    'locked',
+    '{id} has a key from an environment variable, which would bring it back. Disable the provider, or unset the variable.',
+  ],
+  'key-characters': ['invalid_input', 'A key has no spaces, line breaks or letters outside ASCII.'],
+  'alias-characters': [
+    'invalid_input',
+    'An alias has no spaces at its ends and no line breaks or other control characters.',
+  ],
+  'target-twice': ['invalid_input', '{model} is a target twice; the second is never reached. Keep one.'],
+  'most-favourites': ['invalid_input', 'At most {most} favourites are kept.'],
+  'no-setting': ['invalid_input', 'There is no setting in this file.'],
+  'setting-refused': ['invalid_input', '{path}: {words}'],
+  'input-refused': ['invalid_input', '{field}: {words}'],
+  'file-not-written': ['unavailable', '{path} cannot be written: {words}'],
+  'file-not-read': ['unavailable', '{path} cannot be read: {words}'],
+  'key-store': ['unavailable', '{words}'],
+  'key-store-empty': ['unavailable', 'The store has no such key. Add it again.'],
+  failed: ['internal', 'The gateway failed; its log has the details.'],
+};
+
+/** A call that is not carried out, with its sentence as data. @param values names, paths, and words of others */
+export function refused(
+  refusal: Refusal,
+  values: Readonly<Record<string, string | number>> = {},
+  field?: string,
+): RpcError {
+  const [code, sentence] = REFUSED[refusal];
+  // In one go: a value is never read for places of its own.
+  const text = sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  return new RpcError(code, text, field, { code: refusal, values, text });
+}
