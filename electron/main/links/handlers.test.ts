@@ -5,24 +5,31 @@ import { createLinkDesk } from './link-desk.ts';
 import { freeId } from './provider-id.ts';
 
 function setUp(refuse?: Error) {
+  let noKeys: Error | null = null;
+  const present = [{ id: 'local' }];
   const log: unknown[] = [];
   const desk = createLinkDesk(createSteppedClock(), () => '…mine');
   const control: object = {
-    'providers.list': () => Promise.resolve([{ id: 'local' }]),
+    'providers.list': () => Promise.resolve(present),
     'providers.templates': () => Promise.resolve([{ id: 'openai' }]),
     'providers.add': (input: unknown) => {
       log.push(input);
       return refuse === undefined ? Promise.resolve({}) : Promise.reject(refuse);
     },
-    'keys.add': (input: unknown) => Promise.resolve(log.push(input)),
+    'keys.add': (input: unknown) =>
+      noKeys === null ? Promise.resolve(log.push(input)) : Promise.reject(noKeys),
   };
+  const handlers: object = Reflect.apply(linkHandlers, undefined, [desk, control]);
   const call = (name: string, input: unknown): Promise<unknown> => {
-    const handlers: object = Reflect.apply(linkHandlers, undefined, [desk, control]);
     const handler: unknown = Reflect.get(handlers, name);
     if (typeof handler !== 'function') throw new Error(name);
     return Promise.resolve(Reflect.apply(handler, undefined, [input]));
   };
-  return { log, desk, call };
+  /** The store of keys takes none, or takes them again. */
+  const lock = (why: Error | null): void => {
+    noKeys = why;
+  };
+  return { log, desk, call, lock, present };
 }
 const link = {
   kind: 'add-provider',
@@ -52,6 +59,21 @@ it('stays on the desk when it could not be done, and goes when it is declined', 
   await expect(call('desktop.acceptLink', { id: 1, allowPrivateNetwork: true })).rejects.toThrow('read-only');
   expect(desk.asked(1)).toEqual(link);
   await call('desktop.declineLink', { id: 1 });
+  expect(desk.asked(1)).toBeNull();
+});
+
+it('keeps the key until it is added: the second time the key alone is', async () => {
+  const { log, desk, call, lock, present } = setUp();
+  desk.offer(link);
+  lock(new Error('The keyring is locked.'));
+  await expect(call('desktop.acceptLink', { id: 1, allowPrivateNetwork: false })).rejects.toThrow('locked');
+  expect(desk.asked(1)).toEqual(link);
+  present.push({ id: 'openai-2' });
+  lock(null);
+  expect(await call('desktop.acceptLink', { id: 1, allowPrivateNetwork: false })).toEqual({
+    provider: 'openai-2',
+  });
+  expect(log).toMatchObject([{ id: 'openai-2' }, { provider: 'openai-2', value: 'sk-0123456789' }]);
   expect(desk.asked(1)).toBeNull();
 });
 

@@ -14,6 +14,9 @@ export function linkHandlers(
   desk: LinkDesk,
   control: Control,
 ): Pick<DesktopHandlers, 'desktop.links' | 'desktop.acceptLink' | 'desktop.declineLink'> {
+  /** The link whose provider was added while its key was not: agreeing to it again adds the key alone. */
+  let half: { readonly id: number; readonly provider: string } | null = null;
+
   return {
     'desktop.links': (_input, page) => desk.follow(page),
     async 'desktop.acceptLink'({ id, allowPrivateNetwork }) {
@@ -31,9 +34,12 @@ export function linkHandlers(
         control['providers.templates']({}),
       ]);
       // A stranger's address never becomes one of the built-in providers.
-      const provider = freeId(name, new Set([...present, ...builtIn].map((one) => one.id)));
-      await control['providers.add']({ id: provider, name, dialect, baseUrl, allowPrivateNetwork });
-      desk.decided(id);
+      const known = half?.id === id ? present.find((one) => one.id === half?.provider)?.id : undefined;
+      const provider = known ?? freeId(name, new Set([...present, ...builtIn].map((one) => one.id)));
+      if (known === undefined) {
+        await control['providers.add']({ id: provider, name, dialect, baseUrl, allowPrivateNetwork });
+      }
+      half = { id, provider };
       if (key !== null) {
         await control['keys.add']({
           provider,
@@ -45,9 +51,13 @@ export function linkHandlers(
           maxConcurrency: 0,
         });
       }
+      // Only now: until then the link waits here with its key, in this memory alone.
+      half = null;
+      desk.decided(id);
       return { provider };
     },
     'desktop.declineLink'({ id }) {
+      half = null;
       desk.decided(id);
       return Promise.resolve(null);
     },
