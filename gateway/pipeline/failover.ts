@@ -5,6 +5,7 @@ import type { ResponseFacts } from '../core/usage.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
 import { LIMITS } from '../routing/suspicion.ts';
+import { UNREACHED } from '../routing/unreached.ts';
 import { WORTH_REPEATING } from './admit.ts';
 import type { AttemptRequest } from './attempt.ts';
 import type { AttemptEnd } from './attempt-end.ts';
@@ -270,7 +271,10 @@ function giveUp(journey: Journey, ports: PipelinePorts): JourneyEnd {
     unusable.length > 0
       ? errorNoneUsable(unusable)
       : new GatewayError('no_key_configured', 'No key is left that could serve this request.');
-  return { kind: 'error', final: { error, code: error.code, answer: null } };
+  // Those that nobody could reach rest for seconds only.
+  const unreached = unusable.length > 0 && unusable.every(({ reason }) => UNREACHED.has(reason));
+  const headers = unreached ? WORTH_REPEATING : {};
+  return { kind: 'error', final: { error, code: error.code, answer: null, headers } };
 }
 
 function interrupted(journey: Journey): JourneyEnd {

@@ -44,6 +44,18 @@ const last = (failure: Failure, body = '{"error":"theirs"}') => ({
 
 describe('the error after attempts', () => {
   it.each([
+    ['nobody could be reached', ['upstream_unreachable', 'connect_timeout'], 'true'],
+    ['somebody was', ['rate_limited', 'upstream_unreachable'], undefined],
+  ])('%s: whether the client is told to try again', (_name, results, expected) => {
+    const attempts = results.map((result) => attempt({ result, scope: 'provider' }));
+    const final = errorAfterAttempts(
+      attempts,
+      last({ kind: 'gateway', code: 'upstream_cut', detail: 'gone' }),
+    );
+    expect(final.headers?.['x-should-retry']).toBe(expected);
+  });
+
+  it.each([
     ['all refused', ['key_rejected', 'key_rejected'], 401, 'upstream_credentials_rejected', 502],
     ['all empty', ['credit_exhausted', 'spend_limit'], 402, 'credentials_exhausted', 402],
     ['all limited', ['rate_limited', 'rate_limited'], 429, 'rate_limit_exceeded', 429],

@@ -3,6 +3,8 @@ import type { AttemptRecord } from '../../contract/log/row.ts';
 import { GatewayError, type ErrorCode } from '../core/errors.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
 import { LIMITS } from '../routing/suspicion.ts';
+import { UNREACHED } from '../routing/unreached.ts';
+import { WORTH_REPEATING } from './admit.ts';
 import type { PreparedAnswer } from './attempt-end.ts';
 import { attemptName, failureCode, failureDetail, failureSentence } from './failure-text.ts';
 
@@ -54,6 +56,10 @@ export function errorAfterAttempts(attempts: readonly AttemptRecord[], last: Las
     return { error, code: error.code, answer: null };
   }
   const error = new GatewayError(codeOf(last), failureSentence(last.failure, attempts));
+  // Nothing was sent anywhere, and a machine that just woke has its network back in a moment.
+  if (attempts.every(({ result }) => UNREACHED.has(result))) {
+    return { error, code: error.code, answer: null, headers: WORTH_REPEATING };
+  }
   // A redirect would send the client, and whatever it brings, somewhere else.
   const theirs = last.judgement.scope !== 'key' && last.judgement.reason !== 'upstream_redirected';
   const passedOn = last.failure.kind === 'answer' && theirs ? last.answer : null;
