@@ -1,9 +1,10 @@
 /** What charts draw, tell as tables and save. */
 import { describe, expect, it } from 'vitest';
+import type { StatisticsGroup } from '../../../../contract/log/statistics.ts';
 import { sampleFigures, sampleGroup, sampleStatistics } from '../../../testing/samples.ts';
 import { chartCsv, isEmpty, stretchOf, tableRows, type Chart } from './chart.ts';
 import { chartOption, stepOf, tooltipText, type Drawing } from './option.ts';
-import { costSeries, errorSeries, latencySeries, requestSeries, tokenSeries } from './series.ts';
+import { errorSeries, groupSeries, latencySeries, requestSeries, tokenSeries } from './series.ts';
 
 const DOLLAR = 1e12;
 const length = { after: 1 };
@@ -108,7 +109,9 @@ describe('the series', () => {
     const total = sampleFigures({ requests: 106, cost: 28.5 * DOLLAR });
     const main = sampleStatistics(total, { groups: [free, ...groups, rest] });
     const before = sampleStatistics(sampleFigures({ cost: 4 * DOLLAR }));
-    expect(costSeries({ main, before }, length, words).map(({ name, values }) => [name, values])).toEqual([
+    expect(
+      groupSeries('cost', { main, before }, length, words).map(({ name, values }) => [name, values]),
+    ).toEqual([
       ['m7', [0, 7, null]],
       ['m6', [0, 6, null]],
       ['m5', [0, 5, null]],
@@ -116,6 +119,25 @@ describe('the series', () => {
       ['m3', [0, 3, null]],
       ['Others', [0, 3.5, null]],
       ['before', [0, 4, null]],
+    ]);
+  });
+
+  it('of what costs nothing are its tokens, those of the busiest first', () => {
+    const asked = (input: number): StatisticsGroup =>
+      sampleGroup(
+        `m${input}`,
+        sampleFigures({
+          requests: 1,
+          tokens: { input, cacheRead: 0, cacheWrite: 0, output: 1, reasoning: 0 },
+        }),
+      );
+    const main = sampleStatistics(sampleFigures({ requests: 3 }), {
+      groups: [asked(5), asked(90), sampleGroup('silent', sampleFigures({ requests: 1 }))],
+    });
+    const series = groupSeries('tokens', { main, before: null }, length, words);
+    expect(series.map(({ name, values }) => [name, values])).toEqual([
+      ['m90', [0, 91, null]],
+      ['m5', [0, 6, null]],
     ]);
   });
 

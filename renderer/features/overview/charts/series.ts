@@ -44,8 +44,16 @@ function eachBefore(
   );
 }
 
-/** Dollars by name, those that cost most first; names without a colour of their own are summed up. */
-export function costSeries(
+/** What of a group is drawn, as the number on the axis. */
+const AMOUNTS = {
+  cost: { of: (pico: number) => dollarsOf(pico), before: ({ cost }: Sums) => cost },
+  tokens: { of: (count: number) => count, before: ({ tokens }: Sums) => tokens.input + tokens.output },
+} as const;
+export type Amount = keyof typeof AMOUNTS;
+
+/** Dollars or tokens by name, the largest first; names without a colour of their own are summed up. */
+export function groupSeries(
+  amount: Amount,
   { main, before }: { readonly main: Statistics; readonly before: Statistics | null },
   length: Length,
   words: {
@@ -55,9 +63,11 @@ export function costSeries(
     readonly before: string;
   },
 ): readonly ChartSeries[] {
+  const { of, before: ofBefore } = AMOUNTS[amount];
+  const sum = ({ series }: StatisticsGroup): number => series[amount].reduce((all, one) => all + one, 0);
   const sorted = main.groups
-    .filter(({ cost, name }) => cost > 0 && name !== null)
-    .toSorted((a, b) => b.cost - a.cost);
+    .filter((group) => sum(group) > 0 && group.name !== null)
+    .toSorted((a, b) => sum(b) - sum(a));
   const shown = sorted.slice(0, SERIES_COLOURS.length);
   const rest = [...sorted.slice(SERIES_COLOURS.length), ...main.groups.filter(({ name }) => name === null)];
   const named = shown.map((group, index): ChartSeries => ({
@@ -65,7 +75,7 @@ export function costSeries(
     wanted: words.wanted(group.name ?? ''),
     kind: 'bar',
     colour: SERIES_COLOURS[index] ?? 'other',
-    values: padded(group.series.cost.map(dollarsOf), length),
+    values: padded(group.series[amount].map(of), length),
   }));
   const others: ChartSeries = {
     name: words.others,
@@ -73,20 +83,20 @@ export function costSeries(
     colour: 'other',
     values: padded(
       main.buckets.map((_, index) =>
-        dollarsOf(rest.reduce((sum, { series }) => sum + (series.cost[index] ?? 0), 0)),
+        of(rest.reduce((all, { series }) => all + (series[amount][index] ?? 0), 0)),
       ),
       length,
     ),
   };
   return [
     ...named,
-    ...(rest.some(({ cost }) => cost > 0) ? [others] : []),
-    ...(before === null || before.total.cost === 0
+    ...(rest.some((group) => sum(group) > 0) ? [others] : []),
+    ...(before === null || ofBefore(before.total) === 0
       ? []
       : [
           beforeLine(
             words.before,
-            eachBefore(before, main, length, ({ cost }) => dollarsOf(cost)),
+            eachBefore(before, main, length, (bucket) => of(ofBefore(bucket))),
           ),
         ]),
   ];

@@ -17,7 +17,14 @@ import type { Figures } from '../store.ts';
 import { useNames } from '../useNames.ts';
 import { useAtLeast } from '../useAtLeast.ts';
 import type { Chart } from './chart.ts';
-import { costSeries, errorSeries, latencySeries, requestSeries, tokenSeries } from './series.ts';
+import {
+  errorSeries,
+  groupSeries,
+  latencySeries,
+  requestSeries,
+  tokenSeries,
+  type Amount,
+} from './series.ts';
 
 export const LATENCIES = ['duration', 'firstContent'] as const;
 export type Latency = (typeof LATENCIES)[number];
@@ -26,7 +33,8 @@ export type Latency = (typeof LATENCIES)[number];
 const ENDINGS = ['cut', 'client-left', 'interrupted'] as const;
 
 export interface Charts {
-  readonly cost: Chart;
+  /** Where nothing was paid, or no price is known, of the tokens. */
+  readonly cost: Chart & { readonly amount: Amount };
   readonly requests: Chart;
   readonly latency: Readonly<Record<Latency, Chart>>;
   readonly tokens: Chart;
@@ -71,22 +79,32 @@ export function useCharts(figures: () => Figures): ComputedRef<Charts> {
       tick: (value) => formatTick(value, locale.value),
       whole: false,
     });
+    const paid = main.total.cost > 0;
+    const used = main.groups.some(({ series }) => series.tokens.some((tokens) => tokens > 0));
+    const amount: Amount = paid || !used ? 'cost' : 'tokens';
+    const series = groupSeries(amount, shown, length, {
+      name: ({ name }) => names(filter.by, name),
+      wanted: (name) => namedWanted(filter.by, name),
+      others,
+      before,
+    });
+    const tokensInAll = t('overview.summaries.tokens', {
+      input: count(main.total.tokens.input),
+      output: count(main.total.tokens.output),
+    });
+    const ofTokens = { series, summary: tokensInAll };
+    const ofCost = {
+      ...frame,
+      series,
+      summary: t('overview.summaries.cost', {
+        total: atLeast(dollars(dollarsOf(main.total.cost)), main.total),
+      }),
+      format: dollars,
+      tick: dollars,
+      whole: false,
+    };
     return {
-      cost: {
-        ...frame,
-        series: costSeries(shown, length, {
-          name: ({ name }) => names(filter.by, name),
-          wanted: (name) => namedWanted(filter.by, name),
-          others,
-          before,
-        }),
-        summary: t('overview.summaries.cost', {
-          total: atLeast(dollars(dollarsOf(main.total.cost)), main.total),
-        }),
-        format: dollars,
-        tick: dollars,
-        whole: false,
-      },
+      cost: amount === 'cost' ? { ...ofCost, amount } : { ...counted, ...ofTokens, amount },
       requests: {
         ...counted,
         series: requestSeries(shown, length, {
@@ -108,10 +126,7 @@ export function useCharts(figures: () => Figures): ComputedRef<Charts> {
           input: t('overview.series.input'),
           output: t('overview.series.output'),
         }),
-        summary: t('overview.summaries.tokens', {
-          input: count(main.total.tokens.input),
-          output: count(main.total.tokens.output),
-        }),
+        summary: tokensInAll,
       },
       errors: {
         ...counted,
