@@ -77,6 +77,7 @@ test('an answer is copied, looked at raw, taken along as a command; a message is
   await composer(page).fill('More');
   await composer(page).press('Control+Enter');
   await expect(answers(page)).toHaveCount(2);
+  // It is drawn before it is sent.
   await expect
     .poll(() => sent()['messages'])
     .toMatchObject([{ content: 'A question' }, { role: 'assistant' }, { content: 'More' }]);
@@ -178,6 +179,38 @@ test('two tools are offered, one is taken out; a call is failed, and its result 
   await card.getByRole('button', { name: 'Fail the call' }).click();
   await expect(answers(page).last()).toContainText('unknown');
   await expect(card).toContainText('Failed');
+});
+
+test('an answer that was stopped is continued; on a phone chats and parameters are dialogs', async ({
+  app,
+  page,
+}) => {
+  upstream.script((request) => {
+    request.head(200, { 'content-type': 'text/event-stream' });
+    request.write(chunk({ content: 'The first half' }));
+  });
+  await open(app, 'models=mine/m');
+  await say(page, 'Tell me');
+  await expect(answers(page)).toContainText('The first half');
+  await page.keyboard.press('Control+.');
+  await expect(answers(page)).toContainText('Stopped');
+  answerWith(' and the second.');
+  await choose(page, 'More for this answer', 'Continue');
+  await expect(answers(page).last()).toContainText('and the second.');
+
+  await page.setViewportSize({ width: 375, height: 700 });
+  await page.getByRole('button', { name: 'Chats' }).click();
+  await expect(
+    page.getByRole('dialog', { name: 'Chats' }).getByRole('link', { name: /^Tell me/ }),
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Parameters' }).click();
+  await expect(page.getByRole('dialog', { name: 'Parameters' }).getByLabel('System prompt')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add model' }).click();
+  await expect(page.getByRole('group', { name: 'Shown model' }).getByRole('button')).toHaveCount(2);
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  await expect(page.getByText('Ask a model').first()).toBeVisible();
 });
 
 test('a preset is applied to all columns and saved alone; a long paste is put into the message', async ({
