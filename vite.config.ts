@@ -10,6 +10,9 @@ const POLL = { poll: { timeout: 20_000, interval: 20 } };
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** A property that fails by chance would fail for somebody else. */
+const SETUP = [at('./scripts/property-seed.ts')];
+
 export default defineConfig({
   root: at('./renderer'),
   base: './',
@@ -54,6 +57,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: POLL,
+          setupFiles: SETUP,
         },
       },
       {
@@ -66,6 +70,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 90_000,
           expect: POLL,
+          setupFiles: SETUP,
         },
       },
       {
@@ -79,6 +84,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 90_000,
           expect: POLL,
+          setupFiles: SETUP,
         },
       },
       {
@@ -91,6 +97,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: POLL,
+          setupFiles: SETUP,
         },
       },
     ],
