@@ -52,10 +52,11 @@ export function createAsking({ read, write, save, answers }: AskingPorts) {
     parent: string | null,
     said: Said,
     columns: readonly string[],
+    at: number,
   ): Conversation {
     const column =
       columns.length === conversation.columns.length || columns.length > 1 ? '' : (columns[0] ?? '');
-    const turn = makeTurn('user', parent, Date.now(), { column, text: said.text, files: [...said.files] });
+    const turn = makeTurn('user', parent, at, { column, text: said.text, files: [...said.files] });
     return addTurn(conversation, turn, columns);
   }
 
@@ -78,11 +79,16 @@ export function createAsking({ read, write, save, answers }: AskingPorts) {
       if (conversation === null || saysNothing(said) || free.length === 0) return;
       const title =
         conversation.title === '' ? titleOf(said.text || (said.files[0]?.name ?? '')) : conversation.title;
+      // One moment for all columns: that is how they are known to say the same.
+      const at = Date.now();
       write(
-        byLeaf(conversation, free).reduce((changed, [leaf, together]) => say(changed, leaf, said, together), {
-          ...conversation,
-          title,
-        }),
+        byLeaf(conversation, free).reduce(
+          (changed, [leaf, together]) => say(changed, leaf, said, together, at),
+          {
+            ...conversation,
+            title,
+          },
+        ),
       );
       for (const column of free) ask(id, column);
     },
@@ -102,10 +108,11 @@ export function createAsking({ read, write, save, answers }: AskingPorts) {
       const made = edited.parent === null && conversation.title === titleOf(edited.text);
       const start = made ? { ...conversation, title: titleOf(said.text) } : conversation;
       const parents = [...new Set(places.map(({ parent }) => parent))];
+      const at = Date.now();
       write(
         parents.reduce((changed, parent) => {
           const together = places.filter((place) => place.parent === parent).map(({ column }) => column);
-          return say(changed, parent, said, together);
+          return say(changed, parent, said, together, at);
         }, start),
       );
       for (const { column } of places) ask(id, column);

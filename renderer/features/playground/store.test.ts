@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent } from 'vue';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import { conversationSchema, type Conversation } from '../../../contract/rpc/procedures/conversations.ts';
@@ -88,6 +88,8 @@ beforeEach(() => {
   away = false;
 });
 
+afterEach(() => vi.restoreAllMocks());
+
 describe('several models', () => {
   it('answer at once, each in its column, and each can be stopped alone', async () => {
     const { store, open } = await setUp();
@@ -98,7 +100,7 @@ describe('several models', () => {
     expect(open.map(({ model }) => model)).toEqual(['one', 'two']);
     open[0]?.tell({ kind: 'text-delta', text: 'from one' });
     open[1]?.tell({ kind: 'text-delta', text: 'from two' });
-    await vi.waitFor(() => expect(store.runningOf(right)?.text).toBe('from two'));
+    await expect.poll(() => store.runningOf(right)?.text).toBe('from two');
     store.stop(right);
     await flushPromises();
     expect(store.runningOf(right)).toBeNull();
@@ -128,6 +130,8 @@ describe('several models', () => {
   });
 
   it('are asked again together when what was said to all is changed', async () => {
+    let now = 1_000;
+    vi.spyOn(Date, 'now').mockImplementation(() => (now += 1));
     const { store, open } = await setUp();
     store.startNew(['one', 'two']);
     const [left, right] = columnsOf(store);
