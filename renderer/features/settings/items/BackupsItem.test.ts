@@ -4,6 +4,7 @@ import { RpcError } from '../../../../contract/rpc/errors.ts';
 import type { BackupFile, BackupState } from '../../../../contract/rpc/procedures/backup.ts';
 import { Cancelled } from '../../../shared/rpc/rpc.ts';
 import type { Desktop } from '../../../shared/rpc/desktop.ts';
+import { useToasts } from '../../../shared/composables/useToasts.ts';
 import { createFakeDesktop } from '../../../testing/fake-desktop.ts';
 import { createFakeRpc, type Answers, type FakeRpc } from '../../../testing/fake-rpc.ts';
 import { mountPage } from '../../../testing/with-app.ts';
@@ -129,6 +130,7 @@ describe('back-ups', () => {
     expect(page.text()).toContain('is restored with the next start');
     await press('Do not restore');
     expect(page.text()).not.toContain('is restored with the next start');
+    expect(useToasts().toasts.at(-1)?.title).toBe('Nothing is restored with the next start');
   });
 
   it('are deleted after a question', async () => {
@@ -138,6 +140,7 @@ describe('back-ups', () => {
     await press('Delete', dialog());
     expect(rpc.calls).toContainEqual({ name: 'backup.remove', input: { name: file().name } });
     expect(page.text()).toContain('There are no back-ups yet.');
+    expect(useToasts().toasts.at(-1)).toMatchObject({ title: 'Back-up deleted', text: file().name });
   });
 
   it('leave and come in by the dialogs of the desktop, and nowhere else', async () => {
