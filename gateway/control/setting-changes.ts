@@ -38,7 +38,7 @@ export function createSettingChanges(look: (path: SettingPath) => SettingState):
     before(path) {
       const before = last(path);
       if (before !== null) return before;
-      throw refused('changed-since', { path });
+      throw refused('changed-since', { path }, path);
     },
   };
 }

@@ -44,9 +44,9 @@ const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}
 /** Names, file formats and code that Chinese writes in Latin letters too. */
 const LATIN = new Set(
   [
-    'API APP Anthropic Base CSV DNS Electron Enter FILE GB Google HTTP HTTPS ID JSON KB KEY MASTER MB MIT OpenAI',
+    'API APP ASCII Anthropic Base CSV DNS Electron Enter FILE GB Google HTTP HTTPS ID JSON KB KEY MASTER MB MIT OpenAI',
     'OpenRouter Python SDK SWITCHYARD Shift Switchyard TLS Token TypeScript URL YAML curl debug error fast info key',
-    'local my-vllm pid proxy qwen tok token warn',
+    'local models my-vllm pid proxy qwen tok token warn',
     'Cookie HAR JSONL PNG app cURL cached cline clients failed live openai provider retried status streamed today',
     'Chat Completions Gemini Generate Messages Ollama Responses',
     'AI Cline Compatible Continue Cursor Docker Gen LangChain Linux PowerShell Vercel bash cmd dry-run fish https zsh',
