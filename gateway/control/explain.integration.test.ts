@@ -110,7 +110,7 @@ describe('a dry run', () => {
     await (await gateway.chat({ model: 'one/m', messages: [{ role: 'user', content: 'hi' }] }, ANY)).text();
     const used = await explain({ model: 'one/m' });
     expect(used.places[0]).toMatchObject({ usable: false, keys: [{ id: 'a', state: 'rate' }] });
-    expect(used.places[0]?.keys[0]?.wait).toBeGreaterThan(50_000);
+    expect(used.places[0]?.keys[0]?.wait).toBeGreaterThan(5_000);
 
     upstream.script((request) =>
       request.json(401, { error: { message: 'bad key', code: 'invalid_api_key' } }),
@@ -289,7 +289,7 @@ describe('a dry run under limits', () => {
       client: { used: 1, refused: true },
       error: { code: 'client_limit_exceeded' },
     });
-    expect(after.client?.wait).toBeGreaterThan(50_000);
+    expect(after.client?.wait).toBeGreaterThan(5_000);
     expect((await explain({ model: 'both' })).client).toBeNull();
   });
 });

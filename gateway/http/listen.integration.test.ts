@@ -71,7 +71,7 @@ describe('binding', () => {
 
 describe('connections that say nothing, or little', () => {
   it('are closed soon after the limit while others are served', async () => {
-    const app = await startTestApp({ limits: { headTime: 300, checkInterval: 50 } });
+    const app = await startTestApp({ limits: { headTime: 1_500, checkInterval: 50 } });
     const silent = Array.from({ length: 200 }, () => openRaw(app.port));
     const slow = openRaw(app.port);
     slow.socket.write('GET /v1/models HTTP/1.1\r\n');

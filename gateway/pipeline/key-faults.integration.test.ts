@@ -97,6 +97,7 @@ describe('18: 429 with a Retry-After of any kind', () => {
 it('19: 40 keys limited in the same second: three calls, then rest; back within a second of its end', async () => {
   upstream.script(bad(429, { message: 'slow' }, { 'retry-after-ms': '1500' }));
   const running = await start(40);
+  clock.stand();
   const answer = await running.chat(ASK);
   expect(answer.status).toBe(429);
   expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(2);
@@ -104,6 +105,7 @@ it('19: 40 keys limited in the same second: three calls, then rest; back within 
   expect(upstream.requests).toHaveLength(3);
   expect((await keys(running)).every(({ state }) => state === 'cooling')).toBe(true);
   upstream.script(good);
+  clock.go();
   // Near enough to wait for.
   expect((await running.chat(ASK)).status).toBe(200);
   expect(upstream.requests).toHaveLength(4);
@@ -346,6 +348,7 @@ it('29: others wait a moment for what the probe of the only key finds out', asyn
 it('30: a client that leaves while its request waits for a key to rest: no call, nobody marked', async () => {
   upstream.script(bad(429, { message: 'slow' }, { 'retry-after-ms': '1900' }));
   const running = await start(1);
+  clock.stand();
   await running.chat(ASK);
   const leaving = new AbortController();
   const answer = running.chat(ASK, {}, leaving.signal).catch(() => 'left');

@@ -41,7 +41,7 @@ describe('limits of a key', () => {
     expect(keys()).toEqual(['1111', '1111', '2222']);
     const refused = await chat(ask('one/m'));
     expect(refused.status).toBe(429);
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(5);
     expect(refused.headers.get('x-should-retry')).toBe('false');
     expect(await refused.text()).toContain('limit_per_minute');
     expect(upstream.requests).toHaveLength(3);

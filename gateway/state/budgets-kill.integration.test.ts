@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { lastMoments } from '../testing/last-moments.ts';
 import { createBudgetsFile } from './budgets-file.ts';
 
 const PROCESS = fileURLToPath(new URL('../testing/spending-process.ts', import.meta.url));
-/** What the last moments before the end may be, ms: a second, and another one for a busy machine. */
-const LATEST = 2_000;
 
 it.each([3, 150, 333])(
   'what was spent survives a kill -9 at report %i, but for the last second',
@@ -32,7 +31,8 @@ it.each([3, 150, 333])(
       const sum = Number(kept?.pico ?? 0n);
       const end = told.at(-1)?.at ?? 0;
       const firstLost = told.find((one) => one.sum > sum);
-      if (firstLost !== undefined) expect(end - firstLost.at).toBeLessThan(LATEST);
+      if (firstLost !== undefined)
+        expect(end - firstLost.at).toBeLessThan(lastMoments(told.map(({ at }) => at)));
       expect(sum).toBeLessThanOrEqual((told.at(-1)?.sum ?? 0) + 1);
     } finally {
       await rm(folder, { recursive: true, force: true });

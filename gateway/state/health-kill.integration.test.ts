@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startFakeUpstream } from '../testing/fake-upstream.ts';
+import { lastMoments } from '../testing/last-moments.ts';
 import { ANSWER, ASK } from '../testing/openai-wire.ts';
 import { KEY_ONE, KEY_THREE, KEY_TWO, providerYaml, startTestGateway } from '../testing/test-gateway.ts';
 import { systemClock } from '../system-clock.ts';
@@ -14,8 +15,6 @@ import { createHealthFile } from './health-file.ts';
 import { createHealth } from './health.ts';
 
 const PROCESS = fileURLToPath(new URL('../testing/health-process.ts', import.meta.url));
-/** What the last moments before the end may be, ms: a second, and another one for a busy machine. */
-const LATEST = 2_000;
 const silent = (): void => undefined;
 const warned: string[] = [];
 const logger = { debug: silent, info: silent, warn: (text: string) => void warned.push(text), error: silent };
@@ -49,9 +48,10 @@ it.each([3, 60, 200])('what cools survives a kill -9 at key %i, but for the last
     kept: kept.coolings,
   });
   const end = cooled.at(-1)?.at ?? 0;
+  const latest = lastMoments(cooled.map(({ at }) => at));
   for (const { key, at } of cooled) {
     const { phase, left } = health.view('one', key);
-    if (end - at < LATEST && phase === 'none') continue;
+    if (end - at < latest && phase === 'none') continue;
     expect(phase).toBe('cooling');
     expect(left).toBeGreaterThan(3_500_000);
   }

@@ -8,11 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { systemClock } from '../system-clock.ts';
 import { keptReasoning } from '../testing/kept-reasoning.ts';
+import { lastMoments } from '../testing/last-moments.ts';
 import { createSignatures } from './signatures.ts';
 
 const PROCESS = fileURLToPath(new URL('../testing/signature-process.ts', import.meta.url));
-/** What the last moments before the end may be, ms: a second, and another one for a busy machine. */
-const LATEST = 2_000;
 const silent = (): void => undefined;
 const warnings: string[] = [];
 const logger = {
@@ -48,12 +47,13 @@ it.each([3, 60, 200, 333])(
     const file = join(folder, 'signatures.jsonl');
     const kept = await keepAndKill(file, reports);
     const end = kept.at(-1)?.at ?? 0;
+    const latest = lastMoments(kept.map(({ at }) => at));
 
     const vault = createSignatures({ file, clock: systemClock, logger });
     await vault.ready();
     for (const { number, at } of kept) {
       const found = vault.get(`call:${number}`);
-      if (found === undefined) expect(end - at).toBeLessThan(LATEST);
+      if (found === undefined) expect(end - at).toBeLessThan(latest);
       else expect(found).toEqual(keptReasoning(`thought ${number} `.repeat(200)));
     }
     const last = vault.get('turn:last')?.reasoning[0]?.text ?? '';
