@@ -120,6 +120,20 @@ test('a paused gateway answers tools 503 until it is resumed, and the bar says s
   await expect.poll(ask).toBe(200);
 });
 
+test('what is closed waits for the end of no animation, which may never have begun', async ({ page }) => {
+  const nameOf = (state: string): Promise<unknown> =>
+    page.evaluate(`(() => {
+      const menu = Object.assign(document.createElement('div'), { className: 'appear' });
+      menu.dataset.state = ${JSON.stringify(state)};
+      document.body.append(menu);
+      const { animationName } = getComputedStyle(menu);
+      menu.remove();
+      return animationName;
+    })()`);
+  await expect.poll(() => nameOf('open')).toBe('appear');
+  expect(await nameOf('closed')).toBe('none');
+});
+
 test('the base URL is copied from the status bar', async ({ app, page }) => {
   await page.getByRole('contentinfo').getByTitle('Copy base URL').click();
   await expect.poll(() => app.clipboard()).toBe(`${app.gatewayAddress}/v1`);
