@@ -10,8 +10,8 @@ import { KEY_ONE, KEY_TWO, providerYaml } from '../gateway/testing/test-gateway.
 import { runHost, type RunningHost } from './testing/run-host.ts';
 
 /** Time limit on silence, ms; what the gateway takes for a stop is 500 ms more. */
-const SILENCE = 1_000;
-const STOPPED = 2_000;
+const SILENCE = 2_000;
+const STOPPED = 3_000;
 
 let upstream: FakeUpstream;
 let folder: string;
