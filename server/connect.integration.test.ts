@@ -84,6 +84,22 @@ it('the gateway that runs does it, with its own address', { timeout: PATIENCE },
   }
 });
 
+it('says that a demo runs where only one does, and what to type', { timeout: PATIENCE }, async () => {
+  const host = await runHost({
+    folder: data,
+    args: ['--demo'],
+    environment: { HOME: home, USERPROFILE: home },
+  });
+  try {
+    const list = await connect();
+    expect(list.output).toContain(`No gateway runs on ${data}:`);
+    expect(list.output).toContain(`A demo runs at ${host.address}: add --demo`);
+    expect((await connect('--demo')).output).not.toContain('No gateway runs');
+  } finally {
+    await host.stop();
+  }
+});
+
 it.each([
   ['broken syntax', () => writeFile(file, '{\n  "env": \n'), /~\/\.claude\/settings\.json, line \d/],
   ['a read-only file', () => chmod(file, 0o400), 'read-only'],

@@ -2,9 +2,14 @@
 import type { ConnectPlan, ConnectView, ToolView } from '../../contract/rpc/procedures/connect.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
-/** An address that nobody answers at yet would else look like one that works. */
-export const nobodyText = (folder: string): string =>
-  `No gateway runs on ${folder}: the address is the one of its configuration. Tools reach it once you start it, with switchyard serve.\n`;
+/**
+ * An address that nobody answers at yet would else look like one that works.
+ * @param demo address of a demo that runs; undefined where none does
+ */
+export const nobodyText = (folder: string, demo?: string): string =>
+  `No gateway runs on ${folder}: the address is the one of its configuration. Tools reach it once you start it, with switchyard serve.\n${
+    demo === undefined ? '' : `A demo runs at ${demo}: add --demo to connect tools to it.\n`
+  }`;
 
 export function listText({ tools, address }: ConnectView): string {
   const rows = tools.map((tool) => [tool.id, tool.state, detailOf(tool)]);

@@ -1,7 +1,7 @@
 /** `switchyard connect`: asks the gateway that runs, else does it with one that listens nowhere. */
 import * as z from 'zod/mini';
 import type { ConnectPlan, ConnectView, ToolView } from '../../contract/rpc/procedures/connect.ts';
-import { makeDataFolder, StartProblem } from '../../gateway/index.ts';
+import { holderOf, makeDataFolder, StartProblem } from '../../gateway/index.ts';
 import { dataFolderOf, type Surroundings } from '../host.ts';
 import { askRunning } from './ask-running.ts';
 import { orderOf, type ConnectOptions } from './connect-options.ts';
@@ -27,7 +27,10 @@ export async function connect(options: ConnectOptions, surroundings: Surrounding
     await makeDataFolder(folder);
     // Whoever takes something out needs no gateway.
     if (options.tool === undefined || orderOf(options).does === 'connect') {
-      surroundings.logger.announce(nobodyText(folder));
+      const demo = options.demo
+        ? undefined
+        : await holderOf(dataFolderOf({ ...options, demo: true }, surroundings));
+      surroundings.logger.announce(nobodyText(folder, demo?.address === '' ? undefined : demo?.address));
     }
     return withOwnGateway(folder, options, surroundings, (ask) => act(ask, options, surroundings));
   }
