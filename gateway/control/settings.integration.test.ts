@@ -116,6 +116,15 @@ describe('a value', () => {
     });
   });
 
+  it('that was reset comes back to the byte, comments of emptied groups too', async () => {
+    await start(await port(), 'requests: # how long\n  keep: { days: 7 } # a week\n# of the providers\n');
+    const before = file.text;
+    await gateway.call('settings.reset', { path: 'requests.keep.days' });
+    expect(file.text).not.toContain('days: 7');
+    await gateway.call('settings.undo', { path: 'requests.keep.days' });
+    expect(file.text).toBe(before);
+  });
+
   it('that is the port moves back', async () => {
     const first = await port();
     await start(first);

@@ -88,6 +88,21 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     await changes.make(path, () => whereBound(path, inForce, () => ports.edit([edit])));
   }
 
+  /** The file before and after the last reset of a setting: with secrets, so in memory alone. */
+  let reset: { readonly path: SettingPath; readonly before: string; readonly after: string } | null = null;
+
+  /** To the byte, where the file is still as a reset left it. @returns false where it is not */
+  async function putBackWhole(path: SettingPath, { inForce }: SettingState): Promise<boolean> {
+    const last = reset;
+    const { file } = ports.settings;
+    if (last?.path !== path || (await file.text()) !== last.after) return false;
+    await changes.make(path, () =>
+      whereBound(path, inForce, () => file.replace(last.before, last.after, false)),
+    );
+    reset = null;
+    return true;
+  }
+
   return {
     'settings.list': list,
 
@@ -106,13 +121,16 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 
     async 'settings.reset'({ path }) {
       refuseLocked(path);
+      const before = await ports.settings.file.text();
       await put(path, { written: undefined, inForce: defaultOf(path) }, 'set');
+      reset = { path, before, after: await ports.settings.file.text() };
       return list();
     },
 
     async 'settings.undo'({ path }) {
       refuseLocked(path);
-      await put(path, changes.before(path), 'put-back');
+      const before = changes.before(path);
+      if (!(await putBackWhole(path, before))) await put(path, before, 'put-back');
       return list();
     },
 
