@@ -11,11 +11,12 @@ export interface Gap {
 
 const CONTROLS = 'a[href], button, input, select, textarea, summary, [tabindex]';
 
-/** Whether it could have the focus now. */
-export function canTake(element: HTMLElement): boolean {
+const canTake = (element: HTMLElement): boolean => element.tabIndex >= 0 && canHold(element);
+
+/** Whether it could have the focus now, if only by a script. */
+export function canHold(element: HTMLElement): boolean {
   return (
     element.isConnected &&
-    element.tabIndex >= 0 &&
     !element.matches(':disabled, [type=hidden]') &&
     element.closest('[inert], [hidden]') === null &&
     element.checkVisibility({ visibilityProperty: true })

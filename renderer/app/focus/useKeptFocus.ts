@@ -4,7 +4,7 @@
  */
 import { useEventListener } from '@vueuse/core';
 import { onScopeDispose } from 'vue';
-import { canTake, nextFocus } from './next-focus.ts';
+import { canHold, nextFocus } from './next-focus.ts';
 import { watchFocus, type WatchedFocus } from './watched-focus.ts';
 
 /** A control that is disabled while its act runs is often back sooner, ms. */
@@ -38,7 +38,7 @@ export function useKeptFocus(): void {
   function restore(waited: boolean): void {
     const last = over ?? inPage;
     if (last === null || byPointer || hasFocus()) return;
-    if (canTake(last.element)) last.element.focus({ preventScroll: true });
+    if (canHold(last.element)) last.element.focus({ preventScroll: true });
     else if (last.element.isConnected && !waited) look(PATIENCE);
     else (nearest(over) ?? nearest(inPage) ?? document.querySelector('main'))?.focus();
   }
@@ -64,7 +64,7 @@ const hasFocus = (): boolean =>
 function nearest(watched: WatchedFocus | null): HTMLElement | null {
   if (watched === null) return null;
   const { element, gap } = watched;
-  if (canTake(element)) return element;
+  if (canHold(element)) return element;
   const left = gap();
   if (left !== null) return left.parent.isConnected ? nextFocus(left) : null;
   const parent = element.parentElement;

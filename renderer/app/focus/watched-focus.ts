@@ -1,5 +1,5 @@
 /** What has the focus, and where it stood once it is gone. */
-import { canTake, placeIn, type Gap } from './next-focus.ts';
+import { canHold, placeIn, type Gap } from './next-focus.ts';
 
 export interface WatchedFocus {
   readonly element: HTMLElement;
@@ -14,6 +14,7 @@ const TAKING = ['disabled', 'hidden', 'inert', 'class', 'style'];
 /** @param changed called when it may have lost the focus, or may have it again */
 export function watchFocus(element: HTMLElement, changed: () => void): WatchedFocus {
   let gap: Gap | null = null;
+  let lost = false;
   /** What is still there of all around it. */
   let inner: Node = element;
 
@@ -25,7 +26,9 @@ export function watchFocus(element: HTMLElement, changed: () => void): WatchedFo
       gap = { parent: target, previous: previousSibling, place: placeIn(left, element) };
       inner = target;
     }
-    if (gap !== null || !canTake(element) || document.activeElement !== element) changed();
+    // Who blurs it means it; only what it lost by leaving or being disabled is brought back.
+    lost ||= !canHold(element);
+    if (lost) changed();
   });
   for (let around: Element | null = element; around !== null; around = around.parentElement) {
     observer.observe(around, { childList: true, attributes: true, attributeFilter: TAKING });
