@@ -37,7 +37,12 @@ const LISTS: readonly List[] = [
     field: 'main input',
   },
   { name: 'providers', path: '/providers', rows: '[data-scroll=cards] li', field: 'main input' },
-  { name: 'keys', path: '/providers/provider-0', rows: '[data-scroll=keys] [role=row][aria-rowindex="3"]', field: null },
+  {
+    name: 'keys',
+    path: '/providers/provider-0',
+    rows: '[data-scroll=keys] [role=row][aria-rowindex="3"]',
+    field: null,
+  },
   { name: 'models', path: '/models', rows: '[role=grid] [role=row][aria-rowindex="3"]', field: 'main input' },
   { name: 'rules', path: '/routing', rows: 'main table tbody tr', field: null },
   { name: 'an alias', path: '/routing/alias-0', rows: 'input[role=combobox]', field: 'input[role=combobox]' },

@@ -1,22 +1,18 @@
-import { mount } from '@vue/test-utils';
-import { createPinia } from 'pinia';
 import { afterEach, expect, it } from 'vitest';
-import en from '../../../resources/locales/en.json';
-import { createTranslations } from '../../app/i18n.ts';
+import { h } from 'vue';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
-import { rpcKey } from '../rpc/rpc.ts';
+import { mountPage } from '../../testing/with-app.ts';
 import DiffTable from './DiffTable.vue';
 
 afterEach(() => document.body.replaceChildren());
 
 it('draws a long change part by part', async () => {
   const after = Array.from({ length: 1_200 }, (_, line) => `line ${line}`).join('\n');
-  const table = mount(DiffTable, {
-    props: { change: { path: '/home/me/notes.txt', target: null, before: '', after } },
-    global: {
-      plugins: [createPinia(), createTranslations('en', en)],
-      provide: { [rpcKey]: createFakeRpc({}) },
-    },
+  const change = { path: '/home/me/notes.txt', target: null, before: '', after };
+  const { page: table } = await mountPage({
+    rpc: createFakeRpc({}),
+    route: { path: '/', component: () => h(DiffTable, { change }) },
+    at: '/',
   });
   expect(table.findAll('code')).toHaveLength(500);
   const more = table.findAll('button').at(-1);
