@@ -118,10 +118,10 @@ afterAll(async () => {
 });
 
 /** Resolves when something in the folder has changed so many times. */
-const changes = (folder: string, count: number): Promise<void> =>
+const changes = (folder: string, count: number, over: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     let seen = 0;
-    const watcher = watch(folder, { recursive: true }, () => {
+    const watcher = watch(folder, { recursive: true, signal: over }, () => {
       seen += 1;
       if (seen < count) return;
       watcher.close();
@@ -171,7 +171,9 @@ async function copyOf(from: string): Promise<string> {
 
 /** Kills a process on a folder at some moment of its restore. */
 const killed = (options: RunOptions & { readonly folder: string }) =>
-  runUntil({ environment: ENVIRONMENT, ...options }, (folder) => changes(folder, randomInt(1, CHANGES)));
+  runUntil({ environment: ENVIRONMENT, ...options }, (folder, over) =>
+    changes(folder, randomInt(1, CHANGES), over),
+  );
 
 it(
   'a restore by the command leaves all of the old or all of the new',

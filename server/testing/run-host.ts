@@ -52,13 +52,18 @@ export async function runToEnd(options: RunOptions = {}): Promise<EndedHost> {
   return ended;
 }
 
-/** Runs it until the moment that `watch` resolves at, and kills it there; it may have ended by itself before. */
+/**
+ * Runs it until the moment that `watch` resolves at, and kills it there. It may have ended by itself before; one that
+ * has got as far as its ready line is killed then.
+ */
 export async function runUntil(
   options: RunOptions,
-  watch: (folder: string) => Promise<unknown>,
+  watch: (folder: string, over: AbortSignal) => Promise<unknown>,
 ): Promise<EndedHost> {
-  const { child, folder, ended, clean } = await start(options);
-  await Promise.race([watch(folder), ended]);
+  const { child, folder, ended, ready, clean } = await start(options);
+  const over = new AbortController();
+  await Promise.race([watch(folder, over.signal), ready, ended]);
+  over.abort();
   child.kill('SIGKILL');
   const result = await ended;
   await clean();
@@ -67,14 +72,13 @@ export async function runUntil(
 
 /** Starts a host and waits for its ready line. @throws Error with its output when it ends instead */
 export async function runHost(options: RunOptions = {}): Promise<RunningHost> {
-  const { child, folder, ended, output, clean } = await start(options);
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', () => {
-      const ready = /^Switchyard is ready on (\S+)$/m.exec(output());
-      if (ready?.[1] !== undefined) resolve(ready[1]);
-    });
-    void ended.then(({ code }) => reject(new Error(`The host ended with code ${code}:\n${output()}`)));
+  const { child, folder, ended, ready, output, clean } = await start(options);
+  const failed = ended.then(({ code }) => {
+    throw new Error(`The host ended with code ${code}:\n${output()}`);
   });
+  const address = await Promise.race([ready, failed]);
+  // It ends at some time; only before its ready line that is a failure.
+  failed.catch(() => undefined);
   return {
     pid: child.pid ?? 0,
     folder,
@@ -120,11 +124,18 @@ async function start(options: RunOptions) {
   };
   child.stdout.on('data', take);
   child.stderr.on('data', take);
+  /** The address of its ready line. */
+  const ready = new Promise<string>((resolve) => {
+    child.stdout.on('data', () => {
+      const line = /^Switchyard is ready on (\S+)$/m.exec(output);
+      if (line?.[1] !== undefined) resolve(line[1]);
+    });
+  });
   const ended = new Promise<EndedHost>((resolve) => {
     child.once('close', (code) => resolve({ code, output }));
   });
   const clean = async (): Promise<void> => {
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   };
-  return { child, folder, ended, output: () => output, clean };
+  return { child, folder, ended, ready, output: () => output, clean };
 }
