@@ -11,7 +11,8 @@ const executablePath = findChromium(process.env, process.platform);
 export default defineConfig({
   testDir: './specs',
   outputDir: '../test-results',
-  workers: 2,
+  // They wait for each other's processes now and then: three keep two processors busy.
+  workers: 3,
   // Two apps and their browsers share a small machine. Nothing waits longer than it has to: these are for one that is
   // busy with something else, where a test of four seconds was seen to take sixty.
   timeout: 120_000,

@@ -14,16 +14,17 @@ import type { Outcome } from './test-report.ts';
 // Programs and threads that run sources as they are start a hundred times: what Node compiled once is kept.
 process.env['NODE_COMPILE_CACHE'] ??= join(ROOT, 'out', '.cache', 'tests');
 const folder = await mkdtemp(join(tmpdir(), 'switchyard-test-report-'));
-// Two minutes of one processor: the next ones run beside it.
+// Minutes of one processor each: the next ones run beside them.
 const types = check('types');
+const lint = check('lint');
 const outcomes: Outcome[] = [
   await check('format'),
-  await check('lint'),
   await check('layers'),
   await vitest('unit', ['unit', 'renderer']),
   await types,
   // They wait more than they work: three files at a time keep two processors busy.
   await vitest('integration', ['integration'], ['--maxWorkers=3']),
+  await lint,
   await recordings(),
   await browser(),
 ];

@@ -8,7 +8,7 @@ import { expect, test } from '../../fixtures/test.ts';
 import { bad, nameThings, placesIn, quoted, sendHostile } from '../../fixtures/tour/hostile.ts';
 import { HOSTILE, PLACES } from '../../fixtures/tour/hostile-stops.ts';
 import { fill, FULL } from '../../fixtures/tour/place.ts';
-import { goTo, leave, STOPS } from '../../fixtures/tour/stops.ts';
+import { goTo, leave, STOPS, type Stop } from '../../fixtures/tour/stops.ts';
 import { LANGUAGES, wordsOf } from '../../fixtures/tour/words.ts';
 
 let upstream: FakeUpstream;
@@ -71,13 +71,20 @@ test('nothing of others runs, loads or becomes an element on any page', async ({
     "localStorage.setItem('switchyard.request-columns', 'status,time,client,dialect,model,provider')",
   );
   const shown = new Set<string>();
-  for (const stop of [...STOPS, ...HOSTILE]) {
+  const missing = (): readonly string[] => PLACES.filter((place) => !shown.has(place));
+  const visit = async (stop: Stop): Promise<void> => {
     expect(await goTo(stop, page, wordsOf(LANGUAGES.en), (path) => app.open(path))).toBeNull();
     expect([stop.name, await look(page)]).toEqual([stop.name, { ran: null, elements: 0 }]);
     for (const place of placesIn(await page.locator('body').innerText())) shown.add(place);
     await leave(stop, page);
-  }
+  };
+  for (const stop of [...STOPS, ...HOSTILE]) await visit(stop);
+  // What is read when a tab opens may have come after the look at it. Files are taken in once only.
+  const again = HOSTILE.filter(({ path }) => path.includes('is:imported'));
+  await expect(async () => {
+    for (const stop of again) if (missing().length > 0) await visit(stop);
+    // Nothing is proved by what was not shown.
+    expect(missing()).toEqual([]);
+  }).toPass({ timeout: 120_000 });
   expect(foreign).toEqual([]);
-  // Nothing is proved by what was not shown.
-  expect(PLACES.filter((place) => !shown.has(place))).toEqual([]);
 });
