@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Explanation } from '../../contract/rpc/procedures/routing.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ANSWER } from '../testing/openai-wire.ts';
+import { createSkewedClock, type SkewedClock } from '../testing/skewed-clock.ts';
 import { KEY_ONE, KEY_TWO, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
 let upstream: FakeUpstream;
 let gateway: TestGateway;
+let clock: SkewedClock;
 
 const YAML = (url: string): string => `providers:
   - { id: one, dialect: openai-chat, base_url: "${url}", allow_private_network: true, models: [m, n], strategy: priority,
@@ -25,7 +27,8 @@ clients: [{ id: laptop, key: laptop-key-0123456, models: [auto] }, { id: any, ke
 beforeEach(async () => {
   upstream = await startFakeUpstream();
   upstream.script((request) => request.json(200, ANSWER));
-  gateway = await startTestGateway(YAML(upstream.url));
+  clock = createSkewedClock();
+  gateway = await startTestGateway(YAML(upstream.url), { clock });
 });
 afterEach(async () => {
   await gateway.stop();
@@ -107,10 +110,12 @@ describe('a dry run', () => {
   });
 
   it('tells what is cooling or used up, and what the client would be told', async () => {
+    clock.stand();
     await (await gateway.chat({ model: 'one/m', messages: [{ role: 'user', content: 'hi' }] }, ANY)).text();
     const used = await explain({ model: 'one/m' });
     expect(used.places[0]).toMatchObject({ usable: false, keys: [{ id: 'a', state: 'rate' }] });
-    expect(used.places[0]?.keys[0]?.wait).toBeGreaterThan(5_000);
+    expect(used.places[0]?.keys[0]?.wait).toBeCloseTo(60_000, -1);
+    clock.go();
 
     upstream.script((request) =>
       request.json(401, { error: { message: 'bad key', code: 'invalid_api_key' } }),
@@ -220,6 +225,7 @@ describe('a dry run under limits', () => {
     gateway = await startTestGateway(
       `providers:\n  - { id: one, ${base}, ${key(KEY_ONE)} }\n  - { id: two, ${base}, ${key(KEY_TWO)} }\n` +
         `models:\n  - { id: both, targets: [{ model: one/m }, { model: two/m }] }\n${more}`,
+      { clock },
     );
   };
 
@@ -274,6 +280,7 @@ describe('a dry run under limits', () => {
 
   it('tells how much of its limits a client uses, and whether it would be let in', async () => {
     await under('clients: [{ id: c, key: client-key-0123456, rpm: 1, max_concurrency: 3 }]\n');
+    clock.stand();
     const before = await explain({ model: 'both', client: 'c' });
     expect(before).toMatchObject({
       client: { id: 'c', rpm: 1, used: 0, maxConcurrency: 3, underWay: 0, wait: 0, refused: false },
@@ -289,7 +296,7 @@ describe('a dry run under limits', () => {
       client: { used: 1, refused: true },
       error: { code: 'client_limit_exceeded' },
     });
-    expect(after.client?.wait).toBeGreaterThan(5_000);
+    expect(after.client?.wait).toBeCloseTo(60_000, -1);
     expect((await explain({ model: 'both' })).client).toBeNull();
   });
 });

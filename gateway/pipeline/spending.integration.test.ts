@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ANSWER, ASK, chunk, DONE, HEAD } from '../testing/openai-wire.ts';
+import { createSkewedClock } from '../testing/skewed-clock.ts';
 import {
   KEY_ONE,
   KEY_TWO,
@@ -279,12 +280,14 @@ it('a restart knows what was spent', async () => {
 describe('a client', () => {
   const as = { authorization: 'Bearer key-of-a-0001' };
   it('may send so many in a minute', async () => {
-    const { chat, rows } = await start('clients: [{ id: a, key: key-of-a-0001, rpm: 2 }]');
+    const clock = createSkewedClock();
+    const { chat, rows } = await start('clients: [{ id: a, key: key-of-a-0001, rpm: 2 }]', { clock });
+    clock.stand();
     await chat(ASK, as);
     await chat(ASK, as);
     const refused = await chat(ASK, as);
     expect(refused.status).toBe(429);
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(5);
+    expect(refused.headers.get('retry-after')).toBe('60');
     expect(await refused.json()).toMatchObject({ error: { code: 'client_limit_exceeded' } });
     expect(upstream.requests).toHaveLength(2);
     expect((await rows(3)).at(-1)).toMatchObject({ errorCode: 'client_limit_exceeded', modelAsked: 'one/m' });
