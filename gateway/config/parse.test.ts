@@ -531,4 +531,9 @@ it("warns of a provider's key in clear text, not of the gateway's own", () => {
   const both =
     'providers: [{ id: openai, keys: [{ id: k, value: sk-1234567890 }] }]\nclients: [{ id: laptop, key: sy-of-a-client }]';
   expect(parse(both).warnings).toEqual([expect.stringContaining('clear text: providers[0].keys[0].value.')]);
+
+  const keys = Array.from({ length: 7 }, (_, index) => `{ id: k${index}, value: sk-${index}234567890 }`);
+  expect(parse(`providers: [{ id: openai, keys: [${keys.join(', ')}] }]`).warnings).toEqual([
+    expect.stringContaining('providers[0].keys[4].value and 2 more. Write'),
+  ]);
 });

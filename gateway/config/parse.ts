@@ -151,11 +151,15 @@ const KEY_VALUES: ReadonlySet<string> = new Set(['providers[].keys[].value', 'mo
 /** Keys that open nothing but this gateway, and that the interface writes there itself: no reason to warn. */
 const OWN_KEYS: ReadonlySet<string> = new Set(['server.api_key', 'clients[].key']);
 
+/** Places of a kind that a warning names; a pool of hundreds is told by its number. */
+const NAMED = 5;
+
 function clearSecretWarnings(value: unknown): readonly string[] {
   const paths = clearSecrets(value, OWN_KEYS);
   if (paths.length === 0) return [];
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
   return [
-    `A secret stands in the file in clear text: ${paths.join(', ')}. Write \${NAME} and set that variable, or add the key in the user interface, which keeps it out of the file.`,
+    `A secret stands in the file in clear text: ${paths.slice(0, NAMED).join(', ')}${more}. Write \${NAME} and set that variable, or add the key in the user interface, which keeps it out of the file.`,
   ];
 }
 

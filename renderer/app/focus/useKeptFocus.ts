@@ -38,9 +38,12 @@ export function useKeptFocus(): void {
   function restore(waited: boolean): void {
     const last = over ?? inPage;
     if (last === null || byPointer || hasFocus()) return;
-    if (canHold(last.element)) last.element.focus({ preventScroll: true });
-    else if (last.element.isConnected && !waited) look(PATIENCE);
-    else (nearest(over) ?? nearest(inPage) ?? document.querySelector('main'))?.focus();
+    if (!canHold(last.element) && last.element.isConnected && !waited) return look(PATIENCE);
+    const next = canHold(last.element)
+      ? last.element
+      : (nearest(over) ?? nearest(inPage) ?? document.querySelector('main'));
+    // A row may have left because its long list is being scrolled: that goes on.
+    next?.focus({ preventScroll: true });
   }
 
   useEventListener(document, 'focusin', ({ target }) => {

@@ -17,7 +17,7 @@ afterEach(() => document.body.replaceChildren());
 
 /** Pages of which one does not come as long as `served` is false, from a gateway that may be away. */
 async function show() {
-  const gateway = { away: false, served: false, fetched: 0, message: NOT_FETCHED };
+  const gateway = { away: false, goesAway: false, served: false, fetched: 0, message: NOT_FETCHED };
   const rpc = createFakeRpc({});
   // What it answers is of no matter here, only that it does.
   const call = vi.spyOn(rpc, 'call');
@@ -46,6 +46,8 @@ async function show() {
           name: 'models',
           component: () => {
             gateway.fetched += 1;
+            // After it was asked for once, and had answered.
+            gateway.away ||= gateway.goesAway && gateway.fetched === 2;
             return gateway.served ? Promise.resolve(Models) : Promise.reject(new TypeError(gateway.message));
           },
         },
@@ -117,6 +119,15 @@ describe('a page whose file a newer gateway no longer has', () => {
     await go('/models');
     expect(reloads).toEqual(['/models']);
     expect(page.get('[role=status]').text()).toContain('Models has to be loaded anew');
+  });
+
+  it('is no such page where the gateway is away again', async () => {
+    const { page, gateway, reloads, go } = await show();
+    gateway.goesAway = true;
+    await go('/models');
+    expect(gateway.fetched).toBe(2);
+    expect(reloads).toEqual([]);
+    expect(page.get('[role=status]').text()).toContain('Models opens as soon as the gateway answers');
   });
 
   it('waits for the user where something is typed', async () => {

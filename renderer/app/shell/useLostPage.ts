@@ -44,20 +44,21 @@ export const useLostPage = defineStore('lostPage', () => {
       lost.value = { to, why: 'broken', message };
       return;
     }
-    if (again) {
+    const served = await gateway.answers();
+    if (wanted !== to) return;
+    if (served && again) {
       asked = null;
       lost.value = { to, why: 'gone', message };
       // Nothing is lost by it, and a person would do just that.
       if (!holdsText(document) && reloading.isNew(to.fullPath)) reloading.reload(router.resolve(to).href);
       return;
     }
-    if (!(await gateway.answers())) {
-      if (wanted !== to) return;
+    if (!served) {
       lost.value = { to, why: 'away', message };
       await gateway.back();
+      // The user went elsewhere meanwhile.
+      if (wanted !== to) return;
     }
-    // The user went elsewhere meanwhile.
-    if (wanted !== to) return;
     asked = to;
     open(router, to);
   }

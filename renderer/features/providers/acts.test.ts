@@ -97,7 +97,8 @@ describe('checks', () => {
     const { page, called } = await setUp({});
     await press(page, 'Check key main');
     expect(called('keys.check')).toEqual([{ provider: 'openai', id: 'k-1' }]);
-    expect(page.get('[role=row][aria-rowindex="2"]').text()).toContain('Refused');
+    // Spoken with its name, since somebody asked from here.
+    expect(page.get('[role=row][aria-rowindex="2"] [aria-live=polite]').text()).toBe('main:Refused');
     expect(page.text()).toContain('OpenAI refuses this key.');
     expect(page.text()).toContain('401 “Incorrect API key”');
   });

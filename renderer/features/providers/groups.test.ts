@@ -76,6 +76,14 @@ describe('keys that are chosen', () => {
       { provider: 'openai', ids: ['b'], enabled: true },
       { provider: 'openai', ids: ['a', 'c'], enabled: false },
     ]);
+    const note = useToasts().toasts.find(({ title }) => title === '2 keys switched off');
+    note?.undo?.();
+    await flushPromises();
+    expect(called('keys.enableSeveral').at(-1)).toEqual({
+      provider: 'openai',
+      ids: ['a', 'c'],
+      enabled: true,
+    });
     expect(called('keys.clear')).toEqual([{ provider: 'openai', id: 'c' }]);
     expect(called('keys.check')).toEqual([
       { provider: 'openai', id: 'a' },

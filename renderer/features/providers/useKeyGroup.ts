@@ -1,4 +1,4 @@
-/** What is done with several keys of a provider at once; removal is taken back from the note that tells of it. */
+/** What is done with several keys of a provider at once; switching and removal are taken back from the note that tells of them. */
 import { useI18n } from 'vue-i18n';
 import type { KeyView, ProviderView } from '../../../contract/rpc/procedures/providers.ts';
 import { useAct, type Act } from '../../shared/composables/useAct.ts';
@@ -51,16 +51,29 @@ export function useKeyGroup(provider: () => ProviderView): KeyGroup {
       undoToast(t('providers.keyRemoved', { name }), undo, t('providers.notRestored', { name }));
       return true;
     },
-    enable: (keys, enabled) =>
-      run(
-        () =>
-          store.enableKeys(
-            provider().id,
-            keys.map(({ id }) => id),
-            enabled,
-          ),
-        t('providers.keyNotChanged', { name: called(keys) }),
-      ),
+    async enable(keys, enabled) {
+      const { id } = provider();
+      const name = called(keys);
+      const put = (on: boolean): Promise<boolean> =>
+        run(
+          () =>
+            store.enableKeys(
+              id,
+              keys.map((key) => key.id),
+              on,
+            ),
+          t('providers.keyNotChanged', { name }),
+        );
+      const done = await put(enabled);
+      if (done) {
+        toasts.add({
+          kind: 'ok',
+          title: t(enabled ? 'providers.switchedOn' : 'providers.switchedOff', { name }),
+          undo: () => void put(!enabled),
+        });
+      }
+      return done;
+    },
     async clear(keys) {
       let ended = 0;
       const done = await run(async () => {
