@@ -2,30 +2,18 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import * as z from 'zod/mini';
-import { startFakeUpstream, type FakeUpstream } from '../../gateway/testing/fake-upstream.ts';
 import { chunk, DONE } from '../../gateway/testing/openai-wire.ts';
 import type { SwitchyardApp } from '../fixtures/app.ts';
+import { serveOwnModels } from '../fixtures/own-models.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-let upstream: FakeUpstream;
-test.beforeAll(async () => {
-  upstream = await startFakeUpstream();
-});
-test.afterAll(() => upstream.close());
-
-test.use({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted.
-  start: async ({}, use) => {
-    const provider = `{ id: mine, dialect: openai-chat, base_url: "${upstream.url}", allow_private_network: true, models: [m, n], keys: [{ id: k1, value: sk-e2e-acts-0000004321 }] }`;
-    await use({ demo: false, config: `providers:\n  - ${provider}\n` });
-  },
-});
+const upstream = serveOwnModels('sk-e2e-acts-0000004321');
 
 const sentSchema = z.looseObject({ model: z.string() });
 const sent = (): z.infer<typeof sentSchema> =>
-  sentSchema.parse(JSON.parse(upstream.requests.at(-1)?.body.toString() ?? '{"model":""}'));
+  sentSchema.parse(JSON.parse(upstream().requests.at(-1)?.body.toString() ?? '{"model":""}'));
 function answerWith(text: string): void {
-  upstream.script((request) => request.sse([chunk({ content: text }), chunk({}, 'stop'), DONE]));
+  upstream().script((request) => request.sse([chunk({ content: text }), chunk({}, 'stop'), DONE]));
 }
 const composer = (page: Page): Locator =>
   page.getByRole('textbox', { name: /^Message (the model|both models)/ });
@@ -105,7 +93,7 @@ test('a chat of the list is doubled and saved in both formats; its title is chan
 });
 
 test('columns change places, share parameters, and one answer is stopped', async ({ app, page }) => {
-  upstream.script((request) => {
+  upstream().script((request) => {
     request.head(200, { 'content-type': 'text/event-stream' });
     request.write(chunk({ content: 'The first half' }));
   });
@@ -127,7 +115,9 @@ test('columns change places, share parameters, and one answer is stopped', async
   await say(page, 'Tell me');
   await expect(answers(column(page, 1))).toContainText('The first half');
   await expect(answers(column(page, 2))).toContainText('The first half');
-  const bodies = upstream.requests.slice(-2).map(({ body }) => sentSchema.parse(JSON.parse(body.toString())));
+  const bodies = upstream()
+    .requests.slice(-2)
+    .map(({ body }) => sentSchema.parse(JSON.parse(body.toString())));
   for (const body of bodies) {
     expect(body).toMatchObject({ temperature: 0.4 });
     expect(body).not.toHaveProperty('seed');
@@ -145,7 +135,7 @@ test('two tools are offered, one is taken out; a call is failed, and its result 
   page,
 }) => {
   const call = { index: 0, id: 'call_1', function: { name: 'get_time', arguments: '{"zone":"UTC"}' } };
-  upstream.script((request) => request.sse([chunk({ tool_calls: [call] }), chunk({}, 'tool_calls'), DONE]));
+  upstream().script((request) => request.sse([chunk({ tool_calls: [call] }), chunk({}, 'tool_calls'), DONE]));
   await open(app, 'models=mine/m');
   await page.getByRole('button', { name: 'Change tools' }).click();
   const dialog = page.getByRole('dialog', { name: 'Tools' });
@@ -185,7 +175,7 @@ test('an answer that was stopped is continued; on a phone chats and parameters a
   app,
   page,
 }) => {
-  upstream.script((request) => {
+  upstream().script((request) => {
     request.head(200, { 'content-type': 'text/event-stream' });
     request.write(chunk({ content: 'The first half' }));
   });

@@ -1,30 +1,18 @@
 /** Models side by side, versions of what was said, files, tools, answer formats, presets, and chats as files. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { startFakeUpstream, type FakeUpstream } from '../../gateway/testing/fake-upstream.ts';
 import { chunk, DONE } from '../../gateway/testing/openai-wire.ts';
 import { violations } from '../fixtures/axe.ts';
 import type { SwitchyardApp } from '../fixtures/app.ts';
 import { keptChats } from '../fixtures/kept-chats.ts';
+import { serveOwnModels } from '../fixtures/own-models.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 /** A green square. */
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC';
 
-let upstream: FakeUpstream;
-test.beforeAll(async () => {
-  upstream = await startFakeUpstream();
-});
-test.afterAll(() => upstream.close());
-
-test.use({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted.
-  start: async ({}, use) => {
-    const provider = `{ id: mine, dialect: openai-chat, base_url: "${upstream.url}", allow_private_network: true, models: [m, n], keys: [{ id: k1, value: sk-e2e-compare-0000004321 }] }`;
-    await use({ demo: false, config: `providers:\n  - ${provider}\n` });
-  },
-});
+const upstream = serveOwnModels('sk-e2e-compare-0000004321');
 
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
@@ -36,13 +24,13 @@ function bodyOf(body: Buffer): Json {
 /** Each model says which it is, and how often it was asked. */
 function answerByModel(): void {
   let asked = 0;
-  upstream.script((request) => {
+  upstream().script((request) => {
     asked += 1;
     const { model } = bodyOf(request.body);
     request.sse([chunk({ content: `${String(model)} says ${asked}` }), chunk({}, 'stop'), DONE]);
   });
 }
-const sent = (): Json => bodyOf(upstream.requests.at(-1)?.body ?? Buffer.from('{}'));
+const sent = (): Json => bodyOf(upstream().requests.at(-1)?.body ?? Buffer.from('{}'));
 const composer = (page: Page): Locator =>
   page.getByRole('textbox', { name: /^Message (the model|both models)/ });
 const column = (page: Page, place: number): Locator => page.getByRole('region', { name: `Column ${place}:` });
@@ -80,10 +68,11 @@ test('two models get the same input, each answers in its column, and one can be 
   await say(page, 'Who are you?');
   await expect(answers(column(page, 1))).toContainText('m says');
   await expect(answers(column(page, 2))).toContainText('n says');
-  expect(upstream.requests.slice(-2).map(({ body }) => bodyOf(body)['messages'])).toEqual([
-    [{ role: 'user', content: 'Who are you?' }],
-    [{ role: 'user', content: 'Who are you?' }],
-  ]);
+  expect(
+    upstream()
+      .requests.slice(-2)
+      .map(({ body }) => bodyOf(body)['messages']),
+  ).toEqual([[{ role: 'user', content: 'Who are you?' }], [{ role: 'user', content: 'Who are you?' }]]);
   expect(await violations(page, 'two columns')).toEqual([]);
 
   await page.getByRole('button', { name: 'Separate' }).click();
@@ -154,7 +143,7 @@ test('a picture and a text go along, what is neither is told of', async ({ app, 
 });
 
 test('a call of a tool gets the result a person writes, and the model goes on', async ({ app, page }) => {
-  upstream.script((request) => {
+  upstream().script((request) => {
     const messages = bodyOf(request.body)['messages'];
     const given = Array.isArray(messages) && messages.some((one) => isObject(one) && one['role'] === 'tool');
     const call = {
@@ -196,7 +185,7 @@ test('a call of a tool gets the result a person writes, and the model goes on', 
 
 test('an answer is held against its schema, place by place', async ({ app, page }) => {
   let words = '{"title":"a","score":1}';
-  upstream.script((request) => request.sse([chunk({ content: words }), chunk({}, 'stop'), DONE]));
+  upstream().script((request) => request.sse([chunk({ content: words }), chunk({}, 'stop'), DONE]));
   await open(app);
   await page.getByRole('button', { name: 'Answer format: text' }).click();
   await page.getByRole('button', { name: 'JSON Schema' }).click();

@@ -1,33 +1,21 @@
 /** The playground as a user sees it, against an upstream that answers what the test says. */
 import type { Page } from '@playwright/test';
-import { startFakeUpstream, type FakeUpstream } from '../../gateway/testing/fake-upstream.ts';
 import { chunk, DONE } from '../../gateway/testing/openai-wire.ts';
 import { violations } from '../fixtures/axe.ts';
 import type { SwitchyardApp } from '../fixtures/app.ts';
 import { keptChats } from '../fixtures/kept-chats.ts';
+import { serveOwnModels } from '../fixtures/own-models.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const KEY = 'sk-e2e-playground-0000004321';
 const USAGE = { prompt_tokens: 12, completion_tokens: 5, total_tokens: 17 };
 
-let upstream: FakeUpstream;
-test.beforeAll(async () => {
-  upstream = await startFakeUpstream();
-});
-test.afterAll(() => upstream.close());
-
-test.use({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted.
-  start: async ({}, use) => {
-    const provider = `{ id: mine, dialect: openai-chat, base_url: "${upstream.url}", allow_private_network: true, models: [m, n], keys: [{ id: k1, value: ${KEY} }] }`;
-    await use({ demo: false, config: `providers:\n  - ${provider}\n` });
-  },
-});
+const upstream = serveOwnModels(KEY);
 
 /** A whole answer, in pieces as models write them. */
 function answerWith(text: string, reasoning = ''): void {
   const usage = `data: ${JSON.stringify({ id: 'c', choices: [], usage: USAGE })}\n\n`;
-  upstream.script((request) =>
+  upstream().script((request) =>
     request.sse([
       ...(reasoning === '' ? [] : [chunk({ reasoning_content: reasoning })]),
       ...(text.match(/[\s\S]{1,7}/g) ?? []).map((content) => chunk({ content })),
@@ -106,7 +94,7 @@ test('parameters are sent when they are set, and the effective request is shown'
   );
   await say(page, 'hi');
   await expect(lastAnswer(page)).toContainText('ok');
-  const sent: unknown = JSON.parse(upstream.requests.at(-1)?.body.toString() ?? '');
+  const sent: unknown = JSON.parse(upstream().requests.at(-1)?.body.toString() ?? '');
   expect(sent).toMatchObject({
     model: 'm',
     temperature: 0.3,
@@ -123,14 +111,14 @@ test('stopping closes the upstream and keeps what came; asking again makes anoth
   app,
   page,
 }) => {
-  upstream.script((request) => {
+  upstream().script((request) => {
     request.head(200, { 'content-type': 'text/event-stream' });
     request.write(chunk({ content: 'The first half' }));
   });
   await openNew(app);
   await say(page, 'Tell me');
   await expect(lastAnswer(page)).toContainText('The first half');
-  const asked = upstream.requests.at(-1);
+  const asked = upstream().requests.at(-1);
   await page.keyboard.press('Control+.');
   await asked?.closed;
   await expect(lastAnswer(page)).toContainText('Stopped');
@@ -148,7 +136,7 @@ test('a failure is the sentence of the gateway with its code, and a message can 
   app,
   page,
 }) => {
-  upstream.script((request) =>
+  upstream().script((request) =>
     request.json(400, { error: { message: `Too long for ${KEY}`, code: 'context_length_exceeded' } }),
   );
   await openNew(app);
@@ -301,7 +289,7 @@ test('a long answer keeps the page quick, and leaves whoever reads where they ar
     (_, part) => `## Part ${part}\n\n${paragraph.repeat(8)}\n\n${code}`,
   ).join('');
   const pieces = text.match(/[\s\S]{1,60}/g) ?? [];
-  upstream.script(async (request) => {
+  upstream().script(async (request) => {
     request.head(200, { 'content-type': 'text/event-stream' });
     for (const [index, content] of pieces.entries()) {
       request.write(chunk({ content }));

@@ -15,7 +15,7 @@ test('goes on where the row with the focus is no longer drawn', async ({ app, pa
   await page.keyboard.press('Shift');
   const list = page.locator('[data-scroll=keys]');
   await list.hover();
-  const top = (): Promise<number> => list.evaluate((element) => element.scrollTop);
+  const top = (): Promise<number> => page.evaluate('document.querySelector("[data-scroll=keys]").scrollTop');
   for (let turn = 1; turn <= 8; turn += 1) {
     await page.mouse.wheel(0, 120);
     await expect.poll(top).toBe(turn * 120);

@@ -1,6 +1,7 @@
 /** Every entry of the application's menu and of the tray: each is chosen once, in English and in Chinese. */
 import type { DesktopApp } from '../../fixtures/desktop-app.ts';
 import { expect, test } from '../../fixtures/desktop-test.ts';
+import { clickMenu } from '../../fixtures/menu.ts';
 import { IS_ELECTRON } from '../../fixtures/electron.ts';
 import { LANGUAGES, wordsOf, type Language } from '../../fixtures/tour/words.ts';
 import { clickTray, trayOf } from '../../fixtures/tray.ts';
@@ -11,14 +12,6 @@ const entries = ({ electron }: DesktopApp): Promise<readonly string[]> =>
       (submenu?.items ?? []).filter(({ type }) => type !== 'separator').map(({ label }) => label),
     ),
   );
-const click = ({ electron }: DesktopApp, label: string): Promise<void> =>
-  electron.evaluate(({ Menu }, wanted) => {
-    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
-    const item = items.find((one) => one.label === wanted);
-    if (item === undefined) throw new Error(`The menu has no entry ${wanted}.`);
-    // Electron declares it as any function.
-    Reflect.apply(item.click, item, []);
-  }, label);
 const answers = async ({ gatewayAddress }: DesktopApp): Promise<number> =>
   (await fetch(`${gatewayAddress}/v1/models`)).status;
 
@@ -36,15 +29,15 @@ for (const language of languages) {
     }) => {
       await page.getByRole('heading', { level: 1 }).waitFor();
       for (const name of PAGES) {
-        await click(desktop, words(`pages.${name}`));
+        await clickMenu(desktop, words(`pages.${name}`));
         await expect(page).toHaveTitle(`${words(`pages.${name}`)} · Switchyard`);
       }
-      await click(desktop, words('status.pause'));
+      await clickMenu(desktop, words('status.pause'));
       await expect.poll(() => answers(desktop)).toBe(503);
       await expect.poll(() => entries(desktop)).toContain(words('status.resume'));
-      await click(desktop, words('status.resume'));
+      await clickMenu(desktop, words('status.resume'));
       await expect.poll(() => answers(desktop)).toBe(200);
-      await click(desktop, words('status.copyAddress'));
+      await clickMenu(desktop, words('status.copyAddress'));
       await expect.poll(() => desktop.clipboard()).toBe(`${desktop.gatewayAddress}/v1`);
       await desktop.electron.evaluate(({ shell }) => {
         Reflect.set(shell, 'openPath', (path: string) => {
@@ -52,23 +45,23 @@ for (const language of languages) {
           return Promise.resolve('');
         });
       });
-      await click(desktop, words('desktop.menu.dataFolder'));
+      await clickMenu(desktop, words('desktop.menu.dataFolder'));
       await expect
         .poll(() => desktop.electron.evaluate(() => String(Reflect.get(globalThis, 'openedPath'))))
         .toBe(desktop.folder);
       await desktop.electron.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.setBounds({ x: 9, y: 9, width: 1_000, height: 640 }),
       );
-      await click(desktop, words('desktop.menu.resetWindow'));
+      await clickMenu(desktop, words('desktop.menu.resetWindow'));
       await expect
         .poll(() =>
           desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds().x),
         )
         .not.toBe(9);
-      await click(desktop, words('commands.diagnostics'));
+      await clickMenu(desktop, words('commands.diagnostics'));
       await expect(page.getByRole('dialog')).toContainText('"version"');
       await page.keyboard.press('Escape');
-      await click(desktop, words('desktop.menu.about'));
+      await clickMenu(desktop, words('desktop.menu.about'));
       await expect(page.locator('[data-setting="about.version"]')).toBeVisible();
     });
 
