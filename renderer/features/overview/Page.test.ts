@@ -241,6 +241,28 @@ describe('the overview', () => {
     );
   });
 
+  it('names a provider that cools as a whole once, and ends that with one key', async () => {
+    const keys = ['a', 'b', 'c'].map((id) =>
+      sampleKey({ id, state: 'cooling', scope: 'provider', reason: 'overloaded', coolingFor: 30_000 }),
+    );
+    const { rpc, page } = await setUp({ providers: [sampleProvider({ keys })] });
+    expect(page.get('aside').text()).toContain('3 keys');
+    await page.get('[aria-label="Clear what cools: OpenAI"]').trigger('click');
+    await flushPromises();
+    expect(rpc.calls.filter(({ name }) => name === 'keys.clear').map(({ input }) => input)).toEqual([
+      { provider: 'openai', id: 'a' },
+    ]);
+  });
+
+  it('names the first of many keys that cool, and leads to the others', async () => {
+    const keys = Array.from({ length: 12 }, (_, index) =>
+      sampleKey({ id: `k${index}`, state: 'cooling', reason: 'rate_limited', coolingFor: 30_000 + index }),
+    );
+    const { page } = await setUp({ providers: [sampleProvider({ keys })] });
+    expect(page.findAll('[aria-label^="Clear what cools"]')).toHaveLength(8);
+    expect(page.get('aside a[href="/providers"]').text()).toBe('4 more cool');
+  });
+
   it('leads from a figure to its requests', async () => {
     const { page } = await setUp({ figures: busy, rows: [failed] });
     const links = page.findAll('a').map((link) => link.attributes('href'));

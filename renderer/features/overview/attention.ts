@@ -1,5 +1,6 @@
 /** What of the providers needs the user, and what only needs time. Pure. */
 import type { KeyView, ProviderView } from '../../../contract/rpc/procedures/providers.ts';
+import { coolDownsOf, type CoolDown } from '../../shared/utils/cool-downs.ts';
 import type { StateKind } from '../../shared/ui/state-kind.ts';
 
 /** Something that stays wrong until somebody acts. */
@@ -13,16 +14,10 @@ export interface Attention {
   readonly key: KeyView | null;
 }
 
-/** A key, or a key for one model, that cools. */
+/** A cool-down with whose it is. */
 export interface CoolingEntry {
   readonly provider: ProviderView;
-  readonly key: KeyView;
-  /** Null where the whole key cools. */
-  readonly model: string | null;
-  /** Stable code. */
-  readonly reason: string | null;
-  /** ms when the providers were told. */
-  readonly coolingFor: number;
+  readonly cooling: CoolDown;
 }
 
 export function attentionsOf(providers: readonly ProviderView[]): readonly Attention[] {
@@ -53,15 +48,9 @@ function attention(
   return { code, kind, provider, key };
 }
 
-/** Everything that cools, what is back soonest first. */
+/** Everything that cools, each cool-down once however many keys it holds for; what is back soonest first. */
 export function coolingOf(providers: readonly ProviderView[]): readonly CoolingEntry[] {
   return providers
-    .flatMap((provider) => provider.keys.flatMap((key) => ofKey(provider, key)))
-    .sort((a, b) => a.coolingFor - b.coolingFor);
-}
-
-function ofKey(provider: ProviderView, key: KeyView): readonly CoolingEntry[] {
-  const { reason, coolingFor } = key;
-  const whole = key.state === 'cooling' ? [{ provider, key, model: null, reason, coolingFor }] : [];
-  return [...whole, ...key.models.map((model) => ({ provider, key, ...model }))];
+    .flatMap((provider) => coolDownsOf(provider).map((cooling) => ({ provider, cooling })))
+    .sort((a, b) => a.cooling.coolingFor - b.cooling.coolingFor);
 }

@@ -209,9 +209,25 @@ describe('what needs the user', () => {
       models: [{ model: 'gpt-5', reason: 'forbidden', scope: 'model', coolingFor: 3_000 }],
     });
     const entries = coolingOf([sampleProvider({ keys: [key, sampleKey()] })]);
-    expect(entries.map(({ model, reason, coolingFor }) => [model, reason, coolingFor])).toEqual([
+    expect(entries.map(({ cooling: { model, reason, coolingFor } }) => [model, reason, coolingFor])).toEqual([
       ['gpt-5', 'forbidden', 3_000],
       [null, 'rate_limited', 9_000],
     ]);
+  });
+
+  it('cools once, where a provider cools with all its keys', () => {
+    const keys = Array.from({ length: 300 }, (_, index) =>
+      sampleKey({
+        id: `k${index}`,
+        state: 'cooling',
+        scope: 'network',
+        reason: 'upstream_unreachable',
+        coolingFor: 5_000,
+      }),
+    );
+    const [entry, ...others] = coolingOf([sampleProvider({ keys })]);
+    expect(others).toEqual([]);
+    expect(entry?.cooling).toMatchObject({ scope: 'provider', coolingFor: 5_000 });
+    expect(entry?.cooling.keys).toHaveLength(300);
   });
 });

@@ -36,9 +36,9 @@ export const useProviderStates = defineStore('provider-states', () => {
       void read();
       return stop;
     },
-    /** Ends the cool-down of one key, or of all. */
-    async clear(key: { readonly provider: string; readonly id: string } | null): Promise<void> {
-      await rpc.call('keys.clear', key ?? {});
+    /** Ends the cool-downs of these keys; of all keys where none is named. */
+    async clear(keys: readonly { readonly provider: string; readonly id: string }[]): Promise<void> {
+      for (const key of keys.length === 0 ? [{}] : keys) await rpc.call('keys.clear', key);
       await read();
     },
   };

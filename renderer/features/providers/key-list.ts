@@ -1,6 +1,6 @@
 /** Which keys of a provider are shown, in which order. Pure. */
 import type { KeyView } from '../../../contract/rpc/procedures/providers.ts';
-import { keyName } from './cool-downs.ts';
+import { keyName } from '../../shared/utils/cool-downs.ts';
 
 /** What the list can be narrowed to; the key of its message, in `providers.keyFilters`. */
 export const KEY_FILTERS = ['all', 'ready', 'cooling', 'fault', 'off'] as const;

@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n';
 import type { KeyView } from '../../../contract/rpc/procedures/providers.ts';
 import { useFailureText } from '../../shared/composables/useFailureText.ts';
 import { useToasts } from '../../shared/composables/useToasts.ts';
-import { keyName } from './cool-downs.ts';
+import { keyName } from '../../shared/utils/cool-downs.ts';
 import { useKeyChecks } from './key-checks.ts';
 import { useProviders } from './store.ts';
 import { useSecretActs } from './useSecretActs.ts';

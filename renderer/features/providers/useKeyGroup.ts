@@ -4,7 +4,7 @@ import type { KeyView, ProviderView } from '../../../contract/rpc/procedures/pro
 import { useAct, type Act } from '../../shared/composables/useAct.ts';
 import { useToasts } from '../../shared/composables/useToasts.ts';
 import { isCheckable } from './check-words.ts';
-import { keyName } from './cool-downs.ts';
+import { keyName } from '../../shared/utils/cool-downs.ts';
 import { useKeyChecks } from './key-checks.ts';
 import { useProviders } from './store.ts';
 import { useCheckRun } from './useCheckRun.ts';

@@ -14,7 +14,7 @@ import {
   timeAgo,
 } from '../../shared/utils/format.ts';
 import { checkKind } from './check-words.ts';
-import { scopeOf } from './cool-downs.ts';
+import { scopeOf } from '../../shared/utils/cool-downs.ts';
 import { firstToEnd } from './forecast.ts';
 import type { CheckState } from './key-checks.ts';
 import { keyStateKind, timeLeft } from './provider-state.ts';

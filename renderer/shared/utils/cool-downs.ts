@@ -67,6 +67,21 @@ function isSame(known: CoolDown, next: CoolDown): boolean {
   );
 }
 
+/** Whom it holds for, in names: its provider, its model, or keys. */
+export function coolingName(
+  { scope, model, keys }: CoolDown,
+  provider: Pick<ProviderView, 'name' | 'keys'>,
+): string {
+  if (scope === 'provider') return provider.name;
+  if (scope === 'model' && keys.length === provider.keys.length) return model ?? provider.name;
+  const names = keys.map(keyTitle).join(', ');
+  return model === null ? names : `${model} · ${names}`;
+}
+
+/** One key ends what it shares; keys that one model cannot use may each have their own cool-down. */
+export const keysToClear = ({ scope, keys }: CoolDown): readonly KeyView[] =>
+  scope === 'model' ? keys : keys.slice(0, 1);
+
 /** Keys of one account, where there are several. */
 export function sharedAccounts({ keys }: Pick<ProviderView, 'keys'>): readonly (readonly KeyView[])[] {
   const seen = new Set<string>();
