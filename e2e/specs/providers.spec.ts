@@ -143,8 +143,10 @@ test('keys are pasted in bulk after a look, chosen together, removed and put bac
   await expect(all).toBeChecked();
   await page.getByRole('button', { name: 'Switch off 2' }).click();
   await expect(spare.getByText('Off', { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: 'Switch on 2' }).click();
+  await expect(page.getByText('2 keys switched off')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await expect(spare.getByText('Ready')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Remove 2 keys' }).click();
   await expect(page.getByText('No key needed').or(page.getByText('No keys yet')).first()).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
