@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf, parse } from '../testing/parse-text.ts';
+import type { Overrides } from './overrides.ts';
 import { ConfigRefusal } from './problem.ts';
 
 describe('defaults', () => {
