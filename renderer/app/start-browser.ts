@@ -23,7 +23,12 @@ export async function startBrowser(): Promise<void> {
   });
   const { app, lostPage, ready } = createInterface(rpc);
   app.provide(sessionKey, session);
-  const [, welcome] = await Promise.all([ready, logIn(session, token)]);
+  const loggedIn = logIn(session, token).then((welcome) => {
+    // While the first page still comes: one that stands before the events do has to be read twice.
+    if (welcome === 'in') feed.start();
+    return welcome;
+  });
+  const [, welcome] = await Promise.all([ready, loggedIn]);
   lostPage.follow(router, browserReloading);
   app.use(router);
   // Nobody may listen to events without a session, and nobody needs to on the log-in page.
