@@ -15,6 +15,7 @@ function heardOf(key: string, init: KeyboardEventInit = {}): readonly string[] {
 
 it.each(['Enter', 'Escape', 'ArrowDown'])('%s belongs to the input method while it makes a word', (key) => {
   expect(heardOf(key, { isComposing: true })).toEqual([]);
+  // oxlint-disable-next-line typescript/no-deprecated -- It is how Safari tells it.
   expect(heardOf(key, { keyCode: 229 })).toEqual([]);
   expect(heardOf(key)).toEqual([key]);
 });

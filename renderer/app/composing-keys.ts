@@ -12,7 +12,7 @@ export function keepComposingKeys(page: EventTarget): void {
     'keydown',
     (event) => {
       if (!(event instanceof KeyboardEvent)) return;
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- no other member says it in Safari
+      // oxlint-disable-next-line typescript/no-deprecated -- no other member says it in Safari
       if (event.isComposing || event.keyCode === TAKEN) event.stopImmediatePropagation();
     },
     { capture: true },

@@ -151,7 +151,7 @@ describe('a model put in', () => {
 /** As the platform's own parser reads it. */
 function parsed(body: Buffer, type: string): Promise<FormData> {
   const response = new Response(new Uint8Array(body), { headers: { 'content-type': type } });
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- there is no other parser here, and it reads our own bytes
+  // oxlint-disable-next-line typescript/no-deprecated -- there is no other parser here, and it reads our own bytes
   return response.formData();
 }
 

@@ -84,7 +84,7 @@ async function whole(
   if (wishes.schema !== undefined) {
     const schema = jsonSchema({ ...wishes.schema });
     // Programs still call it.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // oxlint-disable-next-line typescript/no-deprecated
     const { object, finishReason, usage } = await generateObject({
       model,
       messages,

@@ -45,7 +45,7 @@ function copyBySelection(text: string): boolean {
   // Inside an open dialog, or its focus trap would take the selection away.
   (document.querySelector('[role=dialog]') ?? document.body).append(area);
   area.select();
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- all there is over plain HTTP
+  // oxlint-disable-next-line typescript/no-deprecated -- all there is over plain HTTP
   const copied = document.execCommand('copy');
   area.remove();
   if (focused instanceof HTMLElement) focused.focus();

@@ -34,7 +34,7 @@ ipcMain.handle('fork', () => {
 app.on('second-instance', (_event, argv) => globalThis.asked.push(['second', argv.at(-1)]));
 
 if (!app.requestSingleInstanceLock()) app.exit(3);
-else app.whenReady().then(open);
+else void app.whenReady().then(open);
 
 function open() {
   protocol.handle('app', ({ url }) => {
@@ -59,5 +59,5 @@ function open() {
     globalThis.asked.push(['open', url]);
     return { action: 'deny' };
   });
-  window.loadURL('app://tried/#/start');
+  void window.loadURL('app://tried/#/start');
 }
