@@ -76,7 +76,7 @@ export function useGatewayCommands(): Readonly<Record<Own, CommandAct>> {
       act: () => void copy(`${gateway.status?.address ?? ''}/v1`, t('status.address')),
       available: () => (gateway.status?.address ?? '') !== '',
     },
-    'clear-cooling': { act: () => void clearCooling(), available: () => providers.coolingKeys > 0 },
+    'clear-cooling': { act: () => void clearCooling(), available: () => providers.coolDowns > 0 },
     'check-keys': { act: () => void checkKeys(), available: () => keys().length > 0 },
     'refresh-models': { act: () => void refreshModels(), available: () => refreshing === null },
   };

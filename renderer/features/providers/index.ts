@@ -1,4 +1,4 @@
-/** The providers page. The shell follows its read model too, for the count of cooling keys, and checks all of them. */
+/** The providers page. The shell follows its read model too, for the count of cool-downs, and checks all of them. */
 import type { RouteRecordRaw } from 'vue-router';
 
 export { readAddress } from './address.ts';

@@ -31,7 +31,7 @@ describe('the read model', () => {
   it('takes the snapshot, then events', async () => {
     const { rpc, store } = setUp();
     store.follow();
-    await expect.poll(() => store.coolingKeys).toBe(1);
+    await expect.poll(() => store.coolDowns).toBe(1);
     rpc.emit({ topic: 'providers.changed', data: [] });
     expect(store.providers).toEqual([]);
     rpc.emit({ topic: 'reset', data: null });
@@ -42,7 +42,21 @@ describe('the read model', () => {
     const { store } = setUp();
     await store.read();
     expect(await store.clear({ provider: 'openai' })).toEqual({ cleared: 1 });
-    expect(store.coolingKeys).toBe(0);
+    expect(store.coolDowns).toBe(0);
+  });
+
+  it('counts cool-downs as the overview lists them: a provider that rests once, a resting model too', () => {
+    const { rpc, store } = setUp();
+    store.follow();
+    const rests = { state: 'cooling', scope: 'provider', reason: 'overloaded', coolingFor: 9_000 } as const;
+    const keys = Array.from({ length: 300 }, (_, index) => sampleKey({ id: `k${index}`, ...rests }));
+    const model = { model: 'gpt-5', reason: 'forbidden', scope: 'model', coolingFor: 3_000 } as const;
+    const data = [
+      sampleProvider({ keys }),
+      sampleProvider({ id: 'groq', keys: [sampleKey({ models: [model] })] }),
+    ];
+    rpc.emit({ topic: 'providers.changed', data });
+    expect(store.coolDowns).toBe(2);
   });
 });
 

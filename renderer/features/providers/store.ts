@@ -9,6 +9,7 @@ import type {
   ProviderView,
 } from '../../../contract/rpc/procedures/providers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
+import { coolDownsOf } from '../../shared/utils/cool-downs.ts';
 import { withSamples, type QuotaHistory } from './forecast.ts';
 import { shareViews } from './share-views.ts';
 
@@ -27,10 +28,8 @@ export const useProviders = defineStore('providers', () => {
   const history = shallowRef<QuotaHistory>(new Map());
   const failure = shallowRef<unknown>(null);
 
-  const coolingKeys = computed(
-    () =>
-      (providers.value ?? []).flatMap(({ keys }) => keys).filter(({ state }) => state === 'cooling').length,
-  );
+  /** How many the overview lists: one that rests as a whole is one thing to look at, however many keys it has. */
+  const coolDowns = computed(() => (providers.value ?? []).flatMap(coolDownsOf).length);
 
   /** Changes of the order that the gateway has not answered yet; until then the order on screen is the wanted one. */
   let arranging = 0;
@@ -74,7 +73,7 @@ export const useProviders = defineStore('providers', () => {
     receivedAt,
     history,
     failure,
-    coolingKeys,
+    coolDowns,
     read,
     /** @returns how to stop following */
     follow(): () => void {
