@@ -280,6 +280,26 @@ describe('the overview', () => {
     expect(page.text()).toContain('upstream error');
   });
 
+  it('leads from the share that succeeded to what succeeded; failures have a link of their own', async () => {
+    const { page } = await setUp({ figures: busy });
+    const placeOf = (name: string) =>
+      page
+        .findAll('dl a')
+        .find((link) => link.text() === name)
+        ?.attributes('href');
+    expect(placeOf('Succeeded')).toBe('/requests?q=time:today+is:ok');
+    expect(placeOf('38 failed')).toBe('/requests?q=time:today+is:failed');
+  });
+
+  it('has no definition without a word, however little there is to tell', async () => {
+    for (const options of [{ figures: busy }, { rows: [sampleRow(1)] }]) {
+      const { page } = await setUp(options);
+      expect(page.findAll('dl dd').length).toBeGreaterThan(0);
+      expect(page.findAll('dl dd, dl dt').filter((one) => one.text() === '')).toEqual([]);
+      page.unmount();
+    }
+  });
+
   it('reads again when requests come, at most every few seconds, and follows the newest', async () => {
     const { rpc, page, state } = await setUp({ figures: busy, rows: [sampleRow(1)] });
     const asked = (): number => rpc.calls.filter(({ name }) => name === 'statistics.read').length;
