@@ -291,13 +291,19 @@ describe('the overview', () => {
     expect(placeOf('38 failed')).toBe('/requests?q=time:today+is:failed');
   });
 
-  it('has no definition without a word, however little there is to tell', async () => {
+  it('has no definition and no cell without a word, however little there is to tell', async () => {
     for (const options of [{ figures: busy }, { rows: [sampleRow(1)] }]) {
       const { page } = await setUp(options);
       expect(page.findAll('dl dd').length).toBeGreaterThan(0);
-      expect(page.findAll('dl dd, dl dt').filter((one) => one.text() === '')).toEqual([]);
+      expect(page.findAll('dl dd, dl dt, table th, table td').filter((one) => one.text() === '')).toEqual([]);
       page.unmount();
     }
+  });
+
+  it('says what share of all requests each name has', async () => {
+    const { page } = await setUp({ figures: busy });
+    const row = page.findAll('table tr').find((one) => one.find('th').text() === 'Claude Code');
+    expect(row?.findAll('td').map((cell) => cell.text())).toEqual(['2,741', '100%', 'at least $35.42']);
   });
 
   it('reads again when requests come, at most every few seconds, and follows the newest', async () => {
