@@ -295,6 +295,12 @@ describe('strategies', () => {
 });
 
 describe('rules', () => {
+  it('are rows that are called by their names, or by their places', async () => {
+    const { page } = await setUp({ rules: [RULE, SECOND] });
+    const heads = page.findAll('table[aria-label="Rules"] tbody th[scope="row"]');
+    expect(heads.map((head) => head.attributes('aria-label'))).toEqual(['Rule 1 “Big ones”', 'Rule 2']);
+  });
+
   it('stand in order, with conditions and hits', async () => {
     const { page } = await setUp({ rules: [RULE, SECOND] });
     const text = page.get('table[aria-label="Rules"]').text();
