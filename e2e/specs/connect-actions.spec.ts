@@ -24,7 +24,7 @@ test('a tool is tested, shown as a command, given no key of its own, and leads t
   await page.keyboard.press('k');
   await page.keyboard.press('r');
   await app.open('/connect/claude-code');
-  await page.getByRole('button', { name: 'Copy Path' }).first().click();
+  await page.getByRole('button', { name: 'Copy path' }).first().click();
   await expect.poll(() => app.clipboard()).toMatch(/\.claude/);
   await page.getByRole('combobox', { name: 'Main model' }).fill('demo/chat');
   const diff = page.getByRole('figure', { name: 'Diff of settings.json' });
@@ -50,7 +50,7 @@ test('a tool is tested, shown as a command, given no key of its own, and leads t
 test('snippets of every kind are copied, and what a tool is given by hand', async ({ app, page }) => {
   await app.open('/connect/snippets');
   const panel = page.getByRole('region', { name: 'Shell and SDKs' });
-  await panel.getByRole('button', { name: 'Copy Base URL' }).click();
+  await panel.getByRole('button', { name: 'Copy base URL' }).click();
   await expect.poll(() => app.clipboard()).toBe(`${app.gatewayAddress}/v1`);
   const figures = panel.getByRole('figure');
   await expect(figures.first()).toBeVisible();
@@ -62,7 +62,7 @@ test('snippets of every kind are copied, and what a tool is given by hand', asyn
   await app.open('/connect/open-webui');
   await page.getByRole('button', { name: 'Copy API key' }).click();
   await expect.poll(() => app.clipboard()).not.toContain('http');
-  await page.getByRole('button', { name: 'Copy Model' }).click();
+  await page.getByRole('button', { name: 'Copy model' }).click();
   await expect.poll(() => app.clipboard()).toContain('demo/');
 });
 
@@ -81,7 +81,7 @@ test('the first steps write a tool after a look, and take that back', async ({ a
   await page.getByRole('button', { name: 'Another tool, or by hand' }).click();
   await page.getByRole('button', { name: 'Python' }).click();
   await expect(page.getByRole('figure').last()).toContainText('OpenAI(');
-  await page.getByRole('button', { name: 'Copy Base URL' }).click();
+  await page.getByRole('button', { name: 'Copy base URL' }).click();
   await expect.poll(() => app.clipboard()).toBe(`${app.gatewayAddress}/v1`);
   await page.getByRole('button', { name: 'Add another' }).click();
   await page.getByRole('button', { name: 'Use the demo' }).click();

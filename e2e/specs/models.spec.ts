@@ -25,7 +25,7 @@ test('lists the models of the demo, marked as such; one is opened, copied and tr
   await detail.getByRole('button', { name: 'Copy demo/chat-large' }).click();
   await expect.poll(() => app.clipboard()).toBe('demo/chat-large');
   await detail.getByRole('button', { name: 'curl' }).click();
-  await detail.getByRole('button', { name: 'Copy Code sample' }).click();
+  await detail.getByRole('button', { name: 'Copy code sample' }).click();
   await expect.poll(() => app.clipboard()).toContain('"model":"demo/chat-large"');
   await detail.getByRole('button', { name: 'Try' }).click();
   await expect(page).toHaveURL(/#\/playground/);

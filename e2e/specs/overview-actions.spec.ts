@@ -75,7 +75,7 @@ test('the filter takes every dimension; what lacks a key leads to its provider; 
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/provider=demo/);
   await expect(page).toHaveURL(/model=/);
-  await page.getByRole('button', { name: /^Any instead of Provider/ }).click();
+  await page.getByRole('button', { name: /^Any instead of provider/ }).click();
   await expect(page).not.toHaveURL(/provider=/);
 
   await page.getByRole('link', { name: 'Edit budgets' }).click();

@@ -95,7 +95,7 @@ test('one filter narrows the page, stays in the address, and can be taken away',
   await expect(page.getByRole('row').filter({ hasText: 'demo/chat' })).toHaveCount(1);
   await page.goBack();
   await expect(page.getByRole('definition').first()).toContainText('1');
-  await page.getByRole('button', { name: 'Any instead of Program Claude Code' }).click();
+  await page.getByRole('button', { name: 'Any instead of program Claude Code' }).click();
   await expect(page).not.toHaveURL(/app=/);
 });
 

@@ -41,9 +41,9 @@ test('an answer is copied, looked at raw, taken along as a command; a message is
   await open(app, 'models=mine/m');
   await say(page, 'A question');
   await expect(answers(page)).toContainText('An answer.');
-  await page.getByRole('button', { name: 'Copy Answer' }).click();
+  await page.getByRole('button', { name: 'Copy answer' }).click();
   await expect.poll(() => app.clipboard()).toBe('An answer.');
-  await page.getByRole('button', { name: 'Copy Message' }).click();
+  await page.getByRole('button', { name: 'Copy message' }).click();
   await expect.poll(() => app.clipboard()).toBe('A question');
   await choose(page, 'More for this answer', 'Copy as curl');
   await expect.poll(() => app.clipboard()).toContain(`${app.gatewayAddress}/v1/chat/completions`);

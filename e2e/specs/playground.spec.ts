@@ -63,7 +63,7 @@ test('a talk: figures, reasoning, the request in the log, and everything again a
   const figures = page.getByLabel('Figures of the last answer');
   await expect(figures).toContainText('…4321');
   await expect(figures).toContainText('12');
-  await answer.getByRole('button', { name: 'Copy Code' }).click();
+  await answer.getByRole('button', { name: 'Copy code' }).click();
   await expect.poll(() => app.clipboard()).toBe('print("hi")');
   expect(await page.content()).not.toContain(KEY);
   await expect.poll(() => keptChats(app)).toContain('**bold**');

@@ -50,7 +50,7 @@ ${MORE_KEYS}
     await expect.poll(() => configOf(app)).toMatch(/id: mine[\s\S]*enabled: false[\s\S]*id: groq/);
     await use.click();
     await expect(use).toBeChecked();
-    await page.getByRole('button', { name: 'Copy Address of requests in OpenAI Chat' }).click();
+    await page.getByRole('button', { name: 'Copy address of requests in OpenAI Chat' }).click();
     await expect.poll(() => app.clipboard()).toBe('http://127.0.0.1:9/v1/chat/completions');
 
     await page.getByRole('button', { name: 'Edit name and address' }).click();
@@ -167,7 +167,7 @@ test.describe('without a provider', () => {
   test('the page has a command to copy and leads to the first one', async ({ page, app }) => {
     await app.open('/providers');
     await expect(page.getByText('No providers yet')).toBeVisible();
-    await page.getByRole('button', { name: 'Copy Command' }).click();
+    await page.getByRole('button', { name: 'Copy command' }).click();
     await expect.poll(() => app.clipboard()).toContain('API_KEY');
     await page.getByRole('button', { name: 'Add your first provider' }).click();
     await expect(page.getByRole('dialog').getByRole('searchbox')).toBeVisible();

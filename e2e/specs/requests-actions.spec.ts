@@ -25,7 +25,7 @@ test('a request is taken along as a program, asked of another model, and found i
   await expect.poll(() => app.clipboard()).toMatch(/^import [\s\S]*take me along/);
   await choose(detail(page), page, 'Copy as TypeScript');
   await expect.poll(() => app.clipboard()).toMatch(/^import OpenAI[\s\S]*take me along/);
-  await detail(page).getByRole('button', { name: 'Copy Request id' }).first().click();
+  await detail(page).getByRole('button', { name: 'Copy request id' }).first().click();
   await expect.poll(() => app.clipboard()).toMatch(/^req_/);
 
   await choose(detail(page), page, 'Replay with another model');

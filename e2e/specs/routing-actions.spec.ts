@@ -135,7 +135,7 @@ clients: [{ id: laptop, key: laptop-key-0123456, optional: true }]
     }).toPass();
     await expect(pane.getByRole('textbox', { name: 'Request body' })).toHaveValue(/where did it go/);
     await expect(pane).toContainText('Goes to demo, chat');
-    await pane.getByRole('button', { name: 'Copy Explanation' }).click();
+    await pane.getByRole('button', { name: 'Copy explanation' }).click();
     await expect.poll(() => app.clipboard()).toContain('Goes to demo, chat');
 
     await pane.getByLabel('Format').selectOption('Anthropic Messages');

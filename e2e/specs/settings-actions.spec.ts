@@ -255,9 +255,9 @@ test('the log is emptied, paths are copied, licences searched, every outbound ca
   await page.getByRole('dialog').getByRole('button', { name: 'Delete requests' }).click();
   await expect(page.getByText('1 request deleted')).toBeVisible();
   await app.open('/settings/data');
-  await row(page, 'data.configFile').getByRole('button', { name: 'Copy Path' }).click();
+  await row(page, 'data.configFile').getByRole('button', { name: 'Copy path' }).click();
   await expect.poll(() => app.clipboard()).toBe(join(app.folder, 'config.yaml'));
-  await row(page, 'data.folder').getByRole('button', { name: 'Copy Path' }).click();
+  await row(page, 'data.folder').getByRole('button', { name: 'Copy path' }).click();
   await expect.poll(() => app.clipboard()).toBe(app.folder);
 
   await app.open('/settings/about');

@@ -118,7 +118,7 @@ test('a client key is made in the page, shown once, and asked for from then on',
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('code')).toHaveText(/^sy-[\w-]{32}$/);
   const key = await dialog.getByRole('code').innerText();
-  await dialog.getByRole('button', { name: 'Copy Client key' }).click();
+  await dialog.getByRole('button', { name: 'Copy client key' }).click();
   await expect.poll(() => app.clipboard()).toBe(key);
   await dialog.getByRole('button', { name: 'Done' }).click();
 

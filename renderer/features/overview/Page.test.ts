@@ -164,7 +164,7 @@ describe('the overview', () => {
     expect(asked).toMatchObject(
       ['app', 'model', 'client'].map((by) => ({ by, only: { provider: ['openai'] } })),
     );
-    await page.get('[aria-label="Any instead of Provider OpenAI"]').trigger('click');
+    await page.get('[aria-label="Any instead of provider OpenAI"]').trigger('click');
     await flushPromises();
     expect(router.currentRoute.value.query).toEqual({ range: '7d', by: 'app', compare: 'no' });
     const last = rpc.calls.filter(({ name }) => name === 'statistics.read').at(-1)?.input;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asSentence } from './sentence.ts';
+import { asSentence, midSentence } from './sentence.ts';
 
 describe('words as a sentence', () => {
   it.each([
@@ -10,5 +10,22 @@ describe('words as a sentence', () => {
     ['', ''],
   ])('%s', (words, sentence) => {
     expect(asSentence(words)).toBe(sentence);
+  });
+});
+
+describe('a label within a sentence', () => {
+  it.each([
+    ['Path', 'path'],
+    ['Base URL', 'base URL'],
+    ['Address of requests in OpenAI Chat', 'address of requests in OpenAI Chat'],
+    ['API key', 'API key'],
+    ['cURL command', 'cURL command'],
+    ['OpenAI key', 'OpenAI key'],
+    ['Qwen/Qwen3-8B', 'Qwen/Qwen3-8B'],
+    ['A', 'A'],
+    ['路径', '路径'],
+    ['', ''],
+  ])('%s', (label, part) => {
+    expect(midSentence(label)).toBe(part);
   });
 });

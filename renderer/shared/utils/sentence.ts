@@ -7,3 +7,11 @@ export function asSentence(words: string): string {
   const ended = /[.!?。！？…”"]$/u.test(text) ? text : `${text}.`;
   return ended.replace(/^\p{Ll}/u, (first) => first.toUpperCase());
 }
+
+/**
+ * A label as part of a sentence: "Base URL" is copied by "Copy base URL". Only a first word that is no abbreviation and
+ * no name with capitals of its own is changed, so names of one plain word do not belong here.
+ */
+export function midSentence(label: string): string {
+  return label.replace(/^\p{Lu}(?=\p{Ll}+(?:\s|$))/u, (first) => first.toLowerCase());
+}
