@@ -2,6 +2,7 @@
 import type { GatewayStatus, Problem } from '../contract/rpc/procedures/gateway.ts';
 import type { Alert } from '../contract/rpc/procedures/alerts.ts';
 import type { LogHealth } from '../contract/log/row.ts';
+import { toldFault } from './config/told-faults.ts';
 import type { Clock } from './core/ports.ts';
 
 /** Requests that arrived in the last minute and those under way. */
@@ -78,7 +79,9 @@ export interface StatusFacts {
 export function gatewayStatus(facts: StatusFacts): GatewayStatus {
   const problems: Problem[] = [];
   const add = (code: Problem['code'], message: string | null): void => {
-    if (message !== null) problems.push({ code, message });
+    if (message === null) return;
+    const told = toldFault(message);
+    problems.push({ code, message, ...(told === undefined ? {} : { told }) });
   };
   add('config_broken', facts.configProblem);
   add('address_taken', facts.addressProblem);

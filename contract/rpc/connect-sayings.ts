@@ -1,4 +1,5 @@
 /** What connecting tools has to say to a person: codes that user interfaces have words for in each language. */
+import type { Fault } from './faults.ts';
 import type { Refusal } from './refusals.ts';
 
 export const CONNECT_SAYINGS = [
@@ -70,11 +71,11 @@ export type ConnectSaying = (typeof CONNECT_SAYINGS)[number];
 
 /** One sentence as data. */
 export interface Told {
-  readonly code: ConnectSaying | Refusal;
+  readonly code: ConnectSaying | Refusal | Fault;
   /** Names, paths, numbers in it. */
   readonly values: Readonly<Record<string, string | number>>;
   /** The sentence in English, for terminals and for whoever does not know the code. */
   readonly text: string;
-  /** Of `syntax`: what is wrong there; of `unchanged`: why. */
+  /** Of `syntax`: what is wrong there; of `unchanged`: why; of a refusal: its `words`, where they are data. */
   readonly reason?: Told;
 }

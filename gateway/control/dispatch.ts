@@ -2,6 +2,7 @@
 import type { ZodMiniType } from 'zod/mini';
 import type { Call, HandlersOf, Procedure } from '../../contract/rpc/define.ts';
 import { RpcError, type RpcResult } from '../../contract/rpc/errors.ts';
+import { toldFault } from '../config/told-faults.ts';
 import { sentence } from '../config/validate.ts';
 import type { Logger } from '../core/ports.ts';
 import { refused } from '../core/refusals.ts';
@@ -40,8 +41,8 @@ export function createDispatch<
       const what = issue?.message ?? 'not understood';
       return failure(
         field === ''
-          ? new RpcError('invalid_input', what)
-          : refused('input-refused', { field, words: what }, field),
+          ? new RpcError('invalid_input', what, undefined, toldFault(what))
+          : refused('input-refused', { field, words: what }, field, toldFault(what)),
       );
     }
     const handler = untyped[name];

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { SETTING_PATHS, type SettingValue } from '../../contract/rpc/procedures/settings.ts';
+import { toldFault } from '../config/told-faults.ts';
 import { asWritten, durationText, faultOf, sizeText } from './settings-text.ts';
 
 it.each([
@@ -63,5 +65,32 @@ describe('what a setting cannot have is refused with what is allowed', () => {
     ['backup.every', '168h'],
   ] as const)('%s can be %j', (path, value) => {
     expect(faultOf(path, typeof value === 'object' ? [...value] : value)).toBeNull();
+  });
+});
+
+/** What a hand may type, and what a program may send. */
+const WRONG: readonly SettingValue[] = [
+  '',
+  'two words',
+  'nonsense!',
+  '900h',
+  'ftp://a b',
+  'x'.repeat(5_000),
+  -1,
+  0,
+  1.5,
+  1e12,
+  true,
+  [],
+  ['a b', ''],
+  ['x'.repeat(2_000)],
+  Array.from({ length: 3_000 }, (_, index) => `host-${index}`),
+];
+
+describe('each fault of a setting has a code', () => {
+  it.each(SETTING_PATHS)('%s', (path) => {
+    const faults = WRONG.flatMap((value) => faultOf(path, value) ?? []);
+    expect(faults).not.toEqual([]);
+    expect(faults.filter((fault) => toldFault(fault) === undefined)).toEqual([]);
   });
 });

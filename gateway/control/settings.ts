@@ -8,6 +8,7 @@ import {
   type SettingsView,
 } from '../../contract/rpc/procedures/settings.ts';
 import type { ConfigEdit } from '../config/store.ts';
+import { toldFault } from '../config/told-faults.ts';
 import type { ControlPorts } from './ports.ts';
 import { hidePassword, isHidden } from '../transport/proxy-password.ts';
 import { asWritten, faultOf } from './settings-text.ts';
@@ -114,7 +115,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       }
       const written = asWritten(path, value);
       const fault = faultOf(path, written);
-      if (fault !== null) throw refused('setting-refused', { path, words: fault }, path);
+      if (fault !== null) throw refused('setting-refused', { path, words: fault }, path, toldFault(fault));
       await put(path, { written, inForce: written }, 'set');
       return list();
     },

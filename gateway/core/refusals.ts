@@ -1,5 +1,6 @@
 /** The English sentences of refused calls; `{name}` stands for a value. Other languages are the user interfaces'. */
 import { RpcError, type RpcErrorCode } from '../../contract/rpc/errors.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Refusal } from '../../contract/rpc/refusals.ts';
 
 const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: string]>> = {
@@ -56,14 +57,24 @@ const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: stri
   failed: ['internal', 'The gateway failed; its log has the details.'],
 };
 
-/** A call that is not carried out, with its sentence as data. @param values names, paths, and words of others */
+/**
+ * A call that is not carried out, with its sentence as data.
+ * @param values names, paths, and words of others
+ * @param reason these words as data, where they have a code
+ */
 export function refused(
   refusal: Refusal,
   values: Readonly<Record<string, string | number>> = {},
   field?: string,
+  reason?: Told,
 ): RpcError {
   const [code, sentence] = REFUSED[refusal];
   // In one go: a value is never read for places of its own.
   const text = sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
-  return new RpcError(code, text, field, { code: refusal, values, text });
+  return new RpcError(code, text, field, {
+    code: refusal,
+    values,
+    text,
+    ...(reason === undefined ? {} : { reason }),
+  });
 }

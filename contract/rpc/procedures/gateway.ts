@@ -1,5 +1,6 @@
 /** The state of the gateway itself. */
 import * as z from 'zod/mini';
+import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
 import type { Alert } from './alerts.ts';
 import type { LogHealth } from '../../log/row.ts';
@@ -27,6 +28,8 @@ export interface Problem {
     | 'alert';
   /** The details, in English, from where it happened. */
   readonly message: string;
+  /** The details as data, where user interfaces have words for them in each language. */
+  readonly told?: Told;
 }
 
 export interface GatewayStatus {

@@ -7,6 +7,7 @@ import { actOf, isFault, type ProblemAct, type ProblemCode } from './problem-act
 import { useAct, type Act } from './useAct.ts';
 import { useDesktopHost } from './useDesktopHost.ts';
 import { useGateway } from './useGateway.ts';
+import { useTold } from './useTold.ts';
 
 export interface ShownProblem {
   /** The same while it lasts, whatever figures its text tells. */
@@ -54,6 +55,7 @@ export function useProblems(): Problems {
   const aside = useProblemsAside();
   const { busy, run } = useAct();
   const { t } = useI18n();
+  const words = useTold();
 
   function shown(code: ProblemCode, text: string): ShownProblem {
     const does = actOf(code, desktop.present);
@@ -72,7 +74,9 @@ export function useProblems(): Problems {
       ? [{ id: 'away', title: t('problems.away'), text: t('problems.awayHelp'), fault: true, act: null }]
       : [];
     if (status === null) return lost;
-    const told = status.problems.map(({ code, message }) => shown(code, message));
+    const all = status.problems.map(({ code, message, told }) =>
+      shown(code, told === undefined ? message : words(told)),
+    );
     // Keys that are forgotten at the next start are worth knowing of as long as it is so; the desktop asks
     // the user where keys go, in a banner.
     const forgetful = status.secretStore === 'memory' && !status.demo && !desktop.present;
@@ -83,7 +87,7 @@ export function useProblems(): Problems {
       fault: false,
       act: null,
     };
-    return [...lost, ...told, ...(forgetful ? [memory] : [])];
+    return [...lost, ...all, ...(forgetful ? [memory] : [])];
   });
   // What is over may be put aside anew when it comes back.
   watch(problems, (now) => aside.keep(now.map(({ id }) => id)));

@@ -4,6 +4,7 @@ import { defineComponent, h } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { CONNECT_SAYINGS, type Told } from '../../../contract/rpc/connect-sayings.ts';
 import { RPC_ERROR_CODES, RpcError } from '../../../contract/rpc/errors.ts';
+import { FAULTS } from '../../../contract/rpc/faults.ts';
 import { REFUSALS } from '../../../contract/rpc/refusals.ts';
 import en from '../../../resources/locales/en.json';
 import zh from '../../../resources/locales/zh-CN.json';
@@ -92,6 +93,25 @@ describe.each(['en', 'zh-CN'] as const)('refusals in %s', (language) => {
     expect(told[code]).toMatch(/[.。}]$/);
     expect(places(told[code])).toEqual(places(en.refusals.told[code]));
   });
+});
+
+describe.each(['en', 'zh-CN'] as const)('faults in %s', (language) => {
+  it('there are words for each and for nothing else, with the same values as in the other language', () => {
+    const places = (text: string): readonly string[] => (text.match(/\{\w+\}/g) ?? []).toSorted();
+    const { faults } = LOCALES[language].refusals;
+    expect(Object.keys(faults).toSorted()).toEqual(FAULTS.toSorted());
+    for (const code of FAULTS) expect(places(faults[code])).toEqual(places(en.refusals.faults[code]));
+  });
+});
+
+it('what is wrong with a value is told in the language of the page', () => {
+  const reason: Told = { code: 'most', values: { limit: '10' }, text: 'In English.' };
+  const values = { path: 'routing.retries', words: 'In English.' };
+  const told: Told = { code: 'setting-refused', values, text: 'In English.', reason };
+  const error = new RpcError('invalid_input', 'In English.', undefined, told);
+  expect(shown('zh-CN', () => useFailureText()(error))).toBe('routing.retries 的值无效：不能大于 10');
+  const secrets: Told = { code: 'clear-secrets', values: { paths: 'a.b' }, text: 'In English.' };
+  expect(said('zh-CN', secrets)).toContain('文件中有明文密钥：a.b。请改为 ${NAME} 并');
 });
 
 it('a refusal is told in the language of the page, with its values', () => {

@@ -7,7 +7,11 @@ export function useTold(): (told: Told) => string {
   const i18n = useI18n();
   const { t } = i18n;
   return function words({ code, values, text, reason }: Told): string {
-    if (i18n.te(`refusals.told.${code}`)) return t(`refusals.told.${code}`, values);
+    if (i18n.te(`refusals.faults.${code}`)) return t(`refusals.faults.${code}`, values);
+    if (i18n.te(`refusals.told.${code}`)) {
+      const said = reason === undefined ? values : { ...values, words: words(reason) };
+      return t(`refusals.told.${code}`, said);
+    }
     if (!i18n.te(`connect.told.${code}`)) return text;
     const shown = Object.fromEntries(
       // The slot of a model is a word of the page.
