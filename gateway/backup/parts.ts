@@ -6,7 +6,10 @@ export const LOG = 'log.db';
 /** Values of keys by `<provider>/<key id>`, as JSON; only under a passphrase. */
 export const SECRETS = 'secrets.json';
 
-/** Always in it, where they are there. Each is replaced as a whole by its owner, so a copy of it is consistent. */
+/**
+ * Always in it, where they are there. Each is replaced as a whole by its owner, so a copy of it is consistent.
+ * `quota.json` is not among them: a restore would put what providers told then in the place of what they told last.
+ */
 export const STATE_FILES = [
   'budgets.json',
   'health.json',

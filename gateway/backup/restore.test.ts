@@ -165,6 +165,17 @@ describe('a restore', () => {
     expect(Object.keys(found)).toContain('conversations/old-conversation.json');
   });
 
+  it('leaves alone what providers told last of limits', async () => {
+    const [old, from] = [fill('old'), fill('new')];
+    for (const folder of [old, from]) writeFileSync(join(folder, 'quota.json'), folder);
+    await back(from);
+    const { store } = memoryStore();
+    await prepare(old, store);
+    const applied = await apply(old, store);
+    expect(inUse(old)).toEqual({ ...inUse(from), 'quota.json': old });
+    expect(inUse(applied?.kept ?? '')).not.toHaveProperty(['quota.json']);
+  });
+
   it('that is killed while it is prepared changes nothing, wherever that is', async () => {
     const old = fill('old');
     const before = inUse(old);

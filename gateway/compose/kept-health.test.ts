@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -110,5 +110,72 @@ it('a secret that is read late is not taken for a new key', async () => {
   after.forgetReplaced();
   expect(phase(after, 'k1')).toBe('cooling');
   expect(phase(after, 'k3')).toBe('cooling');
+  await after.close();
+});
+
+/** Headers of an answer that tells what is left until two hours from now. */
+const left = (requests: number) => ({
+  'x-ratelimit-remaining-requests': String(requests),
+  'x-ratelimit-reset-requests': '2h',
+});
+const told = ({ facts }: HealthParts, key: string) =>
+  facts.quotaOf('one', key).map(({ remaining }) => remaining);
+
+it('what is left of limits and credit is known after a restart, and is told anew by the first answer', async () => {
+  const before = await open({ k1: '…aaaa', k2: '…bbbb' });
+  before.facts.saw('one', 'k1', left(100));
+  before.facts.told('one', 'k1', [{ name: 'credit', limit: 10, remaining: 3, resetsAt: null, seenAt: NOON }]);
+  before.facts.saw('one', 'k2', left(50));
+  await before.close();
+  const after = await open({ k1: '…aaaa', k2: '…bbbb' });
+  expect(after.facts.quotaOf('one', 'k1')).toEqual([
+    { name: 'requests', limit: null, remaining: 100, resetsAt: NOON + 7_200_000, seenAt: NOON },
+    { name: 'credit', limit: 10, remaining: 3, resetsAt: null, seenAt: NOON },
+  ]);
+  after.facts.saw('one', 'k1', left(99));
+  expect(told(after, 'k1')).toEqual([99, 3]);
+  expect(told(after, 'k2')).toEqual([50]);
+  await after.close();
+});
+
+it('but not of a key that is another one, also where its secret is read late', async () => {
+  const before = await open({ k1: '…aaaa', k2: '…bbbb' });
+  for (const key of ['k1', 'k2']) before.facts.saw('one', key, left(100));
+  await before.close();
+  const after = await open({ k1: '…aaaa', k2: '' });
+  expect(told(after, 'k2')).toEqual([100]);
+  after.secrets['k2'] = '…cccc';
+  after.forgetReplaced();
+  expect(told(after, 'k1')).toEqual([100]);
+  expect(told(after, 'k2')).toEqual([]);
+  await after.close();
+  expect(await readFile(join(folder, 'quota.json'), 'utf8')).not.toContain('k2');
+});
+
+it('nor of one that is gone', async () => {
+  const known = await open({ k1: '…aaaa', k2: '…bbbb' });
+  for (const key of ['k1', 'k2']) known.facts.saw('one', key, left(100));
+  delete known.secrets['k2'];
+  known.forgetReplaced();
+  await known.close();
+  const text = await readFile(join(folder, 'quota.json'), 'utf8');
+  expect(text).toContain('k1');
+  expect(text).not.toContain('k2');
+});
+
+it('nor does a file that was not written in time make a key another one', async () => {
+  const before = await open({ k1: '…aaaa' });
+  before.facts.saw('one', 'k1', left(100));
+  await before.close();
+  const old = await readFile(join(folder, 'quota.json'), 'utf8');
+  const replaced = await open({ k1: '…bbbb' });
+  fail(replaced, 'k1', LIMITED);
+  await replaced.close();
+  await writeFile(join(folder, 'quota.json'), old);
+  const after = await open({ k1: '' });
+  expect(told(after, 'k1')).toEqual([]);
+  after.secrets['k1'] = '…bbbb';
+  after.forgetReplaced();
+  expect(phase(after, 'k1')).toBe('cooling');
   await after.close();
 });

@@ -7,6 +7,8 @@ import { createHealthFile, type KeptHealth } from '../state/health-file.ts';
 import { createHealth, type HealthState } from '../state/health.ts';
 import { createKeyFacts, type KeyFactsState } from '../state/key-facts.ts';
 import type { MemoryKeys } from '../state/memory-keys.ts';
+import { createQuotaFile, type FiledQuota } from '../state/quota-file.ts';
+import { createConfiguredKeys } from './configured-keys.ts';
 import { createKeyMarks } from './key-marks.ts';
 
 export interface KeptHealthPorts {
@@ -30,33 +32,17 @@ export interface HealthParts {
   close(): Promise<void>;
 }
 
-/** What the user says of accounts, found once for each configuration. */
-function createDeclared({
-  config,
-  memoryKeys,
-}: Pick<KeptHealthPorts, 'config' | 'memoryKeys'>): (provider: string, key: string) => string | undefined {
-  let read: Config | undefined;
-  let accounts: ReadonlyMap<string, string> = new Map();
-  return (provider, key) => {
-    const now = config();
-    if (now !== read) {
-      read = now;
-      accounts = new Map(
-        now.providers.flatMap(({ id, keys }) =>
-          keys.flatMap((own) =>
-            own.account === undefined ? [] : [[`${id}/${own.id}`, own.account] as const],
-          ),
-        ),
-      );
-    }
-    return accounts.get(`${provider}/${key}`) ?? memoryKeys.find(provider, key)?.account;
-  };
-}
-
 export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthParts> {
   const { clock, random, logger, config, fingerprintOf } = ports;
+  const configured = createConfiguredKeys(config);
   const file = createHealthFile({ file: join(ports.dataFolder, 'health.json'), clock, logger });
-  const kept = await file.read();
+  const quotas = createQuotaFile({
+    file: join(ports.dataFolder, 'quota.json'),
+    clock,
+    logger,
+    isKey: (provider, key) => configured.has(provider, key),
+  });
+  const [kept, filedQuotas] = await Promise.all([file.read(), quotas.read()]);
   const keyOf = (who: string): string | null =>
     who.startsWith(keyWho('')) ? who.slice(keyWho('').length) : null;
   const marks = createKeyMarks(fingerprintOf, () =>
@@ -67,6 +53,12 @@ export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthPa
     if (key !== null) marks.had(provider, key, fingerprint);
   }
   for (const [provider, key, , fingerprint] of kept.accounts) marks.had(provider, key, fingerprint ?? null);
+  const keptQuotas = filedQuotas.filter(({ provider, key, fingerprint }) => {
+    // Their file is written later than that of cool-downs: a process killed in between left figures of the old key.
+    if (fingerprint !== (marks.of(provider, key) ?? fingerprint)) return false;
+    marks.had(provider, key, fingerprint);
+    return true;
+  });
   const wasReplaced = marks.changed().replaced;
   const same = (provider: string, key: string | null): boolean =>
     !wasReplaced.some(([owner, id]) => owner === provider && id === key);
@@ -83,11 +75,17 @@ export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthPa
     ports.changed();
     file.changed(toKeep);
   };
+  const quotasToKeep = (): readonly FiledQuota[] =>
+    facts.quotas().map((known) => ({ ...known, fingerprint: marks.of(known.provider, known.key) }));
+  const toldQuota = (): void => quotas.changed(quotasToKeep);
 
   const facts = createKeyFacts({
     clock,
-    declared: createDeclared(ports),
+    declared: (provider, key) =>
+      configured.accountOf(provider, key) ?? ports.memoryKeys.find(provider, key)?.account,
     changed,
+    toldQuota,
+    keptQuotas: keptQuotas.filter(({ provider, key }) => same(provider, key)),
     kept: kept.accounts.flatMap(([provider, key, account]) =>
       same(provider, key) ? [[provider, key, account] as const] : [],
     ),
@@ -104,6 +102,9 @@ export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthPa
     kept: kept.coolings.filter(({ provider, place }) => same(provider, keyOf(place.who))),
   });
 
+  // What was dropped leaves the file.
+  if (filedQuotas.length > 0) toldQuota();
+
   return {
     health,
     facts,
@@ -111,7 +112,9 @@ export async function createKeptHealth(ports: KeptHealthPorts): Promise<HealthPa
       const { replaced, added } = marks.changed();
       for (const [provider, key] of replaced) facts.forget(provider, key);
       for (const [provider, key] of [...replaced, ...added]) health.replaced(provider, key);
+      // What is known of keys that are gone leaves the file.
+      if (facts.quotas().length > 0) toldQuota();
     },
-    close: () => file.close(),
+    close: () => Promise.all([file.close(), quotas.close()]).then(() => undefined),
   };
 }

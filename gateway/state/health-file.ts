@@ -1,8 +1,5 @@
-/**
- * The file that keeps cool-downs over restarts. Small, so it is written whole: aside and then renamed, a moment after
- * a change and never while a request waits for it. A killed process loses that moment and nothing else.
- */
-import { open, readFile, rename } from 'node:fs/promises';
+/** The file that keeps cool-downs over restarts. A killed process loses its last moment and nothing else. */
+import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { parseJson } from '../core/json.ts';
 import type { Clock, Logger } from '../core/ports.ts';
@@ -10,13 +7,12 @@ import type { Cooling } from '../routing/cooldown.ts';
 import type { KeptCooling } from '../routing/health.ts';
 import { LONGEST_DATE } from '../routing/hints.ts';
 import type { KeptAccount } from './key-facts.ts';
+import { createLateFile } from './late-file.ts';
 
 /** From a change to the write it goes out with, ms. */
 const FLUSH_DELAY = 50;
 /** What could be tried so long ago, and was not, is forgotten, ms. */
 const FORGOTTEN = 7 * 24 * 3_600_000;
-/** Its owner only. */
-const MODE = 0o600;
 
 /** A cool-down with the last characters of the key it is of, in case another one takes its place. */
 export type FiledCooling = KeptCooling & { readonly fingerprint: string | null };
@@ -72,52 +68,22 @@ export function createHealthFile(options: {
   readonly logger: Logger;
 }): HealthFile {
   const { file, clock, logger } = options;
-  let waiting: (() => KeptHealth) | undefined;
-  let cancel: (() => void) | undefined;
-  let writes: Promise<void> = Promise.resolve();
-  let failed = false;
-
-  async function write(kept: KeptHealth): Promise<void> {
-    const aside = `${file}.next`;
-    const handle = await open(aside, 'w', MODE);
-    try {
-      await handle.writeFile(JSON.stringify({ version: 1, ...kept }));
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-    await rename(aside, file);
-  }
-
-  function flush(): void {
-    cancel?.();
-    cancel = undefined;
-    const kept = waiting;
-    waiting = undefined;
-    if (kept === undefined) return;
-    writes = writes.then(async () => {
-      try {
-        await write(kept());
-        failed = false;
-      } catch (error) {
-        // Once: a full disk would say so with every request.
-        if (!failed) {
-          const reason = error instanceof Error ? error.message : String(error);
-          logger.warn('Cool-downs are kept in memory only: their file cannot be written', {
-            file,
-            error: reason,
-          });
-        }
-        failed = true;
-      }
-    });
-  }
+  const late = createLateFile({
+    file,
+    delay: FLUSH_DELAY,
+    failure: 'Cool-downs are kept in memory only: their file cannot be written',
+    clock,
+    logger,
+  });
 
   return {
     async read() {
       const text = await readFile(file, 'utf8').catch(() => '');
       const read = fileSchema.safeParse(parseJson(text));
-      if (!read.success) return { coolings: [], accounts: [] };
+      if (!read.success) {
+        if (text !== '') logger.warn('Cool-downs are forgotten: their file cannot be understood', { file });
+        return { coolings: [], accounts: [] };
+      }
       const { coolings, accounts } = read.data;
       const oldest = clock.wall() - FORGOTTEN;
       return {
@@ -127,13 +93,7 @@ export function createHealthFile(options: {
           .map((filed) => ({ ...filed, cooling: bounded(filed.cooling) })),
       };
     },
-    changed(kept) {
-      waiting = kept;
-      cancel ??= clock.after(FLUSH_DELAY, flush);
-    },
-    close() {
-      flush();
-      return writes;
-    },
+    changed: (kept) => late.changed(() => JSON.stringify({ version: 1, ...kept() })),
+    close: () => late.close(),
   };
 }

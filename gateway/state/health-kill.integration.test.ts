@@ -97,6 +97,7 @@ it('a file that is none is taken for no file, and replaced', async () => {
   await writeFile(path, '{"version":1,"coolings":[{"provider":');
   const file = createHealthFile({ file: path, clock: systemClock, logger });
   expect(await file.read()).toEqual({ coolings: [], accounts: [] });
+  expect(warned).toEqual(['Cool-downs are forgotten: their file cannot be understood']);
   file.changed(() => ({ coolings: [], accounts: [['one', 'k1', 'org-1']] }));
   await file.close();
   expect(await file.read()).toEqual({ coolings: [], accounts: [['one', 'k1', 'org-1']] });
