@@ -43,7 +43,7 @@ test('a tool is tested, shown as a command, given no key of its own, and leads t
   await page.getByRole('link', { name: 'Show in the log' }).click();
   await expect(page).toHaveURL(/requests\/req_/);
   await page.goBack();
-  await page.getByRole('link', { name: 'Requests of this tool' }).click();
+  await page.getByRole('link', { name: 'Requests from this tool' }).click();
   await expect(page).toHaveURL(/#\/requests\?q=/);
 });
 

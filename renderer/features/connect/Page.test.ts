@@ -373,7 +373,7 @@ describe('a test', () => {
     expect(links[0]?.attributes('href')).toBe(
       router.resolve({ name: 'requests', params: { id: 'req_1' } }).href,
     );
-    const own = page.findAll('a').find((link) => link.text() === 'Requests of this tool');
+    const own = page.findAll('a').find((link) => link.text() === 'Requests from this tool');
     expect(own?.attributes('href')).toContain('client:claude-code');
   });
 
