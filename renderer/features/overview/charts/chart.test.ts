@@ -2,7 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import type { StatisticsGroup } from '../../../../contract/log/statistics.ts';
 import { sampleFigures, sampleGroup, sampleStatistics } from '../../../testing/samples.ts';
-import { chartCsv, isEmpty, stretchOf, tableRows, type Chart } from './chart.ts';
+import {
+  CHART_COLOURS,
+  chartCsv,
+  isEmpty,
+  stretchOf,
+  tableRows,
+  type Chart,
+  type ChartSeries,
+} from './chart.ts';
 import { chartOption, stepOf, tooltipText, type Drawing } from './option.ts';
 import { errorSeries, groupSeries, latencySeries, requestSeries, tokenSeries } from './series.ts';
 
@@ -68,9 +76,28 @@ const drawing: Drawing = {
   marks: [],
   stretches: [],
   animated: false,
+  forced: false,
   now: 'now',
   most: 7,
 };
+
+describe('bars where the system forces its few colours', () => {
+  const bars = CHART_COLOURS.filter((colour) => colour !== 'before').map((colour): ChartSeries => ({
+    name: colour,
+    kind: 'bar',
+    colour,
+    values: [1],
+  }));
+  const looks = (forced: boolean): ReadonlySet<string> => {
+    const { series } = chartOption({ ...chart, series: bars }, { ...drawing, forced });
+    return new Set(Array.isArray(series) ? series.map(({ itemStyle }) => JSON.stringify(itemStyle)) : []);
+  };
+
+  it('have a pattern each, and nowhere else', () => {
+    expect(looks(true).size).toBe(bars.length);
+    expect(looks(false).size).toBe(1);
+  });
+});
 
 describe('a dashed line', () => {
   it('has a dot where a value stands alone, since no line leads to it', () => {

@@ -1,6 +1,7 @@
 /** A chart as ECharts draws it. Pure. */
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Chart, ChartColour, ChartSeries } from './chart.ts';
+import { PATTERNS } from './forced-colours.ts';
 
 /** Colours as the canvas takes them. */
 export interface Palette {
@@ -22,6 +23,8 @@ export interface Drawing {
   readonly marks: readonly string[];
   readonly stretches: readonly string[];
   readonly animated: boolean;
+  /** The system forces its colours, too few to tell bars apart by. */
+  readonly forced: boolean;
   /** What stands at the line of the bucket that is not over yet. */
   readonly now: string;
   /** Labels along the axis, at most. */
@@ -34,7 +37,7 @@ const MOVE = 200;
 const MOST_DOTS = 100;
 
 export function chartOption(chart: Chart, drawing: Drawing): EChartsCoreOption {
-  const { palette, fontFamily, fontSize, marks, stretches, animated, most, now } = drawing;
+  const { palette, fontFamily, fontSize, marks, stretches, animated, forced, most, now } = drawing;
   const text = { color: palette.text, fontFamily, fontSize };
   return {
     animation: animated,
@@ -81,10 +84,11 @@ export function chartOption(chart: Chart, drawing: Drawing): EChartsCoreOption {
       minInterval: chart.whole ? 1 : 0,
       splitNumber: 3,
       axisLabel: { ...text, formatter: (value: number) => chart.tick(value) },
-      splitLine: { lineStyle: { color: palette.line } },
+      // The system has no faint colour.
+      splitLine: { lineStyle: { color: palette.line, type: forced ? 'dotted' : 'solid' } },
     },
     series: [
-      ...chart.series.map((series) => drawn(series, palette)),
+      ...chart.series.map((series) => drawn(series, drawing)),
       ...(chart.now === null ? [] : [nowLine(chart.now, now, drawing)]),
     ],
   };
@@ -113,9 +117,10 @@ function nowLine(place: number, label: string, { palette, fontFamily, fontSize }
   };
 }
 
-function drawn({ kind, name, colour, values, line = 'solid' }: ChartSeries, palette: Palette) {
+function drawn({ kind, name, colour, values, line = 'solid' }: ChartSeries, { palette, forced }: Drawing) {
   const color = palette.of[colour];
   const known = values.filter((value) => value !== null).length;
+  const pattern = forced ? PATTERNS[colour] : null;
   const dots = line === 'solid' && known <= MOST_DOTS;
   return kind === 'bar'
     ? {
@@ -125,7 +130,11 @@ function drawn({ kind, name, colour, values, line = 'solid' }: ChartSeries, pale
         data: [...values],
         color,
         barCategoryGap: '18%',
-        itemStyle: { borderColor: palette.ground, borderWidth: 0.5 },
+        itemStyle: {
+          borderColor: palette.ground,
+          borderWidth: 0.5,
+          ...(pattern === null ? {} : { decal: { ...pattern, symbolSize: 1, color: palette.ground } }),
+        },
         emphasis: { disabled: true },
       }
     : {
