@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SettingView } from '../../contract/rpc/procedures/settings.ts';
 import { NO_OVERRIDES } from '../config/overrides.ts';
 import { SETTLE_TIME } from '../config/store.ts';
@@ -121,6 +121,33 @@ describe('a value', () => {
     const before = file.text;
     await gateway.call('settings.reset', { path: 'requests.keep.days' });
     expect(file.text).not.toContain('days: 7');
+    await gateway.call('settings.undo', { path: 'requests.keep.days' });
+    expect(file.text).toBe(before);
+  });
+
+  it('that was reset comes back without what others wrote meanwhile', async () => {
+    await start(await port(), 'requests: { keep: { days: 7, rows: 500 } }\n');
+    const before = file.text ?? '';
+    const others = before.replace('rows: 500', 'rows: 900');
+    // Between the look of the reset at the file and its own change.
+    vi.spyOn(file, 'read').mockImplementationOnce(() => {
+      file.text = others;
+      return Promise.resolve(before);
+    });
+    await gateway.call('settings.reset', { path: 'requests.keep.days' });
+    expect(file.text).not.toContain('days');
+    expect(file.text).toContain('rows: 900');
+    expect(await gateway.call('settings.undo', { path: 'requests.keep.days' })).toMatchObject({ ok: true });
+    expect(file.text).toContain('rows: 900');
+    expect(await setting('requests.keep.days')).toMatchObject({ value: 7 });
+  });
+
+  it('that was reset twice comes back to the byte too', async () => {
+    await start(await port(), 'requests: { keep: { days: 7 } } # a week\n');
+    const before = file.text;
+    for (let round = 0; round < 2; round += 1) {
+      await gateway.call('settings.reset', { path: 'requests.keep.days' });
+    }
     await gateway.call('settings.undo', { path: 'requests.keep.days' });
     expect(file.text).toBe(before);
   });

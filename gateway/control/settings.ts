@@ -12,6 +12,7 @@ import { toldFault } from '../config/told-faults.ts';
 import type { ControlPorts } from './ports.ts';
 import { hidePassword, isHidden } from '../transport/proxy-password.ts';
 import { asWritten, faultOf } from './settings-text.ts';
+import { resetOf, type SettingReset } from './setting-reset.ts';
 import { createSettingChanges, type SettingState } from './setting-changes.ts';
 import { defaultOf, fileSetting, settingView, valueAt } from './settings-view.ts';
 import { refused } from '../core/refusals.ts';
@@ -89,8 +90,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     await changes.make(path, () => whereBound(path, inForce, () => ports.edit([edit])));
   }
 
-  /** The file before and after the last reset of a setting: with secrets, so in memory alone. */
-  let reset: { readonly path: SettingPath; readonly before: string; readonly after: string } | null = null;
+  let reset: SettingReset | null = null;
 
   /** To the byte, where the file is still as a reset left it. @returns false where it is not */
   async function putBackWhole(path: SettingPath, { inForce }: SettingState): Promise<boolean> {
@@ -124,7 +124,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       refuseLocked(path);
       const before = await ports.settings.file.text();
       await put(path, { written: undefined, inForce: defaultOf(path) }, 'set');
-      reset = { path, before, after: await ports.settings.file.text() };
+      reset = resetOf(path, before) ?? reset;
       return list();
     },
 
