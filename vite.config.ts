@@ -78,6 +78,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
+          isolate: false,
           include: ['{electron,gateway,server,scripts,bench}/**/*.integration.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
