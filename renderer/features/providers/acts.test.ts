@@ -97,10 +97,27 @@ describe('checks', () => {
     const { page, called } = await setUp({});
     await press(page, 'Check key main');
     expect(called('keys.check')).toEqual([{ provider: 'openai', id: 'k-1' }]);
-    // Spoken with its name, since somebody asked from here.
-    expect(page.get('[role=row][aria-rowindex="2"] [aria-live=polite]').text()).toBe('main:Refused');
+    // Spoken as a sentence with its name, since somebody asked from here.
+    expect(page.get('[aria-label="Keys"] + [aria-live=polite]').text()).toBe('Key main: Refused');
     expect(page.text()).toContain('OpenAI refuses this key.');
     expect(page.text()).toContain('401 “Incorrect API key”');
+  });
+
+  it('of the only key, asked for from above the table, is spoken too, by what was there before', async () => {
+    const { page } = await setUp({});
+    const live = page.get('[aria-label="Keys"] + [aria-live=polite]');
+    expect(live.text()).toBe('');
+    await press(page, 'Check keys');
+    expect(live.text()).toBe('Key main: Refused');
+    expect(page.findAll('[role=row] [aria-live]')).toEqual([]);
+  });
+
+  it('of several keys are not spoken one by one', async () => {
+    const { page } = await setUp({
+      providers: [sampleProvider({ keys: [sampleKey(), sampleKey({ id: 'k-2' })] })],
+    });
+    await press(page, 'Check keys');
+    expect(page.get('[aria-label="Keys"] + [aria-live=polite]').text()).toBe('');
   });
 
   it('of a key that works again while it cools: the cool-down can be ended', async () => {

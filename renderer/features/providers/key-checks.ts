@@ -27,6 +27,8 @@ export const useKeyChecks = defineStore('key-checks', () => {
   /** Of the checks that were asked for together, until all are done or stopped. */
   const asked = shallowRef(0);
   const done = shallowRef(0);
+  /** The key that was asked for by itself last: what is found of it is spoken, a check of hundreds tells of itself. */
+  const alone = shallowRef<KeyName | null>(null);
 
   const stateOf = ({ provider, id }: KeyName): CheckState | undefined =>
     states.value.get(`${provider}/${id}`);
@@ -59,10 +61,12 @@ export const useKeyChecks = defineStore('key-checks', () => {
 
   return {
     stateOf,
+    alone,
     /** How far the checks under way are; null while there are none. */
     progress: computed(() => (asked.value === 0 ? null : { done: done.value, of: asked.value })),
     /** Resolves when the queue is empty; keys that wait or are being checked are left to that check. */
     async check(keys: readonly KeyName[]): Promise<void> {
+      alone.value = keys.length === 1 ? (keys[0] ?? null) : null;
       const fresh = keys.filter((key) => !['queued', 'checking'].includes(stateOf(key)?.kind ?? ''));
       for (const key of fresh) note(key, { kind: 'queued' });
       queue.push(...fresh);
