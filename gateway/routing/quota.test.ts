@@ -55,3 +55,14 @@ it.each([
   expect(figures(headers)).toEqual(expected);
   if (expected.length > 0) expect(tellsQuota(headers)).toBe(true);
 });
+
+it.each([
+  ['seconds of the clock', String(AT / 1_000 + 90), 90_000],
+  ['a moment that no clock has', '1e300', null],
+  ['a moment of another century', '2126-08-20T12:00:00Z', null],
+  ['a span that never ends', '1e12s', null],
+  ['a moment long gone', '1970-01-01T00:00:00Z', null],
+])('reads %s as what it can be', (_what, reset, expected) => {
+  const headers = { 'x-ratelimit-remaining-requests': '1', 'x-ratelimit-reset-requests': reset };
+  expect(figures(headers)).toEqual([['requests', 1, null, expected]]);
+});

@@ -16,8 +16,10 @@ const SIGNS = [
   'x-ratelimit-remaining',
   'x-ratelimit-remaining-tokens-minute',
 ] as const;
-/** A number above this is a moment in epoch ms, below it a count of seconds. */
+/** A number from here on is a moment in epoch ms, one from a thousandth of it in epoch seconds, else a count of seconds. */
 const EPOCH = 1_000_000_000_000;
+/** No limit lasts longer, ms: what lies further away, before or after, is no moment of this provider's clock. */
+const FURTHEST = 400 * 86_400_000;
 
 export const tellsQuota = (headers: Headers): boolean => SIGNS.some((name) => headers[name] !== undefined);
 
@@ -44,13 +46,18 @@ function amount(text: string | undefined): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** A span, bare seconds (Azure), epoch milliseconds (OpenRouter) or a date (Anthropic). */
+/** Unix ms; null where it is missing, is none, or cannot be. */
 function moment(text: string | undefined, at: number): number | null {
-  if (text === undefined) return null;
+  const told = text === undefined ? null : toldMoment(text, at);
+  return told === null || !(Math.abs(told - at) <= FURTHEST) ? null : Math.round(told);
+}
+
+/** A span, bare seconds (Azure), epoch milliseconds (OpenRouter) or seconds, or a date (Anthropic). */
+function toldMoment(text: string, at: number): number | null {
   const span = parseSpan(text);
-  if (span !== undefined) return Math.round(at + span);
+  if (span !== undefined) return at + span;
   const number = amount(text);
-  if (number !== null) return number >= EPOCH ? number : at + number * 1_000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? null : date;
+  if (number === null) return Date.parse(text);
+  if (number >= EPOCH) return number;
+  return number >= EPOCH / 1_000 ? number * 1_000 : at + number * 1_000;
 }
