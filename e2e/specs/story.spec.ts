@@ -83,7 +83,7 @@ test('a provider and key are added, checked, used and there again after a restar
 
   await test.step('check the key', async () => {
     await app.page.getByRole('button', { name: 'Check keys' }).click();
-    await expect(app.page.getByText('Works')).toBeVisible();
+    await expect(app.page.getByText('Works', { exact: true })).toBeVisible();
   });
 
   await test.step('chat in the playground', async () => {
