@@ -1,8 +1,8 @@
 /** A long list comes in pieces: a screenful at once, the rest piece by piece, so that opening it keeps nothing waiting. */
 import { computed, onScopeDispose, ref, watch, type ComputedRef } from 'vue';
 
-/** Rows of the first piece: more than a window shows. */
-const FIRST = 40;
+/** Rows of the first piece: what most windows show; a taller one has the rest with the next frame. */
+const FIRST = 24;
 /** Rows of each further one: short enough that a key pressed meanwhile is answered at once. */
 const PIECE = 20;
 
