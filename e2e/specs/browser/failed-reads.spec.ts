@@ -1,0 +1,207 @@
+/** Reads that fail: each page says what it could not read and why, and "Try again" brings it once it can be read. */
+import type { Locator, Page } from '@playwright/test';
+import { ask } from '../../fixtures/chat.ts';
+import { expect, test as base } from '../../fixtures/test.ts';
+
+const UNREACHABLE = 'The gateway does not answer. Is it still running?';
+const REASON = 'database disk image is malformed (canary 41)';
+
+/** What becomes of the calls of one procedure; every other one passes. */
+interface Reads {
+  /** The connection is cut before an answer. */
+  cut(procedure: string): void;
+  /** The gateway answers that it cannot, and why. */
+  refuse(procedure: string): void;
+  /** Answered with something that no page of this version can draw. */
+  garble(procedure: string, data: unknown): void;
+  mend(): void;
+}
+type Fault = { readonly procedure: string; readonly answer: 'none' | object };
+
+const test = base.extend<{ reads: Reads }>({
+  reads: async ({ page, expectedErrors }, use) => {
+    // Chromium reports both itself.
+    expectedErrors.push(/net::ERR_CONNECTION_REFUSED/, /the server responded with a status of 500/);
+    let fault: Fault | null = null;
+    await page.route('**/admin/rpc/*', async (route) => {
+      if (fault === null || !route.request().url().endsWith(`/${fault.procedure}`)) await route.fallback();
+      else if (fault.answer === 'none') await route.abort('connectionrefused');
+      else await route.fulfill({ status: 'data' in fault.answer ? 200 : 500, json: fault.answer });
+    });
+    const refusal = { ok: false, error: { code: 'internal', message: REASON } };
+    await use({
+      cut: (procedure) => (fault = { procedure, answer: 'none' }),
+      refuse: (procedure) => (fault = { procedure, answer: refusal }),
+      garble: (procedure, data) => (fault = { procedure, answer: { ok: true, data } }),
+      mend: () => (fault = null),
+    });
+  },
+});
+
+interface Stop {
+  readonly path: string;
+  /** The procedure behind the page. */
+  readonly reads: string;
+  /** What it says when that fails. */
+  readonly says: string;
+  /** What is there when it works. */
+  readonly shows: (main: Locator) => Locator;
+}
+
+const STOPS: readonly Stop[] = [
+  {
+    path: '/models',
+    reads: 'models.list',
+    says: 'The models could not be read',
+    shows: (main) => main.getByRole('grid').getByRole('row').filter({ hasText: 'demo' }).first(),
+  },
+  {
+    path: '/playground',
+    reads: 'conversations.list',
+    says: '',
+    shows: (main) => main.getByText('Chats appear here once something was said.'),
+  },
+  {
+    path: '/routing',
+    reads: 'routing.rules',
+    says: 'The aliases could not be read',
+    shows: (main) => main.getByRole('heading', { name: 'Rules' }),
+  },
+  {
+    path: '/routing?tab=complexity',
+    reads: 'complexity.show',
+    says: 'The weights could not be read',
+    shows: (main) => main.getByRole('region', { name: 'Weights and thresholds' }),
+  },
+  {
+    path: '/connect',
+    reads: 'connect.list',
+    says: 'The tools could not be read',
+    shows: (main) => main.getByText('Claude Code').first(),
+  },
+  {
+    path: '/settings/gateway',
+    reads: 'settings.list',
+    says: 'The settings could not be read',
+    shows: (main) => main.locator('[data-setting="server.port"]'),
+  },
+  {
+    // Last: the demo has told by then what it has, and nothing but reads brings the list.
+    path: '/providers',
+    reads: 'providers.list',
+    says: 'The providers could not be read',
+    shows: (main) => main.getByRole('heading', { level: 2 }).first(),
+  },
+];
+
+const again = (page: Page): Locator => page.getByRole('main').getByRole('button', { name: 'Try again' });
+
+/** From a cut connection over a refusal to an answer, each by "Try again". */
+async function recovers(page: Page, reads: Reads, stop: Omit<Stop, 'path'>): Promise<void> {
+  const main = page.getByRole('main');
+  await expect(main.getByText(UNREACHABLE)).toBeVisible();
+  if (stop.says !== '') await expect(main.getByText(stop.says)).toBeVisible();
+  await expect(stop.shows(main)).toBeHidden();
+  reads.refuse(stop.reads);
+  await again(page).click();
+  await expect(main.getByText(REASON)).toBeVisible();
+  await expect(main.getByText(UNREACHABLE)).toBeHidden();
+  if (stop.says !== '') await expect(main.getByText(stop.says)).toBeVisible();
+  reads.mend();
+  await again(page).click();
+  await expect(stop.shows(main)).toBeVisible();
+  await expect(main.getByText(REASON)).toBeHidden();
+  await expect(again(page)).toHaveCount(0);
+}
+
+test('each page says what it could not read and why, and comes when it is tried again', async ({
+  app,
+  page,
+  reads,
+}) => {
+  for (const stop of STOPS) {
+    await test.step(stop.path, async () => {
+      reads.cut(stop.reads);
+      await app.open(stop.path);
+      // The shell has read the providers before.
+      if (stop.reads === 'providers.list') await page.reload();
+      await recovers(page, reads, stop);
+    });
+  }
+});
+
+test('so do the figures, the log and a request of it; what was shown stays beside the reason', async ({
+  app,
+  page,
+  reads,
+}) => {
+  await ask(app, 'tell me about trains');
+  await app.open('/requests');
+  const main = page.getByRole('main');
+  const row = main.getByRole('row').filter({ hasText: 'demo/chat' });
+  await expect(row.filter({ hasText: '200' })).toBeVisible();
+
+  reads.cut('requests.get');
+  await row.click();
+  await recovers(page, reads, {
+    reads: 'requests.get',
+    says: 'This request could not be read',
+    shows: () => page.getByRole('region', { name: 'Request detail' }).getByRole('tab', { name: 'Overview' }),
+  });
+
+  await app.open('/requests');
+  reads.cut('requests.list');
+  await page.reload();
+  await recovers(page, reads, {
+    reads: 'requests.list',
+    says: 'The requests could not be read.',
+    shows: () => row,
+  });
+
+  await app.open('/');
+  const figures = main.getByRole('definition').first();
+  await expect(figures).toContainText('1');
+  reads.cut('statistics.read');
+  await page.getByRole('button', { name: '7 days' }).click();
+  await expect(main.getByText('The figures could not be read.')).toContainText(UNREACHABLE);
+  await expect(figures).toContainText('1');
+  await page.reload();
+  await recovers(page, reads, {
+    reads: 'statistics.read',
+    says: 'The figures could not be read.',
+    shows: () => figures,
+  });
+});
+
+test('an answer that breaks a page is told in its place, with details to copy, and tried again', async ({
+  app,
+  page,
+  reads,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/TypeError/);
+  await ask(app, 'tell me about trains');
+  await app.open('/requests');
+  const row = page.getByRole('row').filter({ hasText: 'demo/chat' });
+  await expect(row.filter({ hasText: '200' })).toBeVisible();
+  reads.garble('requests.get', { outcome: 'ok' });
+  await row.click();
+  const alert = page.getByRole('alert').filter({ hasText: 'Requests broke' });
+  await expect(alert).toContainText('Cannot read properties of undefined');
+  await alert.getByRole('button', { name: 'Copy details' }).click();
+  await expect(page.getByText('Details copied')).toBeVisible();
+  await expect
+    .poll(() => app.clipboard())
+    .toMatch(/^Switchyard \d+\.\d+\.\S+ \/requests\/\S+\nTypeError: .+\nin .+\n[\s\S]*\n\s+at /);
+
+  // Every other page goes on, and this one is as broken as before.
+  await page.getByRole('link', { name: 'Connect' }).first().click();
+  await expect(page.getByRole('main').getByText('Claude Code').first()).toBeVisible();
+  await page.goBack();
+  await expect(alert).toBeVisible();
+  reads.mend();
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  const detail = page.getByRole('region', { name: 'Request detail' });
+  await expect(detail.getByRole('tab', { name: 'Overview' })).toBeVisible();
+  await expect(alert).toBeHidden();
+});
