@@ -9,7 +9,6 @@ import type { ArrangedEntry } from '../config/edit.ts';
 import { targetProblem } from './alias-views.ts';
 import { entryChanges } from './entry-changes.ts';
 import { match } from '../routing/match.ts';
-import { ruleHits } from '../routing/memory.ts';
 import type { ControlPorts } from './ports.ts';
 import { refused } from '../core/refusals.ts';
 
@@ -69,7 +68,7 @@ function ruleViews(ports: RulePorts): readonly RuleView[] {
   const known = routing().rules;
   return config().rules.map((rule, index) => {
     const routable = known[index];
-    const hit = routable === undefined ? undefined : dryRun.memory.hits.of(ruleHits(routable));
+    const hit = routable === undefined ? undefined : dryRun.memory.hits.of(routable.hits);
     const found = match(rule.then.model, routing());
     const problem = found.kind === 'targets' ? null : targetProblem(found, rule.then.model, ports).problem;
     return { number: index + 1, rule, hits: hit?.count ?? 0, lastHitAt: hit?.lastAt ?? null, problem };

@@ -33,8 +33,7 @@ export interface AskedFrom {
 /** @param wall Unix ms */
 export function askedOf(from: AskedFrom, defaultModel: string, wall: () => number): Asked {
   const { client, app, headers, bytes, members } = from;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const isIn = (mark: string): boolean => text.includes(mark);
+  const isIn = (mark: string): boolean => textOf(bytes).includes(mark);
   return {
     model: from.model === '' ? defaultModel : from.model,
     client,
@@ -44,18 +43,31 @@ export function askedOf(from: AskedFrom, defaultModel: string, wall: () => numbe
       const value = headers[name];
       return typeof value === 'string' ? value : value?.join(', ');
     },
-    time() {
-      const now = new Date(wall());
-      return { day: now.getDay(), minute: now.getHours() * 60 + now.getMinutes() };
-    },
+    time: () => localTime(wall()),
     tools() {
       const range = members?.tools;
       if (range === undefined) return false;
       // An empty list offers nothing; longer than that it holds something.
       return !/^(?:null|\[\s*\])?$/.test(
-        text.toString('latin1', range.start, Math.min(range.end, range.start + 64)),
+        textOf(bytes).toString('latin1', range.start, Math.min(range.end, range.start + 64)),
       );
     },
     images: () => HINTS.some(isIn) && IMAGES.some(isIn),
   };
+}
+
+const textOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+
+const MINUTE = 60_000;
+let lastMinute = { number: NaN, time: { day: 0, minute: 0 } };
+
+/** Found once a minute: wherever one is, its clocks change with a minute. @param wall Unix ms */
+function localTime(wall: number): ReturnType<Asked['time']> {
+  const number = Math.floor(wall / MINUTE);
+  if (number !== lastMinute.number) {
+    const now = new Date(wall);
+    lastMinute = { number, time: { day: now.getDay(), minute: now.getHours() * 60 + now.getMinutes() } };
+  }
+  return lastMinute.time;
 }

@@ -7,7 +7,7 @@ import type { Asked } from '../routing/asked.ts';
 import { complexityOf, NO_COMPLEXITY, type Complexity } from '../routing/complexity.ts';
 import type { AliasChoice, Choices } from '../routing/choices.ts';
 import type { TokenNeed } from '../routing/limits.ts';
-import { aliasHits, ruleHits } from '../routing/memory.ts';
+import { aliasHits } from '../routing/memory.ts';
 import { plan, type PlanGroup } from '../routing/plan.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
 import { askedOf, type AskedFrom } from './asked.ts';
@@ -51,7 +51,7 @@ export async function findWay(
   const { asked, choices, told, complexity, need } = search;
   const { rule, targets } = await findTargets(asked, choices, relay, record.warn, ports);
   if (asking.looksOnly !== true) {
-    if (rule !== null) ports.memory.hits.hit(ruleHits(rule));
+    if (rule !== null) ports.memory.hits.hit(rule.hits);
     // Once each, though stale lists were asked again on the way.
     for (const alias of new Set(told.map((choice) => choice.alias))) ports.memory.hits.hit(aliasHits(alias));
   }

@@ -31,7 +31,7 @@ export function routingRule({ when, then, enabled }: RuleConfig, index: number):
     number: index + 1,
     enabled,
     // Its name and its switch say nothing of what it does: its hits stay.
-    identity: JSON.stringify([when, then]),
+    hits: `rule ${JSON.stringify([when, then])}`,
     when: checksOf(when),
     model: then.model,
   };

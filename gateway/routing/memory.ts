@@ -1,6 +1,5 @@
 /** What is remembered from one request to the next for choosing between places. State lives in `state/`. */
 import type { PriceSheet } from '../core/price-sheet.ts';
-import type { RoutingRule } from './rules.ts';
 import type { Target } from './snapshot.ts';
 
 export interface Turns {
@@ -29,7 +28,6 @@ export interface Hits {
   of(name: string): Hit;
 }
 
-export const ruleHits = ({ identity }: Pick<RoutingRule, 'identity'>): string => `rule ${identity}`;
 export const aliasHits = (alias: string): string => `alias ${alias}`;
 
 export interface RouteMemory {

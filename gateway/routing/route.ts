@@ -1,8 +1,9 @@
 /** From a request to where it can go: rules first, then what the model stands for (DESIGN section 5). Pure. */
 import type { Asked } from './asked.ts';
 import type { Choices } from './choices.ts';
-import { leadsSomewhere, match, type Match } from './match.ts';
+import { match, type Match } from './match.ts';
 import { failedCondition, type RoutingRule } from './rules.ts';
+import { rulesFor } from './rules-for.ts';
 import type { RoutingSnapshot } from './snapshot.ts';
 
 export interface Routed {
@@ -13,12 +14,10 @@ export interface Routed {
 
 /** The first rule that is on and applies. One whose model leads nowhere is passed over: no rule makes a request fail. */
 export function ruleFor(asked: Asked, snapshot: RoutingSnapshot): RoutingRule | null {
-  return (
-    snapshot.rules.find(
-      (rule) =>
-        rule.enabled && failedCondition(rule, asked) === undefined && leadsSomewhere(rule.model, snapshot),
-    ) ?? null
-  );
+  for (const candidate of rulesFor(asked.model, snapshot)) {
+    if (failedCondition(candidate, asked) === undefined) return candidate.rule;
+  }
+  return null;
 }
 
 export function route(asked: Asked, snapshot: RoutingSnapshot, choices: Choices): Routed {

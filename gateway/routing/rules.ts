@@ -18,8 +18,8 @@ export interface RoutingRule {
   readonly number: number;
   /** One that is off never applies. */
   readonly enabled: boolean;
-  /** Tells it from others over changes of the configuration, so that its hits are kept. */
-  readonly identity: string;
+  /** The name its hits are counted under: tells it from others over changes of the configuration. */
+  readonly hits: string;
   /** All must hold. The dearest come last. */
   readonly when: readonly RuleCheck[];
   /** What the request is sent to: a model or an alias. */
@@ -38,7 +38,10 @@ export interface RuleTime {
 export type RuleCondition = RuleCheck['on'];
 
 /** The first condition that does not hold; undefined when the rule applies. */
-export function failedCondition({ when }: RoutingRule, asked: Asked): RuleCondition | undefined {
+export function failedCondition(
+  { when }: Pick<RoutingRule, 'when'>,
+  asked: Asked,
+): RuleCondition | undefined {
   for (const check of when) if (!holds(check, asked)) return check.on;
   return undefined;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ruleSchema } from '../../contract/config/routing.ts';
 import { routingRule } from '../routing/build.ts';
-import { aliasHits, ruleHits } from '../routing/memory.ts';
+import { aliasHits } from '../routing/memory.ts';
 import { createSteppedClock } from '../testing/clock.ts';
 import { createHitsFile } from './hits-file.ts';
 import { createHits } from './hits.ts';
@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const rule = (model: string, index = 0): string =>
-  ruleHits(routingRule(ruleSchema.parse({ when: { model }, then: { model: 'p/m' } }), index));
+  routingRule(ruleSchema.parse({ when: { model }, then: { model: 'p/m' } }), index).hits;
 
 function start() {
   const clock = createSteppedClock();
