@@ -13,6 +13,14 @@ test('what stands at the end of the rail and of a panel can be pressed', async (
   await expect(usual).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('Escape');
   await expect(usual).toBeHidden();
+
+  // Beside a detail the list would have no room for a word: the detail covers it, and gives it back.
+  await page.goto(`${host.address}/#/routing`);
+  await page.getByRole('button', { name: 'Add alias' }).click();
+  await expect(page.getByLabel('Strategy')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add rule' })).toBeHidden();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('button', { name: 'Add rule' })).toBeInViewport({ ratio: 1 });
   await page.getByRole('button', { name: 'Log out' }).click({ timeout: 20_000 });
   await expect(page).toHaveURL(/#\/login/);
 });
