@@ -1,4 +1,6 @@
 /** Every entry of the application's menu and of the tray: each is chosen once, in English and in Chinese. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DesktopApp } from '../../fixtures/desktop-app.ts';
 import { expect, test } from '../../fixtures/desktop-test.ts';
 import { clickMenu } from '../../fixtures/menu.ts';
@@ -107,4 +109,32 @@ test('switches of the desktop are changed and kept; a notification is tried', as
   await expect(desktop.page.locator('[data-setting="desktop.startHidden"]').getByRole('switch')).toBeChecked({
     checked: hidden,
   });
+});
+
+test('the menu shows problems and updates, closes the window, and quits; the tray leads to a problem', async ({
+  desktop,
+  page,
+}) => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await writeFile(join(desktop.folder, 'config.yaml'), 'server: { prot: 1 }\n');
+  await page.getByRole('button', { name: '1 problem' }).waitFor();
+  const problem = page.getByRole('dialog').getByText('did you mean server.port?');
+  await clickMenu(desktop, 'Show problems');
+  await expect(problem).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(problem).toBeHidden();
+  await clickMenu(desktop, 'Check for updates…');
+  await expect(page.getByText('This build has no update source')).toBeVisible();
+  const isVisible = () =>
+    desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await clickMenu(desktop, 'Close window');
+  await expect.poll(isVisible).toBe(false);
+  if (!IS_ELECTRON) {
+    await clickTray(desktop, 'The configuration cannot be used');
+    await expect.poll(isVisible).toBe(true);
+    await expect(problem).toBeVisible();
+  }
+  const closed = desktop.electron.waitForEvent('close');
+  await clickMenu(desktop, 'Quit Switchyard');
+  await closed;
 });
