@@ -36,20 +36,24 @@ export function createSecretIndex(anchors: readonly (readonly string[])[]): Secr
 
   return {
     look(text) {
-      const found = new Set<number>();
+      let found: Set<number> | undefined;
       let hash = 0;
-      for (let at = 0; at < text.length; at += 1) {
-        hash = Math.imul(hash, BASE) + text.charCodeAt(at);
+      const filled = Math.min(RUN - 1, text.length);
+      for (let at = 0; at < filled; at += 1) hash = (Math.imul(hash, BASE) + text.charCodeAt(at)) | 0;
+      for (let at = RUN - 1; at < text.length; at += 1) {
+        hash = (Math.imul(hash, BASE) + text.charCodeAt(at)) | 0;
         // The character that leaves the window takes its share along.
-        if (at >= RUN) hash -= Math.imul(LEAVING, text.charCodeAt(at - RUN));
-        if (at < RUN - 1 || filter[(hash ^ (hash >>> 15)) & mask] === 0) continue;
-        for (const owner of owners.get(text.slice(at - RUN + 1, at + 1)) ?? []) found.add(owner);
+        if (at >= RUN) hash = (hash - Math.imul(LEAVING, text.charCodeAt(at - RUN))) | 0;
+        if (filter[(hash ^ (hash >>> 15)) & mask] === 0) continue;
+        for (const owner of owners.get(text.slice(at - RUN + 1, at + 1)) ?? [])
+          (found ??= new Set()).add(owner);
       }
-      return [...found].sort((left, right) => left - right);
+      return found === undefined ? NONE : [...found].sort((left, right) => left - right);
     },
   };
 }
 
+const NONE: readonly number[] = [];
 const BASE = 0x01000193;
 /** BASE to the power of RUN, in 32 bits. */
 const LEAVING = Array.from({ length: RUN }).reduce<number>((power) => Math.imul(power, BASE), 1);

@@ -32,8 +32,16 @@ export function formatJson({ time, level, message, fields }: LogRecord): string 
   return `${stringify(record)}\n`;
 }
 
+let lastSecond = { number: NaN, text: '' };
+
+/** Written once for all lines of a second: a date costs more than the rest of a line. */
 function localTime(time: number): string {
-  const date = new Date(time);
+  const number = Math.floor(time / 1_000);
+  if (number !== lastSecond.number) lastSecond = { number, text: dateText(new Date(time)) };
+  return lastSecond.text;
+}
+
+function dateText(date: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
