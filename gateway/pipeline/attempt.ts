@@ -26,8 +26,8 @@ export interface AttemptRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly streamed: boolean;
   readonly freshSocket: boolean;
-  /** No other key or target is left. */
-  readonly lastChance: boolean;
+  /** No other key or target is left. Asked when a stream begins. */
+  readonly lastChance: () => boolean;
   /** Hears that the first content has come. */
   readonly answers: () => void;
   /** Headers of the client's answer that the gateway itself adds. */
@@ -164,7 +164,7 @@ class Attempt implements ReceiverHost {
       {
         ...common,
         clock,
-        lastChance,
+        lastChance: lastChance(),
         errorFor,
         redact: this.#ports.redact,
         head: { ...head, ...streamType(reading), ...STREAM_HEADERS },

@@ -27,7 +27,7 @@ export async function callKey(
   provider: RuntimeProvider,
   key: RuntimeKey,
   how: {
-    readonly lastChance: boolean;
+    readonly lastChance: () => boolean;
     readonly why: AttemptWhy;
     readonly waited: number;
     readonly place: SlotPlace;

@@ -127,7 +127,7 @@ async function send(
         headers: upstreamHeaders(exchange.request.headers, endpoint, key, options),
         streamed: false,
         freshSocket: false,
-        lastChance: false,
+        lastChance: () => false,
         // That tokens can be counted says nothing of chat.
         answers: () => undefined,
         ownHeaders: { 'x-request-id': exchange.id, 'x-switchyard-provider': provider.id },

@@ -13,7 +13,7 @@ import { askProvider } from './count-attempt.ts';
 import { counterOf } from './count-call.ts';
 import type { JourneyEnd } from './failover.ts';
 import { findWay } from './find-way.ts';
-import { fitKeys } from './pick.ts';
+import { hasFitKey } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { Preparing } from './prepare.ts';
 import { readGuarded } from './read-guarded.ts';
@@ -55,7 +55,7 @@ async function answer(given: Conducted, ports: PipelinePorts): Promise<JourneyEn
   const asked: Preparing = { exchange, shape, body, facts, warn, translator };
   const usable = groups.flatMap((group) => {
     const provider = snapshot.providers.get(group.provider);
-    const fit = provider !== undefined && fitKeys(group, provider, record.ledger, ports).length > 0;
+    const fit = provider !== undefined && hasFitKey(group, provider, record.ledger, ports);
     return fit ? [{ group, provider }] : [];
   });
   const [first] = usable;

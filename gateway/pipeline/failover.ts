@@ -12,7 +12,7 @@ import type { AttemptEnd } from './attempt-end.ts';
 import { callKey } from './call-key.ts';
 import { budgetSpent, errorAfterAttempts, errorNoneUsable, type FinalError } from './final-error.ts';
 import type { Ledger } from './ledger.ts';
-import { coolingKeys, crowdedKeys, fitKeys, pickKey, restsUnreached } from './pick.ts';
+import { coolingKeys, crowdedKeys, hasFitKey, pickKey, restsUnreached } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { PreparedCall } from './prepare.ts';
 import type { Relay } from './relay.ts';
@@ -175,11 +175,13 @@ async function visit(
       pick.place.release();
       return outOfBudget(journey);
     }
-    const lastChance = tries === snapshot.retries || (pick.fit <= 1 && !fitElsewhere(later, journey, ports));
     const waited = journey.queuedFor - journey.counted;
     journey.counted = journey.queuedFor;
     notePassedOver(group, provider, pick.key, journey, ports);
     const { key, place } = pick;
+    const lastTry = tries === snapshot.retries;
+    const lastChance = (): boolean =>
+      lastTry || !(hasFitKey(group, provider, ledger, ports, key.id) || fitElsewhere(later, journey, ports));
     const how = { lastChance, waited, place, why: whyNow(group, key, waited, journey, ports) };
     const step = await callKey(group, provider, key, how, journey, ports).finally(place.release);
     if (step.kind === 'refused') break;
@@ -247,7 +249,7 @@ const MOST_PASSED_OVER = 10;
 function fitElsewhere(later: readonly PlanGroup[], journey: Journey, ports: PipelinePorts): boolean {
   return later.some((group) => {
     const provider = journey.snapshot.providers.get(group.provider);
-    return provider !== undefined && fitKeys(group, provider, journey.ledger, ports).length > 0;
+    return provider !== undefined && hasFitKey(group, provider, journey.ledger, ports);
   });
 }
 

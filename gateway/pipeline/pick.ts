@@ -11,8 +11,6 @@ export type Pick =
       readonly kind: 'key';
       readonly key: RuntimeKey;
       readonly place: SlotPlace;
-      /** Keys of the group that could be used now, this one among them; those behind it count as one at most. */
-      readonly fit: number;
     }
   /** Keys are fit, but every one has as many requests as it may, under way or in this minute. */
   | {
@@ -31,6 +29,19 @@ export function fitKeys(
   ports: PipelinePorts,
 ): readonly RuntimeKey[] {
   return group.keys.flatMap(({ id }) => fitKey(id, group, provider, ledger, ports) ?? []);
+}
+
+/** True when one of them could be. @param except a key that does not count */
+export function hasFitKey(
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  ledger: Ledger,
+  ports: PipelinePorts,
+  except?: string,
+): boolean {
+  return group.keys.some(
+    ({ id }) => id !== except && fitKey(id, group, provider, ledger, ports) !== undefined,
+  );
 }
 
 function fitKey(
@@ -55,21 +66,16 @@ export function pickKey(
   ledger: Ledger,
   ports: PipelinePorts,
 ): Pick {
-  let fit = 0;
-  for (const [index, { id }] of group.keys.entries()) {
+  let crowds = false;
+  for (const { id } of group.keys) {
     const key = fitKey(id, group, provider, ledger, ports);
     if (key === undefined) continue;
-    fit += 1;
     const use = { provider: provider.id, key: id, model: group.model };
     const place = ports.slots.take(use, limitsOf(provider, key), group.need);
-    if (place === undefined) continue;
-    // One more is as good as all: pools of a hundred keys are not looked through for each request.
-    const another = group.keys.some(
-      (next, at) => at > index && fitKey(next.id, group, provider, ledger, ports) !== undefined,
-    );
-    return { kind: 'key', key, place, fit: fit + Number(another) };
+    if (place !== undefined) return { kind: 'key', key, place };
+    crowds = true;
   }
-  if (fit === 0) return { kind: 'none' };
+  if (!crowds) return { kind: 'none' };
   const crowded = crowdedKeys(group, provider, ledger, ports);
   return { kind: 'full', soonest: Math.min(Infinity, ...crowded.map(({ soonest }) => soonest)) };
 }
