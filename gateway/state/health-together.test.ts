@@ -1,0 +1,67 @@
+/** Keys that are limited together may be one account. */
+import { describe, expect, it } from 'vitest';
+import { healthOfKeys, detail, judgement, use } from '../testing/health-of-keys.ts';
+
+describe('keys that are limited together', () => {
+  it('make the others suspect: a third that is limited too cools them all', () => {
+    const { fail, phases, clock } = healthOfKeys();
+    fail({}, {}, { key: 'k1' });
+    clock.step(400);
+    fail({}, {}, { key: 'k2' });
+    expect(phases('k1', 'k2', 'k3', 'k40')).toEqual(['cooling', 'cooling', 'none', 'none']);
+    clock.step(3_000);
+    fail({}, { hint: 20_000 }, { key: 'k3' });
+    expect(phases('k3', 'k40')).toEqual(['cooling', 'cooling']);
+  });
+
+  it('cool alone when a third one answers', () => {
+    const { fail, phases, health } = healthOfKeys();
+    fail({}, {}, { key: 'k1' });
+    fail({}, {}, { key: 'k2' });
+    health.began({ ...use, key: 'k3' }).succeeded();
+    fail({}, {}, { key: 'k4' });
+    expect(phases('k1', 'k2', 'k4', 'k5')).toEqual(['cooling', 'cooling', 'cooling', 'none']);
+  });
+
+  it('are one account at once where the provider says so, or all end in the same moment', () => {
+    const named = healthOfKeys();
+    for (const key of ['k1', 'k2', 'k3']) named.accounts.set(key, 'org-1');
+    named.accounts.set('k4', 'org-2');
+    named.fail({}, {}, { key: 'k1' });
+    named.fail({}, {}, { key: 'k2' });
+    expect(named.phases('k3', 'k4')).toEqual(['cooling', 'none']);
+    const ending = healthOfKeys();
+    ending.fail({}, { reset: '1790553600000' }, { key: 'k1' });
+    ending.fail({}, { reset: '1790553600000' }, { key: 'k2' });
+    expect(ending.phases('k3')).toEqual(['cooling']);
+  });
+
+  it('are nothing in common when time or a known account stands between them', () => {
+    const slow = healthOfKeys();
+    for (const key of ['k1', 'k2', 'k3']) {
+      slow.fail({}, {}, { key });
+      slow.clock.step(1_001);
+    }
+    expect(slow.phases('k4')).toEqual(['none']);
+    const apart = healthOfKeys();
+    for (const key of ['k1', 'k2', 'k3']) {
+      apart.accounts.set(key, `org-${key}`);
+      apart.fail({}, {}, { key });
+    }
+    expect(apart.phases('k4')).toEqual(['none']);
+  });
+
+  it('come back with one probe for the whole account', () => {
+    const { fail, phases, clock, health } = healthOfKeys();
+    for (const key of ['k1', 'k2', 'k3']) fail({}, { hint: 5_000 }, { key });
+    clock.step(5_000);
+    expect(phases('k4', 'k5')).toEqual(['half-open', 'half-open']);
+    const probe = health.began({ ...use, key: 'k4' });
+    expect(phases('k4', 'k5')).toEqual(['probing', 'probing']);
+    probe.failed(judgement({}), { ...detail, hint: 7_000 });
+    expect(phases('k4', 'k5')).toEqual(['cooling', 'cooling']);
+    clock.step(7_000);
+    health.began({ ...use, key: 'k5' }).succeeded();
+    expect(phases('k4', 'k5')).toEqual(['none', 'none']);
+  });
+});
