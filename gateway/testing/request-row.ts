@@ -1,5 +1,5 @@
 /** Rows and bodies of the request log for tests. */
-import type { RequestRow } from '../../contract/log/row.ts';
+import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
 import type { BodyCapture, RowBodies } from '../core/log-store.ts';
 
 export const NO_BODIES: RowBodies = { request: null, response: null };
@@ -96,3 +96,7 @@ export function capture(...chunks: readonly (string | Uint8Array)[]): BodyCaptur
     contentType: 'application/json',
   };
 }
+
+/** Which rows these are, in their order. */
+export const sequences = (rows: readonly RequestSummary[]): readonly number[] =>
+  rows.map(({ sequence }) => sequence);
