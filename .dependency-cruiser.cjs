@@ -116,8 +116,17 @@ module.exports = {
     deny('shared-is-below', { path: '^renderer/shared/' }, { path: '^renderer/(features|app)/' }),
     deny(
       'test-kit-stays-in-tests',
-      { pathNot: '(\\.test\\.ts$|^gateway/testing/|^renderer/(features/[^/]+/)?testing/|^e2e/|^bench/)' },
-      { path: '^(gateway|renderer|renderer/features/[^/]+)/testing/' },
+      {
+        pathNot: [
+          TEST,
+          '^gateway/testing/',
+          '^renderer/testing/',
+          '^renderer/features/[^/]+/testing/',
+          '^e2e/',
+          '^bench/',
+        ],
+      },
+      { path: ['^gateway/testing/', '^renderer/testing/', '^renderer/features/[^/]+/testing/'] },
     ),
   ],
   options: {
