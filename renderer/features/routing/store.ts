@@ -115,6 +115,11 @@ export const useRouting = defineStore('routing', () => {
   function discard(key: string): void {
     drafts.value = withoutDraft(drafts.value, key);
   }
+  /** It is not removed after all; what else was changed of it stays changed. */
+  function keep(key: string): void {
+    const row = rows.value.find((one) => one.key === key);
+    if (row !== undefined) edit(row, { removed: false });
+  }
   /** @returns what brings it back to how it was; null where nothing does */
   async function applyOne({ draft }: AliasRow): Promise<Step | null> {
     const { was, removed } = draft;
@@ -158,6 +163,7 @@ export const useRouting = defineStore('routing', () => {
     edit,
     /** Takes back the changes to one alias. */
     discard,
+    keep,
     discardAll(): void {
       drafts.value = NO_DRAFTS;
       ruleDrafts.value = null;
