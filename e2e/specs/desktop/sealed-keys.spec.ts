@@ -104,6 +104,10 @@ test('keys are sealed by keyboard, shown and copied by the host, and unlocked af
     await page.getByRole('button', { name: /^Copy key/ }).click();
     await expect(page.getByText('The clipboard is cleared in')).toBeVisible();
     expect(await desktop.clipboard()).toBe(KEY);
+    await desktop.electron.evaluate(({ clipboard }) => clipboard.writeText(''));
+    await page.getByRole('button', { name: /^Actions on/ }).click();
+    await page.getByRole('menuitem', { name: 'Copy key' }).click();
+    await expect.poll(() => desktop.clipboard()).toBe(KEY);
     if (!IS_ELECTRON) {
       const asked = () =>
         desktop.electron.evaluate(({ dialog }) => JSON.stringify(Reflect.get(dialog, 'asked')));
