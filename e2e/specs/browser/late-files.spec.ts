@@ -6,6 +6,9 @@ import { freePort } from '../../fixtures/data-folder.ts';
 import { startHost } from '../../fixtures/host.ts';
 import { expect, test } from '../../fixtures/browser-test.ts';
 
+/** A machine that never rests: no page is fetched before it is opened. */
+const NEVER_IDLE = 'window.requestIdleCallback = () => 0';
+
 test('a page that was not loaded yet comes by itself once the gateway is back, with its looks', async ({
   page,
   expectedErrors,
@@ -15,6 +18,7 @@ test('a page that was not loaded yet comes by itself once the gateway is back, w
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-late-'));
   const port = String(await freePort());
   const first = await startHost({ folder, port });
+  await page.addInitScript(NEVER_IDLE);
   await page.goto(first.logInAddress);
   await expect(page.getByRole('navigation').first()).toBeVisible();
   await page.goto(`${first.address}/#/playground`);
@@ -54,6 +58,7 @@ test('a page whose files a newer gateway no longer has is loaded anew once, and 
   const loads: string[] = [];
   page.on('domcontentloaded', (loaded) => loads.push(loaded.url()));
   let gone = true;
+  await page.addInitScript(NEVER_IDLE);
   await page.goto(host.logInAddress);
   await expect(page.getByRole('navigation').first()).toBeVisible();
   // All files of pages have other names in a newer version.
