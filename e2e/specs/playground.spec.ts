@@ -169,6 +169,7 @@ test('chats are found, renamed, deleted and brought back; what was typed stays',
   await expect(composer(page)).toHaveValue('half a thought');
   await page.getByRole('button', { name: 'More for About trains' }).click();
   await page.getByRole('menuitem', { name: 'Rename' }).click();
+  await expect(page.getByRole('textbox', { name: 'Title' })).toBeFocused();
   await page.getByRole('textbox', { name: 'Title' }).fill('Railways');
   await page.getByRole('textbox', { name: 'Title' }).press('Enter');
   await expect(page.getByRole('link', { name: 'Railways' })).toBeVisible();
@@ -176,8 +177,16 @@ test('chats are found, renamed, deleted and brought back; what was typed stays',
   await page.getByRole('searchbox', { name: 'Search chats' }).fill('ship');
   await expect(page.getByRole('link', { name: 'Railways' })).toBeHidden();
   await page.getByRole('searchbox', { name: 'Search chats' }).fill('');
-  await page.getByRole('button', { name: 'More for Railways' }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  // The menu by key: opened, left, opened again.
+  const more = page.getByRole('button', { name: 'More for Railways' });
+  await more.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeFocused();
+  await expect(more).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
+  await expect(more).toBeFocused();
+  await more.press('Enter');
+  await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
   await expect(page.getByRole('link', { name: 'Railways' })).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('link', { name: 'Railways' })).toBeVisible();

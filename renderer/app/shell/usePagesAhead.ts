@@ -15,9 +15,12 @@ type Load = () => Promise<unknown>;
  */
 export function usePagesAhead(others: readonly Load[], quiet: () => Promise<void> = untilQuiet()): void {
   const router = useRouter();
-  const pages = PAGES.map(({ name }): Load => () => loadRouteLocation(router.resolve({ name })));
+  const pages = PAGES.map(({ name }) => page(name));
   let gone = false;
 
+  function page(name: string): Load {
+    return () => loadRouteLocation(router.resolve({ name }));
+  }
   async function fetchAhead(): Promise<void> {
     for (const load of [...pages, ...others]) {
       await quiet();
