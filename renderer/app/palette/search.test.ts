@@ -78,6 +78,19 @@ describe('search', () => {
     expect([wide?.hits.length, wide?.total]).toEqual([8, 5_000]);
   });
 
+  it('keeps the best of many wherever they stand, equally good ones in their order', () => {
+    // Shorter titles answer better, and stand anywhere.
+    const many = Array.from({ length: 500 }, (_, index) =>
+      entry('models', `model${'x'.repeat((index * 37) % 100)}-${index}`),
+    );
+    const [group] = search(many, 'model', []);
+    const expected = many
+      .map(({ title }) => title.text)
+      .toSorted((a, b) => a.length - b.length)
+      .slice(0, 8);
+    expect(group?.hits.map(({ entry: { title } }) => title.text)).toEqual(expected);
+  });
+
   it('marks two words once where they stand on the same letters', () => {
     const [group] = search(ENTRIES, 'req requ', []);
     expect(group?.hits[0]?.ranges).toEqual([[0, 4]]);

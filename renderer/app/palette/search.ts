@@ -63,43 +63,67 @@ function found(
   lately: readonly string[],
 ): readonly HitGroup[] {
   const bonus = new Map(lately.map((id, index) => [id, LATELY * (1 - index / lately.length)]));
-  const groups = new Map<GroupName, Hit[]>();
+  const groups = new Map<GroupName, Found>();
   for (const entry of entries) {
-    const hit = hitOf(entry, words, bonus.get(entry.id) ?? 0);
-    if (hit === null) continue;
-    const group = groups.get(entry.group);
-    if (group === undefined) groups.set(entry.group, [hit]);
-    else group.push(hit);
+    const answer = scoreOf(entry, words);
+    if (answer === null) continue;
+    const group = groups.get(entry.group) ?? { total: 0, best: [] };
+    groups.set(entry.group, group);
+    group.total += 1;
+    keepBest(group.best, entry, answer + (bonus.get(entry.id) ?? 0));
   }
   return [...groups]
-    .map(([name, hits]) => ({ name, total: hits.length, hits: best(hits) }))
+    .map(([name, { total, best }]) => ({
+      name,
+      total,
+      // Thousands may answer; where is asked of those alone that are shown.
+      hits: best.map((scored) => ({ ...scored, ranges: rangesOf(scored.entry, words) })),
+    }))
     .toSorted((a, b) => topOf(b.hits) - topOf(a.hits) || GROUPS.indexOf(a.name) - GROUPS.indexOf(b.name));
 }
 
+type Scored = Omit<Hit, 'ranges'>;
+
+interface Found {
+  total: number;
+  /** The best of them, the best first. */
+  readonly best: Scored[];
+}
+
+/** Equally good ones stay in the order they came in, which is that of their pages. */
+function keepBest(best: Scored[], entry: Entry, score: number): void {
+  const last = best.at(-1);
+  if (best.length === MOST_HITS && last !== undefined && last.score >= score) return;
+  const worse = best.findIndex((other) => other.score < score);
+  best.splice(worse < 0 ? best.length : worse, 0, { entry, score });
+  best.length = Math.min(best.length, MOST_HITS);
+}
+
 /** Every word has to be found somewhere; the entry is as good as they are together. */
-function hitOf(entry: Entry, words: readonly string[], bonus: number): Hit | null {
+function scoreOf(entry: Entry, words: readonly string[]): number | null {
   let score = 0;
   let allInTitle = words.length > 1;
-  const ranges: Range[] = [];
   for (const word of words) {
     const inTitle = matchWord(entry.title, word);
-    let wordScore = inTitle?.score ?? 0;
-    let byTitle = true;
-    const others = Math.max(bestOf(entry.names, word) * BY_NAME, bestOf(entry.words, word) * BY_WORD);
-    if (others > wordScore) {
-      wordScore = others;
-      byTitle = false;
-    }
+    const wordScore = Math.max(inTitle?.score ?? 0, scoreElsewhere(entry, word));
     if (wordScore === 0) return null;
     score += wordScore;
     allInTitle &&= inTitle !== null;
-    if (byTitle && inTitle !== null) ranges.push(...inTitle.ranges);
   }
-  return {
-    entry,
-    score: score / words.length + (allInTitle ? ALL_IN_TITLE : 0) + bonus,
-    ranges: apart(ranges),
-  };
+  return score / words.length + (allInTitle ? ALL_IN_TITLE : 0);
+}
+
+const scoreElsewhere = (entry: Entry, word: string): number =>
+  Math.max(bestOf(entry.names, word) * BY_NAME, bestOf(entry.words, word) * BY_WORD);
+
+/** What of the title was typed, of each word that is not better found elsewhere. */
+function rangesOf(entry: Entry, words: readonly string[]): readonly Range[] {
+  return apart(
+    words.flatMap((word) => {
+      const inTitle = matchWord(entry.title, word);
+      return inTitle === null || scoreElsewhere(entry, word) > inTitle.score ? [] : inTitle.ranges;
+    }),
+  );
 }
 
 const bestOf = (texts: readonly Searchable[], word: string): number =>
@@ -114,11 +138,6 @@ function apart(ranges: readonly Range[]): readonly Range[] {
     else kept[kept.length - 1] = [last[0], Math.max(last[1], to)];
   }
   return kept;
-}
-
-/** Equally good ones stay in the order they came in, which is that of their pages. */
-function best(hits: readonly Hit[]): readonly Hit[] {
-  return hits.toSorted((a, b) => b.score - a.score).slice(0, MOST_HITS);
 }
 
 const topOf = (hits: readonly Hit[]): number => hits[0]?.score ?? 0;

@@ -38,8 +38,9 @@ export function usePalette(typed: Readonly<Ref<string>>): PaletteHits {
   /** A request of any age, by its whole name. */
   const byId = computed(() => {
     const id = typed.value.trim();
+    if (!REQUEST_ID.test(id)) return [];
     const known = found.entries.value.some((entry) => entry.id === `request:${id}`);
-    if (known || !REQUEST_ID.test(id)) return [];
+    if (known) return [];
     const title = t('palette.openRequest', { id });
     const run = (): void => void router.push({ name: 'requests', params: { id } });
     return [entryOf({ id: `request:${id}`, group: 'requests', title, names: [id], run }, false)];
