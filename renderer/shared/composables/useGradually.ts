@@ -8,14 +8,16 @@ const PIECE = 20;
 
 /**
  * @param all the whole list; what is in it changes at any time
+ * @param above rows of another list that stand above this one, and fill the window before it does
  * @param next runs something with the next frame; a frame of the browser by default
  * @returns how much of it is to be drawn by now, from its beginning
  */
 export function useGradually<T>(
   all: () => readonly T[],
+  above = 0,
   next: (run: () => void) => unknown = requestAnimationFrame,
 ): ComputedRef<readonly T[]> {
-  const count = ref(FIRST);
+  const count = ref(Math.max(0, FIRST - above));
   let waiting = false;
   let gone = false;
   const grow = (): void => {
