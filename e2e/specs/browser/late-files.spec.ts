@@ -69,7 +69,10 @@ test('a page whose files a newer gateway no longer has is loaded anew once, and 
   await page.getByRole('link', { name: 'Routing' }).first().click();
   await expect(page.getByText('Routing has to be loaded anew')).toBeVisible();
   await expect.poll(() => loads.length).toBe(before + 1);
+  // The page that was loaded anew has asked for its files too, and had none.
+  const anew = page.getByRole('button', { name: 'Load anew' });
+  await expect(anew).toBeVisible();
   gone = false;
-  await page.getByRole('button', { name: 'Load anew' }).click();
+  await anew.click();
   await expect(page.getByRole('heading', { name: 'Routing' })).toBeVisible();
 });
