@@ -138,6 +138,10 @@ test('a built-in provider is found and added; an address with # is used as it is
   await dialog.getByLabel('Base URL').fill(`${upstream.url}/exactly#`);
   await expect(dialog.getByText(`Chat requests go to exactly ${upstream.url}/exactly`)).toBeVisible();
   await dialog.getByLabel('Base URL').fill(upstream.url);
+  await dialog.getByRole('radio', { name: /^Anthropic/ }).check();
+  await expect(dialog.getByText(/^Chat requests go to \S+\/messages$/)).toBeVisible();
+  await dialog.getByRole('radio', { name: /^OpenAI Chat/ }).check();
+  await expect(dialog.getByText(/^Chat requests go to \S+\/chat\/completions$/)).toBeVisible();
   await dialog.getByRole('button', { name: 'From a file' }).waitFor();
   await dialog.locator('input[type=file]').setInputFiles([
     {
@@ -238,6 +242,30 @@ routing: { retries: 10 }
     await page.getByRole('button', { name: 'Clear in all providers' }).click();
     await expect(cooling).toHaveCount(0);
     await app.open('/providers/other');
-    await expect(page.getByRole('row').filter({ hasText: 'only' }).getByText('Ready')).toBeVisible();
+    const only = page.getByRole('row').filter({ hasText: 'only' });
+    await expect(only.getByText('Ready')).toBeVisible();
+
+    // In its row, for those that were chosen, and from the palette.
+    const cool = async (): Promise<void> => {
+      await ask('other/m');
+      await expect(only).toContainText('429, rate limited');
+    };
+    await cool();
+    await only.getByRole('button', { name: 'Clear the cool-down of only' }).click();
+    await expect(only.getByText('Ready')).toBeVisible();
+    await cool();
+    await only.getByRole('checkbox', { name: 'Choose key only' }).click();
+    await page.getByRole('button', { name: 'Clear 1 cooling' }).click();
+    await expect(only.getByText('Ready')).toBeVisible();
+    await page.getByRole('button', { name: 'Choose none' }).click();
+    await cool();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search everything' }).fill('Clear all cool-downs');
+    await expect(page.getByRole('option', { name: 'Clear all cool-downs' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    await page.keyboard.press('Enter');
+    await expect(only.getByText('Ready')).toBeVisible();
   });
 });
