@@ -22,7 +22,8 @@ export function createHits(options: {
   readonly file: HitsFile;
 }): HitsState {
   const { clock, logger, file } = options;
-  const hits = new Map<string, Hit>();
+  /** Counted in place: with each request some are hit. */
+  const hits = new Map<string, { count: number; lastAt: number | null }>();
   let stopTimer: (() => void) | undefined;
   let writing: Promise<void> = Promise.resolve();
   let failed = false;
@@ -53,18 +54,26 @@ export function createHits(options: {
   }
 
   return {
-    of: (name) => hits.get(name) ?? NONE,
+    of(name) {
+      const known = hits.get(name);
+      return known === undefined ? NONE : { ...known };
+    },
 
     hit(name) {
       const known = hits.get(name);
-      if (known === undefined && hits.size >= MOST) forgetOldest();
-      hits.set(name, { count: (known?.count ?? 0) + 1, lastAt: clock.wall() });
+      if (known === undefined) {
+        if (hits.size >= MOST) forgetOldest();
+        hits.set(name, { count: 1, lastAt: clock.wall() });
+      } else {
+        known.count += 1;
+        known.lastAt = clock.wall();
+      }
       stopTimer ??= clock.after(WRITE_AFTER, write);
     },
 
     async load() {
       try {
-        for (const [name, hit] of await file.read()) hits.set(name, hit);
+        for (const [name, hit] of await file.read()) hits.set(name, { ...hit });
       } catch (error) {
         logger.warn('hits of rules and aliases cannot be read', { error: String(error) });
       }
