@@ -3,7 +3,7 @@ import { parse } from 'vue/compiler-sfc';
 import { describe, expect, it } from 'vitest';
 
 const sources = import.meta.glob<string>(
-  ['../**/*.vue', '../**/*.ts', '!../**/*.test.ts', '!../testing/**'],
+  ['../**/*.vue', '../**/*.ts', '!../**/*.test.ts', '!../**/testing/**'],
   {
     query: '?raw',
     import: 'default',
