@@ -1,8 +1,9 @@
 /** The state of the gateway for user interfaces, and the figures behind it. */
+import type { Told } from '../contract/rpc/connect-sayings.ts';
 import type { GatewayStatus, Problem } from '../contract/rpc/procedures/gateway.ts';
 import type { Alert } from '../contract/rpc/procedures/alerts.ts';
 import type { LogHealth } from '../contract/log/row.ts';
-import { toldFault } from './config/told-faults.ts';
+import { faultSaying } from './config/told-faults.ts';
 import type { Clock } from './core/ports.ts';
 
 /** Requests that arrived in the last minute and those under way. */
@@ -60,28 +61,26 @@ export interface StatusFacts {
   readonly traffic: Traffic;
   readonly secretStore: GatewayStatus['secretStore'];
   readonly log: LogHealth;
-  readonly configProblem: string | null;
+  readonly configProblem: Told | null;
   /** Why the gateway does not listen where it is configured to. */
-  readonly addressProblem: string | null;
+  readonly addressProblem: Told | null;
   /** Why measurements are not served at a port of their own, where one is configured. */
-  readonly metricsProblem: string | null;
-  readonly secretProblem: string | null;
+  readonly metricsProblem: Told | null;
+  readonly secretProblem: Told | null;
   readonly warnings: readonly string[];
   readonly lockedSettings: Readonly<Record<string, string>>;
   /** Clients are asked for a key and none is configured, and the user did not opt out. */
   readonly clientKeyMissing: boolean;
   readonly alerts: readonly Alert[];
   /** Why the back-up that was due could not be made. */
-  readonly backupProblem: string | null;
-  readonly budgets: { readonly spent: readonly string[]; readonly near: readonly string[] };
+  readonly backupProblem: Told | null;
+  readonly budgets: { readonly spent: readonly Told[]; readonly near: readonly Told[] };
 }
 
 export function gatewayStatus(facts: StatusFacts): GatewayStatus {
   const problems: Problem[] = [];
-  const add = (code: Problem['code'], message: string | null): void => {
-    if (message === null) return;
-    const told = toldFault(message);
-    problems.push({ code, message, ...(told === undefined ? {} : { told }) });
+  const add = (code: Problem['code'], told: Told | null): void => {
+    if (told !== null) problems.push({ code, message: told.text, told });
   };
   add('config_broken', facts.configProblem);
   add('address_taken', facts.addressProblem);
@@ -92,14 +91,16 @@ export function gatewayStatus(facts: StatusFacts): GatewayStatus {
   add(
     'no_client_key',
     facts.clientKeyMissing
-      ? 'The gateway is reachable from other machines and has no client key: set APP_API_KEY, or server.allow_unauthenticated: true.'
+      ? faultSaying(
+          'The gateway is reachable from other machines and has no client key: set APP_API_KEY, or server.allow_unauthenticated: true.',
+        )
       : null,
   );
-  for (const sentence of facts.budgets.spent) add('budget_spent', sentence);
-  for (const sentence of facts.budgets.near) add('budget_near', sentence);
+  for (const told of facts.budgets.spent) add('budget_spent', told);
+  for (const told of facts.budgets.near) add('budget_near', told);
   // Budgets tell of themselves.
-  for (const { when, message } of facts.alerts) if (when !== 'budget') add('alert', message);
-  for (const warning of facts.warnings) add('config_warning', warning);
+  for (const { when, told } of facts.alerts) if (when !== 'budget') add('alert', told);
+  for (const warning of facts.warnings) add('config_warning', faultSaying(warning));
   return {
     state: facts.state,
     version: facts.version,

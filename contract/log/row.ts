@@ -3,6 +3,7 @@
  * All clock times are Unix milliseconds; all other times are milliseconds since the request arrived
  * (fractions allowed), or null when that moment never came.
  */
+import type { Told } from '../rpc/connect-sayings.ts';
 import type { RequestCost } from './cost.ts';
 
 /** How a request ended. `live` while it runs; `interrupted` when the process died under it. */
@@ -226,6 +227,6 @@ export interface LogHealth {
   readonly droppedBodies: number;
   readonly droppedRows: number;
   readonly index: IndexState;
-  /** Null while all is well, else a sentence for the user. */
-  readonly problem: string | null;
+  /** Null while all is well, else what is wrong. */
+  readonly problem: Told | null;
 }

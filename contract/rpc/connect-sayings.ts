@@ -1,5 +1,6 @@
 /** What connecting tools has to say to a person: codes that user interfaces have words for in each language. */
 import type { Fault } from './faults.ts';
+import type { ProblemSaying } from './problem-sayings.ts';
 import type { Refusal } from './refusals.ts';
 
 export const CONNECT_SAYINGS = [
@@ -71,11 +72,13 @@ export type ConnectSaying = (typeof CONNECT_SAYINGS)[number];
 
 /** One sentence as data. */
 export interface Told {
-  readonly code: ConnectSaying | Refusal | Fault;
+  readonly code: ConnectSaying | Refusal | Fault | ProblemSaying;
   /** Names, paths, numbers in it. */
   readonly values: Readonly<Record<string, string | number>>;
   /** The sentence in English, for terminals and for whoever does not know the code. */
   readonly text: string;
-  /** Of `syntax`: what is wrong there; of `unchanged`: why; of a refusal: its `words`, where they are data. */
+  /** Of `syntax`: what is wrong there; of `unchanged`: why; of others: their `words`, where they are data. */
   readonly reason?: Told;
+  /** Of `sentences` and `listed`: what follows one another. */
+  readonly parts?: readonly Told[];
 }

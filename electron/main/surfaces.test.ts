@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { asSaid } from '../../gateway/index.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import { createEventHub } from '../../gateway/control/event-hub.ts';
 import { createSteppedClock } from '../../gateway/testing/clock.ts';
@@ -225,7 +226,9 @@ describe('notifications', () => {
     trouble(hub);
     clock.step(PATIENCE);
     expect(titles(log)).toEqual([]);
-    const problems = [{ code: 'budget_spent', message: 'Nothing is left of it.' } as const];
+    const message = 'Nothing is left of it.';
+    const told = asSaid(message);
+    const problems = [{ code: 'budget_spent', message, told } as const];
     hub.publish({ topic: 'gateway.changed', data: testStatus({ problems }) });
     expect(titles(log)).toEqual([['notify', 'A budget needs a look']]);
   });

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestLog } from '../core/log-store.ts';
+import { causeOf, say } from '../core/sayings.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import {
   CHAT_FILES,
@@ -87,10 +88,7 @@ function configText({ config, sealed, inForce }: BackupOrder): string | undefine
   if (config === undefined || sealed !== null) return config;
   const hidden = hideSecrets(config, inForce);
   if (hidden !== null) return hidden;
-  throw new BackupError(
-    'unavailable',
-    'The configuration file is no valid YAML at the moment, so its secrets cannot be left out. Correct it, or make the back-up under a passphrase.',
-  );
+  throw new BackupError('unavailable', say('backup-config-broken'));
 }
 
 async function copyLog(
@@ -102,8 +100,8 @@ async function copyLog(
   try {
     return await log.copy(to, (share) => told(HALF * share));
   } catch (error) {
-    if (cancelled()) throw new BackupError('cancelled', 'The back-up was stopped.');
-    throw new BackupError('unavailable', error instanceof Error ? error.message : String(error));
+    if (cancelled()) throw new BackupError('cancelled', say('backup-stopped'));
+    throw new BackupError('unavailable', causeOf(error));
   }
 }
 

@@ -1,4 +1,6 @@
-/** What is wrong with a back-up, or with what was asked of it, in a sentence for the user. Nothing was changed. */
+/** What is wrong with a back-up, or with what was asked of it, for the user. Nothing was changed. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { asSaid } from '../core/sayings.ts';
 
 export type BackupFault =
   /** Not whole: cut short or changed since it was written, or no back-up at all. */
@@ -14,10 +16,13 @@ export type BackupFault =
 
 export class BackupError extends Error {
   readonly fault: BackupFault;
+  readonly told: Told;
 
-  constructor(fault: BackupFault, message: string) {
-    super(message);
+  constructor(fault: BackupFault, why: string | Told) {
+    const told = typeof why === 'string' ? asSaid(why) : why;
+    super(told.text);
     this.name = 'BackupError';
     this.fault = fault;
+    this.told = told;
   }
 }

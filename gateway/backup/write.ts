@@ -3,6 +3,7 @@ import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { zstdCompress } from 'node:zlib';
+import { say } from '../core/sayings.ts';
 import { deriveKey } from '../state/master-key.ts';
 import { seal } from '../state/sealed-format.ts';
 import { FRAME, FRAME_HEAD, nonceOf, PIECE, PREAMBLE, PROOF, TAG } from './format.ts';
@@ -73,7 +74,7 @@ async function writeAll(options: WriteOptions, write: (bytes: Buffer) => Promise
     const hash = createHash('sha256');
     let bytes = 0;
     for await (const piece of evenPieces(pieces())) {
-      if (options.cancelled()) throw new BackupError('cancelled', 'The back-up was stopped.');
+      if (options.cancelled()) throw new BackupError('cancelled', say('backup-stopped'));
       hash.update(piece);
       bytes += piece.length;
       await frame(FRAME.data, await compress(piece));

@@ -105,7 +105,7 @@ describe('copies that are made by themselves', () => {
     writeFileSync(blocked, 'a file where the folder should be');
     const { looks, backups, warned, files } = setup({ every: '1h' });
     await looks(3);
-    expect(backups.problem()).toContain('could not be made');
+    expect(backups.problem()?.text).toContain('could not be made');
     expect(warned).toHaveLength(1);
     rmSync(blocked);
     await looks(1);

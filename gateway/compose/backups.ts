@@ -2,6 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Config } from '../../contract/config/schema.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Call } from '../../contract/rpc/define.ts';
 import type { BackupFile } from '../../contract/rpc/procedures/backup.ts';
 import { backupName, forgetOldest, listBackups, look } from '../backup/folder.ts';
@@ -11,6 +12,7 @@ import { dropRestore, waitingRestore } from '../backup/staging.ts';
 import type { BackupPorts } from '../control/ports.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import { SecretStoreError } from '../core/ports.ts';
+import { causeOf, say } from '../core/sayings.ts';
 import type { GatewayPorts } from '../index.ts';
 import { prepareBackup } from './restore.ts';
 
@@ -35,7 +37,7 @@ export function createBackups(
   },
 ): Backups {
   const { clock, logger, dataFolder, secrets } = ports;
-  let problem: string | null = null;
+  let problem: Told | null = null;
   let making = false;
   let cancel = clock.after(FIRST_LOOK, lookForDue);
 
@@ -45,7 +47,7 @@ export function createBackups(
     order: { readonly history: boolean; readonly passphrase: string | null; readonly scheduled: boolean },
     call: Call<number>,
   ): Promise<BackupFile> {
-    if (making) throw new BackupError('unavailable', 'Another back-up is being made. Wait for its end.');
+    if (making) throw new BackupError('unavailable', say('backup-under-way'));
     making = true;
     try {
       const now = clock.wall();
@@ -68,7 +70,7 @@ export function createBackups(
         },
       });
       const made = await look(folder(), name);
-      if (made === undefined) throw new BackupError('unavailable', `${name} is gone again.`);
+      if (made === undefined) throw new BackupError('unavailable', say('backup-gone', { name }));
       return made;
     } finally {
       making = false;
@@ -86,8 +88,11 @@ export function createBackups(
     for (const name of names) {
       const value = await secrets.get(name).catch((error: unknown) => {
         if (error instanceof SecretStoreError && error.problem === 'not-found') return undefined;
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new BackupError('unavailable', `The keys cannot be read: ${reason}`);
+        const cause = causeOf(error);
+        throw new BackupError(
+          'unavailable',
+          say('keys-not-read', {}, cause, `The keys cannot be read: ${cause.text}`),
+        );
       });
       if (value !== undefined) found.push([name, value]);
     }
@@ -111,15 +116,16 @@ export function createBackups(
       await forgetOldest(folder(), keep);
       tell(null);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      tell(`The back-up that was due could not be made in ${folder()}: ${reason}`);
+      const cause = causeOf(error);
+      const wording = `The back-up that was due could not be made in ${folder()}: ${cause.text}`;
+      tell(say('backup-not-made', { folder: folder() }, cause, wording));
     }
   }
 
-  function tell(next: string | null): void {
-    if (next === problem) return;
+  function tell(next: Told | null): void {
+    if (next?.text === problem?.text) return;
     problem = next;
-    if (next !== null) logger.warn(next);
+    if (next !== null) logger.warn(next.text);
     around.changed();
   }
 

@@ -3,6 +3,8 @@
  * else: the same HTTP surface with the same guard, and of its routes only those it is given.
  */
 import type { Config } from '../../contract/config/schema.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { inSentences, say } from '../core/sayings.ts';
 import { createAddress, type Address } from '../http/address.ts';
 import { createHttpApp, type HttpAppOptions } from '../http/app.ts';
 import { createListener, type Listener, type Place } from '../http/listener.ts';
@@ -10,7 +12,7 @@ import { followSettings } from '../http/settings.ts';
 
 export interface MetricsPort {
   /** Why it is not where the configuration wants it; null where it is, and where none is wanted. */
-  problem(): string | null;
+  problem(): Told | null;
   /** Opens, moves or closes it as the configuration says. Never rejects; the reason stays as the problem. */
   readonly follow: () => Promise<void>;
   /** For good; see `Listening.close`. */
@@ -19,7 +21,7 @@ export interface MetricsPort {
 
 const WORDS = {
   moved: 'Measurements have a port of their own',
-  nowhere: "Measurements are served at the gateway's own address alone.",
+  nowhere: say('measured-at-gateway'),
 };
 const SETTINGS = { port: 'monitoring.port', host: 'monitoring.host or server.host' };
 
@@ -34,7 +36,7 @@ export function createMetricsPort(
 ): MetricsPort {
   const { clock, random, logger } = options;
   let open: { readonly listener: Listener; readonly address: Address } | null = null;
-  let clash: string | null = null;
+  let clash: Told | null = null;
   const left = new Set<Listener>();
   let closed = false;
   let queue: Promise<void> = Promise.resolve();
@@ -66,8 +68,8 @@ export function createMetricsPort(
     const place = wishedPlace(config());
     const before = clash;
     clash = place === null ? null : clashOf(place, config());
-    if (clash !== before) {
-      if (clash !== null) logger.error(clash);
+    if (clash?.text !== before?.text) {
+      if (clash !== null) logger.error(clash.text);
       changed();
     }
     if (place === null || clash !== null) return giveUp();
@@ -96,7 +98,7 @@ function wishedPlace({ server, monitoring }: Config): Place | null {
 }
 
 /** Some systems let two listeners share a port by address, and one would take what is meant for the other. */
-function clashOf({ port }: Place, { server }: Config): string | null {
+function clashOf({ port }: Place, { server }: Config): Told | null {
   if (port === 0 || port !== server.port) return null;
-  return `Port ${port} is the gateway's own (server.port), so monitoring.port cannot be it. ${WORDS.nowhere} Take monitoring.port out or set another.`;
+  return inSentences([say('metrics-clash', { port }), WORDS.nowhere, say('metrics-remedy')]);
 }

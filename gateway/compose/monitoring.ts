@@ -8,6 +8,7 @@ import type { ProviderView } from '../../contract/rpc/procedures/providers.ts';
 import type { EventHub } from '../control/event-hub.ts';
 import { gaugeFamilies, type ProcessFacts } from '../control/gauge-families.ts';
 import { GatewayError } from '../core/errors.ts';
+import { say } from '../core/sayings.ts';
 import type { Load } from '../core/load.ts';
 import type { Upstream } from '../core/upstream.ts';
 import { metricsRoute } from '../http/routes/metrics.ts';
@@ -73,7 +74,12 @@ export function createMonitoring(
         .filter(({ state }) => state !== 'fine')
         .map(({ id, spent, usd, per, scope }) => ({
           name: id,
-          message: `$${spent.toFixed(2)} of $${usd} per ${per} for ${scope} are spent.`,
+          told: say(
+            'budget-used',
+            { spentDollars: spent, limitDollars: usd, per, scope },
+            undefined,
+            `$${spent.toFixed(2)} of $${usd} per ${per} for ${scope} are spent.`,
+          ),
         })),
       down: providers().filter(({ enabled, problem }) => enabled && problem === 'no_usable_key'),
     }),

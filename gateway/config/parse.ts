@@ -4,6 +4,7 @@
  */
 import type { ProviderConfig } from '../../contract/config/provider.ts';
 import type { Config } from '../../contract/config/schema.ts';
+import { say } from '../core/sayings.ts';
 import { consistencyFaults } from './consistency.ts';
 import { readText, type ConfigText } from './document.ts';
 import { expand, type Environment, type Reference } from './expand.ts';
@@ -19,6 +20,7 @@ import {
   type FieldPath,
 } from './problem.ts';
 import { clearSecrets, exposedSamples } from './safety.ts';
+import { faultSaying } from './told-faults.ts';
 import { validate, type Fault } from './validate.ts';
 
 export type { KeyOrigin } from './key-pools.ts';
@@ -97,14 +99,19 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
   function placed({ path, message }: Fault): ConfigProblem {
     const origin = locked.get(pathText(path));
     const unset = expanded.references.get(pathText(path))?.unset ?? [];
+    const names = unset.join(', ');
     const hints = [
       ...(origin === undefined ? [] : [`set by ${origin}`]),
-      ...(unset.length === 0 ? [] : [`${unset.join(', ')} is not set`]),
+      ...(unset.length === 0 ? [] : [`${names} is not set`]),
     ];
+    const text = hints.length === 0 ? message : `${message} (${hints.join('; ')})`;
+    const bare = faultSaying(message);
+    const set = origin === undefined ? bare : say('set-by', { origin }, bare, text);
     return {
       path: pathText(path),
       line: origin === undefined ? lineOf(source, path) : null,
-      message: hints.length === 0 ? message : `${message} (${hints.join('; ')})`,
+      message: text,
+      told: unset.length === 0 ? set : say('variable-unset', { names }, set, text),
     };
   }
 }

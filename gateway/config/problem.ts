@@ -1,4 +1,7 @@
 /** What can be wrong with a configuration, as data a person can act on. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { inOneList, say } from '../core/sayings.ts';
+import { faultSaying } from './told-faults.ts';
 
 /** Steps from the top of the file: names of settings and positions in lists. */
 export type FieldPath = readonly (string | number)[];
@@ -10,6 +13,8 @@ export interface ConfigProblem {
   readonly line: number | null;
   /** What is wrong and what is allowed, as a clause without the path. Never a value that may be a secret. */
   readonly message: string;
+  /** The message as data; absent where it is `faultSaying` of it. */
+  readonly told?: Told;
 }
 
 /** Problems beyond this number are counted, not listed. */
@@ -18,13 +23,17 @@ const MOST_LISTED = 12;
 /** A text that is no configuration. `problems` is never empty. */
 export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[];
+  /** All of them in one list. */
+  readonly told: Told;
 
   constructor(problems: readonly ConfigProblem[]) {
-    const listed = problems.slice(0, MOST_LISTED).map(problemText);
+    const listed = problems.slice(0, MOST_LISTED).map(placedFault);
     const more = problems.length - listed.length;
-    super([...listed, ...(more > 0 ? [`and ${more} more problems`] : [])].join('; '));
+    const told = inOneList([...listed, ...(more > 0 ? [say('more-faults', { count: more })] : [])]);
+    super(told.text);
     this.name = 'ConfigError';
     this.problems = problems;
+    this.told = told;
   }
 }
 
@@ -36,9 +45,11 @@ export class ConfigRefusal extends ConfigError {
   }
 }
 
-function problemText({ path, line, message }: ConfigProblem): string {
-  const place = line === null ? path : path === '' ? `line ${line}` : `${path} (line ${line})`;
-  return place === '' ? message : `${place}: ${message}`;
+function placedFault({ path, line, message, told: known }: ConfigProblem): Told {
+  const told = known ?? faultSaying(message);
+  if (line !== null && path === '') return say('at-line', { line }, told, `line ${line}: ${message}`);
+  if (line !== null) return say('at-path-line', { path, line }, told, `${path} (line ${line}): ${message}`);
+  return path === '' ? told : say('at-path', { path }, told, `${path}: ${message}`);
 }
 
 /** `['providers', 0, 'base_url']` as `providers[0].base_url`. */

@@ -103,7 +103,7 @@ describe('start', () => {
     const { file, store } = await start('server: { port: x }', { lastGood: 'server: { port: 7 }' });
     expect(store.current().server.port).toBe(7);
     expect(file.broken).toEqual(['server: { port: x }']);
-    expect(store.problem()).toBe(
+    expect(store.problem()?.text).toBe(
       '/etc/config.yaml cannot be used: server.port (line 1): a number is needed. The last good copy is used instead; a copy of the broken file is kept as /etc/config.broken-2026-11-21T00:00:00.000Z.',
     );
     expect(file.lastGood).toBe('server: { port: 7 }');
@@ -116,7 +116,7 @@ describe('start', () => {
   ])('with a broken file and %s uses the defaults', async (_, lastGood) => {
     const { store } = await start('server: [', lastGood === undefined ? {} : { lastGood });
     expect(store.current().server.port).toBe(8000);
-    expect(store.problem()).toContain('The defaults are used instead');
+    expect(store.problem()?.text).toContain('The defaults are used instead');
   });
 
   it('refuses to run unsafely, and blames the environment and not the file', async () => {
@@ -156,8 +156,8 @@ describe('hot reload', () => {
       file.change(text);
       await settle();
       expect(store.current().server.port).toBe(1);
-      expect(store.problem()).toContain(said);
-      expect(store.problem()).toContain('The previous configuration stays in force');
+      expect(store.problem()?.text).toContain(said);
+      expect(store.problem()?.text).toContain('The previous configuration stays in force');
       expect(file.broken).toEqual([]);
       file.change('server: { port: 3 }');
       await settle();
@@ -171,7 +171,7 @@ describe('hot reload', () => {
     file.failing = 'no permission';
     file.change(file.text);
     await settle();
-    expect(store.problem()).toContain('no permission');
+    expect(store.problem()?.text).toContain('no permission');
     file.failing = undefined;
     file.change(file.text);
     await settle();

@@ -2,6 +2,7 @@
  * The one owner of the configuration: reads it at start, follows the file while it runs, writes changes into it.
  * Whatever happens to the file, the last configuration that worked stays in force.
  */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Clock, ConfigFile, Logger } from '../core/ports.ts';
 import { applyEdits, editPathText, entryText, type ConfigEdit, type EntryText } from './edit.ts';
@@ -9,6 +10,7 @@ import { isMapping } from './field-names.ts';
 import { parseConfig, type ParseContext, type ParsedConfig, type ResolvedConfig } from './parse.ts';
 import { ConfigError, ConfigRefusal } from './problem.ts';
 import { refused } from '../core/refusals.ts';
+import { causeOf, inSentences, say } from '../core/sayings.ts';
 
 export type { ConfigEdit, EntryText } from './edit.ts';
 
@@ -30,7 +32,7 @@ export interface ConfigStore {
   /** Sentences about the configuration in force. */
   warnings(): readonly string[];
   /** Why what is on disk is not in force; null when it is. */
-  problem(): string | null;
+  problem(): Told | null;
   /** Calls back after each change, whoever made it; the returned function ends it. */
   onChange(listener: (config: ResolvedConfig) => void): () => void;
   /**
@@ -106,8 +108,8 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
         logger.info('The configuration was read anew', { file: file.location });
       }
     } catch (error) {
-      problem = brokenSentence(file.location, reasonOf(error), 'The previous configuration stays in force');
-      logger.warn(problem);
+      problem = unusable(file.location, error, say('config-stays'));
+      logger.warn(problem.text);
     }
   }
 
@@ -141,7 +143,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
         try {
           await file.write(changed);
         } catch (error) {
-          throw refused('file-not-written', { path: file.location, words: ended(reasonOf(error)) });
+          throw fileRefused('file-not-written', file, error);
         }
         await apply(changed, next);
         return taken;
@@ -164,7 +166,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
           await apply(text, next);
           return copy;
         } catch (error) {
-          throw refused('file-not-written', { path: file.location, words: ended(reasonOf(error)) });
+          throw fileRefused('file-not-written', file, error);
         }
       }),
     close() {
@@ -180,7 +182,7 @@ type FileText = string | null | undefined;
 
 interface Start {
   readonly parsed: ParsedConfig;
-  readonly problem: string | null;
+  readonly problem: Told | null;
   /** The text of the file that is in force. */
   readonly inForce: FileText;
   /** The text of the file that was found unusable, so that it is complained of once. */
@@ -190,7 +192,7 @@ interface Start {
 async function readAtStart(options: ConfigStoreOptions): Promise<Start> {
   const { file, clock, logger } = options;
   let text: string | undefined;
-  let fault: string;
+  let fault: unknown;
   try {
     text = await file.read();
     const parsed = parseConfig(text ?? '', options);
@@ -199,34 +201,36 @@ async function readAtStart(options: ConfigStoreOptions): Promise<Start> {
     return { parsed, problem: null, inForce: text, broken: null };
   } catch (error) {
     if (error instanceof ConfigRefusal) throw error;
-    fault = reasonOf(error);
+    fault = error;
   }
-  const kept = text === undefined ? '' : await keepBroken(file, text, new Date(clock.wall()));
+  const kept = text === undefined ? [] : [await keepBroken(file, text, new Date(clock.wall()))];
   const { parsed, from } = await fallback(options);
-  const problem = brokenSentence(file.location, fault, `${from} used instead${kept}`);
-  logger.error(problem);
+  const problem = unusable(file.location, fault, from, ...kept);
+  logger.error(problem.text);
   return { parsed, problem, inForce: null, broken: text };
 }
 
 /** The last good copy where it still is one, else the defaults. @throws ConfigError when not even these hold */
-async function fallback(options: ConfigStoreOptions): Promise<{ parsed: ParsedConfig; from: string }> {
+async function fallback(options: ConfigStoreOptions): Promise<{ parsed: ParsedConfig; from: Told }> {
   try {
     const text = await options.file.readLastGood();
-    if (text !== undefined) return { parsed: parseConfig(text, options), from: 'The last good copy is' };
+    if (text !== undefined) return { parsed: parseConfig(text, options), from: say('config-last-good') };
   } catch (error) {
     if (error instanceof ConfigRefusal) throw error;
     options.logger.warn('The last good copy of the configuration cannot be used', {
       reason: reasonOf(error),
     });
   }
-  return { parsed: parseConfig('', options), from: 'The defaults are' };
+  return { parsed: parseConfig('', options), from: say('config-defaults') };
 }
 
-async function keepBroken(file: ConfigFile, text: string, at: Date): Promise<string> {
+async function keepBroken(file: ConfigFile, text: string, at: Date): Promise<Told> {
   try {
-    return `; a copy of the broken file is kept as ${await file.keepBroken(text, at)}`;
+    const path = await file.keepBroken(text, at);
+    return say('broken-kept', { path }, undefined, `a copy of the broken file is kept as ${path}`);
   } catch (error) {
-    return `; no copy of the broken file could be kept (${reasonOf(error)})`;
+    const cause = causeOf(error);
+    return say('broken-not-kept', {}, cause, `no copy of the broken file could be kept (${cause.text})`);
   }
 }
 
@@ -240,6 +244,16 @@ async function keepLastGood(file: ConfigFile, text: string, logger: Logger): Pro
 
 function logWarnings({ warnings }: ParsedConfig, logger: Logger): void {
   for (const warning of warnings) logger.warn(warning);
+}
+
+/** @param meanwhile what is used instead, and what became of the broken text */
+function unusable(path: string, error: unknown, meanwhile: Told, ...kept: readonly Told[]): Told {
+  const cause = causeOf(error);
+  const instead = [meanwhile.text.replace(/\.$/, ''), ...kept.map(({ text }) => text)].join('; ');
+  return inSentences(
+    [say('config-unusable', { path }, cause), meanwhile, ...kept],
+    brokenSentence(path, cause.text, instead),
+  );
 }
 
 function brokenSentence(location: string, fault: string, meanwhile: string): string {
@@ -267,9 +281,7 @@ const isInside = (inner: string, outer: string): boolean =>
 /** An editor that saves may empty or remove the file for a moment; that is no wish for the defaults. */
 function refuseVanished(text: string | undefined, inForce: FileText): void {
   if (typeof inForce !== 'string' || inForce.trim() === '' || (text ?? '').trim() !== '') return;
-  throw new Error(
-    `the file is ${text === undefined ? 'gone' : 'empty'}; put it back, or restart the gateway to begin with the defaults`,
-  );
+  throw new VanishedError(say(text === undefined ? 'file-gone' : 'file-empty'));
 }
 
 async function readForEdit(file: ConfigFile, inForce: FileText): Promise<string | undefined> {
@@ -278,9 +290,16 @@ async function readForEdit(file: ConfigFile, inForce: FileText): Promise<string 
     refuseVanished(text, inForce);
     return text;
   } catch (error) {
-    throw refused('file-not-read', { path: file.location, words: ended(reasonOf(error)) });
+    throw fileRefused('file-not-read', file, error);
   }
 }
+
+const fileRefused = (
+  code: 'file-not-read' | 'file-not-written',
+  file: ConfigFile,
+  error: unknown,
+): RpcError =>
+  refused(code, { path: file.location, words: ended(reasonOf(error)) }, undefined, causeOf(error));
 
 function refuseBroken(text: string, context: ParseContext): void {
   try {
@@ -303,6 +322,16 @@ function parseChanged(text: string, context: ParseContext): ParsedConfig {
       `The change was not made: ${ended(error.message)}`,
       error.problems[0]?.path,
     );
+  }
+}
+
+class VanishedError extends Error {
+  readonly told: Told;
+
+  constructor(told: Told) {
+    super(told.text);
+    this.name = 'VanishedError';
+    this.told = told;
   }
 }
 

@@ -3,6 +3,7 @@
  * terminals; each form of a sentence has its code here, and what stands in it is its values.
  */
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { asSaid } from '../core/sayings.ts';
 import type { Fault } from '../../contract/rpc/faults.ts';
 
 /** The first that fits holds. */
@@ -45,6 +46,9 @@ const FORMS: readonly (readonly [Fault, RegExp])[] = [
   ['ceiling-raised', /^(?<ceiling>\S+) is below (?<base>\S+) and is raised to it\.$/],
   ['no-client-key', /^The gateway is reachable from other machines and has no client key: /],
 ];
+
+/** A sentence of a schema as data, in its own words where it has no code. */
+export const faultSaying = (text: string): Told => toldFault(text) ?? asSaid(text);
 
 /** @returns undefined for what has no code: user interfaces show it as it is */
 export function toldFault(text: string): Told | undefined {

@@ -50,7 +50,7 @@ async function told<T>(act: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof BackupError) {
       const field = error.fault === 'passphrase' ? 'passphrase' : undefined;
-      throw new RpcError(CODES[error.fault], error.message, field);
+      throw new RpcError(CODES[error.fault], error.message, field, error.told);
     }
     if (error instanceof Error && 'code' in error) throw new RpcError('unavailable', error.message);
     throw error;

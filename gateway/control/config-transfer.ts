@@ -70,7 +70,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
     const { host, port } = file.check(text).config.server;
     const moves = host !== here.host || port !== here.port;
     const refusal = moves ? await ports.settings.moveTo({ host, port }) : null;
-    if (refusal !== null) throw refused('address-refused', { words: refusal }, 'server.port');
+    if (refusal !== null) throw refused('address-refused', { words: refusal.text }, 'server.port', refusal);
     try {
       return await file.replace(text, before, keep);
     } catch (error) {

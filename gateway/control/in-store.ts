@@ -7,7 +7,8 @@ export async function inStore(act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    if (error instanceof SecretStoreError) throw refused('key-store', { words: error.message });
+    if (error instanceof SecretStoreError)
+      throw refused('key-store', { words: error.message }, undefined, error.told);
     throw error;
   }
 }

@@ -121,7 +121,9 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       const secret = ports.ring.secretOf(id, key);
       if (secret !== undefined) return ports.checkKey(provider, keyId, secret);
       const problem = ports.ring.storeProblem();
-      throw problem === null ? refused('key-store-empty') : refused('key-store', { words: problem });
+      throw problem === null
+        ? refused('key-store-empty')
+        : refused('key-store', { words: problem.text }, undefined, problem);
     },
 
     'keys.clear': ({ provider, id }) => Promise.resolve({ cleared: ports.health.clear(provider, id) }),

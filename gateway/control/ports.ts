@@ -1,4 +1,5 @@
 /** What the control plane works with. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ResolvedConfig } from '../config/parse.ts';
 import type { ConfigEdit, ConfigStore, EntryText } from '../config/store.ts';
 import type { Call } from '../../contract/rpc/define.ts';
@@ -37,7 +38,7 @@ export interface BackupPorts {
   /** Newest first. */
   readonly list: () => Promise<readonly BackupFile[]>;
   /** Why the last one that was due could not be made; null when it could. */
-  readonly problem: () => string | null;
+  readonly problem: () => Told | null;
   /** The restore that the next start puts into use. */
   readonly waiting: () => Promise<{ readonly created: number } | undefined>;
   readonly make: (
@@ -156,7 +157,7 @@ export interface SettingPorts {
    * Listens there and no longer at the place before; see http/listener.ts.
    * @returns null when it does, else why not and what to do, in a sentence; the gateway then stays where it was
    */
-  readonly moveTo: (place: { readonly host: string; readonly port: number }) => Promise<string | null>;
+  readonly moveTo: (place: { readonly host: string; readonly port: number }) => Promise<Told | null>;
   /** The first port from `from` on that nobody holds. */
   readonly freePort: (from: number) => Promise<number | null>;
   /** What the program runs in, for whoever helps. */

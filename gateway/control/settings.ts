@@ -68,7 +68,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       return;
     }
     const refusal = await ports.settings.moveTo(wished);
-    if (refusal !== null) throw refused('address-refused', { words: refusal }, path);
+    if (refusal !== null) throw refused('address-refused', { words: refusal.text }, path, refusal);
     try {
       await write();
     } catch (error) {

@@ -2,6 +2,8 @@
  * What the engine needs from the world, as parameters. Hosts and tests pass implementations at the
  * composition root; nothing in the engine reaches for a clock, a random number or a file by itself.
  */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { asSaid } from './sayings.ts';
 
 export interface Clock {
   /** Unix milliseconds; may jump when the user sets the clock. */
@@ -29,11 +31,14 @@ export type SecretProblem = 'unavailable' | 'locked' | 'not-found';
 
 export class SecretStoreError extends Error {
   readonly problem: SecretProblem;
+  readonly told: Told;
 
-  constructor(problem: SecretProblem, message: string) {
-    super(message);
+  constructor(problem: SecretProblem, why: string | Told) {
+    const told = typeof why === 'string' ? asSaid(why) : why;
+    super(told.text);
     this.name = 'SecretStoreError';
     this.problem = problem;
+    this.told = told;
   }
 }
 

@@ -1,5 +1,7 @@
-/** Keeps the gateway at its configured address, and says in a sentence why where that cannot be. */
+/** Keeps the gateway at its configured address, and says why where that cannot be. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Logger } from '../core/ports.ts';
+import { causeOf, inSentences, say } from '../core/sayings.ts';
 import { freePort } from './free-port.ts';
 import { ListenError } from './listen-error.ts';
 import type { Listener, Place } from './listener.ts';
@@ -7,14 +9,14 @@ import { portHolder } from './port-holder.ts';
 
 export interface Address {
   /** Why the gateway does not listen where it is configured to; null where it does. */
-  problem(): string | null;
+  problem(): Told | null;
   /**
    * The first place, at the start of the gateway.
    * @throws ListenError when it cannot be bound; the reason then stays as the problem
    */
   start(place: Place): Promise<void>;
   /** @returns null when it listens there, else why not, where it still listens, and a port that is free */
-  moveTo(place: Place): Promise<string | null>;
+  moveTo(place: Place): Promise<Told | null>;
   /** The configuration names this place: goes there, or keeps the reason as the problem. Never rejects. */
   follow(place: Place): Promise<void>;
 }
@@ -24,12 +26,12 @@ export interface AddressWords {
   /** The line of the log. */
   readonly moved: string;
   /** What it means that nothing is bound. */
-  readonly nowhere: string;
+  readonly nowhere: Told;
 }
 
 const GATEWAY: AddressWords = {
   moved: 'The gateway moved',
-  nowhere: 'Tools cannot reach the gateway.',
+  nowhere: say('tools-cannot-reach'),
 };
 
 /** @param changed called after the address, or the problem with it, has changed */
@@ -39,9 +41,9 @@ export function createAddress(
   changed: () => void,
   words = GATEWAY,
 ): Address {
-  let problem: string | null = null;
+  let problem: Told | null = null;
 
-  async function moveTo(place: Place): Promise<string | null> {
+  async function moveTo(place: Place): Promise<Told | null> {
     const before = listener.address();
     try {
       await listener.moveTo(place);
@@ -71,9 +73,9 @@ export function createAddress(
     moveTo,
     async follow(place) {
       const refused = await moveTo(place);
-      if (refused === problem) return;
+      if (refused?.text === problem?.text) return;
       problem = refused;
-      if (refused !== null) logger.error(refused);
+      if (refused !== null) logger.error(refused.text);
       changed();
     },
   };
@@ -85,15 +87,17 @@ async function refusal(
   place: Place,
   before: string,
   { nowhere }: AddressWords,
-): Promise<string> {
-  const still = before === '' ? nowhere : `Still listening on ${before}.`;
+): Promise<Told> {
+  const still = before === '' ? nowhere : say('still-listening', { address: before });
+  const { port, host } = place;
   if (!(error instanceof ListenError)) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return `Port ${place.port} of ${place.host} cannot be used (${reason}). ${still}`;
+    return inSentences([say('address-unusable', { port, host }, causeOf(error)), still]);
   }
-  if (error.code !== 'port_taken') return `${error.message} ${still}`;
-  const [holder, free] = await Promise.all([portHolder(place.port), freePort(place.host, place.port)]);
-  const by = holder === null ? 'another program' : `${holder.name} (process ${holder.pid})`;
-  const instead = free === null ? '' : ` Port ${free} is free.`;
-  return `Port ${place.port} is taken by ${by}. ${still}${instead}`;
+  if (error.code !== 'port_taken') return inSentences([error.told, still]);
+  const [holder, free] = await Promise.all([portHolder(port), freePort(host, port)]);
+  return inSentences([
+    holder === null ? say('port-taken', { port }) : say('port-taken-by', { port, ...holder }),
+    still,
+    ...(free === null ? [] : [say('port-free', { port: free })]),
+  ]);
 }

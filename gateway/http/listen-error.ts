@@ -1,15 +1,20 @@
 /** Why an address could not be bound, and what to do about it. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { asSaid, say } from '../core/sayings.ts';
 
 export type ListenProblem = 'port_taken' | 'port_forbidden' | 'address_unavailable';
 
 /** The message is a sentence for a person: which address, why, what to do. */
 export class ListenError extends Error {
   readonly code: ListenProblem;
+  readonly told: Told;
 
-  constructor(code: ListenProblem, message: string, cause: Error) {
-    super(message, { cause });
+  constructor(code: ListenProblem, why: string | Told, cause: Error) {
+    const told = typeof why === 'string' ? asSaid(why) : why;
+    super(told.text, { cause });
     this.name = 'ListenError';
     this.code = code;
+    this.told = told;
   }
 }
 
@@ -36,15 +41,34 @@ export function listenErrorOf(
   if (code === 'EADDRINUSE') {
     const who = `\`lsof -i :${port}\` (on Windows \`netstat -ano | findstr :${port}\`) shows which program`;
     const message = `The address ${address} is already taken by another program. ${who}; end it, or choose another port with ${settings.port}.`;
-    return new ListenError('port_taken', message, error);
+    return new ListenError('port_taken', say('port-taken', { port }, undefined, message), error);
   }
   if (code === 'EACCES') {
-    const message = `The address ${address} may not be used by this account; choose another port with ${settings.port}, 1024 or higher.`;
-    return new ListenError('port_forbidden', message, error);
+    return new ListenError(
+      'port_forbidden',
+      say(
+        'address-forbidden',
+        { address, setting: listed(settings.port) },
+        undefined,
+        `The address ${address} may not be used by this account; choose another port with ${settings.port}, 1024 or higher.`,
+      ),
+      error,
+    );
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAFNOSUPPORT') {
-    const message = `The address ${address} does not belong to this machine. Set ${settings.host} to localhost, to 0.0.0.0 for all addresses, or to one of this machine's own.`;
-    return new ListenError('address_unavailable', message, error);
+    return new ListenError(
+      'address_unavailable',
+      say(
+        'address-foreign',
+        { address, setting: listed(settings.host) },
+        undefined,
+        `The address ${address} does not belong to this machine. Set ${settings.host} to localhost, to 0.0.0.0 for all addresses, or to one of this machine's own.`,
+      ),
+      error,
+    );
   }
   return undefined;
 }
+
+/** Names of settings for a sentence of any language. */
+const listed = (names: string): string => names.replaceAll(' or ', ', ');

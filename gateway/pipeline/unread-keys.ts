@@ -2,6 +2,7 @@
  * Keys are read from the secret store after the gateway listens, and a store may fail and come back. A request
  * that needs a key not yet read waits for it; where everything is read, nothing here runs (DESIGN section 7).
  */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { GatewayError } from '../core/errors.ts';
 import { match } from '../routing/match.ts';
 import { keyServes, type RoutableProvider, type Target } from '../routing/snapshot.ts';
@@ -15,8 +16,8 @@ export interface KeyReading {
   /** Begins to read what is not known, except what failed just now. Never rejects. */
   readonly load: (failed: 'later') => Promise<void>;
   readonly isReading: (provider: string) => boolean;
-  /** Why secrets cannot be read, in a sentence; null where nothing has failed. */
-  readonly storeProblem: () => string | null;
+  /** Why secrets cannot be read; null where nothing has failed. */
+  readonly storeProblem: () => Told | null;
   /** Runs each time after keys of a provider were read, or could not be; answers how to stop. */
   readonly onRead: (listener: () => void) => () => void;
 }
@@ -39,7 +40,7 @@ export function unreadReason(model: string, ports: PipelinePorts): string | unde
   const [provider] = unreadProviders(model, ports.snapshot());
   if (provider === undefined) return undefined;
   const why =
-    ports.keys.storeProblem() ??
+    ports.keys.storeProblem()?.text ??
     `The secret store has not answered within ${ports.limits.keyWait / 1_000} s.`;
   return `The keys of ${provider} cannot be read. ${why}`;
 }

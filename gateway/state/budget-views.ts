@@ -1,7 +1,9 @@
 /** A budget and what was spent of it, for whoever looks. Pure. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { BudgetView } from '../../contract/rpc/procedures/budgets.ts';
 import type { BudgetRule, Period } from '../core/budgets.ts';
 import { dollarsOf, dollarText } from '../core/money.ts';
+import { say } from '../core/sayings.ts';
 import type { Spent } from './budgets-file.ts';
 
 /** Of the whole; a budget of nothing is spent from the beginning. */
@@ -33,8 +35,13 @@ export function budgetView(rule: BudgetRule, period: Period, spent: Spent, under
   };
 }
 
-/** A sentence about a budget that is spent, or nearly. */
-export function budgetSentence(rule: BudgetRule, pico: bigint): string {
+/** About a budget that is spent, or nearly. */
+export function budgetSaying(rule: BudgetRule, pico: bigint): Told {
   const refused = pico >= rule.pico && rule.blocks ? ', so its requests are refused' : '';
-  return `${dollarText(pico)} of ${dollarText(rule.pico)} per ${rule.per} for ${rule.scope} are spent${refused}.`;
+  return say(
+    refused === '' ? 'budget-used' : 'budget-refuses',
+    { spentDollars: dollarsOf(pico), limitDollars: dollarsOf(rule.pico), per: rule.per, scope: rule.scope },
+    undefined,
+    `${dollarText(pico)} of ${dollarText(rule.pico)} per ${rule.per} for ${rule.scope} are spent${refused}.`,
+  );
 }

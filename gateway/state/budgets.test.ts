@@ -174,10 +174,19 @@ describe('telling', () => {
   it('a problem stays until the period is over', () => {
     const { budgets, clock } = open();
     budgets.charge(['all'], picoOf(6));
-    expect(budgets.problems()).toEqual({ spent: [], near: ['$6 of $10 per day for all are spent.'] });
+    expect(budgets.problems()).toMatchObject({
+      spent: [],
+      near: [{ code: 'budget-used', text: '$6 of $10 per day for all are spent.' }],
+    });
     budgets.charge(['all'], picoOf(6));
-    expect(budgets.problems()).toEqual({
-      spent: ['$12 of $10 per day for all are spent, so its requests are refused.'],
+    expect(budgets.problems()).toMatchObject({
+      spent: [
+        {
+          code: 'budget-refuses',
+          values: { spentDollars: 12, limitDollars: 10, per: 'day', scope: 'all' },
+          text: '$12 of $10 per day for all are spent, so its requests are refused.',
+        },
+      ],
       near: [],
     });
     clock.step(12 * HOUR);

@@ -1,9 +1,10 @@
 /** What requests have cost in the period of each budget. In memory, and in a file that follows within a second. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { BudgetView } from '../../contract/rpc/procedures/budgets.ts';
 import { periodAt, type BudgetRule, type Period, type Spending } from '../core/budgets.ts';
 import { dollarText } from '../core/money.ts';
 import type { Clock, Logger } from '../core/ports.ts';
-import { budgetSentence, budgetView, shareOf, stateOf } from './budget-views.ts';
+import { budgetSaying, budgetView, shareOf, stateOf } from './budget-views.ts';
 import type { BudgetsFile, Spent } from './budgets-file.ts';
 import { createUnderWay } from './under-way.ts';
 
@@ -11,8 +12,8 @@ export interface BudgetState extends Spending {
   view(): readonly BudgetView[];
   /** Begins the current period anew: of one budget, or of all. @returns how many there were */
   reset(id?: string): number;
-  /** Sentences about budgets that are spent, and about those that soon will be. */
-  problems(): { readonly spent: readonly string[]; readonly near: readonly string[] };
+  /** About budgets that are spent, and those that soon will be. */
+  problems(): { readonly spent: readonly Told[]; readonly near: readonly Told[] };
   /** Reads what earlier runs have spent. Never rejects. */
   load(): Promise<void>;
   /** Writes what is not written yet. Never rejects. */
@@ -154,12 +155,12 @@ export function createBudgets(options: {
     },
 
     problems() {
-      const over: string[] = [];
-      const near: string[] = [];
+      const over: Told[] = [];
+      const near: Told[] = [];
       for (const rule of rules()) {
         const { pico } = spentOf(rule, now(rule));
         const state = stateOf(pico, rule);
-        if (state !== 'fine') (state === 'near' ? near : over).push(budgetSentence(rule, pico));
+        if (state !== 'fine') (state === 'near' ? near : over).push(budgetSaying(rule, pico));
       }
       return { spent: over, near };
     },

@@ -81,7 +81,7 @@ describe('a store that fails', () => {
     const { ring, store, clock } = ringOn({ 'one/k1': 'first' }, [one]);
     store.fail('locked', 'The keyring is locked.');
     await ring.load('later');
-    expect(ring.storeProblem()).toBe('The keyring is locked.');
+    expect(ring.storeProblem()?.text).toBe('The keyring is locked.');
     expect(ring.mayCome('one', one.key)).toBe(true);
 
     store.work();

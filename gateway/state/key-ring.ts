@@ -1,5 +1,6 @@
 /** Where the secrets of keys are: in the configuration, in the secret store, or in memory until the process ends. */
 import type { KeyConfig } from '../../contract/config/provider.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import {
   SecretStoreError,
   type Clock,
@@ -7,6 +8,7 @@ import {
   type SecretProblem,
   type SecretStore,
 } from '../core/ports.ts';
+import { causeOf } from '../core/sayings.ts';
 
 /** A read that the store failed is tried again on demand no sooner than this, ms. */
 const READ_AGAIN = 5_000;
@@ -38,8 +40,8 @@ export interface KeyRing {
   drop(provider: string, key: string): Promise<void>;
   /** Every secret known, for redaction. */
   secrets(): readonly string[];
-  /** Secrets cannot be read now: the sentence for the user; null while all is well. */
-  readonly storeProblem: () => string | null;
+  /** Secrets cannot be read now: why; null while all is well. */
+  readonly storeProblem: () => Told | null;
 }
 
 export interface KeyRingPorts {
@@ -52,7 +54,7 @@ export interface KeyRingPorts {
 
 interface Failure {
   readonly problem: SecretProblem;
-  readonly message: string;
+  readonly told: Told;
   /** Monotonic ms. */
   readonly at: number;
 }
@@ -78,10 +80,9 @@ export function createKeyRing({ store, clock, logger, keys }: KeyRingPorts): Key
       failures.set(id, failure);
       if (failure.problem === 'not-found') return;
       // Once per trouble, not once per key.
-      if (failure.message !== logged) {
-        logger.warn('keys cannot be read from the secret store', { key: id, reason: failure.message });
-      }
-      logged = failure.message;
+      const reason = failure.told.text;
+      if (reason !== logged) logger.warn('keys cannot be read from the secret store', { key: id, reason });
+      logged = reason;
     }
   }
 
@@ -145,15 +146,14 @@ export function createKeyRing({ store, clock, logger, keys }: KeyRingPorts): Key
       failures.delete(id);
     },
     secrets: () => [...known.values()],
-    storeProblem: () =>
-      [...failures.values()].find(({ problem }) => problem !== 'not-found')?.message ?? null,
+    storeProblem: () => [...failures.values()].find(({ problem }) => problem !== 'not-found')?.told ?? null,
   };
 }
 
 /** A store that fails in a way it should not is one that cannot be used. */
 function failureOf(error: unknown, at: number): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  return { problem: error instanceof SecretStoreError ? error.problem : 'unavailable', message, at };
+  const problem = error instanceof SecretStoreError ? error.problem : 'unavailable';
+  return { problem, told: causeOf(error), at };
 }
 
 /** `…a1b2`: enough to tell keys apart, not enough to use one. Short secrets show nothing. */

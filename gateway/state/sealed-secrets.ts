@@ -6,8 +6,10 @@
 import { randomBytes } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { SecretStoreError } from '../core/ports.ts';
 import type { SecretStore } from '../core/ports.ts';
+import { causeOf, inSentences, say } from '../core/sayings.ts';
 import { deriveKey } from './master-key.ts';
 import type { MasterKey } from './master-key.ts';
 import { readSealed, seal, unseal, writeSealed } from './sealed-format.ts';
@@ -34,8 +36,9 @@ export function createSealedSecrets(options: {
   const derived = new Map<string, Promise<Buffer>>();
   let writes: Promise<unknown> = Promise.resolve();
 
-  const unavailable = (message: string): SecretStoreError => new SecretStoreError('unavailable', message);
-  const goBack = `If ${previous} exists, it is the version before: to use it, stop Switchyard, rename it to ${file} and delete ${numberFile}.`;
+  const unavailable = (...why: readonly Told[]): SecretStoreError =>
+    new SecretStoreError('unavailable', inSentences(why));
+  const goBack = say('sealed-before', { previous, path: file, number: numberFile });
 
   /** Derivation is slow on purpose; once per salt is enough. */
   const keyFor = (salt: string): Promise<Buffer> => {
@@ -48,7 +51,7 @@ export function createSealedSecrets(options: {
     const newest = Number((await readIfThere(numberFile)) ?? 0);
     if (content.generation >= newest) return;
     throw unavailable(
-      `${file} was rolled back: it holds write ${content.generation}, the newest was ${newest}, so a key removed since may be back. If an older copy was put there on purpose, delete ${numberFile}.`,
+      say('sealed-older', { path: file, held: content.generation, newest, number: numberFile }),
     );
   };
 
@@ -58,20 +61,17 @@ export function createSealedSecrets(options: {
     if (text === undefined) return undefined;
     const content = readSealed(text);
     if (content === 'newer') {
-      throw unavailable(`${file} was written by a later version of Switchyard. Install that version again.`);
+      throw unavailable(say('sealed-newer', { path: file }));
     }
     if (content === 'torn') {
-      throw unavailable(`${file} is torn: it ends in the middle or holds something else. ${goBack}`);
+      throw unavailable(say('sealed-torn', { path: file }), goBack);
     }
     if (content === 'damaged') {
-      throw unavailable(`${file} is damaged: its checksum does not fit its content. ${goBack}`);
+      throw unavailable(say('sealed-damaged', { path: file }), goBack);
     }
     const key = await keyFor(content.salt);
     if (unseal(key, CHECK, content.check) !== CHECK) {
-      throw new SecretStoreError(
-        'locked',
-        `The master key does not open ${file}. Set SWITCHYARD_MASTER_KEY (or SWITCHYARD_MASTER_KEY_FILE) to the key it was made with.`,
-      );
+      throw new SecretStoreError('locked', say('sealed-other-key', { path: file }));
     }
     await refuseOlderCopy(content);
     return { text, content, key };
@@ -79,7 +79,7 @@ export function createSealedSecrets(options: {
 
   const create = async (): Promise<Loaded> => {
     if ((await readIfThere(previous)) !== undefined) {
-      throw unavailable(`${file} is missing. ${goBack} To start empty, move ${previous} away.`);
+      throw unavailable(say('sealed-missing', { path: file }), goBack, say('sealed-anew', { previous }));
     }
     const salt = randomBytes(16).toString('base64');
     const key = await keyFor(salt);
@@ -99,7 +99,8 @@ export function createSealedSecrets(options: {
   /** One change at a time, each on what the one before wrote. */
   const serialised = (change: () => Promise<void>): Promise<void> => {
     const result = writes.then(change).catch((error: unknown) => {
-      throw error instanceof SecretStoreError ? error : unavailable(`${file}: ${reasonOf(error)}.`);
+      if (error instanceof SecretStoreError) throw error;
+      throw unavailable(say('file-fails', { path: file }, causeOf(error)));
     });
     writes = result.catch(() => undefined);
     return result;
@@ -111,13 +112,11 @@ export function createSealedSecrets(options: {
       const loaded = await load();
       const record = loaded && recordOf(loaded.content, name);
       if (loaded === undefined || record === undefined) {
-        throw new SecretStoreError('not-found', `There is no secret named ${name} in ${file}.`);
+        throw new SecretStoreError('not-found', say('no-secret', { name, path: file }));
       }
       const value = unseal(loaded.key, name, record);
       if (value === undefined) {
-        throw unavailable(
-          `The record ${name} in ${file} was not written by Switchyard with this key. ${goBack}`,
-        );
+        throw unavailable(say('sealed-record', { name, path: file }), goBack);
       }
       return value;
     },
@@ -139,14 +138,12 @@ export function createSealedSecrets(options: {
 const recordOf = (content: SealedContent, name: string): Sealed | undefined =>
   Object.hasOwn(content.records, name) ? content.records[name] : undefined;
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new SecretStoreError('unavailable', `${path} cannot be read: ${reasonOf(error)}.`);
+    throw new SecretStoreError('unavailable', say('path-unread', { path }, causeOf(error)));
   }
 }
 

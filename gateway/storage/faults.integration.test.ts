@@ -56,7 +56,7 @@ async function expectFreshLog({ log, lines }: TestLog): Promise<void> {
   const page = await log.list({ limit: 10, filter: {} });
   expect(page.rows.map(({ sequence }) => sequence)).toEqual([9_000]);
   const [aside = ''] = await asideFiles();
-  expect(log.health().problem).toContain(aside);
+  expect(log.health().problem?.text).toContain(aside);
   expect(lines).toEqual(['warn the request log was damaged']);
 }
 
@@ -125,7 +125,7 @@ it('leaves the file of a newer version alone and says so', async () => {
   const { log, lines } = openLog();
   log.finish(requestRow({ sequence: 2 }), NO_BODIES);
   await log.flush();
-  await vi.waitFor(() => expect(log.health().problem).toContain('schema 99'), PATIENCE);
+  await vi.waitFor(() => expect(log.health().problem?.text).toContain('schema 99'), PATIENCE);
   expect(log.health()).toMatchObject({ queued: 0, droppedRows: 1 });
   await expect(log.list({ limit: 1, filter: {} })).rejects.toThrow('schema 99');
   await expect(log.clear()).rejects.toThrow('schema 99');
@@ -152,7 +152,7 @@ it('keeps rows and reading while another program holds the lock, and catches up'
   const other = new Database(file);
   other.exec('BEGIN EXCLUSIVE');
   log.finish(requestRow({ sequence: 2 }), NO_BODIES);
-  await vi.waitFor(() => expect(log.health().problem).toContain('locked'), PATIENCE);
+  await vi.waitFor(() => expect(log.health().problem?.text).toContain('locked'), PATIENCE);
   expect(log.health().queued).toBe(1);
   expect(await log.get('req_1')).toBeDefined();
   other.exec('COMMIT');

@@ -1,4 +1,5 @@
 /** What the log's main-thread side and its workers say to each other. Everything here crosses by structured clone. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import * as z from 'zod/mini';
 import type { AssembledAnswer, StreamEvents } from '../../contract/log/answer.ts';
 import type { NamedField, NamedValues, RequestFilter } from '../../contract/log/filter.ts';
@@ -77,10 +78,10 @@ export type WriterRequest =
 export type WriterReply =
   /** Open for writing; `setAside` is where a damaged file was moved to, `checked` false where it is yet to be. */
   | { readonly kind: 'ready'; readonly setAside: string | null; readonly checked: boolean }
-  /** Cannot write now and tries again by itself; `problem` is a sentence for the user. */
-  | { readonly kind: 'trouble'; readonly problem: string }
+  /** Cannot write now and tries again by itself; `problem` says why. */
+  | { readonly kind: 'trouble'; readonly problem: Told }
   /** Will never write to this file; `problem` says what to do. */
-  | { readonly kind: 'refused'; readonly problem: string }
+  | { readonly kind: 'refused'; readonly problem: Told }
   /** Can write again after a trouble. */
   | { readonly kind: 'recovered' }
   /** The batch is on disk, but for `lost` rows that can never be stored. */

@@ -1,4 +1,6 @@
 /** Brings a database to the schema this version knows. Forward only; the number stands in `user_version`. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { say } from '../core/sayings.ts';
 import type { Database } from 'better-sqlite3';
 
 export interface Migration {
@@ -11,12 +13,13 @@ export interface Migration {
 
 /** The file was written by a later version. Nothing was changed in it. */
 export class NewerDatabaseError extends Error {
+  readonly told: Told;
+
   constructor(file: string, found: number, known: number) {
-    super(
-      `${file} has schema ${found}, and this version of Switchyard knows schemas up to ${known}. ` +
-        'Requests are served but not recorded. Install the newer version again, or move the file away to start a new log.',
-    );
+    const told = say('log-newer', { path: file, found, known });
+    super(told.text);
     this.name = 'NewerDatabaseError';
+    this.told = told;
   }
 }
 

@@ -1,6 +1,8 @@
 /** What went wrong with the log's file, for the one who has to act, and whether waiting helps. */
 import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { causeOf, say } from '../core/sayings.ts';
 
 /** Result codes of SQLite (sqlite.org/rescode.html) that say nothing against the data: the same write may succeed later. */
 const PASSING = [
@@ -22,21 +24,19 @@ export function isPassing(error: unknown): boolean {
   return PASSING.some((prefix) => code.startsWith(prefix));
 }
 
-/** A sentence for the user: what is wrong with the log, what still works, what to do. */
-export function problemSentence(error: unknown, file: string): string {
-  const name = basename(file);
+/** For the user: what is wrong with the log, what still works, what to do. */
+export function logProblem(error: unknown, file: string): Told {
   const code = codeOf(error);
   if (code.startsWith('SQLITE_FULL')) {
-    return `The disk is full: requests are served but not recorded until there is space in ${dirname(file)}.`;
+    return say('log-disk-full', { folder: dirname(file) });
   }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return `Another program holds ${name} locked: requests are served and will be recorded when it lets go. Close the program that has ${file} open.`;
+    return say('log-locked', { name: basename(file), path: file });
   }
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM') || code === 'EACCES') {
-    return `Switchyard may not write to ${file}: requests are served but not recorded. Allow writing to the file and its folder.`;
+    return say('log-forbidden', { path: file });
   }
-  const reason = error instanceof Error ? error.message : String(error);
-  return `The request log ${file} cannot be used (${reason}): requests are served but not recorded. Switchyard keeps trying.`;
+  return say('log-unusable', { path: file }, causeOf(error));
 }
 
 function codeOf(error: unknown): string {

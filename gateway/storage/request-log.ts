@@ -57,7 +57,7 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
     await within(patience.opening, opening, clock);
     await within(patience.catchUp, writer.flush(), clock);
     const { problem } = writer.health();
-    if (writer.refused()) throw new Error(problem ?? 'The request log cannot be used.');
+    if (writer.refused()) throw new Error(problem?.text ?? 'The request log cannot be used.');
     const answer = await reader.ask(query);
     if (isAnswerTo(query.kind, answer)) return answer;
     throw new Error(`The request log answered ${answer.kind} to ${query.kind}.`);

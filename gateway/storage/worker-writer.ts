@@ -1,4 +1,5 @@
 /** The writer's side of the wire: the one connection that changes the file, and what it does when it cannot. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { MessagePort } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import { createRedactor } from '../core/redact.ts';
@@ -8,7 +9,7 @@ import { createIndexing } from './indexing.ts';
 import type { LogLimits, LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
 import { NewerDatabaseError } from './migrate.ts';
 import { forgetOldCopies } from './old-copy.ts';
-import { problemSentence } from './problem.ts';
+import { logProblem } from './problem.ts';
 import { clearStep, keepWithin, scrubStep, STEP_ROWS } from './retention.ts';
 import { prepareBatch, STREAM_EVENTS, type Lost, type PreparedBatch } from './prepare.ts';
 import { createWriter, type LogWriter } from './writer.ts';
@@ -26,7 +27,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   let open: { readonly database: Database; readonly writer: LogWriter } | undefined;
   /** The one batch under way; the main thread sends the next when this one is answered. */
   let waiting: PreparedBatch | undefined;
-  let problem: string | null = null;
+  let problem: Told | null = null;
   let upkeepTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   let copying: Copying | undefined;
@@ -73,7 +74,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
       start(openForWriting(file, new Date()), firstStart);
     } catch (error) {
       if (error instanceof NewerDatabaseError) {
-        post({ kind: 'refused', problem: error.message });
+        post({ kind: 'refused', problem: error.told });
         return end();
       }
       trouble(error, openFile);
@@ -177,7 +178,8 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
         reason: `The request log could not be copied to ${to} (${reason}).`,
       });
     };
-    if (open === undefined) return failed(new Error(problem ?? 'The request log is still being opened.'));
+    if (open === undefined)
+      return failed(new Error(problem?.text ?? 'The request log is still being opened.'));
     try {
       copying = startCopying({
         database: open.database,
@@ -193,19 +195,23 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
 
   function deleting(call: number, act: (writer: LogWriter) => void): void {
     if (open === undefined) {
-      return post({ kind: 'not-cleared', call, reason: problem ?? 'The request log is still being opened.' });
+      return post({
+        kind: 'not-cleared',
+        call,
+        reason: problem?.text ?? 'The request log is still being opened.',
+      });
     }
     try {
       act(open.writer);
     } catch (error) {
-      post({ kind: 'not-cleared', call, reason: problemSentence(error, file) });
+      post({ kind: 'not-cleared', call, reason: logProblem(error, file).text });
     }
   }
 
   function trouble(error: unknown, again: () => void): void {
-    const sentence = problemSentence(error, file);
-    if (sentence !== problem) post({ kind: 'trouble', problem: sentence });
-    problem = sentence;
+    const found = logProblem(error, file);
+    if (found.text !== problem?.text) post({ kind: 'trouble', problem: found });
+    problem = found;
     clearTimeout(retryTimer);
     retryTimer = setTimeout(again, RETRY_DELAY);
   }

@@ -1,4 +1,6 @@
 /** The main thread's side of writing: hands batches over one at a time and knows what became of them. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { asSaid, say } from '../core/sayings.ts';
 import type { IndexState, LogHealth, RequestRow } from '../../contract/log/row.ts';
 import type { RowBodies } from '../core/log-store.ts';
 import type { Clock, Logger } from '../core/ports.ts';
@@ -69,10 +71,10 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
   let numbers = 0;
   let cancelFlush: (() => void) | undefined;
   let state: 'open' | 'refused' | 'closed' = 'open';
-  let trouble: string | null = null;
+  let trouble: Told | null = null;
   let index: IndexState = { waiting: 0, since: null };
   /** What happened to an earlier file; stays true as long as the process runs. */
-  let notice: string | null = null;
+  let notice: Told | null = null;
 
   const thread = createWriterThread({ ...options, started, replied, crashed });
   const checker = createCheckerThread({
@@ -93,7 +95,7 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
         return ready(reply);
       case 'trouble':
         trouble = reply.problem;
-        return logger.warn('the request log cannot be written', { problem: reply.problem });
+        return logger.warn('the request log cannot be written', { problem: reply.problem.text });
       case 'recovered':
         trouble = null;
         return logger.info('the request log is written again', counts());
@@ -124,26 +126,27 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
   function ready({ setAside, checked }: Extract<WriterReply, { kind: 'ready' }>): void {
     trouble = null;
     if (setAside !== null) {
-      notice = `The request log was damaged and has been set aside as ${setAside}; a new one has been started.`;
+      notice = say('log-set-aside', { path: setAside });
       logger.warn('the request log was damaged', { setAside });
     }
     options.opened();
     if (!checked) checker.start();
   }
 
-  function refuse(problem: string): void {
+  function refuse(problem: Told): void {
     state = 'refused';
     trouble = problem;
-    logger.error('the request log cannot be used', { problem });
+    logger.error('the request log cannot be used', { problem: problem.text });
     giveUp();
     options.opened();
   }
 
   function crashed(reason: string): void {
     if (state !== 'open') return;
-    trouble = `The writer of the request log stopped (${reason}) and is being started again.`;
+    const why = say('log-writer-ended', {}, asSaid(reason));
+    trouble = why;
     logger.error('the writer of the request log stopped', { reason });
-    for (const call of calls.values()) call.reject(new Error(trouble));
+    for (const call of calls.values()) call.reject(new Error(why.text));
     calls.clear();
     // What kills the writer twice must not kill it for ever.
     if (underWay !== undefined && underWay.tries >= 2) written(underWay.entries.length, reason);
@@ -199,7 +202,7 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
   function ask(request: (call: number) => WriterRequest, told?: (share: number) => void): Promise<number> {
     const call = (numbers += 1);
     if (state !== 'open' || !thread.post(request(call))) {
-      return Promise.reject(new Error(trouble ?? 'The request log is closed.'));
+      return Promise.reject(new Error(trouble?.text ?? 'The request log is closed.'));
     }
     return new Promise((resolve, reject) => calls.set(call, { resolve, reject, ...(told && { told }) }));
   }

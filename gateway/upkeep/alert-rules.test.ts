@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AlertConfig } from '../../contract/config/monitoring.ts';
 import type { RequestRow } from '../../contract/log/row.ts';
 import { requestRow } from '../testing/request-row.ts';
+import { asSaid } from '../core/sayings.ts';
 import { createAlertRules, type AlertFacts } from './alert-rules.ts';
 
 const NOTHING: AlertFacts = { budgets: [], down: [] };
@@ -27,11 +28,17 @@ describe('an alert on the rate of errors', () => {
     add(bad, 2, 1_000);
     expect(ids(1_000)).toEqual([]);
     add(bad, 1, 2_000);
+    const message = '14.3 % of the last 21 requests failed in 5 min; the limit is 10 %.';
     expect(rules.holding(NOTHING, 2_000)).toEqual([
       {
         id: '1-error_rate',
         when: 'error_rate',
-        message: '14.3 % of the last 21 requests failed in 5 min; the limit is 10 %.',
+        message,
+        told: {
+          code: 'alert-errors',
+          values: { failedShare: 3 / 21, requestCount: 21, windowTime: 300_000, limitShare: 0.1 },
+          text: message,
+        },
         about: null,
       },
     ]);
@@ -92,9 +99,10 @@ describe('an alert on latency', () => {
 
 it('an alert on budgets holds as long as the budget says so', () => {
   const { rules } = rulesOf({ when: 'budget' });
-  const facts = { ...NOTHING, budgets: [{ name: 'all/month', message: 'Spent.' }] };
+  const told = asSaid('Spent.');
+  const facts = { ...NOTHING, budgets: [{ name: 'all/month', told }] };
   expect(rules.holding(facts, 0)).toEqual([
-    { id: '1-budget-all/month', when: 'budget', message: 'Spent.', about: 'all/month' },
+    { id: '1-budget-all/month', when: 'budget', message: 'Spent.', told, about: 'all/month' },
   ]);
   expect(rules.holding(NOTHING, 0)).toEqual([]);
 });

@@ -1,13 +1,15 @@
 /** Which alerts hold at a moment. Decisions only: who is told, and how, is no business of this file. */
 import type { AlertConfig } from '../../contract/config/monitoring.ts';
 import type { RequestRow } from '../../contract/log/row.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Alert } from '../../contract/rpc/procedures/alerts.ts';
+import { say } from '../core/sayings.ts';
 import { createRequestWindow, type RequestWindow } from '../core/request-window.ts';
 
 /** What alerts look at, beside the requests themselves. */
 export interface AlertFacts {
-  /** Sentences about budgets that are spent or nearly so, by budget. */
-  readonly budgets: readonly { readonly name: string; readonly message: string }[];
+  /** What there is to say about budgets that are spent or nearly so, by budget. */
+  readonly budgets: readonly { readonly name: string; readonly told: Told }[];
   /** Providers in use without a usable key. */
   readonly down: readonly { readonly id: string; readonly name: string }[];
 }
@@ -42,20 +44,49 @@ function ruleOf(alert: AlertConfig, place: number): AlertRules {
         const { all, failed } = window.counts(now);
         const limit = alert.above * (raised ? OVER : 1);
         if (all < alert.at_least || failed / all <= limit) return null;
-        return `${percent(failed / all)} of the last ${all} requests${of(alert.provider)} failed in ${minutes(alert.window)}; the limit is ${percent(alert.above)}.`;
+        const failedShare = failed / all;
+        return say(
+          alert.provider === undefined ? 'alert-errors' : 'alert-errors-of',
+          {
+            failedShare,
+            requestCount: all,
+            windowTime: alert.window,
+            limitShare: alert.above,
+            ...named(alert.provider),
+          },
+          undefined,
+          `${percent(failedShare)} of the last ${all} requests${of(alert.provider)} failed in ${minutes(alert.window)}; the limit is ${percent(alert.above)}.`,
+        );
       });
     case 'latency':
       return measured(alert, id, (window, now, raised) => {
         const found = window.percentile(now, alert.percentile / 100);
         const limit = alert.above * (raised ? OVER : 1);
         if (found === null || found.measured < alert.at_least || found.time <= limit) return null;
-        return `Percentile ${alert.percentile} of the time to an answer${of(alert.provider)} is ${seconds(found.time)} over ${minutes(alert.window)}; the limit is ${seconds(alert.above)}.`;
+        return say(
+          alert.provider === undefined ? 'alert-latency' : 'alert-latency-of',
+          {
+            percentile: alert.percentile,
+            answerTime: found.time,
+            windowTime: alert.window,
+            limitTime: alert.above,
+            ...named(alert.provider),
+          },
+          undefined,
+          `Percentile ${alert.percentile} of the time to an answer${of(alert.provider)} is ${seconds(found.time)} over ${minutes(alert.window)}; the limit is ${seconds(alert.above)}.`,
+        );
       });
     case 'budget':
       return {
         ended: () => undefined,
         holding: ({ budgets }) =>
-          budgets.map(({ name, message }) => ({ id: `${id}-${name}`, when: 'budget', message, about: name })),
+          budgets.map(({ name, told }) => ({
+            id: `${id}-${name}`,
+            when: 'budget',
+            message: told.text,
+            told,
+            about: name,
+          })),
       };
     case 'provider_down':
       return providerDown(alert.for, id);
@@ -65,7 +96,7 @@ function ruleOf(alert: AlertConfig, place: number): AlertRules {
 function measured(
   alert: Extract<AlertConfig, { when: 'error_rate' | 'latency' }>,
   id: string,
-  sentence: (window: RequestWindow, now: number, raised: boolean) => string | null,
+  saying: (window: RequestWindow, now: number, raised: boolean) => Told | null,
 ): AlertRules {
   const window = createRequestWindow(alert.window);
   let raised = false;
@@ -76,9 +107,10 @@ function measured(
       window.add(now, isFault(row), row.outcome === 'ok' ? answerTime(row) : null);
     },
     holding(_facts, now) {
-      const message = sentence(window, now, raised);
-      raised = message !== null;
-      return message === null ? [] : [{ id, when: alert.when, message, about: alert.provider ?? null }];
+      const told = saying(window, now, raised);
+      raised = told !== null;
+      if (told === null) return [];
+      return [{ id, when: alert.when, message: told.text, told, about: alert.provider ?? null }];
     },
   };
 }
@@ -96,7 +128,13 @@ function providerDown(patience: number, id: string): AlertRules {
         since.set(provider.id, began);
         if (now - began < patience) return [];
         const message = `${provider.name} has had no usable key for ${minutes(patience)} or longer.`;
-        return [{ id: `${id}-${provider.id}`, when: 'provider_down', message, about: provider.id }];
+        const told = say(
+          'alert-down',
+          { provider: provider.name, patienceTime: patience },
+          undefined,
+          message,
+        );
+        return [{ id: `${id}-${provider.id}`, when: 'provider_down', message, told, about: provider.id }];
       });
     },
   };
@@ -110,6 +148,7 @@ function isFault({ outcome, status }: RequestRow): boolean {
 
 const answerTime = (row: RequestRow): number | null => (row.streamed ? row.firstContentAt : row.doneAt);
 
+const named = (provider: string | undefined): Told['values'] => (provider === undefined ? {} : { provider });
 const of = (provider: string | undefined): string => (provider === undefined ? '' : ` of ${provider}`);
 const percent = (share: number): string => `${Math.round(share * 1_000) / 10} %`;
 const seconds = (time: number): string => `${Math.round(time / 100) / 10} s`;

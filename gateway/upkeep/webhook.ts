@@ -46,7 +46,8 @@ export function createWebhook(ports: WebhookPorts): (change: AlertChange) => voi
       JSON.stringify({
         source: 'switchyard',
         version: ports.version,
-        ...change,
+        state: change.state,
+        alert: alertBody(change.alert),
         at: new Date(change.at).toISOString(),
       }),
     );
@@ -93,4 +94,15 @@ export function createWebhook(ports: WebhookPorts): (change: AlertChange) => voi
     waiting += 1;
     attempt(change, 0);
   };
+}
+
+/** Without the codes of user interfaces. */
+function alertBody({
+  id,
+  when,
+  message,
+  about,
+  since,
+}: AlertChange['alert']): Omit<AlertChange['alert'], 'told'> {
+  return { id, when, message, about, since };
 }

@@ -54,6 +54,7 @@ const LATIN = new Set(
     'Markdown PDF Schema',
     'allow false ms none system unauthenticated',
     'CLI GEMINI NAME TRUST UTF- WORKSPACE Zed api config json true value',
+    'D-Bus KWallet KeePassXC Secret Service gnome-keyring localhost monitoring port',
     'Alt Claude Code Codex LiteLLM build ci cpp env llama metrics npm run temperature vLLM webhook',
   ].flatMap((line) => line.split(' ')),
 );

@@ -42,7 +42,7 @@ export function createFakeDesktop(answers: DesktopAnswers): FakeDesktop {
 
 /** The place of keys, in order unless changed. */
 export function samplePlace(changes: Partial<SecretPlace> = {}): SecretPlace {
-  return { kind: 'keychain', state: 'ready', message: null, name: 'Secret Service', ...changes };
+  return { kind: 'keychain', state: 'ready', message: null, told: null, name: 'Secret Service', ...changes };
 }
 
 export function sampleDesktop(changes: Partial<DesktopInfo> = {}): DesktopInfo {

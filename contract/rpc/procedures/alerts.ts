@@ -1,4 +1,5 @@
 /** Alerts of the gateway: what is wrong now by the rules of `monitoring.alerts`. */
+import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
 
 export interface Alert {
@@ -7,6 +8,8 @@ export interface Alert {
   readonly when: 'error_rate' | 'latency' | 'budget' | 'provider_down';
   /** In a sentence, in English. */
   readonly message: string;
+  /** The same as data. */
+  readonly told: Told;
   /** Provider or budget it is about; null where it is about all requests. */
   readonly about: string | null;
   /** Unix ms. */

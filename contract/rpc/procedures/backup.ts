@@ -1,5 +1,6 @@
 /** Back-ups: one file each, in one folder. A restore is prepared here and comes into use with the next start. */
 import * as z from 'zod/mini';
+import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
 
 /** A back-up of the folder. */
@@ -24,8 +25,8 @@ export interface BackupState {
   readonly backups: readonly BackupFile[];
   /** A restore that comes into use with the next start; null without one. */
   readonly waiting: { readonly created: number } | null;
-  /** Why the last copy that was due could not be made, in a sentence; null when it could. */
-  readonly problem: string | null;
+  /** Why the last copy that was due could not be made; null when it could. */
+  readonly problem: Told | null;
 }
 
 /** What a prepared restore brings. */

@@ -2,6 +2,7 @@
  * What only the desktop host can do. These procedures exist over Electron's IPC alone: the HTTP transport
  * does not know their names. None of them returns a secret: reveal and copy happen in the host.
  */
+import type { Told } from '../connect-sayings.ts';
 import * as z from 'zod/mini';
 import { identifier } from '../../config/values.ts';
 import type { MenuCommandId } from '../commands.ts';
@@ -18,6 +19,8 @@ export interface SecretPlace {
   readonly state: 'ready' | 'unavailable' | 'locked' | 'no-keychain' | 'sealed-locked';
   /** What is wrong, in a sentence; null when ready. */
   readonly message: string | null;
+  /** The same as data. */
+  readonly told: Told | null;
   /** Name of the store for people: `Secret Service`, `Keychain`, `Credential Manager`, a path. */
   readonly name: string;
 }

@@ -28,8 +28,8 @@ export interface Problem {
     | 'alert';
   /** The details, in English, from where it happened. */
   readonly message: string;
-  /** The details as data, where user interfaces have words for them in each language. */
-  readonly told?: Told;
+  /** The details as data: user interfaces have words for them in each language. */
+  readonly told: Told;
 }
 
 export interface GatewayStatus {

@@ -4,7 +4,7 @@ import type { SecretPlace } from '../../../contract/rpc/procedures/desktop.ts';
 import { createMemorySecrets } from '../../../gateway/index.ts';
 import type { SecretPlaceManager } from '../platform/secrets/secret-place.ts';
 
-const PLACE: SecretPlace = { kind: 'memory', state: 'ready', message: null, name: '' };
+const PLACE: SecretPlace = { kind: 'memory', state: 'ready', message: null, told: null, name: '' };
 
 export function createDemoPlace(): SecretPlaceManager {
   return {

@@ -3,7 +3,7 @@ import type { SecretPlace } from '../../../contract/rpc/procedures/desktop.ts';
 import { desktopHandlers, type DesktopPorts } from './handlers.ts';
 import { createPreferences, type Preferences } from './preferences.ts';
 
-const place: SecretPlace = { kind: 'keychain', state: 'ready', message: null, name: 'Keychain' };
+const place: SecretPlace = { kind: 'keychain', state: 'ready', message: null, told: null, name: 'Keychain' };
 const facts = {
   platform: 'linux',
   version: '0.1.0',

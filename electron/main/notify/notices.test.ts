@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asSaid } from '../../../gateway/index.ts';
 import { createSteppedClock } from '../../../gateway/testing/clock.ts';
 import { testProvider, testStatus } from '../../testing/facts.ts';
 import { createTranslate } from '../words.ts';
@@ -61,7 +62,11 @@ describe('a provider', () => {
 });
 
 describe('a condition of the gateway', () => {
-  const secrets = { code: 'secrets_unavailable', message: 'The keychain is locked.' } as const;
+  const secrets = {
+    code: 'secrets_unavailable',
+    message: 'The keychain is locked.',
+    told: asSaid('The keychain is locked.'),
+  } as const;
 
   it('is reported each time it appears', () => {
     const { told, notices } = setup();
@@ -69,7 +74,9 @@ describe('a condition of the gateway', () => {
     notices.status(testStatus({ problems: [secrets] }));
     notices.status(testStatus({ problems: [secrets] }));
     notices.status(testStatus());
-    notices.status(testStatus({ problems: [secrets, { code: 'config_warning', message: 'x' }] }));
+    notices.status(
+      testStatus({ problems: [secrets, { code: 'config_warning', message: 'x', told: asSaid('x') }] }),
+    );
     const notice = { kind: 'secrets-unavailable', message: 'The keychain is locked.' };
     expect(told).toEqual([notice, notice]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asSaid } from '../../../gateway/index.ts';
 import { testProvider, testStatus } from '../../testing/facts.ts';
 import { createTranslate } from '../words.ts';
 import { trayModel, type TrayEntry, type TrayFacts } from './model.ts';
@@ -17,6 +18,7 @@ const acts = (entries: readonly TrayEntry[]): string[] =>
 const problem = (code: 'address_taken' | 'config_warning' | 'secrets_unavailable') => ({
   code,
   message: 'x',
+  told: asSaid('x'),
 });
 
 describe('the tray', () => {

@@ -8,12 +8,16 @@ import { sampleStatus } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import KeyBanner from './KeyBanner.vue';
 
+const said = (message: string): Pick<SecretPlace, 'message' | 'told'> => ({
+  message,
+  told: { code: 'as-said', values: { message }, text: message },
+});
 const route = { path: '/', name: 'overview', component: KeyBanner };
 
 afterEach(() => document.body.replaceChildren());
 
 async function show(state: SecretPlace['state'], healed: SecretPlace = samplePlace()) {
-  let secrets = samplePlace({ state, message: state === 'ready' ? null : 'It says why.' });
+  let secrets = samplePlace({ state, ...(state === 'ready' ? {} : said('It says why.')) });
   const rpc = createFakeRpc({ 'gateway.status': () => sampleStatus() });
   const desktop = createFakeDesktop({
     'desktop.info': () => sampleDesktop({ secrets }),
@@ -60,7 +64,7 @@ describe('the banner over every page', () => {
   });
 
   it('stays, with the new reason, when it still does not', async () => {
-    const { page } = await show('unavailable', samplePlace({ state: 'locked', message: 'Still closed.' }));
+    const { page } = await show('unavailable', samplePlace({ state: 'locked', ...said('Still closed.') }));
     await page.get('[role=alert] button').trigger('click');
     await flushPromises();
     expect(page.get('[role=alert]').text()).toContain('Still closed.');

@@ -1,5 +1,6 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, expect, it } from 'vitest';
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 import type { GatewayStatus, Problem } from '../../../contract/rpc/procedures/gateway.ts';
 import { useGateway } from '../../shared/composables/useGateway.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -7,10 +8,14 @@ import { sampleStatus } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import ProblemsPanel from './ProblemsPanel.vue';
 
-const SPENT: Problem = { code: 'budget_spent', message: 'All requests of today: $60.00 of $60.00.' };
+const said = (message: string) => ({
+  message,
+  told: { code: 'as-said', values: { message }, text: message } as const,
+});
+const SPENT: Problem = { code: 'budget_spent', ...said('All requests of today: $60.00 of $60.00.') };
 const near = (spent: string): Problem => ({
   code: 'budget_near',
-  message: `Client laptop: ${spent} of $5.00.`,
+  ...said(`Client laptop: ${spent} of $5.00.`),
 });
 
 let page: VueWrapper;
@@ -19,11 +24,11 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-async function show(problems: readonly Problem[]) {
+async function show(problems: readonly Problem[], language: 'en' | 'zh-CN' = 'en') {
   const rpc = createFakeRpc({ 'gateway.status': () => sampleStatus({ problems }) });
   const others = ['routing', 'settings'].map((name) => ({ path: `/${name}`, name, component: {} }));
   const route = { path: '/', name: 'overview', component: ProblemsPanel };
-  const mounted = await mountPage({ rpc, route, others, at: '/' });
+  const mounted = await mountPage({ rpc, route, others, at: '/', language });
   ({ page } = mounted);
   useGateway().follow();
   await flushPromises();
@@ -85,4 +90,50 @@ it('has the lost gateway among them', async () => {
   await flushPromises();
   await press('1 problem');
   expect(panel()).toContain('The gateway does not answer');
+});
+
+it('in Chinese has no English sentence: of a broken file, a taken address, a spent budget, a back-up that failed', async () => {
+  const message = 'A sentence in English, for terminals.';
+  const told = (code: Told['code'], values: Told['values'] = {}, more: Partial<Told> = {}): Told => ({
+    code,
+    values,
+    text: message,
+    ...more,
+  });
+  const path = '/etc/switchyard/config.yaml';
+  const broken = told('at-path-line', { path: 'server.port', line: 3 }, { reason: told('number') });
+  const unusable = told('config-unusable', { path }, { reason: told('listed', {}, { parts: [broken] }) });
+  const taken = told('port-taken-by', { port: 8000, name: 'nginx', pid: 7 });
+  const listening = told('still-listening', { address: 'http://localhost:8001' });
+  const budget = { spentDollars: 12.5, limitDollars: 10, per: 'day', scope: 'client:laptop' };
+  await show(
+    [
+      {
+        code: 'config_broken',
+        message,
+        told: told('sentences', {}, { parts: [unusable, told('config-stays')] }),
+      },
+      { code: 'address_taken', message, told: told('sentences', {}, { parts: [taken, listening] }) },
+      { code: 'budget_spent', message, told: told('budget-refuses', budget) },
+      {
+        code: 'backup_failed',
+        message,
+        told: told('backup-not-made', { folder: '/backups' }, { reason: told('disk-full') }),
+      },
+    ],
+    'zh-CN',
+  );
+  page.get('button').element.click();
+  await flushPromises();
+  const shown = panel();
+  for (const words of [
+    `无法使用 ${path}：server.port（第 3 行）：`,
+    '之前的配置仍然有效。',
+    '端口 8000 已被 nginx（进程 7）占用。仍在 http://localhost:8001 监听。',
+    '客户端 laptop：每天 $10.00 的预算已用 $12.50，因此拒绝其请求。',
+    '无法在 /backups 完成到期的备份：磁盘已满。',
+  ])
+    expect(shown).toContain(words);
+  // Two words of English in a row are a sentence or its part; names and paths stand alone.
+  expect(shown).not.toMatch(/[A-Za-z]+ [A-Za-z]+/);
 });

@@ -224,7 +224,15 @@ describe('the overview', () => {
         sampleProvider({ keys }),
         sampleProvider({ id: 'xai', name: 'xAI', keys: [], problem: 'no_key' }),
       ],
-      status: { problems: [{ code: 'log_unhealthy', message: 'The disk is full.' }] },
+      status: {
+        problems: [
+          {
+            code: 'log_unhealthy',
+            message: 'The disk is full.',
+            told: { code: 'as-said', values: { message: 'The disk is full.' }, text: 'The disk is full.' },
+          },
+        ],
+      },
     });
     const pane = page.get('aside').text();
     // The figure of the status bar, which knows of the gateway alone.

@@ -50,7 +50,11 @@ describe('on the desktop', () => {
   });
 
   it('a keychain that does not answer is tried again', async () => {
-    let place = samplePlace({ state: 'unavailable', message: 'The keychain did not answer within 5 s.' });
+    let place = samplePlace({
+      state: 'unavailable',
+      message: 'The keychain did not answer within 5 s.',
+      told: { code: 'keychain-silent', values: { name: 'Secret Service', seconds: 5 }, text: '' },
+    });
     const desktop = createFakeDesktop({
       'desktop.info': () => sampleDesktop({ secrets: place }),
       'secrets.retry': () => (place = samplePlace()),

@@ -74,9 +74,7 @@ export function useProblems(): Problems {
       ? [{ id: 'away', title: t('problems.away'), text: t('problems.awayHelp'), fault: true, act: null }]
       : [];
     if (status === null) return lost;
-    const all = status.problems.map(({ code, message, told }) =>
-      shown(code, told === undefined ? message : words(told)),
-    );
+    const all = status.problems.map(({ code, told }) => shown(code, words(told)));
     // Keys that are forgotten at the next start are worth knowing of as long as it is so; the desktop asks
     // the user where keys go, in a banner.
     const forgetful = status.secretStore === 'memory' && !status.demo && !desktop.present;

@@ -4,6 +4,7 @@ import { defineComponent, h } from 'vue';
 import { describe, expect, it } from 'vitest';
 import { CONNECT_SAYINGS, type Told } from '../../../contract/rpc/connect-sayings.ts';
 import { RPC_ERROR_CODES, RpcError } from '../../../contract/rpc/errors.ts';
+import { PROBLEM_SAYINGS } from '../../../contract/rpc/problem-sayings.ts';
 import { FAULTS } from '../../../contract/rpc/faults.ts';
 import { REFUSALS } from '../../../contract/rpc/refusals.ts';
 import en from '../../../resources/locales/en.json';
@@ -122,4 +123,35 @@ it('a refusal is told in the language of the page, with its values', () => {
   };
   const error = new RpcError('unavailable', 'In English.', undefined, told);
   expect(shown('zh-CN', () => useFailureText()(error))).toBe('无法读取 /a/{b}：EACCES.');
+});
+
+describe.each(['en', 'zh-CN'] as const)('problems in %s', (language) => {
+  const words = LOCALES[language].problems.told;
+
+  it('there are words for each and for nothing else', () =>
+    expect(Object.keys(words).toSorted()).toEqual(PROBLEM_SAYINGS.toSorted()));
+
+  it.each(PROBLEM_SAYINGS)('%s has the same values as in the other language', (code) => {
+    const places = (text: string): readonly string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].toSorted();
+    expect(words[code]).not.toBe('');
+    expect(places(words[code])).toEqual(expect.arrayContaining([...places(en.problems.told[code])]));
+  });
+});
+
+it('figures and names of a problem are written as the page writes them, and a sentence ends once', () => {
+  const told = (code: Told['code'], values: Told['values'], reason?: Told): Told => ({
+    code,
+    values,
+    text: 'In English.',
+    ...(reason && { reason }),
+  });
+  const rate = { failedShare: 1 / 7, requestCount: 2_100, windowTime: 300_000, limitShare: 0.1 };
+  expect(said('en', told('alert-errors', rate))).toBe(
+    '14.3% of the last 2,100 requests failed in 5 min; the limit is 10%.',
+  );
+  const budget = { spentDollars: 6, limitDollars: 10, per: 'month', scope: 'provider:groq' };
+  expect(said('zh-CN', told('budget-used', budget))).toBe('服务商 groq：每月 $10.00 的预算已用 $6.00。');
+  expect(said('en', told('more-faults', { count: 1 }))).toBe('and 1 more problem');
+  const locked = told('keyring-locked', {});
+  expect(said('zh-CN', told('keys-not-read', {}, locked))).toBe('无法读取密钥：密钥环已锁定，请解锁后重试。');
 });

@@ -1,5 +1,6 @@
 /** From what the system's keychain answered to what a person is told. Pure. */
-import { SecretStoreError } from '../../../../gateway/index.ts';
+import type { Told } from '../../../../contract/rpc/connect-sayings.ts';
+import { asSaid, say, SecretStoreError } from '../../../../gateway/index.ts';
 import type { LinkAnswer } from './helper-link.ts';
 
 /** What kind of trouble it is, for whoever decides what comes next. */
@@ -16,8 +17,8 @@ export type KeychainTrouble =
 export class KeychainError extends SecretStoreError {
   readonly trouble: KeychainTrouble;
 
-  constructor(trouble: KeychainTrouble, message: string) {
-    super(trouble === 'locked' ? 'locked' : 'unavailable', message);
+  constructor(trouble: KeychainTrouble, why: string | Told) {
+    super(trouble === 'locked' ? 'locked' : 'unavailable', why);
     this.name = 'KeychainError';
     this.trouble = trouble;
   }
@@ -38,18 +39,20 @@ export function keychainError(failure: Failure, platform: string): KeychainError
     case 'hung':
       return new KeychainError(
         'failing',
-        `The ${name} did not answer within ${failure.patience / 1_000} s. If it stays so, log out and in again, or restart the program that holds your keyring.`,
+        say('keychain-silent', { name, seconds: failure.patience / 1_000 }),
       );
     case 'crashed':
       return new KeychainError(
         'failing',
-        `The process that speaks to the ${name} ended ${failure.how}. It is started again with the next attempt.`,
+        say(
+          'keychain-ended',
+          { name },
+          undefined,
+          `The process that speaks to the ${name} ended ${failure.how}. It is started again with the next attempt.`,
+        ),
       );
     case 'unmarked':
-      return new KeychainError(
-        'unmarked',
-        `The ${name} is not the one Switchyard has used before, or it hides what it holds while it is locked. Unlock it and try again.`,
-      );
+      return new KeychainError('unmarked', say('keychain-unmarked', { name }));
     case 'failed':
       return platform === 'linux'
         ? secretServiceError(failure.message)
@@ -60,44 +63,32 @@ export function keychainError(failure: Failure, platform: string): KeychainError
 /** The binding has no codes, only the words of the libraries below it. */
 function secretServiceError(message: string): KeychainError {
   if (/IsLocked|locked object|prompt was dismissed/i.test(message)) {
-    return new KeychainError('locked', 'The keyring is locked. Unlock it, then try again.');
+    return new KeychainError('locked', say('keyring-locked'));
   }
   if (/not provided by any \.service files|ServiceUnknown|NameHasNoOwner/i.test(message)) {
-    return new KeychainError(
-      'absent',
-      'No program of this session offers the Secret Service. Install or start one, such as gnome-keyring, KWallet or KeePassXC.',
-    );
+    return new KeychainError('absent', say('secret-service-missing'));
   }
   if (/DBUS_SESSION_BUS_ADDRESS|autolaunch|Failed to connect to (?:socket|address)/i.test(message)) {
-    return new KeychainError(
-      'absent',
-      'There is no D-Bus session, so the Secret Service cannot be reached. Start Switchyard from within your desktop session.',
-    );
+    return new KeychainError('absent', say('no-session-bus'));
   }
   if (/no result found/i.test(message)) {
-    return new KeychainError(
-      'absent',
-      'The Secret Service has no default keyring yet. Create one with the password program of your desktop (Passwords and Keys, or KWallet).',
-    );
+    return new KeychainError('absent', say('no-default-keyring'));
   }
   if (/did not receive a reply|NoReply|timed out/i.test(message)) {
-    return new KeychainError(
-      'failing',
-      'The Secret Service did not answer. If it stays so, log out and in again, or restart the program that holds your keyring.',
-    );
+    return new KeychainError('failing', say('secret-service-silent'));
   }
   return otherError(message, 'Secret Service');
 }
 
 function systemKeychainError(message: string, name: string): KeychainError {
   return /cancel|denied|not allowed|locked|authoriz/i.test(message)
-    ? new KeychainError('locked', `The ${name} did not let Switchyard in: ${bounded(message)}.`)
+    ? new KeychainError('locked', say('keychain-refused', { name }, bounded(message)))
     : otherError(message, name);
 }
 
 function otherError(message: string, name: string): KeychainError {
   const trouble = /binding cannot be loaded/.test(message) ? 'absent' : 'failing';
-  return new KeychainError(trouble, `The ${name} cannot be used: ${bounded(message)}.`);
+  return new KeychainError(trouble, say('keychain-unusable', { name }, bounded(message)));
 }
 
-const bounded = (message: string): string => message.slice(0, 300).replace(/\.+$/, '');
+const bounded = (message: string): Told => asSaid(message.slice(0, 300).replace(/\.+$/, ''));

@@ -1,6 +1,6 @@
 /** Secrets in the system's keychain: one item per key, spoken to through the helper process alone. */
 import { createHash } from 'node:crypto';
-import { SecretStoreError, type SecretStore } from '../../../../gateway/index.ts';
+import { say, SecretStoreError, type SecretStore } from '../../../../gateway/index.ts';
 import type { HelperLink, LinkAnswer } from './helper-link.ts';
 import type { KeychainAct } from './helper-messages.ts';
 import { KeychainError, keychainError } from './keychain-problem.ts';
@@ -77,7 +77,7 @@ export function createKeychainSecrets({ link, platform, service }: KeychainOptio
     if (error.trouble !== 'unmarked' && error.trouble !== 'locked') throw error;
     const marked = await call({ act: 'mark' }, PATIENCE_WITH_USER);
     if (marked.kind !== 'hung') valueOf(marked);
-    else throw new KeychainError('locked', 'The keyring was not unlocked within a minute. Try again.');
+    else throw new KeychainError('locked', say('keyring-not-unlocked'));
   }
 
   return {

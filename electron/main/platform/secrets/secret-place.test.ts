@@ -60,6 +60,7 @@ describe('a keychain that works', () => {
       kind: 'keychain',
       state: 'ready',
       message: null,
+      told: null,
       name: 'Secret Service',
     });
     expect(choice.chosen()).toBe('keychain');
@@ -184,6 +185,7 @@ describe('the sealed file', () => {
       kind: 'sealed',
       state: 'ready',
       message: null,
+      told: null,
       name: '/data/secrets.enc',
     });
     expect(choice.chosen()).toBe('sealed');

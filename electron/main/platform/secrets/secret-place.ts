@@ -4,8 +4,17 @@
  * unless the user consented to a sealed file; nothing else ever changes it, and no key is moved or deleted.
  */
 import type { SecretPlace } from '../../../../contract/rpc/procedures/desktop.ts';
+import type { Told } from '../../../../contract/rpc/connect-sayings.ts';
 import { RpcError } from '../../../../contract/rpc/errors.ts';
-import { SecretStoreError, type Clock, type Logger, type SecretStore } from '../../../../gateway/index.ts';
+import {
+  asSaid,
+  causeOf,
+  say,
+  SecretStoreError,
+  type Clock,
+  type Logger,
+  type SecretStore,
+} from '../../../../gateway/index.ts';
 import { KeychainError } from './keychain-problem.ts';
 import type { Keychain } from './keychain-secrets.ts';
 import type { Choice, PlaceChoice } from './place-choice.ts';
@@ -45,18 +54,16 @@ export interface SecretPlacePorts {
   readonly closed: () => void;
 }
 
-type Standing = Pick<SecretPlace, 'state' | 'message'>;
-const READY: Standing = { state: 'ready', message: null };
+type Standing = Pick<SecretPlace, 'state' | 'message' | 'told'>;
+const READY: Standing = { state: 'ready', message: null, told: null };
+const troubled = (state: Standing['state'], told: Told): Standing => ({ state, message: told.text, told });
 
 /** Begins to look at the place at once. */
 export function createSecretPlace(ports: SecretPlacePorts): SecretPlaceManager {
   const { keychain, sealed, choice, clock, logger } = ports;
   let chosen: Choice | undefined;
   let opened: SecretStore | undefined;
-  let standing: Standing = {
-    state: 'unavailable',
-    message: `The ${ports.keychainName} is being opened.`,
-  };
+  let standing = troubled('unavailable', say('keychain-opening', { name: ports.keychainName }));
   /** The system has shown its dialog for a keyring that holds nothing of ours; once is enough. */
   let asked = false;
   let turn: Promise<void> = Promise.resolve();
@@ -86,7 +93,7 @@ export function createSecretPlace(ports: SecretPlacePorts): SecretPlaceManager {
     try {
       chosen ??= await choice.read();
       if (chosen === 'sealed') {
-        return become({ state: 'sealed-locked', message: `Give the passphrase that opens ${sealed.file}.` });
+        return become(troubled('sealed-locked', say('passphrase-needed', { path: sealed.file })));
       }
       await probe(ask);
       if (chosen === undefined) await choice.write('keychain');
@@ -113,12 +120,13 @@ export function createSecretPlace(ports: SecretPlacePorts): SecretPlaceManager {
 
   function fell(error: unknown): void {
     opened = undefined;
-    const message = error instanceof Error ? error.message : String(error);
     const trouble = error instanceof KeychainError ? error.trouble : 'failing';
     // A dialog that was dismissed says more than the look after it, which sees no mark.
     if (trouble !== 'unmarked' || standing.state !== 'locked') {
       const none = trouble === 'absent' && chosen === undefined;
-      become({ state: none ? 'no-keychain' : trouble === 'locked' ? 'locked' : 'unavailable', message });
+      become(
+        troubled(none ? 'no-keychain' : trouble === 'locked' ? 'locked' : 'unavailable', causeOf(error)),
+      );
     }
     if (!closed) cancelLook = clock.after(LOOK_AGAIN, look);
   }
@@ -137,7 +145,7 @@ export function createSecretPlace(ports: SecretPlacePorts): SecretPlaceManager {
     const store = opened;
     if (store === undefined) {
       const locked = standing.state === 'locked' || standing.state === 'sealed-locked';
-      throw new SecretStoreError(locked ? 'locked' : 'unavailable', standing.message ?? '');
+      throw new SecretStoreError(locked ? 'locked' : 'unavailable', standing.told ?? asSaid(''));
     }
     try {
       return await act(store);

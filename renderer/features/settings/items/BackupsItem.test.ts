@@ -65,13 +65,14 @@ async function toggle(at: number): Promise<void> {
 
 describe('back-ups', () => {
   it('are listed with date, size and what they hold, and why one that was due is missing', async () => {
+    const problem = { code: 'disk-full', values: {}, text: 'ENOSPC' } as const;
     const { page } = await open({
-      'backup.state': () => state({ backups: [file({ sealed: true })], problem: 'The disk is full.' }),
+      'backup.state': () => state({ backups: [file({ sealed: true })], problem }),
     });
     expect(page.text()).toContain('Nov 26, 2026');
     expect(page.text()).toContain('61.2 KB');
     expect(page.text()).toContain('With keys');
-    expect(page.get('[role=alert]').text()).toContain('The disk is full.');
+    expect(page.get('[role=alert]').text()).toContain('the disk is full');
   });
 
   it('are made with history and without keys, unless a passphrase is given twice', async () => {

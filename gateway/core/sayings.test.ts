@@ -1,0 +1,138 @@
+import { expect, it } from 'vitest';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { PROBLEM_SAYINGS } from '../../contract/rpc/problem-sayings.ts';
+import en from '../../resources/locales/en.json' with { type: 'json' };
+import zh from '../../resources/locales/zh-CN.json' with { type: 'json' };
+import { ConfigError } from '../config/problem.ts';
+import { listenErrorOf } from '../http/listen-error.ts';
+import { budgetSaying } from '../state/budget-views.ts';
+import { NewerDatabaseError } from '../storage/migrate.ts';
+import { logProblem } from '../storage/problem.ts';
+import { asSaid, causeOf, inOneList, inSentences, say } from './sayings.ts';
+
+const ONE_AFTER_OTHER: readonly string[] = ['sentences', 'listed'];
+const single = PROBLEM_SAYINGS.filter((code) => !ONE_AFTER_OTHER.includes(code));
+
+it.each(single)('%s says in English what pages in English say', (code) => {
+  // Of two forms the last is that of many.
+  expect(say(code).text).toBe(en.problems.told[code].split(' | ').at(-1));
+});
+
+it('what follows one another is put together as pages in English do', () => {
+  const parts = [asSaid('{first}'), asSaid('{rest}')];
+  expect(inSentences(parts).text).toBe(en.problems.told.sentences);
+  expect(inOneList(parts).text).toBe(en.problems.told.listed);
+});
+
+it('puts values in, in one go; at its end a sentence has one mark, within it what the reason has', () => {
+  expect(say('backup-gone', { name: '{name}' }).text).toBe('{name} is gone again.');
+  const cause = asSaid('It broke.');
+  expect(say('keychain-unusable', { name: 'Keychain' }, cause).text).toBe(
+    'The Keychain cannot be used: It broke.',
+  );
+  expect(say('address-unusable', { port: 1, host: 'a' }, cause).text).toBe(
+    'Port 1 of a cannot be used (It broke.).',
+  );
+});
+
+it('a cause is what its error says as data, what its code means, or its own words', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  expect(causeOf(full)).toEqual({ code: 'disk-full', values: {}, text: full.message });
+  expect(causeOf(new NewerDatabaseError('/l', 9, 3)).code).toBe('log-newer');
+  expect(causeOf(new Error('odd'))).toEqual(asSaid('odd'));
+  expect(causeOf('odd')).toEqual(asSaid('odd'));
+});
+
+const failed = (code: string, message = code): Error => Object.assign(new Error(message), { code });
+function listening(code: string): Told {
+  const error = listenErrorOf(failed(code), 'localhost', 80);
+  if (error === undefined) throw new Error(`${code} is no error of listening.`);
+  return error.told;
+}
+const fault = (path: string, line: number | null, message: string) => ({ path, line, message });
+const odd = Array.from({ length: 14 }, (_, at) => fault(`a${at}`, null, 'odd'));
+const rule = {
+  id: 'all/day',
+  scope: 'all',
+  per: 'day',
+  pico: 10_000_000_000_000n,
+  warnAt: [0.5],
+  blocks: true,
+} as const;
+
+/** What a source tells, and its English as terminals, logs and scripts know it. */
+const SOURCES: readonly (readonly [told: Told, english: string])[] = [
+  [
+    new ConfigError([
+      fault('server.port', 1, 'a number is needed'),
+      fault('', 3, 'odd'),
+      fault('b', null, 'c'),
+    ]).told,
+    'server.port (line 1): a number is needed; line 3: odd; b: c',
+  ],
+  [
+    new ConfigError(odd).told,
+    `${Array.from({ length: 12 }, (_, at) => `a${at}: odd`).join('; ')}; and 2 more problems`,
+  ],
+  [
+    listening('EADDRINUSE'),
+    'The address localhost:80 is already taken by another program. `lsof -i :80` (on Windows `netstat -ano | findstr :80`) shows which program; end it, or choose another port with --port, PORT or server.port.',
+  ],
+  [
+    listening('EACCES'),
+    'The address localhost:80 may not be used by this account; choose another port with --port, PORT or server.port, 1024 or higher.',
+  ],
+  [
+    listening('EADDRNOTAVAIL'),
+    "The address localhost:80 does not belong to this machine. Set --host, HOST or server.host to localhost, to 0.0.0.0 for all addresses, or to one of this machine's own.",
+  ],
+  [budgetSaying(rule, 6_000_000_000_000n), '$6 of $10 per day for all are spent.'],
+  [
+    budgetSaying(rule, 12_500_000_000_000n),
+    '$12.50 of $10 per day for all are spent, so its requests are refused.',
+  ],
+  [
+    logProblem(failed('SQLITE_FULL'), '/d/log.db'),
+    'The disk is full: requests are served but not recorded until there is space in /d.',
+  ],
+  [
+    logProblem(failed('SQLITE_BUSY'), '/d/log.db'),
+    'Another program holds log.db locked: requests are served and will be recorded when it lets go. Close the program that has /d/log.db open.',
+  ],
+  [
+    logProblem(failed('SQLITE_READONLY'), '/d/log.db'),
+    'Switchyard may not write to /d/log.db: requests are served but not recorded. Allow writing to the file and its folder.',
+  ],
+  [
+    logProblem(failed('SQLITE_IOERR', 'disk I/O error.'), '/d/log.db'),
+    'The request log /d/log.db cannot be used (disk I/O error.): requests are served but not recorded. Switchyard keeps trying.',
+  ],
+  [
+    new NewerDatabaseError('/d/log.db', 9, 3).told,
+    '/d/log.db has schema 9, and this version of Switchyard knows schemas up to 3. Requests are served but not recorded. Install the newer version again, or move the file away to start a new log.',
+  ],
+];
+
+const words = (locale: typeof en | typeof zh): Map<string, string> =>
+  new Map([...Object.entries(locale.problems.told), ...Object.entries(locale.refusals.faults)]);
+
+/** @returns codes without words in a language, and places of words that no value is for */
+function gaps({ code, values, reason, parts }: Told): readonly string[] {
+  const known = [
+    ...Object.keys(values),
+    ...(reason === undefined ? [] : ['words']),
+    ...(parts === undefined ? [] : ['first', 'rest']),
+  ];
+  const here = [en, zh].flatMap((locale) => {
+    const text = words(locale).get(code);
+    if (text === undefined) return [code];
+    const places = [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '');
+    return places.filter((place) => !known.includes(place)).map((place) => `${code}: ${place}`);
+  });
+  return [...here, ...[...(reason === undefined ? [] : [reason]), ...(parts ?? [])].flatMap(gaps)];
+}
+
+it.each(SOURCES)('$text', (told, english) => {
+  expect(told.text).toBe(english);
+  expect(gaps(told)).toEqual([]);
+});
