@@ -77,7 +77,7 @@ const held =
 console.info(
   held
     ? 'held'
-    : `MISSED: ${droppedRows} rows and ${droppedBodies} bodies dropped, ${problem ?? 'no problem'}`,
+    : `MISSED: ${droppedRows} rows and ${droppedBodies} bodies dropped, ${problem?.text ?? 'no problem'}`,
 );
 for (const line of lines) console.info(line);
 process.exitCode = held ? 0 : 1;
