@@ -20,6 +20,8 @@ export interface Preview {
   readonly preview: Readonly<Ref<ChatPreview | null>>;
   /** Why it cannot, in a sentence. */
   readonly failure: Readonly<Ref<string | null>>;
+  /** Nothing was said yet: some providers take no such request, which is nobody's mistake. */
+  readonly unsaid: Readonly<Ref<boolean>>;
 }
 
 export function usePreview(
@@ -34,12 +36,17 @@ export function usePreview(
   const failure = shallowRef<string | null>(null);
   let latest = 0;
 
+  const parts = computed(() => ({
+    text: draft(),
+    files: [...pending.of(draftPlace(conversation(), [column()]))],
+  }));
+  const says = computed(() => parts.value.text.trim() !== '' || parts.value.files.length > 0);
+  const unsaid = computed(() => !says.value && pathOf(conversation(), column().id).length === 0);
+
   const asked = computed((): Chat => {
     const shown = column();
     const path = pathOf(conversation(), shown.id);
-    const parts = { text: draft(), files: [...pending.of(draftPlace(conversation(), [shown]))] };
-    const says = parts.text.trim() !== '' || parts.files.length > 0;
-    const next = says || path.length === 0 ? [makeTurn('user', shown.leaf, 0, parts)] : [];
+    const next = says.value || path.length === 0 ? [makeTurn('user', shown.leaf, 0, parts.value)] : [];
     const chat = chatOf(conversation(), shown, [...path, ...next]);
     // Which parameters a model takes is asked for before anything was said, too.
     return chat.messages.some(({ role }) => role !== 'system')
@@ -70,5 +77,5 @@ export function usePreview(
       if (failure.value !== null) void look(asked.value);
     }),
   );
-  return { preview, failure };
+  return { preview, failure, unsaid };
 }

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { h } from 'vue';
+import { createFakeRpc } from '../../../testing/fake-rpc.ts';
+import { mountPage } from '../../../testing/with-app.ts';
+import SentAs from './SentAs.vue';
+
+async function show(unsaid: boolean, code: string): Promise<string> {
+  const preview = {
+    provider: 'anthropic',
+    model: 'claude',
+    dialect: 'anthropic-messages',
+    body: '',
+    warnings: [],
+    ignored: [],
+    error: { code, message: 'It is refused.' },
+  };
+  const component = { render: () => h(SentAs, { preview, failure: null, unsaid }) };
+  const { page } = await mountPage({
+    rpc: createFakeRpc({}),
+    at: '/',
+    route: { path: '/', component },
+  });
+  return page.text();
+}
+
+it('blames nobody for a chat in which nothing was said yet', async () => {
+  const text = await show(true, 'invalid_request');
+  expect(text).toContain('Shown once there is something to send.');
+  expect(text).not.toContain('It is refused.');
+});
+
+it.each([
+  [true, 'model_not_found'],
+  [false, 'invalid_request'],
+])('says why it would be refused (nothing said: %s, %s)', async (unsaid, code) => {
+  expect(await show(unsaid, code)).toContain('It is refused.');
+});
