@@ -149,6 +149,20 @@ describe('the providers page', () => {
     ]);
   });
 
+  it('asks whether an address may be private where it is a new one only', async () => {
+    const { page } = await setUp([{ ...sampleProvider(), baseUrl: 'http://192.168.1.5/v1' }]);
+    await button(page, 'Edit name and address')?.trigger('click');
+    await flushPromises();
+    const asked = () => dialog()?.querySelector('[type=checkbox]') ?? null;
+    expect(asked()).toBeNull();
+    const address = dialog()?.querySelectorAll('input')[1];
+    if (address === undefined) throw new Error('The dialog has no field for the address.');
+    address.value = 'http://192.168.1.6/v1';
+    address.dispatchEvent(new Event('input'));
+    await flushPromises();
+    expect(asked()).not.toBeNull();
+  });
+
   it('does not count the models of a list that was never read, and says why it was not', async () => {
     const list = {
       provider: 'openai',
