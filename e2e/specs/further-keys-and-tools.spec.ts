@@ -68,8 +68,11 @@ test.describe('a provider at an address of this machine', () => {
     await expect.poll(() => upstream.requests.filter(({ body }) => body.includes('by-hand')).length).toBe(1);
 
     await page.getByRole('button', { name: 'Edit name and address' }).click();
-    await expect(allow).toBeChecked();
+    await expect(dialog.getByLabel('Base URL')).toHaveValue(upstream.url);
+    // What holds for the address in force is not asked again.
+    await expect(allow).toBeHidden();
     await dialog.getByLabel('Base URL').fill(`${upstream.url}/moved`);
+    await expect(allow).toBeChecked();
     await allow.uncheck();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => configOf(app)).not.toMatch(/allow_private_network: true/);
