@@ -3,7 +3,7 @@ import type { Told } from '../contract/rpc/connect-sayings.ts';
 import type { GatewayStatus, Problem } from '../contract/rpc/procedures/gateway.ts';
 import type { Alert } from '../contract/rpc/procedures/alerts.ts';
 import type { LogHealth } from '../contract/log/row.ts';
-import { faultSaying } from './config/told-faults.ts';
+import { fault } from '../contract/rpc/fault-words.ts';
 import type { Clock } from './core/ports.ts';
 
 /** Requests that arrived in the last minute and those under way. */
@@ -67,7 +67,7 @@ export interface StatusFacts {
   /** Why measurements are not served at a port of their own, where one is configured. */
   readonly metricsProblem: Told | null;
   readonly secretProblem: Told | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Told[];
   readonly lockedSettings: Readonly<Record<string, string>>;
   /** Clients are asked for a key and none is configured, and the user did not opt out. */
   readonly clientKeyMissing: boolean;
@@ -88,19 +88,12 @@ export function gatewayStatus(facts: StatusFacts): GatewayStatus {
   add('secrets_unavailable', facts.secretProblem);
   add('log_unhealthy', facts.log.problem);
   add('backup_failed', facts.backupProblem);
-  add(
-    'no_client_key',
-    facts.clientKeyMissing
-      ? faultSaying(
-          'The gateway is reachable from other machines and has no client key: set APP_API_KEY, or server.allow_unauthenticated: true.',
-        )
-      : null,
-  );
+  add('no_client_key', facts.clientKeyMissing ? fault('no-client-key') : null);
   for (const told of facts.budgets.spent) add('budget_spent', told);
   for (const told of facts.budgets.near) add('budget_near', told);
   // Budgets tell of themselves.
   for (const { when, told } of facts.alerts) if (when !== 'budget') add('alert', told);
-  for (const warning of facts.warnings) add('config_warning', faultSaying(warning));
+  for (const warning of facts.warnings) add('config_warning', warning);
   return {
     state: facts.state,
     version: facts.version,

@@ -1,10 +1,11 @@
 /** Configuration of copies that are made by themselves: `backup:` of the configuration file. */
 import * as z from 'zod/mini';
 import { parseDuration } from './values.ts';
+import { SAID } from '../rpc/schema-sayings.ts';
 
 const HOUR = 3_600_000;
 const LONGEST = 90 * 24 * HOUR;
-const WANTED = 'a duration from 1h to 90d is needed, such as 24h or 7d, or 0s for never';
+const WANTED = SAID.backupEvery.text;
 
 const between = z.pipe(
   z.string(WANTED).check(

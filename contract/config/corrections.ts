@@ -1,6 +1,7 @@
 /** What users know better than lists and catalogues: `corrections:` and `favourites:` of the configuration file. */
 import * as z from 'zod/mini';
 import { MODEL_CAPABILITIES } from '../rpc/model-fields.ts';
+import { SAID } from '../rpc/schema-sayings.ts';
 
 /** Limits of the lists, entries. */
 export const MOST_CORRECTIONS = 1_000;
@@ -9,7 +10,7 @@ export const MOST_FAVOURITES = 500;
 /** `provider/model`; a provider's own name for it may hold more slashes. */
 export const modelId = z
   .string()
-  .check(z.minLength(3), z.maxLength(300), z.regex(/^[^/]+\/./, 'provider/model is needed'));
+  .check(z.minLength(3), z.maxLength(300), z.regex(/^[^/]+\/./, SAID.modelId.text));
 
 export const correctionTokens = z.int().check(z.minimum(1), z.maximum(1_000_000_000));
 export const correctionName = z.string().check(z.minLength(1), z.maxLength(200));
@@ -33,7 +34,7 @@ export const correctionSchema = z
     z.refine(
       ({ name, context, max_output: output, capabilities }) =>
         [name, context, output, capabilities].some((value) => value !== undefined),
-      { error: 'name, context, max_output or capabilities is needed' },
+      { error: SAID.correction.text },
     ),
   );
 

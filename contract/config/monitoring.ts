@@ -1,6 +1,7 @@
 /** Configuration of measurements and alerts: `monitoring:` of the configuration file. */
 import * as z from 'zod/mini';
 import { duration, port } from './values.ts';
+import { SAID } from '../rpc/schema-sayings.ts';
 
 const share = z.number().check(z.gt(0), z.maximum(1));
 const window = z._default(duration, 300_000);
@@ -50,7 +51,7 @@ export const monitoringSchema = z.strictObject({
       url: z._default(
         z.string().check(
           z.refine((text) => text === '' || /^https?:\/\/[^\s/]+/.test(text), {
-            error: 'an http or https address is needed, or an empty text for no webhook',
+            error: SAID.webhook.text,
           }),
         ),
         '',

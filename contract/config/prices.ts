@@ -1,5 +1,6 @@
 /** Prices of the user's own: `prices:` of the configuration file, US dollars for one million tokens. */
 import * as z from 'zod/mini';
+import { SAID } from '../rpc/schema-sayings.ts';
 
 const dollars = z.number().check(z.minimum(0), z.maximum(1_000_000));
 
@@ -36,7 +37,7 @@ export const priceSchema = z
   })
   .check(
     z.refine(({ input, output }) => input !== undefined || output !== undefined, {
-      error: 'input or output is needed',
+      error: SAID.price.text,
     }),
   );
 

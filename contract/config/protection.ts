@@ -1,6 +1,7 @@
 /** What may not go to a provider, what need not, and what it may cost. */
 import * as z from 'zod/mini';
 import { duration, size } from './values.ts';
+import { SAID } from '../rpc/schema-sayings.ts';
 
 /** What happens to a request that holds a match. */
 export const GUARD_ACTIONS = ['reject', 'warn', 'mask'] as const;
@@ -13,16 +14,12 @@ export const sensitivePatternSchema = z.union(
       pattern: z.string(),
       /** Stands in warnings and in the placeholder; nothing of what it finds does. */
       name: z.optional(
-        z
-          .string()
-          .check(
-            z.regex(/^[\p{L}\p{N}][\p{L}\p{N} _-]{0,39}$/u, 'letters, digits, spaces, - and _ are allowed'),
-          ),
+        z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N} _-]{0,39}$/u, SAID.patternName.text)),
       ),
       action: z.optional(z.enum(GUARD_ACTIONS)),
     }),
   ],
-  { error: 'a regular expression, or {pattern, name, action} is needed' },
+  { error: SAID.patternForm.text },
 );
 
 export type SensitivePattern = z.output<typeof sensitivePatternSchema>;
@@ -32,7 +29,7 @@ export const guardsSchema = z.strictObject({
   max_query_length: z._default(z.int().check(z.minimum(0)), 0),
   /** What is looked for in everything a request says. */
   sensitive_patterns: z._default(
-    z.array(sensitivePatternSchema).check(z.maxLength(100, 'at most 100 patterns are allowed')),
+    z.array(sensitivePatternSchema).check(z.maxLength(100, SAID.patterns.text)),
     [],
   ),
   /** For patterns without one of their own. */
@@ -43,10 +40,7 @@ export type GuardsConfig = z.output<typeof guardsSchema>;
 
 export const cacheSchema = z.strictObject({
   enabled: z._default(z.boolean(), false),
-  type: z._default(
-    z.enum(['memory'], { error: 'memory is needed; a cache in Redis is not in this version yet' }),
-    'memory',
-  ),
+  type: z._default(z.enum(['memory'], { error: SAID.cacheType.text }), 'memory'),
   /** How long an answer may be given out. */
   ttl: z._default(duration, 3_600_000),
   /** Answers kept at most. */
@@ -79,14 +73,7 @@ const limitFields = {
 export const clientBudgetSchema = z.strictObject(limitFields);
 
 export const budgetSchema = z.strictObject({
-  scope: z
-    .string()
-    .check(
-      z.regex(
-        /^(?:all|(?:client|provider|alias):.{1,200})$/,
-        'all, client:ID, provider:ID or alias:ID is needed',
-      ),
-    ),
+  scope: z.string().check(z.regex(/^(?:all|(?:client|provider|alias):.{1,200})$/, SAID.budgetScope.text)),
   ...limitFields,
 });
 

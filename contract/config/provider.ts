@@ -1,6 +1,7 @@
 /** Configuration of one provider and its keys: `providers:` of the configuration file. */
 import * as z from 'zod/mini';
 import { baseUrl, duration, identifier, proxy } from './values.ts';
+import { SAID } from '../rpc/schema-sayings.ts';
 
 /** Wire formats the gateway speaks today. */
 export const DIALECTS = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const;
@@ -17,12 +18,7 @@ export const keySchema = z.strictObject({
   value: z.optional(z.string()),
   enabled: z._default(z.boolean(), true),
   /** Share of the traffic relative to the provider's other keys. */
-  weight: z._default(
-    z
-      .number()
-      .check(z.positive('a number above 0 is needed; enabled: false leaves a key out'), z.maximum(1_000)),
-    1,
-  ),
+  weight: z._default(z.number().check(z.positive(SAID.keyWeight.text), z.maximum(1_000)), 1),
   /** Requests in any 60 s; 0: no limit. */
   rpm: z._default(z.int().check(z.nonnegative()), 0),
   /** Tokens in any 60 s, the question's estimated until the answer tells; 0: no limit. */

@@ -1,6 +1,7 @@
 /** Configuration of where requests go: `models:`, `rules:` and `routing.complexity` of the configuration file. */
 import * as z from 'zod/mini';
 import { size } from './values.ts';
+import { SAID } from '../rpc/schema-sayings.ts';
 
 export const ALIAS_STRATEGIES = [
   'priority',
@@ -32,11 +33,7 @@ const share = z.number().check(z.minimum(0), z.maximum(1));
 export const targetSchema = z.strictObject({
   model: z.string().check(z.minLength(1)),
   /** Share of the requests relative to the alias's other targets; for `weighted`. */
-  weight: z.optional(
-    z
-      .number()
-      .check(z.positive('a number above 0 is needed; remove a target to leave it out'), z.maximum(1_000)),
-  ),
+  weight: z.optional(z.number().check(z.positive(SAID.targetWeight.text), z.maximum(1_000))),
   /** The complexity it is for, by the thresholds of `routing.complexity`; for `complexity`. */
   level: z.optional(z.enum(COMPLEXITY_LEVELS)),
   /** The same in figures: from the first (included) to the second (excluded). Above `level`. */
@@ -66,7 +63,7 @@ export const complexitySchema = z.strictObject({
 });
 
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
-const time = z.string().check(z.regex(TIME, 'a time of day is needed, such as 09:00 or 22:30'));
+const time = z.string().check(z.regex(TIME, SAID.timeOfDay.text));
 
 export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 

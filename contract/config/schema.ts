@@ -11,6 +11,7 @@ import { priceSchema } from './prices.ts';
 import { providerSchema, timeoutSchema } from './provider.ts';
 import { ALIAS_STRATEGIES, complexitySchema, ruleSchema, targetSchema } from './routing.ts';
 import { duration, durationOrZero, identifier, port, proxy, size } from './values.ts';
+import { SAID } from '../rpc/schema-sayings.ts';
 
 const serverSchema = z.strictObject({
   host: z._default(z.string().check(z.minLength(1)), 'localhost'),
@@ -39,8 +40,8 @@ const networkSchema = z.strictObject({
   /** Compared with the host of every upstream request, one after the other. */
   no_proxy: z._default(
     z
-      .array(z.string().check(z.maxLength(1_000, 'an entry has at most 1,000 characters')))
-      .check(z.maxLength(1_000, 'at most 1,000 entries are allowed')),
+      .array(z.string().check(z.maxLength(1_000, SAID.noProxyEntry.text)))
+      .check(z.maxLength(1_000, SAID.noProxyEntries.text)),
     [],
   ),
 });
@@ -140,7 +141,7 @@ const LEVEL_ALIASES: Readonly<Record<string, LogLevel>> = {
 const logLevel = z.pipe(
   z.string().check(
     z.refine((text) => LEVEL_ALIASES[text.toLowerCase()] !== undefined, {
-      error: 'one of debug, info, warn, error is needed (also trace, warning, fatal, panic)',
+      error: SAID.logLevel.text,
     }),
   ),
   z.transform((text: string): LogLevel => LEVEL_ALIASES[text.toLowerCase()] ?? 'info'),

@@ -3,6 +3,7 @@
  * Everything a user types is strict: a value that is not understood is refused with what is allowed.
  */
 import * as z from 'zod/mini';
+import { SAID } from '../rpc/schema-sayings.ts';
 
 const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 const MILLISECONDS: Readonly<Record<string, number>> = {
@@ -37,13 +38,10 @@ function durationFrom(least: number, error: string) {
 }
 
 /** A duration above zero, a day at most: `500ms`, `10s`, `5m`, `1h`. Output: milliseconds. */
-export const duration = durationFrom(1, 'a duration from 1ms to 24h is needed, such as 500ms, 10s, 5m or 1h');
+export const duration = durationFrom(1, SAID.duration.text);
 
 /** A duration where zero has a meaning of its own: `0s`, or as `duration`. Output: milliseconds. */
-export const durationOrZero = durationFrom(
-  0,
-  'a duration from 0s to 24h is needed, such as 500ms, 10s, 5m or 1h',
-);
+export const durationOrZero = durationFrom(0, SAID.durationOrZero.text);
 
 const SIZE = /^(\d+(?:\.\d+)?)\s*(B|KB|MB|GB|k|m|g)?$/i;
 const BYTES: Readonly<Record<string, number>> = { b: 1, k: 1e3, kb: 1e3, m: 1e6, mb: 1e6, g: 1e9, gb: 1e9 };
@@ -63,7 +61,7 @@ export function parseSize(text: string): number | undefined {
 export const size = z.pipe(
   z.union([z.string(), z.number()]).check(
     z.refine((value) => parseSize(String(value)) !== undefined, {
-      error: 'a size such as 10MB or 1GB is needed',
+      error: SAID.size.text,
     }),
   ),
   z.transform((value: string | number) => parseSize(String(value)) ?? 0),
@@ -72,39 +70,24 @@ export const size = z.pipe(
 /** A proxy setting: `system`, `none`, or the address of an HTTP proxy. */
 export const proxy = z
   .string()
-  .check(
-    z.regex(
-      /^(?:system|none|https?:\/\/(?:[^\s/?#@\\]+@)?[^\s/?#@\\]+\/?)$/i,
-      'system, none, or the address of an HTTP proxy such as http://proxy.example:3128 is needed',
-    ),
-  );
+  .check(z.regex(/^(?:system|none|https?:\/\/(?:[^\s/?#@\\]+@)?[^\s/?#@\\]+\/?)$/i, SAID.proxy.text));
 
 /** A TCP port a server can listen on. 0 asks the system for a free one. */
-export const port = z
-  .int()
-  .check(
-    z.minimum(0, 'a port lies between 0 and 65535'),
-    z.maximum(65_535, 'a port lies between 0 and 65535'),
-  );
+export const port = z.int().check(z.minimum(0, SAID.port.text), z.maximum(65_535, SAID.port.text));
 
 /** Identifier of a provider, key, alias or client: stands in log rows, URLs and keychain items. */
 export const identifier = z
   .string()
-  .check(
-    z.regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-      'letters, digits, dot, dash and underscore, 64 at most, are allowed',
-    ),
-  );
+  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, SAID.identifier.text));
 
 /**
  * Judges the address of an upstream as typed by the user. A `#` at its end says that nothing is to be added to it.
  * @returns what is wrong with it, or undefined when it can be used
  */
 export function baseUrlProblem(text: string): string | undefined {
-  if (!/^https?:\/\//i.test(text)) return 'start with http:// or https://';
+  if (!/^https?:\/\//i.test(text)) return SAID.scheme.text;
   if (!/^https?:\/\/[^\s/?#@\\]+(?:\/[^\s?#]*)?#?$/i.test(text)) {
-    return 'write scheme, host and path only: no user name, query, fragment or spaces';
+    return SAID.addressForm.text;
   }
   return undefined;
 }

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { FLAG_FIELDS, RANGE_FIELDS, TEXT_FIELDS, type NAMED_FIELDS } from '../rpc/log-fields.ts';
+import { SAID } from '../rpc/schema-sayings.ts';
 
 export type NamedField = (typeof NAMED_FIELDS)[number];
 
@@ -27,7 +28,7 @@ const MOST_TERMS = 20;
 const TERM = /"[^"]*"?|[^\s"]+/g;
 
 const not = z.optional(z.boolean());
-const finite = z.number().check(z.refine((value) => Number.isFinite(value), { error: 'a number is needed' }));
+const finite = z.number().check(z.refine((value) => Number.isFinite(value), { error: SAID.number.text }));
 
 const conditionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -69,7 +70,7 @@ export const requestFilterSchema = z.strictObject({
     z.string().check(
       z.maxLength(500),
       z.refine((words) => (words.match(TERM)?.length ?? 0) <= MOST_TERMS, {
-        error: `at most ${MOST_TERMS} words and phrases are searched for at once`,
+        error: SAID.terms.text,
       }),
     ),
   ),

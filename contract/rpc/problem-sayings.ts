@@ -15,7 +15,12 @@ export const PROBLEM_SAYINGS = [
   'locked-elsewhere',
   // The configuration.
   'config-unusable',
+  'config-no-permission',
+  'config-is-folder',
+  'config-path-file',
+  'config-not-utf8',
   'at-line',
+  'at-line-column',
   'at-path',
   'at-path-line',
   'more-faults',

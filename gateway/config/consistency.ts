@@ -5,14 +5,16 @@ import type { ProviderConfig } from '../../contract/config/provider.ts';
 import { isExact } from '../../contract/config/pasted-address.ts';
 import { DIALECTS } from '../../contract/config/provider.ts';
 import type { SensitivePattern } from '../../contract/config/protection.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { fault } from '../../contract/rpc/fault-words.ts';
 import { editDistance } from '../core/edit-distance.ts';
 import { createMatcher } from '../core/linear-pattern/matcher.ts';
 import { PatternError } from '../core/linear-pattern/parse.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
+import { inSentences } from '../core/sayings.ts';
 import { budgetFaults } from './budget-faults.ts';
-import type { FieldPath } from './problem.ts';
+import type { FieldFault, FieldPath } from './problem.ts';
 import { routingFaults } from './routing-consistency.ts';
-import type { Fault } from './validate.ts';
 
 /**
  * @param builtIn ids of providers that need no address of their own
@@ -23,7 +25,7 @@ export function consistencyFaults(
   config: Config,
   builtIn: readonly string[],
   addressed: readonly string[],
-): readonly Fault[] {
+): readonly FieldFault[] {
   return [
     ...duplicates(config.providers, ['providers'], ({ id }) => id, 'id'),
     ...duplicates(config.models, ['models'], ({ id }) => id, 'id'),
@@ -46,7 +48,7 @@ export function consistencyFaults(
         : [
             {
               path: ['server', 'allowed_ips', index],
-              message: 'an address or CIDR range is needed, such as 192.168.1.20 or 10.0.0.0/8',
+              told: fault('ip-range'),
             },
           ],
     ),
@@ -59,13 +61,12 @@ function duplicates<T>(
   path: FieldPath,
   valueOf: (item: T) => string,
   field: string,
-): readonly Fault[] {
+): readonly FieldFault[] {
   const values = items.map(valueOf);
   return values.flatMap((value, index) => {
     const first = values.indexOf(value);
     if (first === index) return [];
-    const message = `this ${field} is used by entry ${first + 1} of the list already; give each its own`;
-    return [{ path: [...path, index, field], message }];
+    return [{ path: [...path, index, field], told: fault('entry-used', { field, number: first + 1 }) }];
   });
 }
 
@@ -91,53 +92,42 @@ function providerFaults(
   config: Config,
   builtIn: readonly string[],
   addressed: readonly string[],
-): readonly Fault[] {
-  const faults: Fault[] = [...duplicates(provider.keys, [...path, 'keys'], ({ id }) => id, 'id')];
-  const fault = (field: string, message: string): void =>
-    void faults.push({ path: [...path, field], message });
+): readonly FieldFault[] {
+  const faults: FieldFault[] = [...duplicates(provider.keys, [...path, 'keys'], ({ id }) => id, 'id')];
+  const found = (field: string, told: Told): void => void faults.push({ path: [...path, field], told });
   const known = provider.like ?? provider.id;
   if (provider.like !== undefined && ![...builtIn, ...addressed].includes(provider.like)) {
-    fault('like', notBuiltIn(provider.like, builtIn));
+    found('like', notBuiltIn(provider.like, builtIn));
   } else if (provider.like !== undefined && [...builtIn, ...addressed].includes(provider.id)) {
-    fault('like', `${provider.id} is built in itself: leave this out, or choose another id`);
+    found('like', fault('like-of-built-in', { id: provider.id }));
   } else if (addressed.includes(known)) {
-    if (provider.base_url === undefined)
-      fault('id', `${provider.id} needs a base_url: nobody but you knows where yours is`);
+    if (provider.base_url === undefined) found('id', fault('address-of-yours', { id: provider.id }));
   } else if (!builtIn.includes(known)) {
     if (provider.base_url === undefined) {
-      fault('id', `${notBuiltIn(provider.id, builtIn)} Or give this one a base_url and a dialect`);
+      found('id', notBuiltIn(provider.id, builtIn, fault('or-with-address')));
     } else if (provider.dialect === undefined) {
-      fault('dialect', `a provider of your own needs a dialect: ${DIALECTS.join(', ')}`);
+      found('dialect', fault('dialect-needed', { dialects: DIALECTS.join(', ') }));
     }
   }
   if (provider.base_url !== undefined && leadsHere(provider.base_url, config)) {
-    fault('base_url', "this is the gateway's own address; give the provider's");
+    found('base_url', fault('own-address'));
   }
   if (provider.dialect === 'gemini' && isExact(provider.base_url ?? '')) {
-    fault(
-      'base_url',
-      'Gemini names the model in the address, so no address can be used as it is: leave the # out',
-    );
+    found('base_url', fault('exact-gemini'));
   }
-  if (isExact(provider.models_url ?? '')) fault('models_url', 'it is used as it is: leave the # out');
+  if (isExact(provider.models_url ?? '')) found('models_url', fault('exact-list'));
   for (const field of ['base_url', 'models_url'] as const) {
     const address = provider[field];
     if (address !== undefined && !URL.canParse(address)) {
-      fault(field, 'this is no address: look at the host name and the port, which is 65535 at most');
+      found(field, fault('address-unreadable'));
     }
   }
   for (const [name, value] of Object.entries(provider.headers)) {
     if (OWN_HEADERS.has(name.toLowerCase())) {
-      faults.push({
-        path: [...path, 'headers', name],
-        message: 'this header is set by the gateway for each request; remove it',
-      });
+      faults.push({ path: [...path, 'headers', name], told: fault('own-header') });
     }
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-      faults.push({
-        path: [...path, 'headers', name],
-        message: 'a header has a name of letters, digits and dashes and a value without line breaks',
-      });
+      faults.push({ path: [...path, 'headers', name], told: fault('header-form') });
     }
   }
   return faults;
@@ -148,20 +138,16 @@ function unknownProvider(
   path: FieldPath,
   config: Config,
   builtIn: readonly string[],
-): readonly Fault[] {
+): readonly FieldFault[] {
   if (builtIn.includes(id) || config.providers.some((provider) => provider.id === id)) return [];
-  return [
-    {
-      path,
-      message: `${notBuiltIn(id, builtIn)} Or add a provider of this id with a base_url and a dialect`,
-    },
-  ];
+  return [{ path, told: notBuiltIn(id, builtIn, fault('or-add-provider')) }];
 }
 
-function notBuiltIn(id: string, builtIn: readonly string[]): string {
+/** @param others what else would do */
+function notBuiltIn(id: string, builtIn: readonly string[], ...others: readonly Told[]): Told {
   const near = builtIn.find((name) => editDistance(name, id.toLowerCase()) <= 2);
-  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
-  return `${id} is not a built-in provider (${builtIn.join(', ')}).${meant}`;
+  const meant = near === undefined ? [] : [fault('did-you-mean', { near })];
+  return inSentences([fault('not-built-in', { id, names: builtIn.join(', ') }), ...meant, ...others]);
 }
 
 /** True when requests to `address` would come back to the gateway. */
@@ -173,14 +159,14 @@ function leadsHere(address: string, { server }: Config): boolean {
 }
 
 /** Only patterns that cannot take for ever are taken. */
-function patternFaults(given: SensitivePattern, index: number): readonly Fault[] {
+function patternFaults(given: SensitivePattern, index: number): readonly FieldFault[] {
   const pattern = typeof given === 'string' ? given : given.pattern;
   try {
     createMatcher(pattern);
     return [];
   } catch (error) {
     if (!(error instanceof PatternError)) throw error;
-    return [{ path: ['guards', 'sensitive_patterns', index], message: error.message }];
+    return [{ path: ['guards', 'sensitive_patterns', index], told: error.told }];
   }
 }
 

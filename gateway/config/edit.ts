@@ -4,7 +4,8 @@
  */
 import { Document, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, YAMLMap, YAMLSeq } from 'yaml';
 import { isDeepStrictEqual } from 'node:util';
-import { RpcError } from '../../contract/rpc/errors.ts';
+import type { RpcError } from '../../contract/rpc/errors.ts';
+import { refused } from '../core/refusals.ts';
 import { sameField } from './field-names.ts';
 import { detectLayout, patchLines } from './layout.ts';
 
@@ -96,7 +97,7 @@ type Container = YAMLMap | YAMLSeq;
 function set(document: Document, path: EditPath, value: unknown): void {
   const last = path.at(-1);
   const parent = containerFor(document, path);
-  if (last === undefined) throw new RpcError('conflict', 'The configuration as a whole cannot be set.');
+  if (last === undefined) throw notEditable(path);
   assign(document, parent, last, value);
 }
 
@@ -153,11 +154,7 @@ function amend(document: Document, entry: YAMLMap, changes: Changes): void {
 function append(document: Document, path: EditPath, value: { readonly id: string }): void {
   const parent = containerFor(document, [...path, value]);
   if (child(parent, value) !== undefined) {
-    throw new RpcError(
-      'conflict',
-      `${editPathText([...path, value])} is in the configuration already.`,
-      'id',
-    );
+    throw refused('entry-there', { path: editPathText([...path, value]) }, 'id');
   }
   put(document, parent, value, literal(value));
 }
@@ -186,7 +183,7 @@ function order(document: Document, path: EditPath, ids: readonly string[]): void
 function restore(document: Document, path: EditPath, { id, text, at }: EntryText): void {
   const list = listAt(document, path);
   if (indexOf(list, { id }) !== -1) {
-    throw new RpcError('conflict', `There is ${editPathText([...path, { id }])} again already.`, 'id');
+    throw refused('entry-again', { path: editPathText([...path, { id }]) }, 'id');
   }
   list.items.splice(at, 0, parseDocument(text).contents);
   if (list.items.length === 1) list.flow = false;
@@ -239,10 +236,7 @@ function remove(document: Document, path: EditPath): void {
   const parent = nodeAt(document, path.slice(0, -1));
   const index = isContainer(parent) && last !== undefined ? indexOf(parent, last) : -1;
   if (!isContainer(parent) || index === -1) {
-    throw new RpcError(
-      'conflict',
-      `${editPathText(path)} has no entry of its own in the configuration file: a variable or another setting brings it in.`,
-    );
+    throw refused('no-own-entry', { path: editPathText(path) });
   }
   parent.items.splice(index, 1);
 }
@@ -265,10 +259,7 @@ function containerFor(document: Document, path: EditPath): Container {
 }
 
 function notEditable(path: EditPath): RpcError {
-  return new RpcError(
-    'conflict',
-    `${editPathText(path) || 'The configuration'} is written in the file in a form that cannot be changed from here (an alias, or a single value where several belong); change it by hand.`,
-  );
+  return path.length === 0 ? refused('whole-by-hand') : refused('form-by-hand', { path: editPathText(path) });
 }
 
 const isContainer = (node: unknown): node is Container => isMap(node) || isSeq(node);

@@ -1,7 +1,8 @@
 /** `${NAME}` and `${NAME:-default}` in the texts of a configuration. The file keeps them; only the value expands. */
+import { fault } from '../../contract/rpc/fault-words.ts';
 import { isMapping } from './field-names.ts';
 import { KNOWN_FIELDS } from './known-fields.ts';
-import { pathText, patternOf, type FieldPath } from './problem.ts';
+import { pathText, patternOf, type FieldFault, type FieldPath } from './problem.ts';
 
 /** `$${` stands for a plain `${`. A default holds no further reference. */
 const REFERENCE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-((?:(?!\$\{)[^}])*))?\}/g;
@@ -19,14 +20,14 @@ export interface Expanded {
   readonly value: unknown;
   /** By path as text. */
   readonly references: ReadonlyMap<string, Reference>;
-  readonly problems: readonly { readonly path: FieldPath; readonly message: string }[];
+  readonly problems: readonly FieldFault[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export function expand(value: unknown, environment: Environment): Expanded {
   const references = new Map<string, Reference>();
-  const problems: { path: FieldPath; message: string }[] = [];
+  const problems: FieldFault[] = [];
 
   function visit(node: unknown, path: FieldPath): unknown {
     if (typeof node === 'string') return node.includes('${') ? text(node, path) : node;
@@ -39,11 +40,7 @@ export function expand(value: unknown, environment: Environment): Expanded {
 
   function text(template: string, path: FieldPath): unknown {
     if (template.replaceAll(REFERENCE, '').includes('${')) {
-      problems.push({
-        path,
-        message:
-          'write ${NAME} or ${NAME:-default}, with letters, digits and _ in NAME; a plain ${ is written $${',
-      });
+      problems.push({ path, told: fault('reference-form') });
     }
     const variables: string[] = [];
     const unset: string[] = [];

@@ -3,9 +3,10 @@
  * camelCase anywhere, and the provider settings of the gateway guide (REQUIREMENTS 4.3).
  */
 import { PLANNED_FIELDS } from '../../contract/config/schema.ts';
+import { fault } from '../../contract/rpc/fault-words.ts';
 import { KNOWN_FIELDS } from './known-fields.ts';
 import { monitoringFromGuide } from './monitoring-names.ts';
-import { patternOf, type FieldPath } from './problem.ts';
+import { patternOf, type FieldFault, type FieldPath } from './problem.ts';
 
 /** Settings whose other name is not just another spelling. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
@@ -30,12 +31,12 @@ export function sameField(written: string, name: string): boolean {
 export interface Renamed {
   readonly value: unknown;
   /** Settings given under two names at once, and values of the old names that are not understood. */
-  readonly problems: readonly { readonly path: FieldPath; readonly message: string }[];
+  readonly problems: readonly FieldFault[];
 }
 
 /** The same configuration under our names. Members without a value are left out: they mean the default. */
 export function withOurNames(value: unknown): Renamed {
-  const problems: { path: FieldPath; message: string }[] = [];
+  const problems: FieldFault[] = [];
 
   function visit(node: unknown, path: FieldPath): unknown {
     if (Array.isArray(node)) return node.map((item: unknown, index) => visit(item, [...path, index]));
@@ -46,7 +47,7 @@ export function withOurNames(value: unknown): Renamed {
       if (member === null) continue;
       const name = ourName(written, path);
       if (members.has(name)) {
-        problems.push({ path: [...path, name], message: 'this setting is given under two names; keep one' });
+        problems.push({ path: [...path, name], told: fault('two-names') });
       }
       members.set(name, visit(member, [...path, name]));
     }
@@ -82,7 +83,7 @@ function ourName(written: string, parent: FieldPath): string {
 function fromGuide(
   members: Map<string, unknown>,
   path: FieldPath,
-  problems: { path: FieldPath; message: string }[],
+  problems: FieldFault[],
 ): Readonly<Record<string, unknown>> {
   const apiKey = members.get('api_key') ?? members.get('apiKey');
   if (apiKey !== undefined) {
@@ -97,12 +98,12 @@ function fromGuide(
     if (members.has('enabled')) {
       problems.push({
         path: [...path, 'status'],
-        message: 'status and enabled are the same setting; keep one',
+        told: fault('status-twice'),
       });
     } else if (status !== 'online' && status !== 'offline') {
       problems.push({
         path: [...path, 'status'],
-        message: 'online or offline is needed; better write enabled: true',
+        told: fault('status-words'),
       });
     } else {
       members.set('enabled', status === 'online');

@@ -9,10 +9,12 @@ import {
   type ProviderConfig,
 } from '../../contract/config/provider.ts';
 import type { Config, ManualModelConfig } from '../../contract/config/schema.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { fault } from '../../contract/rpc/fault-words.ts';
+import { say } from '../core/sayings.ts';
 import type { Reference } from './expand.ts';
 import type { KeyOverride } from './overrides.ts';
-import { pathText, type FieldPath } from './problem.ts';
-import type { Fault } from './validate.ts';
+import { pathText, type FieldFault, type FieldPath } from './problem.ts';
 
 /** Where the secret of a key comes from. */
 export type KeyOrigin =
@@ -29,8 +31,8 @@ export interface KeyPools {
   readonly providers: readonly ProviderConfig[];
   /** By `<provider>/<key id>`. */
   readonly origins: Readonly<Record<string, KeyOrigin>>;
-  readonly warnings: readonly string[];
-  readonly faults: readonly Fault[];
+  readonly warnings: readonly Told[];
+  readonly faults: readonly FieldFault[];
 }
 
 interface PoolKey {
@@ -57,8 +59,8 @@ export function poolKeys(
   const clientKeys = new Set([config.server.api_key, ...config.clients.map(({ key }) => key)]);
   clientKeys.delete('');
   const pools = new Map<string, Pool>();
-  const warnings: string[] = [];
-  const faults: Fault[] = [];
+  const warnings: Told[] = [];
+  const faults: FieldFault[] = [];
 
   function poolOf(id: string, provider?: ProviderConfig): Pool {
     const found = pools.get(id);
@@ -73,21 +75,21 @@ export function poolKeys(
   }
 
   /** @returns the usable value; undefined when the key has to be left out, which is then said */
-  function usable(value: string, where: string, path: FieldPath): string | undefined {
+  function usable(value: string, place: string, path: FieldPath): string | undefined {
     const secret = value.trim();
     if (secret === '') {
       const unset = references.get(pathText(path))?.unset ?? [];
-      const cause = unset.length === 0 ? 'its value is empty' : `${unset.join(', ')} is not set`;
-      warnings.push(`${where}: the key is skipped, because ${cause}.`);
+      const names = unset.join(', ');
+      warnings.push(names === '' ? fault('key-empty', { place }) : fault('key-unset', { place, names }));
       return undefined;
     }
     if (clientKeys.has(secret)) {
-      warnings.push(`${where}: ignored, because it holds a key that clients use to reach this gateway.`);
+      warnings.push(fault('key-of-clients', { place }));
       return undefined;
     }
     if (!/^[\x21-\x7e]+$/.test(secret)) {
-      const message = 'a key has no spaces, line breaks or letters outside ASCII';
-      faults.push({ path, message: path.length === 0 ? `${where}: ${message}` : message });
+      const told = fault('key-ascii');
+      faults.push({ path, told: path.length === 0 ? say('at-path', { path: place }, told) : told });
       return undefined;
     }
     return secret;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { describeConfigFile, silentLogger } from '../testing/config-file-suite.ts';
+import { causeOf } from '../core/sayings.ts';
 import { createNodeConfigFile } from './node-file.ts';
 
 describe('the file written by Node', () => {
@@ -55,5 +56,21 @@ it('the last good copy holds no more than the file, for its owner alone', async 
   expect(await readFile(copy, 'utf8')).toBe('key: stored');
   expect((await stat(copy)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual([name]);
+  await rm(folder, { recursive: true });
+});
+
+it('says in words of both languages why it cannot be read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'switchyard-config-'));
+  const told = async (path: string): Promise<string> => {
+    const file = createNodeConfigFile({ path, dataFolder: folder, logger: silentLogger });
+    const error: unknown = await file.read().catch((reason: unknown) => reason);
+    return causeOf(error).code;
+  };
+  await writeFile(join(folder, 'large.yaml'), 'a'.repeat(1_000_001));
+  await writeFile(join(folder, 'latin.yaml'), Buffer.from('name: caf\xe9', 'latin1'));
+  expect(await told(folder)).toBe('config-is-folder');
+  expect(await told(join(folder, 'large.yaml', 'config.yaml'))).toBe('config-path-file');
+  expect(await told(join(folder, 'large.yaml'))).toBe('config-large');
+  expect(await told(join(folder, 'latin.yaml'))).toBe('config-not-utf8');
   await rm(folder, { recursive: true });
 });

@@ -3,7 +3,11 @@ import { createHash } from 'node:crypto';
 import { unwatchFile, watch, watchFile } from 'node:fs';
 import { chmod, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, parse, resolve } from 'node:path';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { fault } from '../../contract/rpc/fault-words.ts';
+import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
 import type { ConfigFile, Logger } from '../core/ports.ts';
+import { say } from '../core/sayings.ts';
 import { LARGEST_TEXT } from './document.ts';
 
 /** Only the owner: the file may hold secrets. */
@@ -74,21 +78,32 @@ function watchFolder(path: string, changed: () => void, logger: Logger): () => v
 
 async function readText(path: string): Promise<string | undefined> {
   try {
-    if ((await stat(path)).size > LARGEST_TEXT)
-      throw new Error('it is larger than 1 MB, so it is no configuration');
+    if ((await stat(path)).size > LARGEST_TEXT) throw new UnreadableError(fault('config-large'));
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT') return undefined;
-    throw new Error(CAUSES.get(code) ?? reasonOf(error), { cause: error });
+    const known = CAUSES.get(code);
+    throw known === undefined ? error : new UnreadableError(say(known), { cause: error });
   }
 }
 
-const CAUSES: ReadonlyMap<string, string> = new Map([
-  ['EACCES', 'the gateway has no permission; give its user read access'],
-  ['EISDIR', 'it is a folder; name a file'],
-  ['ENOTDIR', 'a part of its path is a file'],
-  ['ERR_ENCODING_INVALID_ENCODED_DATA', 'it is not UTF-8 text; save it as UTF-8'],
+/** Its message is a clause that follows the path. */
+class UnreadableError extends Error {
+  readonly told: Told;
+
+  constructor(told: Told, options?: ErrorOptions) {
+    super(told.text, options);
+    this.name = 'UnreadableError';
+    this.told = told;
+  }
+}
+
+const CAUSES: ReadonlyMap<string, ProblemSaying> = new Map([
+  ['EACCES', 'config-no-permission'],
+  ['EISDIR', 'config-is-folder'],
+  ['ENOTDIR', 'config-path-file'],
+  ['ERR_ENCODING_INVALID_ENCODED_DATA', 'config-not-utf8'],
 ]);
 
 /** Writes aside and renames, so that the file is the old one or the new one whenever the process ends. */
@@ -130,4 +145,3 @@ async function keepCopy(path: string, text: string, at: Date, why: string): Prom
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

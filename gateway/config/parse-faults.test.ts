@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import en from '../../resources/locales/en.json' with { type: 'json' };
+import zh from '../../resources/locales/zh-CN.json' with { type: 'json' };
 import { errorOf } from '../testing/parse-text.ts';
+import { codesOf, toldGaps } from '../testing/told-gaps.ts';
 
 describe('mistakes are named with place, cause and what is allowed', () => {
   it.each([
@@ -176,8 +179,11 @@ describe('mistakes are named with place, cause and what is allowed', () => {
     ['unknown anchor', 'server: *canary', 'an alias (*name) refers to no anchor'],
     ['zero bytes', 'server\0', 'zero bytes'],
   ])('%s', (_, text, sentence) => {
-    const { message, problems } = errorOf(text);
+    const { message, problems, told } = errorOf(text);
     expect(message).toContain(sentence);
+    expect(told.text).toBe(message);
+    expect(codesOf(told)).not.toContain('as-said');
+    expect(toldGaps([en, zh], told)).toEqual([]);
     expect(message).not.toContain('canary');
     expect(problems.length).toBeGreaterThan(0);
   });

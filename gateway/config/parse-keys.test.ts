@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ParsedConfig } from './parse.ts';
-import { parse } from '../testing/parse-text.ts';
+import { parse, textsOf } from '../testing/parse-text.ts';
 
 const keysOf = ({ config }: ParsedConfig, provider: string) =>
   config.providers
@@ -36,7 +36,7 @@ logging:
       'openai/model-openai-gpt-4': { kind: 'models', variable: 'OPENAI_API_KEY' },
     });
     expect(keysOf(parsed, 'google')).toEqual([]);
-    expect(parsed.warnings).toEqual([
+    expect(textsOf(parsed)).toEqual([
       'models[2].api_key: the key is skipped, because GOOGLE_API_KEY is not set.',
     ]);
     expect(parsed.config.logging).toMatchObject({ level: 'info', destination: 'both' });
@@ -98,7 +98,7 @@ logging:
     const keys = [{ provider: 'openai', value: 'sk-gateway', weight: 1, origin: 'OPENAI_API_KEY' }];
     const parsed = parse('server: { api_key: "${G}" }', { G: 'sk-gateway' }, { keys });
     expect(parsed.config.providers).toEqual([]);
-    expect(parsed.warnings).toEqual([
+    expect(textsOf(parsed)).toEqual([
       'OPENAI_API_KEY: ignored, because it holds a key that clients use to reach this gateway.',
     ]);
   });
@@ -121,8 +121,8 @@ logging:
       'providers: [{ id: openai, keys: [{ id: b, value: sk-canary }] }]\nadmin: { password: canary }',
     );
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain('clear text: providers[0].keys[0].value, admin.password.');
-    expect(warnings[0]).not.toContain('canary');
+    expect(warnings[0]?.text).toContain('clear text: providers[0].keys[0].value, admin.password.');
+    expect(warnings[0]?.text).not.toContain('canary');
   });
 });
 

@@ -4,6 +4,8 @@
  */
 import type { ProviderConfig } from '../../contract/config/provider.ts';
 import type { Config } from '../../contract/config/schema.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { fault } from '../../contract/rpc/fault-words.ts';
 import { say } from '../core/sayings.ts';
 import { consistencyFaults } from './consistency.ts';
 import { readText, type ConfigText } from './document.ts';
@@ -17,11 +19,11 @@ import {
   pathText,
   patternOf,
   type ConfigProblem,
+  type FieldFault,
   type FieldPath,
 } from './problem.ts';
 import { clearSecrets, exposedSamples } from './safety.ts';
-import { faultSaying } from './told-faults.ts';
-import { validate, type Fault } from './validate.ts';
+import { validate } from './validate.ts';
 
 export type { KeyOrigin } from './key-pools.ts';
 
@@ -45,8 +47,8 @@ export interface ResolvedConfig extends Config {
 
 export interface ParsedConfig {
   readonly config: ResolvedConfig;
-  /** Sentences for the user: what works, but probably not as meant. */
-  readonly warnings: readonly string[];
+  /** For the user: what works, but probably not as meant. */
+  readonly warnings: readonly Told[];
   /** Settings that the file itself has, by path; what lies inside lists is not told apart. */
   readonly written: ReadonlySet<string>;
   /** The values of the file, under our names, variables not expanded; undefined for an empty text. */
@@ -96,7 +98,7 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
     source: named.value,
   };
 
-  function placed({ path, message }: Fault): ConfigProblem {
+  function placed({ path, told }: FieldFault): ConfigProblem {
     const origin = locked.get(pathText(path));
     const unset = expanded.references.get(pathText(path))?.unset ?? [];
     const names = unset.join(', ');
@@ -104,13 +106,11 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
       ...(origin === undefined ? [] : [`set by ${origin}`]),
       ...(unset.length === 0 ? [] : [`${names} is not set`]),
     ];
-    const text = hints.length === 0 ? message : `${message} (${hints.join('; ')})`;
-    const bare = faultSaying(message);
-    const set = origin === undefined ? bare : say('set-by', { origin }, bare, text);
+    const text = hints.length === 0 ? told.text : `${told.text} (${hints.join('; ')})`;
+    const set = origin === undefined ? told : say('set-by', { origin }, told, text);
     return {
       path: pathText(path),
       line: origin === undefined ? lineOf(source, path) : null,
-      message: text,
       told: unset.length === 0 ? set : say('variable-unset', { names }, set, text),
     };
   }
@@ -122,7 +122,7 @@ function* writtenPaths(value: unknown, above: FieldPath = []): Generator<string>
   for (const [name, member] of Object.entries(value)) yield* writtenPaths(member, [...above, name]);
 }
 
-function lineOf(source: ConfigText, path: Fault['path']): number | null {
+function lineOf(source: ConfigText, path: FieldPath): number | null {
   return path.length === 0 ? null : source.lineOf(path);
 }
 
@@ -144,13 +144,10 @@ function withProviderOverrides(
 }
 
 /** Keys are told of where they are skipped. */
-function unsetWarnings(references: ReadonlyMap<string, Reference>): readonly string[] {
+function unsetWarnings(references: ReadonlyMap<string, Reference>): readonly Told[] {
   return [...references.values()]
     .filter(({ path, unset }) => unset.length > 0 && !KEY_VALUES.has(patternOf(path)))
-    .map(
-      ({ path, unset }) =>
-        `${pathText(path)}: ${unset.join(', ')} is not set, so it stands for an empty text.`,
-    );
+    .map(({ path, unset }) => fault('unset-variables', { path: pathText(path), names: unset.join(', ') }));
 }
 
 const KEY_VALUES: ReadonlySet<string> = new Set(['providers[].keys[].value', 'models[].api_key']);
@@ -161,16 +158,15 @@ const OWN_KEYS: ReadonlySet<string> = new Set(['server.api_key', 'clients[].key'
 /** Places of a kind that a warning names; a pool of hundreds is told by its number. */
 const NAMED = 5;
 
-function clearSecretWarnings(value: unknown): readonly string[] {
-  const paths = clearSecrets(value, OWN_KEYS);
-  if (paths.length === 0) return [];
-  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
-  return [
-    `A secret stands in the file in clear text: ${paths.slice(0, NAMED).join(', ')}${more}. Write \${NAME} and set that variable, or add the key in the user interface, which keeps it out of the file.`,
-  ];
+function clearSecretWarnings(value: unknown): readonly Told[] {
+  const found = clearSecrets(value, OWN_KEYS);
+  if (found.length === 0) return [];
+  const paths = found.slice(0, NAMED).join(', ');
+  const count = found.length - NAMED;
+  return [count > 0 ? fault('clear-secrets-more', { paths, count }) : fault('clear-secrets', { paths })];
 }
 
-function cooldownWarnings({ routing: { cooldown } }: Config): readonly string[] {
+function cooldownWarnings({ routing: { cooldown } }: Config): readonly Told[] {
   if (cooldown.ceiling >= cooldown.base) return [];
-  return ['routing.cooldown.ceiling is below routing.cooldown.base and is raised to it.'];
+  return [fault('ceiling-raised', { ceiling: 'routing.cooldown.ceiling', base: 'routing.cooldown.base' })];
 }

@@ -1,20 +1,27 @@
 /** What can be wrong with a configuration, as data a person can act on. */
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { inOneList, say } from '../core/sayings.ts';
-import { faultSaying } from './told-faults.ts';
 
 /** Steps from the top of the file: names of settings and positions in lists. */
 export type FieldPath = readonly (string | number)[];
+
+/** What is wrong with a setting, before it is known where that stands. */
+export interface FieldFault {
+  /** Empty for the configuration as a whole. */
+  readonly path: FieldPath;
+  /** What is wrong and what is allowed, as a clause without the path. Never a value that may be a secret. */
+  readonly told: Told;
+}
 
 export interface ConfigProblem {
   /** As the user would write it: `providers[0].base_url`; empty for the file as a whole. */
   readonly path: string;
   /** Line of the file, from 1; null where the setting stands in no line of it. */
   readonly line: number | null;
-  /** What is wrong and what is allowed, as a clause without the path. Never a value that may be a secret. */
-  readonly message: string;
-  /** The message as data; absent where it is `faultSaying` of it. */
-  readonly told?: Told;
+  /** From 1; of what is no YAML. */
+  readonly column?: number;
+  /** As of a `FieldFault`. */
+  readonly told: Told;
 }
 
 /** Problems beyond this number are counted, not listed. */
@@ -45,11 +52,12 @@ export class ConfigRefusal extends ConfigError {
   }
 }
 
-function placedFault({ path, line, message, told: known }: ConfigProblem): Told {
-  const told = known ?? faultSaying(message);
-  if (line !== null && path === '') return say('at-line', { line }, told, `line ${line}: ${message}`);
-  if (line !== null) return say('at-path-line', { path, line }, told, `${path} (line ${line}): ${message}`);
-  return path === '' ? told : say('at-path', { path }, told, `${path}: ${message}`);
+function placedFault({ path, line, column, told }: ConfigProblem): Told {
+  const inLine = `line ${line}: ${told.text}`;
+  if (line !== null && column !== undefined) return say('at-line-column', { line, column }, told, inLine);
+  if (line !== null && path === '') return say('at-line', { line }, told, inLine);
+  if (line !== null) return say('at-path-line', { path, line }, told, `${path} (line ${line}): ${told.text}`);
+  return path === '' ? told : say('at-path', { path }, told, `${path}: ${told.text}`);
 }
 
 /** `['providers', 0, 'base_url']` as `providers[0].base_url`. */

@@ -1,10 +1,10 @@
 /** Settings of routing that must fit each other: ranges, thresholds, conditions of rules. */
 import type { Config } from '../../contract/config/schema.ts';
 import type { RuleConfig, TargetConfig } from '../../contract/config/routing.ts';
-import type { FieldPath } from './problem.ts';
-import type { Fault } from './validate.ts';
+import { fault } from '../../contract/rpc/fault-words.ts';
+import type { FieldFault, FieldPath } from './problem.ts';
 
-export function routingFaults({ models, rules, routing }: Config): readonly Fault[] {
+export function routingFaults({ models, rules, routing }: Config): readonly FieldFault[] {
   const { medium, high } = routing.complexity.thresholds;
   return [
     ...models.flatMap((model, index) =>
@@ -21,7 +21,7 @@ export function routingFaults({ models, rules, routing }: Config): readonly Faul
       : [
           {
             path: ['routing', 'complexity', 'thresholds', 'medium'],
-            message: 'medium begins at or below high',
+            told: fault('medium-high'),
           },
         ]),
   ];
@@ -33,22 +33,21 @@ export function routingFaults({ models, rules, routing }: Config): readonly Faul
  */
 const MOST_LINKS = 500;
 
-function tangled(models: Config['models']): readonly Fault[] {
+function tangled(models: Config['models']): readonly FieldFault[] {
   const aliases = new Set(models.flatMap((model) => ('targets' in model ? [model.id] : [])));
   let links = 0;
   for (const [index, model] of models.entries()) {
     if (!('targets' in model)) continue;
     links += model.targets.filter((target) => aliases.has(target.model)).length;
     if (links <= MOST_LINKS) continue;
-    const message = `aliases name other aliases more than ${MOST_LINKS} times; name models instead`;
-    return [{ path: ['models', index, 'targets'], message }];
+    return [{ path: ['models', index, 'targets'], told: fault('alias-links', { most: MOST_LINKS }) }];
   }
   return [];
 }
 
-function targetFaults({ from, to }: TargetConfig, path: FieldPath): readonly Fault[] {
+function targetFaults({ from, to }: TargetConfig, path: FieldPath): readonly FieldFault[] {
   if ((from ?? 0) < (to ?? 1)) return [];
-  return [{ path: [...path, 'to'], message: 'the range is empty: to has to be above from' }];
+  return [{ path: [...path, 'to'], told: fault('range-empty') }];
 }
 
 /** What a rule must not look at: it would stand in the configuration in clear. */
@@ -61,19 +60,19 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'x-goog-api-key',
 ]);
 
-function ruleFaults({ when }: RuleConfig, path: FieldPath): readonly Fault[] {
-  const faults: Fault[] = [];
+function ruleFaults({ when }: RuleConfig, path: FieldPath): readonly FieldFault[] {
+  const faults: FieldFault[] = [];
   for (const name of Object.keys(when.header ?? {})) {
     const at = [...path, 'when', 'header', name];
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
-      faults.push({ path: at, message: 'a header has a name of letters, digits and dashes' });
+      faults.push({ path: at, told: fault('header-name') });
     } else if (SECRET_HEADERS.has(name.toLowerCase())) {
-      faults.push({ path: at, message: 'this header holds a credential; tell clients apart with client' });
+      faults.push({ path: at, told: fault('secret-header') });
     }
   }
   const { over = 0, under = Infinity } = when.size ?? {};
   if (over >= under) {
-    faults.push({ path: [...path, 'when', 'size', 'under'], message: 'under has to be above over' });
+    faults.push({ path: [...path, 'when', 'size', 'under'], told: fault('under-over') });
   }
   return faults;
 }

@@ -1,29 +1,30 @@
 /** What must not run where others can reach it, and what should not stand in a file in clear. */
 import type { Config } from '../../contract/config/schema.ts';
+import { fault } from '../../contract/rpc/fault-words.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
 import type { Environment } from './expand.ts';
 import { isMapping } from './field-names.ts';
-import { pathText, patternOf, type FieldPath } from './problem.ts';
-import type { Fault } from './validate.ts';
+import { pathText, patternOf, type FieldFault, type FieldPath } from './problem.ts';
 
 /** The password and session key that the key-polling service's guide prints as samples (REQUIREMENTS 3.6). */
 const SAMPLE_PASSWORD = 'admin';
 const SAMPLE_SESSION_KEY = 'a-very-secret-and-random-key-replace-this-in-production';
 
 /** Sample secrets are refused as soon as another machine can use them. */
-export function exposedSamples(config: Config, environment: Environment): readonly Fault[] {
-  if (isLoopbackHost(config.server.host)) return [];
-  const faults: Fault[] = [];
+export function exposedSamples(config: Config, environment: Environment): readonly FieldFault[] {
+  const { host } = config.server;
+  if (isLoopbackHost(host)) return [];
+  const faults: FieldFault[] = [];
   if (config.admin.password === SAMPLE_PASSWORD) {
     faults.push({
       path: ['admin', 'password'],
-      message: `"admin" is refused while server.host is ${config.server.host}, where others can reach it; choose a password of your own, or bind localhost`,
+      told: fault('sample-password', { host }),
     });
   }
   if (environment['SESSION_SECRET_KEY'] === SAMPLE_SESSION_KEY) {
     faults.push({
       path: [],
-      message: `SESSION_SECRET_KEY has the sample value of the guide, which is refused while server.host is ${config.server.host}; set a random text of your own, or unset it`,
+      told: fault('sample-session-key', { host }),
     });
   }
   return faults;

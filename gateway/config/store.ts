@@ -3,7 +3,7 @@
  * Whatever happens to the file, the last configuration that worked stays in force.
  */
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
+import type { RpcError } from '../../contract/rpc/errors.ts';
 import type { Clock, ConfigFile, Logger } from '../core/ports.ts';
 import { applyEdits, editPathText, entryText, type ConfigEdit, type EntryText } from './edit.ts';
 import { isMapping } from './field-names.ts';
@@ -29,8 +29,8 @@ export interface ConfigStore {
   isWritten(path: string): boolean;
   /** What the file has there, references to variables as such; undefined where it has nothing. */
   writtenValue(path: string): unknown;
-  /** Sentences about the configuration in force. */
-  warnings(): readonly string[];
+  /** What is to be said of the configuration in force. */
+  warnings(): readonly Told[];
   /** Why what is on disk is not in force; null when it is. */
   problem(): Told | null;
   /** Calls back after each change, whoever made it; the returned function ends it. */
@@ -154,10 +154,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
       inTurn(async () => {
         const before = (await readForEdit(file, inForce)) ?? '';
         if (before !== expected) {
-          throw new RpcError(
-            'conflict',
-            `${file.location} was changed meanwhile; look at the changes again.`,
-          );
+          throw refused('file-changed-meanwhile', { path: file.location });
         }
         const next = parseChanged(text, options);
         try {
@@ -243,7 +240,7 @@ async function keepLastGood(file: ConfigFile, text: string, logger: Logger): Pro
 }
 
 function logWarnings({ warnings }: ParsedConfig, logger: Logger): void {
-  for (const warning of warnings) logger.warn(warning);
+  for (const { text } of warnings) logger.warn(text);
 }
 
 /** @param meanwhile what is used instead, and what became of the broken text */
@@ -305,10 +302,8 @@ function refuseBroken(text: string, context: ParseContext): void {
   try {
     parseConfig(text, context);
   } catch (error) {
-    throw new RpcError(
-      'conflict',
-      brokenSentence('The configuration file', reasonOf(error), 'Nothing was changed; repair the file first'),
-    );
+    const cause = causeOf(error);
+    throw refused('config-broken-first', { words: ended(cause.text) }, undefined, cause);
   }
 }
 
@@ -317,11 +312,8 @@ function parseChanged(text: string, context: ParseContext): ParsedConfig {
     return parseConfig(text, context);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new RpcError(
-      'invalid_input',
-      `The change was not made: ${ended(error.message)}`,
-      error.problems[0]?.path,
-    );
+    const field = error.problems[0]?.path;
+    throw refused('change-refused', { words: ended(error.message) }, field, error.told);
   }
 }
 

@@ -68,11 +68,7 @@ export function aliasHandlers(
 function findAlias(id: string, { config }: AliasPorts): AliasConfig | undefined {
   const found = config().models.find((model) => model.id === id);
   if (found === undefined || 'targets' in found) return found;
-  throw new RpcError(
-    'conflict',
-    `${id} is a model with a provider of its own under models:, not an alias; change it in the configuration file.`,
-    'alias.id',
-  );
+  throw refused('model-no-alias', { id }, 'alias.id');
 }
 
 const noAlias = (id: string): RpcError => refused('no-alias', { id });

@@ -24,11 +24,7 @@ export function budgetHandlers(ports: BudgetPorts): Pick<Handlers, Names> {
     async 'budgets.put'({ was, budget }) {
       const id = idOf(budget);
       if (id !== was && placeOf(id, config()) !== undefined) {
-        throw new RpcError(
-          'conflict',
-          `There is a budget for ${budget.scope} per ${budget.per} already.`,
-          'budget.scope',
-        );
+        throw refused('budget-there', { scope: budget.scope, per: budget.per }, 'budget.scope');
       }
       const edits =
         was === undefined ? [added(budget, config())] : changed(found(was, ports), budget, config());

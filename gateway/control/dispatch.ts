@@ -2,8 +2,7 @@
 import type { ZodMiniType } from 'zod/mini';
 import type { Call, HandlersOf, Procedure } from '../../contract/rpc/define.ts';
 import { RpcError, type RpcResult } from '../../contract/rpc/errors.ts';
-import { toldFault } from '../config/told-faults.ts';
-import { sentence } from '../config/validate.ts';
+import { issueSayings } from '../config/issue-sayings.ts';
 import type { Logger } from '../core/ports.ts';
 import { refused } from '../core/refusals.ts';
 
@@ -34,15 +33,16 @@ export function createDispatch<
         new RpcError('not_found', `There is no procedure ${JSON.stringify(name.slice(0, 80))}.`),
       );
     }
-    const parsed = procedure.input.safeParse(input ?? {}, { error: sentence });
+    const sayings = issueSayings();
+    const parsed = procedure.input.safeParse(input ?? {}, { error: sayings.error });
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const field = issue?.path.map(String).join('.') ?? '';
-      const what = issue?.message ?? 'not understood';
+      const what = sayings.told(issue?.message ?? '');
       return failure(
         field === ''
-          ? new RpcError('invalid_input', what, undefined, toldFault(what))
-          : refused('input-refused', { field, words: what }, field, toldFault(what)),
+          ? new RpcError('invalid_input', what.text, undefined, what)
+          : refused('input-refused', { field, words: what.text }, field, what),
       );
     }
     const handler = untyped[name];

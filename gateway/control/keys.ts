@@ -1,6 +1,5 @@
 /** Procedures on keys. Secrets go in, never out. */
 import type { KeyConfig } from '../../contract/config/provider.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { KeyView } from '../../contract/rpc/procedures/providers.ts';
 import type { ConfigEdit } from '../config/store.ts';
@@ -101,7 +100,7 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         });
         ports.rebuild();
       } else if (ports.config().keyOrigins[`${provider}/${id}`]?.kind === 'environment') {
-        throw new RpcError('locked', 'This key comes from an environment variable; change it there.');
+        throw refused('this-key-from-variable');
       } else {
         const path = ['providers', { id: provider }, 'keys', { id }];
         const edits = changes.map(([field, value]): ConfigEdit => ({

@@ -2,7 +2,7 @@
 import { findNodeAtLocation, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import * as z from 'zod/mini';
 import { presetSchema, type Preset } from '../../contract/rpc/procedures/presets.ts';
-import { sentence } from '../config/validate.ts';
+import { issueSayings } from '../config/issue-sayings.ts';
 
 /** Says in every file what it is. */
 const FORMAT = 'switchyard-presets';
@@ -58,7 +58,10 @@ export function readPresetFile(file: string): readonly PresetContent[] {
   }
   const read = fileSchema.safeParse(JSON.parse(text), {
     // How a value is written in YAML is no help here.
-    error: (issue) => sentence(issue).replace(/ \(.*\)/, ''),
+    error: (issue) =>
+      issueSayings()
+        .error(issue)
+        .replace(/ \(.*\)/, ''),
   });
   if (read.success) return read.data.presets;
   const [issue] = read.error.issues;

@@ -1,7 +1,6 @@
 /** Procedures that add, change and remove providers. */
 import { baseOfPasted } from '../../contract/config/pasted-address.ts';
 import type { DialectId, ProviderConfig } from '../../contract/config/provider.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { providers as definitions } from '../providers/registry.ts';
@@ -46,15 +45,9 @@ export function providerHandlers(ports: ControlPorts, removals: Removals): Pick<
       }
       const builtIn = definitions[input.id];
       if (input.baseUrl === undefined && (builtIn === undefined || builtIn.endpoints[0].baseUrl === '')) {
-        const why =
-          builtIn === undefined
-            ? `${input.id} is not built in`
-            : `Nobody but you knows where your ${builtIn.name} is`;
-        throw new RpcError(
-          'invalid_input',
-          `${why}: give the base URL of its API, as its SDK takes it.`,
-          'baseUrl',
-        );
+        throw builtIn === undefined
+          ? refused('address-not-known', { id: input.id }, 'baseUrl')
+          : refused('address-not-told', { name: builtIn.name }, 'baseUrl');
       }
       const dialect = builtIn === undefined ? (input.dialect ?? 'openai-chat') : input.dialect;
       const spoken = builtIn?.endpoints.map((endpoint) => endpoint.dialect) ?? [];

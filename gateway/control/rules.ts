@@ -1,7 +1,6 @@
 /** Procedures that show and change rules. */
 import { isDeepStrictEqual } from 'node:util';
 import type { RuleConfig } from '../../contract/config/routing.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { InputOf } from '../../contract/rpc/define.ts';
 import type { Handlers, Procedures } from '../../contract/rpc/procedures.ts';
 import type { RuleView } from '../../contract/rpc/procedures/routing.ts';
@@ -35,7 +34,7 @@ function arranged(given: readonly GivenRule[], rules: readonly RuleConfig[]): re
   const taken = new Set(given.flatMap(({ was }) => (was === undefined ? [] : [was - 1])));
   const named = given.filter(({ was }) => was !== undefined);
   if (taken.size < named.length || named.some(({ was = 0 }) => rules[was - 1] === undefined)) {
-    throw new RpcError('invalid_input', 'Each rule has at most one that it was before.', 'rules');
+    throw refused('rules-mixed', {}, 'rules');
   }
   return given.map(({ was, ...rule }) => {
     const index =

@@ -1,5 +1,7 @@
 /** From what a person chose in the interface to what the configuration file has. Pure. */
 import type { SettingPath, SettingValue } from '../../contract/rpc/procedures/settings.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { fault } from '../../contract/rpc/fault-words.ts';
 import { validate } from '../config/validate.ts';
 
 /** Settings that the file has as texts such as `30s`. */
@@ -64,16 +66,18 @@ function largestUnit<Unit extends readonly [string, number]>(
 }
 
 /** @returns what is wrong with a value and what is allowed, as a clause; null when the setting can have it */
-export function faultOf(path: SettingPath, written: SettingValue): string | null {
+export function faultOf(path: SettingPath, written: SettingValue): Told | null {
   if (path === 'server.api_key') return clientKeyFault(written);
-  if (path === 'server.port' && written === 0) return 'a port lies between 1 and 65535';
+  if (path === 'server.port' && written === 0) {
+    return fault('port', { least: 1, most: 65_535 });
+  }
   const whole = path.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), written);
   const judged = validate(whole);
-  return judged.ok ? null : (judged.faults[0]?.message ?? null);
+  return judged.ok ? null : (judged.faults[0]?.told ?? null);
 }
 
-function clientKeyFault(written: SettingValue): string | null {
-  if (typeof written !== 'string') return 'text is needed';
-  if (written.length < SHORTEST_KEY) return `at least ${SHORTEST_KEY} characters are needed`;
-  return /^[\x21-\x7e]+$/.test(written) ? null : 'a key has no spaces and no letters outside ASCII';
+function clientKeyFault(written: SettingValue): Told | null {
+  if (typeof written !== 'string') return fault('text');
+  if (written.length < SHORTEST_KEY) return fault('least-characters', { count: SHORTEST_KEY });
+  return /^[\x21-\x7e]+$/.test(written) ? null : fault('key-letters');
 }

@@ -1,5 +1,4 @@
 /** Procedures on settings: what is in force, and changes of it that reach the file as small edits. */
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import {
   FILE_PATHS,
@@ -8,7 +7,6 @@ import {
   type SettingsView,
 } from '../../contract/rpc/procedures/settings.ts';
 import type { ConfigEdit } from '../config/store.ts';
-import { toldFault } from '../config/told-faults.ts';
 import type { ControlPorts } from './ports.ts';
 import { hidePassword, isHidden } from '../transport/proxy-password.ts';
 import { asWritten, faultOf } from './settings-text.ts';
@@ -47,11 +45,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   /** The address as it was shown: it stays. @throws RpcError for another one, whose password nobody gave */
   function keepPassword(proxy: string): void {
     if (proxy === hidePassword(ports.config().network.proxy)) return;
-    throw new RpcError(
-      'invalid_input',
-      'network.proxy: *** stands for the password of the old address, which is not sent to a new one; type the password again',
-      'network.proxy',
-    );
+    throw refused('proxy-password', {}, 'network.proxy');
   }
 
   /** Binds first and writes then: a file that names a taken port would fail the next start. */
@@ -115,7 +109,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       }
       const written = asWritten(path, value);
       const fault = faultOf(path, written);
-      if (fault !== null) throw refused('setting-refused', { path, words: fault }, path, toldFault(fault));
+      if (fault !== null) throw refused('setting-refused', { path, words: fault.text }, path, fault);
       await put(path, { written, inForce: written }, 'set');
       return list();
     },

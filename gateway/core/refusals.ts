@@ -2,6 +2,7 @@
 import { RpcError, type RpcErrorCode } from '../../contract/rpc/errors.ts';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Refusal } from '../../contract/rpc/refusals.ts';
+import { filled } from './sayings.ts';
 
 const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: string]>> = {
   'no-provider': ['not_found', 'There is no provider {id}.'],
@@ -27,15 +28,40 @@ const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: stri
     '{path} was changed elsewhere since, or the gateway was restarted; there is nothing to undo.',
   ],
   'config-changed': ['conflict', 'The configuration was changed meanwhile; look at the changes again.'],
+  'file-changed-meanwhile': ['conflict', '{path} was changed meanwhile; look at the changes again.'],
+  'config-broken-first': [
+    'conflict',
+    'The configuration file cannot be used: {words}. Nothing was changed; repair the file first.',
+  ],
   'config-changed-since-import': [
     'conflict',
     'The configuration was changed since the import. The one of before lies beside it, with the date in its name.',
   ],
   'not-yaml': ['conflict', '{path} is no YAML, so nobody can say what in it is secret; repair it first.'],
+  'entry-there': ['conflict', '{path} is in the configuration already.'],
+  'entry-again': ['conflict', 'There is {path} again already.'],
+  'no-own-entry': [
+    'conflict',
+    '{path} has no entry of its own in the configuration file: a variable or another setting brings it in.',
+  ],
+  'form-by-hand': [
+    'conflict',
+    '{path} is written in the file in a form that cannot be changed from here (an alias, or a single value where several belong); change it by hand.',
+  ],
+  'whole-by-hand': [
+    'conflict',
+    'The configuration is written in the file in a form that cannot be changed from here (an alias, or a single value where several belong); change it by hand.',
+  ],
+  'model-no-alias': [
+    'conflict',
+    '{id} is a model with a provider of its own under models:, not an alias; change it in the configuration file.',
+  ],
+  'budget-there': ['conflict', 'There is a budget for {scope} per {per} already.'],
   'address-refused': ['conflict', '{words}'],
   'set-elsewhere': ['locked', '{path} is set by {origin}; change it there.'],
   'rules-elsewhere': ['locked', 'Rules are set by a flag or variable; change them there.'],
   'key-from-variable': ['locked', '{key} comes from an environment variable; change or unset it there.'],
+  'this-key-from-variable': ['locked', 'This key comes from an environment variable; change it there.'],
   'provider-from-variable': [
     'locked',
     '{id} has a key from an environment variable, which would bring it back. Disable the provider, or unset the variable.',
@@ -49,6 +75,20 @@ const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: stri
   'most-favourites': ['invalid_input', 'At most {most} favourites are kept.'],
   'no-setting': ['invalid_input', 'There is no setting in this file.'],
   'setting-refused': ['invalid_input', '{path}: {words}'],
+  'change-refused': ['invalid_input', 'The change was not made: {words}'],
+  'proxy-password': [
+    'invalid_input',
+    'network.proxy: *** stands for the password of the old address, which is not sent to a new one; type the password again.',
+  ],
+  'address-not-known': [
+    'invalid_input',
+    '{id} is not built in: give the base URL of its API, as its SDK takes it.',
+  ],
+  'address-not-told': [
+    'invalid_input',
+    'Nobody but you knows where your {name} is: give the base URL of its API, as its SDK takes it.',
+  ],
+  'rules-mixed': ['invalid_input', 'Each rule has at most one that it was before.'],
   'input-refused': ['invalid_input', '{field}: {words}'],
   'file-not-written': ['unavailable', '{path} cannot be written: {words}'],
   'file-not-read': ['unavailable', '{path} cannot be read: {words}'],
@@ -69,8 +109,7 @@ export function refused(
   reason?: Told,
 ): RpcError {
   const [code, sentence] = REFUSED[refusal];
-  // In one go: a value is never read for places of its own.
-  const text = sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  const text = filled(sentence, values);
   return new RpcError(code, text, field, {
     code: refusal,
     values,

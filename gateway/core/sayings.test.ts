@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { fault } from '../../contract/rpc/fault-words.ts';
 import { PROBLEM_SAYINGS } from '../../contract/rpc/problem-sayings.ts';
 import en from '../../resources/locales/en.json' with { type: 'json' };
 import zh from '../../resources/locales/zh-CN.json' with { type: 'json' };
@@ -8,6 +9,7 @@ import { listenErrorOf } from '../http/listen-error.ts';
 import { budgetSaying } from '../state/budget-views.ts';
 import { NewerDatabaseError } from '../storage/migrate.ts';
 import { logProblem } from '../storage/problem.ts';
+import { toldGaps } from '../testing/told-gaps.ts';
 import { asSaid, causeOf, inOneList, inSentences, say } from './sayings.ts';
 
 const ONE_AFTER_OTHER: readonly string[] = ['sentences', 'listed'];
@@ -49,8 +51,8 @@ function listening(code: string): Told {
   if (error === undefined) throw new Error(`${code} is no error of listening.`);
   return error.told;
 }
-const fault = (path: string, line: number | null, message: string) => ({ path, line, message });
-const odd = Array.from({ length: 14 }, (_, at) => fault(`a${at}`, null, 'odd'));
+const problem = (path: string, line: number | null, told: Told) => ({ path, line, told });
+const odd = Array.from({ length: 14 }, (_, at) => problem(`a${at}`, null, asSaid('odd')));
 const rule = {
   id: 'all/day',
   scope: 'all',
@@ -64,11 +66,12 @@ const rule = {
 const SOURCES: readonly (readonly [told: Told, english: string])[] = [
   [
     new ConfigError([
-      fault('server.port', 1, 'a number is needed'),
-      fault('', 3, 'odd'),
-      fault('b', null, 'c'),
+      problem('server.port', 1, fault('number')),
+      problem('', 3, asSaid('odd')),
+      { ...problem('', 4, fault('yaml-tab')), column: 2 },
+      problem('b', null, asSaid('c')),
     ]).told,
-    'server.port (line 1): a number is needed; line 3: odd; b: c',
+    'server.port (line 1): a number is needed; line 3: odd; line 4: a tab cannot indent; use spaces; b: c',
   ],
   [
     new ConfigError(odd).told,
@@ -113,26 +116,7 @@ const SOURCES: readonly (readonly [told: Told, english: string])[] = [
   ],
 ];
 
-const words = (locale: typeof en | typeof zh): Map<string, string> =>
-  new Map([...Object.entries(locale.problems.told), ...Object.entries(locale.refusals.faults)]);
-
-/** @returns codes without words in a language, and places of words that no value is for */
-function gaps({ code, values, reason, parts }: Told): readonly string[] {
-  const known = [
-    ...Object.keys(values),
-    ...(reason === undefined ? [] : ['words']),
-    ...(parts === undefined ? [] : ['first', 'rest']),
-  ];
-  const here = [en, zh].flatMap((locale) => {
-    const text = words(locale).get(code);
-    if (text === undefined) return [code];
-    const places = [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '');
-    return places.filter((place) => !known.includes(place)).map((place) => `${code}: ${place}`);
-  });
-  return [...here, ...[...(reason === undefined ? [] : [reason]), ...(parts ?? [])].flatMap(gaps)];
-}
-
 it.each(SOURCES)('$text', (told, english) => {
   expect(told.text).toBe(english);
-  expect(gaps(told)).toEqual([]);
+  expect(toldGaps([en, zh], told)).toEqual([]);
 });

@@ -16,7 +16,12 @@ const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
   'port-in-use': 'the port is used by another program',
   'locked-elsewhere': 'another program holds it',
   'config-unusable': '{path} cannot be used: {words}.',
+  'config-no-permission': 'the gateway has no permission; give its user read access',
+  'config-is-folder': 'it is a folder; name a file',
+  'config-path-file': 'a part of its path is a file',
+  'config-not-utf8': 'it is not UTF-8 text; save it as UTF-8',
   'at-line': 'line {line}: {words}',
+  'at-line-column': 'line {line}, column {column}: {words}',
   'at-path': '{path}: {words}',
   'at-path-line': '{path} (line {line}): {words}',
   'more-faults': 'and {count} more problems',
@@ -115,14 +120,15 @@ const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
  */
 export function say(code: ProblemSaying, values: Values = {}, reason?: Told, wording?: string): Told {
   const all: Values = reason === undefined ? values : { ...values, words: reason.text };
-  // In one go: a value is never read for places of its own. Where the sentence ends, its own mark does.
-  const text =
-    wording ??
-    ENGLISH[code].replace(/\{(\w+)\}(\.?)/g, (place, name: string, mark: string) =>
-      ended(String(all[name] ?? place.slice(0, place.length - mark.length)), mark),
-    );
+  const text = wording ?? filled(ENGLISH[code], all);
   return { code, values, text, ...(reason === undefined ? {} : { reason }) };
 }
+
+/** Puts values in, in one go: none is read for places of its own. Where one ends as a sentence, that mark does. */
+export const filled = (sentence: string, values: Values): string =>
+  sentence.replace(/\{(\w+)\}(\.?)/g, (place, name: string, mark: string) =>
+    ended(String(values[name] ?? place.slice(0, place.length - mark.length)), mark),
+  );
 
 /** One sentence after the other. @param wording as `say` has it */
 export const inSentences = (parts: readonly Told[], wording = joined(parts, ' ')): Told => ({
@@ -142,7 +148,7 @@ export const inOneList = (parts: readonly Told[], wording = joined(parts, '; '))
 
 const joined = (parts: readonly Told[], between: string): string =>
   parts.map(({ text }) => text).join(between);
-const ended = (text: string, mark: string): string => (text.endsWith('.') ? text : text + mark);
+const ended = (text: string, mark: string): string => (/[.?!]$/.test(text) ? text : text + mark);
 
 /** What others say: it stays in their words. */
 export const asSaid = (message: string): Told => say('as-said', { message });

@@ -29,3 +29,6 @@ export function errorOf(
   }
   throw new Error('no error was thrown');
 }
+
+/** What is said of a configuration in force, in English. */
+export const textsOf = ({ warnings }: ParsedConfig): readonly string[] => warnings.map(({ text }) => text);

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
+import { SAID } from '../schema-sayings.ts';
 
 /** A back-up of the folder. */
 export interface BackupFile {
@@ -43,10 +44,8 @@ export interface RestorePrepared {
 /** Of a file in the folder of back-ups. */
 export const backupName = z
   .string()
-  .check(z.maxLength(200), z.regex(/^[\w.-]+\.swbackup$/, 'the name of a back-up is needed'));
-const passphrase = z
-  .string()
-  .check(z.minLength(12, 'a passphrase has at least 12 characters'), z.maxLength(1_024));
+  .check(z.maxLength(200), z.regex(/^[\w.-]+\.swbackup$/, SAID.backupName.text));
+const passphrase = z.string().check(z.minLength(12, SAID.passphrase.text), z.maxLength(1_024));
 
 export const backupProcedures = {
   'backup.state': define(nothing).returns<BackupState>(),

@@ -1,6 +1,7 @@
 /** The configuration as one text to keep or carry elsewhere, without secrets, and such a text put into use. */
 import * as z from 'zod/mini';
 import { define, nothing } from '../define.ts';
+import { SAID } from '../schema-sayings.ts';
 
 export interface ConfigExport {
   /** `switchyard-config-2026-11-26.yaml` */
@@ -55,7 +56,7 @@ export interface ConfigImported {
 }
 
 /** A configuration is a few kilobytes; see gateway/config/document.ts. */
-const text = z.string().check(z.maxLength(1_000_000, 'it is larger than 1 MB, so it is no configuration'));
+const text = z.string().check(z.maxLength(1_000_000, SAID.largeConfig.text));
 
 export const configTransferProcedures = {
   'config.export': define(nothing).returns<ConfigExport>(),

@@ -11,6 +11,7 @@ import { UPDATE_WISHES, type UpdateView, type UpdateWish } from '../updates.ts';
 import { backupName, type BackupFile } from './backup.ts';
 import { TOOL_IDS } from './connect.ts';
 import { define, nothing, type HandlersOf, type ProgressOf } from '../define.ts';
+import { SAID } from '../schema-sayings.ts';
 
 /** How the place where keys are kept fares. */
 export interface SecretPlace {
@@ -133,9 +134,7 @@ export const desktopProcedures = {
   /** The user's consent to a sealed file under a passphrase; also opens one that waits for it. */
   'secrets.useSealed': define(
     z.strictObject({
-      passphrase: z
-        .string()
-        .check(z.minLength(12, 'a passphrase has at least 12 characters'), z.maxLength(1_024)),
+      passphrase: z.string().check(z.minLength(12, SAID.passphrase.text), z.maxLength(1_024)),
     }),
   ).returns<SecretPlace>(),
   'imports.found': define(nothing).returns<readonly FoundKey[]>(),

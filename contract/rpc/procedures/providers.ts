@@ -4,6 +4,7 @@ import type { Scope } from '../../log/row.ts';
 import { DIALECTS, KEY_STRATEGIES, type DialectId, type KeyStrategy } from '../../config/provider.ts';
 import { baseUrl, identifier } from '../../config/values.ts';
 import { define, nothing } from '../define.ts';
+import { SAID } from '../schema-sayings.ts';
 
 export type KeyStateName =
   | 'ready'
@@ -191,9 +192,7 @@ export interface Removal {
 /** How a key that was just added is kept, for the answer and the UI to say so. */
 export type KeyStorage = 'stored' | 'memory';
 
-const secret = z
-  .string()
-  .check(z.minLength(1, 'paste the key'), z.maxLength(16_384, 'a key has at most 16,384 characters'));
+const secret = z.string().check(z.minLength(1, SAID.noKey.text), z.maxLength(16_384, SAID.longKey.text));
 const provider = identifier;
 /** Keys of one provider that an act is meant for. */
 const several = z.array(identifier).check(z.minLength(1), z.maxLength(1_000));

@@ -137,7 +137,7 @@ function classesOf({ steps }: Program): {
     const name = sets.map((ranges) => (within(ranges, from) ? '1' : '0')).join('');
     const kind = names.get(name) ?? samples.push(from) - 1;
     names.set(name, kind);
-    if (kind >= MOST_CLASSES) throw new PatternError('this pattern names too many different characters');
+    if (kind >= MOST_CLASSES) throw new PatternError('pattern-classes');
     classOf.fill(kind, from, edges[index + 1]);
   }
   return { classOf, samples };

@@ -2,6 +2,9 @@
  * Reads regular expressions of which every match can be found in one pass over the text: the syntax of JavaScript
  * without back references and look-around, which nobody can bound the time of. Pure.
  */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import { fault } from '../../../contract/rpc/fault-words.ts';
+import type { Fault } from '../../../contract/rpc/faults.ts';
 import { escapeRanges, LINE_ENDS, negated, readUnit, withCases } from './ranges.ts';
 import type { Range } from './ranges.ts';
 
@@ -21,7 +24,15 @@ export interface ParsedPattern {
 }
 
 /** Its message is a clause that says what to do. */
-export class PatternError extends Error {}
+export class PatternError extends Error {
+  readonly told: Told;
+
+  constructor(code: Fault, values: Told['values'] = {}) {
+    const told = fault(code, values);
+    super(told.text);
+    this.told = told;
+  }
+}
 
 /** Characters; the depth of brackets is bounded by it too. */
 const LONGEST = 1_000;
@@ -30,10 +41,10 @@ const MOST_REPEATS = 500;
 
 /** @param text a bare pattern, one that begins with `(?i)`, or the form `/pattern/flags` @throws PatternError */
 export function parsePattern(text: string): ParsedPattern {
-  if (text === '') throw new PatternError('an empty pattern matches everything; remove it');
-  if (text.length > LONGEST) throw new PatternError(`a pattern has at most ${LONGEST} characters`);
+  if (text === '') throw new PatternError('pattern-empty');
+  if (text.length > LONGEST) throw new PatternError('pattern-long', { limit: LONGEST });
   const { source, flags } = unwrap(text);
-  if (source === '') throw new PatternError('an empty pattern matches everything; remove it');
+  if (source === '') throw new PatternError('pattern-empty');
   const reader = new Reader(source, flags.includes('i'), flags.includes('s'));
   return { node: reader.whole(), multiline: flags.includes('m') };
 }
@@ -44,7 +55,7 @@ function unwrap(text: string): { readonly source: string; readonly flags: string
   const inline = /^\(\?([a-z]+)\)/.exec(source);
   const all = flags + (inline?.[1] ?? '');
   const unknown = /[^gimsu]/.exec(all)?.[0];
-  if (unknown !== undefined) throw new PatternError(`the flag ${unknown} is not known; i, m and s are`);
+  if (unknown !== undefined) throw new PatternError('pattern-flag', { flag: unknown });
   return { source: source.slice(inline?.[0].length ?? 0), flags: all };
 }
 
@@ -62,7 +73,7 @@ class Reader {
 
   whole(): PatternNode {
     const node = this.#choice();
-    if (this.#at < this.#source.length) throw new PatternError('a closing bracket has no opening one');
+    if (this.#at < this.#source.length) throw new PatternError('pattern-closing');
     return node;
   }
 
@@ -84,10 +95,10 @@ class Reader {
   #repeated(item: PatternNode): PatternNode {
     const [least, most] = this.#quantifier() ?? [1, 1];
     if (least === 1 && most === 1) return item;
-    if (item.kind === 'assertion') throw new PatternError('an assertion cannot be repeated');
+    if (item.kind === 'assertion') throw new PatternError('pattern-assertion');
     // Lazy or greedy: the text holds a match or it does not.
     this.#take('?');
-    if (this.#quantifier() !== undefined) throw new PatternError('two quantifiers follow each other');
+    if (this.#quantifier() !== undefined) throw new PatternError('pattern-quantifiers');
     return { kind: 'repeat', item, least, most };
   }
 
@@ -100,9 +111,9 @@ class Reader {
     this.#at += braces[0].length;
     const least = Number(braces[1]);
     const most = braces[2] === undefined ? least : braces[3] === '' ? Infinity : Number(braces[3]);
-    if (most < least) throw new PatternError('a quantifier in braces has its numbers in the wrong order');
+    if (most < least) throw new PatternError('pattern-braces-order');
     if (Math.max(least, Number.isFinite(most) ? most : 0) > MOST_REPEATS) {
-      throw new PatternError(`a number in braces is ${MOST_REPEATS} at most`);
+      throw new PatternError('pattern-braces-most', { most: MOST_REPEATS });
     }
     return [least, most];
   }
@@ -124,9 +135,7 @@ class Reader {
       case '*':
       case '+':
       case '?':
-        throw new PatternError(
-          `${letter} stands where there is nothing to repeat; write \\${letter} for the character`,
-        );
+        throw new PatternError('pattern-nothing', { letter });
       case '\\':
         return this.#escape();
       default:
@@ -137,18 +146,18 @@ class Reader {
   #group(): PatternNode {
     const kind = /^\?(?::|<[A-Za-z_]\w*>)/.exec(this.#source.slice(this.#at));
     if (kind === null && this.#source[this.#at] === '?') {
-      throw new PatternError('look-ahead, look-behind and flags in the middle cannot be used here');
+      throw new PatternError('pattern-look');
     }
     this.#at += kind?.[0].length ?? 0;
     const inside = this.#choice();
-    if (!this.#take(')')) throw new PatternError('a bracket is not closed');
+    if (!this.#take(')')) throw new PatternError('pattern-open');
     return inside;
   }
 
   #escape(): PatternNode {
     const letter = this.#source[this.#at] ?? '';
-    if (letter === '') throw new PatternError('a backslash stands at the end');
-    if (/[1-9k]/.test(letter)) throw new PatternError('back references cannot be used here');
+    if (letter === '') throw new PatternError('pattern-backslash');
+    if (/[1-9k]/.test(letter)) throw new PatternError('pattern-back');
     if (letter === 'b' || letter === 'B') {
       this.#at += 1;
       return { kind: 'assertion', what: letter === 'b' ? 'word-edge' : 'no-word-edge' };
@@ -165,7 +174,7 @@ class Reader {
   #escaped(): string {
     const read = readUnit(this.#source, this.#at);
     if (read === undefined) {
-      throw new PatternError(`\\${this.#source[this.#at] ?? ''} is not known here`);
+      throw new PatternError('pattern-escape', { letter: this.#source[this.#at] ?? '' });
     }
     this.#at = read.end;
     return read.text;
@@ -175,7 +184,7 @@ class Reader {
     const inverse = this.#take('^');
     const ranges: Range[] = [];
     while (!this.#take(']')) {
-      if (this.#at >= this.#source.length) throw new PatternError('a square bracket is not closed');
+      if (this.#at >= this.#source.length) throw new PatternError('pattern-square');
       const first = this.#member();
       const isRange = this.#source[this.#at] === '-' && this.#source[this.#at + 1] !== ']';
       if (!isRange || this.#at + 1 >= this.#source.length) {
@@ -187,9 +196,9 @@ class Reader {
       const [[from, fromEnd] = [0, 1]] = first;
       const [[to, toEnd] = [0, 1]] = last;
       if (from !== fromEnd || to !== toEnd || first.length + last.length !== 2) {
-        throw new PatternError('a range in square brackets goes from one character to another');
+        throw new PatternError('pattern-range');
       }
-      if (to < from) throw new PatternError('a range in square brackets has its ends in the wrong order');
+      if (to < from) throw new PatternError('pattern-range-order');
       ranges.push([from, to]);
     }
     const cased = this.#anyCase ? withCases(ranges) : ranges;

@@ -22,7 +22,7 @@ export function compile(node: PatternNode): Program {
 
   const add = (step: Step): number => {
     if (steps.length >= MOST_STEPS) {
-      throw new PatternError('this pattern is too large: use smaller numbers in braces, or several patterns');
+      throw new PatternError('pattern-large');
     }
     return steps.push(step) - 1;
   };

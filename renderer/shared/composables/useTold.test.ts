@@ -98,7 +98,7 @@ describe.each(['en', 'zh-CN'] as const)('refusals in %s', (language) => {
 
 describe.each(['en', 'zh-CN'] as const)('faults in %s', (language) => {
   it('there are words for each and for nothing else, with the same values as in the other language', () => {
-    const places = (text: string): readonly string[] => (text.match(/\{\w+\}/g) ?? []).toSorted();
+    const places = (text: string): readonly string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].toSorted();
     const { faults } = LOCALES[language].refusals;
     expect(Object.keys(faults).toSorted()).toEqual(FAULTS.toSorted());
     for (const code of FAULTS) expect(places(faults[code])).toEqual(places(en.refusals.faults[code]));
@@ -106,7 +106,7 @@ describe.each(['en', 'zh-CN'] as const)('faults in %s', (language) => {
 });
 
 it('what is wrong with a value is told in the language of the page', () => {
-  const reason: Told = { code: 'most', values: { limit: '10' }, text: 'In English.' };
+  const reason: Told = { code: 'most', values: { limit: 10 }, text: 'In English.' };
   const values = { path: 'routing.retries', words: 'In English.' };
   const told: Told = { code: 'setting-refused', values, text: 'In English.', reason };
   const error = new RpcError('invalid_input', 'In English.', undefined, told);

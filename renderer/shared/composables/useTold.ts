@@ -47,6 +47,6 @@ export function useTold(): (told: Told) => string {
       ...why,
     });
     // What stands at the end of a sentence may have its own mark.
-    return said.replace(/(?<=[?!？！。.])[.。](?=$|[)）])/u, '');
+    return said.replace(/(?<=[?!？！。.])[.。](?=$|\s|[)）])/u, '');
   };
 }
