@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
+import { createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 
 export const useProviderStates = defineStore('provider-states', () => {
@@ -11,9 +12,13 @@ export const useProviderStates = defineStore('provider-states', () => {
   /** When `providers` was true, Unix ms; times left in it count from here. */
   const receivedAt = shallowRef(0);
 
+  const ends = createCoolDownEnds(() => void read());
+  let followed = false;
+
   function take(next: readonly ProviderView[]): void {
     providers.value = next;
     receivedAt.value = Date.now();
+    if (followed) ends.told(next);
   }
   async function read(): Promise<void> {
     try {
@@ -33,8 +38,13 @@ export const useProviderStates = defineStore('provider-states', () => {
         if (event.topic === 'providers.changed') take(event.data);
         else void read();
       });
+      followed = true;
       void read();
-      return stop;
+      return () => {
+        stop();
+        followed = false;
+        ends.stop();
+      };
     },
     /** Ends the cool-downs of these keys; of all keys where none is named. */
     async clear(keys: readonly { readonly provider: string; readonly id: string }[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { setActivePinia } from 'pinia';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -7,6 +7,8 @@ import { sampleKey, sampleProvider } from '../../testing/samples.ts';
 import { storesWith } from '../../testing/with-app.ts';
 import { initials, providerState, timeLeft } from './provider-state.ts';
 import { useProviders } from './store.ts';
+
+afterEach(() => vi.useRealTimers());
 
 const cooling = sampleKey({ id: 'k-2', state: 'cooling', coolingFor: 60_000 });
 
@@ -36,6 +38,27 @@ describe('the read model', () => {
     expect(store.providers).toEqual([]);
     rpc.emit({ topic: 'reset', data: null });
     await expect.poll(() => store.providers).toHaveLength(1);
+  });
+
+  it('looks again when the first cool-down ends, of which nobody tells', async () => {
+    vi.useFakeTimers();
+    const { rpc, store } = setUp();
+    const stop = store.follow();
+    await vi.advanceTimersByTimeAsync(0);
+    const model = { model: 'gpt-5', reason: 'forbidden', scope: 'model', coolingFor: 9_000 } as const;
+    const data = [sampleProvider({ keys: [cooling, sampleKey({ models: [model] })] })];
+    rpc.emit({ topic: 'providers.changed', data });
+    expect(store.coolDowns).toBe(2);
+    await vi.advanceTimersByTimeAsync(8_900);
+    expect(store.coolDowns).toBe(2);
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(store.coolDowns).toBe(1);
+
+    const reads = () => rpc.calls.filter(({ name }) => name === 'providers.list').length;
+    const before = reads();
+    stop();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(reads()).toBe(before);
   });
 
   it('shows the result of an act before its event comes', async () => {

@@ -8,6 +8,7 @@ import type {
   ProviderTemplate,
   ProviderView,
 } from '../../../contract/rpc/procedures/providers.ts';
+import { createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { coolDownsOf } from '../../shared/utils/cool-downs.ts';
 import { withSamples, type QuotaHistory } from './forecast.ts';
@@ -40,6 +41,9 @@ export const useProviders = defineStore('providers', () => {
     return views.toSorted((left, right) => placeOf(left) - placeOf(right));
   }
 
+  const ends = createCoolDownEnds(() => void read());
+  let followers = 0;
+
   function take(told: readonly ProviderView[]): void {
     const shown = providers.value ?? [];
     const next =
@@ -53,6 +57,7 @@ export const useProviders = defineStore('providers', () => {
     receivedAt.value = Date.now();
     history.value = withSamples(history.value, next);
     failure.value = null;
+    if (followers > 0) ends.told(next);
   }
   async function read(): Promise<void> {
     try {
@@ -81,8 +86,13 @@ export const useProviders = defineStore('providers', () => {
         if (event.topic === 'providers.changed') take(event.data);
         else void read();
       });
+      followers += 1;
       void read();
-      return stop;
+      return () => {
+        stop();
+        followers -= 1;
+        if (followers === 0) ends.stop();
+      };
     },
     templates: (): Promise<readonly ProviderTemplate[]> => rpc.call('providers.templates', {}),
     add: (input: Input<'providers.add'>) => act(rpc.call('providers.add', input)),
