@@ -2,6 +2,7 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SecretPlace } from '../../../contract/rpc/procedures/desktop.ts';
 import { useDesktopHost } from '../../shared/composables/useDesktopHost.ts';
+import { useToasts } from '../../shared/composables/useToasts.ts';
 import { createFakeDesktop, sampleDesktop, samplePlace } from '../../testing/fake-desktop.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { sampleStatus } from '../../testing/samples.ts';
@@ -68,6 +69,10 @@ describe('the banner over every page', () => {
     await page.get('[role=alert] button').trigger('click');
     await flushPromises();
     expect(page.get('[role=alert]').text()).toContain('Still closed.');
+    // Whoever cannot see that nothing became better is told.
+    expect(useToasts().toasts).toMatchObject([
+      { kind: 'failed', title: 'The keychain is still not ready', text: 'Still closed.' },
+    ]);
   });
 
   it('asks for the passphrase of a sealed file, and explains a new one', async () => {

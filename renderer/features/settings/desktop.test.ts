@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useToasts } from '../../shared/composables/useToasts.ts';
 import { createFakeDesktop, sampleDesktop, samplePlace } from '../../testing/fake-desktop.ts';
 import { createFakeSettings, type FakeSettings } from './testing/fake-settings.ts';
 import { dialog, open, press, row } from './testing/settings-page.ts';
@@ -57,10 +58,13 @@ describe('on the desktop', () => {
     });
     const desktop = createFakeDesktop({
       'desktop.info': () => sampleDesktop({ secrets: place }),
-      'secrets.retry': () => (place = samplePlace()),
+      'secrets.retry': () => place,
     });
     const { page } = await open(settings, '/settings/desktop', {}, desktop);
     expect(row(page, 'desktop.keychain').text()).toContain('did not answer within 5 s');
+    await press('Try again', row(page, 'desktop.keychain').element);
+    expect(useToasts().toasts).toMatchObject([{ kind: 'failed', title: 'The keychain is still not ready' }]);
+    place = samplePlace();
     await press('Try again', row(page, 'desktop.keychain').element);
     expect(row(page, 'desktop.keychain').text()).toContain('Keys are kept in Secret Service.');
   });

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { RawInputOf } from '../../../contract/rpc/define.ts';
+import { RpcError } from '../../../contract/rpc/errors.ts';
 import type {
   DesktopInfo,
   DesktopProcedures,
@@ -58,8 +59,11 @@ export const useDesktopHost = defineStore('desktop-host', () => {
     async set(changes: DesktopSettings): Promise<void> {
       info.value = await host().call('desktop.set', changes);
     },
-    /** Tries the keychain again. */
-    retrySecrets: async () => place(await host().call('secrets.retry', {})),
+    /** Tries the keychain again. @throws RpcError with what it told when it is still not ready */
+    async retrySecrets(): Promise<void> {
+      const { state, message, told } = place(await host().call('secrets.retry', {}));
+      if (state !== 'ready') throw new RpcError('unavailable', message ?? '', undefined, told ?? undefined);
+    },
     /** Consent to a sealed file, or the passphrase of the one that waits for it. */
     useSealed: async (passphrase: string) => place(await host().call('secrets.useSealed', { passphrase })),
     openDataFolder: () => host().call('desktop.openDataFolder', {}),

@@ -31,8 +31,10 @@ export interface KeyringSession {
   /** Stops and continues the keyring daemon or the bus. */
   freeze(what: 'keyring' | 'bus'): void;
   thaw(what: 'keyring' | 'bus'): void;
-  /** Unlock dialogs that were asked for; each stays open for ever. */
+  /** Unlock dialogs that were asked for; each stays open until it is dismissed. */
   dialogs(): number;
+  /** Ends the dialog that was asked for last, without an answer. */
+  dismissDialog(): void;
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function startKeyringSession(): Promise<KeyringSession> {
   const home = join(folder, 'home');
   const runtime = join(folder, 'run');
   const shown = join(folder, 'dialogs');
+  const last = join(folder, 'last-dialog');
   await mkdir(home);
   await mkdir(runtime);
   await chmod(runtime, 0o700);
@@ -49,7 +52,7 @@ export async function startKeyringSession(): Promise<KeyringSession> {
   const base = { PATH, HOME: home, XDG_RUNTIME_DIR: runtime, XDG_DATA_HOME: join(home, 'share') };
   const bus = spawn(
     'dbus-daemon',
-    ['--nofork', '--print-address', `--config-file=${await busConfig(folder, shown)}`],
+    ['--nofork', '--print-address', `--config-file=${await busConfig(folder, shown, last)}`],
     {
       env: base,
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -88,6 +91,7 @@ export async function startKeyringSession(): Promise<KeyringSession> {
     freeze: (what) => void process.kill(pidOf(what), 'SIGSTOP'),
     thaw: (what) => void process.kill(pidOf(what), 'SIGCONT'),
     dialogs: () => readFileSync(shown, 'utf8').length,
+    dismissDialog: () => void process.kill(Number(readFileSync(last, 'utf8'))),
     async stop() {
       await end(keyring);
       await end(bus);
@@ -108,13 +112,17 @@ async function hasOwner(send: Send): Promise<boolean> {
   return stdout.includes('boolean true');
 }
 
-/** A bus that starts nothing by itself but the unlock dialog, which counts itself and waits for ever. */
-async function busConfig(folder: string, shown: string): Promise<string> {
+/** A bus that starts nothing by itself but the unlock dialog, which says who it is, counts itself and waits. */
+async function busConfig(folder: string, shown: string, last: string): Promise<string> {
   const services = join(folder, 'services');
   await mkdir(services);
+  const dialog = join(folder, 'dialog.sh');
+  await writeFile(dialog, `#!/bin/sh\necho $$ >${last}\nprintf x >>${shown}\nexec sleep 600\n`, {
+    mode: 0o700,
+  });
   await writeFile(
     join(services, 'org.gnome.keyring.SystemPrompter.service'),
-    `[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec=/bin/sh -c "printf x >> ${shown}; exec sleep 600"\n`,
+    `[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec=${dialog}\n`,
   );
   const config = join(folder, 'bus.conf');
   await writeFile(
