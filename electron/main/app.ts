@@ -22,6 +22,7 @@ import { createRpcRouter } from './rpc/router.ts';
 import { surfaceControl } from './surface-control.ts';
 import { createSurfaces, type Surfaces } from './surfaces.ts';
 import { createTray } from './tray/tray.ts';
+import { wordsOfFailure, wordsOfTold } from './told.ts';
 import type { MainWindow } from './window/main-window.ts';
 
 export interface RunningApp {
@@ -154,7 +155,7 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
         logger,
       }),
     );
-    const { t } = surfaces;
+    const { t, language } = surfaces;
     const address = await listenOrAsk({
       listen: () => host.listen(),
       port: () => gateway.config().server.port,
@@ -164,9 +165,10 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
       },
       async setPort(value) {
         const set = await control.call('settings.set', { path: 'server.port', value });
-        return set.ok ? null : set.error.message;
+        return set.ok ? null : wordsOfFailure(set.error, language());
       },
       t,
+      words: (told) => wordsOfTold(told, language()),
       ask: (question) => ask(question, window),
     });
     if (address !== null) logger.announce(`Switchyard is ready on ${address}\n`);

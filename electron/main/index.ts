@@ -1,13 +1,15 @@
 /** Entry of the main process: what must be settled before Electron is ready, then the app. */
 import { app, dialog, protocol } from 'electron';
-import { consoleSink, createLogger, systemClock } from '../../gateway/index.ts';
+import { causeOf, consoleSink, createLogger, systemClock } from '../../gateway/index.ts';
 import { startApp, type RunningApp } from './app.ts';
 import { TOLD } from './exit-codes.ts';
 import { dataFolderOf } from './gateway-host.ts';
 import { LINK_SCHEME, readLink, type Link } from './links/read-link.ts';
 import { logToFile } from './log-file.ts';
 import { readOptions, type DesktopOptions } from './options.ts';
+import { wordsOfTold } from './told.ts';
 import { PAGE_SCHEME } from './window/origin.ts';
+import { languageOf } from './words.ts';
 
 /** As in `electron-builder.yml`. */
 const APP_ID = 'io.github.switchyard';
@@ -89,6 +91,6 @@ function optionsOr(argv: readonly string[]): DesktopOptions | undefined {
 /** Says it to the user, and ends: what nobody caught is a bug, and an app half broken serves nobody. */
 function fail(error: unknown): void {
   logger.error('Switchyard cannot go on', { error });
-  dialog.showErrorBox('Switchyard', error instanceof Error ? error.message : String(error));
+  dialog.showErrorBox('Switchyard', wordsOfTold(causeOf(error), languageOf(null, app.getLocale())));
   void logger.flush().finally(() => app.exit(TOLD));
 }

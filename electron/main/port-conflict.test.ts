@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ListenError } from '../../gateway/index.ts';
+import { ListenError, say } from '../../gateway/index.ts';
 import { listenOrAsk, portQuestion, type PortQuestion } from './port-conflict.ts';
+import { wordsOfTold } from './told.ts';
 import { createTranslate } from './words.ts';
 
 const t = createTranslate('en');
@@ -22,6 +23,7 @@ function setup(taken: readonly number[], presses: readonly string[], locked = fa
       return Promise.resolve(null);
     },
     t,
+    words: ({ text }) => text,
     ask(question) {
       const press = presses[asked.length];
       asked.push(question);
@@ -73,15 +75,17 @@ describe('a taken port', () => {
     expect(buttons.map(({ choice }) => choice.kind)).toEqual(['again', 'later']);
   });
 
-  it('is not the only reason: an address that cannot be had is told in its own words', async () => {
+  it('is not the only reason: an address that cannot be had is told in words of the user', async () => {
     const asked: PortQuestion[] = [];
+    const forbidden = say('address-forbidden', { address: 'localhost:80', setting: 'server.port' });
     const never = () => Promise.reject(new Error('no other port helps'));
     const result = listenOrAsk({
       port: () => 80,
-      listen: () => Promise.reject(new ListenError('port_forbidden', 'Not allowed.', new Error('EACCES'))),
+      listen: () => Promise.reject(new ListenError('port_forbidden', forbidden, new Error('EACCES'))),
       freePort: never,
       setPort: never,
-      t,
+      t: createTranslate('zh-CN'),
+      words: (told) => wordsOfTold(told, 'zh-CN'),
       ask(question) {
         asked.push(question);
         return Promise.resolve(asked.length === 1 ? 0 : 1);
@@ -90,9 +94,9 @@ describe('a taken port', () => {
     expect(await result).toBeNull();
     expect(asked).toHaveLength(2);
     expect(asked[0]).toMatchObject({
-      message: 'The configured address cannot be used',
-      detail: 'Not allowed.',
+      message: '配置的地址无法使用',
+      detail: '当前账户不能使用地址 localhost:80，请改用 1024 或更高的端口（server.port）。',
     });
-    expect(asked[0]?.buttons.map(({ text }) => text)).toEqual(['Try again', 'Not now']);
+    expect(asked[0]?.buttons.map(({ text }) => text)).toEqual(['重试', '以后再说']);
   });
 });

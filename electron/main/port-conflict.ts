@@ -1,4 +1,5 @@
 /** What is done about an address that cannot be had: said who has it, which port is free, and asked. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { ListenError } from '../../gateway/index.ts';
 import type { Translate } from './words.ts';
 
@@ -18,11 +19,13 @@ export interface PortPorts {
   readonly freePort: (
     from: number,
   ) => Promise<{ readonly free: number | null; readonly holder: string | null }>;
-  /** Answers why it was not done, or null. */
+  /** Answers why it was not done, in the user's language, or null. */
   readonly setPort: (port: number) => Promise<string | null>;
   /** @throws ListenError when the address cannot be bound */
   readonly listen: () => Promise<string>;
   readonly t: Translate;
+  /** What the gateway tells, in the user's language. */
+  readonly words: (told: Told) => string;
   /** Asks the user; answers the index of a button. */
   readonly ask: (question: PortQuestion) => Promise<number>;
 }
@@ -32,7 +35,7 @@ export interface PortPorts {
  * @returns the address, or null when the user wants to see to it later: the pages then say so
  */
 export async function listenOrAsk(ports: PortPorts): Promise<string | null> {
-  const { port, listen, t, ask } = ports;
+  const { port, listen, t, words, ask } = ports;
   let refusal = '';
   for (;;) {
     let failure: ListenError;
@@ -45,7 +48,7 @@ export async function listenOrAsk(ports: PortPorts): Promise<string | null> {
     const question =
       failure.code === 'port_taken'
         ? portQuestion({ port: port(), ...(await ports.freePort(port())), refusal }, t)
-        : addressQuestion(failure, t);
+        : addressQuestion(words(failure.told), t);
     const choice = question.buttons[await ask(question)]?.choice;
     if (choice === undefined || choice.kind === 'later') return null;
     if (choice.kind === 'again') continue;
@@ -75,9 +78,9 @@ export function portQuestion(
 }
 
 /** For an address that another port would not help. */
-const addressQuestion = ({ message }: ListenError, t: Translate): PortQuestion => ({
+const addressQuestion = (detail: string, t: Translate): PortQuestion => ({
   message: t('problems.address_taken'),
-  detail: message,
+  detail,
   buttons: usualButtons(t),
 });
 

@@ -8,7 +8,7 @@ import { noticeText } from './notify/notice-text.ts';
 import { createNotices, kindOf, type Notice } from './notify/notices.ts';
 import type { PageName } from '../../contract/rpc/pages.ts';
 import { trayModel, type TrayAct, type TrayModel } from './tray/model.ts';
-import { createTranslate, languageOf, type Translate } from './words.ts';
+import { createTranslate, languageOf, type Language, type Translate } from './words.ts';
 
 export interface SurfaceControl extends WatchedControl {
   /** Answers why it was not done, or null. */
@@ -44,6 +44,8 @@ export interface SurfacePorts {
 
 export interface Surfaces {
   readonly t: Translate;
+  /** The user's, as of now. */
+  readonly language: () => Language;
   /** Language or preferences are others now. */
   refresh(): void;
   /** The machine woke from a sleep: state and figures are read anew. */
@@ -69,7 +71,7 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
   function tell(notice: Notice): void {
     const { notifications, quiet } = preferences.get();
     if (!notifications || quiet.includes(kindOf(notice)) || ports.isWatched()) return;
-    const { title, body, page } = noticeText(notice, t);
+    const { title, body, page } = noticeText(notice, language());
     ports.notify({ title, body }, () => ports.open(page));
   }
   const watch = watchGateway({
@@ -103,6 +105,7 @@ export function createSurfaces(ports: SurfacePorts): Surfaces {
 
   return {
     t,
+    language,
     refresh,
     woke: () => watch.look(),
     trayAct(act) {

@@ -14,15 +14,28 @@ export const languageOf = (chosen: Language | null, system: string): Language =>
   chosen ?? (system.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
 
 export function createTranslate(language: Language): Translate {
-  const messages = MESSAGES[language];
   return (key, values = {}) => {
-    const found = key
-      .split('.')
-      .reduce<unknown>((node, name) => (isGroup(node) ? Reflect.get(node, name) : undefined), messages);
-    if (typeof found !== 'string') throw new Error(`There are no words for ${key}.`);
-    const text = pluralForm(found, values['count']);
-    return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+    const found = wordsOf(language, key);
+    if (found === undefined) throw new Error(`There are no words for ${key}.`);
+    // In one go: a value is never read for places of its own. A sign in quotes stands for itself.
+    return pluralForm(found, values['count']).replaceAll(
+      /\{'(.)'\}|\{(\w+)\}/g,
+      (whole, sign: string | undefined, name: string) => sign ?? String(values[name] ?? whole),
+    );
   };
+}
+
+/** True where a file has words for a key. */
+export const hasWords = (language: Language, key: string): boolean => wordsOf(language, key) !== undefined;
+
+function wordsOf(language: Language, key: string): string | undefined {
+  const found = key
+    .split('.')
+    .reduce<unknown>(
+      (node, name) => (isGroup(node) ? Reflect.get(node, name) : undefined),
+      MESSAGES[language],
+    );
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** As vue-i18n reads `one | many` and `none | one | many`. */

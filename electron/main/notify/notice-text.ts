@@ -1,13 +1,15 @@
 /** The words of a notice. Pure. */
 import type { PageName } from '../../../contract/rpc/pages.ts';
-import type { Translate } from '../words.ts';
+import { wordsOfTold } from '../told.ts';
+import { createTranslate, type Language } from '../words.ts';
 import type { Notice } from './notices.ts';
 
 /** What a notice says, and the page a click on it opens. */
 export function noticeText(
   notice: Notice,
-  t: Translate,
+  language: Language,
 ): { readonly title: string; readonly body: string; readonly page: PageName } {
+  const t = createTranslate(language);
   switch (notice.kind) {
     case 'provider-unusable':
       return {
@@ -22,11 +24,19 @@ export function noticeText(
         page: 'providers',
       };
     case 'secrets-unavailable':
-      return { title: t('problems.secrets_unavailable'), body: notice.message, page: 'providers' };
+      return {
+        title: t('problems.secrets_unavailable'),
+        body: wordsOfTold(notice.told, language),
+        page: 'providers',
+      };
     case 'alert':
-      return { title: t('problems.alert'), body: notice.message, page: 'overview' };
+      return { title: t('problems.alert'), body: wordsOfTold(notice.told, language), page: 'overview' };
     case 'budget':
-      return { title: t('desktop.notices.budget'), body: notice.message, page: 'routing' };
+      return {
+        title: t('desktop.notices.budget'),
+        body: wordsOfTold(notice.told, language),
+        page: 'routing',
+      };
     case 'update-available':
     case 'update-ready': {
       const words = notice.kind === 'update-ready' ? 'updateReady' : 'update';
@@ -37,6 +47,10 @@ export function noticeText(
       };
     }
     case 'address-taken':
-      return { title: t('problems.address_taken'), body: notice.message, page: 'settings' };
+      return {
+        title: t('problems.address_taken'),
+        body: wordsOfTold(notice.told, language),
+        page: 'settings',
+      };
   }
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asSaid } from '../../../gateway/index.ts';
+import { asSaid, say } from '../../../gateway/index.ts';
 import { createSteppedClock } from '../../../gateway/testing/clock.ts';
 import { testProvider, testStatus } from '../../testing/facts.ts';
-import { createTranslate } from '../words.ts';
 import { noticeText } from './notice-text.ts';
 import { createNotices, PATIENCE, type Notice } from './notices.ts';
 
@@ -77,18 +76,18 @@ describe('a condition of the gateway', () => {
     notices.status(
       testStatus({ problems: [secrets, { code: 'config_warning', message: 'x', told: asSaid('x') }] }),
     );
-    const notice = { kind: 'secrets-unavailable', message: 'The keychain is locked.' };
+    const notice = { kind: 'secrets-unavailable', told: asSaid('The keychain is locked.') };
     expect(told).toEqual([notice, notice]);
   });
 
   it('leads to the page where something can be done', () => {
-    const t = createTranslate('en');
-    expect(noticeText({ kind: 'address-taken', message: 'Port 8000 is taken.' }, t)).toEqual({
+    const told = say('port-taken', { port: 8_000 });
+    expect(noticeText({ kind: 'address-taken', told }, 'en')).toEqual({
       title: 'The configured address cannot be used',
-      body: 'Port 8000 is taken.',
+      body: 'Port 8000 is taken by another program.',
       page: 'settings',
     });
-    expect(noticeText({ kind: 'provider-unusable', name: 'OpenAI' }, t)).toMatchObject({
+    expect(noticeText({ kind: 'provider-unusable', name: 'OpenAI' }, 'en')).toMatchObject({
       title: 'OpenAI has no usable key',
       page: 'providers',
     });

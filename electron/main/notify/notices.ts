@@ -1,4 +1,5 @@
 /** Which changes are worth a notification of the system: few, and none for what heals by itself. */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 import type { NoticeKind } from '../../../contract/rpc/procedures/desktop.ts';
 import type { GatewayStatus } from '../../../contract/rpc/procedures/gateway.ts';
 import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
@@ -7,8 +8,7 @@ import type { Clock } from '../../../gateway/index.ts';
 export type Notice =
   | { readonly kind: 'provider-unusable' | 'provider-recovered'; readonly name: string }
   | { readonly kind: 'update-available' | 'update-ready'; readonly version: string }
-  /** In the words of the gateway. */
-  | { readonly kind: 'secrets-unavailable' | 'address-taken' | 'alert' | 'budget'; readonly message: string };
+  | { readonly kind: 'secrets-unavailable' | 'address-taken' | 'alert' | 'budget'; readonly told: Told };
 
 /** A provider is reported after it was unusable for so long, ms: most cool-downs are over sooner. */
 export const PATIENCE = 60_000;
@@ -74,13 +74,14 @@ export function createNotices(clock: Pick<Clock, 'after'>, tell: (notice: Notice
       }
     },
     status({ problems, alerts: raised }) {
-      for (const { id, message } of raised) if (!alerts.has(id)) tell({ kind: 'alert', message });
+      for (const { id, told } of raised) if (!alerts.has(id)) tell({ kind: 'alert', told });
       alerts = new Set(raised.map(({ id }) => id));
       for (const { code, kind } of CONDITIONS) {
         const now = problems.filter((one) => one.code === code);
         // Of budgets there are several at once, told apart by what they are for; of the others one.
-        const told = present.get(code) ?? 0;
-        if (now.length > told) tell({ kind, message: now.at(-1)?.message ?? '' });
+        const before = present.get(code) ?? 0;
+        const newest = now.at(-1);
+        if (newest !== undefined && now.length > before) tell({ kind, told: newest.told });
         present.set(code, now.length);
       }
     },

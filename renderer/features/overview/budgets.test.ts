@@ -4,7 +4,8 @@ import type { BudgetView } from '../../../contract/rpc/procedures/budgets.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { NOON } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
-import { budgetState, shareOf, subjectOf } from '../../shared/utils/budget-words.ts';
+import { subjectOf } from '../../../contract/rpc/budget-scope.ts';
+import { budgetState, shareOf } from '../../shared/utils/budget-words.ts';
 import BudgetSection from './components/BudgetSection.vue';
 
 const route = { path: '/', name: 'overview', component: BudgetSection };

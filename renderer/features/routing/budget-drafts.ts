@@ -1,7 +1,7 @@
 /** A budget while it is edited: every figure as it is typed. Pure. */
 import type { BudgetConfig, BudgetPeriod } from '../../../contract/config/protection.ts';
 import type { BudgetView } from '../../../contract/rpc/procedures/budgets.ts';
-import { subjectOf, type BudgetSubject } from '../../shared/utils/budget-words.ts';
+import { subjectOf, type BudgetSubject } from '../../../contract/rpc/budget-scope.ts';
 
 export interface BudgetDraft {
   readonly kind: BudgetSubject['kind'];

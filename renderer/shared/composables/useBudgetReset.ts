@@ -2,7 +2,7 @@
 import { ref, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { BudgetView } from '../../../contract/rpc/procedures/budgets.ts';
-import { subjectOf } from '../utils/budget-words.ts';
+import { subjectOf } from '../../../contract/rpc/budget-scope.ts';
 import { formatDollars } from '../utils/format.ts';
 import { useAct } from './useAct.ts';
 import { useBudgets } from './useBudgets.ts';
