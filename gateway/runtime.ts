@@ -58,6 +58,10 @@ export function definitionOf(config: ProviderConfig): ProviderDefinition {
   return known;
 }
 
+/** Whether its requests may go to this machine and to private networks: those of programs that run here may. */
+export const allowsPrivateNetwork = (config: ProviderConfig): boolean =>
+  config.allow_private_network ?? definitionOf(config).local;
+
 /** The dialects a provider is spoken to in, with the addresses in force; the first is the one to translate to. */
 export function endpointsOf(config: ProviderConfig): readonly [ProviderEndpoint, ...ProviderEndpoint[]] {
   const { endpoints, id } = definitionOf(config);
@@ -233,7 +237,7 @@ export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): 
     timeouts: timeoutsOf(config, definition, inputs.config),
     proxy: config.proxy ?? (definition.local ? 'none' : network.proxy),
     noProxy: network.no_proxy,
-    allowPrivateNetwork: config.allow_private_network ?? definition.local,
+    allowPrivateNetwork: allowsPrivateNetwork(config),
     requestUsage: config.request_usage && definition.usageOnRequest,
     repairsParameters: config.repair_parameters,
     maxConcurrency: config.max_concurrency,

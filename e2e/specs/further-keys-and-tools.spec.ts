@@ -69,19 +69,22 @@ test.describe('a provider at an address of this machine', () => {
 
     await page.getByRole('button', { name: 'Edit name and address' }).click();
     await expect(dialog.getByLabel('Base URL')).toHaveValue(upstream.url);
-    // What holds for the address in force is not asked again.
-    await expect(allow).toBeHidden();
-    await dialog.getByLabel('Base URL').fill(`${upstream.url}/moved`);
+    // What holds is shown, and taken back without a new address.
     await expect(allow).toBeChecked();
-    await allow.uncheck();
+    await allow.focus();
+    await page.keyboard.press('Space');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await expect.poll(() => configOf(app)).not.toMatch(/allow_private_network: true/);
+    await expect(dialog).toBeHidden();
+    await expect.poll(() => configOf(app)).toMatch(/allow_private_network: false/);
+    await expect(second).toBeVisible();
     await page.getByRole('button', { name: 'Edit name and address' }).click();
-    await dialog.getByLabel('Base URL').fill(upstream.url);
+    await expect(allow).not.toBeChecked();
+    await dialog.getByLabel('Base URL').fill(`${upstream.url}/moved`);
+    await expect(allow).not.toBeChecked();
     await allow.check();
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await expect.poll(() => configOf(app)).toMatch(/allow_private_network: true/);
     await expect(dialog).toBeHidden();
+    await expect.poll(() => configOf(app)).toMatch(/allow_private_network: true/);
   });
 });
 

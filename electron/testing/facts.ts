@@ -31,6 +31,7 @@ export const testProvider = (id: string, problem: string | null = null, enabled 
     },
   ],
   baseUrl: 'https://api.example.com/v1',
+  allowsPrivateNetwork: false,
   needsKey: true,
   local: false,
   demo: false,

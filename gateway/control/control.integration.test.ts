@@ -102,6 +102,27 @@ describe('changes', () => {
     });
   });
 
+  it('the permission to ask private networks is taken back and given again, keys stay', async () => {
+    const { call, chat } = await start(undefined);
+    expect(await call('providers.add', custom())).toMatchObject({ data: { allowsPrivateNetwork: true } });
+    await call('keys.add', { provider: 'one', value: KEY_ONE });
+    expect(await call('providers.update', { id: 'one', allowPrivateNetwork: false })).toMatchObject({
+      data: { allowsPrivateNetwork: false, keys: [{}] },
+    });
+    expect((await chat(ASK)).status).toBeGreaterThanOrEqual(400);
+    expect(upstream.requests).toEqual([]);
+    expect(await call('providers.update', { id: 'one', allowPrivateNetwork: true })).toMatchObject({
+      data: { allowsPrivateNetwork: true },
+    });
+    expect((await chat(ASK)).status).toBe(200);
+    expect(await call('providers.add', { id: 'ollama' })).toMatchObject({
+      data: { allowsPrivateNetwork: true },
+    });
+    expect(await call('providers.add', { id: 'groq' })).toMatchObject({
+      data: { allowsPrivateNetwork: false },
+    });
+  });
+
   it('a new base URL clears the stored keys: they were meant for the old one', async () => {
     const secrets = keeping();
     const { call } = await start(undefined, secrets);

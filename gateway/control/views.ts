@@ -12,7 +12,7 @@ import { dialects } from '../dialects/index.ts';
 import { writtenAddress } from '../core/endpoints-at.ts';
 import type { ProviderEndpoint } from '../core/provider.ts';
 import { providers as definitions } from '../providers/registry.ts';
-import { definitionOf, DEMO, endpointsOf, keysOf } from '../runtime.ts';
+import { allowsPrivateNetwork, definitionOf, DEMO, endpointsOf, keysOf } from '../runtime.ts';
 import { fingerprint } from '../state/key-ring.ts';
 import type { ControlPorts } from './ports.ts';
 
@@ -63,6 +63,7 @@ export function providerView(config: ProviderConfig, ports: ControlPorts): Provi
     builtIn,
     endpoints,
     baseUrl: endpoints[0].baseUrl,
+    allowsPrivateNetwork: allowsPrivateNetwork(config),
     needsKey,
     local: definition.local,
     demo: false,
@@ -160,6 +161,7 @@ function demoView(url: string, ports: ControlPorts): ProviderView {
     builtIn: false,
     endpoints: [{ dialect: 'openai-chat', baseUrl: url, finalUrl }],
     baseUrl: url,
+    allowsPrivateNetwork: true,
     needsKey: false,
     local: true,
     demo: true,

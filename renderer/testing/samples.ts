@@ -150,6 +150,7 @@ export function sampleProvider(changes: Partial<ProviderView> = {}): ProviderVie
       },
     ],
     baseUrl: 'https://api.openai.com/v1',
+    allowsPrivateNetwork: false,
     needsKey: true,
     local: false,
     demo: false,

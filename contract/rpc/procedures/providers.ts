@@ -119,6 +119,8 @@ export interface ProviderView {
   readonly endpoints: readonly [EndpointView, ...EndpointView[]];
   /** Address of the first of them. */
   readonly baseUrl: string;
+  /** Requests may go to this machine and to private networks. */
+  readonly allowsPrivateNetwork: boolean;
   readonly needsKey: boolean;
   readonly local: boolean;
   readonly demo: boolean;

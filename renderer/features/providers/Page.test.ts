@@ -139,6 +139,8 @@ describe('the providers page', () => {
     await flushPromises();
     expect(dialog()?.textContent).toContain('http://192.168.1.5/v1/chat/completions');
     expect(dialog()?.textContent).toContain('A new address clears the 1 stored key');
+    dialog()?.querySelector<HTMLInputElement>('[type=checkbox]')?.click();
+    await flushPromises();
     dialogButton('Save');
     dialog()
       ?.querySelector('form')
@@ -149,18 +151,48 @@ describe('the providers page', () => {
     ]);
   });
 
-  it('asks whether an address may be private where it is a new one only', async () => {
-    const { page } = await setUp([{ ...sampleProvider(), baseUrl: 'http://192.168.1.5/v1' }]);
+  it.each([
+    ['taken back', true],
+    ['given', false],
+  ])('the permission to ask a private address is %s without moving', async (_, allowsPrivateNetwork) => {
+    const near = { ...sampleProvider(), baseUrl: 'http://192.168.1.5/v1', allowsPrivateNetwork };
+    const { page, called } = await setUp([near]);
     await button(page, 'Edit name and address')?.trigger('click');
     await flushPromises();
-    const asked = () => dialog()?.querySelector('[type=checkbox]') ?? null;
-    expect(asked()).toBeNull();
+    const box = dialog()?.querySelector<HTMLInputElement>('[type=checkbox]');
+    expect(box?.checked).toBe(allowsPrivateNetwork);
+    box?.click();
+    await flushPromises();
+    dialog()
+      ?.querySelector('form')
+      ?.dispatchEvent(new Event('submit', { cancelable: true }));
+    await flushPromises();
+    expect(called('providers.update')).toEqual([
+      { id: 'openai', allowPrivateNetwork: !allowsPrivateNetwork },
+    ]);
+  });
+
+  it('a permission that stays is not sent, and a public address is not asked about', async () => {
+    const near = { ...sampleProvider(), baseUrl: 'http://192.168.1.5/v1', allowsPrivateNetwork: true };
+    const { page, called } = await setUp([near]);
+    await button(page, 'Edit name and address')?.trigger('click');
+    await flushPromises();
     const address = dialog()?.querySelectorAll('input')[1];
     if (address === undefined) throw new Error('The dialog has no field for the address.');
-    address.value = 'http://192.168.1.6/v1';
-    address.dispatchEvent(new Event('input'));
+    const move = async (to: string): Promise<void> => {
+      address.value = to;
+      address.dispatchEvent(new Event('input'));
+      await flushPromises();
+    };
+    await move('https://api.example.com/v1');
+    expect(dialog()?.querySelector('[type=checkbox]')).toBeNull();
+    await move('http://192.168.1.6/v1');
+    expect(dialog()?.querySelector('[type=checkbox]')).not.toBeNull();
+    dialog()
+      ?.querySelector('form')
+      ?.dispatchEvent(new Event('submit', { cancelable: true }));
     await flushPromises();
-    expect(asked()).not.toBeNull();
+    expect(called('providers.update')).toEqual([{ id: 'openai', baseUrl: 'http://192.168.1.6/v1' }]);
   });
 
   it('does not count the models of a list that was never read, and says why it was not', async () => {
