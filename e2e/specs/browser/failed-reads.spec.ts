@@ -1,42 +1,9 @@
 /** Reads that fail: each page says what it could not read and why, and "Try again" brings it once it can be read. */
 import type { Locator, Page } from '@playwright/test';
 import { ask } from '../../fixtures/chat.ts';
-import { expect, test as base } from '../../fixtures/test.ts';
+import { expect, REASON, test, type FailingCalls } from '../../fixtures/failing-calls.ts';
 
 const UNREACHABLE = 'The gateway does not answer. Is it still running?';
-const REASON = 'database disk image is malformed (canary 41)';
-
-/** What becomes of the calls of one procedure; every other one passes. */
-interface Reads {
-  /** The connection is cut before an answer. */
-  cut(procedure: string): void;
-  /** The gateway answers that it cannot, and why. */
-  refuse(procedure: string): void;
-  /** Answered with something that no page of this version can draw. */
-  garble(procedure: string, data: unknown): void;
-  mend(): void;
-}
-type Fault = { readonly procedure: string; readonly answer: 'none' | object };
-
-const test = base.extend<{ reads: Reads }>({
-  reads: async ({ page, expectedErrors }, use) => {
-    // Chromium reports both itself.
-    expectedErrors.push(/net::ERR_CONNECTION_REFUSED/, /the server responded with a status of 500/);
-    let fault: Fault | null = null;
-    await page.route('**/admin/rpc/*', async (route) => {
-      if (fault === null || !route.request().url().endsWith(`/${fault.procedure}`)) await route.fallback();
-      else if (fault.answer === 'none') await route.abort('connectionrefused');
-      else await route.fulfill({ status: 'data' in fault.answer ? 200 : 500, json: fault.answer });
-    });
-    const refusal = { ok: false, error: { code: 'internal', message: REASON } };
-    await use({
-      cut: (procedure) => (fault = { procedure, answer: 'none' }),
-      refuse: (procedure) => (fault = { procedure, answer: refusal }),
-      garble: (procedure, data) => (fault = { procedure, answer: { ok: true, data } }),
-      mend: () => (fault = null),
-    });
-  },
-});
 
 interface Stop {
   readonly path: string;
@@ -114,22 +81,18 @@ const STOPS: readonly Stop[] = [
 const again = (page: Page): Locator => page.getByRole('main').getByRole('button', { name: 'Try again' });
 
 /** From a cut connection over a refusal to an answer, each by "Try again". */
-async function recovers(page: Page, reads: Reads, stop: Omit<Stop, 'path'>): Promise<void> {
+async function recovers(page: Page, calls: FailingCalls, stop: Omit<Stop, 'path'>): Promise<void> {
   const main = page.getByRole('main');
   await expect(main.getByText(UNREACHABLE)).toBeVisible();
   if (stop.says !== '') await expect(main.getByText(stop.says)).toBeVisible();
   await expect(stop.shows(main)).toBeHidden();
-  reads.refuse(stop.reads);
+  calls.refuse(stop.reads);
   await again(page).click();
   await expect(main.getByText(REASON)).toBeVisible();
   await expect(main.getByText(UNREACHABLE)).toBeHidden();
   if (stop.says !== '') await expect(main.getByText(stop.says)).toBeVisible();
-  reads.mend();
-  // News of the gateway may have it read before the press.
-  await expect(async () => {
-    if (await again(page).isVisible()) await again(page).click({ timeout: 1_000 });
-    await expect(stop.shows(main)).toBeVisible({ timeout: 5_000 });
-  }).toPass();
+  await calls.pressToMend(again(page));
+  await expect(stop.shows(main)).toBeVisible();
   await expect(main.getByText(REASON)).toBeHidden();
   await expect(again(page)).toHaveCount(0);
 }
@@ -137,14 +100,14 @@ async function recovers(page: Page, reads: Reads, stop: Omit<Stop, 'path'>): Pro
 test('each page says what it could not read and why, and comes when it is tried again', async ({
   app,
   page,
-  reads,
+  calls,
 }) => {
   for (const stop of STOPS) {
     await test.step(stop.path, async () => {
-      reads.cut(stop.reads);
+      calls.cut(stop.reads);
       await app.open(stop.path);
       if (stop.known === true) await page.reload();
-      await recovers(page, reads, stop);
+      await recovers(page, calls, stop);
     });
   }
 });
@@ -152,7 +115,7 @@ test('each page says what it could not read and why, and comes when it is tried 
 test('so do the figures, the log and a request of it; what was shown stays beside the reason', async ({
   app,
   page,
-  reads,
+  calls,
 }) => {
   await ask(app, 'tell me about trains');
   await app.open('/requests');
@@ -160,18 +123,18 @@ test('so do the figures, the log and a request of it; what was shown stays besid
   const row = main.getByRole('row').filter({ hasText: 'demo/chat' });
   await expect(row.filter({ hasText: '200' })).toBeVisible();
 
-  reads.cut('requests.get');
+  calls.cut('requests.get');
   await row.click();
-  await recovers(page, reads, {
+  await recovers(page, calls, {
     reads: 'requests.get',
     says: 'This request could not be read',
     shows: () => page.getByRole('region', { name: 'Request detail' }).getByRole('tab', { name: 'Overview' }),
   });
 
   await app.open('/requests');
-  reads.cut('requests.list');
+  calls.cut('requests.list');
   await page.reload();
-  await recovers(page, reads, {
+  await recovers(page, calls, {
     reads: 'requests.list',
     says: 'The requests could not be read.',
     shows: () => row,
@@ -180,12 +143,12 @@ test('so do the figures, the log and a request of it; what was shown stays besid
   await app.open('/');
   const figures = main.getByRole('definition').first();
   await expect(figures).toContainText('1');
-  reads.cut('statistics.read');
+  calls.cut('statistics.read');
   await page.getByRole('button', { name: '7 days' }).click();
   await expect(main.getByText('The figures could not be read.')).toContainText(UNREACHABLE);
   await expect(figures).toContainText('1');
   await page.reload();
-  await recovers(page, reads, {
+  await recovers(page, calls, {
     reads: 'statistics.read',
     says: 'The figures could not be read.',
     shows: () => figures,
@@ -195,7 +158,7 @@ test('so do the figures, the log and a request of it; what was shown stays besid
 test('an answer that breaks a page is told in its place, with details to copy, and tried again', async ({
   app,
   page,
-  reads,
+  calls,
   expectedErrors,
 }) => {
   expectedErrors.push(/TypeError/);
@@ -203,7 +166,7 @@ test('an answer that breaks a page is told in its place, with details to copy, a
   await app.open('/requests');
   const row = page.getByRole('row').filter({ hasText: 'demo/chat' });
   await expect(row.filter({ hasText: '200' })).toBeVisible();
-  reads.garble('requests.get', { outcome: 'ok' });
+  calls.garble('requests.get', { outcome: 'ok' });
   await row.click();
   const alert = page.getByRole('alert').filter({ hasText: 'Requests broke' });
   await expect(alert).toContainText('Cannot read properties of undefined');
@@ -218,7 +181,7 @@ test('an answer that breaks a page is told in its place, with details to copy, a
   await expect(page.getByRole('main').getByText('Claude Code').first()).toBeVisible();
   await page.goBack();
   await expect(alert).toBeVisible();
-  reads.mend();
+  calls.mend();
   await alert.getByRole('button', { name: 'Try again' }).click();
   const detail = page.getByRole('region', { name: 'Request detail' });
   await expect(detail.getByRole('tab', { name: 'Overview' })).toBeVisible();
@@ -228,11 +191,11 @@ test('an answer that breaks a page is told in its place, with details to copy, a
 test('an act that fails leaves all as it was, and a note whose details can be copied', async ({
   app,
   page,
-  reads,
+  calls,
 }) => {
   const state = (name: string): Locator =>
     page.getByRole('contentinfo').getByRole('button', { name: `State of the gateway: ${name}` });
-  reads.refuse('gateway.pause');
+  calls.refuse('gateway.pause');
   await state('Running').click();
   await page.getByRole('menuitem', { name: 'Pause the gateway' }).click();
   const note = page.getByRole('region', { name: 'Notifications' });
@@ -240,7 +203,7 @@ test('an act that fails leaves all as it was, and a note whose details can be co
   await expect(state('Running')).toBeVisible();
   await note.getByRole('button', { name: 'Copy details' }).click();
   await expect.poll(() => app.clipboard()).toMatch(/^.+\n.*canary 41\)\n\d{4}-\d\d-\d\dT/);
-  reads.mend();
+  calls.mend();
   await state('Running').click();
   await page.getByRole('menuitem', { name: 'Pause the gateway' }).click();
   await expect(state('Paused')).toBeVisible();
