@@ -41,6 +41,10 @@ export class RpcError extends Error {
   }
 }
 
+/** A refusal that is told as data. */
+export const refusal = (code: RpcErrorCode, told: Told, field?: string): RpcError =>
+  new RpcError(code, told.text, field, told);
+
 /** The other way round, for clients. */
 export const errorOf = ({ code, message, field, told }: RpcFailure): RpcError =>
   new RpcError(code, message, field, told);

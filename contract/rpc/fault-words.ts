@@ -1,6 +1,7 @@
 /** The English of what can be wrong with a value or a configuration; `{name}` is a value, `one | many` two forms. */
 import type { Told } from './connect-sayings.ts';
 import type { Fault } from './faults.ts';
+import { pluralForm } from './plural-form.ts';
 
 const ENGLISH: Readonly<Record<Fault, string>> = {
   // Values, whatever setting they are of.
@@ -153,8 +154,7 @@ const ENGLISH: Readonly<Record<Fault, string>> = {
  * @param wording where its English is another than the table has
  */
 export function fault(code: Fault, values: Told['values'] = {}, wording?: string): Told {
-  const forms = ENGLISH[code].split(' | ');
-  const form = (values['count'] === 1 ? forms[0] : forms.at(-1)) ?? '';
+  const form = pluralForm(ENGLISH[code], values['count']);
   // In one go: a value is never read for places of its own. A place without a value is part of the sentence.
   const text = wording ?? form.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
   return { code, values, text };

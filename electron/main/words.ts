@@ -1,4 +1,5 @@
 /** Words of menus, tray and notifications in the user's language; the same files as the pages'. */
+import { pluralForm } from '../../contract/rpc/plural-form.ts';
 import en from '../../resources/locales/en.json' with { type: 'json' };
 import zh from '../../resources/locales/zh-CN.json' with { type: 'json' };
 
@@ -36,14 +37,6 @@ function wordsOf(language: Language, key: string): string | undefined {
       MESSAGES[language],
     );
   return typeof found === 'string' ? found : undefined;
-}
-
-/** As vue-i18n reads `one | many` and `none | one | many`. */
-function pluralForm(text: string, count: string | number | undefined): string {
-  const forms = text.split(' | ');
-  if (forms.length === 1) return text;
-  const place = forms.length === 2 ? (count === 1 ? 0 : 1) : Math.min(Number(count), 2);
-  return forms[place] ?? text;
 }
 
 const isGroup = (value: unknown): value is object => typeof value === 'object' && value !== null;

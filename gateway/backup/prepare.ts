@@ -7,6 +7,7 @@ import { mkdir, open, rmdir, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { SecretStoreError, type SecretStore } from '../core/ports.ts';
+import { causeOf, say } from '../core/sayings.ts';
 import { seal } from '../state/sealed-format.ts';
 import type { BackupHead, Manifest } from './format.ts';
 import { fillHidden, hasHidden } from './hide-secrets.ts';
@@ -70,22 +71,18 @@ export async function prepareRestore(order: RestoreOrder): Promise<PreparedResto
 }
 
 function unreadable(file: string, error: unknown): BackupError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new BackupError('unavailable', `${file} cannot be read: ${reason}.`);
+  return new BackupError('unavailable', say('backup-unread', { path: file }, causeOf(error)));
 }
 
 function refuse(head: BackupHead, { file, logSchema, secrets }: RestoreOrder): void {
   if (head.logSchema !== null && head.logSchema > logSchema) {
     throw new BackupError(
       'newer',
-      `${file} was made by Switchyard ${head.app}, whose request log (schema ${head.logSchema}) this version does not know (up to ${logSchema}). Install that version to restore it. Nothing was changed.`,
+      say('backup-newer-log', { path: file, version: head.app, found: head.logSchema, known: logSchema }),
     );
   }
   if (head.secrets && secrets?.kind === 'memory') {
-    throw new BackupError(
-      'unavailable',
-      `${file} holds keys, and there is no place to keep them: set SWITCHYARD_MASTER_KEY or SWITCHYARD_MASTER_KEY_FILE, or leave the keys out with --without-secrets. Nothing was changed.`,
-    );
+    throw new BackupError('unavailable', say('backup-keys-no-place', { path: file }));
   }
 }
 
@@ -148,7 +145,7 @@ async function stageSecrets(
     await secrets.set(STAGING_KEY, key.toString('base64'));
   } catch (error) {
     if (!(error instanceof SecretStoreError)) throw error;
-    throw new BackupError('unavailable', `The keys of the back-up cannot be kept: ${error.message}`);
+    throw new BackupError('unavailable', say('backup-keys-unkept', {}, error.told));
   }
   await writeWhole(stagingIn(dataFolder).secrets, JSON.stringify(sealed));
   return values.length;
@@ -168,10 +165,7 @@ async function openPart(
   texts: Map<string, string>,
 ): Promise<OpenPart> {
   if (!isKnownPart(name)) {
-    throw new BackupError(
-      'newer',
-      `${file} holds a part that this version does not know. Nothing was changed.`,
-    );
+    throw new BackupError('newer', say('backup-newer-part', { path: file }));
   }
   const hash = createHash('sha256');
   return name === CONFIG || name === SECRETS
@@ -187,8 +181,7 @@ function textPart(name: string, hash: Hash, texts: Map<string, string>): OpenPar
       hash.update(bytes);
       pieces.push(bytes);
       length += bytes.length;
-      if (length > LONGEST_TEXT)
-        throw new BackupError('damaged', `A part of the back-up is too large: ${name}.`);
+      if (length > LONGEST_TEXT) throw new BackupError('damaged', say('backup-part-large', { name }));
       return Promise.resolve();
     },
     end() {
@@ -225,5 +218,5 @@ function checkManifest(manifest: Manifest, read: Manifest['parts'], file: string
       const found = read[index];
       return found?.name === name && found.bytes === bytes && found.sha256 === sha256;
     });
-  if (!same) throw new BackupError('damaged', `${file} does not hold what it says. Nothing was changed.`);
+  if (!same) throw new BackupError('damaged', say('backup-not-as-said', { path: file }));
 }

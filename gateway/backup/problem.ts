@@ -1,6 +1,5 @@
 /** What is wrong with a back-up, or with what was asked of it, for the user. Nothing was changed. */
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
-import { asSaid } from '../core/sayings.ts';
 
 export type BackupFault =
   /** Not whole: cut short or changed since it was written, or no back-up at all. */
@@ -18,8 +17,7 @@ export class BackupError extends Error {
   readonly fault: BackupFault;
   readonly told: Told;
 
-  constructor(fault: BackupFault, why: string | Told) {
-    const told = typeof why === 'string' ? asSaid(why) : why;
+  constructor(fault: BackupFault, told: Told) {
     super(told.text);
     this.name = 'BackupError';
     this.fault = fault;

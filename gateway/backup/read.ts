@@ -4,6 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import type * as z from 'zod/mini';
+import { say } from '../core/sayings.ts';
 import { deriveKey } from '../state/master-key.ts';
 import { unseal } from '../state/sealed-format.ts';
 import {
@@ -68,7 +69,7 @@ export async function* readBackup(
     let number = 0;
     if (next >= end) throw damaged(file);
     for (let at = next; at < end;) {
-      if (cancelled()) throw new BackupError('cancelled', 'The restore was stopped.');
+      if (cancelled()) throw new BackupError('cancelled', say('restore-stopped'));
       const frame = await readFrame(handle, at, end, file);
       at = frame.next;
       const content = key === null ? frame.content : openFrame(key, (number += 1), frame, bytes, file);
@@ -81,11 +82,7 @@ export async function* readBackup(
   }
 }
 
-const damaged = (file: string): BackupError =>
-  new BackupError(
-    'damaged',
-    `${file} is not a whole back-up: it was cut short or changed after it was written, or is some other file. Nothing was changed.`,
-  );
+const damaged = (file: string): BackupError => new BackupError('damaged', say('backup-torn', { path: file }));
 
 async function headOf(
   handle: FileHandle,
@@ -95,10 +92,7 @@ async function headOf(
   const format = start.startsWith(MAGIC) ? /^(\d{1,9})\n/.exec(start.slice(MAGIC.length))?.[1] : undefined;
   if (format === undefined) throw damaged(file);
   if (Number(format) > FORMAT) {
-    throw new BackupError(
-      'newer',
-      `${file} was written by a later version of Switchyard (format ${format}, this one knows ${FORMAT}). Install that version to restore it. Nothing was changed.`,
-    );
+    throw new BackupError('newer', say('backup-newer', { path: file, found: Number(format), known: FORMAT }));
   }
   const { size } = await handle.stat();
   const frame = await readFrame(handle, PREAMBLE.length, size, file);
@@ -111,7 +105,7 @@ async function checkWhole(handle: FileHandle, file: string, cancelled: () => boo
   const end = (await handle.stat()).size - CHECKSUM;
   const hash = createHash('sha256');
   for (let at = 0; at < end; at += PIECE) {
-    if (cancelled()) throw new BackupError('cancelled', 'The restore was stopped.');
+    if (cancelled()) throw new BackupError('cancelled', say('restore-stopped'));
     hash.update(await readAt(handle, at, Math.min(PIECE, end - at)));
   }
   if (end < 0 || !hash.digest().equals(await readAt(handle, end, CHECKSUM))) throw damaged(file);
@@ -121,11 +115,11 @@ async function checkWhole(handle: FileHandle, file: string, cancelled: () => boo
 async function keyOf({ seal }: BackupHead, passphrase: string | null, file: string): Promise<Buffer | null> {
   if (seal === null) return null;
   if (passphrase === null || passphrase === '') {
-    throw new BackupError('passphrase', `${file} is under a passphrase; give it. Nothing was changed.`);
+    throw new BackupError('passphrase', say('backup-under-passphrase', { path: file }));
   }
   const key = await deriveKey({ kind: 'passphrase', passphrase }, Buffer.from(seal.salt, 'base64'));
   if (unseal(key, PROOF, seal.check) !== PROOF) {
-    throw new BackupError('passphrase', `The passphrase does not open ${file}. Nothing was changed.`);
+    throw new BackupError('passphrase', say('backup-other-passphrase', { path: file }));
   }
   return key;
 }

@@ -3,6 +3,7 @@ import type { BackupHead } from '../backup/format.ts';
 import { prepareRestore, type PreparedRestore, type RestoreOrder } from '../backup/prepare.ts';
 import { BackupError } from '../backup/problem.ts';
 import { readHead } from '../backup/read.ts';
+import { causeOf, say } from '../core/sayings.ts';
 import { newestSchema } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations.ts';
 
@@ -19,7 +20,6 @@ export async function backupHead(file: string): Promise<BackupHead> {
     return await readHead(file);
   } catch (error) {
     if (error instanceof BackupError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BackupError('unavailable', `${file} cannot be read: ${reason}.`);
+    throw new BackupError('unavailable', say('backup-unread', { path: file }, causeOf(error)));
   }
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ConnectOrder, ToolBackup, ToolId } from '../../contract/rpc/procedures/connect.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
+import { RpcError, refusal } from '../../contract/rpc/errors.ts';
 import { dropOldCopies, keepCopy, listCopies, readCopy, stamp } from './copies.ts';
 import { FileProblem, type Files } from './files.ts';
 import { lookAt, type Look, type LookPorts } from './look.ts';
@@ -10,7 +10,7 @@ import { readManifest, writeManifest, type Copy, type Manifest, type ToolRecord 
 import { overridesOf, startFilesOf, type Override, type StartFile } from './overrides.ts';
 import type { Around } from './place.ts';
 import { planOrder, type Planned, type PlannedFile } from './plan.ts';
-import { refusal, told } from './sayings.ts';
+import { told } from './sayings.ts';
 import type { FileFormat, TextFormat, ToolDefinition, Wiring } from './tool.ts';
 
 export interface ConnectorPorts {

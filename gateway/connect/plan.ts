@@ -1,12 +1,12 @@
 /** What an order would do to the files of a tool. Reads, and writes nothing. */
 import type { ConnectOrder, ToolBackup } from '../../contract/rpc/procedures/connect.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
+import { RpcError, refusal } from '../../contract/rpc/errors.ts';
 import { FileProblem, type FoundFile } from './files.ts';
 import { faultTold, lookAt, undoInForce, type Look, type LookPorts } from './look.ts';
 import type { ToolRecord, WrittenFile } from './manifest.ts';
 import { patch, unpatch } from './patch.ts';
 import { shownPath } from './place.ts';
-import { refusal, told } from './sayings.ts';
+import { told } from './sayings.ts';
 import { linesThatSet, silence, type StartFileKind } from './start-files.ts';
 import { standing } from './state.ts';
 import type { ToolDefinition, Wiring } from './tool.ts';

@@ -1,6 +1,5 @@
 /** The English sentences of connecting; `{name}` stands for a value. Other languages are the user interfaces'. */
 import type { ConnectSaying, Told } from '../../contract/rpc/connect-sayings.ts';
-import { RpcError, type RpcErrorCode } from '../../contract/rpc/errors.ts';
 
 const TEXTS: Readonly<Record<ConnectSaying, string>> = {
   link: '{path} is a link; {target} is written.',
@@ -83,7 +82,3 @@ export function told(code: ConnectSaying, values: Told['values'] = {}, reason?: 
   const text = TEXTS[code].replace(/\{(\w+)\}/g, (place, name: string) => String(all[name] ?? place));
   return { code, values, text, ...(reason === undefined ? {} : { reason }) };
 }
-
-/** An order that is not carried out, with the sentence as data. */
-export const refusal = (code: RpcErrorCode, saying: Told, field?: string): RpcError =>
-  new RpcError(code, saying.text, field, saying);

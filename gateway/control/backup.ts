@@ -1,8 +1,9 @@
 /** Procedures on back-ups. */
-import { RpcError, type RpcErrorCode } from '../../contract/rpc/errors.ts';
+import { refusal, type RpcErrorCode } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { BackupState } from '../../contract/rpc/procedures/backup.ts';
 import { BackupError, type BackupFault } from '../backup/problem.ts';
+import { causeOf } from '../core/sayings.ts';
 import type { ControlPorts } from './ports.ts';
 
 type Names = 'backup.state' | 'backup.create' | 'backup.remove' | 'backup.restore' | 'backup.keepCurrent';
@@ -50,9 +51,9 @@ async function told<T>(act: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof BackupError) {
       const field = error.fault === 'passphrase' ? 'passphrase' : undefined;
-      throw new RpcError(CODES[error.fault], error.message, field, error.told);
+      throw refusal(CODES[error.fault], error.told, field);
     }
-    if (error instanceof Error && 'code' in error) throw new RpcError('unavailable', error.message);
+    if (error instanceof Error && 'code' in error) throw refusal('unavailable', causeOf(error));
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** Procedures on the files of the playground's messages. */
-import { RpcError } from '../../contract/rpc/errors.ts';
+import { refusal } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
+import { say } from '../core/sayings.ts';
 import { ChatFileError } from '../state/chat-files.ts';
 import type { ControlPorts } from './ports.ts';
 
@@ -15,7 +16,7 @@ export function chatFileHandlers({ playground }: ControlPorts): Pick<Handlers, N
     },
     async 'chatFiles.get'({ hash }) {
       const bytes = await told(chatFiles.get(hash));
-      if (bytes === undefined) throw new RpcError('not_found', 'This file is not kept any more.');
+      if (bytes === undefined) throw refusal('not_found', say('file-forgotten'));
       return { base64: Buffer.from(bytes).toString('base64') };
     },
   };
@@ -27,6 +28,6 @@ async function told<Answer>(answer: Promise<Answer>): Promise<Answer> {
   } catch (error) {
     if (!(error instanceof ChatFileError)) throw error;
     const input = error.problem === 'too-large' || error.problem === 'full';
-    throw new RpcError(input ? 'invalid_input' : 'unavailable', error.message);
+    throw refusal(input ? 'invalid_input' : 'unavailable', error.told);
   }
 }

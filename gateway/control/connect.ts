@@ -1,10 +1,10 @@
 /** Procedures that connect the tools of this machine to the gateway. */
-import { RpcError } from '../../contract/rpc/errors.ts';
+import { RpcError, refusal } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConnectOrder, ToolId, ToolView } from '../../contract/rpc/procedures/connect.ts';
 import type { Connector, LookedTool, OrderInput, Plan } from '../connect/connector.ts';
 import { maskText } from '../connect/mask.ts';
-import { refusal, told } from '../connect/sayings.ts';
+import { told } from '../connect/sayings.ts';
 import { isOurs } from '../connect/state.ts';
 import { toolActivity, type Activity } from './connect-activity.ts';
 import { createToolClients } from './connect-clients.ts';

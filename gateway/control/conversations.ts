@@ -1,5 +1,5 @@
 /** Procedures on the playground's conversations. What is kept holds no registered secret, whoever wrote it. */
-import { RpcError } from '../../contract/rpc/errors.ts';
+import { refusal } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type {
   Conversation,
@@ -105,6 +105,6 @@ async function told<Answer>(answer: Promise<Answer>): Promise<Answer> {
     return await answer;
   } catch (error) {
     if (!(error instanceof ConversationError)) throw error;
-    throw new RpcError(error.problem === 'too-large' ? 'invalid_input' : 'unavailable', error.message);
+    throw refusal(error.problem === 'too-large' ? 'invalid_input' : 'unavailable', error.told);
   }
 }

@@ -4,6 +4,7 @@ import type { DeleteProgress } from '../../contract/rpc/procedures/requests.ts';
 import type { RequestFilter } from '../../contract/log/filter.ts';
 import { LogQuestionError } from '../core/log-question.ts';
 import type { RequestLog } from '../core/log-store.ts';
+import { say } from '../core/sayings.ts';
 import { searchTerms } from '../core/search-query.ts';
 
 /** Rows that are looked up and deleted together. */
@@ -40,10 +41,7 @@ export async function deleteRequests(
 /** A list shows everything for words that ask for nothing, such as a lone quote; deleting must not. */
 function refuseEmptyWords({ words = '' }: RequestFilter): void {
   if (words === '' || searchTerms(words)?.length !== 0) return;
-  throw new LogQuestionError(
-    'filter.words',
-    'These words hold nothing to search by, so every request would be deleted. Leave them out if that is meant.',
-  );
+  throw new LogQuestionError('filter.words', say('words-empty'));
 }
 
 function filtersOf(ids: readonly string[]): readonly RequestFilter[] {

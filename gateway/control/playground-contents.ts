@@ -1,6 +1,6 @@
 /** The files of a chat's messages, read before it is sent. */
 import type { ChatMessage, FileContents } from '../../contract/rpc/chat-body.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
+import { refusal } from '../../contract/rpc/errors.ts';
 import { ChatFileError, type ChatFiles } from '../state/chat-files.ts';
 import { refused } from '../core/refusals.ts';
 
@@ -27,6 +27,6 @@ async function read(hash: string, kept: Pick<ChatFiles, 'get'>): Promise<Uint8Ar
   try {
     return await kept.get(hash);
   } catch (error) {
-    throw error instanceof ChatFileError ? new RpcError('unavailable', error.message) : error;
+    throw error instanceof ChatFileError ? refusal('unavailable', error.told) : error;
   }
 }

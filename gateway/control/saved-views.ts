@@ -1,5 +1,5 @@
 /** Procedures on the saved views of the request list. What is kept holds no registered secret. */
-import { RpcError } from '../../contract/rpc/errors.ts';
+import { refusal } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { SavedView, SavedViews } from '../../contract/rpc/procedures/views.ts';
 import { KeptListError } from '../state/kept-list.ts';
@@ -47,6 +47,6 @@ async function told(answer: Promise<readonly SavedView[]>): Promise<SavedViews> 
     return { views: await answer };
   } catch (error) {
     if (!(error instanceof KeptListError)) throw error;
-    throw new RpcError(error.problem === 'unusable' ? 'unavailable' : 'invalid_input', error.message);
+    throw refusal(error.problem === 'unusable' ? 'unavailable' : 'invalid_input', error.told);
   }
 }

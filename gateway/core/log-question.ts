@@ -1,9 +1,16 @@
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { asSaid } from './sayings.ts';
+
 /** A question to the request log that cannot be answered; the message is for whoever asked. */
 export class LogQuestionError extends Error {
   /** Path of the field that is wrong. */
   readonly field: string;
-  constructor(field: string, message: string) {
-    super(message);
+  /** The message as data. */
+  readonly told: Told;
+  constructor(field: string, why: string | Told) {
+    const told = typeof why === 'string' ? asSaid(why) : why;
+    super(told.text);
+    this.told = told;
     this.name = 'LogQuestionError';
     this.field = field;
   }

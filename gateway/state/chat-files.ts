@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { causeOf, say } from '../core/sayings.ts';
 import type { Logger } from '../core/ports.ts';
 import { replaceFile } from './replace-file.ts';
 
@@ -22,9 +24,11 @@ export interface ChatFiles {
 /** Its message is a sentence for a person. */
 export class ChatFileError extends Error {
   readonly problem: 'too-large' | 'full' | 'unreadable' | 'unwritable';
+  readonly told: Told;
 
-  constructor(problem: ChatFileError['problem'], message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(problem: ChatFileError['problem'], told: Told, cause?: unknown) {
+    super(told.text, { cause });
+    this.told = told;
     this.name = 'ChatFileError';
     this.problem = problem;
   }
@@ -65,10 +69,7 @@ export function createChatFiles(options: {
     const known = await touch(hash).then(() => true, whereMissing(false));
     if (known) return hash;
     if ((await used()) + bytes.length > limits.all) {
-      throw new ChatFileError(
-        'full',
-        `The files of all chats have ${megabytes(limits.all)} MB already. Delete chats with files you no longer need.`,
-      );
+      throw new ChatFileError('full', say('files-full', { most: megabytes(limits.all) }));
     }
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await replaceFile(join(folder, hash), bytes);
@@ -88,17 +89,13 @@ export function createChatFiles(options: {
       if (bytes.length > limits.file) {
         throw new ChatFileError(
           'too-large',
-          `This file has ${megabytes(bytes.length)} MB; at most ${megabytes(limits.file)} MB can be attached.`,
+          say('file-too-large', { size: megabytes(bytes.length), most: megabytes(limits.file) }),
         );
       }
       const hash = createHash('sha256').update(bytes).digest('hex');
       return inTurn(() => write(hash, bytes)).catch((error: unknown) => {
         if (error instanceof ChatFileError) throw error;
-        throw new ChatFileError(
-          'unwritable',
-          `The file could not be kept: ${reason(error)}. Check space and rights of ${folder}.`,
-          error,
-        );
+        throw new ChatFileError('unwritable', say('file-unkept', { folder }, causeOf(error)), error);
       });
     },
 
@@ -107,11 +104,7 @@ export function createChatFiles(options: {
       try {
         return await readFile(join(folder, hash)).catch(whereMissing(undefined));
       } catch (error) {
-        throw new ChatFileError(
-          'unreadable',
-          `The file cannot be read: ${reason(error)}. Check the rights of ${folder}.`,
-          error,
-        );
+        throw new ChatFileError('unreadable', say('file-unread', { folder }, causeOf(error)), error);
       }
     },
 

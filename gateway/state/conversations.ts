@@ -4,6 +4,8 @@
  */
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { causeOf, say } from '../core/sayings.ts';
 import type {
   Conversation,
   ConversationList,
@@ -39,9 +41,11 @@ export interface Conversations {
 /** Its message is a sentence for a person. */
 export class ConversationError extends Error {
   readonly problem: 'too-large' | 'damaged' | 'newer' | 'unreadable' | 'unwritable';
+  readonly told: Told;
 
-  constructor(problem: ConversationError['problem'], message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(problem: ConversationError['problem'], told: Told, cause?: unknown) {
+    super(told.text, { cause });
+    this.told = told;
     this.name = 'ConversationError';
     this.problem = problem;
   }
@@ -83,11 +87,7 @@ export function createConversations(options: {
   function known(): Promise<Map<string, Head>> {
     loading ??= load().catch((error: unknown) => {
       loading = undefined;
-      throw new ConversationError(
-        'unreadable',
-        `The conversations cannot be read: ${reason(error)}. Check the rights of ${folder}.`,
-        error,
-      );
+      throw new ConversationError('unreadable', say('chats-unread', { folder }, causeOf(error)), error);
     });
     return loading;
   }
@@ -185,10 +185,7 @@ export function createConversations(options: {
       if (conversation !== undefined) return conversation;
       all.delete(id);
       if (newer.has(id)) throw writtenByNewer(folder);
-      throw new ConversationError(
-        'damaged',
-        `This conversation could not be read. Its file lies in ${folder} for whoever wants to look at it.`,
-      );
+      throw new ConversationError('damaged', say('chat-damaged', { folder }));
     },
 
     async put(conversation) {
@@ -197,14 +194,14 @@ export function createConversations(options: {
       if (bytes > limits.bytes) {
         throw new ConversationError(
           'too-large',
-          `This conversation has ${megabytes(bytes)} MB; at most ${megabytes(limits.bytes)} MB are kept. Begin a new one.`,
+          say('chat-large', { size: megabytes(bytes), most: megabytes(limits.bytes) }),
         );
       }
       const head = headOf(conversation);
       if (head.files.length > MOST_FILES) {
         throw new ConversationError(
           'too-large',
-          `This conversation has ${head.files.length} files; at most ${MOST_FILES} are kept. Begin a new one.`,
+          say('chat-files', { fileCount: head.files.length, most: MOST_FILES }),
         );
       }
       const all = await known();
@@ -256,11 +253,7 @@ async function writing<T>(folder: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    throw new ConversationError(
-      'unwritable',
-      `The conversation could not be saved: ${reason(error)}. Check space and rights of ${folder}.`,
-      error,
-    );
+    throw new ConversationError('unwritable', say('chat-unsaved', { folder }, causeOf(error)), error);
   }
 }
 
@@ -273,10 +266,7 @@ const whereMissing =
   };
 
 const writtenByNewer = (folder: string): ConversationError =>
-  new ConversationError(
-    'newer',
-    `This conversation was written by a newer Switchyard and is left as it is in ${folder}. Update to open it.`,
-  );
+  new ConversationError('newer', say('chat-newer', { folder }));
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1);

@@ -1,6 +1,9 @@
 /** A short list that people keep: one file, replaced as a whole, so a killed process leaves the version before. */
 import { readFile, rename } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
+import { causeOf, say } from '../core/sayings.ts';
 import type { Logger } from '../core/ports.ts';
 import { replaceFile } from './replace-file.ts';
 
@@ -20,9 +23,11 @@ export interface KeptList<Entry> {
 /** Its message is a sentence for a person. */
 export class KeptListError extends Error {
   readonly problem: 'too-many' | 'too-large' | 'unusable';
+  readonly told: Told;
 
-  constructor(problem: KeptListError['problem'], message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(problem: KeptListError['problem'], told: Told, cause?: unknown) {
+    super(told.text, { cause });
+    this.told = told;
     this.name = 'KeptListError';
     this.problem = problem;
   }
@@ -34,8 +39,13 @@ export interface KeptListOptions<Entry> {
   readonly logger: Logger;
   readonly schema: z.ZodMiniType<Entry>;
   readonly limits: { readonly count: number; readonly bytes: number };
-  /** What they are called in a sentence, and in the file: `view`, `views`. */
-  readonly words: { readonly one: string; readonly many: string };
+  /** What they are called in the file, `views`, and what is said of them. */
+  readonly words: {
+    readonly many: string;
+    readonly large: ProblemSaying;
+    readonly most: ProblemSaying;
+    readonly unusable: ProblemSaying;
+  };
 }
 
 export function createKeptList<Entry extends { readonly id: string }>(
@@ -47,7 +57,7 @@ export function createKeptList<Entry extends { readonly id: string }>(
   let entries: readonly Entry[] | undefined;
   let turns: Promise<unknown> = Promise.resolve();
 
-  const usable = <T>(act: () => Promise<T>): Promise<T> => telling(file, words.many, act);
+  const usable = <T>(act: () => Promise<T>): Promise<T> => telling(file, words.unusable, act);
 
   /** One after the other, so that the last one given is the one that stays. */
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -88,19 +98,13 @@ export function createKeptList<Entry extends { readonly id: string }>(
   function checkSize(entry: Entry): void {
     const bytes = Buffer.byteLength(JSON.stringify(entry));
     if (bytes <= limits.bytes) return;
-    throw new KeptListError(
-      'too-large',
-      `A ${words.one} has at most ${limits.bytes} bytes; this one has ${bytes}.`,
-    );
+    throw new KeptListError('too-large', say(words.large, { most: limits.bytes, size: bytes }));
   }
 
   function checkCount(count: number): void {
     if (count <= limits.count) return;
-    const enough = count === limits.count + 1 ? 'one' : String(count - limits.count);
-    throw new KeptListError(
-      'too-many',
-      `At most ${limits.count} ${words.many} are kept. Delete ${enough} first.`,
-    );
+    const told = say(words.most, { most: limits.count, count: count - limits.count });
+    throw new KeptListError('too-many', told);
   }
 
   return {
@@ -143,16 +147,11 @@ function parsed(text: string): unknown {
   }
 }
 
-async function telling<T>(file: string, many: string, act: () => Promise<T>): Promise<T> {
+async function telling<T>(path: string, unusable: ProblemSaying, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new KeptListError(
-      'unusable',
-      `The saved ${many} cannot be used: ${reason}. Check space and rights of ${file}.`,
-      error,
-    );
+    throw new KeptListError('unusable', say(unusable, { path }, causeOf(error)), error);
   }
 }
 

@@ -10,6 +10,11 @@ export type Presets = KeptList<Preset>;
 
 /** @param options.file in a folder that exists; made with the first preset */
 export function createPresets(options: { readonly file: string; readonly logger: Logger }): Presets {
-  const words = { one: 'preset', many: 'presets' };
+  const words = {
+    many: 'presets',
+    large: 'preset-large',
+    most: 'most-presets',
+    unusable: 'presets-unusable',
+  } as const;
   return createKeptList({ ...options, schema: presetSchema, limits: PRESET_LIMITS, words });
 }

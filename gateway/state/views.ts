@@ -10,6 +10,11 @@ export type Views = KeptList<SavedView>;
 
 /** @param options.file in a folder that exists; made with the first view */
 export function createViews(options: { readonly file: string; readonly logger: Logger }): Views {
-  const words = { one: 'view', many: 'views' };
+  const words = {
+    many: 'views',
+    large: 'view-large',
+    most: 'most-views',
+    unusable: 'views-unusable',
+  } as const;
   return createKeptList({ ...options, schema: savedViewSchema, limits: VIEW_LIMITS, words });
 }

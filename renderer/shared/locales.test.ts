@@ -52,7 +52,7 @@ const LATIN = new Set(
     'AI Cline Compatible Continue Cursor Docker Gen LangChain Linux PowerShell Vercel bash cmd dry-run fish https zsh',
     'Opus Sonnet allowed docker host hosts internal langchain langchain-openai server',
     'Markdown PDF Schema',
-    'allow false ms none system unauthenticated',
+    'allow false ms none system unauthenticated without-secrets',
     'CLI GEMINI NAME TRUST UTF- WORKSPACE Zed api config json true value',
     'D-Bus KWallet KeePassXC Secret Service gnome-keyring localhost monitoring port',
     'Alt Claude Code Codex LiteLLM build ci cpp env llama metrics npm run temperature vLLM webhook',

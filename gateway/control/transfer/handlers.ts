@@ -1,6 +1,7 @@
 /** Procedures that take requests out of the log and into it, and send them once more. */
-import { RpcError } from '../../../contract/rpc/errors.ts';
+import { refusal } from '../../../contract/rpc/errors.ts';
 import type { Handlers } from '../../../contract/rpc/procedures.ts';
+import { say } from '../../core/sayings.ts';
 import type { ControlPorts } from '../ports.ts';
 import { fromLog } from '../from-log.ts';
 import { requestCode } from './code/request-code.ts';
@@ -28,7 +29,8 @@ export function transferHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       try {
         return { text: requestCode(kind, request, ports.status().address) };
       } catch (error) {
-        if (error instanceof RangeError) throw new RpcError('conflict', error.message);
+        if (error instanceof RangeError)
+          throw refusal('conflict', say('body-deep', {}, undefined, error.message));
         throw error;
       }
     },

@@ -1,8 +1,9 @@
 /** A request of the log that can be asked again: its body is there to the last byte. */
 import type { RequestRow } from '../../../contract/log/row.ts';
-import { RpcError } from '../../../contract/rpc/errors.ts';
+import { refusal } from '../../../contract/rpc/errors.ts';
 import type { RequestLog } from '../../core/log-store.ts';
 import { refused } from '../../core/refusals.ts';
+import { say } from '../../core/sayings.ts';
 
 export interface WholeRequest {
   readonly row: RequestRow;
@@ -19,9 +20,9 @@ const CALLS: readonly RegExp[] = [
 ];
 
 const WHY = {
-  'not-kept': 'its body was not kept',
-  truncated: 'the middle of its body was not kept',
-  dropped: 'its body was deleted to keep the log small',
+  'not-kept': 'body-not-kept',
+  truncated: 'body-cut',
+  dropped: 'body-dropped',
 } as const;
 
 /** @throws RpcError `not_found`, or `conflict` with a sentence where the body is not whole */
@@ -35,11 +36,11 @@ export async function readWholeRequest(
     throw refused('no-request', { id });
   }
   if (body.state !== 'stored') {
-    throw new RpcError('conflict', `The request cannot be repeated: ${WHY[body.state]}.`);
+    throw refusal('conflict', say(WHY[body.state]));
   }
   const [path = ''] = row.path.split('?');
   if (row.method !== 'POST' || !CALLS.some((call) => call.test(path))) {
-    throw new RpcError('conflict', 'The request cannot be repeated: it asked no model.');
+    throw refusal('conflict', say('no-model-asked'));
   }
   return { row, body: body.text };
 }

@@ -1,0 +1,156 @@
+/** The English of what the gateway says of itself; `{name}` is a value, `{words}` what the reason says. */
+import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
+
+export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
+  sentences: '',
+  listed: '',
+  'as-said': '{message}',
+  'disk-full': 'the disk is full',
+  'no-permission': 'this account has no permission',
+  'not-there': 'there is no such file or folder',
+  'read-only-disk': 'the disk cannot be written to',
+  'too-many-open': 'too many files are open',
+  'port-in-use': 'the port is used by another program',
+  'locked-elsewhere': 'another program holds it',
+  'config-unusable': '{path} cannot be used: {words}.',
+  'config-no-permission': 'the gateway has no permission; give its user read access',
+  'config-is-folder': 'it is a folder; name a file',
+  'config-path-file': 'a part of its path is a file',
+  'config-not-utf8': 'it is not UTF-8 text; save it as UTF-8',
+  'at-line': 'line {line}: {words}',
+  'at-line-column': 'line {line}, column {column}: {words}',
+  'at-path': '{path}: {words}',
+  'at-path-line': '{path} (line {line}): {words}',
+  'more-faults': 'and {count} more problems',
+  'set-by': '{words} (set by {origin})',
+  'variable-unset': '{words} ({names} is not set)',
+  'file-gone': 'the file is gone; put it back, or restart the gateway to begin with the defaults',
+  'file-empty': 'the file is empty; put it back, or restart the gateway to begin with the defaults',
+  'config-stays': 'The previous configuration stays in force.',
+  'config-last-good': 'The last good copy is used instead.',
+  'config-defaults': 'The defaults are used instead.',
+  'broken-kept': 'A copy of the broken file is kept as {path}.',
+  'broken-not-kept': 'No copy of the broken file could be kept ({words}).',
+  'port-taken': 'Port {port} is taken by another program.',
+  'port-taken-by': 'Port {port} is taken by {name} (process {pid}).',
+  'port-free': 'Port {port} is free.',
+  'address-forbidden':
+    'The address {address} may not be used by this account; choose another port with {setting}, 1024 or higher.',
+  'address-foreign':
+    "The address {address} does not belong to this machine. Set {setting} to localhost, to 0.0.0.0 for all addresses, or to one of this machine's own.",
+  'address-unusable': 'Port {port} of {host} cannot be used ({words}).',
+  'still-listening': 'Still listening on {address}.',
+  'tools-cannot-reach': 'Tools cannot reach the gateway.',
+  'measured-at-gateway': "Measurements are served at the gateway's own address alone.",
+  'metrics-clash': "Port {port} is the gateway's own (server.port), so monitoring.port cannot be it.",
+  'metrics-remedy': 'Take monitoring.port out or set another.',
+  'keychain-opening': 'The {name} is being opened.',
+  'keychain-silent':
+    'The {name} did not answer within {seconds} s. If it stays so, log out and in again, or restart the program that holds your keyring.',
+  'keychain-ended': 'The process that speaks to the {name} ended. It is started again with the next attempt.',
+  'keychain-unmarked':
+    'The {name} is not the one Switchyard has used before, or it hides what it holds while it is locked. Unlock it and try again.',
+  'keychain-refused': 'The {name} did not let Switchyard in: {words}.',
+  'keychain-unusable': 'The {name} cannot be used: {words}.',
+  'keyring-locked': 'The keyring is locked. Unlock it, then try again.',
+  'keyring-not-unlocked': 'The keyring was not unlocked within a minute. Try again.',
+  'secret-service-missing':
+    'No program of this session offers the Secret Service. Install or start one, such as gnome-keyring, KWallet or KeePassXC.',
+  'secret-service-silent':
+    'The Secret Service did not answer. If it stays so, log out and in again, or restart the program that holds your keyring.',
+  'no-session-bus':
+    'There is no D-Bus session, so the Secret Service cannot be reached. Start Switchyard from within your desktop session.',
+  'no-default-keyring':
+    'The Secret Service has no default keyring yet. Create one with the password program of your desktop (Passwords and Keys, or KWallet).',
+  'passphrase-needed': 'Give the passphrase that opens {path}.',
+  'sealed-older':
+    '{path} was rolled back: it holds write {held}, the newest was {newest}, so a key removed since may be back. If an older copy was put there on purpose, delete {number}.',
+  'sealed-newer': '{path} was written by a later version of Switchyard. Install that version again.',
+  'sealed-torn': '{path} is torn: it ends in the middle or holds something else.',
+  'sealed-damaged': '{path} is damaged: its checksum does not fit its content.',
+  'sealed-other-key':
+    'The master key does not open {path}. Set SWITCHYARD_MASTER_KEY (or SWITCHYARD_MASTER_KEY_FILE) to the key it was made with.',
+  'sealed-missing': '{path} is missing.',
+  'sealed-record': 'The record {name} in {path} was not written by Switchyard with this key.',
+  'sealed-before':
+    'If {previous} exists, it is the version before: to use it, stop Switchyard, rename it to {path} and delete {number}.',
+  'sealed-anew': 'To start empty, move {previous} away.',
+  'file-fails': '{path}: {words}.',
+  'path-unread': '{path} cannot be read: {words}.',
+  'no-secret': 'There is no secret named {name} in {path}.',
+  'log-disk-full': 'The disk is full: requests are served but not recorded until there is space in {folder}.',
+  'log-locked':
+    'Another program holds {name} locked: requests are served and will be recorded when it lets go. Close the program that has {path} open.',
+  'log-forbidden':
+    'Switchyard may not write to {path}: requests are served but not recorded. Allow writing to the file and its folder.',
+  'log-unusable':
+    'The request log {path} cannot be used ({words}): requests are served but not recorded. Switchyard keeps trying.',
+  'log-newer':
+    '{path} has schema {found}, and this version of Switchyard knows schemas up to {known}. Requests are served but not recorded. Install the newer version again, or move the file away to start a new log.',
+  'log-set-aside':
+    'The request log was damaged and has been set aside as {path}; a new one has been started.',
+  'log-writer-ended': 'The writer of the request log stopped ({words}) and is being started again.',
+  'backup-not-made': 'The back-up that was due could not be made in {folder}: {words}.',
+  'backup-under-way': 'Another back-up is being made. Wait for its end.',
+  'backup-gone': '{name} is gone again.',
+  'backup-stopped': 'The back-up was stopped.',
+  'backup-config-broken':
+    'The configuration file is no valid YAML at the moment, so its secrets cannot be left out. Correct it, or make the back-up under a passphrase.',
+  'keys-not-read': 'The keys cannot be read: {words}.',
+  'chats-unread': 'The conversations cannot be read: {words}. Check the rights of {folder}.',
+  'chat-damaged':
+    'This conversation could not be read. Its file lies in {folder} for whoever wants to look at it.',
+  'chat-large': 'This conversation has {size} MB; at most {most} MB are kept. Begin a new one.',
+  'chat-files': 'This conversation has {fileCount} files; at most {most} are kept. Begin a new one.',
+  'chat-unsaved': 'The conversation could not be saved: {words}. Check space and rights of {folder}.',
+  'chat-newer':
+    'This conversation was written by a newer Switchyard and is left as it is in {folder}. Update to open it.',
+  'files-full': 'The files of all chats have {most} MB already. Delete chats with files you no longer need.',
+  'file-too-large': 'This file has {size} MB; at most {most} MB can be attached.',
+  'file-unkept': 'The file could not be kept: {words}. Check space and rights of {folder}.',
+  'file-unread': 'The file cannot be read: {words}. Check the rights of {folder}.',
+  'file-forgotten': 'This file is not kept any more.',
+  'view-large': 'A view has at most {most} bytes; this one has {size}.',
+  'most-views':
+    'At most {most} views are kept. Delete one first. | At most {most} views are kept. Delete {count} first.',
+  'views-unusable': 'The saved views cannot be used: {words}. Check space and rights of {path}.',
+  'preset-large': 'A preset has at most {most} bytes; this one has {size}.',
+  'most-presets':
+    'At most {most} presets are kept. Delete one first. | At most {most} presets are kept. Delete {count} first.',
+  'presets-unusable': 'The saved presets cannot be used: {words}. Check space and rights of {path}.',
+  'backup-unread': '{path} cannot be read: {words}.',
+  'backup-newer-log':
+    '{path} was made by Switchyard {version}, whose request log (schema {found}) this version does not know (up to {known}). Install that version to restore it. Nothing was changed.',
+  'backup-keys-no-place':
+    '{path} holds keys, and there is no place to keep them: set SWITCHYARD_MASTER_KEY or SWITCHYARD_MASTER_KEY_FILE, or leave the keys out with --without-secrets. Nothing was changed.',
+  'backup-keys-unkept': 'The keys of the back-up cannot be kept: {words}',
+  'backup-newer-part': '{path} holds a part that this version does not know. Nothing was changed.',
+  'backup-part-large': 'A part of the back-up is too large: {name}.',
+  'backup-not-as-said': '{path} does not hold what it says. Nothing was changed.',
+  'backup-torn':
+    '{path} is not a whole back-up: it was cut short or changed after it was written, or is some other file. Nothing was changed.',
+  'backup-newer':
+    '{path} was written by a later version of Switchyard (format {found}, this one knows {known}). Install that version to restore it. Nothing was changed.',
+  'backup-under-passphrase': '{path} is under a passphrase; give it. Nothing was changed.',
+  'backup-other-passphrase': 'The passphrase does not open {path}. Nothing was changed.',
+  'restore-stopped': 'The restore was stopped.',
+  'body-not-kept': 'The request cannot be repeated: its body was not kept.',
+  'body-cut': 'The request cannot be repeated: the middle of its body was not kept.',
+  'body-dropped': 'The request cannot be repeated: its body was deleted to keep the log small.',
+  'no-model-asked': 'The request cannot be repeated: it asked no model.',
+  'body-deep': 'The body is too deep to be written as code.',
+  'words-empty':
+    'These words hold nothing to search by, so every request would be deleted. Leave them out if that is meant.',
+  'budget-used': '{spentDollars} of {limitDollars} per {per} for {scope} are spent.',
+  'budget-refuses':
+    '{spentDollars} of {limitDollars} per {per} for {scope} are spent, so its requests are refused.',
+  'alert-errors':
+    '{failedShare} of the last {requestCount} requests failed in {windowTime}; the limit is {limitShare}.',
+  'alert-errors-of':
+    '{failedShare} of the last {requestCount} requests of {provider} failed in {windowTime}; the limit is {limitShare}.',
+  'alert-latency':
+    'Percentile {percentile} of the time to an answer is {answerTime} over {windowTime}; the limit is {limitTime}.',
+  'alert-latency-of':
+    'Percentile {percentile} of the time to an answer of {provider} is {answerTime} over {windowTime}; the limit is {limitTime}.',
+  'alert-down': '{provider} has had no usable key for {patienceTime} or longer.',
+};
