@@ -99,3 +99,21 @@ test.describe('that started the app', () => {
     await expect(page.getByRole('dialog', { name: 'Connect Zed?' })).toBeVisible();
   });
 });
+
+test.describe('where keys have no place', () => {
+  test.use({ start: { demo: false } });
+  test.skip(process.platform !== 'linux', 'macOS and Windows bring a keychain');
+
+  test('a provider that comes with a key is not added, and the dialog says why', async ({
+    desktop,
+    page,
+  }) => {
+    await openUrl(desktop, add({ baseUrl: 'https://lab.example/v1', key: KEY }));
+    const dialog = page.getByRole('dialog', { name: 'Add provider “Lab”?' });
+    await dialog.getByRole('button', { name: 'Add provider' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Secret Service cannot be reached');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+    expect(await providers(desktop)).not.toContain('"lab"');
+  });
+});

@@ -16,6 +16,7 @@ function setUp(refuse?: Error) {
       log.push(input);
       return refuse === undefined ? Promise.resolve({}) : Promise.reject(refuse);
     },
+    'providers.remove': (input: unknown) => Promise.resolve(log.push({ removed: input })),
     'keys.add': (input: unknown) =>
       noKeys === null ? Promise.resolve(log.push(input)) : Promise.reject(noKeys),
   };
@@ -75,6 +76,18 @@ it('keeps the key until it is added: the second time the key alone is', async ()
   });
   expect(log).toMatchObject([{ id: 'openai-2' }, { provider: 'openai-2', value: 'sk-0123456789' }]);
   expect(desk.asked(1)).toBeNull();
+});
+
+it('declined after its key was refused leaves no provider behind, and of others takes none', async () => {
+  const { log, desk, call, lock } = setUp();
+  desk.offer(link);
+  desk.offer({ ...link, name: 'Lab' });
+  lock(new Error('The keyring is locked.'));
+  await expect(call('desktop.acceptLink', { id: 1, allowPrivateNetwork: false })).rejects.toThrow('locked');
+  await call('desktop.declineLink', { id: 1 });
+  expect(log).toMatchObject([{ id: 'openai-2' }, { removed: { id: 'openai-2' } }]);
+  await call('desktop.declineLink', { id: 2 });
+  expect(log).toHaveLength(2);
 });
 
 it('cannot accept a refused one', async () => {

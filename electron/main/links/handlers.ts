@@ -7,7 +7,7 @@ import { freeId } from './provider-id.ts';
 
 type Control = Pick<
   ControlPlane['handlers'],
-  'providers.add' | 'providers.list' | 'providers.templates' | 'keys.add'
+  'providers.add' | 'providers.list' | 'providers.remove' | 'providers.templates' | 'keys.add'
 >;
 
 export function linkHandlers(
@@ -56,10 +56,13 @@ export function linkHandlers(
       desk.decided(id);
       return { provider };
     },
-    'desktop.declineLink'({ id }) {
+    async 'desktop.declineLink'({ id }) {
+      const added = half?.id === id ? half.provider : null;
       half = null;
       desk.decided(id);
-      return Promise.resolve(null);
+      // Whoever gives up wants nothing of it, and a provider without its key is of no use.
+      if (added !== null) await control['providers.remove']({ id: added });
+      return null;
     },
   };
 }
