@@ -88,6 +88,31 @@ test.describe('a provider at an address of this machine', () => {
   });
 });
 
+test('a built-in provider whose address only its owner knows gets one, with a key', async ({ page, app }) => {
+  const upstream = await startFakeUpstream();
+  upstream.script((request) => request.json(200, ANSWER));
+  await app.open('/providers');
+  await page.getByRole('button', { name: 'Add provider' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('searchbox', { name: 'Search providers' }).fill('azure');
+  await dialog.getByRole('button', { name: /^Azure OpenAI/ }).click();
+  await dialog.getByLabel('Key', { exact: true }).fill('e2e-azure-0000000000006543');
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(dialog.getByText('Start with http:// or https://')).toBeVisible();
+  await dialog.getByLabel('Base URL').fill(upstream.url);
+  await expect(dialog.getByText(/^Chat requests go to \S+\/chat\/completions$/)).toBeVisible();
+  const allow = dialog.getByRole('checkbox', { name: /Allow requests to it/ });
+  await allow.uncheck();
+  await allow.check();
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(page.getByRole('heading', { name: 'Azure OpenAI', level: 2 })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: '…6543' })).toBeVisible();
+  const config = await configOf(app);
+  expect(config).toContain(upstream.url);
+  expect(config).toMatch(/allow_private_network: true/);
+  await upstream.close();
+});
+
 test('equal lines are unfolded, the last model is reached upwards, every copy is listed, a snippet is chosen', async ({
   page,
   app,

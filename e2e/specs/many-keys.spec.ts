@@ -85,6 +85,12 @@ test('one is weighed in its row, their limits are listed, several are let go of,
   await limits.getByRole('button', { name: 'Show fewer' }).click();
   await expect(limits.getByRole('listitem')).toHaveCount(20);
 
+  const menu = page.getByRole('button', { name: 'More', exact: true });
+  await menu.click();
+  await expect(page.getByRole('menuitem', { name: 'Remove provider' })).toBeEnabled();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeFocused();
+
   const before = await configOf(app);
   const add = page.getByRole('button', { name: 'Add key' }).first();
   await add.click();

@@ -15,6 +15,8 @@ test('it is walked by keys and chosen from by mouse, opened by its buttons, and 
     ['ArrowDown', options.first()],
     ['ArrowUp', options.last()],
     ['Home', options.first()],
+    ['PageDown', options.nth(8)],
+    ['PageUp', options.first()],
   ] as const) {
     await field.press(key);
     await expect(selected).toHaveAttribute('aria-selected', 'true');

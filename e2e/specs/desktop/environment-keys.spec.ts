@@ -35,3 +35,35 @@ test('are offered at the start and later, one by one, and not again once that wa
   await page.getByRole('button', { name: 'Do not ask again' }).click();
   await expect(page.getByText('GROQ_API_KEY')).toBeHidden();
 });
+
+test('are taken one after the other in the first minutes, and the last one is declined for good', async ({
+  app,
+}) => {
+  const keys = () => app.page.getByRole('checkbox');
+  const take = async (variable: string, left: number): Promise<void> => {
+    await expect(keys()).toHaveCount(left);
+    for (const other of ['OPENAI_API_KEY', 'GROQ_API_KEY', 'MISTRAL_API_KEY'].filter(
+      (one) => one !== variable,
+    )) {
+      const box = app.page.getByRole('checkbox', { name: new RegExp(other) });
+      if ((await box.count()) > 0) await box.uncheck();
+    }
+    await app.page.getByRole('button', { name: 'Import key', exact: true }).click();
+    await expect(keys()).toHaveCount(0);
+  };
+  const another = () => app.page.getByRole('button', { name: 'Add another' });
+  await take('OPENAI_API_KEY', 3);
+  await another().click();
+  await take('GROQ_API_KEY', 2);
+  await another().click();
+  await expect(keys()).toHaveCount(1);
+  await app.page.getByRole('button', { name: 'Do not ask again' }).click();
+  await expect(keys()).toHaveCount(0);
+  // A key can be pasted all the same.
+  await expect(app.page.getByLabel('Key', { exact: true })).toBeVisible();
+  await app.restart();
+  await app.open('/providers');
+  const cards = app.page.getByRole('region', { name: 'Providers' }).getByRole('listitem');
+  await expect(cards.filter({ hasText: 'Groq' })).toBeVisible();
+  await expect(app.page.getByText('MISTRAL_API_KEY')).toHaveCount(0);
+});
