@@ -155,6 +155,54 @@ test('so do the figures, the log and a request of it; what was shown stays besid
   });
 });
 
+test.describe('with a budget and providers', () => {
+  const at = 'dialect: openai-chat, base_url: "http://127.0.0.1:9/v1", allow_private_network: true';
+  test.use({
+    start: {
+      config: `providers: [{ id: alpha, ${at} }, { id: beta, ${at} }]
+budgets: [{ scope: all, usd: 5, per: day, action: warn }]
+`,
+    },
+  });
+
+  test('an order of providers that is refused is told of, and the one in force comes back', async ({
+    app,
+    page,
+    calls,
+  }) => {
+    await app.open('/providers');
+    const cards = page.getByRole('region', { name: 'Providers' }).getByRole('listitem');
+    await expect(cards.first()).toContainText('alpha');
+    calls.refuse('providers.arrange');
+    await cards.getByRole('button', { name: /beta/ }).focus();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await expect(page.getByRole('region', { name: 'Notifications' })).toContainText(REASON);
+    await expect(cards.first()).toContainText('alpha');
+    await expect(cards.getByRole('button', { name: /beta/ })).toBeFocused();
+    calls.mend();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await expect(cards.first()).toContainText('beta');
+  });
+
+  test('budgets that could not be read are read by a press, beside figures that could', async ({
+    app,
+    page,
+    calls,
+  }) => {
+    await ask(app, 'tell me about trains');
+    const section = page
+      .getByRole('heading', { name: 'Budgets', level: 3 })
+      .locator('xpath=ancestor::section[1]');
+    calls.refuse('budgets.list');
+    await page.reload();
+    await expect(section).toContainText(REASON);
+    await expect(page.getByRole('definition').first()).toBeVisible();
+    await calls.pressToMend(section.getByRole('button', { name: 'Try again' }));
+    await expect(section.getByRole('meter')).toBeVisible();
+    await expect(section).not.toContainText(REASON);
+  });
+});
+
 test('an answer that breaks a page is told in its place, with details to copy, and tried again', async ({
   app,
   page,
@@ -203,6 +251,18 @@ test('an act that fails leaves all as it was, and a note whose details can be co
   await expect(state('Running')).toBeVisible();
   await note.getByRole('button', { name: 'Copy details' }).click();
   await expect.poll(() => app.clipboard()).toMatch(/^.+\n.*canary 41\)\n\d{4}-\d\d-\d\dT/);
+  // The screen holds four; those before wait in the bar until they are asked for.
+  for (let time = 0; time < 4; time += 1) {
+    await state('Running').click();
+    await Promise.all([
+      page.waitForResponse('**/admin/rpc/gateway.pause'),
+      page.getByRole('menuitem', { name: 'Pause the gateway' }).click(),
+    ]);
+  }
+  const folded = page.getByRole('contentinfo').getByRole('button', { name: /^\d failures?$/ });
+  await folded.click();
+  await expect(note.getByText(REASON)).toHaveCount(5);
+  await expect(folded).toBeHidden();
   calls.mend();
   await state('Running').click();
   await page.getByRole('menuitem', { name: 'Pause the gateway' }).click();
