@@ -152,6 +152,15 @@ rules:
     await dialog.getByRole('button', { name: 'Reset budget' }).click();
     await expect(dialog).toBeHidden();
     await expect(budgets).not.toContainText('Spent,');
+
+    // A key is seen this once, also by who leaves with Escape.
+    await acts.press('Enter');
+    await page.getByRole('menuitem', { name: 'New key' }).press('Enter');
+    await dialog.getByRole('button', { name: 'New key' }).press('Enter');
+    await expect(page.getByRole('textbox', { name: 'Key of laptop' })).toHaveText(/^sy-/);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(acts).toBeFocused();
   });
 });
 

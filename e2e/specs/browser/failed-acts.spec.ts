@@ -1,6 +1,7 @@
 /** What a page offers and could not do: each part says so where it was asked, keeps what it has, and does it when tried again. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Locator, Page } from '@playwright/test';
 import { ask } from '../../fixtures/chat.ts';
 import { expect, REASON, test } from '../../fixtures/failing-calls.ts';
@@ -141,6 +142,36 @@ test('a request whose parts cannot be read, compared, saved or taken in; an expo
   await ask(app, 'three');
   await expect(rows.filter({ hasText: '200' })).toHaveCount(3);
   await expect(page.getByText(/requests? deleted/)).toHaveCount(0);
+});
+
+test('a log that another program holds, and a search that is behind', async ({ app, page, calls }) => {
+  await ask(app, 'hello');
+  await app.open('/requests');
+  const rows = page.getByRole('row').filter({ hasText: 'demo/chat' });
+  await expect(rows.filter({ hasText: '200' })).toHaveCount(1);
+  calls.alter('requests.list', (data) => ({
+    ...data,
+    search: { excerpts: [null], index: { waiting: 5, since: null } },
+  }));
+  await page.getByRole('combobox', { name: 'Filter requests' }).fill('hello');
+  await page.keyboard.press('Enter');
+  const behind = page.getByText('The search is catching up: 5 texts are not in the index yet.');
+  await expect(behind).toBeVisible();
+  await calls.pressToMend(page.getByRole('button', { name: 'Search again' }));
+  await expect(behind).toBeHidden();
+  await expect(rows).toHaveCount(1);
+  await app.open('/requests');
+
+  const log = new DatabaseSync(join(app.folder, 'log.db'));
+  log.exec('BEGIN EXCLUSIVE');
+  const held = page.getByRole('main').getByText('Another program holds log.db locked');
+  await ask(app, 'while it is held');
+  await expect(held).toBeVisible();
+  log.exec('ROLLBACK');
+  log.close();
+  await expect(held).toBeHidden();
+  await page.reload();
+  await expect(rows.filter({ hasText: '200' })).toHaveCount(2);
 });
 
 test.describe('what is kept of routing', () => {
