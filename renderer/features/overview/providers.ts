@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
-import { createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
+import { coolingTimes, createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 
 export const useProviderStates = defineStore('provider-states', () => {
@@ -18,7 +18,7 @@ export const useProviderStates = defineStore('provider-states', () => {
   function take(next: readonly ProviderView[]): void {
     providers.value = next;
     receivedAt.value = Date.now();
-    if (followed) ends.told(next);
+    if (followed) ends.told(coolingTimes(next));
   }
   async function read(): Promise<void> {
     try {

@@ -8,7 +8,7 @@ import type {
   ProviderTemplate,
   ProviderView,
 } from '../../../contract/rpc/procedures/providers.ts';
-import { createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
+import { coolingTimes, createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { coolDownsOf } from '../../shared/utils/cool-downs.ts';
 import { withSamples, type QuotaHistory } from './forecast.ts';
@@ -57,7 +57,7 @@ export const useProviders = defineStore('providers', () => {
     receivedAt.value = Date.now();
     history.value = withSamples(history.value, next);
     failure.value = null;
-    if (followers > 0) ends.told(next);
+    if (followers > 0) ends.told(coolingTimes(next));
   }
   async function read(): Promise<void> {
     try {

@@ -1,10 +1,11 @@
 import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
-import { sampleAlias } from '../../testing/samples.ts';
-import { openRouting } from './testing/routing-page.ts';
+import { sampleAlias, sampleTarget } from '../../testing/samples.ts';
+import { FAST, openRouting } from './testing/routing-page.ts';
 
 afterEach(() => {
+  vi.useRealTimers();
   document.body.replaceChildren();
 });
 enableAutoUnmount(afterEach);
@@ -15,6 +16,20 @@ describe('the editor', () => {
     const text = page.get('section[aria-label="Edit alias"]').text();
     expect(text).toContain('openai: 429 rate limited, “slow down”');
     expect(text).toContain('3:33');
+  });
+
+  it('asks again when what cools is over, of which nobody tells', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const aliases = [FAST];
+    const { page } = await openRouting({ at: '/routing/fast', aliases });
+    const editor = (): string => page.get('section[aria-label="Edit alias"]').text();
+    expect(editor()).toContain('429 rate limited');
+    aliases[0] = sampleAlias({ ...FAST, targets: [sampleTarget({ model: 'openai/gpt-5' })] });
+    await vi.advanceTimersByTimeAsync(213_000);
+    expect(editor()).toContain('429 rate limited');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await flushPromises();
+    expect(editor()).not.toContain('429 rate limited');
   });
 
   it('moves targets by keyboard and applies the new order', async () => {

@@ -4,6 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { AliasView } from '../../../contract/rpc/procedures/aliases.ts';
 import type { ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
 import type { RuleView } from '../../../contract/rpc/procedures/routing.ts';
+import { createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import {
   aliasOf,
@@ -76,6 +77,8 @@ export const useRouting = defineStore('routing', () => {
     }),
   );
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const ends = createCoolDownEnds(() => void read());
+  let followed = false;
 
   async function read(): Promise<void> {
     try {
@@ -87,6 +90,7 @@ export const useRouting = defineStore('routing', () => {
       ruleViews.value = current;
       receivedAt.value = Date.now();
       failure.value = null;
+      if (followed) ends.told(aliases.flatMap(({ targets }) => targets.map(({ coolingFor }) => coolingFor)));
     } catch (error) {
       failure.value = error;
     }
@@ -239,9 +243,12 @@ export const useRouting = defineStore('routing', () => {
         if (event.topic === 'models.changed' && catalogue.value !== null) void readCatalogue();
         soon();
       });
+      followed = true;
       void read();
       return () => {
         stop();
+        followed = false;
+        ends.stop();
         clearTimeout(timer);
         timer = undefined;
       };

@@ -1,5 +1,5 @@
 /** Cool-downs end because time passes, of which the gateway does not tell: whoever shows them looks again then. */
-import type { KeyView, ProviderView } from '../../../contract/rpc/procedures/providers.ts';
+import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
 
 /** Times left are counted on two clocks: a look that comes early would see the end of nothing. ms */
 const LATE = 250;
@@ -9,8 +9,8 @@ const LEAST = 1_000;
 const MOST = 3_600_000;
 
 export interface CoolDownEnds {
-  /** What is known of providers now, in place of what was known before. */
-  readonly told: (providers: readonly Pick<ProviderView, 'keys'>[]) => void;
+  /** What is left of each cool-down now, ms, in place of what was known before; 0 of what does not cool. */
+  readonly told: (left: readonly number[]) => void;
   readonly stop: () => void;
 }
 
@@ -18,17 +18,17 @@ export interface CoolDownEnds {
 export function createCoolDownEnds(look: () => void): CoolDownEnds {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
-    told(providers) {
+    told(left) {
       clearTimeout(timer);
-      const first = providers.reduce(
-        (least, { keys }) => Math.min(least, ...keys.flatMap(timesLeft)),
-        Infinity,
-      );
+      const first = left.reduce((least, one) => (one > 0 && one < least ? one : least), Infinity);
       if (first !== Infinity) timer = setTimeout(look, Math.min(MOST, Math.max(LEAST, first + LATE)));
     },
     stop: () => clearTimeout(timer),
   };
 }
 
-const timesLeft = ({ coolingFor, models }: KeyView): readonly number[] =>
-  [coolingFor, ...models.map((model) => model.coolingFor)].filter((left) => left > 0);
+/** Of keys, and of single models that a key cannot use. */
+export const coolingTimes = (providers: readonly Pick<ProviderView, 'keys'>[]): readonly number[] =>
+  providers.flatMap(({ keys }) =>
+    keys.flatMap(({ coolingFor, models }) => [coolingFor, ...models.map((model) => model.coolingFor)]),
+  );
