@@ -1,5 +1,5 @@
 /** Gathers a file with requests, piece by piece, and saves it. */
-import { ref, shallowRef, type Ref } from 'vue';
+import { shallowRef, type Ref } from 'vue';
 import type { ExportCursor, ExportPiece } from '../../../contract/rpc/procedures/request-transfer.ts';
 import type { ExportFormat } from '../../../contract/rpc/transfer-formats.ts';
 import type { RequestFilter } from '../../../contract/log/filter.ts';
@@ -19,9 +19,10 @@ export interface Export {
 export function useExport(): Export {
   const rpc = useRpc();
   const progress = shallowRef<{ readonly done: number; readonly of: number } | null>(null);
-  const cancelled = ref(false);
+  /** Of the run under way; what an earlier one still brings is dropped. */
+  let cancelled = new AbortController();
 
-  async function gather(format: ExportFormat, which: Which): Promise<boolean> {
+  async function gather(format: ExportFormat, which: Which, { signal }: AbortController): Promise<boolean> {
     const pieces: string[] = [];
     const asked = 'ids' in which ? { ids: [...which.ids] } : { filter: which.filter };
     let cursor: ExportCursor | null = null;
@@ -31,7 +32,7 @@ export function useExport(): Export {
         which: asked,
         ...(cursor === null ? {} : { cursor }),
       });
-      if (cancelled.value) return false;
+      if (signal.aborted) return false;
       pieces.push(piece.text);
       progress.value = { done: piece.done, of: piece.of };
       cursor = piece.next;
@@ -43,16 +44,20 @@ export function useExport(): Export {
   return {
     progress,
     async run(format, which) {
-      cancelled.value = false;
+      const mine = new AbortController();
+      cancelled = mine;
       progress.value = { done: 0, of: 0 };
+      // Nobody who cancels waits for the piece that is on its way.
+      const { promise: stopped, resolve: stop } = Promise.withResolvers<false>();
+      mine.signal.addEventListener('abort', () => stop(false));
       try {
-        return await gather(format, which);
+        return await Promise.race([gather(format, which, mine), stopped]);
       } finally {
         progress.value = null;
       }
     },
     cancel() {
-      cancelled.value = true;
+      cancelled.abort();
     },
   };
 }
