@@ -23,6 +23,8 @@ export const useHighlighter = defineStore('highlighter', () => {
     });
     started.addEventListener('message', ({ data }: MessageEvent<HighlightPiece>) => {
       if (data.missing === true) return void wait(data.id);
+      // There is no grammar for the language: what is told of no line would stand in the place of the code.
+      if (data.lines.length === 0) return void waiting.delete(data.id);
       queue.add(() => {
         const known = waiting.get(data.id);
         if (data.last) waiting.delete(data.id);
