@@ -2,6 +2,7 @@
 import { chatBody, type Chat, type FileContents } from '../../contract/rpc/chat-body.ts';
 import type { ChatParameters, ChatPreview } from '../../contract/rpc/procedures/playground.ts';
 import { GatewayError } from '../core/errors.ts';
+import { holdsAny } from '../core/holds-any.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import { scanBody } from '../core/scan-body.ts';
@@ -108,6 +109,6 @@ function translate(
       );
   return quirks
     .filter((quirk) => quirk.dialect === dialect.id)
-    .filter(({ relayedWith }) => !own || (relayedWith?.some((text) => bytes.includes(text)) ?? false))
+    .filter(({ relayedWith }) => !own || (relayedWith !== undefined && holdsAny(bytes, relayedWith)))
     .reduce<JsonObject>((changed, quirk) => quirk.request(changed, model, warn), start);
 }

@@ -6,6 +6,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Origin } from '../core/canonical/signature.ts';
 import { beginningOf, sessionOf } from '../core/conversation-name.ts';
+import { holdsAny } from '../core/holds-any.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
 import type { Preference } from '../routing/affinity.ts';
 
@@ -84,18 +85,14 @@ export function conversationOf(
   };
 }
 
-function bringsSignatures({ bytes }: ScannedBody): boolean {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return MARKS.some((mark) => text.includes(mark));
-}
+const bringsSignatures = ({ bytes }: ScannedBody): boolean => holdsAny(bytes, MARKS);
 
 /** The model has answered in it before. */
 function goesOn({ bytes, members }: ScannedBody): boolean {
   const range = members.messages ?? members.input ?? members.contents;
   const start = range?.start ?? 0;
   const end = Math.min(range?.end ?? bytes.length, start + SEARCHED);
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
-  return ANSWERS.some((mark) => text.includes(mark));
+  return holdsAny(bytes.subarray(start, end), ANSWERS);
 }
 
 /** By the tool's own name for its session, else by how the conversation began; one client's is never another's. */

@@ -3,6 +3,7 @@ import type { DialectId } from '../../contract/config/provider.ts';
 import { WRAPPED } from '../core/canonical/signature.ts';
 import type { ClientShape, RequestFacts } from '../core/client-shape.ts';
 import type { Dialect, PreparedBody } from '../core/dialect.ts';
+import { holdsAny } from '../core/holds-any.ts';
 import { isObject, parseJson, decodeText, type JsonObject } from '../core/json.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
@@ -90,13 +91,13 @@ function relayedBody(
   const usageAdded =
     dialect.id === 'openai-chat' && facts.streamed && !facts.streamOptionsGiven && provider.requestUsage;
   const prepared = dialect.prepareRequest(body, { model: group.model, addUsageOption: usageAdded });
-  const bytes = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.length);
+  const { bytes } = body;
   const quirks = provider.definition.quirks.filter(
     (quirk) =>
-      quirk.dialect === dialect.id && (quirk.relayedWith?.some((text) => bytes.includes(text)) ?? false),
+      quirk.dialect === dialect.id && quirk.relayedWith !== undefined && holdsAny(bytes, quirk.relayedWith),
   );
-  const foreign = FOREIGN.some((mark) => bytes.includes(mark));
-  const refers = dialect.id === 'openai-responses' && bytes.includes('item_reference');
+  const foreign = holdsAny(bytes, FOREIGN);
+  const refers = dialect.id === 'openai-responses' && holdsAny(bytes, REFERENCES);
   if (!repair && !foreign && !refers && quirks.length === 0) return { body: prepared, usageAdded };
 
   // Rare: what must be taken out of the middle is taken out of the parsed request.
@@ -118,6 +119,8 @@ function relayedBody(
  * Responses with an id of the gateway's.
  */
 const FOREIGN: readonly string[] = [WRAPPED, '"signature":""', '"signature": ""', '"rs_swy_'];
+
+const REFERENCES: readonly string[] = ['item_reference'];
 
 /** For the log row. */
 export const leftOut = (provider: string, repair: boolean): string =>

@@ -2,6 +2,7 @@
 import { promptText } from '../core/canonical/prompt-text.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
+import { holdsAny } from '../core/holds-any.ts';
 import type { TokenNeed } from '../routing/limits.ts';
 
 /** Bytes of a token, as a rule of thumb has it for English; Chinese is near it too. */
@@ -34,8 +35,7 @@ function longestAnswer(read: () => CanonicalRequest): number | null {
 function count(bytes: Uint8Array, read: () => CanonicalRequest): number {
   const byBytes = Math.ceil(bytes.length / BYTES_PER_TOKEN);
   if (bytes.length < SMALL) return byBytes;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (!MEDIA.some((mark) => text.includes(mark))) return byBytes;
+  if (!holdsAny(bytes, MEDIA)) return byBytes;
   try {
     const { texts, tokens } = promptText(read());
     return (
