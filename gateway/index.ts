@@ -13,6 +13,7 @@ import type { Overrides } from './config/overrides.ts';
 import type { LogPatience } from './storage/request-log.ts';
 import type { Config } from '../contract/config/schema.ts';
 
+export { refused } from './core/refusals.ts';
 export { asSaid, causeOf, say } from './core/sayings.ts';
 export type { Clock, ConfigFile, Logger, Random, SecretProblem, SecretStore } from './core/ports.ts';
 export { SecretStoreError } from './core/ports.ts';

@@ -37,6 +37,7 @@ export const CONNECT_SAYINGS = [
   'cursor-away',
   // Why an order is refused.
   'unchanged',
+  'no-tool',
   'moved',
   'by-hand',
   'no-copy',

@@ -147,6 +147,23 @@ const ENGLISH: Readonly<Record<Fault, string>> = {
   'ceiling-raised': '{ceiling} is below {base} and is raised to it.',
   'no-client-key':
     'The gateway is reachable from other machines and has no client key: set APP_API_KEY, or server.allow_unauthenticated: true.',
+  // Entries of a file of presets or requests.
+  'json-object': 'a mapping is needed',
+  'json-list': 'a list is needed',
+  'nobody-knows': 'nobody knows this member',
+  'least-presets': 'at least one preset is needed',
+  'most-presets-once': 'at most {limit} presets are kept',
+  'tool-name': 'a tool has 1 to 64 of a-z, A-Z, 0-9, _ and -',
+  'schema-name': 'a schema has 1 to 64 of a-z, A-Z, 0-9, _ and -',
+  'entry-long': 'is too long',
+  'entry-no-json': 'is not JSON',
+  'entry-future': 'begins in the future',
+  'entry-old': 'is older than the log keeps requests',
+  'entry-large': 'says more than a row can hold',
+  'entry-foreign': 'is no request to a model',
+  'entry-no-time': 'says no time',
+  'entry-no-request': 'is no request',
+  'entry-not-as': 'is no request: {path} is missing or wrong',
 };
 
 /**

@@ -137,5 +137,22 @@ export const FAULTS = [
   'key-of-clients',
   'ceiling-raised',
   'no-client-key',
+  // Entries of a file of presets or requests.
+  'json-object',
+  'json-list',
+  'nobody-knows',
+  'least-presets',
+  'most-presets-once',
+  'tool-name',
+  'schema-name',
+  'entry-long',
+  'entry-no-json',
+  'entry-future',
+  'entry-old',
+  'entry-large',
+  'entry-foreign',
+  'entry-no-time',
+  'entry-no-request',
+  'entry-not-as',
 ] as const;
 export type Fault = (typeof FAULTS)[number];

@@ -10,6 +10,7 @@ export const REFUSALS = [
   'no-budget',
   'no-conversation',
   'no-request',
+  'no-procedure',
   'file-not-kept',
   'undo-late',
   'import-over',

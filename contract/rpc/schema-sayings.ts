@@ -39,6 +39,10 @@ export const SAID = {
   largeConfig: fault('config-large'),
   passphrase: fault('shortest-passphrase', { limit: 12 }),
   backupName: fault('backup-name'),
+  toolName: fault('tool-name'),
+  schemaName: fault('schema-name'),
+  noPreset: fault('least-presets'),
+  manyPresets: fault('most-presets-once', { limit: 100 }),
   terms: fault('most-terms', { limit: 20 }),
 } satisfies Readonly<Record<string, Told>>;
 

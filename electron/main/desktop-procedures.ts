@@ -2,9 +2,9 @@
 import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { app, clipboard, nativeTheme, shell } from 'electron';
-import { RpcError } from '../../contract/rpc/errors.ts';
+import { refusal } from '../../contract/rpc/errors.ts';
 import type { DesktopHandlers } from '../../contract/rpc/procedures/desktop.ts';
-import { systemClock, type Gateway, type Logger } from '../../gateway/index.ts';
+import { asSaid, type Gateway, type Logger, say, systemClock } from '../../gateway/index.ts';
 import { backupDialogs } from './backups/file-dialogs.ts';
 import { backupFileHandlers } from './backups/handlers.ts';
 import { desktopHandlers } from './desktop/handlers.ts';
@@ -125,5 +125,5 @@ function startCommand(): readonly string[] {
 
 async function openPath(path: string): Promise<void> {
   const reason = await shell.openPath(path);
-  if (reason !== '') throw new RpcError('unavailable', `${path} could not be opened: ${reason}`);
+  if (reason !== '') throw refusal('unavailable', say('not-opened', { path }, asSaid(reason)));
 }

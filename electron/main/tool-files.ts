@@ -1,8 +1,9 @@
 /** Opens settings of other programs for the user: none but the files that connecting tools knows, as it shows them. */
 import { extname, join } from 'node:path';
-import { RpcError } from '../../contract/rpc/errors.ts';
+import { refusal } from '../../contract/rpc/errors.ts';
 import type { DesktopHandlers } from '../../contract/rpc/procedures/desktop.ts';
 import type { ControlPlane } from '../../gateway/index.ts';
+import { say } from '../../gateway/index.ts';
 
 export interface ToolFilePorts {
   readonly control: Pick<ControlPlane['handlers'], 'connect.list'>;
@@ -19,13 +20,13 @@ export function toolFileHandlers(ports: ToolFilePorts): Pick<DesktopHandlers, 'd
     async 'desktop.openToolFile'({ tool, file }) {
       const { tools } = await ports.control['connect.list']({});
       const known = tools.some(({ id, files }) => id === tool && files.includes(file));
-      if (!known) throw new RpcError('forbidden', `${file} is no file of this tool.`);
+      if (!known) throw refusal('forbidden', say('tool-file-foreign', { path: file }));
       const path = /^~[\\/]/.test(file) ? join(ports.homeFolder, file.slice(1)) : file;
       const real = await ports.realPath(path);
-      if (real === null) throw new RpcError('not_found', `There is no ${file} yet.`);
+      if (real === null) throw refusal('not_found', say('tool-file-missing', { path: file }));
       // What is called settings and leads to a program would be run.
       if (extname(real) !== extname(path)) {
-        throw new RpcError('forbidden', `${file} is a link to ${real}, which is no file of settings.`);
+        throw refusal('forbidden', say('tool-file-link', { path: file, target: real }));
       }
       await ports.open(real);
       return null;

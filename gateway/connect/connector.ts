@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { ConnectOrder, ToolBackup, ToolId } from '../../contract/rpc/procedures/connect.ts';
-import { RpcError, refusal } from '../../contract/rpc/errors.ts';
+import { refusal } from '../../contract/rpc/errors.ts';
 import { dropOldCopies, keepCopy, listCopies, readCopy, stamp } from './copies.ts';
 import { FileProblem, type Files } from './files.ts';
 import { lookAt, type Look, type LookPorts } from './look.ts';
@@ -80,7 +80,7 @@ export function createConnector(ports: ConnectorPorts): Connector {
 
   function definitionOf(tool: ToolId): ToolDefinition {
     const found = definitions.find(({ id }) => id === tool);
-    if (found === undefined) throw new RpcError('not_found', `There is no tool ${tool}.`);
+    if (found === undefined) throw refusal('not_found', told('no-tool', { id: tool }));
     return found;
   }
 

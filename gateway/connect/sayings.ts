@@ -40,6 +40,7 @@ const TEXTS: Readonly<Record<ConnectSaying, string>> = {
   'newer-version': '{path} was written by a newer version of Switchyard; use that one to connect tools.',
   'cursor-away':
     'Cursor sends requests from its own servers, not from this machine, and refuses private addresses: it can only reach a gateway that has a public https address.',
+  'no-tool': 'There is no tool {id}.',
   unchanged: '{reason} Nothing was changed.',
   moved: 'Something was changed since this was shown. Look again; nothing was written.',
   'by-hand': '{name} has no file that a program may write; set it up by hand.',

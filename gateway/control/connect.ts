@@ -1,5 +1,5 @@
 /** Procedures that connect the tools of this machine to the gateway. */
-import { RpcError, refusal } from '../../contract/rpc/errors.ts';
+import { refusal } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConnectOrder, ToolId, ToolView } from '../../contract/rpc/procedures/connect.ts';
 import type { Connector, LookedTool, OrderInput, Plan } from '../connect/connector.ts';
@@ -91,7 +91,7 @@ export function connectHandlers(ports: ConnectHandlerPorts): Pick<Handlers, Name
       const input = await inputOf(tool, order);
       await connector().apply(input, version, (plan) => clients.changeFor(input, plan));
       const [view] = await views([await connector().look(tool)]);
-      if (view === undefined) throw new RpcError('not_found', `There is no tool ${tool}.`);
+      if (view === undefined) throw refusal('not_found', told('no-tool', { id: tool }));
       return view;
     },
 

@@ -1,7 +1,7 @@
 /** Calls of the control plane: name and input checked, errors turned into data. */
 import type { ZodMiniType } from 'zod/mini';
 import type { Call, HandlersOf, Procedure } from '../../contract/rpc/define.ts';
-import { RpcError, type RpcResult } from '../../contract/rpc/errors.ts';
+import { refusal, RpcError, type RpcResult } from '../../contract/rpc/errors.ts';
 import { issueSayings } from '../config/issue-sayings.ts';
 import type { Logger } from '../core/ports.ts';
 import { refused } from '../core/refusals.ts';
@@ -29,9 +29,7 @@ export function createDispatch<
   return async (name, input, caller = SILENT) => {
     const procedure = Object.hasOwn(procedures, name) ? procedures[name] : undefined;
     if (procedure === undefined) {
-      return failure(
-        new RpcError('not_found', `There is no procedure ${JSON.stringify(name.slice(0, 80))}.`),
-      );
+      return failure(refused('no-procedure', { name: JSON.stringify(name.slice(0, 80)) }));
     }
     const sayings = issueSayings();
     const parsed = procedure.input.safeParse(input ?? {}, { error: sayings.error });
@@ -41,12 +39,12 @@ export function createDispatch<
       const what = sayings.told(issue?.message ?? '');
       return failure(
         field === ''
-          ? new RpcError('invalid_input', what.text, undefined, what)
+          ? refusal('invalid_input', what)
           : refused('input-refused', { field, words: what.text }, field, what),
       );
     }
     const handler = untyped[name];
-    if (handler === undefined) return failure(new RpcError('internal', `${name} has no handler.`));
+    if (handler === undefined) return failure(refused('no-procedure', { name }));
     try {
       return { ok: true, data: await run(handler, parsed.data, caller) };
     } catch (error) {

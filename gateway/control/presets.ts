@@ -1,7 +1,7 @@
 /** Procedures on the playground's presets. What is kept holds no registered secret. */
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { refusal, RpcError } from '../../contract/rpc/errors.ts';
+import { refusal } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { Preset, PresetImport } from '../../contract/rpc/procedures/presets.ts';
 import { KeptListError } from '../state/kept-list.ts';
@@ -64,7 +64,7 @@ async function told(act: () => Promise<readonly Preset[]>): Promise<readonly Pre
   try {
     return await act();
   } catch (error) {
-    if (error instanceof PresetFileError) throw new RpcError('invalid_input', error.message);
+    if (error instanceof PresetFileError) throw refusal('invalid_input', error.told);
     if (!(error instanceof KeptListError)) throw error;
     throw refusal(error.problem === 'unusable' ? 'unavailable' : 'invalid_input', error.told);
   }

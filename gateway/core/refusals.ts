@@ -1,5 +1,5 @@
 /** The English sentences of refused calls; `{name}` stands for a value. Other languages are the user interfaces'. */
-import { RpcError, type RpcErrorCode } from '../../contract/rpc/errors.ts';
+import { refusal, type RpcError, type RpcErrorCode } from '../../contract/rpc/errors.ts';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Refusal } from '../../contract/rpc/refusals.ts';
 import { filled } from './sayings.ts';
@@ -14,6 +14,7 @@ const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: stri
   'no-budget': ['not_found', 'There is no budget {id}.'],
   'no-conversation': ['not_found', 'There is no conversation {id}.'],
   'no-request': ['not_found', 'The log has no request {id}.'],
+  'no-procedure': ['not_found', 'There is no procedure {name}.'],
   'file-not-kept': ['not_found', 'The file {name} is not kept any more. Attach it again.'],
   'undo-late': ['not_found', 'What was removed can be put back once, within a minute.'],
   'import-over': ['not_found', 'This import is not under way any more; begin again.'],
@@ -103,17 +104,12 @@ const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: stri
  * @param reason these words as data, where they have a code
  */
 export function refused(
-  refusal: Refusal,
+  why: Refusal,
   values: Readonly<Record<string, string | number>> = {},
   field?: string,
   reason?: Told,
 ): RpcError {
-  const [code, sentence] = REFUSED[refusal];
+  const [code, sentence] = REFUSED[why];
   const text = filled(sentence, values);
-  return new RpcError(code, text, field, {
-    code: refusal,
-    values,
-    text,
-    ...(reason === undefined ? {} : { reason }),
-  });
+  return refusal(code, { code: why, values, text, ...(reason === undefined ? {} : { reason }) }, field);
 }

@@ -18,6 +18,16 @@ const sources = import.meta.glob<string>(
     eager: true,
   },
 );
+/** All that answers calls of pages. */
+const answering = import.meta.glob<string>(
+  [
+    '../../gateway/{backup,config,connect,control,core,state}/**/*.ts',
+    '../../electron/main/**/*.ts',
+    '!../../**/*.test.ts',
+  ],
+  { query: '?raw', import: 'default', eager: true },
+);
+
 const templates = Object.entries(sources)
   .filter(([path]) => path.endsWith('.vue'))
   .map(([path, text]): [string, string] => [
@@ -52,7 +62,7 @@ const LATIN = new Set(
     'AI Cline Compatible Continue Cursor Docker Gen LangChain Linux PowerShell Vercel bash cmd dry-run fish https zsh',
     'Opus Sonnet allowed docker host hosts internal langchain langchain-openai server',
     'Markdown PDF Schema',
-    'allow false ms none system unauthenticated without-secrets',
+    'allow false mailto ms none system unauthenticated without-secrets',
     'CLI GEMINI NAME TRUST UTF- WORKSPACE Zed api config json true value',
     'D-Bus KWallet KeePassXC Secret Service gnome-keyring localhost monitoring port',
     'Alt Claude Code Codex LiteLLM build ci cpp env llama metrics npm run temperature vLLM webhook',
@@ -68,6 +78,14 @@ const SETTINGS = new Set(
 );
 const isKnown = (key: string, word: string): boolean =>
   LATIN.has(word) || (key.startsWith('refusals.') && SETTINGS.has(word));
+
+/** Files whose refusals are no data: what a wire format has to say of a body stays in its words. */
+const SPEAKING_FREELY: readonly string[] = [
+  'gateway/control/complexity.ts',
+  'gateway/control/explain.ts',
+  'gateway/control/playground.ts',
+  'gateway/control/transfer/replay.ts',
+];
 
 describe('both languages', () => {
   it('have the same messages', () => expect([...chinese.keys()]).toEqual([...english.keys()]));
@@ -143,6 +161,13 @@ describe('the code', () => {
       (key) => !key.startsWith('reasons.') && !patterns.some((pattern) => pattern.test(key)),
     );
     expect(unused).toEqual([]);
+  });
+
+  it('refuses as data, but for what a wire format has to say of a body', () => {
+    const free = Object.entries(answering)
+      .filter(([, text]) => text.includes('new RpcError('))
+      .map(([path]) => path.replace('../../', ''));
+    expect(free.toSorted()).toEqual(SPEAKING_FREELY);
   });
 
   it.each(templates)('%s has no words of its own', (_path, template) => {

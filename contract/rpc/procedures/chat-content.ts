@@ -1,5 +1,6 @@
 /** What a chat of the playground is made of besides words: files, tools and their calls, the form of the answer. */
 import * as z from 'zod/mini';
+import { SAID } from '../schema-sayings.ts';
 
 /** How a file is sent: as an image, as a PDF, or as text among the words. */
 const fileKinds = z.enum(['image', 'pdf', 'text']);
@@ -42,7 +43,7 @@ export const toolResult = z.strictObject({
 export type ToolResult = z.output<typeof toolResult>;
 
 export const chatTool = z.strictObject({
-  name: z.string().check(z.regex(/^[a-zA-Z0-9_-]{1,64}$/, 'a tool has 1 to 64 of a-z, A-Z, 0-9, _ and -')),
+  name: z.string().check(z.regex(/^[a-zA-Z0-9_-]{1,64}$/, SAID.toolName.text)),
   description: z.string().check(z.maxLength(10_000)),
   /** JSON schema of its arguments as text; empty for none. */
   schema: z.string().check(z.maxLength(200_000)),
@@ -60,9 +61,7 @@ export const answerFormat = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('json') }),
   z.strictObject({
     kind: z.literal('schema'),
-    name: z
-      .string()
-      .check(z.regex(/^[a-zA-Z0-9_-]{1,64}$/, 'a schema has 1 to 64 of a-z, A-Z, 0-9, _ and -')),
+    name: z.string().check(z.regex(/^[a-zA-Z0-9_-]{1,64}$/, SAID.schemaName.text)),
     strict: z.boolean(),
     /** JSON schema as text. */
     schema: z.string().check(z.maxLength(200_000)),

@@ -145,7 +145,7 @@ export const desktopProcedures = {
     }),
   ).returns<{
     readonly taken: number;
-    readonly skipped: readonly { readonly variable: string; readonly reason: string }[];
+    readonly skipped: readonly { readonly variable: string; readonly told: Told }[];
   }>(),
   /** Variables the user does not want to be asked about again. */
   'imports.dismiss': define(

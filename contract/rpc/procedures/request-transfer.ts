@@ -1,5 +1,6 @@
 /** Requests of the log on their way out and in: files, code for a program, and the same request once more. */
 import * as z from 'zod/mini';
+import type { Told } from '../connect-sayings.ts';
 import { requestFilterSchema } from '../../log/filter.ts';
 import type { Outcome } from '../../log/row.ts';
 import { define } from '../define.ts';
@@ -40,8 +41,8 @@ export interface ImportState {
   readonly skipped: number;
   /** Entries that are no requests, or cannot be kept. */
   readonly refused: number;
-  /** Why, of the first of them: sentences with the number of the entry; ten at the most. */
-  readonly problems: readonly string[];
+  /** Why, of the first of them: with the number of the entry; ten at the most. */
+  readonly problems: readonly Told[];
 }
 
 /** Told as soon as the request is on its way: its row in the log has this id. */

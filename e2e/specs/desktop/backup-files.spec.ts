@@ -55,7 +55,7 @@ test('a back-up is saved as a file, and that file brings everything back', async
   await test.step('a folder that is not there, and a file that is no back-up, are told in place', async () => {
     await answerWith(desktop, join(desktop.home, 'missing', 'mine.swbackup'));
     await list.getByRole('button', { name: /^Save a copy of/ }).click();
-    await expect(copies.getByText(/no such file or directory/i)).toBeVisible();
+    await expect(copies.getByText(/there is no such file or folder/i)).toBeVisible();
     const letter = join(desktop.home, 'letter.txt');
     await writeFile(letter, 'Dear');
     await answerWith(desktop, letter);

@@ -1,9 +1,10 @@
 /** Back-ups leave the data folder and come into it through the system's own file dialogs; the page sees no file. */
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { RpcError } from '../../../contract/rpc/errors.ts';
+import { refusal } from '../../../contract/rpc/errors.ts';
 import type { DesktopHandlers } from '../../../contract/rpc/procedures/desktop.ts';
 import type { ControlPlane } from '../../../gateway/index.ts';
+import { causeOf, say } from '../../../gateway/index.ts';
 
 export interface BackupFilePorts {
   readonly control: Pick<ControlPlane['handlers'], 'backup.state'>;
@@ -21,7 +22,7 @@ export function backupFileHandlers(
     async 'backup.saveCopy'({ name }) {
       const { folder, backups } = await state();
       if (!backups.some((one) => one.name === name)) {
-        throw new RpcError('not_found', `There is no back-up ${name} any more.`);
+        throw refusal('not_found', say('backup-none', { name }));
       }
       const path = await ports.askWhere(name);
       if (path === null) return null;
@@ -39,7 +40,7 @@ export function backupFileHandlers(
       const taken = (await state()).backups.find((one) => one.name === name);
       if (taken !== undefined && taken.app !== null) return taken;
       await rm(join(folder, name), { force: true });
-      throw new RpcError('invalid_input', `${path} is no back-up of Switchyard, or of a later version.`);
+      throw refusal('invalid_input', say('backup-foreign', { path }));
     },
   };
 }
@@ -65,6 +66,6 @@ async function copyWhole(from: string, to: string): Promise<void> {
     await rename(aside, to);
   } catch (error) {
     await rm(aside, { force: true });
-    throw new RpcError('unavailable', error instanceof Error ? error.message : String(error));
+    throw refusal('unavailable', say('file-fails', { path: to }, causeOf(error)));
   }
 }

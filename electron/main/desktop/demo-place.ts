@@ -1,7 +1,7 @@
 /** Where keys are kept in a demo: in memory until the app is quit, and nowhere else. */
-import { RpcError } from '../../../contract/rpc/errors.ts';
+import { refusal } from '../../../contract/rpc/errors.ts';
 import type { SecretPlace } from '../../../contract/rpc/procedures/desktop.ts';
-import { createMemorySecrets } from '../../../gateway/index.ts';
+import { createMemorySecrets, say } from '../../../gateway/index.ts';
 import type { SecretPlaceManager } from '../platform/secrets/secret-place.ts';
 
 const PLACE: SecretPlace = { kind: 'memory', state: 'ready', message: null, told: null, name: '' };
@@ -12,7 +12,7 @@ export function createDemoPlace(): SecretPlaceManager {
     state: () => PLACE,
     opened: Promise.resolve(),
     retry: () => Promise.resolve(PLACE),
-    useSealed: () => Promise.reject(new RpcError('conflict', 'A demo keeps no keys.')),
+    useSealed: () => Promise.reject(refusal('conflict', say('demo-keeps-no-keys'))),
     look: () => undefined,
     close: () => undefined,
   };

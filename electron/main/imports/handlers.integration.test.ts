@@ -103,7 +103,12 @@ describe('keys found in the environment', () => {
     secrets.fail('locked', 'The keyring is locked.');
     expect(await handlers['imports.take']({ variables: ['OPENROUTER_API_KEYS'] })).toEqual({
       taken: 0,
-      skipped: [{ variable: 'OPENROUTER_API_KEYS', reason: 'The keyring is locked.' }],
+      skipped: [
+        {
+          variable: 'OPENROUTER_API_KEYS',
+          told: expect.objectContaining({ text: 'The keyring is locked.' }),
+        },
+      ],
     });
     expect(engine.config().providers).toEqual([]);
   });
@@ -112,8 +117,7 @@ describe('keys found in the environment', () => {
     const { handlers } = await offer('', { ...ENVIRONMENT, HOME_PASSWORD: 'sk-import-other-000000004444' });
     const { taken, skipped } = await handlers['imports.take']({ variables: ['HOME_PASSWORD'] });
     expect(taken).toBe(0);
-    expect(skipped).toEqual([
-      { variable: 'HOME_PASSWORD', reason: 'HOME_PASSWORD holds no key that Switchyard does not have.' },
-    ]);
+    const text = 'HOME_PASSWORD holds no key that Switchyard does not have.';
+    expect(skipped).toMatchObject([{ variable: 'HOME_PASSWORD', told: { code: 'no-new-key', text } }]);
   });
 });

@@ -1,9 +1,10 @@
 /** The offer to take over keys from the environment: shown by fingerprint, stored only when the user says so. */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 import type { Config } from '../../../contract/config/schema.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { Handlers } from '../../../contract/rpc/procedures.ts';
 import type { DesktopHandlers } from '../../../contract/rpc/procedures/desktop.ts';
-import { fingerprint, type SecretStore } from '../../../gateway/index.ts';
+import { causeOf, fingerprint, say, type SecretStore } from '../../../gateway/index.ts';
 import { findKeys, type FoundVariable } from './find-keys.ts';
 
 export interface ImportPorts {
@@ -47,7 +48,11 @@ export function importHandlers(ports: ImportPorts): Pick<DesktopHandlers, Names>
 
   /** @returns how many keys were stored, and why the others were not */
   async function take({ name, provider, keys }: FoundVariable): Promise<Taken> {
-    const reasons: string[] = [];
+    const reasons = new Map<string, Told>();
+    const refused = (error: unknown): void => {
+      const told = reasonOf(error);
+      reasons.set(told.text, told);
+    };
     let taken = 0;
     const isNew = !config().providers.some(({ id }) => id === provider);
     try {
@@ -65,15 +70,15 @@ export function importHandlers(ports: ImportPorts): Pick<DesktopHandlers, Names>
           });
           taken += 1;
         } catch (error) {
-          reasons.push(reasonOf(error));
+          refused(error);
         }
       }
       // A provider that came for its keys goes without them.
       if (isNew && taken === 0) await control['providers.remove']({ id: provider });
     } catch (error) {
-      reasons.push(reasonOf(error));
+      refused(error);
     }
-    return { taken, skipped: [...new Set(reasons)].map((reason) => ({ variable: name, reason })) };
+    return { taken, skipped: [...reasons.values()].map((told) => ({ variable: name, told })) };
   }
 
   return {
@@ -109,16 +114,16 @@ export function importHandlers(ports: ImportPorts): Pick<DesktopHandlers, Names>
 
 interface Taken {
   readonly taken: number;
-  readonly skipped: readonly { readonly variable: string; readonly reason: string }[];
+  readonly skipped: readonly { readonly variable: string; readonly told: Told }[];
 }
 
 const nothingIn = (variable: string): Taken => ({
   taken: 0,
-  skipped: [{ variable, reason: `${variable.slice(0, 100)} holds no key that Switchyard does not have.` }],
+  skipped: [{ variable, told: say('no-new-key', { name: variable.slice(0, 100) }) }],
 });
 
 /** @throws what is no answer of the control plane */
-function reasonOf(error: unknown): string {
-  if (error instanceof RpcError) return error.message;
+function reasonOf(error: unknown): Told {
+  if (error instanceof RpcError) return causeOf(error);
   throw error;
 }

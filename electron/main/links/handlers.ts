@@ -1,7 +1,8 @@
 /** What the user decides about a link: the host does it, since the key of a link does not enter the page. */
-import { RpcError } from '../../../contract/rpc/errors.ts';
+import { refusal } from '../../../contract/rpc/errors.ts';
 import type { DesktopHandlers } from '../../../contract/rpc/procedures/desktop.ts';
 import type { ControlPlane } from '../../../gateway/index.ts';
+import { say } from '../../../gateway/index.ts';
 import type { LinkDesk } from './link-desk.ts';
 import { freeId } from './provider-id.ts';
 
@@ -22,7 +23,7 @@ export function linkHandlers(
     async 'desktop.acceptLink'({ id, allowPrivateNetwork }) {
       const link = desk.asked(id);
       if (link === null || link.kind === 'refused') {
-        throw new RpcError('not_found', 'That link was decided already.');
+        throw refusal('not_found', say('link-decided'));
       }
       if (link.kind === 'connect-tool') {
         desk.decided(id);

@@ -1,5 +1,6 @@
 /** Where a window may go: nowhere. Addresses for people open in their browser, through one guarded door. */
-import { RpcError } from '../../../contract/rpc/errors.ts';
+import { refusal } from '../../../contract/rpc/errors.ts';
+import { say } from '../../../gateway/index.ts';
 
 /** Schemes that other programs may be started for; anything else could run code. */
 const OUTSIDE: ReadonlySet<string> = new Set(['https:', 'mailto:']);
@@ -18,8 +19,7 @@ export function outsideAddress(text: string): string | null {
 export function createOpenExternal(open: (url: string) => Promise<void>): (url: string) => Promise<void> {
   return async (text) => {
     const url = outsideAddress(text);
-    if (url === null)
-      throw new RpcError('invalid_input', 'Only https and mailto addresses are opened.', 'url');
+    if (url === null) throw refusal('invalid_input', say('web-and-mail-only'), 'url');
     await open(url);
   };
 }

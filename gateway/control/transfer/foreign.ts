@@ -1,6 +1,7 @@
 /** A request that another program wrote down, as a row: a browser's HAR of calls to a model, for instance. Pure. */
 import { createHash } from 'node:crypto';
 import type { RequestRow, StoredBody } from '../../../contract/log/row.ts';
+import { fault } from '../../../contract/rpc/fault-words.ts';
 import { withoutAddressKeys } from '../../core/address-keys.ts';
 import type { ClientShapeId } from '../../core/client-shape.ts';
 import { isArray, isObject, parseJson } from '../../core/json.ts';
@@ -31,10 +32,10 @@ export function readForeign(entry: HarEntry): ReadEntry {
   const url = URL.canParse(request.url) ? new URL(request.url) : null;
   const dialect = CALLS.find(([pattern]) => pattern.test(url?.pathname ?? ''))?.[1];
   if (url === null || dialect === undefined || request.method !== 'POST') {
-    return { ok: false, why: 'is no request to a model' };
+    return { ok: false, why: fault('entry-foreign') };
   }
   const startedAt = Date.parse(entry.startedDateTime);
-  if (!Number.isFinite(startedAt) || startedAt < 0) return { ok: false, why: 'says no time' };
+  if (!Number.isFinite(startedAt) || startedAt < 0) return { ok: false, why: fault('entry-no-time') };
 
   const asked = parseJson(request.postData?.text ?? '');
   const body = isObject(asked) ? asked : {};

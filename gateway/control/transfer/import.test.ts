@@ -103,12 +103,12 @@ describe('a HAR of a browser', () => {
       ...BROWSER,
       request: { ...BROWSER.request, method: 'GET', url: 'https://example.com/a.png' },
     };
-    expect(await load(har(page, BROWSER))).toEqual({
+    expect(await load(har(page, BROWSER))).toMatchObject({
       import: expect.any(String),
       added: 1,
       skipped: 0,
       refused: 1,
-      problems: ['Entry 1 is no request to a model.'],
+      problems: [{ text: 'Entry 1 is no request to a model.' }],
     });
   });
 
@@ -153,7 +153,7 @@ it.each<[string, object, string]>([
   expect(await load(await ownLine(change))).toMatchObject({
     added: 0,
     refused: 1,
-    problems: [`Entry 1 ${why}.`],
+    problems: [{ text: `Entry 1 ${why}.` }],
   });
   expect((await log.list({ limit: 1, filter: {} })).total).toBe(0);
 });
@@ -165,7 +165,7 @@ it('reads on behind lines that are broken', async () => {
   const state = await load(file, 20);
   expect(state).toMatchObject({ added: 1, refused: 5 });
   expect(state.problems).toHaveLength(5);
-  expect(state.problems[0]).toBe('Entry 1 is not JSON.');
+  expect(state.problems[0]?.text).toBe('Entry 1 is not JSON.');
 });
 
 it('changes no prototype', async () => {
@@ -198,7 +198,7 @@ it('gives a row whose place is taken the next one', async () => {
 
 it('says what the file is not', async () => {
   const { load } = setUp();
-  const problem = 'The file is neither a HAR nor a JSONL of requests.';
+  const problem = { text: 'The file is neither a HAR nor a JSONL of requests.' };
   expect(await load('PK\u0003\u0004')).toMatchObject({ added: 0, problems: [problem] });
   expect(await load('')).toMatchObject({ added: 0, problems: [problem] });
 });

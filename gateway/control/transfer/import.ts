@@ -3,7 +3,10 @@
  * at a time, as each holds up to one entry.
  */
 import type { ImportState } from '../../../contract/rpc/procedures/request-transfer.ts';
-import { RpcError } from '../../../contract/rpc/errors.ts';
+import { refusal as told } from '../../../contract/rpc/errors.ts';
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import { fault } from '../../../contract/rpc/fault-words.ts';
+import { say } from '../../core/sayings.ts';
 import type { RequestLog } from '../../core/log-store.ts';
 import type { Clock, Random } from '../../core/ports.ts';
 import { addRows } from './add-rows.ts';
@@ -32,7 +35,7 @@ export interface Importer {
 interface UnderWay {
   readonly id: string;
   readonly splitter: EntrySplitter;
-  readonly problems: string[];
+  readonly problems: Told[];
   entries: number;
   added: number;
   skipped: number;
@@ -62,7 +65,7 @@ export function createImporter(ports: ImportPorts): Importer {
     return { id, splitter: createEntrySplitter(), problems: [], ...counts, forget: () => undefined };
   }
 
-  function refuse(state: UnderWay, why: string): void {
+  function refuse(state: UnderWay, why: Told): void {
     state.refused += 1;
     if (state.problems.length < MOST_PROBLEMS) state.problems.push(why);
   }
@@ -71,9 +74,10 @@ export function createImporter(ports: ImportPorts): Importer {
     state.entries += 1;
     const now = clock.wall();
     const limits = { oldest: now - ports.days() * DAY, newest: now };
-    const entry = text === null ? { ok: false as const, why: 'is too long' } : readFileEntry(text, limits);
+    const entry =
+      text === null ? { ok: false as const, why: fault('entry-long') } : readFileEntry(text, limits);
     if (entry.ok) return entry.entry;
-    refuse(state, `Entry ${state.entries} ${entry.why}.`);
+    refuse(state, say('entry-fault', { number: state.entries }, entry.why));
     return null;
   }
 
@@ -81,7 +85,7 @@ export function createImporter(ports: ImportPorts): Importer {
     const { added, skipped, lost } = await addRows(entries, log);
     state.added += added;
     state.skipped += skipped;
-    for (const id of lost) refuse(state, `The log did not take ${id}.`);
+    for (const id of lost) refuse(state, say('entry-lost', { id }));
   }
 
   async function takeEntries(state: UnderWay, texts: readonly SplitEntry[]): Promise<void> {
@@ -105,7 +109,7 @@ export function createImporter(ports: ImportPorts): Importer {
       if (state === undefined || (id !== undefined && state.id !== id)) {
         throw refusal('import-over');
       }
-      if (state.busy) throw new RpcError('conflict', 'The piece before is still being read.');
+      if (state.busy) throw told('conflict', say('piece-under-way'));
       current = state;
       state.forget();
       state.busy = true;

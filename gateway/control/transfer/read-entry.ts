@@ -1,6 +1,8 @@
 /** One entry of a file as a row of the log. Pure. */
 import type * as z from 'zod/mini';
 import type { StoredBody } from '../../../contract/log/row.ts';
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import { fault } from '../../../contract/rpc/fault-words.ts';
 import { isObject, parseJson } from '../../core/json.ts';
 import type { LogEntry } from './entry.ts';
 import { readForeign } from './foreign.ts';
@@ -8,7 +10,7 @@ import { harEntrySchema, lineSchema } from './row-schema.ts';
 
 /** The entry, or a clause that says what is wrong with it. */
 export type ReadEntry =
-  { readonly ok: true; readonly entry: LogEntry } | { readonly ok: false; readonly why: string };
+  { readonly ok: true; readonly entry: LogEntry } | { readonly ok: false; readonly why: Told };
 
 /** Characters of a row without its bodies. */
 const LONGEST_ROW = 1_000_000;
@@ -19,13 +21,13 @@ export function readFileEntry(
   limits: { readonly oldest: number; readonly newest: number },
 ): ReadEntry {
   const value = parseJson(text);
-  if (!isObject(value)) return refused('is not JSON');
+  if (!isObject(value)) return refused(fault('entry-no-json'));
   const read = 'row' in value ? readLine(value) : readHar(value);
   if (!read.ok) return read;
   const { row } = read.entry;
-  if (row.startedAt > limits.newest) return refused('begins in the future');
-  if (row.startedAt < limits.oldest) return refused('is older than the log keeps requests');
-  if (JSON.stringify(row).length > LONGEST_ROW) return refused('says more than a row can hold');
+  if (row.startedAt > limits.newest) return refused(fault('entry-future'));
+  if (row.startedAt < limits.oldest) return refused(fault('entry-old'));
+  if (JSON.stringify(row).length > LONGEST_ROW) return refused(fault('entry-large'));
   // Nobody will ever end here what ran elsewhere.
   const outcome = row.outcome === 'live' ? 'interrupted' : row.outcome;
   return { ok: true, entry: { ...read.entry, row: { ...row, outcome, imported: true } } };
@@ -54,10 +56,10 @@ function readHar(value: object): ReadEntry {
 
 const withText = (facts: Omit<StoredBody, 'text'>, text = ''): StoredBody => ({ ...facts, text });
 
-const refused = (why: string): ReadEntry => ({ ok: false, why });
+const refused = (why: Told): ReadEntry => ({ ok: false, why });
 
-function firstIssue(error: z.core.$ZodError): string {
+function firstIssue(error: z.core.$ZodError): Told {
   const [issue] = error.issues;
   const path = issue?.path.map(String).join('.') ?? '';
-  return path === '' ? 'is no request' : `is no request: ${path.slice(0, 100)} is missing or wrong`;
+  return path === '' ? fault('entry-no-request') : fault('entry-not-as', { path: path.slice(0, 100) });
 }

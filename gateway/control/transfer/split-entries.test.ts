@@ -58,18 +58,18 @@ it.each<[string, string]>([
   ['a list', '[{"log":{"entries":[{}]}}]'],
   ['entries elsewhere', '{"entries":[{}],"log":{"pages":{"entries":[{}]}}}'],
 ])('%s is no file of requests', (_name, file) => {
-  expect(split(file, 100)).toEqual({
+  expect(split(file, 100)).toMatchObject({
     entries: [],
-    problem: 'The file is neither a HAR nor a JSONL of requests.',
+    problem: { text: 'The file is neither a HAR nor a JSONL of requests.' },
   });
 });
 
 it('says so when the file is cut off, with the entries before', () => {
   const whole = har([{ a: 1 }, { b: 2 }]);
   const cut = whole.slice(0, whole.lastIndexOf('2'));
-  expect(split(cut, 10)).toEqual({
+  expect(split(cut, 10)).toMatchObject({
     entries: ['{"a":1}'],
-    problem: 'The file ends in the middle of its entries.',
+    problem: { text: 'The file ends in the middle of its entries.' },
   });
 });
 

@@ -2,6 +2,8 @@
  * Finds the entries of a HAR or JSONL file in pieces of its text. Neither the file nor what surrounds the entries
  * is ever held, so its size does not matter; one entry is, up to a limit. Pure.
  */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import { say } from '../../core/sayings.ts';
 
 /** An entry as text; null for one that is longer than is read. */
 export type SplitEntry = string | null;
@@ -10,7 +12,7 @@ export interface EntrySplitter {
   /** @returns the entries that ended in this piece */
   push(text: string): readonly SplitEntry[];
   /** The file has ended. @returns the last entry, where nothing had told its end */
-  end(): { readonly entries: readonly SplitEntry[]; readonly problem: string | null };
+  end(): { readonly entries: readonly SplitEntry[]; readonly problem: Told | null };
 }
 
 /** Characters of one entry. Two bodies of 2 MB are below it however they are escaped. */
@@ -34,8 +36,7 @@ export function createEntrySplitter(longest = LONGEST_ENTRY): EntrySplitter {
       splitter = name === 'row' ? createLineSplitter(longest) : createHarSplitter(longest);
       return splitter.push(beginning.replace(/^\uFEFF/, ''));
     },
-    end: () =>
-      splitter?.end() ?? { entries: [], problem: 'The file is neither a HAR nor a JSONL of requests.' },
+    end: () => splitter?.end() ?? { entries: [], problem: say('file-no-requests') },
   };
 }
 
@@ -148,8 +149,8 @@ function createHarSplitter(longest: number): EntrySplitter {
   return {
     push: scan,
     end() {
-      if (!found) return { entries: [], problem: 'The file is neither a HAR nor a JSONL of requests.' };
-      return { entries: [], problem: depth === 0 ? null : 'The file ends in the middle of its entries.' };
+      if (!found) return { entries: [], problem: say('file-no-requests') };
+      return { entries: [], problem: depth === 0 ? null : say('file-cut') };
     },
   };
 }

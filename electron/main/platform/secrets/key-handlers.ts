@@ -1,9 +1,16 @@
 /** A key on the clipboard or before its owner's eyes: done here in the host, so that no page ever holds it. */
 import type { Config } from '../../../../contract/config/schema.ts';
 import type { KeyConfig } from '../../../../contract/config/provider.ts';
-import { RpcError } from '../../../../contract/rpc/errors.ts';
+import { refusal } from '../../../../contract/rpc/errors.ts';
 import type { DesktopHandlers } from '../../../../contract/rpc/procedures/desktop.ts';
-import { SecretStoreError, type Clock, type SecretStore } from '../../../../gateway/index.ts';
+import {
+  causeOf,
+  type Clock,
+  say,
+  type SecretStore,
+  SecretStoreError,
+  refused,
+} from '../../../../gateway/index.ts';
 import { CLEARS_AFTER, type ClipboardLease } from './clipboard-lease.ts';
 
 /** A key is shown no longer than this, ms. */
@@ -49,8 +56,7 @@ export function keyHandlers(
     try {
       await clipboard.put(secret);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new RpcError('unavailable', `The clipboard did not take the key: ${reason}.`);
+      throw refusal('unavailable', say('clipboard-refused', {}, causeOf(error)));
     }
   }
 
@@ -96,7 +102,7 @@ async function findKey(
   const provider = config().providers.find((one) => one.id === providerId);
   const key = provider?.keys.find((one) => one.id === id);
   if (provider === undefined || key === undefined) {
-    throw new RpcError('not_found', `${providerId} has no key ${id}.`);
+    throw refused('no-key', { provider: providerId, id });
   }
   const title = provider.name ?? provider.id;
   return {
@@ -110,11 +116,8 @@ async function readSecret(name: string, key: KeyConfig, secrets: KeyPorts['secre
     return await secrets.get(name);
   } catch (error) {
     if (!(error instanceof SecretStoreError)) throw error;
-    if (error.problem !== 'not-found') throw new RpcError('unavailable', error.message);
+    if (error.problem !== 'not-found') throw refusal('unavailable', error.told);
     const label = key.label === '' ? key.id : key.label;
-    throw new RpcError(
-      'not_found',
-      `The secret of ${label} is not in the store any more. Enter the key again.`,
-    );
+    throw refusal('not_found', say('secret-gone', { name: label }));
   }
 }

@@ -1,11 +1,14 @@
 /** The sealed file under a passphrase that the user gives: for systems without a keychain, with consent. */
 import { existsSync } from 'node:fs';
-import { RpcError } from '../../../../contract/rpc/errors.ts';
+import { refusal } from '../../../../contract/rpc/errors.ts';
+import { SAID } from '../../../../contract/rpc/schema-sayings.ts';
 import {
+  causeOf,
   createSealedSecrets,
   parseMasterKey,
-  SecretStoreError,
+  say,
   type SecretStore,
+  SecretStoreError,
 } from '../../../../gateway/index.ts';
 
 /** Stands for whether the file opens; made once, with the file itself, and deleted again. */
@@ -24,8 +27,8 @@ export async function openSealedPlace(file: string, passphrase: string): Promise
     return store;
   } catch (error) {
     if (!(error instanceof SecretStoreError)) throw error;
-    if (error.problem !== 'locked') throw new RpcError('unavailable', error.message);
-    throw new RpcError('invalid_input', `This passphrase does not open ${file}.`, 'passphrase');
+    if (error.problem !== 'locked') throw refusal('unavailable', error.told);
+    throw refusal('invalid_input', say('passphrase-not-opening', { path: file }), 'passphrase');
   }
 }
 
@@ -34,7 +37,8 @@ function masterKeyOf(passphrase: string) {
   try {
     return parseMasterKey(passphrase, 'The passphrase');
   } catch (error) {
-    throw new RpcError('invalid_input', error instanceof Error ? error.message : String(error), 'passphrase');
+    const { text } = causeOf(error);
+    throw refusal('invalid_input', { ...SAID.passphrase, text }, 'passphrase');
   }
 }
 

@@ -3,9 +3,9 @@
  * the place that was chosen, and are refused with its problem while it cannot be used. The place is the keychain
  * unless the user consented to a sealed file; nothing else ever changes it, and no key is moved or deleted.
  */
+import { refusal } from '../../../../contract/rpc/errors.ts';
 import type { SecretPlace } from '../../../../contract/rpc/procedures/desktop.ts';
 import type { Told } from '../../../../contract/rpc/connect-sayings.ts';
-import { RpcError } from '../../../../contract/rpc/errors.ts';
 import {
   asSaid,
   causeOf,
@@ -174,7 +174,7 @@ export function createSecretPlace(ports: SecretPlacePorts): SecretPlaceManager {
     async useSealed(passphrase) {
       await firstLook;
       if (isOpen() && chosen === 'keychain') {
-        throw new RpcError('conflict', `The ${ports.keychainName} works, and your keys are kept there.`);
+        throw refusal('conflict', say('keychain-works', { name: ports.keychainName }));
       }
       const store = await sealed.open(passphrase);
       await choice.write('sealed');

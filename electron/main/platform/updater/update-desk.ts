@@ -1,7 +1,8 @@
 /** Looks for newer versions when the user wants it, and tells every page how far that is. */
-import { RpcError } from '../../../../contract/rpc/errors.ts';
+import { refusal } from '../../../../contract/rpc/errors.ts';
 import type { Call } from '../../../../contract/rpc/define.ts';
 import type { InstallWay, UpdateState, UpdateView, UpdateWish } from '../../../../contract/rpc/updates.ts';
+import { say } from '../../../../gateway/index.ts';
 import type { Clock, Logger } from '../../../../gateway/index.ts';
 import { causeOf } from './announcement.ts';
 import { isBusy, nextState, type UpdateEvent } from './update-state.ts';
@@ -74,7 +75,7 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
   }
 
   async function load(): Promise<Updater> {
-    if (source === null) throw new RpcError('unavailable', 'This build has no update source.');
+    if (source === null) throw refusal('unavailable', say('no-update-source'));
     loaded ??= source.load();
     updater = await loaded;
     return updater;
@@ -145,11 +146,11 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
       });
     },
     check() {
-      if (source === null) throw new RpcError('unavailable', 'This build has no update source.');
+      if (source === null) throw refusal('unavailable', say('no-update-source'));
       void check(false);
     },
     download() {
-      if (source?.way !== 'self') throw new RpcError('unavailable', 'This app cannot replace itself.');
+      if (source?.way !== 'self') throw refusal('unavailable', say('not-self-replacing'));
       download();
     },
     cancel() {
@@ -158,7 +159,7 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
       apply({ kind: 'cancelled' });
     },
     install(when) {
-      if (state.kind !== 'ready') throw new RpcError('conflict', 'Nothing waits to be installed.');
+      if (state.kind !== 'ready') throw refusal('conflict', say('nothing-to-install'));
       apply({ kind: 'on-quit', wanted: when === 'on-quit' });
       if (when !== 'now') return;
       restart = true;
