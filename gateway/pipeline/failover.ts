@@ -233,7 +233,8 @@ function notePassedOver(
   { ledger }: Journey,
   ports: PipelinePorts,
 ): void {
-  const end = key === null ? group.keys.length : group.keys.findIndex(({ id }) => id === key.id);
+  if (key !== null && key.id === group.first?.id) return;
+  const end = key === null ? group.count : group.keys.findIndex(({ id }) => id === key.id);
   if (end < 1) return;
   const before = withKeys(group, group.keys.slice(0, end));
   const note = (name: string, reason: string): void => {

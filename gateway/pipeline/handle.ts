@@ -57,7 +57,7 @@ async function answer(asked: Conducted, ports: PipelinePorts): Promise<JourneyEn
     byComplexity,
     () => ports.clock.monotonic(),
   );
-  const choice = groups.length > 1 || (groups[0]?.keys.length ?? 0) > 1;
+  const choice = groups.length > 1 || (groups[0]?.count ?? 0) > 1;
   const cacheable = choice && exchange.body.length >= CACHEABLE_BYTES;
   return travelCached(
     read,

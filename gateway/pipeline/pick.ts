@@ -66,18 +66,32 @@ export function pickKey(
   ledger: Ledger,
   ports: PipelinePorts,
 ): Pick {
-  let crowds = false;
-  for (const { id } of group.keys) {
-    const key = fitKey(id, group, provider, ledger, ports);
-    if (key === undefined) continue;
-    const use = { provider: provider.id, key: id, model: group.model };
-    const place = ports.slots.take(use, limitsOf(provider, key), group.need);
-    if (place !== undefined) return { kind: 'key', key, place };
-    crowds = true;
+  const { first } = group;
+  const atOnce = first === undefined ? 'unfit' : tryKey(first.id, group, provider, ledger, ports);
+  if (typeof atOnce !== 'string') return atOnce;
+  let crowds = atOnce === 'full';
+  for (const other of group.keys) {
+    const next = other === first ? 'unfit' : tryKey(other.id, group, provider, ledger, ports);
+    if (typeof next !== 'string') return next;
+    crowds ||= next === 'full';
   }
   if (!crowds) return { kind: 'none' };
   const crowded = crowdedKeys(group, provider, ledger, ports);
   return { kind: 'full', soonest: Math.min(Infinity, ...crowded.map(({ soonest }) => soonest)) };
+}
+
+function tryKey(
+  id: string,
+  group: PlanGroup,
+  provider: RuntimeProvider,
+  ledger: Ledger,
+  ports: PipelinePorts,
+): Pick | 'unfit' | 'full' {
+  const key = fitKey(id, group, provider, ledger, ports);
+  if (key === undefined) return 'unfit';
+  const use = { provider: provider.id, key: id, model: group.model };
+  const place = ports.slots.take(use, limitsOf(provider, key), group.need);
+  return place === undefined ? 'full' : { kind: 'key', key, place };
 }
 
 export function limitsOf(provider: RuntimeProvider, key: RuntimeKey): SlotLimits {

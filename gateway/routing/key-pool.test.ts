@@ -85,6 +85,27 @@ describe('weighted order', () => {
   });
 });
 
+it('draws the first of many keys alone, and keeps it there when all are put in order', () => {
+  const keys = Array.from({ length: 20 }, (_, id) => ({ id: `k${id}`, weight: 1, models: [] }));
+  const seed = seeded(5);
+  let draws = 0;
+  const random = (): number => {
+    draws += 1;
+    return seed();
+  };
+  const firsts = new Set<string>();
+  for (let round = 0; round < 300; round += 1) {
+    draws = 0;
+    const order = keysFor({ id: 'openai', keys, strategy: 'weighted' }, 'gpt-5', choicesOf({ random }));
+    expect([order.count, draws]).toEqual([20, 1]);
+    expect(order.all()[0]).toBe(order.first);
+    expect(new Set(order.all())).toEqual(new Set(keys));
+    expect(order.all()).toBe(order.all());
+    firsts.add(order.first?.id ?? '');
+  }
+  expect(firsts.size).toBe(20);
+});
+
 it('leaves out keys that are bound to other models', () => {
   const keys = [
     { id: 'all', weight: 1, models: [] },
@@ -92,8 +113,16 @@ it('leaves out keys that are bound to other models', () => {
   ];
   const pool = { id: 'openai', keys, strategy: 'weighted' } as const;
   const choices = choicesOf({ random: () => 0 });
-  expect(keysFor(pool, 'gpt-5', choices).map(({ id }) => id)).toEqual(['all']);
-  expect(keysFor(pool, 'gpt-4', choices).map(({ id }) => id)).toEqual(['all', 'one']);
+  expect(
+    keysFor(pool, 'gpt-5', choices)
+      .all()
+      .map(({ id }) => id),
+  ).toEqual(['all']);
+  expect(
+    keysFor(pool, 'gpt-4', choices)
+      .all()
+      .map(({ id }) => id),
+  ).toEqual(['all', 'one']);
 });
 
 it('plans each target once with its keys and leaves out those without any', () => {
@@ -110,8 +139,9 @@ it('plans each target once with its keys and leaves out those without any', () =
     { provider: 'gone', model: 'x' },
   ];
   const groups = plan(targets, snapshot, choicesOf({}), need);
+  const key = { id: 'k1', weight: 1, models: [] };
   expect(groups.map((group) => withKeys(group, group.keys))).toEqual([
-    { provider: 'openai', model: 'gpt-5', keys: [{ id: 'k1', weight: 1, models: [] }], need },
+    { provider: 'openai', model: 'gpt-5', keys: [key], first: key, count: 1, need },
   ]);
 });
 
@@ -121,7 +151,10 @@ describe('strategies of keys', () => {
     strategy: 'round-robin' | 'least-used' | 'priority',
     keys: readonly ReturnType<typeof key>[],
     choices: Parameters<typeof choicesOf>[0],
-  ) => keysFor({ id: 'openai', keys, strategy }, 'gpt-5', choicesOf(choices)).map(({ id }) => id);
+  ) =>
+    keysFor({ id: 'openai', keys, strategy }, 'gpt-5', choicesOf(choices))
+      .all()
+      .map(({ id }) => id);
 
   it('goes round, one place further with each request', () => {
     let turn = 0;

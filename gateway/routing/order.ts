@@ -23,12 +23,15 @@ export function weightedOrder<K extends { readonly weight: number }>(
   return ordered.concat(items.filter((_item, index) => sums.isLeft(index)));
 }
 
-/** The same where all weigh the same, at a tenth of the cost: each drawn item changes places with the next to go. */
-export function evenOrder<K>(items: readonly K[], random: Random): readonly K[] {
+/**
+ * The same where all weigh the same, at a tenth of the cost: each drawn item changes places with the next to go.
+ * @param first place of the item that was drawn already; absent: none was
+ */
+export function evenOrder<K>(items: readonly K[], random: Random, first?: number): readonly K[] {
   const ordered = [...items];
   const draws = Math.min(items.length - 1, DRAWN);
   for (let at = 0; at < draws; at += 1) {
-    const from = at + Math.floor(random() * (ordered.length - at));
+    const from = at === 0 && first !== undefined ? first : drawnPlace(at, ordered.length, random);
     const [here, drawn] = [ordered[at], ordered[from]];
     if (here === undefined || drawn === undefined) return ordered;
     ordered[at] = drawn;
@@ -36,6 +39,10 @@ export function evenOrder<K>(items: readonly K[], random: Random): readonly K[] 
   }
   return ordered;
 }
+
+/** One place of a round, all with the same chance. @param from the first of them @param end behind the last */
+export const drawnPlace = (from: number, end: number, random: Random): number =>
+  from + Math.floor(random() * (end - from));
 
 /** Weights of the items not yet drawn. A tree of partial sums: a hundred keys are put in order with every request. */
 function createSums(items: readonly { readonly weight: number }[]) {

@@ -1,6 +1,6 @@
 /** The plan of a request: each place it can go once, with that place's keys in the order to try them. Pure. */
 import type { Choices } from './choices.ts';
-import { keysFor } from './key-pool.ts';
+import { keysFor, orderOf, type KeyOrder } from './key-pool.ts';
 import type { TokenNeed } from './limits.ts';
 import {
   usableFor,
@@ -12,7 +12,11 @@ import {
 
 /** One target with its keys. A chain visits every group once. */
 export interface PlanGroup extends Target {
+  /** In the order to try them. */
   readonly keys: readonly RoutableKey[];
+  /** The first of them, and how many there are: known without putting all in order. */
+  readonly first: RoutableKey | undefined;
+  readonly count: number;
   /** What the request may count for under limits, until its answer says better. */
   readonly need: () => TokenNeed;
 }
@@ -36,7 +40,8 @@ export function plan(
 
 /** The group with other keys, or its own in another order. */
 export function withKeys({ provider, model, need }: PlanGroup, keys: readonly RoutableKey[]): PlanGroup {
-  return { provider, model, keys, need };
+  const { first, count } = orderOf(keys);
+  return { provider, model, keys, first, count, need };
 }
 
 /**
@@ -49,7 +54,7 @@ class LazyGroup implements PlanGroup {
   readonly need: () => TokenNeed;
   private readonly routable: RoutableProvider;
   private readonly choices: Choices;
-  private ordered: readonly RoutableKey[] | undefined;
+  private known: KeyOrder | undefined;
 
   constructor(target: Target, routable: RoutableProvider, choices: Choices, need: () => TokenNeed) {
     this.provider = target.provider;
@@ -60,6 +65,18 @@ class LazyGroup implements PlanGroup {
   }
 
   get keys(): readonly RoutableKey[] {
-    return (this.ordered ??= keysFor(this.routable, this.model, this.choices));
+    return this.order().all();
+  }
+
+  get first(): RoutableKey | undefined {
+    return this.order().first;
+  }
+
+  get count(): number {
+    return this.order().count;
+  }
+
+  private order(): KeyOrder {
+    return (this.known ??= keysFor(this.routable, this.model, this.choices));
   }
 }
