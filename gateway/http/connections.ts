@@ -20,12 +20,12 @@ export interface Connections {
 
 export function createConnections(clock: Clock): Connections {
   const servers: Server[] = [];
-  const sockets = new Map<Duplex, Set<ServerResponse>>();
+  const sockets = new Map<Duplex, ServerResponse[]>();
   let closing = false;
 
   function accept(socket: Socket): void {
     if (closing) return void socket.destroy();
-    sockets.set(socket, new Set());
+    sockets.set(socket, []);
     socket.once('close', () => sockets.delete(socket));
   }
 
@@ -38,22 +38,22 @@ export function createConnections(clock: Clock): Connections {
       const { socket } = response.req;
       const answers = sockets.get(socket);
       if (answers === undefined) return;
-      answers.add(response);
+      answers.push(response);
       if (closing) response.shouldKeepAlive = false;
       response.once('close', () => {
-        answers.delete(response);
+        answers.splice(answers.indexOf(response), 1);
         // `destroySoon` lets out what is written and waiting.
-        if (closing && answers.size === 0) socket.destroySoon();
+        if (closing && answers.length === 0) socket.destroySoon();
       });
     },
     isAnswering(socket) {
-      return [...(sockets.get(socket) ?? [])].some((response) => response.headersSent);
+      return sockets.get(socket)?.some((response) => response.headersSent) === true;
     },
     async close(deadline) {
       closing = true;
       const closed = servers.map((server) => new Promise<void>((done) => void server.close(() => done())));
       for (const [socket, answers] of sockets) {
-        if (answers.size === 0) socket.destroy();
+        if (answers.length === 0) socket.destroy();
         for (const response of answers) if (!response.headersSent) response.shouldKeepAlive = false;
       }
       const cancel = clock.after(deadline, () => {

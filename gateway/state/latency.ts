@@ -11,24 +11,39 @@ const BELIEVED = 600_000;
 const MOST = 1_000;
 
 export function createLatencies(clock: Clock): Latencies {
-  const known = new Map<string, { readonly value: number; readonly at: number }>();
+  const known = new Map<string, { value: number; at: number }>();
   // Whole answers take longer than first contents: the two are not compared with each other.
   const nameOf = ({ provider, model }: Target, streamed: boolean): string =>
     `${streamed ? 'stream' : 'whole'} ${provider}/${model}`;
-  const fresh = (name: string): number | undefined => {
-    const found = known.get(name);
-    return found !== undefined && clock.monotonic() - found.at < BELIEVED ? found.value : undefined;
-  };
+  const isFresh = (at: number): boolean => clock.monotonic() - at < BELIEVED;
+
+  /** Looked for among all of them: a place that was never measured before is rare, one that was comes with every answer. */
+  function forgetOldest(): void {
+    let oldest = '';
+    let since = Infinity;
+    for (const [name, { at }] of known) {
+      if (at >= since) continue;
+      oldest = name;
+      since = at;
+    }
+    known.delete(oldest);
+  }
 
   return {
-    get: (target, streamed) => (known.size === 0 ? undefined : fresh(nameOf(target, streamed))),
+    get(target, streamed) {
+      const found = known.size === 0 ? undefined : known.get(nameOf(target, streamed));
+      return found !== undefined && isFresh(found.at) ? found.value : undefined;
+    },
     measured(target, streamed, milliseconds) {
       const name = nameOf(target, streamed);
-      const before = fresh(name) ?? milliseconds;
-      known.delete(name);
-      known.set(name, { value: before + NEWEST * (milliseconds - before), at: clock.monotonic() });
-      const [oldest] = known.keys();
-      if (known.size > MOST && oldest !== undefined) known.delete(oldest);
+      const found = known.get(name);
+      if (found === undefined) {
+        if (known.size >= MOST) forgetOldest();
+        known.set(name, { value: milliseconds, at: clock.monotonic() });
+        return;
+      }
+      found.value = isFresh(found.at) ? found.value + NEWEST * (milliseconds - found.value) : milliseconds;
+      found.at = clock.monotonic();
     },
   };
 }

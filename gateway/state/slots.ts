@@ -37,8 +37,8 @@ export function createSlots(clock: Clock): Slots {
 
   const change = (name: string, by: 1 | -1): void => {
     const next = (counts.get(name) ?? 0) + by;
-    if (next === 0) counts.delete(name);
-    else counts.set(name, next);
+    // A name that is idle stays: there are as many as keys, and to take one out costs more than to count.
+    counts.set(name, next);
   };
   const full = (name: string, limit: number): boolean => limit > 0 && (counts.get(name) ?? 0) >= limit;
   const limited = ({ rpm, tpm }: SlotLimits): boolean => rpm > 0 || tpm > 0;
