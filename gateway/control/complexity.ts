@@ -6,12 +6,12 @@ import {
   type ComplexityConfig,
   type ComplexityLevel,
 } from '../../contract/config/routing.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ComplexityView } from '../../contract/rpc/procedures/complexity.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { GatewayError } from '../core/errors.ts';
 import { complexityOf } from '../routing/complexity.ts';
+import { bodyRefused } from './body-refused.ts';
 import { readFrom } from './explain.ts';
 import type { ControlPorts } from './ports.ts';
 import { recentComplexity } from './recent-complexity.ts';
@@ -67,7 +67,7 @@ function requestOf(given: Parameters<typeof readFrom>[0]): ReturnType<ReturnType
   try {
     return read();
   } catch (error) {
-    if (error instanceof GatewayError) throw new RpcError('invalid_input', error.message, 'body');
+    if (error instanceof GatewayError) throw bodyRefused(error, 'body');
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 /** A dry run: what would be done with a request now, by the very code that does it. */
 import type { RuleConfig } from '../../contract/config/routing.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
 import type { ExplainedRule, Explanation } from '../../contract/rpc/procedures/routing.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
+import { bodyError } from '../core/body-error.ts';
 import { GatewayError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { scanBody, type ScannedBody } from '../core/scan-body.ts';
@@ -20,6 +20,7 @@ import { plan } from '../routing/plan.ts';
 import { route, type Routed } from '../routing/route.ts';
 import { failedCondition } from '../routing/rules.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
+import { bodyRefused } from './body-refused.ts';
 import { exclusions } from './explain-exclusions.ts';
 import { explainedClient, explainedSpending } from './explain-limits.ts';
 import { explainedPlace } from './explain-places.ts';
@@ -115,12 +116,13 @@ export function readFrom({
       body,
       read() {
         const value = parseJson(written);
-        if (!isObject(value)) throw new GatewayError('invalid_request', 'The body must be a JSON object.');
+        if (!isObject(value))
+          throw bodyError('invalid_request', 'The body must be a JSON object.', 'body-no-object');
         return shape.decodeRequest(value, facts, () => undefined);
       },
     };
   } catch (error) {
-    if (error instanceof GatewayError) throw new RpcError('invalid_input', error.message, 'body');
+    if (error instanceof GatewayError) throw bodyRefused(error, 'body');
     throw error;
   }
 }

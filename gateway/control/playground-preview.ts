@@ -1,6 +1,7 @@
 /** What a chat would become at the place that serves it now, by the very code that sends it. Nothing is sent. */
 import { chatBody, type Chat, type FileContents } from '../../contract/rpc/chat-body.ts';
 import type { ChatParameters, ChatPreview } from '../../contract/rpc/procedures/playground.ts';
+import { bodyError } from '../core/body-error.ts';
 import { GatewayError } from '../core/errors.ts';
 import { holdsAny } from '../core/holds-any.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
@@ -87,7 +88,8 @@ function translate(
   const { chat, quirks, id } = provider.definition;
   const bytes = Buffer.from(JSON.stringify(body));
   const parsed: unknown = JSON.parse(bytes.toString());
-  if (!isObject(parsed)) throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
+  if (!isObject(parsed))
+    throw bodyError('invalid_request', 'The request body must be a JSON object.', 'body-no-object');
   const facts = shapes['openai-chat'].readRequest(scanBody(bytes), {
     model: null,
     streamed: null,

@@ -3,9 +3,9 @@ import { chatBody } from '../../contract/rpc/chat-body.ts';
 import type { ChatPreview } from '../../contract/rpc/procedures/playground.ts';
 import type { ModelTest } from '../../contract/rpc/procedures/providers.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
 import { GatewayError } from '../core/errors.ts';
 import { DEMO } from '../runtime.ts';
+import { bodyRefused } from './body-refused.ts';
 import { explainHandlers } from './explain.ts';
 import { createChat } from './playground-chat.ts';
 import { decodeBody, keeper } from './playground-decode.ts';
@@ -59,7 +59,7 @@ export function playgroundHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         const request = decodeBody(format, body, (loss) => void leftOut.add(loss));
         return { ...(await readChat(request, reading)), leftOut: [...leftOut] };
       } catch (error) {
-        throw error instanceof GatewayError ? new RpcError('invalid_input', error.message) : error;
+        throw error instanceof GatewayError ? bodyRefused(error) : error;
       }
     },
 

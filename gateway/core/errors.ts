@@ -3,6 +3,7 @@
  * Retryability and fault are fixed here, where an error is born; each dialect only renders its envelope.
  */
 import type { Scope } from '../../contract/log/row.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 
 /** Coarse class of an error, as the user manual names them (REQUIREMENTS 1.5). */
 export type ErrorKind =
@@ -114,17 +115,20 @@ export class GatewayError extends Error {
   readonly retryAfter: number | undefined;
   /** The member of the request at fault, as `messages[2].content`; undefined when there is none. */
   readonly field: string | undefined;
+  /** The sentence as data, where pages have words for it; clients of the API get the sentence. */
+  readonly told: Told | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { retryAfter?: number; field?: string; cause?: unknown } = {},
+    options: { retryAfter?: number; field?: string; told?: Told; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'GatewayError';
     this.code = code;
     this.retryAfter = options.retryAfter;
     this.field = options.field;
+    this.told = options.told;
   }
 
   get definition(): ErrorDefinition {

@@ -2,7 +2,8 @@
  * The smallest parts of JSON text (RFC 8259) checked on raw bytes: white space, strings, numbers, literals.
  * Each function takes the offset where its part begins and returns the offset just behind it.
  */
-import { GatewayError } from './errors.ts';
+import { bodyError, lineOf } from './body-error.ts';
+import type { GatewayError } from './errors.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -62,10 +63,12 @@ function skipEscape(bytes: Uint8Array, start: number): number {
   const partnered = unit < 0xdc00 && bytes[start + 6] === BACKSLASH && bytes[start + 7] === LOWER_U;
   const partner = partnered ? codeUnit(bytes, start + 8) : 0;
   if (partner >= 0xdc00 && partner <= 0xdfff) return start + 12;
-  throw new GatewayError(
+  throw bodyError(
     'invalid_unicode',
     `The request body holds half a character: the escape \\u${unit.toString(16)} at ${place(bytes, start)} ` +
       `is a surrogate without its partner. Remove it, or cut texts between whole characters.`,
+    'body-half-character',
+    lineOf(bytes, start),
   );
 }
 
@@ -120,30 +123,35 @@ export function skipLiteral(bytes: Uint8Array, start: number, text: string): num
 
 /** What is wrong with a body that is not JSON, where, and what would have been right there. */
 export function malformed(bytes: Uint8Array, at: number, expected: string): GatewayError {
-  const text =
-    at >= bytes.length
-      ? `The request body is not complete: it ends after ${bytes.length} bytes where ${expected} was expected. ` +
-        `Send the whole JSON document.`
-      : `The request body is not valid JSON: found ${shown(bytes[at] ?? 0)} at ${place(bytes, at)} ` +
-        `where ${expected} was expected.`;
-  return new GatewayError('invalid_json', text);
-}
-
-/** `byte 17 (line 2, column 4)`: offset counted from 0, line and column (in bytes) from 1. */
-export function place(bytes: Uint8Array, at: number): string {
-  let line = 1;
-  let lineStart = 0;
-  for (let index = 0; index < at; index += 1) {
-    if (bytes[index] === 0x0a) {
-      line += 1;
-      lineStart = index + 1;
-    }
+  if (at >= bytes.length) {
+    return bodyError(
+      'invalid_json',
+      `The request body is not complete: it ends after ${bytes.length} bytes where ${expected} was expected. ` +
+        `Send the whole JSON document.`,
+      'body-ends',
+    );
   }
-  return `byte ${at} (line ${line}, column ${at - lineStart + 1})`;
+  const found = shown(bytes[at] ?? 0);
+  return bodyError(
+    'invalid_json',
+    `The request body is not valid JSON: found ${found.english} at ${place(bytes, at)} ` +
+      `where ${expected} was expected.`,
+    'body-no-json',
+    { ...lineOf(bytes, at), found: found.sign },
+  );
 }
 
-function shown(byte: number): string {
-  return byte > 0x20 && byte < 0x7f
-    ? `"${String.fromCharCode(byte)}"`
-    : `the byte 0x${byte.toString(16).padStart(2, '0')}`;
+/** `byte 17 (line 2, column 4)`: offset counted from 0. */
+export function place(bytes: Uint8Array, at: number): string {
+  const { line, column } = lineOf(bytes, at);
+  return `byte ${at} (line ${line}, column ${column})`;
+}
+
+function shown(byte: number): { readonly english: string; readonly sign: string } {
+  if (byte > 0x20 && byte < 0x7f) {
+    const sign = `"${String.fromCharCode(byte)}"`;
+    return { english: sign, sign };
+  }
+  const sign = `0x${byte.toString(16).padStart(2, '0')}`;
+  return { english: `the byte ${sign}`, sign };
 }

@@ -141,6 +141,24 @@ export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
   'body-deep': 'The body is too deep to be written as code.',
   'words-empty':
     'These words hold nothing to search by, so every request would be deleted. Leave them out if that is meant.',
+  'body-empty': 'The request body is empty. Write a JSON object that names a model.',
+  'body-ends': 'The request body is not complete: it ends in the middle of the JSON.',
+  'body-no-json':
+    'The request body is not valid JSON: {found} may not stand at line {line}, column {column}.',
+  'body-mark': 'The request body begins with a byte order mark, which JSON does not allow. Remove it.',
+  'body-not-utf8': 'The request body is not valid UTF-8 at line {line}, column {column}.',
+  'body-half-character':
+    'The request body holds half a character at line {line}, column {column}. Remove it, or complete it.',
+  'body-no-object': 'The request body must be a JSON object in braces.',
+  'body-nested': 'The request body is nested more than {most} levels deep at line {line}, column {column}.',
+  'body-twice':
+    'The member {name} stands twice in the request body, the second time at line {line}, column {column}.',
+  'body-no-messages': 'The request has no messages.',
+  'body-field': '{field} is not as this format wants it. In the words that clients get: “{words}”',
+  'body-field-unserved':
+    '{field} asks for something that cannot be done here. In the words that clients get: “{words}”',
+  'body-refused':
+    'The request cannot be read as one of this format. In the words that clients get: “{words}”',
   'preset-no-json': 'Line {line}, column {column}: this is no JSON.',
   'preset-fault': 'Line {line}, column {column} ({path}): {words}.',
   'preset-fault-whole': 'Line {line}, column {column}: {words}.',

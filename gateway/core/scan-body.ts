@@ -4,7 +4,8 @@
  * `__proto__` stay bytes.
  */
 import { isUtf8 } from 'node:buffer';
-import { GatewayError } from './errors.ts';
+import { bodyError, lineOf } from './body-error.ts';
+import type { GatewayError } from './errors.ts';
 import { malformed, place, skipLiteral, skipNumber, skipSpace, skipString } from './json-lexemes.ts';
 
 /** Containers inside each other, the top-level object included. */
@@ -139,20 +140,28 @@ export function scanBody(bytes: Uint8Array): ScannedBody {
 /** Offset of the top-level object's brace. */
 function findObject(bytes: Uint8Array): number {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    throw new GatewayError(
+    throw bodyError(
       'invalid_json',
       'The request body begins with a byte order mark (bytes EF BB BF), which JSON does not allow. Send UTF-8 without it.',
+      'body-mark',
     );
   }
   if (!isUtf8(bytes)) {
-    throw new GatewayError(
+    const at = firstBadByte(bytes);
+    throw bodyError(
       'invalid_unicode',
-      `The request body is not valid UTF-8 at ${place(bytes, firstBadByte(bytes))}. Encode it as UTF-8.`,
+      `The request body is not valid UTF-8 at ${place(bytes, at)}. Encode it as UTF-8.`,
+      'body-not-utf8',
+      lineOf(bytes, at),
     );
   }
   const start = skipSpace(bytes, 0);
   if (start === bytes.length) {
-    throw new GatewayError('empty_body', 'The request body is empty. Send a JSON object that names a model.');
+    throw bodyError(
+      'empty_body',
+      'The request body is empty. Send a JSON object that names a model.',
+      'body-empty',
+    );
   }
   if (bytes[start] === OPEN_BRACE) return start;
   if (bytes[start] === OPEN_BRACKET) throw notAnObject('an array');
@@ -161,9 +170,10 @@ function findObject(bytes: Uint8Array): number {
 }
 
 function notAnObject(found: string): GatewayError {
-  return new GatewayError(
+  return bodyError(
     'invalid_request',
     `The request body must be a JSON object in braces, but it is ${found}.`,
+    'body-no-object',
   );
 }
 
@@ -203,15 +213,19 @@ function memberName(bytes: Uint8Array, start: number, end: number): TopLevelMemb
 }
 
 function tooDeep(bytes: Uint8Array, at: number): GatewayError {
-  return new GatewayError(
+  return bodyError(
     'body_too_deep',
     `The request body is nested more than ${MAX_DEPTH} levels deep at ${place(bytes, at)}. Flatten it, or send the deep part as a string.`,
+    'body-nested',
+    { most: MAX_DEPTH, ...lineOf(bytes, at) },
   );
 }
 
 function duplicate(bytes: Uint8Array, name: string, first: number, second: number): GatewayError {
-  return new GatewayError(
+  return bodyError(
     'duplicate_member',
     `The member "${name}" stands twice in the request body: its values are at ${place(bytes, first)} and ${place(bytes, second)}. Send it once.`,
+    'body-twice',
+    { name, ...lineOf(bytes, second) },
   );
 }

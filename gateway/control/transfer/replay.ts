@@ -1,12 +1,12 @@
 /** Sends a request of the log once more, through the gateway's own door and so with no client's key or limits. */
 import type { Call } from '../../../contract/rpc/define.ts';
-import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { ReplayEnd, ReplaySent } from '../../../contract/rpc/procedures/request-transfer.ts';
 import type { RequestRow } from '../../../contract/log/row.ts';
 import { GatewayError } from '../../core/errors.ts';
 import type { RequestLog } from '../../core/log-store.ts';
 import { scanBody } from '../../core/scan-body.ts';
 import { splice } from '../../core/splice.ts';
+import { bodyRefused } from '../body-refused.ts';
 import type { PlaygroundPorts } from '../playground-ports.ts';
 import { sendToSelf } from '../playground-request.ts';
 import { readWholeRequest, type WholeRequest } from './whole-request.ts';
@@ -96,7 +96,7 @@ function withModel(bytes: Uint8Array, model: string): Uint8Array {
         : { ...members.model, text };
     return Buffer.concat(splice(bytes, [edit]).chunks);
   } catch (error) {
-    if (error instanceof GatewayError) throw new RpcError('invalid_input', error.message, 'body');
+    if (error instanceof GatewayError) throw bodyRefused(error, 'body');
     throw error;
   }
 }

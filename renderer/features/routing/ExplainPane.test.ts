@@ -101,7 +101,7 @@ describe('explain', () => {
     }
   });
 
-  it('tells what the client would be told', async () => {
+  it('tells what the client would be told, behind what kind of fault it is', async () => {
     const error = { code: 'model_not_found', message: 'There is no model x.' };
     const { page } = await openRouting({
       at: '/routing?explain=1',
@@ -109,7 +109,7 @@ describe('explain', () => {
     });
     await page.get('form').trigger('submit');
     await flushPromises();
-    expect(page.text()).toContain('There is no model x.');
+    expect(page.text()).toContain('model not found “There is no model x.”');
   });
 
   it('tells what is wrong with the request', async () => {

@@ -30,8 +30,8 @@ it('blames nobody for a chat in which nothing was said yet', async () => {
 });
 
 it.each([
-  [true, 'model_not_found'],
-  [false, 'invalid_request'],
-])('says why it would be refused (nothing said: %s, %s)', async (unsaid, code) => {
-  expect(await show(unsaid, code)).toContain('It is refused.');
+  [true, 'model_not_found', 'model not found'],
+  [false, 'invalid_request', 'invalid request'],
+])('says why it would be refused (nothing said: %s, %s)', async (unsaid, code, kind) => {
+  expect(await show(unsaid, code)).toContain(`${kind} “It is refused.”`);
 });

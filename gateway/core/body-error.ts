@@ -1,0 +1,26 @@
+/** What is wrong with a body: a sentence for clients of the API, and the same as data for pages. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
+import { GatewayError, type ErrorCode } from './errors.ts';
+import { say } from './sayings.ts';
+
+/** @param sentence what clients of the API get; pages have their own for `saying` */
+export const bodyError = (
+  code: ErrorCode,
+  sentence: string,
+  saying: ProblemSaying,
+  values: Told['values'] = {},
+): GatewayError => new GatewayError(code, sentence, { told: say(saying, values, undefined, sentence) });
+
+/** Where a byte stands in a text: line and column (in bytes) from 1. */
+export function lineOf(bytes: Uint8Array, at: number): { readonly line: number; readonly column: number } {
+  let line = 1;
+  let lineStart = 0;
+  for (let index = 0; index < at; index += 1) {
+    if (bytes[index] === 0x0a) {
+      line += 1;
+      lineStart = index + 1;
+    }
+  }
+  return { line, column: at - lineStart + 1 };
+}
