@@ -160,10 +160,27 @@ export const PROBLEM_SAYINGS = [
   'not-opened',
   'link-decided',
   'demo-keeps-no-keys',
-  // Newer versions, and what is opened outside.
+  // Newer versions, and why one was not found, fetched or installed.
   'no-update-source',
   'not-self-replacing',
   'nothing-to-install',
+  'update-status',
+  'update-silent',
+  'update-not-asked',
+  'update-unreadable',
+  'update-unsafe',
+  'update-large',
+  'update-file-status',
+  'update-stalled',
+  'update-too-much',
+  'update-checksum',
+  'update-not-fetched',
+  'update-not-installed',
+  'host-unknown',
+  'not-connected',
+  'connection-broken',
+  'no-network',
+  // What is opened outside, and read piece by piece.
   'web-and-mail-only',
   'piece-under-way',
   // Budgets and alerts. Names of values tell how they are written: see `told-words.ts`.

@@ -1,4 +1,5 @@
 /** Newer versions of the desktop app: what is known of them, and how far getting one is. */
+import type { Told } from './connect-sayings.ts';
 
 /** What the app does by itself: nothing, say that there is one, or fetch it too. None of them installs. */
 export const UPDATE_WISHES = ['off', 'tell', 'download'] as const;
@@ -31,7 +32,7 @@ export type UpdateState =
   /** @property onQuit the user agreed that it is installed once the app is quit */
   | { readonly kind: 'ready'; readonly update: Update; readonly onQuit: boolean }
   /** @property update what could not be downloaded; null where the check itself failed */
-  | { readonly kind: 'failed'; readonly reason: string; readonly update: Update | null };
+  | { readonly kind: 'failed'; readonly reason: Told; readonly update: Update | null };
 
 export interface UpdateView {
   /** Host that is asked; null in a build without one, which asks nobody. */

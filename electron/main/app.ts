@@ -1,7 +1,7 @@
 /** The running app: window, engine, tray and procedures, made here and told of one another. */
 import { fileURLToPath } from 'node:url';
 import { app, clipboard, dialog, nativeTheme, powerMonitor, session, shell } from 'electron';
-import { fingerprint, makeDataFolder, systemClock } from '../../gateway/index.ts';
+import { causeOf, fingerprint, makeDataFolder, systemClock } from '../../gateway/index.ts';
 import { desktopProcedureHandlers } from './desktop-procedures.ts';
 import { createPreferenceFile } from './desktop/preference-file.ts';
 import { createPreferences, type Preferences } from './desktop/preferences.ts';
@@ -189,8 +189,12 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
       updates?.finish();
     } catch (error) {
       logger.error('The newer version was not installed', { error });
-      const reason = error instanceof Error ? error.message : String(error);
-      dialog.showErrorBox('Switchyard', surfaces?.t('desktop.failures.update', { reason }) ?? reason);
+      const told = causeOf(error);
+      const words =
+        surfaces === null
+          ? told.text
+          : surfaces.t('desktop.failures.update', { reason: wordsOfTold(told, surfaces.language()) });
+      dialog.showErrorBox('Switchyard', words);
     }
   }
 

@@ -1,4 +1,5 @@
 /** What the settings say of newer versions. Pure. */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 import type { UpdateView, UpdateWish } from '../../../contract/rpc/updates.ts';
 
 export interface UpdateWords {
@@ -10,7 +11,7 @@ export interface UpdateWords {
 /**
  * @param own version that runs
  * @param wish what the app does by itself
- * @param show moments, days and shares in the user's language
+ * @param show moments, days, shares and reasons in the user's language
  */
 export function updateWords(
   { source, checkedAt, state }: UpdateView,
@@ -20,6 +21,7 @@ export function updateWords(
     readonly moment: (moment: number) => string;
     readonly day: (moment: number) => string;
     readonly share: (share: number) => string;
+    readonly told: (told: Told) => string;
   },
 ): UpdateWords {
   if (source === null) return { key: 'none', values: {} };
@@ -46,7 +48,10 @@ export function updateWords(
       return { key: state.onQuit ? 'readyOnQuit' : 'ready', values: { version: state.update.version } };
     case 'failed':
       return state.update === null
-        ? { key: 'failed', values: { reason: state.reason } }
-        : { key: 'notDownloaded', values: { reason: state.reason, version: state.update.version } };
+        ? { key: 'failed', values: { reason: show.told(state.reason) } }
+        : {
+            key: 'notDownloaded',
+            values: { reason: show.told(state.reason), version: state.update.version },
+          };
   }
 }

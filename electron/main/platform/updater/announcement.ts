@@ -3,7 +3,7 @@ import type { UpdateInfo } from 'electron-updater';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { isSafe } from './update-source.ts';
-import { UpdateFailure } from './update-failure.ts';
+import { reasonOf, UpdateFailure } from './update-failure.ts';
 
 /** A real one has some kilobytes, bytes. */
 export const LARGEST_ANNOUNCEMENT = 1_000_000;
@@ -40,23 +40,24 @@ export async function fetchAnnouncement(url: URL, fetch: Fetch, signal: AbortSig
   try {
     // The address is the one that the settings name: it does not lead elsewhere.
     const answer = await fetch(url.href, { redirect: 'error', signal: AbortSignal.any([signal, limit]) });
-    if (!answer.ok) throw new UpdateFailure(`${url.host} answered ${answer.status} for ${url.pathname}.`);
+    if (!answer.ok)
+      throw new UpdateFailure('update-status', { host: url.host, status: answer.status, path: url.pathname });
     return readAnnouncement(await textOf(answer), url);
   } catch (error) {
     if (error instanceof UpdateFailure) throw error;
     if (limit.aborted)
-      throw new UpdateFailure(`${url.host} did not answer within ${PATIENCE / 1_000} seconds.`);
-    throw new UpdateFailure(`${url.host} could not be asked: ${causeOf(error)}.`);
+      throw new UpdateFailure('update-silent', { host: url.host, seconds: PATIENCE / 1_000 });
+    throw new UpdateFailure('update-not-asked', { host: url.host }, reasonOf(error));
   }
 }
 
 /** @throws UpdateFailure */
 export function readAnnouncement(source: string, url: URL): UpdateInfo {
   const { data } = schema.safeParse(parsed(source));
-  if (data === undefined) throw new UpdateFailure(`What ${url.host} announces cannot be read.`);
+  if (data === undefined) throw new UpdateFailure('update-unreadable', { host: url.host });
   for (const file of data.files) {
     if (!URL.canParse(file.url, url.href) || !isSafe(new URL(file.url, url))) {
-      throw new UpdateFailure(`${url.host} announces a file at an address that is not safe.`);
+      throw new UpdateFailure('update-unsafe', { host: url.host });
     }
   }
   return {
@@ -104,7 +105,7 @@ async function textOf(answer: Response): Promise<string> {
   for await (const chunk of bytesOf(answer.body)) {
     size += chunk.byteLength;
     // Leaving the loop ends the answer.
-    if (size > LARGEST_ANNOUNCEMENT) throw new UpdateFailure('What is announced is too large to be true.');
+    if (size > LARGEST_ANNOUNCEMENT) throw new UpdateFailure('update-large');
     whole += decoder.decode(chunk, { stream: true });
   }
   return whole + decoder.decode();
@@ -112,10 +113,3 @@ async function textOf(answer: Response): Promise<string> {
 
 /** Types of Node and of browsers differ on what a body gives. */
 const bytesOf = (body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> => body;
-
-/** What lies behind "fetch failed". */
-export function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
-}

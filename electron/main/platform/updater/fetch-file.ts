@@ -4,8 +4,8 @@ import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../../../gateway/index.ts';
-import { causeOf, type Fetch } from './announcement.ts';
-import { UpdateFailure } from './update-failure.ts';
+import type { Fetch } from './announcement.ts';
+import { reasonOf, UpdateFailure } from './update-failure.ts';
 
 /** A download that stands still for so long has failed, ms. */
 export const STALLED = 60_000;
@@ -44,14 +44,14 @@ export async function fetchFile(
       stopWatching();
       stopWatching = watch();
       received += chunk.byteLength;
-      if (received > most) return done(new UpdateFailure(`${host} sends more than was announced.`));
+      if (received > most) return done(new UpdateFailure('update-too-much', { host }));
       hash.update(chunk);
       tell(received / most);
       done(null, chunk);
     },
     flush(done) {
       if (hash.digest('base64') === sha512) return done();
-      done(new UpdateFailure('The file is not the one that was announced: its checksum (SHA-512) differs.'));
+      done(new UpdateFailure('update-checksum'));
     },
   });
   const ended = AbortSignal.any([signal, stalled.signal]);
@@ -59,13 +59,12 @@ export async function fetchFile(
     // Release pages send on to where their files lie; the checksum says whether it is the right one.
     const answer = await ports.fetch(url, { signal: ended });
     if (!answer.ok || answer.body === null)
-      throw new UpdateFailure(`${host} answered ${answer.status} for the file.`);
+      throw new UpdateFailure('update-file-status', { host, status: answer.status });
     await pipeline(answer.body, check, createWriteStream(destination), { signal: ended });
   } catch (error) {
     if (error instanceof UpdateFailure) throw error;
-    if (stalled.signal.aborted)
-      throw new UpdateFailure(`Nothing came from ${host} for ${STALLED / 1_000} seconds.`);
-    throw new UpdateFailure(`The file could not be fetched from ${host}: ${causeOf(error)}.`);
+    if (stalled.signal.aborted) throw new UpdateFailure('update-stalled', { host, seconds: STALLED / 1_000 });
+    throw new UpdateFailure('update-not-fetched', { host }, reasonOf(error));
   } finally {
     stopWatching();
   }

@@ -139,17 +139,25 @@ it('restarts only through the good order of quitting', async () => {
 
 it('says why it failed, and tries again what failed', async () => {
   const { desk, last, answer, fetch } = setup();
-  answer(() => Promise.reject(new UpdateFailure('get.example answered 500.')));
+  answer(() => Promise.reject(new UpdateFailure('update-file-status', { host: 'get.example', status: 500 })));
   desk.check();
   await turn();
-  expect(last()?.state).toEqual({ kind: 'failed', reason: 'get.example answered 500.', update: null });
+  expect(last()?.state).toMatchObject({
+    kind: 'failed',
+    reason: { code: 'update-file-status', values: { host: 'get.example', status: 500 } },
+    update: null,
+  });
   answer(() => Promise.resolve(update));
   desk.check();
   await turn();
-  fetch(() => Promise.reject(new Error('disk full')));
+  fetch(() => Promise.reject(Object.assign(new Error('ENOSPC: no space'), { code: 'ENOSPC' })));
   desk.download();
   await turn();
-  expect(last()?.state).toEqual({ kind: 'failed', reason: 'disk full', update });
+  expect(last()?.state).toMatchObject({
+    kind: 'failed',
+    reason: { code: 'disk-full', text: 'ENOSPC: no space' },
+    update,
+  });
   fetch(() => Promise.resolve());
   desk.download();
   await turn();

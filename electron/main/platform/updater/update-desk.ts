@@ -4,9 +4,8 @@ import type { Call } from '../../../../contract/rpc/define.ts';
 import type { InstallWay, UpdateState, UpdateView, UpdateWish } from '../../../../contract/rpc/updates.ts';
 import { say } from '../../../../gateway/index.ts';
 import type { Clock, Logger } from '../../../../gateway/index.ts';
-import { causeOf } from './announcement.ts';
 import { isBusy, nextState, type UpdateEvent } from './update-state.ts';
-import { UpdateFailure } from './update-failure.ts';
+import { reasonOf } from './update-failure.ts';
 import type { Updater } from './updater.ts';
 
 /** The start of the app is left to the gateway, ms. */
@@ -88,8 +87,8 @@ export function createUpdateDesk(ports: UpdateDeskPorts): UpdateDesk {
       await act(await load(), signal);
     } catch (error) {
       if (signal.aborted) return;
-      const reason = error instanceof UpdateFailure ? error.message : causeOf(error);
-      logger.warn('Looking for a newer version did not succeed', { reason });
+      const reason = reasonOf(error);
+      logger.warn('Looking for a newer version did not succeed', { reason: reason.text });
       apply({ kind: 'failed', reason });
     }
   }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Told } from '../../../../contract/rpc/connect-sayings.ts';
 import type { Update, UpdateState } from '../../../../contract/rpc/updates.ts';
 import { nextState, type UpdateEvent } from './update-state.ts';
 
 const update: Update = { version: '2.0.0', date: null, notes: '', page: 'https://a.example/' };
 const newer: Update = { ...update, version: '3.0.0' };
+const dead: Told = { code: 'update-large', values: {}, text: 'Too large.' };
+const odd: Told = { code: 'as-said', values: { message: 'x' }, text: 'x' };
 const STATES = {
   idle: { kind: 'idle' },
   checking: { kind: 'checking' },
@@ -11,8 +14,8 @@ const STATES = {
   available: { kind: 'available', update },
   downloading: { kind: 'downloading', update, share: 0.5 },
   ready: { kind: 'ready', update, onQuit: false },
-  unchecked: { kind: 'failed', reason: 'dead', update: null },
-  broken: { kind: 'failed', reason: 'dead', update },
+  unchecked: { kind: 'failed', reason: dead, update: null },
+  broken: { kind: 'failed', reason: dead, update },
 } satisfies Record<string, UpdateState>;
 type Name = keyof typeof STATES;
 const CHECKING: UpdateState = { kind: 'checking' };
@@ -33,10 +36,10 @@ const CASES: readonly (readonly [UpdateEvent, Partial<Record<Name, UpdateState>>
   [{ kind: 'downloaded' }, { downloading: { kind: 'ready', update, onQuit: false } }],
   [{ kind: 'cancelled' }, { checking: { kind: 'idle' }, downloading: { kind: 'available', update } }],
   [
-    { kind: 'failed', reason: 'x' },
+    { kind: 'failed', reason: odd },
     {
-      checking: { kind: 'failed', reason: 'x', update: null },
-      downloading: { kind: 'failed', reason: 'x', update },
+      checking: { kind: 'failed', reason: odd, update: null },
+      downloading: { kind: 'failed', reason: odd, update },
     },
   ],
   [{ kind: 'on-quit', wanted: true }, { ready: { kind: 'ready', update, onQuit: true } }],

@@ -1,11 +1,12 @@
 /** How far getting a newer version is: from one state to the next. Pure. */
+import type { Told } from '../../../../contract/rpc/connect-sayings.ts';
 import type { Update, UpdateState } from '../../../../contract/rpc/updates.ts';
 
 export type UpdateEvent =
   | { readonly kind: 'check' | 'current' | 'download' | 'downloaded' | 'cancelled' }
   | { readonly kind: 'found'; readonly update: Update }
   | { readonly kind: 'progress'; readonly share: number }
-  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: Told }
   | { readonly kind: 'on-quit'; readonly wanted: boolean };
 
 /** @returns the same state for what has no meaning in it */

@@ -9,8 +9,12 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../gateway/index.ts';
 import { createSteppedClock } from '../../../../gateway/testing/clock.ts';
 import { silentLogger } from '../../../../gateway/testing/config-file-suite.ts';
+import { codesOf, toldGaps } from '../../../../gateway/testing/told-gaps.ts';
+import en from '../../../../resources/locales/en.json' with { type: 'json' };
+import zh from '../../../../resources/locales/zh-CN.json' with { type: 'json' };
 import { LARGEST_ANNOUNCEMENT } from './announcement.ts';
 import { STALLED } from './fetch-file.ts';
+import { UpdateFailure } from './update-failure.ts';
 import { createUpdater, type UpdaterPorts } from './updater.ts';
 
 /** The new version: it notes that it ran, as one that is put in place silently. */
@@ -18,6 +22,17 @@ const program = (folder: string): string =>
   `#!/bin/sh\necho "$APPIMAGE_EXIT_AFTER_INSTALL" > '${folder}/ran'\n`;
 const never = new AbortController().signal;
 const quiet = (): void => undefined;
+
+/** Codes of why it failed: data, for which there are words in both languages. */
+async function failureOf(act: Promise<unknown>): Promise<readonly string[]> {
+  const error: unknown = await act.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof UpdateFailure)) throw new Error('not failed as data', { cause: error });
+  expect(toldGaps([en, zh], error.told)).toEqual([]);
+  return codesOf(error.told);
+}
 
 let folder = '';
 let server: Server;
@@ -128,7 +143,7 @@ it('refuses a file that is not the one announced, and leaves nothing of it', asy
   announce('1.1.0', 'good', { sha512: checksum('bad') });
   const { updater } = open();
   await updater.check(never);
-  await expect(updater.download(never, quiet)).rejects.toThrow('its checksum (SHA-512) differs');
+  expect(await failureOf(updater.download(never, quiet))).toEqual(['update-checksum']);
   expect(() => updater.install(true)).toThrow();
   expect(await readFile(join(folder, 'Switchyard.AppImage'), 'utf8')).toBe('old');
   expect(await readdir(join(folder, 'cache', 'updates', 'pending')).catch(() => [])).toEqual([]);
@@ -138,7 +153,7 @@ it('refuses a file that is larger than announced', async () => {
   announce('1.1.0', 'x'.repeat(100_000), { size: 10 });
   const { updater } = open();
   await updater.check(never);
-  await expect(updater.download(never, quiet)).rejects.toThrow('sends more than was announced');
+  expect(await failureOf(updater.download(never, quiet))).toEqual(['update-too-much']);
 });
 
 it('a source that sends elsewhere is not followed; a file is, and its checksum decides', async () => {
@@ -149,7 +164,7 @@ it('a source that sends elsewhere is not followed; a file is, and its checksum d
   const to = `http://localhost:${typeof at === 'object' ? at?.port : ''}/file`;
   const send: RequestListener = (_request, response) => response.writeHead(302, { location: to }).end();
   answer = send;
-  await expect(open().updater.check(never)).rejects.toThrow('could not be asked');
+  expect(await failureOf(open().updater.check(never))).toEqual(['update-not-asked', 'as-said']);
   announce('1.1.0', there);
   const announced = answer;
   answer = (request, response) =>
@@ -160,7 +175,7 @@ it('a source that sends elsewhere is not followed; a file is, and its checksum d
   announce('1.2.0', 'CONTENT');
   await updater.check(never);
   answer = send;
-  await expect(updater.download(never, quiet)).rejects.toThrow('checksum');
+  expect(await failureOf(updater.download(never, quiet))).toEqual(['update-checksum']);
   elsewhere.closeAllConnections();
   elsewhere.close();
 });
@@ -178,15 +193,18 @@ it('reads no more of an announcement than one can have', async () => {
     };
     more();
   };
-  await expect(open().updater.check(never)).rejects.toThrow('too large');
+  expect(await failureOf(open().updater.check(never))).toEqual(['update-large']);
   expect(sent).toBeLessThan(20 * LARGEST_ANNOUNCEMENT);
 });
 
 it('a source that is not there, or not what it was, is told', async () => {
   answer = (_request, response) => response.writeHead(404).end();
-  await expect(open().updater.check(never)).rejects.toThrow('answered 404 for /app/latest-linux.yml');
+  expect(await failureOf(open().updater.check(never))).toEqual(['update-status']);
   const gone = { base: new URL('http://127.0.0.1:9/'), channel: 'latest' };
-  await expect(open({ source: gone }).updater.check(never)).rejects.toThrow('could not be asked');
+  expect(await failureOf(open({ source: gone }).updater.check(never))).toEqual([
+    'update-not-asked',
+    'as-said',
+  ]);
 });
 
 it('a check ends when it is taken back, whatever the source does', async () => {
@@ -207,7 +225,7 @@ it('a download that stands still has failed', async () => {
   const downloading = updater.download(never, () => first.resolve(undefined));
   await first.promise;
   clock.step(STALLED);
-  await expect(downloading).rejects.toThrow('Nothing came from 127.0.0.1');
+  expect(await failureOf(downloading)).toEqual(['update-stalled']);
 });
 
 it('a package of the system, and an unsigned app, are only told of it', async () => {

@@ -121,7 +121,7 @@ export function createUpdater(ports: UpdaterPorts): Updater {
       failure = null;
       // On Windows the installer starts the app; elsewhere this app does, which knows how it was started.
       const begun = updater.install(true, windows && again);
-      if (!begun) throw failure instanceof Error ? failure : new UpdateFailure('It could not be installed.');
+      if (!begun) throw failure instanceof Error ? failure : new UpdateFailure('update-not-installed');
       if (again && !windows) ports.relaunch(program);
     },
   };

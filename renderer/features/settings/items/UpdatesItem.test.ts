@@ -1,6 +1,7 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { defineComponent, h } from 'vue';
 import { afterEach, expect, it } from 'vitest';
+import type { Told } from '../../../../contract/rpc/connect-sayings.ts';
 import { RpcError } from '../../../../contract/rpc/errors.ts';
 import type { Update, UpdateState, UpdateView } from '../../../../contract/rpc/updates.ts';
 import { useDesktopHost } from '../../../shared/composables/useDesktopHost.ts';
@@ -18,6 +19,8 @@ const update: Update = {
   notes: '<b>New</b>',
   page: 'https://get.example/',
 };
+/** What the app tells as data; the page has its own words for it. */
+const saying = (code: Told['code'], values: Told['values']): Told => ({ code, values, text: 'In English.' });
 let mounted: VueWrapper | undefined;
 afterEach(() => mounted?.unmount());
 
@@ -130,13 +133,19 @@ it('installs now, when the app is quit, or not', async () => {
 });
 
 it('says why it failed, and tries again what failed', async () => {
-  const unchecked = await show({ kind: 'failed', reason: 'get.example answered 500.', update: null });
-  expect(unchecked.page.get('[role=alert]').text()).toContain('get.example answered 500.');
+  const unchecked = await show({
+    kind: 'failed',
+    reason: saying('update-file-status', { host: 'get.example', status: 500 }),
+    update: null,
+  });
+  expect(unchecked.page.get('[role=alert]').text()).toContain('get.example answered 500 for the file.');
   await unchecked.press('Try again');
   expect(unchecked.last()?.name).toBe('updates.check');
   mounted?.unmount();
-  const broken = await show({ kind: 'failed', reason: 'Its checksum differs.', update });
-  expect(broken.page.get('[role=alert]').text()).toContain('2.0.0 was not downloaded: Its checksum differs.');
+  const broken = await show({ kind: 'failed', reason: saying('update-checksum', {}), update });
+  expect(broken.page.get('[role=alert]').text()).toContain(
+    '2.0.0 was not downloaded: The file is not the one that was announced',
+  );
   await broken.press('Try again');
   expect(broken.last()?.name).toBe('updates.download');
 });
