@@ -28,7 +28,8 @@ export function holdsAny(bytes: Uint8Array, words: readonly string[]): boolean {
   let marks = marksOf.get(words);
   if (marks === undefined) marksOf.set(words, (marks = words.map(markOf)));
   const text = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return marks.some((mark) => holds(text, mark));
+  for (const mark of marks) if (holds(text, mark)) return true;
+  return false;
 }
 
 function holds(text: Buffer, { word, tail }: Mark): boolean {

@@ -52,8 +52,7 @@ export async function findWay(
   const { rule, targets } = await findTargets(asked, choices, relay, record.warn, ports);
   if (asking.looksOnly !== true) {
     if (rule !== null) ports.memory.hits.hit(rule.hits);
-    // Once each, though stale lists were asked again on the way.
-    for (const alias of new Set(told.map((choice) => choice.alias))) ports.memory.hits.hit(aliasHits(alias));
+    countAliases(told, ports);
   }
   record.routed(
     rule === null && told.length === 0
@@ -109,6 +108,13 @@ export function searchFor(
   );
   const asked = askedOf({ model, members, ...from }, routing.defaultModel, () => ports.clock.wall());
   return { asked, choices, told, complexity: complexity.known, tokens, need: needOf(tokens, read) };
+}
+
+/** Once each, though stale lists were asked again on the way. */
+function countAliases(told: readonly AliasChoice[], { memory }: Pick<PipelinePorts, 'memory'>): void {
+  const [only] = told;
+  if (only !== undefined && told.length === 1) return memory.hits.hit(aliasHits(only.alias));
+  for (const alias of new Set(told.map((choice) => choice.alias))) memory.hits.hit(aliasHits(alias));
 }
 
 function firstOf({ alias, strategy, order }: AliasChoice): RoutingRecord['aliases'][number] {

@@ -31,11 +31,13 @@ export function plan(
   choices: Choices,
   need: () => TokenNeed,
 ): readonly PlanGroup[] {
-  return targets.flatMap((target) => {
+  const groups: PlanGroup[] = [];
+  for (const target of targets) {
     const routable = snapshot.providers.find(({ id }) => id === target.provider);
-    if (routable === undefined || !usableFor(routable, target.model)) return [];
-    return [new LazyGroup(target, routable, choices, need)];
-  });
+    if (routable !== undefined && usableFor(routable, target.model))
+      groups.push(new LazyGroup(target, routable, choices, need));
+  }
+  return groups;
 }
 
 /** The group with other keys, or its own in another order. */

@@ -1,5 +1,6 @@
 /** From a name to the places it leads to: alias, named model, `provider/model`, a listed id, the only provider. Pure. */
 import type { Choices } from './choices.ts';
+import { keptFor } from './kept-for.ts';
 import {
   usableFor,
   type RoutableAlias,
@@ -19,13 +20,7 @@ interface Found {
   readonly written: Map<string, readonly Target[]>;
   readonly plain: Map<string, ReadonlyMap<string, readonly Target[]> | null>;
 }
-const found = new WeakMap<RoutingSnapshot, Found>();
-
-function foundIn(snapshot: RoutingSnapshot): Found {
-  let known = found.get(snapshot);
-  if (known === undefined) found.set(snapshot, (known = { written: new Map(), plain: new Map() }));
-  return known;
-}
+const foundIn = keptFor((): Found => ({ written: new Map(), plain: new Map() }));
 
 /**
  * Where a name leads, as it is written: found once for each snapshot, because every request asks it of the same few.
@@ -71,10 +66,12 @@ export function resolve(model: string, snapshot: RoutingSnapshot, choices?: Choi
   const first = snapshot.aliases.get(model);
   if (first === undefined) return alone(resolveOne(model, snapshot));
   const places = plainPlaces(model, first, snapshot);
-  if (places !== null) {
-    return inOrder(model, first, snapshot, choices).flatMap((target) => places.get(target) ?? []);
-  }
   const targets: Target[] = [];
+  if (places !== null) {
+    for (const target of inOrder(model, first, snapshot, choices))
+      targets.push(...(places.get(target) ?? []));
+    return targets;
+  }
   const visited = new Set<string>();
   /** Names taken for models: hundreds of aliases that point at each other meet each a hundred times. */
   const looked = new Set<string>();

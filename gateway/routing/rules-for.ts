@@ -1,4 +1,5 @@
 /** Which rules may apply to a request, by what the configuration and the model alone say. Pure. */
+import { keptFor } from './kept-for.ts';
 import { leadsSomewhere } from './resolve.ts';
 import { nameMatches } from './pattern.ts';
 import type { RoutingRule, RuleCheck } from './rules.ts';
@@ -16,13 +17,12 @@ const KEPT = 200;
 const KEPT_LENGTH = 200;
 
 /** A snapshot never changes, and most requests of a day ask for the same few models. */
-const found = new WeakMap<RoutingSnapshot, Map<string, readonly RuleForModel[]>>();
+const foundIn = keptFor(() => new Map<string, readonly RuleForModel[]>());
 
 /** @param model as the client wrote it; in the order of the configuration */
 export function rulesFor(model: string, snapshot: RoutingSnapshot): readonly RuleForModel[] {
   if (snapshot.rules.length === 0) return [];
-  let known = found.get(snapshot);
-  if (known === undefined) found.set(snapshot, (known = new Map<string, readonly RuleForModel[]>()));
+  const known = foundIn(snapshot);
   let rules = known.get(model);
   if (rules !== undefined) return rules;
   rules = snapshot.rules.flatMap((rule) => {

@@ -56,7 +56,7 @@ function holds(check: RuleCheck, asked: Asked): boolean {
         (asked.app !== null && nameMatches(check.is, asked.app.replaceAll(' ', '-')))
       );
     case 'header':
-      return check.are.every(([name, value]) => nameMatches(value, asked.header(name) ?? ''));
+      return headersMatch(check.are, asked);
     case 'size':
       return asked.bytes >= check.from && asked.bytes < check.to;
     case 'time':
@@ -66,6 +66,12 @@ function holds(check: RuleCheck, asked: Asked): boolean {
     case 'images':
       return check.there === asked.images();
   }
+}
+
+/** A loop: with each request every rule that may apply is asked. */
+function headersMatch(are: Extract<RuleCheck, { on: 'header' }>['are'], asked: Asked): boolean {
+  for (const pair of are) if (!nameMatches(pair[1], asked.header(pair[0]) ?? '')) return false;
+  return true;
 }
 
 const DAY = 1_440;
