@@ -95,9 +95,7 @@ class Attempt implements ReceiverHost {
     const onStop = (): void => this.#abandon('stopped');
     const forgetLeft = this.#relay.onLeft(onLeft);
     const forgetStop = stop.onStop(onStop);
-    // Named before it is kept: V8 makes a function that is written where a property is set in the old space at once
-    // (`CheckAssigningFunctionLiteralToProperty` in its parser), and by what it refers to the whole request outlived
-    // every collection of young objects: 14 of each 34 MB were copied, and CPU by the tenth.
+    // Named before it is kept, or the request would outlive every collection of young objects (docs/decisions/0015).
     const stopListening = (): void => {
       forgetLeft();
       forgetStop();
