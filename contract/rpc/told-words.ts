@@ -41,6 +41,33 @@ export function toldWords(told: Told, language: Language): string {
   return said.replace(/(?<=[?!？！。.])[.。](?=$|\s|[)）])/u, '');
 }
 
+/** A paragraph, or what is listed: one line each. */
+export type ToldBlock = string | readonly string[];
+const NOTHING: Told = { code: 'as-said', values: { message: '' }, text: '' };
+
+/** For where there is room: several faults of one file stand in lines of their own, not in one paragraph. */
+export function toldBlocks(told: Told, language: Language): readonly ToldBlock[] {
+  const { code, parts = [], reason } = told;
+  if (code === 'sentences') {
+    return parts
+      .flatMap((part) => toldBlocks(part, language))
+      .reduce<readonly ToldBlock[]>((before, block) => followed(before, block, language), []);
+  }
+  const listed = reason?.code === 'listed' ? (reason.parts ?? []) : [];
+  if (listed.length < 2 || !GROUPS.some((name) => language.has(`${name}.${code}`))) {
+    return [toldWords(told, language)];
+  }
+  const head = toldWords({ ...told, reason: NOTHING }, language).replace(/([:：])\s*[.。]?$/u, '$1');
+  return [head, listed.map((part) => toldWords(part, language))];
+}
+
+/** Sentences that follow one another are one paragraph. */
+function followed(before: readonly ToldBlock[], block: ToldBlock, { t }: Language): readonly ToldBlock[] {
+  const last = before.at(-1);
+  if (typeof last !== 'string' || typeof block !== 'string') return [...before, block];
+  return [...before.slice(0, -1), t('problems.told.sentences', { first: last, rest: block })];
+}
+
 function shown(name: string, value: string | number, { t, has, figure }: Language): string | number {
   if (name === 'slot') return has(`connect.slots.${value}`) ? t(`connect.slots.${value}`, {}) : value;
   if (name === 'per') return t(`problems.periods.${value}`, {});

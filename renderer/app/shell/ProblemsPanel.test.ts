@@ -137,3 +137,34 @@ it('in Chinese has no English sentence: of a broken file, a taken address, a spe
   // Two words of English in a row are a sentence or its part; names and paths stand alone.
   expect(shown).not.toMatch(/[A-Za-z]+ [A-Za-z]+/);
 });
+
+it.each([
+  ['en', 'config.yaml cannot be used:', 'The previous configuration stays in force.', 'and 2 more problems'],
+  ['zh-CN', '无法使用 config.yaml：', '之前的配置仍然有效。', '另有 2 处问题'],
+] as const)('several faults of one file have a line each (%s)', async (language, head, end, more) => {
+  const told = (code: Told['code'], values: Told['values'], rest: Partial<Told> = {}): Told => ({
+    code,
+    values,
+    text: 'In English.',
+    ...rest,
+  });
+  const faults = [1, 2].map((line) =>
+    told('at-line', { line }, { reason: told('as-said', { message: 'odd' }) }),
+  );
+  const reason = told('listed', {}, { parts: [...faults, told('more-faults', { count: 2 })] });
+  const parts = [told('config-unusable', { path: 'config.yaml' }, { reason }), told('config-stays', {})];
+  const broken = told('sentences', {}, { parts });
+  await show([{ code: 'config_broken', message: 'In English.', told: broken }], language);
+  await page.get('button').trigger('click');
+  await flushPromises();
+  const texts = (what: string) =>
+    [...document.querySelectorAll(`[role=dialog] ${what}`)].map((one) => one.textContent);
+  expect(texts('li li')).toHaveLength(3);
+  expect(texts('li li').at(-1)).toBe(more);
+  expect(
+    texts('li li')
+      .slice(0, 2)
+      .map((line) => line.replaceAll(/\D/g, '')),
+  ).toEqual(['1', '2']);
+  expect(texts('li div > p')).toEqual([expect.any(String), head, end]);
+});

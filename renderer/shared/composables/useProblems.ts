@@ -3,17 +3,21 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef, watch, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import type { ToldBlock } from '../../../contract/rpc/told-words.ts';
 import { actOf, isFault, type ProblemAct, type ProblemCode } from './problem-acts.ts';
 import { useAct, type Act } from './useAct.ts';
 import { useDesktopHost } from './useDesktopHost.ts';
 import { useGateway } from './useGateway.ts';
-import { useTold } from './useTold.ts';
+import { useTold, useToldBlocks } from './useTold.ts';
 
 export interface ShownProblem {
   /** The same while it lasts, whatever figures its text tells. */
   readonly id: string;
   readonly title: string;
   readonly text: string;
+  /** The same in paragraphs and lists. */
+  readonly blocks: readonly ToldBlock[];
   /** It keeps the gateway from doing its work in full. */
   readonly fault: boolean;
   readonly act: { readonly label: string; readonly does: ProblemAct } | null;
@@ -30,6 +34,8 @@ export interface Problems {
   /** Does what helps. @returns true when it led to another page */
   readonly help: (act: ProblemAct) => Promise<boolean>;
 }
+
+const plain = (text: string): Pick<ShownProblem, 'text' | 'blocks'> => ({ text, blocks: [text] });
 
 /** Ids of problems that somebody has seen and put aside; as long as this page lives. */
 const useProblemsAside = defineStore('problems-aside', () => {
@@ -56,13 +62,16 @@ export function useProblems(): Problems {
   const { busy, run } = useAct();
   const { t } = useI18n();
   const words = useTold();
+  const inBlocks = useToldBlocks();
 
-  function shown(code: ProblemCode, text: string): ShownProblem {
+  function shown(code: ProblemCode, told: Told): ShownProblem {
+    const text = words(told);
     const does = actOf(code, desktop.present);
     return {
       id: `${code} ${text.replaceAll(/\d[\d.,]*/g, '#')}`,
       title: t(`problems.${code}`),
       text,
+      blocks: inBlocks(told),
       fault: isFault(code),
       act: does === null ? null : { label: t(`problems.acts.${code}`), does },
     };
@@ -71,17 +80,17 @@ export function useProblems(): Problems {
   const problems = computed(() => {
     const { status } = gateway;
     const lost = gateway.away
-      ? [{ id: 'away', title: t('problems.away'), text: t('problems.awayHelp'), fault: true, act: null }]
+      ? [{ id: 'away', title: t('problems.away'), ...plain(t('problems.awayHelp')), fault: true, act: null }]
       : [];
     if (status === null) return lost;
-    const all = status.problems.map(({ code, told }) => shown(code, words(told)));
+    const all = status.problems.map(({ code, told }) => shown(code, told));
     // Keys that are forgotten at the next start are worth knowing of as long as it is so; the desktop asks
     // the user where keys go, in a banner.
     const forgetful = status.secretStore === 'memory' && !status.demo && !desktop.present;
     const memory = {
       id: 'memory',
       title: t('problems.memory'),
-      text: t('problems.memoryHelp'),
+      ...plain(t('problems.memoryHelp')),
       fault: false,
       act: null,
     };

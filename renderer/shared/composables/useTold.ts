@@ -1,17 +1,33 @@
 /** What the gateway has to say of itself and of connecting tools, and why it refuses a call, in the language of the page. */
 import { useI18n } from 'vue-i18n';
 import type { Told } from '../../../contract/rpc/connect-sayings.ts';
-import { toldWords, type FigureKind } from '../../../contract/rpc/told-words.ts';
+import {
+  toldBlocks,
+  toldWords,
+  type FigureKind,
+  type Language,
+  type ToldBlock,
+} from '../../../contract/rpc/told-words.ts';
 import { formatCount, formatDollars, formatDuration, formatTick } from '../utils/format.ts';
 import { numberFormat } from '../utils/intl.ts';
 
 /** @returns a function from a saying to a sentence; what the page has no words for stays in English */
 export function useTold(): (told: Told) => string {
+  const language = useLanguage();
+  return (told) => toldWords(told, language);
+}
+
+/** @returns a function from a saying to paragraphs and lists, for where there is room */
+export function useToldBlocks(): (told: Told) => readonly ToldBlock[] {
+  const language = useLanguage();
+  return (told) => toldBlocks(told, language);
+}
+
+function useLanguage(): Language {
   const i18n = useI18n();
   const { t } = i18n;
   const figure = (kind: FigureKind, value: number): string => FORMATS[kind](value, i18n.locale.value);
-  return (told) =>
-    toldWords(told, { t: (key, values) => t(key, values), has: (key) => i18n.te(key), figure });
+  return { t: (key, values) => t(key, values), has: (key) => i18n.te(key), figure };
 }
 
 const FORMATS: Readonly<Record<FigureKind, (value: number, language: string) => string>> = {
