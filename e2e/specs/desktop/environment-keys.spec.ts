@@ -1,4 +1,5 @@
 /** Keys that stand in the variables of whoever started the app. */
+import { invoke } from '../../fixtures/bridge.ts';
 import { expect, test } from '../../fixtures/desktop-test.ts';
 
 test.use({
@@ -66,4 +67,18 @@ test('are taken one after the other in the first minutes, and the last one is de
   const cards = app.page.getByRole('region', { name: 'Providers' }).getByRole('listitem');
   await expect(cards.filter({ hasText: 'Groq' })).toBeVisible();
   await expect(app.page.getByText('MISTRAL_API_KEY')).toHaveCount(0);
+});
+
+test.describe('where they have no place', () => {
+  test.use({ start: { demo: false, environment: { GROQ_API_KEY: 'gsk-e2e-environment-00000005678' } } });
+  test.skip(process.platform !== 'linux', 'macOS and Windows bring a keychain');
+
+  test('stay where they are, and it is told of which and why', async ({ page, app }) => {
+    await app.open('/providers');
+    await page.getByRole('button', { name: 'Import 1' }).click();
+    const note = page.getByRole('region', { name: 'Notifications' });
+    await expect(note).toContainText(/GROQ_API_KEY: .*Secret Service cannot be reached/);
+    await expect(page.getByRole('checkbox', { name: /GROQ_API_KEY/ })).toBeChecked();
+    expect(JSON.stringify(await invoke(page, 'providers.list'))).not.toContain('"groq"');
+  });
 });

@@ -1,4 +1,7 @@
 /** A keychain that is locked while the app is shut: told where it is set, asked for again on demand, and used once open. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
 import {
   missingPrograms,
   startKeyringSession,
@@ -39,6 +42,11 @@ test('a locked keychain is asked for again by hand, and serves its keys once it 
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ model: 'mine/m', messages: [{ role: 'user', content: 'hello' }] }),
     }).then(({ status }) => status);
+  const notices = (): Promise<readonly string[]> =>
+    desktop.electron.evaluate(({ Notification }) => {
+      const all: readonly { title: string }[] = Reflect.get(Notification, 'shown');
+      return all.map(({ title }) => title).filter((title) => title === 'Stored keys cannot be read');
+    });
   const place = () => desktop.page.locator('[data-setting="desktop.keychain"]');
 
   await desktop.open('/providers');
@@ -92,5 +100,20 @@ test('a locked keychain is asked for again by hand, and serves its keys once it 
   await expect(banner).toBeHidden();
   await expect.poll(ask).toBe(200);
   expect(upstream.requests.at(-1)?.headers['authorization']).toBe(`Bearer ${KEY}`);
+
+  // It fails again while nobody looks.
+  await desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const before = (await notices()).length;
+  await session.lock();
+  const path = join(desktop.folder, 'config.yaml');
+  const config = parseDocument(await readFile(path, 'utf8'));
+  config.addIn(['providers'], { id: 'groq', keys: [{ id: 'k1' }] });
+  await writeFile(path, String(config));
+  await expect.poll(notices).toHaveLength(before + 1);
+  await desktop.electron.evaluate(({ Notification }) => {
+    const all: readonly { emit(event: string): void }[] = Reflect.get(Notification, 'shown');
+    all.at(-1)?.emit('click');
+  });
+  await expect(page.getByRole('heading', { name: 'Providers', level: 1 })).toBeVisible();
   await upstream.close();
 });

@@ -74,6 +74,20 @@ test('hostile links are refused with a sentence', async ({ desktop, page }) => {
   }
 });
 
+test('an address that no request of its format could go to is shown, and cannot be added', async ({
+  desktop,
+  page,
+}) => {
+  await openUrl(desktop, add({ baseUrl: 'https://lab.example/v1#', dialect: 'gemini' }));
+  const dialog = page.getByRole('dialog', { name: 'Add provider “Lab”?' });
+  await expect(dialog).toContainText('Its address cannot be used');
+  await expect(dialog).toContainText('https://lab.example/v1#');
+  await expect(dialog.getByRole('button', { name: 'Add provider' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await providers(desktop)).not.toContain('"lab"');
+});
+
 test('markup in a name is words, before and after consent', async ({ desktop, page }) => {
   const name = '<img src=//evil.example/link onerror=pwned=1>';
   await openUrl(
