@@ -110,4 +110,52 @@ test.describe('with a source', () => {
     expect((await ended)[0]).toBe(0);
     expect(await readFile(join(folder, 'Switchyard.AppImage'), 'utf8')).toBe(NEW);
   });
+
+  test('one that is looked for by itself is told of while nobody looks, there and ready', async ({
+    desktop,
+    page,
+  }) => {
+    const titles = (): Promise<readonly string[]> =>
+      desktop.electron.evaluate(({ Notification }) => {
+        const all: readonly { title: string }[] = Reflect.get(Notification, 'shown');
+        return all.map(({ title }) => title);
+      });
+    const clickLast = (): Promise<void> =>
+      desktop.electron.evaluate(({ Notification }) => {
+        const all: readonly { emit(event: string): void }[] = Reflect.get(Notification, 'shown');
+        all.at(-1)?.emit('click');
+      });
+    const hide = (): Promise<void> =>
+      desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    const isVisible = (): Promise<boolean> =>
+      desktop.electron.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() === true,
+      );
+    const leads = async (): Promise<void> => {
+      await desktop.open('/models');
+      await clickLast();
+      await expect.poll(isVisible).toBe(true);
+      await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+      await desktop.open('/settings/about');
+    };
+    await desktop.open('/settings/about');
+    const wish = (name: string) =>
+      page.getByRole('group', { name: 'Look for newer versions' }).getByRole('button', { name });
+    await expect(wish('Off')).toHaveAttribute('aria-pressed', 'true');
+    await hide();
+    await wish('Tell me').click();
+    await expect.poll(titles).toEqual(['Switchyard 99.0.0 is there']);
+    await expect(page.getByText('Version 99.0.0 is there.')).toBeVisible();
+    await leads();
+    await expect(wish('Tell me')).toHaveAttribute('aria-pressed', 'true');
+
+    await hide();
+    await wish('Download').click();
+    await expect(page.getByText('Version 99.0.0 is being downloaded: 29%')).toBeVisible();
+    release();
+    await expect.poll(titles).toEqual(['Switchyard 99.0.0 is there', 'Switchyard 99.0.0 is ready']);
+    await leads();
+    await expect(page.getByText('Version 99.0.0 is ready.')).toBeVisible();
+    expect(await readFile(join(folder, 'Switchyard.AppImage'), 'utf8')).toBe('old');
+  });
 });
