@@ -63,6 +63,13 @@ for (const language of languages) {
       const alerts = row('notice.alert').getByRole('switch');
       await alerts.click();
       await expect(alerts).not.toBeChecked();
+      // Of budgets it is told after all.
+      const budgets = row('notice.budget').getByRole('switch');
+      for (const wanted of [false, true]) {
+        await budgets.click();
+        await expect(budgets).toBeChecked({ checked: wanted });
+      }
+      await expect(alerts).not.toBeChecked();
       await row('notifications')
         .getByRole('button', { name: words('settings.items.desktop.notice.try') })
         .click();
