@@ -192,6 +192,17 @@ test.describe('models whose price stands in a pattern', () => {
     await expect.poll(() => readFile(join(app.folder, 'config.yaml'), 'utf8')).toContain('7.5');
 
     await app.open('/settings/about');
+    // What it calls is told without the hosts that could not be read.
+    const outbound = page.locator('[data-setting="about.calls"]');
+    const host = new URL(upstream.url).hostname;
+    await expect(outbound).toContainText(host);
+    calls.refuse('providers.list');
+    await page.reload();
+    await expect(outbound).toContainText('Providers you turned on');
+    await expect(outbound).not.toContainText(host);
+    calls.refuse('prices.status');
+    await page.reload();
+    await expect(outbound).toContainText(host);
     calls.refuse('diagnostics.make');
     await page
       .locator('[data-setting="about.diagnostics"]')
