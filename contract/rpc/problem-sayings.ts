@@ -138,6 +138,10 @@ export const PROBLEM_SAYINGS = [
   'body-field',
   'body-field-unserved',
   'body-refused',
+  // Figures of a range.
+  'range-reversed',
+  'bucket-minutes',
+  'bucket-short',
   // Files of presets and of requests.
   'preset-no-json',
   'preset-fault',

@@ -1,5 +1,4 @@
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
-import { asSaid } from './sayings.ts';
 
 /** A question to the request log that cannot be answered; the message is for whoever asked. */
 export class LogQuestionError extends Error {
@@ -7,8 +6,7 @@ export class LogQuestionError extends Error {
   readonly field: string;
   /** The message as data. */
   readonly told: Told;
-  constructor(field: string, why: string | Told) {
-    const told = typeof why === 'string' ? asSaid(why) : why;
+  constructor(field: string, told: Told) {
     super(told.text);
     this.told = told;
     this.name = 'LogQuestionError';

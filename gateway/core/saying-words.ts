@@ -159,6 +159,9 @@ export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
     '{field} asks for something that cannot be done here. In the words that clients get: “{words}”',
   'body-refused':
     'The request cannot be read as one of this format. In the words that clients get: “{words}”',
+  'range-reversed': 'The end of the range must be later than its beginning.',
+  'bucket-minutes': 'The steps of figures must be whole minutes (bucket, in milliseconds).',
+  'bucket-short': 'These steps are too short: the range would have more than {most} of them.',
   'preset-no-json': 'Line {line}, column {column}: this is no JSON.',
   'preset-fault': 'Line {line}, column {column} ({path}): {words}.',
   'preset-fault-whole': 'Line {line}, column {column}: {words}.',

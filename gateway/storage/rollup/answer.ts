@@ -6,6 +6,7 @@ import type {
   StatisticsQuery,
 } from '../../../contract/log/statistics.ts';
 import { LogQuestionError } from '../../core/log-question.ts';
+import { say } from '../../core/sayings.ts';
 import { bucketsOf, fittingBucket, levelFor, type Level } from './levels.ts';
 import { addSums, figuresOf, noSums, type Sums } from './sums.ts';
 
@@ -40,16 +41,27 @@ const MOST_BUCKETS = 1_500;
 export function planOf(query: StatisticsQuery, now: number): StatisticsPlan {
   const until = query.until ?? now;
   if (until <= query.from) {
-    throw new LogQuestionError('until', 'until must be later than from; both are Unix milliseconds.');
+    throw new LogQuestionError(
+      'until',
+      say('range-reversed', {}, undefined, 'until must be later than from; both are Unix milliseconds.'),
+    );
   }
   const bucket = query.bucket ?? fittingBucket(until - query.from);
   if (bucket % 60_000 !== 0) {
-    throw new LogQuestionError('bucket', 'bucket must be whole minutes in milliseconds, e.g. 3600000.');
+    throw new LogQuestionError(
+      'bucket',
+      say('bucket-minutes', {}, undefined, 'bucket must be whole minutes in milliseconds, e.g. 3600000.'),
+    );
   }
   if ((until - query.from) / bucket > MOST_BUCKETS) {
     throw new LogQuestionError(
       'bucket',
-      `These buckets are too short: the range would have more than ${MOST_BUCKETS} of them. Leave bucket out to get fitting ones.`,
+      say(
+        'bucket-short',
+        { most: MOST_BUCKETS },
+        undefined,
+        `These buckets are too short: the range would have more than ${MOST_BUCKETS} of them. Leave bucket out to get fitting ones.`,
+      ),
     );
   }
   const beginnings = bucketsOf(query.from, until, bucket);
