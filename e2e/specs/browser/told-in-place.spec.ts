@@ -1,4 +1,4 @@
-/** What pages say in their places of keys, models, configurations and back-ups that are not as usual. */
+/** What pages say in their places of keys, models, configurations and back-ups that are not as usual; providers that are many. */
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../../fixtures/test.ts';
@@ -23,6 +23,28 @@ test.describe('without a provider', () => {
     await page.getByRole('button', { name: 'Show providers' }).click();
     await expect(page).toHaveURL(/#\/providers$/);
     await expect(page.getByText('No providers yet')).toBeVisible();
+  });
+});
+
+test.describe('with many providers', () => {
+  const rows = Array.from({ length: 60 }, (_, place) => {
+    const address = '"http://127.0.0.1:9/v1", allow_private_network: true';
+    return `  - { id: many-${place + 1}, dialect: openai-chat, base_url: ${address} }`;
+  });
+  test.use({ start: { demo: false, config: `providers:\n${rows.join('\n')}\n` } });
+
+  test('those in sight are drawn; the last one is scrolled to, and opens', async ({ app, page }) => {
+    await app.open('/providers');
+    const cards = page.getByRole('region', { name: 'Providers' }).getByRole('listitem');
+    const card = (name: string) => cards.getByRole('button', { name: new RegExp(`^${name}\\b`) });
+    await expect(card('many-1')).toBeVisible();
+    expect(await cards.count()).toBeLessThan(60);
+    await card('many-1').hover();
+    await page.mouse.wheel(0, 20_000);
+    await expect(card('many-60')).toBeVisible();
+    await expect(card('many-1')).toHaveCount(0);
+    await card('many-60').click();
+    await expect(page.getByRole('heading', { name: 'many-60', level: 2 })).toBeVisible();
   });
 });
 
