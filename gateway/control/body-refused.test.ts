@@ -34,8 +34,10 @@ it.each<[body: string, values: object, codes: readonly string[], format?: Reques
   ['5', {}, ['body-no-object']],
   [deep, { most: 64, line: 1 }, ['body-nested']],
   ['{"model":"a",\n"model":"b"}', { name: 'model', line: 2 }, ['body-twice']],
-  ['{"model":"a","messages":5}', { field: 'messages' }, ['body-field', 'as-said']],
-  ['{"model":7,"messages":[]}', { field: 'model' }, ['body-field', 'as-said']],
+  ['{"model":"a","messages":5}', { field: 'messages' }, ['body-array']],
+  ['{"model":7,"messages":[]}', { field: 'model' }, ['body-model']],
+  ['{"model":"a","messages":[]}', { field: 'messages' }, ['body-field', 'as-said']],
+  ['{"model":"a","stream":5}', { field: 'stream' }, ['body-boolean']],
   [
     '{"model":"a","input":"x","background":true}',
     { field: 'background' },

@@ -12,6 +12,24 @@ export const bodyError = (
   values: Told['values'] = {},
 ): GatewayError => new GatewayError(code, sentence, { told: say(saying, values, undefined, sentence) });
 
+/** What most members must be, as the sentences say it. */
+const KINDS: Readonly<Record<string, ProblemSaying>> = {
+  'an object': 'body-object',
+  'an array': 'body-array',
+  'a text in quotes': 'body-text',
+  'true or false': 'body-boolean',
+  'a number': 'body-number',
+  'the name of a model in quotes': 'body-model',
+};
+
+/** @param found what it is instead, in words */
+export function memberError(field: string, allowed: string, found: string): GatewayError {
+  const sentence = `"${field}" must be ${allowed}, but it is ${found}.`;
+  const saying = Object.hasOwn(KINDS, allowed) ? KINDS[allowed] : undefined;
+  const told = saying === undefined ? {} : { told: say(saying, { field }, undefined, sentence) };
+  return new GatewayError('invalid_request', sentence, { field, ...told });
+}
+
 /** Where a byte stands in a text: line and column (in bytes) from 1. */
 export function lineOf(bytes: Uint8Array, at: number): { readonly line: number; readonly column: number } {
   let line = 1;

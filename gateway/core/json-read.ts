@@ -2,7 +2,7 @@
  * Reads members of a client's request and says, where one is wrong, which it is, what it is and what is allowed.
  * A member that is absent or null reads as null, which is what clients mean by writing null.
  */
-import { GatewayError } from './errors.ts';
+import { memberError } from './body-error.ts';
 import { isArray, isObject, type JsonObject } from './json.ts';
 
 /** Where a value stands: `messages[2].content`; empty for the body itself. */
@@ -10,9 +10,7 @@ export type Path = string;
 
 /** @throws GatewayError `invalid_request` always */
 export function refuse(path: Path, allowed: string, found: unknown): never {
-  throw new GatewayError('invalid_request', `"${path}" must be ${allowed}, but it is ${kindOf(found)}.`, {
-    field: path,
-  });
+  throw memberError(path, allowed, kindOf(found));
 }
 
 /** Path of a member of what stands at `path`. */

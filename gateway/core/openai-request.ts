@@ -1,6 +1,7 @@
 /** What a request of OpenAI's chat, or of its old completions, says to routing. */
 import type { RequestFacts, RequestPath } from './client-shape.ts';
-import { GatewayError } from './errors.ts';
+import { memberError } from './body-error.ts';
+import type { GatewayError } from './errors.ts';
 import { isArray, isObject } from './json.ts';
 import { memberValue } from './member-value.ts';
 import type { ScannedBody } from './scan-body.ts';
@@ -31,7 +32,5 @@ function wrongType(member: string, allowed: string, found: unknown): GatewayErro
     : isObject(found)
       ? 'an object'
       : `the ${typeof found} ${String(found).slice(0, 40)}`;
-  return new GatewayError('invalid_request', `"${member}" must be ${allowed}, but it is ${type}.`, {
-    field: member,
-  });
+  return memberError(member, allowed, type);
 }

@@ -154,6 +154,12 @@ export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
   'body-twice':
     'The member {name} stands twice in the request body, the second time at line {line}, column {column}.',
   'body-no-messages': 'The request has no messages.',
+  'body-object': '{field} must be an object.',
+  'body-array': '{field} must be an array.',
+  'body-text': '{field} must be a text in quotes.',
+  'body-boolean': '{field} must be true or false.',
+  'body-number': '{field} must be a number.',
+  'body-model': '{field} must be the name of a model in quotes.',
   'body-field': '{field} is not as this format wants it. In the words that clients get: “{words}”',
   'body-field-unserved':
     '{field} asks for something that cannot be done here. In the words that clients get: “{words}”',
