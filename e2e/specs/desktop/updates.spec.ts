@@ -37,12 +37,14 @@ test.describe('with a source', () => {
   let asked: string[] = [];
   let release = (): void => undefined;
   let held = Promise.resolve();
+  let spoilt = false;
 
   test.use({
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures are wanted.
     start: async ({}, use) => {
       folder = await mkdtemp(join(tmpdir(), 'switchyard-updates-'));
       asked = [];
+      spoilt = false;
       held = new Promise((resolve) => {
         release = resolve;
       });
@@ -54,7 +56,7 @@ test.describe('with a source', () => {
         asked.push(request.url ?? '');
         if (request.url?.endsWith('.yml') === true) return response.end(JSON.stringify(announced));
         response.write(NEW.slice(0, 5));
-        void held.then(() => response.end(NEW.slice(5)));
+        void held.then(() => response.end(spoilt ? '#'.repeat(NEW.length - 5) : NEW.slice(5)));
         return response;
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -155,6 +157,26 @@ test.describe('with a source', () => {
     release();
     await expect.poll(titles).toEqual(['Switchyard 99.0.0 is there', 'Switchyard 99.0.0 is ready']);
     await leads();
+    await expect(page.getByText('Version 99.0.0 is ready.')).toBeVisible();
+    expect(await readFile(join(folder, 'Switchyard.AppImage'), 'utf8')).toBe('old');
+  });
+
+  test('one that arrives spoilt is not kept: its page is named, and another try brings it', async ({
+    desktop,
+    page,
+  }) => {
+    spoilt = true;
+    release();
+    await desktop.open('/settings/about');
+    await page.getByRole('button', { name: 'Check for updates' }).click();
+    await page.getByRole('button', { name: 'Download', exact: true }).last().click();
+    await expect(page.getByText('Version 99.0.0 was not downloaded')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Download page' })).toHaveAttribute(
+      'href',
+      /^http:\/\/127\.0\.0\.1:\d+/,
+    );
+    spoilt = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByText('Version 99.0.0 is ready.')).toBeVisible();
     expect(await readFile(join(folder, 'Switchyard.AppImage'), 'utf8')).toBe('old');
   });
