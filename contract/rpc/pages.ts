@@ -13,6 +13,9 @@ export const PAGE_NAMES = [
 ] as const;
 export type PageName = (typeof PAGE_NAMES)[number];
 
+/** What a click on a notification opens: a page, or the part of the settings that it is about. */
+export type OpenedPlace = PageName | 'settings/about' | 'settings/gateway';
+
 /** What opens each, as a shortcut is written: `Mod` is Ctrl, on macOS Cmd. */
 export const PAGE_KEYS: Readonly<Record<PageName, string>> = {
   overview: 'Mod+1',

@@ -6,7 +6,7 @@ import { watchGateway, type WatchedControl } from './gateway-watch.ts';
 import { menuModel, type MenuAct, type MenuGroup } from './menu/model.ts';
 import { noticeText } from './notify/notice-text.ts';
 import { createNotices, kindOf, type Notice } from './notify/notices.ts';
-import type { PageName } from '../../contract/rpc/pages.ts';
+import type { OpenedPlace } from '../../contract/rpc/pages.ts';
 import { trayModel, type TrayAct, type TrayModel } from './tray/model.ts';
 import { createTranslate, languageOf, type Language, type Translate } from './words.ts';
 
@@ -30,7 +30,7 @@ export interface SurfacePorts {
   readonly notify: (text: { readonly title: string; readonly body: string }, act: () => void) => boolean;
   /** True while the user sees the window, which then says everything itself. */
   readonly isWatched: () => boolean;
-  readonly open: (page?: PageName) => void;
+  readonly open: (page?: OpenedPlace) => void;
   /** Has the page do something, once it is there. */
   readonly command: (id: MenuCommandId) => void;
   readonly closeWindow: () => void;

@@ -1,5 +1,5 @@
 /** The words of a notice. Pure. */
-import type { PageName } from '../../../contract/rpc/pages.ts';
+import type { OpenedPlace } from '../../../contract/rpc/pages.ts';
 import { wordsOfTold } from '../told.ts';
 import { createTranslate, type Language } from '../words.ts';
 import type { Notice } from './notices.ts';
@@ -8,7 +8,7 @@ import type { Notice } from './notices.ts';
 export function noticeText(
   notice: Notice,
   language: Language,
-): { readonly title: string; readonly body: string; readonly page: PageName } {
+): { readonly title: string; readonly body: string; readonly page: OpenedPlace } {
   const t = createTranslate(language);
   switch (notice.kind) {
     case 'provider-unusable':
@@ -43,14 +43,14 @@ export function noticeText(
       return {
         title: t(`desktop.notices.${words}`, { version: notice.version }),
         body: t(`desktop.notices.${words}Body`),
-        page: 'settings',
+        page: 'settings/about',
       };
     }
     case 'address-taken':
       return {
         title: t('problems.address_taken'),
         body: wordsOfTold(notice.told, language),
-        page: 'settings',
+        page: 'settings/gateway',
       };
   }
 }

@@ -85,7 +85,10 @@ describe('a condition of the gateway', () => {
     expect(noticeText({ kind: 'address-taken', told }, 'en')).toEqual({
       title: 'The configured address cannot be used',
       body: 'Port 8000 is taken by another program.',
-      page: 'settings',
+      page: 'settings/gateway',
+    });
+    expect(noticeText({ kind: 'update-ready', version: '2.0.0' }, 'en')).toMatchObject({
+      page: 'settings/about',
     });
     expect(noticeText({ kind: 'provider-unusable', name: 'OpenAI' }, 'en')).toMatchObject({
       title: 'OpenAI has no usable key',

@@ -1,6 +1,6 @@
 /** The one window of the app: made when it is first wanted, made again after it was closed. */
 import { BrowserWindow } from 'electron';
-import type { PageName } from '../../../contract/rpc/pages.ts';
+import type { OpenedPlace } from '../../../contract/rpc/pages.ts';
 import type { Clock } from '../../../gateway/index.ts';
 import { PAGE_ORIGIN } from './origin.ts';
 import { createRest } from './rest.ts';
@@ -14,7 +14,7 @@ const MAC_TITLE_BAR = { titleBarStyle: 'hiddenInset', trafficLightPosition: { x:
 
 export interface MainWindow {
   /** Brings the window to the front, with one page where one is named. */
-  show(page?: PageName): void;
+  show(page?: OpenedPlace): void;
   /** Puts it where it is at the first start, and shows it. */
   reset(): void;
   /** True while it is open where no screen shows it. */
@@ -63,7 +63,7 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
     },
   });
 
-  const open = (page: PageName | undefined): BrowserWindow => {
+  const open = (page: OpenedPlace | undefined): BrowserWindow => {
     const { bounds, maximized } = ports.placement();
     const made = new BrowserWindow({
       ...bounds,
@@ -107,7 +107,7 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
     return made;
   };
 
-  const load = (into: BrowserWindow, page: PageName | undefined): void => {
+  const load = (into: BrowserWindow, page: OpenedPlace | undefined): void => {
     into
       .loadURL(page === undefined ? `${PAGE_ORIGIN}/${place}` : `${PAGE_ORIGIN}/#/${page}`)
       .catch((error: unknown) => {
@@ -150,7 +150,7 @@ export function createMainWindow(ports: MainWindowPorts): MainWindow {
     show,
   };
 
-  function show(page?: PageName): void {
+  function show(page?: OpenedPlace): void {
     if (window === null) {
       window = open(page);
       place = '';
