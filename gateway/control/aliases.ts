@@ -1,6 +1,6 @@
 /** Procedures that show, make, change and remove aliases. */
 import type { AliasConfig } from '../../contract/config/schema.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
+import type { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { aliasView, aliasViews, type AliasPorts } from './alias-views.ts';

@@ -1,6 +1,6 @@
 /** Procedures on budgets. Those of a client may be written with it; they are changed where they stand. */
 import type { BudgetConfig } from '../../contract/config/protection.ts';
-import { RpcError } from '../../contract/rpc/errors.ts';
+import type { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ArrangedEntry } from '../config/edit.ts';
 import type { ConfigEdit } from '../config/store.ts';
