@@ -243,7 +243,7 @@ describe('notifications', () => {
       ['notify', 'Switchyard 2.0.0 is ready'],
     ]);
     clicks[1]?.();
-    expect(log.at(-1)).toEqual(['open', 'settings']);
+    expect(log.at(-1)).toEqual(['open', 'settings/about']);
     preferences = { ...preferences, quiet: ['update'] };
     surfaces.tell({ kind: 'update-ready', version: '3.0.0' });
     expect(titles(log)).toHaveLength(2);
