@@ -6,21 +6,22 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import vueParser from 'vue-eslint-parser';
 
+/** Syntax that is given up everywhere. */
+const RESTRICTED = [
+  {
+    selector:
+      "AssignmentExpression[left.object.name='ctx'][left.property.name='body'][right.name=/[sS]tream|[bB]ody$/]",
+    message: 'Koa 3.3 can be crashed through ctx.body = stream; write to ctx.res as pipeline/relay.ts does.',
+  },
+  { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  { selector: 'TSEnumDeclaration', message: 'Use a union of literals; enums are not erasable.' },
+];
+
 const HOUSE_RULES: Linter.RulesRecord = {
   'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
   'no-console': 'error',
   eqeqeq: 'error',
-  'no-restricted-syntax': [
-    'error',
-    {
-      selector:
-        "AssignmentExpression[left.object.name='ctx'][left.property.name='body'][right.name=/[sS]tream|[bB]ody$/]",
-      message:
-        'Koa 3.3 can be crashed through ctx.body = stream; write to ctx.res as pipeline/relay.ts does.',
-    },
-    { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-    { selector: 'TSEnumDeclaration', message: 'Use a union of literals; enums are not erasable.' },
-  ],
+  'no-restricted-syntax': ['error', ...RESTRICTED],
 };
 
 export default defineConfig(
@@ -90,6 +91,23 @@ export default defineConfig(
   {
     files: ['scripts/**', 'server/commands/**', 'server/main.ts', 'bench/**', 'e2e/**'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    // What every request goes through.
+    files: ['gateway/{core,dialects,guards,http,pipeline,routing,state,storage,transport}/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...RESTRICTED,
+        {
+          selector:
+            "AssignmentExpression[left.type='MemberExpression'][right.type=/^(ArrowFunction|Function)Expression$/]",
+          message:
+            'Such a function is never young, and keeps its request from the collector: give it a name first, then assign the name (docs/decisions/0015).',
+        },
+      ],
+    },
   },
   { files: ['**/*.config.ts', '**/*.vue', 'renderer/env.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
