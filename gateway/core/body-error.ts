@@ -30,15 +30,28 @@ export function memberError(field: string, allowed: string, found: string): Gate
   return new GatewayError('invalid_request', sentence, { field, ...told });
 }
 
-/** Where a byte stands in a text: line and column (in bytes) from 1. */
-export function lineOf(bytes: Uint8Array, at: number): { readonly line: number; readonly column: number } {
+const LINE_FEED = 0x0a;
+
+/** Where a byte of a text stands. */
+export interface BytePlace {
+  /** `byte 17 (line 2, column 4)`: the offset counts from 0. */
+  readonly words: string;
+  /** Both from 1; columns are bytes. */
+  readonly values: { readonly line: number; readonly column: number };
+}
+
+/** Looked for once: a body may have many megabytes in front of its fault. */
+export function placeAt(bytes: Uint8Array, at: number): BytePlace {
   let line = 1;
   let lineStart = 0;
-  for (let index = 0; index < at; index += 1) {
-    if (bytes[index] === 0x0a) {
-      line += 1;
-      lineStart = index + 1;
-    }
+  for (
+    let end = bytes.indexOf(LINE_FEED);
+    end !== -1 && end < at;
+    end = bytes.indexOf(LINE_FEED, lineStart)
+  ) {
+    line += 1;
+    lineStart = end + 1;
   }
-  return { line, column: at - lineStart + 1 };
+  const column = at - lineStart + 1;
+  return { words: `byte ${at} (line ${line}, column ${column})`, values: { line, column } };
 }

@@ -2,7 +2,7 @@
  * The smallest parts of JSON text (RFC 8259) checked on raw bytes: white space, strings, numbers, literals.
  * Each function takes the offset where its part begins and returns the offset just behind it.
  */
-import { bodyError, lineOf } from './body-error.ts';
+import { bodyError, placeAt } from './body-error.ts';
 import type { GatewayError } from './errors.ts';
 
 const QUOTE = 0x22;
@@ -63,12 +63,13 @@ function skipEscape(bytes: Uint8Array, start: number): number {
   const partnered = unit < 0xdc00 && bytes[start + 6] === BACKSLASH && bytes[start + 7] === LOWER_U;
   const partner = partnered ? codeUnit(bytes, start + 8) : 0;
   if (partner >= 0xdc00 && partner <= 0xdfff) return start + 12;
+  const place = placeAt(bytes, start);
   throw bodyError(
     'invalid_unicode',
-    `The request body holds half a character: the escape \\u${unit.toString(16)} at ${place(bytes, start)} ` +
+    `The request body holds half a character: the escape \\u${unit.toString(16)} at ${place.words} ` +
       `is a surrogate without its partner. Remove it, or cut texts between whole characters.`,
     'body-half-character',
-    lineOf(bytes, start),
+    place.values,
   );
 }
 
@@ -132,19 +133,14 @@ export function malformed(bytes: Uint8Array, at: number, expected: string): Gate
     );
   }
   const found = shown(bytes[at] ?? 0);
+  const place = placeAt(bytes, at);
   return bodyError(
     'invalid_json',
-    `The request body is not valid JSON: found ${found.english} at ${place(bytes, at)} ` +
+    `The request body is not valid JSON: found ${found.english} at ${place.words} ` +
       `where ${expected} was expected.`,
     'body-no-json',
-    { ...lineOf(bytes, at), found: found.sign },
+    { ...place.values, found: found.sign },
   );
-}
-
-/** `byte 17 (line 2, column 4)`: offset counted from 0. */
-export function place(bytes: Uint8Array, at: number): string {
-  const { line, column } = lineOf(bytes, at);
-  return `byte ${at} (line ${line}, column ${column})`;
 }
 
 function shown(byte: number): { readonly english: string; readonly sign: string } {

@@ -4,9 +4,9 @@
  * `__proto__` stay bytes.
  */
 import { isUtf8 } from 'node:buffer';
-import { bodyError, lineOf } from './body-error.ts';
+import { bodyError, placeAt } from './body-error.ts';
 import type { GatewayError } from './errors.ts';
-import { malformed, place, skipLiteral, skipNumber, skipSpace, skipString } from './json-lexemes.ts';
+import { malformed, skipLiteral, skipNumber, skipSpace, skipString } from './json-lexemes.ts';
 
 /** Containers inside each other, the top-level object included. */
 export const MAX_DEPTH = 64;
@@ -147,12 +147,12 @@ function findObject(bytes: Uint8Array): number {
     );
   }
   if (!isUtf8(bytes)) {
-    const at = firstBadByte(bytes);
+    const place = placeAt(bytes, firstBadByte(bytes));
     throw bodyError(
       'invalid_unicode',
-      `The request body is not valid UTF-8 at ${place(bytes, at)}. Encode it as UTF-8.`,
+      `The request body is not valid UTF-8 at ${place.words}. Encode it as UTF-8.`,
       'body-not-utf8',
-      lineOf(bytes, at),
+      place.values,
     );
   }
   const start = skipSpace(bytes, 0);
@@ -213,19 +213,21 @@ function memberName(bytes: Uint8Array, start: number, end: number): TopLevelMemb
 }
 
 function tooDeep(bytes: Uint8Array, at: number): GatewayError {
+  const place = placeAt(bytes, at);
   return bodyError(
     'body_too_deep',
-    `The request body is nested more than ${MAX_DEPTH} levels deep at ${place(bytes, at)}. Flatten it, or send the deep part as a string.`,
+    `The request body is nested more than ${MAX_DEPTH} levels deep at ${place.words}. Flatten it, or send the deep part as a string.`,
     'body-nested',
-    { most: MAX_DEPTH, ...lineOf(bytes, at) },
+    { most: MAX_DEPTH, ...place.values },
   );
 }
 
 function duplicate(bytes: Uint8Array, name: string, first: number, second: number): GatewayError {
+  const again = placeAt(bytes, second);
   return bodyError(
     'duplicate_member',
-    `The member "${name}" stands twice in the request body: its values are at ${place(bytes, first)} and ${place(bytes, second)}. Send it once.`,
+    `The member "${name}" stands twice in the request body: its values are at ${placeAt(bytes, first).words} and ${again.words}. Send it once.`,
     'body-twice',
-    { name, ...lineOf(bytes, second) },
+    { name, ...again.values },
   );
 }
