@@ -99,6 +99,19 @@ describe('a thread that does not keep up', () => {
     admit(1);
   });
 
+  it('is looked at no more often for many short requests than for a long one', () => {
+    const { admit, step, timers } = start();
+    for (let request = 0; request < 100; request += 1) {
+      const [release] = admit(1);
+      step(4);
+      release?.();
+      step(6);
+    }
+    expect(timers()).toBe(20);
+    step(10_000);
+    expect(timers()).toBe(20);
+  });
+
   it('is not looked at while nothing is under way, nor where nobody wants it', () => {
     const { admit, step, timers, limit } = start();
     step(10_000);

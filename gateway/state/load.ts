@@ -19,7 +19,7 @@ export interface LoadPorts {
 export function createLoad({ clock, logger, threadTime, limits }: LoadPorts): Load {
   let underWay = 0;
   let busy = -Infinity;
-  let beat: { readonly due: number; readonly worked: number; readonly cancel: () => void } | undefined;
+  let beat: { readonly due: number; readonly worked: number } | undefined;
   let refused = 0;
   let toldAt = -Infinity;
 
@@ -33,12 +33,12 @@ export function createLoad({ clock, logger, threadTime, limits }: LoadPorts): Lo
   }
   function setBeat(): void {
     if (threadTime === undefined || limits().loopDelay === 0) return;
-    const cancel = clock.after(BEAT, () => {
+    beat = { due: clock.monotonic() + BEAT, worked: threadTime() };
+    clock.after(BEAT, () => {
       look();
       beat = undefined;
-      setBeat();
+      if (underWay > 0) setBeat();
     });
-    beat = { due: clock.monotonic() + BEAT, worked: threadTime(), cancel };
   }
   function refusing(): ReturnType<Load['refusing']> {
     // What blocked the thread may be the very turn in which this request arrived.
@@ -70,10 +70,8 @@ export function createLoad({ clock, logger, threadTime, limits }: LoadPorts): Lo
         release() {
           if (over) return;
           over = true;
+          // A beat outlives its requests: short ones, one after the other, would each set their own.
           underWay -= 1;
-          if (underWay > 0) return;
-          beat?.cancel();
-          beat = undefined;
         },
       };
     },
