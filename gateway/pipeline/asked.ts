@@ -34,6 +34,8 @@ export interface AskedFrom {
 /** @param wall Unix ms */
 export function askedOf(from: AskedFrom, defaultModel: string, wall: () => number): Asked {
   const { client, app, headers, bytes, members } = from;
+  /** Several rules may ask, and a body may be of many megabytes. */
+  let pictured: boolean | undefined;
   return {
     model: from.model === '' ? defaultModel : from.model,
     client,
@@ -52,7 +54,7 @@ export function askedOf(from: AskedFrom, defaultModel: string, wall: () => numbe
         textOf(bytes).toString('latin1', range.start, Math.min(range.end, range.start + 64)),
       );
     },
-    images: () => holdsAny(bytes, HINTS) && holdsAny(bytes, IMAGES),
+    images: () => (pictured ??= holdsAny(bytes, HINTS) && holdsAny(bytes, IMAGES)),
   };
 }
 
