@@ -36,12 +36,12 @@ it.each<[body: string, values: object, codes: readonly string[], format?: Reques
   ['{"model":"a",\n"model":"b"}', { name: 'model', line: 2 }, ['body-twice']],
   ['{"model":"a","messages":5}', { field: 'messages' }, ['body-array']],
   ['{"model":7,"messages":[]}', { field: 'model' }, ['body-model']],
-  ['{"model":"a","messages":[]}', { field: 'messages' }, ['body-field', 'as-said']],
+  ['{"model":"a","messages":[]}', { field: 'messages' }, ['body-messages-with-content']],
   ['{"model":"a","stream":5}', { field: 'stream' }, ['body-boolean']],
   [
     '{"model":"a","input":"x","background":true}',
     { field: 'background' },
-    ['body-field-unserved', 'as-said'],
+    ['body-background'],
     'openai-responses',
   ],
 ])('%j is refused as data with words in both languages', (body, values, codes, format) => {
@@ -55,7 +55,7 @@ it.each<[body: string, values: object, codes: readonly string[], format?: Reques
 
 it.each([
   ['5', 'body-no-object'],
-  ['{"messages":[]}', 'body-field'],
+  ['{"messages":[]}', 'body-messages-with-content'],
   ['{"contents":[]}', 'body-no-messages', 'gemini'],
 ] as const)('a chat is not made of %j: %s', (body, saying, format: RequestFormat = 'openai-chat') => {
   let error: unknown;
@@ -68,7 +68,7 @@ it.each([
   expect(bodyRefused(error).told?.code).toBe(saying);
 });
 
-it('what only a format has words for stays a detail of it', () => {
+it('a sentence without a saying stands as a quotation', () => {
   const told = bodyRefused(new GatewayError('invalid_request', 'Half of it is odd.')).told;
   expect(told).toMatchObject({
     code: 'body-refused',

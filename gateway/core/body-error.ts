@@ -1,6 +1,7 @@
 /** What is wrong with a body: a sentence for clients of the API, and the same as data for pages. */
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
+import type { Allowed } from './allowed.ts';
 import { GatewayError, type ErrorCode } from './errors.ts';
 import { say } from './sayings.ts';
 
@@ -12,22 +13,25 @@ export const bodyError = (
   values: Told['values'] = {},
 ): GatewayError => new GatewayError(code, sentence, { told: say(saying, values, undefined, sentence) });
 
-/** What most members must be, as the sentences say it. */
-const KINDS: Readonly<Record<string, ProblemSaying>> = {
-  'an object': 'body-object',
-  'an array': 'body-array',
-  'a text in quotes': 'body-text',
-  'true or false': 'body-boolean',
-  'a number': 'body-number',
-  'the name of a model in quotes': 'body-model',
-};
+/**
+ * What is wrong with one member.
+ * @param sentence what clients of the API get
+ */
+export const fieldError = (
+  code: ErrorCode,
+  field: string,
+  sentence: string,
+  saying: ProblemSaying,
+  values: Told['values'] = {},
+): GatewayError =>
+  new GatewayError(code, sentence, { field, told: say(saying, { field, ...values }, undefined, sentence) });
 
 /** @param found what it is instead, in words */
-export function memberError(field: string, allowed: string, found: string): GatewayError {
-  const sentence = `"${field}" must be ${allowed}, but it is ${found}.`;
-  const saying = Object.hasOwn(KINDS, allowed) ? KINDS[allowed] : undefined;
-  const told = saying === undefined ? {} : { told: say(saying, { field }, undefined, sentence) };
-  return new GatewayError('invalid_request', sentence, { field, ...told });
+export function memberError(field: string, { words, saying, values }: Allowed, found: string): GatewayError {
+  const sentence = `"${field}" must be ${words}, but it is ${found}.`;
+  return saying === null
+    ? new GatewayError('invalid_request', sentence, { field })
+    : fieldError('invalid_request', field, sentence, saying, values);
 }
 
 const LINE_FEED = 0x0a;

@@ -2,6 +2,17 @@
  * Reads members of a client's request and says, where one is wrong, which it is, what it is and what is allowed.
  * A member that is absent or null reads as null, which is what clients mean by writing null.
  */
+import {
+  A_NUMBER,
+  A_TEXT,
+  AN_ARRAY,
+  AN_OBJECT,
+  countFrom,
+  oneOf,
+  TEXTS,
+  TRUE_OR_FALSE,
+  type Allowed,
+} from './allowed.ts';
 import { memberError } from './body-error.ts';
 import { isArray, isObject, type JsonObject } from './json.ts';
 
@@ -9,7 +20,7 @@ import { isArray, isObject, type JsonObject } from './json.ts';
 export type Path = string;
 
 /** @throws GatewayError `invalid_request` always */
-export function refuse(path: Path, allowed: string, found: unknown): never {
+export function refuse(path: Path, allowed: Allowed, found: unknown): never {
   throw memberError(path, allowed, kindOf(found));
 }
 
@@ -18,15 +29,15 @@ export const below = (path: Path, name: string | number): Path =>
   typeof name === 'number' ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
 
 export function readObject(value: unknown, path: Path): JsonObject {
-  return isObject(value) ? value : refuse(path, 'an object', value);
+  return isObject(value) ? value : refuse(path, AN_OBJECT, value);
 }
 
 export function readArray(value: unknown, path: Path): readonly unknown[] {
-  return isArray(value) ? value : refuse(path, 'an array', value);
+  return isArray(value) ? value : refuse(path, AN_ARRAY, value);
 }
 
 export function readString(value: unknown, path: Path): string {
-  return typeof value === 'string' ? value : refuse(path, 'a text in quotes', value);
+  return typeof value === 'string' ? value : refuse(path, A_TEXT, value);
 }
 
 /** The members that may be absent. */
@@ -49,7 +60,7 @@ export function booleanOf(from: JsonObject, name: string, path: Path): boolean |
   const value = from[name] ?? null;
   return value === null || typeof value === 'boolean'
     ? value
-    : refuse(below(path, name), 'true or false', value);
+    : refuse(below(path, name), TRUE_OR_FALSE, value);
 }
 
 export function numberOf(from: JsonObject, name: string, path: Path): number | null {
@@ -57,14 +68,14 @@ export function numberOf(from: JsonObject, name: string, path: Path): number | n
   if (value === null) return null;
   return typeof value === 'number' && Number.isFinite(value)
     ? value
-    : refuse(below(path, name), 'a number', value);
+    : refuse(below(path, name), A_NUMBER, value);
 }
 
 /** A whole number from `least` up. */
 export function countOf(from: JsonObject, name: string, path: Path, least = 0): number | null {
   const value = numberOf(from, name, path);
   if (value === null || (Number.isInteger(value) && value >= least)) return value;
-  return refuse(below(path, name), `a whole number from ${least} up`, value);
+  return refuse(below(path, name), countFrom(least), value);
 }
 
 /** A text or a list of texts, as `stop` may be. */
@@ -72,7 +83,7 @@ export function stringsOf(from: JsonObject, name: string, path: Path): readonly 
   const value = from[name] ?? null;
   if (value === null) return null;
   if (typeof value === 'string') return [value];
-  if (!isArray(value)) return refuse(below(path, name), 'a text in quotes or an array of them', value);
+  if (!isArray(value)) return refuse(below(path, name), TEXTS, value);
   return value.map((one, index) => readString(one, below(below(path, name), index)));
 }
 
@@ -86,7 +97,7 @@ export function wordOf<Word extends string>(
   const value = stringOf(from, name, path);
   if (value === null) return null;
   const known = words.find((word) => word === value);
-  return known ?? refuse(below(path, name), `one of ${words.join(', ')}`, value);
+  return known ?? refuse(below(path, name), oneOf(words), value);
 }
 
 /** What a value is, for people: `an array`, `the text "abc"`, `the number 3`. */

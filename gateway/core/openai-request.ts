@@ -1,5 +1,6 @@
 /** What a request of OpenAI's chat, or of its old completions, says to routing. */
 import type { RequestFacts, RequestPath } from './client-shape.ts';
+import { A_MODEL, objectLike, TRUE_OR_FALSE, type Allowed } from './allowed.ts';
 import { memberError } from './body-error.ts';
 import type { GatewayError } from './errors.ts';
 import { isArray, isObject } from './json.ts';
@@ -12,11 +13,11 @@ export function readOpenAiRequest(body: ScannedBody, path: RequestPath): Request
   const stream = memberValue(body, 'stream');
   const options = memberValue(body, 'stream_options');
   if (model !== null && typeof model !== 'string') {
-    throw wrongType('model', 'the name of a model in quotes', model);
+    throw wrongType('model', A_MODEL, model);
   }
-  if (stream !== null && typeof stream !== 'boolean') throw wrongType('stream', 'true or false', stream);
+  if (stream !== null && typeof stream !== 'boolean') throw wrongType('stream', TRUE_OR_FALSE, stream);
   if (options !== null && !isObject(options)) {
-    throw wrongType('stream_options', 'an object such as {"include_usage": true}', options);
+    throw wrongType('stream_options', objectLike('{"include_usage": true}'), options);
   }
   return {
     model: path.model ?? model ?? '',
@@ -26,7 +27,7 @@ export function readOpenAiRequest(body: ScannedBody, path: RequestPath): Request
   };
 }
 
-function wrongType(member: string, allowed: string, found: unknown): GatewayError {
+function wrongType(member: string, allowed: Allowed, found: unknown): GatewayError {
   const type = isArray(found)
     ? 'an array'
     : isObject(found)

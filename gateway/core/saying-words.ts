@@ -160,9 +160,34 @@ export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
   'body-boolean': '{field} must be true or false.',
   'body-number': '{field} must be a number.',
   'body-model': '{field} must be the name of a model in quotes.',
-  'body-field': '{field} is not as this format wants it. In the words that clients get: “{words}”',
-  'body-field-unserved':
-    '{field} asks for something that cannot be done here. In the words that clients get: “{words}”',
+  'body-texts': '{field} must be a text in quotes or an array of them.',
+  'body-blocks': '{field} must be a text in quotes or an array of blocks.',
+  'body-text-blocks': '{field} must be a text in quotes or an array of text blocks.',
+  'body-messages': '{field} must be an array of at least one message.',
+  'body-messages-with-content': '{field} must hold at least one message with content.',
+  'body-image': '{field} must be the base64 of a PNG, JPEG, GIF or WebP image.',
+  'body-json-or-schema': '{field} must be "json" or a JSON schema.',
+  'body-count': '{field} must be a whole number from {least} up.',
+  'body-one-of': '{field} must be one of {values}.',
+  'body-switch-or': '{field} must be true, false or one of {values}.',
+  'body-object-like': '{field} must be an object such as {example}.',
+  'body-object-with': '{field} must be an object with these members: {members}.',
+  'body-asks-nothing': '{field} asks nothing; there is nothing to answer.',
+  'body-text-not-empty': '{field} must be a text in quotes that is not empty.',
+  'body-tokens': '{field} must be a text: a list of tokens can only be read by the model it was made for.',
+  'body-one-text': '{field} must be one text, but it holds {count}. Send a request for each of them.',
+  'body-stored-answer':
+    '{field} refers to an answer that this gateway does not keep for models of another provider. Send the whole conversation in "input" instead, with "store" set to false.',
+  'body-stored-conversation':
+    '{field} refers to a conversation that is kept by OpenAI and cannot be read for models of another provider. Send the whole conversation in "input" instead.',
+  'body-stored-prompt':
+    '{field} refers to a prompt template that is kept by OpenAI. Send its text in "instructions" and "input" instead.',
+  'body-background':
+    '{field} asks for an answer that is fetched later, which only OpenAI itself can keep. Leave it out and use "stream" instead.',
+  'body-item-gone':
+    '{field} refers to an item that this gateway does not hold, or holds no longer: it keeps those of recent answers until it is restarted. Send the item itself instead: SDKs do so when "store" is false.',
+  'body-cached-text':
+    '{field} names a text that is cached at Google, and this model is served by another provider. Send the text itself in contents or systemInstruction.',
   'body-refused':
     'The request cannot be read as one of this format. In the words that clients get: “{words}”',
   'range-reversed': 'The end of the range must be later than its beginning.',

@@ -2,6 +2,7 @@
 import type { CanonicalRequest, Warn } from '../../core/canonical/request.ts';
 import type { RequestFacts } from '../../core/client-shape.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { MESSAGES } from '../../core/allowed.ts';
 import { readArray, refuse } from '../../core/json-read.ts';
 import { readSettings } from './decode-settings.ts';
 import { readSystem } from './decode-system.ts';
@@ -40,7 +41,7 @@ export function decodeRequest(
   const tell = onceEach(warn);
   tellUnread(body, READ, '', tell);
   const messages = readArray(body['messages'], 'messages');
-  if (messages.length === 0) refuse('messages', 'an array of at least one message', messages);
+  if (messages.length === 0) refuse('messages', MESSAGES, messages);
   const { opening, turns } = readTurns(messages, tell);
   return {
     model,

@@ -2,6 +2,7 @@
 import type { TextPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { isArray } from '../../core/json.ts';
+import { TEXT_BLOCKS } from '../../core/allowed.ts';
 import { below, readObject, readString, refuse, type Path } from '../../core/json-read.ts';
 import { readCacheMark } from './cache-marks.ts';
 
@@ -21,7 +22,7 @@ export function readSystem(system: unknown, warn: Warn): readonly TextPart[] {
 /** A text, or a list of text blocks; empty ones say nothing. */
 export function readInstructions(content: unknown, path: Path, warn: Warn): readonly TextPart[] {
   if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
-  if (!isArray(content)) return refuse(path, 'a text in quotes or an array of text blocks', content);
+  if (!isArray(content)) return refuse(path, TEXT_BLOCKS, content);
   return content.flatMap((value, index): readonly TextPart[] => {
     const at = below(path, index);
     const block = readObject(value, at);

@@ -2,6 +2,7 @@
 import type { AssistantPart, TextPart, ToolResultPart, Turn, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { isArray } from '../../core/json.ts';
+import { BLOCKS, oneOf } from '../../core/allowed.ts';
 import { below, readObject, refuse, wordOf, type Path } from '../../core/json-read.ts';
 import { readAssistantBlock, readUserBlock } from './decode-blocks.ts';
 import { readInstructions } from './decode-system.ts';
@@ -38,7 +39,7 @@ export function readTurns(
         break;
       }
       case null:
-        refuse(below(at, 'role'), `one of ${ROLES.join(', ')}`, message['role']);
+        refuse(below(at, 'role'), oneOf(ROLES), message['role']);
     }
   }
   return { opening, turns: turns.map((turn) => resultsFirst(turn, calls)) };
@@ -79,7 +80,7 @@ function readAssistant(content: unknown, path: Path, calls: Calls, warn: Warn): 
 }
 
 function blocksOf(content: unknown, path: Path): readonly unknown[] {
-  return isArray(content) ? content : refuse(path, 'a text in quotes or an array of blocks', content);
+  return isArray(content) ? content : refuse(path, BLOCKS, content);
 }
 
 /** Results stand before all else, in the order of their calls. */

@@ -1,6 +1,7 @@
 /** What clients send, as far as routing needs it: read and changed on the scanned bytes, never parsed as a whole. */
 import type { RequestFacts, RequestPath } from '../../core/client-shape.ts';
 import type { PreparedBody } from '../../core/dialect.ts';
+import { A_MODEL, TRUE_OR_FALSE } from '../../core/allowed.ts';
 import { refuse } from '../../core/json-read.ts';
 import { memberValue } from '../../core/member-value.ts';
 import type { ScannedBody } from '../../core/scan-body.ts';
@@ -13,8 +14,8 @@ import { splice } from '../../core/splice.ts';
 export function readRequest(body: ScannedBody, path: RequestPath): RequestFacts {
   const model = memberValue(body, 'model');
   const stream = memberValue(body, 'stream');
-  if (model !== null && typeof model !== 'string') refuse('model', 'the name of a model in quotes', model);
-  if (stream !== null && typeof stream !== 'boolean') refuse('stream', 'true or false', stream);
+  if (model !== null && typeof model !== 'string') refuse('model', A_MODEL, model);
+  if (stream !== null && typeof stream !== 'boolean') refuse('stream', TRUE_OR_FALSE, stream);
   return {
     model: path.model ?? model ?? '',
     streamed: path.streamed ?? stream ?? false,

@@ -1,6 +1,7 @@
 /** A client's `contents` as turns. */
 import type { AssistantPart, TextPart, Turn, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
+import { objectWith } from '../../core/allowed.ts';
 import { below, readObject, refuse, stringOf, type Path } from '../../core/json-read.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import { createCallIds, type CallIds } from './call-ids.ts';
@@ -43,7 +44,7 @@ function readContents(contents: unknown, path: Path): readonly Content[] {
   return listed.map((value, index): Content => {
     const at = isArray(contents) ? below(path, index) : path;
     if (typeof value === 'string') return { role: 'user', parts: [{ value: { text: value }, path: at }] };
-    const content = isObject(value) ? value : refuse(at, 'an object with the members role and parts', value);
+    const content = isObject(value) ? value : refuse(at, objectWith('role', 'parts'), value);
     if (content['parts'] === undefined && content['role'] === undefined && Object.keys(content).length > 0) {
       return { role: 'user', parts: [{ value: content, path: at }] };
     }

@@ -2,7 +2,7 @@
 import type { TextPart } from '../../core/canonical/parts.ts';
 import type { CanonicalRequest, Warn } from '../../core/canonical/request.ts';
 import type { RequestFacts } from '../../core/client-shape.ts';
-import { GatewayError } from '../../core/errors.ts';
+import { fieldError } from '../../core/body-error.ts';
 import { objectOf } from '../../core/json-read.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import { decodeContents, readParts, textOf } from './decode-contents.ts';
@@ -49,10 +49,11 @@ export function decodeRequest(body: JsonObject, facts: RequestFacts, warn: Warn)
 function refuseCached(request: JsonObject): void {
   const field = spelt(request, 'cachedContent');
   if ((request[field] ?? null) === null) return;
-  throw new GatewayError(
+  throw fieldError(
     'unsupported_feature',
+    field,
     `"${field}" names a text that is cached at Google, and this model is served by another provider. Send the text itself in contents or systemInstruction.`,
-    { field },
+    'body-cached-text',
   );
 }
 

@@ -2,6 +2,7 @@
  * Names and numbers as protobuf's JSON allows them: a member may be spelt `maxOutputTokens` or
  * `max_output_tokens`, and a number may stand in quotes.
  */
+import { A_NUMBER, countFrom } from '../../core/allowed.ts';
 import { below, numberOf, refuse, type Path } from '../../core/json-read.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 
@@ -44,12 +45,12 @@ export function looseNumberOf(from: JsonObject, name: string, path: Path): numbe
   const number = Number(value);
   return value.trim() !== '' && Number.isFinite(number)
     ? number
-    : refuse(below(path, written), 'a number', value);
+    : refuse(below(path, written), A_NUMBER, value);
 }
 
 /** A whole number from `least` up, or the text of one. */
 export function looseCountOf(from: JsonObject, name: string, path: Path, least = 0): number | null {
   const value = looseNumberOf(from, name, path);
   if (value === null || (Number.isInteger(value) && value >= least)) return value;
-  return refuse(below(path, spelt(from, name)), `a whole number from ${least} up`, value);
+  return refuse(below(path, spelt(from, name)), countFrom(least), value);
 }

@@ -1,6 +1,7 @@
 /** What clients send: the address names model and framing, the body is relayed as it is. */
 import type { RequestFacts, RequestPath } from '../../core/client-shape.ts';
 import type { PreparedBody } from '../../core/dialect.ts';
+import { A_MODEL } from '../../core/allowed.ts';
 import { refuse } from '../../core/json-read.ts';
 import { decodeText, parseJson } from '../../core/json.ts';
 import type { ScannedBody } from '../../core/scan-body.ts';
@@ -35,7 +36,5 @@ export function prepareRequest(body: ScannedBody, change: { readonly model: stri
 function modelIn({ bytes, members }: ScannedBody): string | null {
   if (members.model === undefined) return null;
   const value = parseJson(decodeText(bytes.subarray(members.model.start, members.model.end)));
-  return value === null || typeof value === 'string'
-    ? value
-    : refuse('model', 'the name of a model in quotes', value);
+  return value === null || typeof value === 'string' ? value : refuse('model', A_MODEL, value);
 }

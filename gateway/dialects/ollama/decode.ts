@@ -1,7 +1,8 @@
 /** The two requests of Ollama's API, made canonical. */
 import type { RequestFacts } from '../../core/client-shape.ts';
 import type { CanonicalRequest, Warn } from '../../core/canonical/request.ts';
-import { GatewayError } from '../../core/errors.ts';
+import { fieldError } from '../../core/body-error.ts';
+import type { GatewayError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { arrayOf, stringOf } from '../../core/json-read.ts';
 import { readImages } from './images.ts';
@@ -55,7 +56,6 @@ function leaveOut(body: JsonObject, known: ReadonlySet<string>, warn: Warn): voi
 }
 
 function nothingAsked(field: string): GatewayError {
-  return new GatewayError('invalid_request', `"${field}" asks nothing; there is nothing to answer.`, {
-    field,
-  });
+  const sentence = `"${field}" asks nothing; there is nothing to answer.`;
+  return fieldError('invalid_request', field, sentence, 'body-asks-nothing');
 }

@@ -1,5 +1,6 @@
 /** Images as Ollama's clients send them: bare base64, whose first characters tell what it is. */
 import type { ImagePart } from '../../core/canonical/parts.ts';
+import { AN_IMAGE } from '../../core/allowed.ts';
 import { below, readString, refuse, type Path } from '../../core/json-read.ts';
 
 /** First characters in base64 of what models can see. */
@@ -18,7 +19,7 @@ export function readImages(list: readonly unknown[], path: Path): readonly Image
     // Some clients put a whole data URL here.
     const base64 = readString(value, at).replace(DATA_URL, '');
     const mediaType = BEGINNINGS.find(([beginning]) => base64.startsWith(beginning))?.[1];
-    if (mediaType === undefined) return refuse(at, 'the base64 of a PNG, JPEG, GIF or WebP image', value);
+    if (mediaType === undefined) return refuse(at, AN_IMAGE, value);
     return { kind: 'image', source: { kind: 'data', mediaType, base64 } };
   });
 }

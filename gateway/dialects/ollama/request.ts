@@ -1,6 +1,7 @@
 /** What Ollama's clients send, as far as it is read before the body is parsed. */
 import type { RequestFacts } from '../../core/client-shape.ts';
-import { GatewayError } from '../../core/errors.ts';
+import { A_MODEL, TRUE_OR_FALSE } from '../../core/allowed.ts';
+import { refuse } from '../../core/json-read.ts';
 import { memberValue } from '../../core/member-value.ts';
 import type { ScannedBody } from '../../core/scan-body.ts';
 
@@ -11,13 +12,7 @@ import type { ScannedBody } from '../../core/scan-body.ts';
 export function readRequest(body: ScannedBody): RequestFacts {
   const model = memberValue(body, 'model');
   const stream = memberValue(body, 'stream');
-  if (model !== null && typeof model !== 'string') {
-    throw new GatewayError('invalid_request', '"model" must be the name of a model in quotes.', {
-      field: 'model',
-    });
-  }
-  if (stream !== null && typeof stream !== 'boolean') {
-    throw new GatewayError('invalid_request', '"stream" must be true or false.', { field: 'stream' });
-  }
+  if (model !== null && typeof model !== 'string') refuse('model', A_MODEL, model);
+  if (stream !== null && typeof stream !== 'boolean') refuse('stream', TRUE_OR_FALSE, stream);
   return { model: model ?? '', streamed: stream ?? true, usageAsked: true, streamOptionsGiven: true };
 }

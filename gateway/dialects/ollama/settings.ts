@@ -6,6 +6,7 @@ import {
   type Settings,
   type Warn,
 } from '../../core/canonical/request.ts';
+import { JSON_OR_SCHEMA, switchOr } from '../../core/allowed.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import { numberOf, objectOf, refuse, stringsOf } from '../../core/json-read.ts';
 
@@ -56,7 +57,7 @@ function readFormat(format: unknown): OutputFormat {
   if (isObject(format)) {
     return { kind: 'schema', name: 'answer', description: '', schema: format, strict: null };
   }
-  return refuse('format', '"json" or a JSON schema', format);
+  return refuse('format', JSON_OR_SCHEMA, format);
 }
 
 /** `true` asks for thoughts without saying how many. */
@@ -65,6 +66,6 @@ function readThink(think: unknown): ReasoningWish | null {
   if (think === false) return { effort: 'none', budget: null, visible: false };
   if (think === true) return { effort: 'medium', budget: null, visible: true };
   const effort = EFFORTS.find((word) => word === think);
-  if (effort === undefined) return refuse('think', `true, false or one of ${EFFORTS.join(', ')}`, think);
+  if (effort === undefined) return refuse('think', switchOr(EFFORTS), think);
   return { effort, budget: null, visible: true };
 }

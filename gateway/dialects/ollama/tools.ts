@@ -1,6 +1,7 @@
 /** Tools and calls of them, as Ollama's clients write them. */
 import type { ToolCallPart } from '../../core/canonical/parts.ts';
 import type { Tool, Warn } from '../../core/canonical/request.ts';
+import { A_TEXT, AN_OBJECT, objectWith } from '../../core/allowed.ts';
 import { isObject, parseJson, type JsonObject } from '../../core/json.ts';
 import { arrayOf, below, objectOf, readObject, refuse, stringOf, type Path } from '../../core/json-read.ts';
 
@@ -16,11 +17,11 @@ export function readTools(body: JsonObject, warn: Warn): readonly Tool[] {
     }
     const described = objectOf(tool, 'function', path);
     const at = below(path, 'function');
-    if (described === null) return refuse(at, 'an object with a name', undefined);
+    if (described === null) return refuse(at, objectWith('name'), undefined);
     return [
       {
         kind: 'function',
-        name: stringOf(described, 'name', at) ?? refuse(below(at, 'name'), 'a text in quotes', undefined),
+        name: stringOf(described, 'name', at) ?? refuse(below(at, 'name'), A_TEXT, undefined),
         description: stringOf(described, 'description', at) ?? '',
         schema: objectOf(described, 'parameters', at),
         strict: null,
@@ -39,9 +40,9 @@ export function readCalls(message: JsonObject, path: Path, idOf: () => string): 
     const call = readObject(value, at);
     const called = objectOf(call, 'function', at);
     const where = below(at, 'function');
-    if (called === null) return refuse(where, 'an object with name and arguments', undefined);
+    if (called === null) return refuse(where, objectWith('name', 'arguments'), undefined);
     const name = stringOf(called, 'name', where);
-    if (name === null) return refuse(below(where, 'name'), 'a text in quotes', undefined);
+    if (name === null) return refuse(below(where, 'name'), A_TEXT, undefined);
     const id = stringOf(call, 'id', at) ?? '';
     return {
       kind: 'tool-call',
@@ -59,5 +60,5 @@ function readArguments(value: unknown, path: Path): string {
     if (value.trim() === '') return '{}';
     if (isObject(parseJson(value))) return value;
   }
-  return refuse(path, 'an object', value);
+  return refuse(path, AN_OBJECT, value);
 }

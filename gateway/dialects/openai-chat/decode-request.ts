@@ -1,8 +1,9 @@
 /** Requests of clients, read into the canonical form. */
 import type { CanonicalRequest, Warn } from '../../core/canonical/request.ts';
 import type { RequestFacts } from '../../core/client-shape.ts';
-import { GatewayError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { AN_ARRAY } from '../../core/allowed.ts';
+import { fieldError } from '../../core/body-error.ts';
 import { readArray, refuse } from '../../core/json-read.ts';
 import { decodeMessages, type Conversation } from './decode-messages.ts';
 import { decodeSettings } from './decode-settings.ts';
@@ -41,9 +42,8 @@ export function decodeRequest(body: JsonObject, facts: RequestFacts, warn: Warn)
   }
   const { system, turns } = decodeConversation(body, warn);
   if (turns.length === 0 && system.length === 0) {
-    throw new GatewayError('invalid_request', '"messages" must hold at least one message with content.', {
-      field: 'messages',
-    });
+    const sentence = '"messages" must hold at least one message with content.';
+    throw fieldError('invalid_request', 'messages', sentence, 'body-messages-with-content');
   }
   return {
     model: facts.model,
@@ -61,6 +61,6 @@ function decodeConversation(body: JsonObject, warn: Warn): Conversation {
   if ((messages === undefined || messages === null) && input !== undefined) {
     return decodeMessages(messagesOfInput(body, warn), 'input', warn);
   }
-  if (messages === undefined) refuse('messages', 'an array', messages);
+  if (messages === undefined) refuse('messages', AN_ARRAY, messages);
   return decodeMessages(readArray(messages, 'messages'), 'messages', warn);
 }

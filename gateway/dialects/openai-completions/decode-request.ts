@@ -1,7 +1,10 @@
 /** A prompt to be continued, as a chat of one message. */
 import { NO_SETTINGS, type CanonicalRequest, type Warn } from '../../core/canonical/request.ts';
 import type { RequestFacts } from '../../core/client-shape.ts';
-import { GatewayError } from '../../core/errors.ts';
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import type { ProblemSaying } from '../../../contract/rpc/problem-sayings.ts';
+import { fieldError } from '../../core/body-error.ts';
+import type { GatewayError } from '../../core/errors.ts';
 import { isArray, type JsonObject } from '../../core/json.ts';
 import { countOf, numberOf, stringOf, stringsOf } from '../../core/json-read.ts';
 
@@ -46,22 +49,30 @@ function promptOf({ prompt }: JsonObject): string {
   const texts: readonly unknown[] = isArray(prompt) ? prompt : [prompt];
   const [first, ...more] = texts;
   if (texts.length === 0 || first === undefined || first === null || first === '') {
-    throw refused('"prompt" must be a text in quotes that is not empty.');
+    throw refused('must be a text in quotes that is not empty.', 'body-text-not-empty');
   }
   if (texts.some((text) => typeof text === 'number' || isArray(text))) {
-    throw refused('"prompt" must be a text: a list of tokens can only be read by the model it was made for.');
-  }
-  if (more.length > 0) {
     throw refused(
-      `"prompt" must be one text, but it holds ${texts.length}. Send a request for each of them.`,
+      'must be a text: a list of tokens can only be read by the model it was made for.',
+      'body-tokens',
     );
   }
-  if (typeof first !== 'string') throw refused('"prompt" must be a text in quotes.');
+  if (more.length > 0) {
+    const count = texts.length;
+    throw refused(
+      `must be one text, but it holds ${count}. Send a request for each of them.`,
+      'body-one-text',
+      {
+        count,
+      },
+    );
+  }
+  if (typeof first !== 'string') throw refused('must be a text in quotes.', 'body-text');
   return first;
 }
 
-const refused = (message: string): GatewayError =>
-  new GatewayError('invalid_request', message, { field: 'prompt' });
+const refused = (why: string, saying: ProblemSaying, values: Told['values'] = {}): GatewayError =>
+  fieldError('invalid_request', 'prompt', `"prompt" ${why}`, saying, values);
 
 /** Filling in the middle is asked for in words, as a chat has no member for it. */
 function withSuffix(prompt: string, suffix: string | null, warn: Warn): string {

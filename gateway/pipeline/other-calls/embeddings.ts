@@ -2,6 +2,7 @@
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { GatewayError } from '../../core/errors.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import { A_TEXT, forClients, objectWith } from '../../core/allowed.ts';
 import { arrayOf, below, countOf, objectOf, readObject, refuse, stringOf } from '../../core/json-read.ts';
 import { usageOf } from './answer-usage.ts';
 
@@ -24,7 +25,8 @@ type Warn = (text: string) => void;
 export function readOpenAiRequest(body: JsonObject): EmbeddingRequest {
   const input = body['input'] ?? null;
   const texts = typeof input === 'string' ? [input] : isArray(input) ? input.map(readText) : null;
-  if (texts === null || texts.length === 0) return refuse('input', 'a text or an array of texts', input);
+  if (texts === null || texts.length === 0)
+    return refuse('input', forClients('a text or an array of texts'), input);
   return {
     texts,
     dimensions: countOf(body, 'dimensions', '', 1),
@@ -35,7 +37,7 @@ export function readOpenAiRequest(body: JsonObject): EmbeddingRequest {
 function readText(value: unknown, index: number): string {
   if (typeof value === 'string') return value;
   const tokens = typeof value === 'number' || isArray(value);
-  if (!tokens) return refuse(below('input', index), 'a text in quotes', value);
+  if (!tokens) return refuse(below('input', index), A_TEXT, value);
   throw new GatewayError(
     'unsupported_feature',
     'Gemini embeds texts, not token numbers; send "input" as text, or name a model of an OpenAI-compatible provider.',
@@ -47,7 +49,7 @@ function readText(value: unknown, index: number): string {
 export function readGeminiRequest(body: JsonObject, batch: boolean, warn: Warn): EmbeddingRequest {
   if (!batch) return readContent(body, '', warn);
   const requests = arrayOf(body, 'requests', '') ?? [];
-  if (requests.length === 0) return refuse('requests', 'an array of requests', body['requests']);
+  if (requests.length === 0) return refuse('requests', forClients('an array of requests'), body['requests']);
   const read = requests.map((value, index) => {
     const path = below('requests', index);
     return readContent(readObject(value, path), path, warn);
@@ -64,16 +66,22 @@ export function readGeminiRequest(body: JsonObject, batch: boolean, warn: Warn):
 function readContent(request: JsonObject, path: string, warn: Warn): EmbeddingRequest {
   const content = objectOf(request, 'content', path);
   const at = below(path, 'content');
-  if (content === null) return refuse(at, 'an object with parts', undefined);
+  if (content === null) return refuse(at, objectWith('parts'), undefined);
   const parts = arrayOf(content, 'parts', at) ?? [];
   const texts = parts.map((value, index) => {
     const where = below(below(at, 'parts'), index);
     const text = stringOf(readObject(value, where), 'text', where);
     return (
-      text ?? refuse(below(where, 'text'), 'a text in quotes; nothing else can be embedded there', undefined)
+      text ??
+      refuse(
+        below(where, 'text'),
+        forClients('a text in quotes; nothing else can be embedded there'),
+        undefined,
+      )
     );
   });
-  if (texts.length === 0) return refuse(below(at, 'parts'), 'an array with a text', content['parts']);
+  if (texts.length === 0)
+    return refuse(below(at, 'parts'), forClients('an array with a text'), content['parts']);
   for (const name of ['taskType', 'title']) {
     if (request[name] !== undefined) warn(`"${name}" is only known to Gemini and was left out.`);
   }
