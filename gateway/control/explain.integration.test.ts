@@ -129,11 +129,14 @@ describe('a dry run', () => {
 
     expect(await explain({ model: 'nothing' })).toMatchObject({
       places: [],
-      error: { code: 'model_not_found' },
+      error: { code: 'model_not_found', told: { code: 'model-unknown', values: { model: '"nothing"' } } },
     });
     expect(await explain({ model: 'one/m', client: 'laptop' })).toMatchObject({
       places: [],
-      error: { code: 'model_not_allowed' },
+      error: {
+        code: 'model_not_allowed',
+        told: { code: 'model-not-of-client', values: { client: 'laptop' } },
+      },
     });
   });
 

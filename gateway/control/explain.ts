@@ -3,7 +3,7 @@ import type { RuleConfig } from '../../contract/config/routing.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ExplainedRule, Explanation } from '../../contract/rpc/procedures/routing.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
-import { bodyError } from '../core/body-error.ts';
+import { toldError } from '../core/told-error.ts';
 import { GatewayError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { scanBody, type ScannedBody } from '../core/scan-body.ts';
@@ -87,7 +87,7 @@ async function explain(request: Request, ports: ExplainPorts): Promise<Explanati
     budgets,
     guards: guarded.found.map(({ number, name, action }) => ({ number, name, action })),
     client: client?.told ?? null,
-    error: error === undefined ? null : { code: error.code, message: error.message },
+    error: error === undefined ? null : { code: error.code, message: error.message, told: error.told },
   };
 }
 
@@ -117,7 +117,7 @@ export function readFrom({
       read() {
         const value = parseJson(written);
         if (!isObject(value))
-          throw bodyError('invalid_request', 'The body must be a JSON object.', 'body-no-object');
+          throw toldError('invalid_request', 'The body must be a JSON object.', 'body-no-object');
         return shape.decodeRequest(value, facts, () => undefined);
       },
     };

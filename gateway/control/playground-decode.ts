@@ -1,7 +1,7 @@
 /** A request as somebody wrote it down: read, and its files kept. */
 import type { RequestFormat } from '../../contract/rpc/request-formats.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
-import { bodyError } from '../core/body-error.ts';
+import { toldError } from '../core/told-error.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { scanBody } from '../core/scan-body.ts';
 import { shapes } from '../dialects/index.ts';
@@ -16,7 +16,7 @@ export function decodeBody(
 ): CanonicalRequest {
   const parsed = parseJson(text);
   if (!isObject(parsed))
-    throw bodyError('invalid_request', 'The request is not a JSON object.', 'body-no-object');
+    throw toldError('invalid_request', 'The request is not a JSON object.', 'body-no-object');
   // Gemini's requests name their model in the address.
   const named = format === 'gemini' || parsed['model'] !== undefined ? parsed : { ...parsed, model: '' };
   const path = { model: format === 'gemini' ? 'model' : null, streamed: null, framing: 'sse' } as const;
@@ -24,7 +24,7 @@ export function decodeBody(
   const facts = shape.readRequest(scanBody(Buffer.from(JSON.stringify(named))), path);
   const request = shape.decodeRequest(named, facts, lost);
   if (request.turns.length === 0 && request.system.length === 0) {
-    throw bodyError('invalid_request', 'The request has no messages.', 'body-no-messages');
+    throw toldError('invalid_request', 'The request has no messages.', 'body-no-messages');
   }
   return format === 'gemini' ? { ...request, model: '' } : request;
 }

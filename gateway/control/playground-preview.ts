@@ -1,7 +1,7 @@
 /** What a chat would become at the place that serves it now, by the very code that sends it. Nothing is sent. */
 import { chatBody, type Chat, type FileContents } from '../../contract/rpc/chat-body.ts';
 import type { ChatParameters, ChatPreview } from '../../contract/rpc/procedures/playground.ts';
-import { bodyError } from '../core/body-error.ts';
+import { toldError } from '../core/told-error.ts';
 import { GatewayError } from '../core/errors.ts';
 import { holdsAny } from '../core/holds-any.ts';
 import { isObject, type JsonObject } from '../core/json.ts';
@@ -75,7 +75,7 @@ function write(chat: Chat, place: PreviewPlace): Written {
     return { body: JSON.stringify(body, null, 2).replaceAll(CONTENTS, '…'), warnings, error: null };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    return { body: '', warnings, error: { code: error.code, message: error.message } };
+    return { body: '', warnings, error: { code: error.code, message: error.message, told: error.told } };
   }
 }
 
@@ -89,7 +89,7 @@ function translate(
   const bytes = Buffer.from(JSON.stringify(body));
   const parsed: unknown = JSON.parse(bytes.toString());
   if (!isObject(parsed))
-    throw bodyError('invalid_request', 'The request body must be a JSON object.', 'body-no-object');
+    throw toldError('invalid_request', 'The request body must be a JSON object.', 'body-no-object');
   const facts = shapes['openai-chat'].readRequest(scanBody(bytes), {
     model: null,
     streamed: null,

@@ -3,15 +3,7 @@ import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
 import type { Allowed } from './allowed.ts';
 import { GatewayError, type ErrorCode } from './errors.ts';
-import { say } from './sayings.ts';
-
-/** @param sentence what clients of the API get; pages have their own for `saying` */
-export const bodyError = (
-  code: ErrorCode,
-  sentence: string,
-  saying: ProblemSaying,
-  values: Told['values'] = {},
-): GatewayError => new GatewayError(code, sentence, { told: say(saying, values, undefined, sentence) });
+import { toldError } from './told-error.ts';
 
 /**
  * What is wrong with one member.
@@ -23,8 +15,7 @@ export const fieldError = (
   sentence: string,
   saying: ProblemSaying,
   values: Told['values'] = {},
-): GatewayError =>
-  new GatewayError(code, sentence, { field, told: say(saying, { field, ...values }, undefined, sentence) });
+): GatewayError => toldError(code, sentence, saying, { field, ...values }, { field });
 
 /** @param found what it is instead, in words */
 export function memberError(field: string, { words, saying, values }: Allowed, found: string): GatewayError {

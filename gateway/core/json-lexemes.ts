@@ -2,7 +2,8 @@
  * The smallest parts of JSON text (RFC 8259) checked on raw bytes: white space, strings, numbers, literals.
  * Each function takes the offset where its part begins and returns the offset just behind it.
  */
-import { bodyError, placeAt } from './body-error.ts';
+import { placeAt } from './body-error.ts';
+import { toldError } from './told-error.ts';
 import type { GatewayError } from './errors.ts';
 
 const QUOTE = 0x22;
@@ -64,7 +65,7 @@ function skipEscape(bytes: Uint8Array, start: number): number {
   const partner = partnered ? codeUnit(bytes, start + 8) : 0;
   if (partner >= 0xdc00 && partner <= 0xdfff) return start + 12;
   const place = placeAt(bytes, start);
-  throw bodyError(
+  throw toldError(
     'invalid_unicode',
     `The request body holds half a character: the escape \\u${unit.toString(16)} at ${place.words} ` +
       `is a surrogate without its partner. Remove it, or cut texts between whole characters.`,
@@ -125,7 +126,7 @@ export function skipLiteral(bytes: Uint8Array, start: number, text: string): num
 /** What is wrong with a body that is not JSON, where, and what would have been right there. */
 export function malformed(bytes: Uint8Array, at: number, expected: string): GatewayError {
   if (at >= bytes.length) {
-    return bodyError(
+    return toldError(
       'invalid_json',
       `The request body is not complete: it ends after ${bytes.length} bytes where ${expected} was expected. ` +
         `Send the whole JSON document.`,
@@ -134,7 +135,7 @@ export function malformed(bytes: Uint8Array, at: number, expected: string): Gate
   }
   const found = shown(bytes[at] ?? 0);
   const place = placeAt(bytes, at);
-  return bodyError(
+  return toldError(
     'invalid_json',
     `The request body is not valid JSON: found ${found.english} at ${place.words} ` +
       `where ${expected} was expected.`,

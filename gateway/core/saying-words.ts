@@ -190,6 +190,46 @@ export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
     '{field} names a text that is cached at Google, and this model is served by another provider. Send the text itself in contents or systemInstruction.',
   'body-refused':
     'The request cannot be read as one of this format. In the words that clients get: “{words}”',
+  'no-model-named': 'Name a model in `model`, or set routing.default_model.',
+  'alias-leads-nowhere':
+    'The alias {alias} leads to no model: no provider offers {targets}. Correct its targets on the Routing page.',
+  'none-set-up':
+    'No provider is set up. Add one with its key on the Providers page, or set a variable such as OPENAI_API_KEY.',
+  'providers-off': 'Every provider is disabled: {names}. Enable one on the Providers page.',
+  'providers-off-and-more':
+    'Every provider is disabled: {names} and {more} more. Enable one on the Providers page.',
+  'keys-off': 'Every key of {provider} is disabled. Enable one on the Providers page.',
+  'keys-without-secret':
+    '{provider} has keys, but the secret of none is known. Add them again on the Providers page, or set the variables they are read from.',
+  'provider-without-key': '{provider} has no key. Add one on the Providers page.',
+  'keys-of-other-models':
+    '{provider} has no key that may be used for this model. Add one, or extend the models of one that is there.',
+  'model-of-one-off':
+    'No provider offers the model {model}: {provider} is disabled. Enable it on the Providers page.',
+  'model-unknown': 'No provider offers the model {model}. The Models page lists what there is.',
+  'model-unknown-near': 'No provider offers the model {model}. Did you mean {names}?',
+  'model-not-of-client':
+    'The client {client} may not ask for the model {model}. Add it to the models of this client, or ask for one that stands there.',
+  'client-at-once':
+    'The client {client} may have {count} requests under way, and has. Wait for one to end, or raise max_concurrency of this client.',
+  'client-a-minute':
+    'The client {client} may send {rpm} requests a minute, and has. Try again in {seconds} s, or raise rpm of this client.',
+  'budget-reserved':
+    'The budget of {limitDollars} per {per} for {scope} has {leftDollars} left, which requests under way will probably spend. Try again when they have ended, or raise the budget.',
+  'budget-spent':
+    'The budget of {limitDollars} per {per} for {scope} is spent ({spentDollars}). It begins anew at {at}. Raise it, or reset it.',
+  'pattern-blocks':
+    'The request holds what pattern {number} of the sensitive patterns keeps in, so it would be sent to nobody. Remove it, or change the pattern.',
+  'pattern-blocks-named':
+    'The request holds what pattern {number} of the sensitive patterns ({name}) keeps in, so it would be sent to nobody. Remove it, or change the pattern.',
+  'pattern-cannot-mask':
+    'The request holds what pattern {number} of the sensitive patterns masks in a place where nothing can be masked (a name, a file), so it would be sent to nobody.',
+  'pattern-cannot-mask-named':
+    'The request holds what pattern {number} of the sensitive patterns ({name}) masks in a place where nothing can be masked (a name, a file), so it would be sent to nobody.',
+  'query-long':
+    'The last message is longer than the {limitCount} characters that guards.max_query_length allows. Send less, or raise the limit.',
+  'patterns-slow':
+    'The request could not be looked through for the sensitive patterns within {seconds} s, so it would be sent to nobody. Send less, or simplify the patterns.',
   'range-reversed': 'The end of the range must be later than its beginning.',
   'bucket-minutes': 'The steps of figures must be whole minutes (bucket, in milliseconds).',
   'bucket-short': 'These steps are too short: the range would have more than {most} of them.',

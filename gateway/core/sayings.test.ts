@@ -20,6 +20,12 @@ it.each(single)('%s says in English what pages in English say', (code) => {
   expect(say(code).text).toBe(en.problems.told[code].split(' | ').at(-1));
 });
 
+it('no code stands in two lists of words: the first would be taken', () => {
+  const { told, faults } = en.refusals;
+  const codes = [told, faults, en.problems.told, en.connect.told].flatMap((words) => Object.keys(words));
+  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+});
+
 it('what follows one another is put together as pages in English do', () => {
   const parts = [asSaid('{first}'), asSaid('{rest}')];
   expect(inSentences(parts).text).toBe(en.problems.told.sentences);

@@ -4,7 +4,8 @@
  * `__proto__` stay bytes.
  */
 import { isUtf8 } from 'node:buffer';
-import { bodyError, placeAt } from './body-error.ts';
+import { placeAt } from './body-error.ts';
+import { toldError } from './told-error.ts';
 import type { GatewayError } from './errors.ts';
 import { malformed, skipLiteral, skipNumber, skipSpace, skipString } from './json-lexemes.ts';
 
@@ -140,7 +141,7 @@ export function scanBody(bytes: Uint8Array): ScannedBody {
 /** Offset of the top-level object's brace. */
 function findObject(bytes: Uint8Array): number {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-    throw bodyError(
+    throw toldError(
       'invalid_json',
       'The request body begins with a byte order mark (bytes EF BB BF), which JSON does not allow. Send UTF-8 without it.',
       'body-mark',
@@ -148,7 +149,7 @@ function findObject(bytes: Uint8Array): number {
   }
   if (!isUtf8(bytes)) {
     const place = placeAt(bytes, firstBadByte(bytes));
-    throw bodyError(
+    throw toldError(
       'invalid_unicode',
       `The request body is not valid UTF-8 at ${place.words}. Encode it as UTF-8.`,
       'body-not-utf8',
@@ -157,7 +158,7 @@ function findObject(bytes: Uint8Array): number {
   }
   const start = skipSpace(bytes, 0);
   if (start === bytes.length) {
-    throw bodyError(
+    throw toldError(
       'empty_body',
       'The request body is empty. Send a JSON object that names a model.',
       'body-empty',
@@ -170,7 +171,7 @@ function findObject(bytes: Uint8Array): number {
 }
 
 function notAnObject(found: string): GatewayError {
-  return bodyError(
+  return toldError(
     'invalid_request',
     `The request body must be a JSON object in braces, but it is ${found}.`,
     'body-no-object',
@@ -214,7 +215,7 @@ function memberName(bytes: Uint8Array, start: number, end: number): TopLevelMemb
 
 function tooDeep(bytes: Uint8Array, at: number): GatewayError {
   const place = placeAt(bytes, at);
-  return bodyError(
+  return toldError(
     'body_too_deep',
     `The request body is nested more than ${MAX_DEPTH} levels deep at ${place.words}. Flatten it, or send the deep part as a string.`,
     'body-nested',
@@ -224,7 +225,7 @@ function tooDeep(bytes: Uint8Array, at: number): GatewayError {
 
 function duplicate(bytes: Uint8Array, name: string, first: number, second: number): GatewayError {
   const again = placeAt(bytes, second);
-  return bodyError(
+  return toldError(
     'duplicate_member',
     `The member "${name}" stands twice in the request body: its values are at ${placeAt(bytes, first).words} and ${again.words}. Send it once.`,
     'body-twice',

@@ -1,5 +1,6 @@
 /** Where a request can go, or the error that says why nowhere. */
-import { GatewayError } from '../core/errors.ts';
+import type { GatewayError } from '../core/errors.ts';
+import { toldError } from '../core/told-error.ts';
 import { matchError } from './match-error.ts';
 import type { Asked } from '../routing/asked.ts';
 import type { Choices } from '../routing/choices.ts';
@@ -53,8 +54,11 @@ export function refusal(asked: Asked, ports: Pick<PipelinePorts, 'snapshot'>): G
   const { client, model } = asked;
   const allowed = client === null ? undefined : ports.snapshot().clientModels.get(client);
   if (allowed === undefined || model === '' || namesMatch(allowed, model)) return undefined;
-  return new GatewayError(
+  const name = JSON.stringify(model.slice(0, 200));
+  return toldError(
     'model_not_allowed',
-    `The client ${client} may not ask for the model ${JSON.stringify(model.slice(0, 200))}. Add it to the client's models: in the configuration, or ask for one that stands there.`,
+    `The client ${client} may not ask for the model ${name}. Add it to the client's models: in the configuration, or ask for one that stands there.`,
+    'model-not-of-client',
+    { client: client ?? '', model: name },
   );
 }

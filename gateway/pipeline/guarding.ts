@@ -2,6 +2,9 @@
 import { promptText } from '../core/canonical/prompt-text.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
+import { toldError } from '../core/told-error.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
 import { isArray, isObject } from '../core/json.ts';
 import type { Clock } from '../core/ports.ts';
 import { queryLength } from '../guards/length.ts';
@@ -160,16 +163,25 @@ async function inSlices<Result>(
 const called = ({ number, name }: FoundPattern): string =>
   `pattern ${number} of guards.sensitive_patterns${name === null ? '' : ` (${name})`}`;
 
+/** A pattern has a name or a number alone. */
+const sayingOf = (
+  { number, name }: FoundPattern,
+  saying: 'pattern-blocks' | 'pattern-cannot-mask',
+): [ProblemSaying, Told['values']] =>
+  name === null ? [saying, { number }] : [`${saying}-named`, { number, name }];
+
 const blocked = (found: FoundPattern): GatewayError =>
-  new GatewayError(
+  toldError(
     'content_blocked',
     `The request holds what ${called(found)} keeps in, so it was sent to nobody. Remove it, or change the pattern.`,
+    ...sayingOf(found, 'pattern-blocks'),
   );
 
 const unmaskable = (found: FoundPattern): GatewayError =>
-  new GatewayError(
+  toldError(
     'content_blocked',
     `The request holds what ${called(found)} masks in a place where nothing can be masked (a name, a file), so it was sent to nobody.`,
+    ...sayingOf(found, 'pattern-cannot-mask'),
   );
 
 const warning = (found: FoundPattern): string =>
@@ -178,13 +190,17 @@ const warning = (found: FoundPattern): string =>
     : `The request holds what ${called(found)} looks for. It was sent all the same.`;
 
 const queryTooLong = (longest: number): GatewayError =>
-  new GatewayError(
+  toldError(
     'query_too_long',
     `The last message is longer than the ${longest} characters that guards.max_query_length allows. Send less, or raise the limit.`,
+    'query-long',
+    { limitCount: longest },
   );
 
 const tooLong = (): GatewayError =>
-  new GatewayError(
+  toldError(
     'content_blocked',
     `The request could not be looked through for guards.sensitive_patterns within ${LONGEST_SEARCH / 1_000} s, so it was sent to nobody. Send less, or simplify the patterns.`,
+    'patterns-slow',
+    { seconds: LONGEST_SEARCH / 1_000 },
   );

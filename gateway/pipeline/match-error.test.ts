@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import en from '../../resources/locales/en.json' with { type: 'json' };
+import zh from '../../resources/locales/zh-CN.json' with { type: 'json' };
+import { toldGaps } from '../testing/told-gaps.ts';
 import { matchError } from './match-error.ts';
 
 type Found = Parameters<typeof matchError>[0];
@@ -10,7 +13,11 @@ const known = (part: Partial<Known> = {}): Known => ({
   ...part,
 });
 const noKey: Found = { kind: 'no-key', provider: 'one' };
-const unknown = (model: string): Found => ({ kind: 'unknown', model, nearest: [] });
+const unknown = (model: string): Extract<Found, { kind: 'unknown' }> => ({
+  kind: 'unknown',
+  model,
+  nearest: [],
+});
 
 it.each<readonly [string, Found, Known, string, RegExp]>([
   ['nothing named', { kind: 'no-model' }, known(), 'model_required', /set routing\.default_model/],
@@ -21,6 +28,27 @@ it.each<readonly [string, Found, Known, string, RegExp]>([
     known({ off: ['a', 'b'] }),
     'no_provider_configured',
     /disabled: a, b\. Enable/,
+  ],
+  [
+    'more switched off than can be named',
+    { kind: 'no-provider' },
+    known({ off: 'abcdefghijkl'.split('') }),
+    'no_provider_configured',
+    /j and 2 more\. Enable/,
+  ],
+  [
+    'an alias of what is nowhere',
+    { kind: 'empty-alias', alias: 'fast', targets: ['a/m', 'b/n'] },
+    known(),
+    'model_not_found',
+    /"fast" leads to no model: no provider offers a\/m, b\/n\./,
+  ],
+  [
+    'a name close to others',
+    { ...unknown('m'), nearest: ['a/n'] },
+    known(),
+    'model_not_found',
+    /"m"\. Did you mean a\/n\?/,
   ],
   [
     'keys switched off',
@@ -54,7 +82,9 @@ it.each<readonly [string, Found, Known, string, RegExp]>([
     /a is disabled\. Enable it/,
   ],
 ])('%s', (_case, found, about, code, words) => {
-  const { message, ...error } = matchError(found, about);
+  const { message, told, ...error } = matchError(found, about);
   expect(error.code).toBe(code);
   expect(message).toMatch(words);
+  expect(told?.text).toBe(message);
+  expect(told === undefined ? ['no data'] : toldGaps([en, zh], told)).toEqual([]);
 });

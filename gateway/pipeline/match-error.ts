@@ -1,5 +1,7 @@
 /** Why a model leads nowhere, in words that say what to do. Pure. */
-import { GatewayError } from '../core/errors.ts';
+import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
+import type { GatewayError } from '../core/errors.ts';
+import { toldError } from '../core/told-error.ts';
 import type { Match } from '../routing/match.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
 
@@ -10,40 +12,70 @@ type Known = Pick<RuntimeSnapshot, 'off' | 'idle'> & {
 export function matchError(found: Exclude<Match, { kind: 'targets' }>, known: Known): GatewayError {
   switch (found.kind) {
     case 'no-model':
-      return new GatewayError('model_required', 'Name a model in `model`, or set routing.default_model.');
+      return toldError(
+        'model_required',
+        'Name a model in `model`, or set routing.default_model.',
+        'no-model-named',
+      );
     case 'no-provider':
       return noProvider(known);
     case 'no-key':
-      return new GatewayError('no_key_configured', noKey(found.provider, known));
+      return noKey(found.provider, known);
     case 'empty-alias':
-      return new GatewayError(
-        'model_not_found',
-        `The alias ${JSON.stringify(found.alias)} leads to no model: no provider offers ${found.targets.join(', ')}. Correct its targets under models: in the configuration.`,
-      );
+      return emptyAlias(found.alias, found.targets.join(', '));
     case 'unknown':
       return unknown(found, known);
   }
 }
 
+const emptyAlias = (alias: string, targets: string): GatewayError =>
+  toldError(
+    'model_not_found',
+    `The alias ${JSON.stringify(alias)} leads to no model: no provider offers ${targets}. Correct its targets under models: in the configuration.`,
+    'alias-leads-nowhere',
+    { alias, targets },
+  );
+
 function noProvider({ off }: Known): GatewayError {
-  const text =
-    off.length === 0
-      ? 'No provider is set up. Add one with its key on the Providers page, or set a variable such as OPENAI_API_KEY.'
-      : `Every provider is disabled: ${listed(off)}. Enable one on the Providers page, or with enabled: true in the configuration.`;
-  return new GatewayError('no_provider_configured', text);
+  if (off.length === 0) {
+    return toldError(
+      'no_provider_configured',
+      'No provider is set up. Add one with its key on the Providers page, or set a variable such as OPENAI_API_KEY.',
+      'none-set-up',
+    );
+  }
+  return toldError(
+    'no_provider_configured',
+    `Every provider is disabled: ${listed(off)}. Enable one on the Providers page, or with enabled: true in the configuration.`,
+    off.length > MOST_LISTED ? 'providers-off-and-more' : 'providers-off',
+    { names: off.slice(0, MOST_LISTED).join(', '), more: off.length - MOST_LISTED },
+  );
 }
 
-function noKey(provider: string, { idle }: Known): string {
-  switch (idle.get(provider)) {
-    case 'disabled':
-      return `Every key of ${provider} is disabled. Enable one on the Providers page.`;
-    case 'no-secret':
-      return `${provider} has keys, but the secret of none is known. Add them again on the Providers page, or set the variables they are read from.`;
-    case 'none':
-      return `${provider} has no key. Add one on the Providers page.`;
-    case undefined:
-      return `${provider} has no key that may be used for this model. Add one, or extend the models of one that is there.`;
-  }
+/** Why there is no key, by why none of a provider serves; without a reason they are for other models. */
+const NO_KEY = {
+  disabled: [
+    'keys-off',
+    (provider) => `Every key of ${provider} is disabled. Enable one on the Providers page.`,
+  ],
+  'no-secret': [
+    'keys-without-secret',
+    (provider) =>
+      `${provider} has keys, but the secret of none is known. Add them again on the Providers page, or set the variables they are read from.`,
+  ],
+  none: ['provider-without-key', (provider) => `${provider} has no key. Add one on the Providers page.`],
+  other: [
+    'keys-of-other-models',
+    (provider) =>
+      `${provider} has no key that may be used for this model. Add one, or extend the models of one that is there.`,
+  ],
+} as const satisfies Readonly<
+  Record<string, readonly [saying: ProblemSaying, sentence: (provider: string) => string]>
+>;
+
+function noKey(provider: string, { idle }: Known): GatewayError {
+  const [saying, sentence] = NO_KEY[idle.get(provider) ?? 'other'];
+  return toldError('no_key_configured', sentence(provider), saying, { provider });
 }
 
 function unknown(
@@ -52,18 +84,27 @@ function unknown(
 ): GatewayError {
   const name = JSON.stringify(model.slice(0, 200));
   const asked = model === routing.defaultModel ? `${name}, which routing.default_model names` : name;
-  const disabled = off.find((id) => model.startsWith(`${id}/`));
-  if (disabled !== undefined) {
-    return new GatewayError(
+  const provider = off.find((id) => model.startsWith(`${id}/`));
+  if (provider !== undefined) {
+    return toldError(
       'model_not_found',
-      `No provider offers the model ${asked}: ${disabled} is disabled. Enable it on the Providers page.`,
+      `No provider offers the model ${asked}: ${provider} is disabled. Enable it on the Providers page.`,
+      'model-of-one-off',
+      { model: name, provider },
     );
   }
-  const hint =
-    nearest.length === 0 ? 'GET /v1/models lists what there is.' : `Did you mean ${nearest.join(', ')}?`;
-  return new GatewayError('model_not_found', `No provider offers the model ${asked}. ${hint}`);
+  if (nearest.length === 0) {
+    const sentence = `No provider offers the model ${asked}. GET /v1/models lists what there is.`;
+    return toldError('model_not_found', sentence, 'model-unknown', { model: name });
+  }
+  const names = nearest.join(', ');
+  const sentence = `No provider offers the model ${asked}. Did you mean ${names}?`;
+  return toldError('model_not_found', sentence, 'model-unknown-near', { model: name, names });
 }
 
-/** Names, ten at the most. */
+const MOST_LISTED = 10;
+
 const listed = (names: readonly string[]): string =>
-  names.length <= 10 ? names.join(', ') : `${names.slice(0, 10).join(', ')} and ${names.length - 10} more`;
+  names.length <= MOST_LISTED
+    ? names.join(', ')
+    : `${names.slice(0, MOST_LISTED).join(', ')} and ${names.length - MOST_LISTED} more`;

@@ -1,8 +1,9 @@
 /** The way of a request that costs money: refused where a budget is spent, charged when it has ended. */
 import type { BudgetBlock, Spending } from '../core/budgets.ts';
 import { attemptCost } from '../core/cost.ts';
-import { GatewayError } from '../core/errors.ts';
-import { dollarText } from '../core/money.ts';
+import type { GatewayError } from '../core/errors.ts';
+import { toldError } from '../core/told-error.ts';
+import { dollarsOf, dollarText } from '../core/money.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import { settleBill } from './bill.ts';
 import type { Conducted } from './conduct.ts';
@@ -113,16 +114,21 @@ export function budgetCheck(
 
 function budgetExceeded({ rule, spent, resetsAt, reserved }: BudgetBlock): GatewayError {
   const budget = `The budget of ${dollarText(rule.pico)} per ${rule.per} for ${rule.scope}`;
+  const of = { limitDollars: dollarsOf(rule.pico), per: rule.per, scope: rule.scope };
   if (reserved) {
-    return new GatewayError(
+    return toldError(
       'budget_exceeded',
       `${budget} has ${dollarText(rule.pico - spent)} left, which requests under way will probably spend. Try again when they have ended, or raise the budget.`,
+      'budget-reserved',
+      { ...of, leftDollars: dollarsOf(rule.pico - spent) },
       { retryAfter: SOON },
     );
   }
-  return new GatewayError(
+  return toldError(
     'budget_exceeded',
     `${budget} is spent (${dollarText(spent)}). It begins anew at ${localTime(resetsAt)}. Raise it in the configuration, or reset it.`,
+    'budget-spent',
+    { ...of, spentDollars: dollarsOf(spent), at: localTime(resetsAt) },
   );
 }
 

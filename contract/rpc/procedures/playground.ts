@@ -4,6 +4,7 @@ import type { TokenCounts } from '../../log/row.ts';
 import { define } from '../define.ts';
 import type { ChatMessage } from '../chat-body.ts';
 import { REQUEST_FORMATS } from '../request-formats.ts';
+import type { ExplainedError } from './routing.ts';
 import {
   answerFormat,
   chatFile,
@@ -97,7 +98,7 @@ export interface ChatPreview {
   /** Parameters that do not reach this model, set or not. */
   readonly ignored: readonly (keyof ChatParameters)[];
   /** Why it would be refused. */
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: ExplainedError | null;
 }
 
 /** A request of some client as the beginning of a chat. */

@@ -1,6 +1,7 @@
 /** Where requests go and why: a dry run of one, and the rules with what they did. */
 import * as z from 'zod/mini';
 import { ruleSchema, type AliasStrategy, type RuleConfig } from '../../config/routing.ts';
+import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
 import { REQUEST_FORMATS } from '../request-formats.ts';
 import type { TargetProblem } from './aliases.ts';
@@ -135,6 +136,15 @@ export interface ExplainedAlias {
   }[];
 }
 
+/** A refusal that a client would get. */
+export interface ExplainedError {
+  readonly code: string;
+  /** For clients of the API. */
+  readonly message: string;
+  /** The same as data, where pages have words for it. */
+  readonly told?: Told | undefined;
+}
+
 export interface Explanation {
   /** The default model where the request names none. */
   readonly modelAsked: string;
@@ -154,7 +164,7 @@ export interface Explanation {
   /** Null where nobody in particular asks, or nothing limits who does. */
   readonly client: ExplainedClient | null;
   /** What the client would be told where there is no place to go, or it may not ask. */
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: ExplainedError | null;
 }
 
 export interface RuleView {

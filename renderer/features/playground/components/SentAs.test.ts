@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { h } from 'vue';
+import type { Told } from '../../../../contract/rpc/connect-sayings.ts';
 import { createFakeRpc } from '../../../testing/fake-rpc.ts';
 import { mountPage } from '../../../testing/with-app.ts';
 import SentAs from './SentAs.vue';
 
-async function show(unsaid: boolean, code: string): Promise<string> {
+async function show(unsaid: boolean, code: string, told?: Told): Promise<string> {
   const preview = {
     provider: 'anthropic',
     model: 'claude',
@@ -12,7 +13,7 @@ async function show(unsaid: boolean, code: string): Promise<string> {
     body: '',
     warnings: [],
     ignored: [],
-    error: { code, message: 'It is refused.' },
+    error: { code, message: 'It is refused.', told },
   };
   const component = { render: () => h(SentAs, { preview, failure: null, unsaid }) };
   const { page } = await mountPage({
@@ -34,4 +35,11 @@ it.each([
   [false, 'invalid_request', 'invalid request'],
 ])('says why it would be refused (nothing said: %s, %s)', async (unsaid, code, kind) => {
   expect(await show(unsaid, code)).toContain(`${kind} “It is refused.”`);
+});
+
+it('says it in words of its own where there are some', async () => {
+  const told = { code: 'provider-without-key', values: { provider: 'acme' }, text: 'It is refused.' } as const;
+  const text = await show(false, 'no_key_configured', told);
+  expect(text).toContain('acme has no key. Add one on the Providers page.');
+  expect(text).not.toContain('It is refused.');
 });
