@@ -3,8 +3,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, powerMonitor, utilityProcess } from 'electron';
-import { finishRestore, lockDataFolder, systemClock, type HostLogger } from '../../gateway/index.ts';
-import { createDesktopConfigFile } from './config-file.ts';
+import {
+  createNodeConfigFile,
+  finishRestore,
+  lockDataFolder,
+  systemClock,
+  type HostLogger,
+} from '../../gateway/index.ts';
 import { createDemoPlace } from './desktop/demo-place.ts';
 import { startGatewayHost, type GatewayHost } from './gateway-host.ts';
 import type { DesktopOptions } from './options.ts';
@@ -58,7 +63,7 @@ export async function startEngine({
     host?.gateway.woke();
   });
   powerMonitor.on('shutdown', () => app.quit());
-  const configFile = createDesktopConfigFile({
+  const configFile = createNodeConfigFile({
     path: options.config ?? join(dataFolder, 'config.yaml'),
     dataFolder,
     logger,

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
-import { silentLogger } from '../../gateway/testing/config-file-suite.ts';
+import { silentLogger } from '../../gateway/testing/silent-logger.ts';
 import { createSteppedClock } from '../../gateway/testing/clock.ts';
 import { INTERRUPTED, TOLD } from './exit-codes.ts';
 import { createQuitting } from './quit.ts';

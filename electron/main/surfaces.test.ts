@@ -3,7 +3,7 @@ import { asSaid } from '../../gateway/index.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import { createEventHub } from '../../gateway/control/event-hub.ts';
 import { createSteppedClock } from '../../gateway/testing/clock.ts';
-import { silentLogger } from '../../gateway/testing/config-file-suite.ts';
+import { silentLogger } from '../../gateway/testing/silent-logger.ts';
 import { testProvider, testStatus } from '../testing/facts.ts';
 import type { Preferences } from './desktop/preferences.ts';
 import type { MenuGroup } from './menu/model.ts';

@@ -6,7 +6,7 @@ import type { RpcResult } from '../../contract/rpc/errors.ts';
 import type { EventMessage } from '../../contract/rpc/events.ts';
 import type { IpcMessage } from '../../contract/rpc/ipc.ts';
 import { createEventHub } from '../../gateway/control/event-hub.ts';
-import { silentLogger } from '../../gateway/testing/config-file-suite.ts';
+import { silentLogger } from '../../gateway/testing/silent-logger.ts';
 import { createRpcRouter } from '../main/rpc/router.ts';
 import { PAGE_ORIGIN } from '../main/window/origin.ts';
 import { createBridge } from './bridge.ts';

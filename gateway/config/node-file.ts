@@ -23,8 +23,6 @@ export interface NodeFileOptions {
   /** Folder for the last good copy; exists. */
   readonly dataFolder: string;
   readonly logger: Logger;
-  /** Puts a new text in the place of the old one, whole, mode 0600; by default written aside and renamed. */
-  readonly replace?: (text: string) => void | Promise<void>;
 }
 
 /** Its methods reject with the cause as a clause; the store says of which file. */
@@ -37,9 +35,7 @@ export function createNodeConfigFile(options: NodeFileOptions): ConfigFile {
   return {
     location: path,
     read: () => readText(path),
-    async write(text) {
-      await (options.replace === undefined ? replace(path, text) : options.replace(text));
-    },
+    write: (text) => replace(path, text),
     keepBroken: (text, at) => keepCopy(path, text, at, 'broken'),
     keepCopy: (text, at) => keepCopy(path, text, at, 'before-import'),
     readLastGood: () => readText(lastGood),

@@ -8,7 +8,7 @@ import en from '../../resources/locales/en.json' with { type: 'json' };
 import zh from '../../resources/locales/zh-CN.json' with { type: 'json' };
 import type { ConfigFile } from '../core/ports.ts';
 import { createSteppedClock } from '../testing/clock.ts';
-import { silentLogger } from '../testing/config-file-suite.ts';
+import { silentLogger } from '../testing/silent-logger.ts';
 import { codesOf, toldGaps } from '../testing/told-gaps.ts';
 import { applyEdits, type ConfigEdit } from './edit.ts';
 import { NO_OVERRIDES } from './overrides.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../contract/rpc/define.ts';
 import type { EventMessage } from '../../../contract/rpc/events.ts';
 import type { RpcResult } from '../../../contract/rpc/errors.ts';
-import { silentLogger } from '../../../gateway/testing/config-file-suite.ts';
+import { silentLogger } from '../../../gateway/testing/silent-logger.ts';
 import { testPage } from '../../testing/senders.ts';
 import type { RunProcedure } from './following.ts';
 import { createRpcRouter } from './router.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { InstallWay, Update, UpdateView, UpdateWish } from '../../../../contract/rpc/updates.ts';
 import { createSteppedClock } from '../../../../gateway/testing/clock.ts';
-import { silentLogger } from '../../../../gateway/testing/config-file-suite.ts';
+import { silentLogger } from '../../../../gateway/testing/silent-logger.ts';
 import { createUpdateDesk, EACH_CHECK, FIRST_CHECK } from './update-desk.ts';
 import { UpdateFailure } from './update-failure.ts';
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../gateway/index.ts';
 import { createSteppedClock } from '../../../../gateway/testing/clock.ts';
-import { silentLogger } from '../../../../gateway/testing/config-file-suite.ts';
+import { silentLogger } from '../../../../gateway/testing/silent-logger.ts';
 import { codesOf, toldGaps } from '../../../../gateway/testing/told-gaps.ts';
 import en from '../../../../resources/locales/en.json' with { type: 'json' };
 import zh from '../../../../resources/locales/zh-CN.json' with { type: 'json' };
