@@ -1,16 +1,16 @@
 /** The system the gateway runs in, as whoever helps needs to know it. */
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { homedir, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Surroundings } from '../control/ports.ts';
 import type { GatewayPorts } from '../index.ts';
+import { newestSchema } from '../storage/migrate.ts';
+import { MIGRATIONS } from '../storage/migrations.ts';
 
 /** Variables that change what the program does, or how it reaches the network. */
 const MATTERS =
   /^(?:SWITCHYARD_.*|.*_API_KEYS?|(?:HTTPS?|ALL|NO)_PROXY|NODE_(?:OPTIONS|EXTRA_CA_CERTS|ENV|TLS_REJECT_UNAUTHORIZED)|HOST|PORT|LOG_.*|XDG_.*|ELECTRON_.*|WAYLAND_DISPLAY|DISPLAY|APPIMAGE)$/i;
 const MOST_FILES = 100;
-/** Where SQLite keeps `user_version` in the head of a file: 4 bytes, the highest first. */
-const SCHEMA_AT = 60;
 
 type Ports = Pick<GatewayPorts, 'dataFolder' | 'environment' | 'logger'>;
 
@@ -25,10 +25,15 @@ export async function readSurroundings({ dataFolder, environment, logger }: Port
       .filter((name) => MATTERS.test(name))
       .sort(),
     files: await filesOf(dataFolder),
+    logSchema: newestSchema(MIGRATIONS),
     lines: logger.recent?.() ?? [],
   };
 }
 
+/**
+ * Their names and sizes, and none is opened: closing a database file, however it was opened, takes away the locks that
+ * SQLite has on it in this process, and another program may then delete its write-ahead log.
+ */
 async function filesOf(folder: string): Promise<Surroundings['files']> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
@@ -42,23 +47,7 @@ async function filesOf(folder: string): Promise<Surroundings['files']> {
         ({ size }) => size,
         () => 0,
       );
-      const schema = name.endsWith('.db') ? await schemaOf(path) : undefined;
-      return { name, bytes, ...(schema === undefined ? {} : { schema }) };
+      return { name, bytes };
     });
   return Promise.all(files);
-}
-
-/** Undefined while the head is still in the write-ahead log. */
-async function schemaOf(path: string): Promise<number | undefined> {
-  const file = await open(path, 'r').catch(() => undefined);
-  if (file === undefined) return undefined;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, SCHEMA_AT);
-    const schema = bytesRead === 4 ? buffer.readUInt32BE() : 0;
-    return schema === 0 ? undefined : schema;
-  } catch {
-    return undefined;
-  } finally {
-    await file.close();
-  }
 }

@@ -39,7 +39,7 @@ export function diagnosticsHandlers(ports: ControlPorts): Pick<Handlers, 'diagno
 function factsOf(ports: ControlPorts, surroundings: Surroundings): Readonly<Record<string, unknown>> {
   const { version, state, startedAt, secretStore, log, problems, inFlight, requestsPerMinute, demo } =
     ports.status();
-  const { system, runtime, memory, variables, files, lines } = surroundings;
+  const { system, runtime, memory, variables, files, logSchema, lines } = surroundings;
   const providers = providerViews(ports);
   return {
     version,
@@ -62,6 +62,7 @@ function factsOf(ports: ControlPorts, surroundings: Surroundings): Readonly<Reco
     configurationFile: ports.settings.configFile,
     dataFolder: ports.settings.dataFolder,
     files,
+    logSchema,
     variables,
     configuration: configForOthers(ports.config()),
     providers: troubledFirst(providers, ({ problem }) => problem !== null)

@@ -134,8 +134,10 @@ export interface Surroundings {
   readonly memory: { readonly used: number; readonly ofMachine: number };
   /** Variables that change what the program does: their names alone. */
   readonly variables: readonly string[];
-  /** Files of the data folder, in bytes; databases with the number of their schema. */
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly schema?: number }[];
+  /** Files of the data folder, in bytes. */
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  /** Number of the schema that this version's request log has. */
+  readonly logSchema: number;
   /** Last lines of the program's log, the oldest first. */
   readonly lines: readonly string[];
 }
