@@ -258,6 +258,14 @@ describe('edit', () => {
     expect(store.current()).toMatchObject({ server: { port: 2 }, requests: { page_size: 50 } });
   });
 
+  it('back to what is in force is written where another hand changed the file meanwhile', async () => {
+    const { store, file } = await start('server: { port: 8000 }\n');
+    file.text = 'server: { port: 9000 }\n';
+    await store.edit([{ op: 'set', path: ['server', 'port'], value: 8000 }]);
+    expect(file.text).toBe('server: { port: 8000 }\n');
+    expect(store.current().server.port).toBe(8000);
+  });
+
   it('an implicit provider can be disabled', async () => {
     const keys = [{ provider: 'openai', value: 'sk-1', weight: 1, origin: 'OPENAI_API_KEY' }];
     const { file, store } = await start(undefined, { overrides: { keys } });

@@ -138,7 +138,8 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
         refuseBroken(text, options);
         const taken = edits.flatMap((edit) => (edit.op === 'delete' ? [entryText(text, edit.path)] : []));
         const changed = applyEdits(text, edits);
-        if (changed === inForce) return taken;
+        // What is in force may have been overwritten since by somebody else.
+        if (changed === inForce && changed === text) return taken;
         const next = parseChanged(changed, options);
         try {
           await file.write(changed);
