@@ -19,6 +19,8 @@ const OF_BACKUPS: Hiding = { mark: MARK, webhooks: false };
 const SECRET_NAME = /^(?:api_keys?|keys?|value|password|token|secret)$/;
 /** Names of headers whose values are credentials as a rule. */
 const SECRET_HEADER = /auth|key|token|secret|cookie|session|credential|signature|passw|subscription/i;
+/** @param name of a header, in whatever case */
+export const isSecretHeader = (name: string): boolean => SECRET_HEADER.test(name);
 /** @param name of a setting, as the file has it */
 export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 const REFERENCE_ALONE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
@@ -68,7 +70,7 @@ function mayBeSecret(value: string, names: readonly string[]): boolean {
     SECRET_NAME.test(name) ||
     WITH_PASSWORD.test(value) ||
     isCredential(value) ||
-    (names.at(-2) === 'headers' && SECRET_HEADER.test(name))
+    (names.at(-2) === 'headers' && isSecretHeader(name))
   );
 }
 
