@@ -1,4 +1,7 @@
-/** Signs of a hard question in its words, English and Chinese. Pure. */
+/**
+ * Signs of a hard question in its words, English and Chinese. Pure. Clients write the text: whatever part of an
+ * expression repeats has a bound or begins in one place alone, so that no text takes longer than its length asks for.
+ */
 
 /** Asks for thought that goes in steps. */
 const DEEP =
@@ -13,11 +16,11 @@ const BOUNDS =
   /\b(?:must(?: not)?|exactly|at least|at most|no more than|without|only|do not|don't|never|ensure|constraints?|requirements?|between \d+ and \d+|in (?:json|yaml|csv|a table)|words? or (?:less|fewer)|unless|except|backwards?[- ]compatible)\b|必须|不得|不要|不能|至少|至多|最多|不超过|恰好|只能|确保|要求|约束|除非|除了|以\s?json|表格形式|向后兼容/giu;
 
 /** Items of a list: `1.`, `- `, at the beginning of a line. */
-const ITEMS = /^\s*(?:\d{1,2}[.)、]|[-*•])\s+\S/gmu;
+const ITEMS = /^[ \t\u3000]{0,100}(?:\d{1,2}[.)、]|[-*•])\s+\S/gmu;
 
 /** Lines or pieces that only program text has. */
 const CODE =
-  /```|\b(?:function|const|class|def|return|import|public|private|struct|async|await|lambda|interface|SELECT|INSERT|UPDATE|JOIN)\b[^\n]{0,80}[({;:=]|[{};]\s*$|=>|::|\b[a-z_]+\([^)\n]{0,60}\)|Traceback \(most recent call last\)|\bat .+\(.+:\d+:\d+\)|\b[\w/]+\.(?:ts|tsx|js|py|go|rs|java|cpp|c|sql|vue)\b/gmu;
+  /```|\b(?:function|const|class|def|return|import|public|private|struct|async|await|lambda|interface|SELECT|INSERT|UPDATE|JOIN)\b[^\n]{0,80}[({;:=]|[{};]\s*$|=>|::|\b[a-z_]+\([^)\n]{0,60}\)|Traceback \(most recent call last\)|\bat [^\n()]{1,120}\([^\n()]{1,200}:\d{1,7}:\d{1,7}\)|(?<![\w/])[\w/]{1,100}\.(?:ts|tsx|js|py|go|rs|java|cpp|c|sql|vue)\b/gmu;
 
 /** Distinct signs at which each kind counts for all it can. */
 const ENOUGH_THOUGHT = 3;
