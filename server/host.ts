@@ -70,7 +70,8 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
   const lock = await lockDataFolder(dataFolder);
   await lock.announce({ pid: process.pid, address: '' });
   const secrets = options.demo ? createMemorySecrets() : await openSecrets(environment, dataFolder);
-  await finishRestore({ dataFolder, configFile: configPath, secrets, clock, logger });
+  const configFile = createNodeConfigFile({ path: configPath, dataFolder, logger });
+  await finishRestore({ dataFolder, configFile, secrets, clock, logger });
   const demo = options.demo ? await startDemo() : null;
 
   const token = createAdminToken(dataFolder);
@@ -91,7 +92,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
     threadTime: systemThreadTime,
     random: Math.random,
     logger,
-    configFile: createNodeConfigFile({ path: configPath, dataFolder, logger }),
+    configFile,
     overrides,
     environment: options.demo ? {} : environment,
     secrets,

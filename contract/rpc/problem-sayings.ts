@@ -109,6 +109,7 @@ export const PROBLEM_SAYINGS = [
   'backup-newer-log',
   'backup-keys-no-place',
   'backup-keys-unkept',
+  'backup-config-fixed',
   'backup-newer-part',
   'backup-part-large',
   'backup-not-as-said',

@@ -68,13 +68,7 @@ export async function startEngine({
     dataFolder,
     logger,
   });
-  await finishRestore({
-    dataFolder,
-    configFile: configFile.location,
-    secrets: place,
-    clock: systemClock,
-    logger,
-  });
+  await finishRestore({ dataFolder, configFile, secrets: place, clock: systemClock, logger });
   host = await startGatewayHost({
     version: app.getVersion(),
     clock: systemClock,

@@ -3,10 +3,10 @@
  * the journal stays until the last one is done: a kill in between is made good by the next start. What was in use
  * before is kept in a folder of its own.
  */
-import { copyFile, mkdir, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
-import type { SecretStore } from '../core/ports.ts';
+import type { ConfigFile, SecretStore } from '../core/ports.ts';
 import { unseal } from '../state/sealed-format.ts';
 import { CONFIG, CONVERSATIONS, LOG, LOG_SIDES, SIGNATURES, STATE_FILES } from './parts.ts';
 import {
@@ -22,7 +22,7 @@ import {
 
 export interface ApplyOrder {
   readonly dataFolder: string;
-  readonly configFile: string;
+  readonly configFile: Pick<ConfigFile, 'location' | 'write'>;
   readonly secrets: SecretStore;
   /** Hears what was done, so that a test can end there. */
   readonly step?: (name: string) => void;
@@ -34,9 +34,13 @@ export interface AppliedRestore {
   readonly created: number;
   /** Folder with what was in use before. */
   readonly kept: string;
+  /** Where the restored configuration lies, when the one in use could not be replaced and stays; else null. */
+  readonly configAside: string | null;
 }
 
 const KEPT = 'before-restore-';
+/** In the folder of what was in use before: a restored configuration whose place is not to be had. */
+const ASIDE = 'config.restored.yaml';
 const sealedSchema = z.record(
   z.string(),
   z.strictObject({ iv: z.string(), data: z.string(), tag: z.string() }),
@@ -64,11 +68,12 @@ export async function applyRestore(order: ApplyOrder): Promise<AppliedRestore | 
     await writeWhole(staging.cleared, '');
   }
   step('cleared');
-  await putInPlace(order, step);
+  await putInPlace(kept, order, step);
   await dropRestore(dataFolder, secrets);
   step('dropped');
   await forgetEarlier(dataFolder, basename(kept));
-  return { created: journal.created, kept };
+  const aside = join(kept, ASIDE);
+  return { created: journal.created, kept, configAside: (await isThere(aside)) ? aside : null };
 }
 
 /** Setting them again does no harm. */
@@ -97,8 +102,10 @@ async function putAway(
 ): Promise<void> {
   await mkdir(kept, { recursive: true, mode: FOLDER_MODE });
   // The configuration may lie elsewhere and stays until the new one takes its place.
-  if (journal.parts.includes(CONFIG) && (await isThere(configFile))) {
-    await copyFile(configFile, join(kept, CONFIG));
+  if (journal.parts.includes(CONFIG) && (await isThere(configFile.location))) {
+    const staged = join(stagingIn(dataFolder).files, CONFIG);
+    // What cannot be kept is not replaced.
+    await orAside(copyFile(configFile.location, join(kept, CONFIG)), staged, kept);
   }
   for (const name of replaced(journal)) {
     const path = join(dataFolder, name);
@@ -110,13 +117,14 @@ async function putAway(
 }
 
 async function putInPlace(
+  kept: string,
   { dataFolder, configFile }: ApplyOrder,
   step: (name: string) => void,
 ): Promise<void> {
   const { files } = stagingIn(dataFolder);
   for (const name of await readdir(files)) {
     const staged = join(files, name);
-    if (name === CONFIG) await replaceConfig(staged, configFile);
+    if (name === CONFIG) await orAside(configFile.write(await readFile(staged, 'utf8')), staged, kept);
     else if (name !== CONVERSATIONS || (await readdir(staged)).length > 0) {
       await rename(staged, join(dataFolder, name));
     }
@@ -125,17 +133,17 @@ async function putInPlace(
   await syncFolder(dataFolder);
 }
 
-/** A link stays a link. The file may lie on another file system, or be the mount of a container. */
-async function replaceConfig(staged: string, configFile: string): Promise<void> {
-  const target = await realpath(configFile).catch(() => configFile);
-  const aside = join(dirname(target), `.${basename(target)}.tmp`);
-  await copyFile(staged, aside);
+/**
+ * The configuration may lie where nothing can be written: in an image, or as a link into a store. No start may fail
+ * over that, so the restored one is put aside then, and the one in use stays.
+ */
+async function orAside(act: Promise<void>, staged: string, kept: string): Promise<void> {
   try {
-    await rename(aside, target);
+    await act;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EBUSY')) throw error;
-    await copyFile(aside, target);
-    await rm(aside, { force: true });
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (await isThere(staged)) await rename(staged, join(kept, ASIDE));
+    await syncFolder(kept);
   }
 }
 

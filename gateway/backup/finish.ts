@@ -1,5 +1,5 @@
 /** What a host does about restores at its start, before anything of the data folder is opened. */
-import type { Clock, Logger, SecretStore } from '../core/ports.ts';
+import type { Clock, ConfigFile, Logger, SecretStore } from '../core/ports.ts';
 import { SecretStoreError } from '../core/ports.ts';
 import { applyRestore, type AppliedRestore } from './apply.ts';
 
@@ -12,7 +12,7 @@ const PATIENCE = 10_000;
  */
 export async function finishRestore(options: {
   readonly dataFolder: string;
-  readonly configFile: string;
+  readonly configFile: Pick<ConfigFile, 'location' | 'write'>;
   readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -25,6 +25,15 @@ export async function finishRestore(options: {
         made: new Date(applied.created).toISOString(),
         before: applied.kept,
       });
+      if (applied.configAside !== null) {
+        logger.warn(
+          'Its configuration could not be put into use: the one in use cannot be replaced and stays',
+          {
+            inUse: options.configFile.location,
+            restored: applied.configAside,
+          },
+        );
+      }
     }
     return applied;
   } catch (error) {

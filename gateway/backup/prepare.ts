@@ -6,7 +6,7 @@ import { createHash, randomBytes, type Hash } from 'node:crypto';
 import { mkdir, open, rmdir, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
-import { SecretStoreError, type SecretStore } from '../core/ports.ts';
+import { SecretStoreError, type ConfigFile, type SecretStore } from '../core/ports.ts';
 import { causeOf, say } from '../core/sayings.ts';
 import { seal } from '../state/sealed-format.ts';
 import type { BackupHead, Manifest } from './format.ts';
@@ -29,6 +29,8 @@ export interface RestoreOrder {
   readonly file: string;
   readonly passphrase: string | null;
   readonly dataFolder: string;
+  /** What its configuration is to replace. */
+  readonly configFile: Pick<ConfigFile, 'location' | 'checkWritable'>;
   /** Where its keys go; null: they are left out. */
   readonly secrets: SecretStore | null;
   /** Newest schema of the request log that this version knows. */
@@ -86,6 +88,16 @@ function refuse(head: BackupHead, { file, logSchema, secrets }: RestoreOrder): v
   }
 }
 
+/** Else it would be found out with the next start, when the log has gone already. */
+async function refuseFixed(configFile: RestoreOrder['configFile']): Promise<void> {
+  try {
+    await configFile.checkWritable();
+  } catch (error) {
+    const path = configFile.location;
+    throw new BackupError('unavailable', say('backup-config-fixed', { path }, causeOf(error)));
+  }
+}
+
 async function layOut(head: BackupHead, order: RestoreOrder): Promise<PreparedRestore> {
   const { file, passphrase, dataFolder, now, cancelled, step = () => undefined } = order;
   const staging = stagingIn(dataFolder);
@@ -102,6 +114,7 @@ async function layOut(head: BackupHead, order: RestoreOrder): Promise<PreparedRe
       }
       if (part !== undefined) read.push(await part.end());
       part = undefined;
+      if (piece.kind === 'part' && piece.name === CONFIG) await refuseFixed(order.configFile);
       if (piece.kind === 'part') part = await openPart(piece.name, file, staging.files, texts);
       else checkManifest(piece.manifest, read, file);
       step('part');

@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SecretStoreError, type SecretStore } from '../core/ports.ts';
+import { createNodeConfigFile } from '../config/node-file.ts';
+import { silentLogger } from '../testing/silent-logger.ts';
 import { applyRestore } from './apply.ts';
 import { makeBackup } from './make.ts';
 import { prepareRestore } from './prepare.ts';
@@ -89,11 +91,15 @@ const back = (folder: string, sealed = true, history = true) =>
     call: { cancelled: () => false, onCancel: () => undefined, told: () => undefined },
   });
 
+const configOf = (dataFolder: string) =>
+  createNodeConfigFile({ path: join(dataFolder, 'config.yaml'), dataFolder, logger: silentLogger });
+
 const prepare = (dataFolder: string, store: SecretStore | null, step?: (name: string) => void) =>
   prepareRestore({
     file,
     passphrase: PASSPHRASE,
     dataFolder,
+    configFile: configOf(dataFolder),
     secrets: store,
     logSchema: 6,
     now: NOW,
@@ -102,7 +108,7 @@ const prepare = (dataFolder: string, store: SecretStore | null, step?: (name: st
   });
 
 const apply = (dataFolder: string, secrets: SecretStore, step?: (name: string) => void) =>
-  applyRestore({ dataFolder, configFile: join(dataFolder, 'config.yaml'), secrets, ...(step && { step }) });
+  applyRestore({ dataFolder, configFile: configOf(dataFolder), secrets, ...(step && { step }) });
 
 /** Everything in use, with the word it says. */
 function inUse(folder: string): Readonly<Record<string, string>> {
@@ -245,6 +251,44 @@ describe('a restore', () => {
     }
   });
 
+  it('leaves the configuration where it cannot be replaced, and puts the restored one aside', async () => {
+    await back(fill('new'));
+    const wanted = inUse(join(root, 'new'));
+    const fixed = (): Promise<void> =>
+      Promise.reject(Object.assign(new Error('read-only'), { code: 'EROFS' }));
+    for (let after = 0; ; after += 1) {
+      const old = fill(`fixed${after}`);
+      const config = configOf(old);
+      const before = await config.read();
+      const { store } = memoryStore();
+      await prepare(old, store);
+      const order = { dataFolder: old, configFile: { ...config, write: fixed }, secrets: store };
+      const whole = await applyRestore({ ...order, step: kill(after) }).catch(() => undefined);
+      const later = await applyRestore(order);
+      expect(inUse(old)).toEqual({ ...wanted, 'config.yaml': before });
+      const kept = join(old, readdirSync(old).find((name) => name.startsWith('before-restore-')) ?? '');
+      const aside = join(kept, 'config.restored.yaml');
+      expect(readFileSync(aside, 'utf8')).toBe(wanted['config.yaml']);
+      const told = whole ?? later;
+      if (told) expect(told.configAside).toBe(aside);
+      if (whole) break;
+    }
+  });
+
+  it('does not replace a configuration that it cannot keep', async () => {
+    await back(fill('new'));
+    const wanted = inUse(join(root, 'new'));
+    const old = fill('old');
+    const { store } = memoryStore();
+    await prepare(old, store);
+    rmSync(join(old, 'config.yaml'));
+    mkdirSync(join(old, 'config.yaml'));
+    const applied = await apply(old, store);
+    expect(readFileSync(applied?.configAside ?? '', 'utf8')).toBe(wanted['config.yaml']);
+    expect(readdirSync(join(old, 'config.yaml'))).toEqual([]);
+    expect(readFileSync(join(old, 'log.db'), 'utf8')).toBe('new');
+  });
+
   it('is refused with a reason, and nothing is prepared', async () => {
     const old = fill('old');
     await back(fill('new'));
@@ -254,6 +298,7 @@ describe('a restore', () => {
         file,
         passphrase: PASSPHRASE,
         dataFolder: old,
+        configFile: configOf(old),
         secrets: store,
         logSchema: 6,
         now: NOW,
@@ -268,6 +313,8 @@ describe('a restore', () => {
     await refused({ secrets: memoryStore({}, 'memory').store }, 'unavailable');
     await refused({ file: join(root, 'missing') }, 'unavailable');
     await refused({ cancelled: () => true }, 'cancelled');
+    // A file where its folder should be: nothing can be written there, whoever asks.
+    await refused({ configFile: configOf(join(old, 'budgets.json')) }, 'unavailable');
     const whole = readFileSync(file);
     writeFileSync(file, whole.subarray(0, whole.length - 40));
     await refused({}, 'damaged');

@@ -43,6 +43,7 @@ function setup(backup: unknown) {
         location: 'config.yaml',
         read: () => Promise.resolve(`# ${SECRET}\nserver: { api_key: ${SECRET} }\n`),
         write: () => Promise.resolve(),
+        checkWritable: () => Promise.resolve(),
         keepBroken: () => Promise.resolve(''),
         keepCopy: () => Promise.resolve(''),
         readLastGood: () => Promise.resolve(undefined),

@@ -141,6 +141,7 @@ export function createBackups(
         file: join(folder(), name),
         passphrase,
         dataFolder,
+        configFile: ports.configFile,
         secrets,
         now: clock.wall(),
         cancelled: () => call.cancelled,

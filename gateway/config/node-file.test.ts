@@ -56,6 +56,30 @@ describe('read', () => {
   });
 });
 
+describe('checkWritable', () => {
+  it('finds nothing against a file that is there, is missing, or is behind a link, and leaves nothing', async () => {
+    await file.checkWritable();
+    await writeFile(join(dataFolder, 'real.yaml'), 'a: 1');
+    await symlink(join(dataFolder, 'real.yaml'), path);
+    await file.checkWritable();
+    expect(await readFile(path, 'utf8')).toBe('a: 1');
+    expect([...(await readdir(folder)), ...(await readdir(dataFolder))].toSorted()).toEqual([
+      'config.yaml',
+      'data',
+      'real.yaml',
+    ]);
+  });
+
+  it('finds a folder in its place, and a file in the place of its folder', async () => {
+    await mkdir(path);
+    await expect(file.checkWritable()).rejects.toMatchObject({ code: 'EISDIR' });
+    await writeFile(join(folder, 'file'), '');
+    const under = join(folder, 'file', 'config.yaml');
+    const below = createNodeConfigFile({ path: under, dataFolder, logger: silentLogger });
+    await expect(below.checkWritable()).rejects.toMatchObject({ code: 'ENOTDIR' });
+  });
+});
+
 describe('write', () => {
   it('is for the owner only and leaves nothing beside', async () => {
     await writeFile(path, 'old', { mode: 0o644 });

@@ -36,6 +36,7 @@ export function createNodeConfigFile(options: NodeFileOptions): ConfigFile {
     location: path,
     read: () => readText(path),
     write: (text) => replace(path, text),
+    checkWritable: () => checkWritable(path),
     keepBroken: (text, at) => keepCopy(path, text, at, 'broken'),
     keepCopy: (text, at) => keepCopy(path, text, at, 'before-import'),
     readLastGood: () => readText(lastGood),
@@ -104,10 +105,7 @@ const CAUSES: ReadonlyMap<string, ProblemSaying> = new Map([
 
 /** Writes aside and renames, so that the file is the old one or the new one whenever the process ends. */
 async function replace(path: string, text: string): Promise<void> {
-  // A link stays a link; what it leads to is replaced.
-  const target = await realpath(path).catch(() => path);
-  // Always the same name, so that what a killed process leaves behind does not pile up.
-  const aside = join(dirname(target), `.${basename(target)}.tmp`);
+  const { target, aside } = await placesOf(path);
   try {
     await rm(aside, { force: true });
     const file = await open(aside, 'wx', MODE);
@@ -124,6 +122,29 @@ async function replace(path: string, text: string): Promise<void> {
     if (codeOf(error) !== 'EBUSY') throw error;
     await writeFile(target, text, { mode: MODE });
   }
+}
+
+/** A new file has room beside it, and it does not lie alone on a mount that is read-only. */
+async function checkWritable(path: string): Promise<void> {
+  const { target, aside } = await placesOf(path);
+  try {
+    await writeFile(aside, '', { mode: MODE });
+  } finally {
+    await rm(aside, { force: true });
+  }
+  try {
+    await (await open(target, 'r+')).close();
+  } catch (error) {
+    // It need not be there, and rights of its own do not keep it from being replaced.
+    if (['EROFS', 'EISDIR'].includes(codeOf(error))) throw error;
+  }
+}
+
+async function placesOf(path: string): Promise<{ readonly target: string; readonly aside: string }> {
+  // A link stays a link; what it leads to is replaced.
+  const target = await realpath(path).catch(() => path);
+  // Always the same name, so that what a killed process leaves behind does not pile up.
+  return { target, aside: join(dirname(target), `.${basename(target)}.tmp`) };
 }
 
 /** @param why a part of its name @returns where the copy lies; the same text is kept once */

@@ -21,6 +21,7 @@ function fileOf(text: string): ConfigFile {
     location: '/etc/config.yaml',
     read: () => Promise.resolve(text),
     write: nothing,
+    checkWritable: nothing,
     keepBroken: () => Promise.resolve('/etc/copy.yaml'),
     keepCopy: () => Promise.resolve('/etc/copy.yaml'),
     readLastGood: () => Promise.resolve(undefined),

@@ -37,6 +37,7 @@ function createMemoryFile(text: string | undefined, lastGood?: string): MemoryFi
       return Promise.resolve();
     },
     keepCopy: () => Promise.resolve('copy'),
+    checkWritable: () => Promise.resolve(),
     keepBroken: (broken: string, at: Date) => {
       file.broken.push(broken);
       return Promise.resolve(`/etc/config.broken-${at.toISOString()}`);

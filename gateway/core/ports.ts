@@ -59,6 +59,8 @@ export interface ConfigFile {
   read(): Promise<string | undefined>;
   /** Replaces the whole text at once (write aside, then rename), mode 0600. */
   write(text: string): Promise<void>;
+  /** Rejects with why `write` would fail, as far as can be known without writing. */
+  checkWritable(): Promise<void>;
   /** Keeps a copy of broken text beside the file; answers where. */
   keepBroken(text: string, at: Date): Promise<string>;
   /** Keeps a copy of a text that is about to be replaced, beside the file; answers where. */

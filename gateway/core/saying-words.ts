@@ -124,6 +124,8 @@ export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
   'backup-keys-no-place':
     '{path} holds keys, and there is no place to keep them: set SWITCHYARD_MASTER_KEY or SWITCHYARD_MASTER_KEY_FILE, or leave the keys out with --without-secrets. Nothing was changed.',
   'backup-keys-unkept': 'The keys of the back-up cannot be kept: {words}',
+  'backup-config-fixed':
+    'The back-up holds a configuration, and {path} cannot be replaced: {words}. Let Switchyard write the file and its folder, or start it with another --config. Nothing was changed.',
   'backup-newer-part': '{path} holds a part that this version does not know. Nothing was changed.',
   'backup-part-large': 'A part of the back-up is too large: {name}.',
   'backup-not-as-said': '{path} does not hold what it says. Nothing was changed.',

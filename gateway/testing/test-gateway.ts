@@ -47,6 +47,7 @@ export function memoryFile(text: string | undefined): ConfigFile & { text: strin
       file.text = next;
       return Promise.resolve();
     },
+    checkWritable: () => Promise.resolve(),
     keepBroken: () => Promise.resolve('memory.broken'),
     keepCopy: () => Promise.resolve('memory.before-import'),
     readLastGood: () => Promise.resolve(undefined),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import {
   BackupError,
   backupHead,
+  createNodeConfigFile,
   finishRestore,
   lockDataFolder,
   makeDataFolder,
@@ -20,13 +21,14 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
   const file = resolve(workingFolder, options.file);
   const dataFolder = dataFolderOf(options, surroundings);
   // A file that is to be restored need not be there yet.
-  const configFile =
+  const path =
     options.config === undefined
       ? await configPathOf(options, workingFolder, dataFolder)
       : resolve(workingFolder, options.config);
   await makeDataFolder(dataFolder);
   const lock = await lockDataFolder(dataFolder);
   try {
+    const configFile = createNodeConfigFile({ path, dataFolder, logger });
     const head = await backupHead(file);
     const secrets = await openSecrets(environment, dataFolder);
     const passphrase = head.seal === null ? null : await askPassphrase(environment, false);
@@ -40,6 +42,7 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
       file,
       passphrase,
       dataFolder,
+      configFile,
       secrets: options.secrets ? secrets : null,
       now: clock.wall(),
       cancelled: () => false,
@@ -50,6 +53,11 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
     logger.announce(
       `The back-up of ${made} was restored into ${dataFolder}${keys}. What was there before lies in ${applied.kept}.\n`,
     );
+    if (applied.configAside !== null) {
+      logger.announce(
+        `${path} could not be replaced and stays; the restored configuration lies in ${applied.configAside}.\n`,
+      );
+    }
     if (prepared.hidden) {
       logger.announce(
         'Secrets that stood in its configuration in clear text are not in it; enter them again where it says not-in-this-backup.\n',
