@@ -102,7 +102,9 @@ export async function walk(journey: Journey, ports: PipelinePorts): Promise<Jour
     if (freedMeanwhile(journey, ports)) continue;
     // A place that was passed over for one behind it, which had no room in time either.
     if (roomSoon(journey, ports)) {
-      if ((await waitForRoom(null, journey, ports)) !== 'woken') return giveUp(journey, ports);
+      const end = await waitForRoom(null, journey.groups, journey, ports);
+      if (end === 'interrupted' || (end === 'timeout' && !freedMeanwhile(journey, ports)))
+        return giveUp(journey, ports);
     } else {
       const before = journey.queuedFor;
       if ((await waitForSoonest(rest, journey, ports)) !== 'woken') return giveUp(journey, ports);
@@ -155,19 +157,25 @@ async function visit(
   const { ledger, snapshot } = journey;
   const provider = snapshot.providers.get(group.provider);
   if (provider === undefined || ledger.foundUnreached(provider.id)) return { kind: 'go-on' };
+  let timedOut = false;
   for (let tries = 0; tries <= snapshot.retries; tries += 1) {
     if (limitedAt(provider.id, journey) >= MOST_LIMITED) break;
     const pick = pickKey(group, provider, ledger, ports);
     if (pick.kind === 'none') break;
     if (pick.kind === 'full') {
       if (fitElsewhere(later, journey, ports)) break;
+      // One before this one that has rested meanwhile: the next pass asks it.
+      const passesAgain = ledger.reachedNobody() && journey.refused === null;
+      if (passesAgain && freedMeanwhile(journey, ports)) break;
+      if (timedOut) return { kind: 'error', final: noRoom(provider, ports) };
       // Room that comes too late to be waited for is no reason to wait at all.
       if (pick.soonest > queueLeft(journey, ports)) break;
       if (queueIsFull(provider.id, journey, ports))
         return { kind: 'error', final: noQueue(provider, journey, ports) };
-      const waited = await waitForRoom(provider.id, journey, ports);
+      const resting = passesAgain ? journey.groups : [group, ...later];
+      const waited = await waitForRoom(provider.id, resting, journey, ports);
       if (waited === 'interrupted') return interrupted(journey);
-      if (waited === 'timeout') return { kind: 'error', final: noRoom(provider, ports) };
+      timedOut = waited === 'timeout';
       tries -= 1;
       continue;
     }

@@ -34,8 +34,11 @@ export function roomSoon(journey: Journey, ports: PipelinePorts): boolean {
 /** A key can be asked by now: it came free just after its turn, and nobody would tell whoever waited for it. */
 export function freedMeanwhile(journey: Journey, ports: PipelinePorts): boolean {
   // A place that cannot be asked has keys with room for ever.
-  if (journey.refused !== null) return false;
-  return journey.groups.some((group) => {
+  return journey.refused === null && freeNow(journey.groups, journey, ports);
+}
+
+function freeNow(groups: readonly PlanGroup[], journey: Journey, ports: PipelinePorts): boolean {
+  return groups.some((group) => {
     const provider = journey.snapshot.providers.get(group.provider);
     if (provider === undefined) return false;
     return fitKeys(group, provider, journey.ledger, ports).some((key) => {
@@ -62,8 +65,9 @@ export async function roomAgain(
     if (wait === 0) return 'free';
     if (soonest > queueLeft(journey, ports) || roomBeside(group, provider, key, journey, ports))
       return 'none';
-    const end = await waitForRoom(provider.id, journey, ports);
-    if (end !== 'woken') return end === 'timeout' ? 'none' : 'interrupted';
+    const end = await waitForRoom(provider.id, [group], journey, ports);
+    if (end === 'interrupted') return 'interrupted';
+    if (end === 'timeout') return place.untilAgain().wait === 0 ? 'free' : 'none';
   }
 }
 
@@ -86,17 +90,24 @@ function roomBeside(
   );
 }
 
-/** @param provider null: any of the plan */
+/**
+ * Ends with `timeout` as well when room came in that moment, or where nobody tells of it: whoever waited looks again.
+ * @param provider null: any of the plan
+ * @param resting where a key that has rested is as good as room
+ */
 export async function waitForRoom(
   provider: string | null,
+  resting: readonly PlanGroup[],
   journey: Journey,
   ports: PipelinePorts,
 ): Promise<WaitEnd> {
   const { clock, slots } = ports;
   const began = clock.monotonic();
   const places = new Set(provider === null ? journey.groups.map((group) => group.provider) : [provider]);
-  const end = await waitFor(clock, journey.relay, journey.stop, queueLeft(journey, ports), (wake) => {
+  const most = queueLeft(journey, ports);
+  const end = await waitFor(clock, journey.relay, journey.stop, most, (wake) => {
     const cancels = [...places].map((place) => slots.onFree(place, wake));
+    cancels.push(whenRested(resting, wake, most, journey, ports));
     return () => {
       for (const cancel of cancels) cancel();
     };
@@ -107,21 +118,50 @@ export async function waitForRoom(
 
 /** All keys cool: the soonest may be close enough to wait for. @param most ms */
 export async function waitForSoonest(most: number, journey: Journey, ports: PipelinePorts): Promise<WaitEnd> {
-  const cooling = allCooling(journey, ports);
-  const soonest = Math.min(...cooling.map(({ left }) => left));
-  if (cooling.length === 0 || soonest > most || most <= 0) return 'timeout';
+  const soonest = Math.min(...allCooling(journey, ports).map(({ left }) => left));
+  if (soonest > most || most <= 0) return 'timeout';
   const began = ports.clock.monotonic();
   const end = await waitFor(ports.clock, journey.relay, journey.stop, most, (wake) =>
-    // A probe under way has no time left of its own: look again shortly. A timer cuts fractions of a ms off, and
-    // a key looked at too early is still cooling.
-    ports.clock.after(Math.ceil(Math.max(soonest, 50)) + 1, wake),
+    ports.clock.after(inTime(soonest), wake),
   );
   journey.queuedFor += ports.clock.monotonic() - began;
   return end;
 }
 
-export function allCooling(journey: Journey, ports: PipelinePorts): readonly CoolingPick[] {
-  return journey.groups.flatMap((group) => {
+/**
+ * A probe under way has no time left of its own: look again shortly. A timer cuts fractions of a ms off, and a key
+ * looked at too early is still cooling.
+ */
+const inTime = (left: number): number => Math.ceil(Math.max(left, 50)) + 1;
+
+/** Looks by itself, since whoever is woken in vain has to wait behind the others. @param most ms */
+function whenRested(
+  groups: readonly PlanGroup[],
+  rested: () => void,
+  most: number,
+  journey: Journey,
+  ports: PipelinePorts,
+): () => void {
+  let cancel = (): void => undefined;
+  const arm = (): void => {
+    // One that may be asked already lacks only room.
+    const cooling = allCooling(journey, ports, groups).filter(
+      ({ left, cooling: { probing } }) => left > 0 || probing,
+    );
+    const soonest = inTime(Math.min(...cooling.map(({ left }) => left)));
+    if (soonest < most) cancel = ports.clock.after(soonest, look);
+  };
+  const look = (): void => (freeNow(groups, journey, ports) ? rested() : arm());
+  arm();
+  return () => cancel();
+}
+
+export function allCooling(
+  journey: Journey,
+  ports: PipelinePorts,
+  groups: readonly PlanGroup[] = journey.groups,
+): readonly CoolingPick[] {
+  return groups.flatMap((group) => {
     const provider = journey.snapshot.providers.get(group.provider);
     return provider === undefined ? [] : coolingKeys(group, provider, journey.ledger, ports);
   });
