@@ -38,7 +38,11 @@ it.each([
 });
 
 it('says it in words of its own where there are some', async () => {
-  const told = { code: 'provider-without-key', values: { provider: 'acme' }, text: 'It is refused.' } as const;
+  const told = {
+    code: 'provider-without-key',
+    values: { provider: 'acme' },
+    text: 'It is refused.',
+  } as const;
   const text = await show(false, 'no_key_configured', told);
   expect(text).toContain('acme has no key. Add one on the Providers page.');
   expect(text).not.toContain('It is refused.');
