@@ -2,7 +2,7 @@
 import { computed, type ComputedRef, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { SettingPath, SettingValue, SettingView } from '../../../contract/rpc/procedures/settings.ts';
-import { useAct } from '../../shared/composables/useAct.ts';
+import { useAct, type Act } from '../../shared/composables/useAct.ts';
 import { useSettings } from './store.ts';
 
 export interface Setting {
@@ -10,6 +10,8 @@ export interface Setting {
   readonly busy: Readonly<Ref<boolean>>;
   /** Why the last change was not made, in a sentence. */
   readonly failure: Ref<string | null>;
+  /** The same in paragraphs and lists; empty where it was made. */
+  readonly blocks: Act['blocks'];
   /** True while it can be changed here. */
   readonly open: ComputedRef<boolean>;
   /** Does nothing where the value is in force already. @returns true when it is */
@@ -23,7 +25,7 @@ export interface Setting {
 /** Only for components that are shown once the settings are read. */
 export function useSetting(path: SettingPath): Setting {
   const store = useSettings();
-  const { busy, failure, run } = useAct();
+  const { busy, failure, blocks, run } = useAct();
   const view = computed(() => {
     const found = store.byPath.get(path);
     if (found === undefined) throw new Error(`The gateway told nothing of ${path}.`);
@@ -40,6 +42,7 @@ export function useSetting(path: SettingPath): Setting {
     view,
     busy,
     failure,
+    blocks,
     open: computed(() => view.value.lockedBy === null),
     set: (value) =>
       inTurn(async () => {

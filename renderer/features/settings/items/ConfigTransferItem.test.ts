@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
-import { RpcError } from '../../../../contract/rpc/errors.ts';
+import { refusal, RpcError } from '../../../../contract/rpc/errors.ts';
 import { useToasts } from '../../../shared/composables/useToasts.ts';
 import { createFakeRpc, type Answers, type FakeRpc } from '../../../testing/fake-rpc.ts';
 import { mountPage } from '../../../testing/with-app.ts';
@@ -75,6 +75,25 @@ describe('a configuration from a file', () => {
     for (const part of ['trust', 'Other machines', '0.0.0.0:8000', 'https://evil.example/v1']) {
       expect(told).toContain(part);
     }
+  });
+
+  it('what makes it none has a line each', async () => {
+    const parts = ['one', 'two'].map(
+      (message) => ({ code: 'as-said', values: { message }, text: message }) as const,
+    );
+    const reason = { code: 'listed', values: {}, text: 'one; two', parts } as const;
+    await open({
+      'config.plan': () => {
+        throw refusal('invalid_input', { code: 'change-refused', values: {}, text: 'one; two', reason });
+      },
+    });
+    await choose('a: 2');
+    const alert = dialog()?.querySelector('[role=alert]');
+    expect([...(alert?.querySelectorAll('li') ?? [])].map((line) => line.textContent)).toEqual([
+      'one',
+      'two',
+    ]);
+    expect(alert?.querySelector('button')?.getAttribute('aria-label')).toBe('Copy problems');
   });
 
   it('is looked at again where the file was changed meanwhile', async () => {

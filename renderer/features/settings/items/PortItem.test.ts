@@ -40,4 +40,18 @@ describe('a port that is taken', () => {
     expect(row(page, 'server.port').text()).toContain('8080 is taken by another program.');
     expect(row(page, 'server.port').findAll('button')).toHaveLength(0);
   });
+
+  it('is told by the gateway where nobody finds out more', async () => {
+    const told = { code: 'port-in-use', values: {}, text: 'English.' } as const;
+    const { page } = await open(settings, '/settings/gateway', {
+      'settings.set': () => {
+        throw new RpcError('conflict', 'English.', 'server.port', told);
+      },
+      'settings.freePort': () => {
+        throw new RpcError('internal', 'The gateway failed.');
+      },
+    });
+    await type(page, 'server.port', '8080');
+    expect(row(page, 'server.port').get('[role=alert]').text()).toBe('the port is used by another program');
+  });
 });
