@@ -40,8 +40,7 @@ const HEADER_LINE = new RegExp(
  * `Cookie: a=b; c=d`; a name and a value are asked for so that prose about cookies stays. A name holds no colon and
  * has an end, or each `cookie:` of a long line of them would be read to the end of that line.
  */
-const COOKIE_LINE =
-  /\b(set-cookie|cookie)(["']?[ \t]*[:=][ \t]*["']?)[^\s=;:,"'\\]{1,256}=[^\r\n"'\\]*/gi;
+const COOKIE_LINE = /\b(set-cookie|cookie)(["']?[ \t]*[:=][ \t]*["']?)[^\s=;:,"'\\]{1,256}=[^\r\n"'\\]*/gi;
 
 /** Keys in an address: Gemini takes its key as `?key=`. */
 const QUERY_KEY = /([?&](?:key|api_?key|access_token|token)=)[^&\s"'\\#]+/gi;

@@ -191,16 +191,21 @@ describe('media inline', () => {
       image(at(`data:image/png;base64,${PNG.toString('base64')}`)),
       file(at('DATA:text/plain;charset=utf-8,a%20b%2C')),
       file(at('data:,a')),
+      file(at('data:text/plain;base64;Charset=utf-8,a')),
     ];
     expect(await partsOf(request(...parts), TAKES_ADDRESSES, nothing)).toEqual([
       image(data('image/png', PNG)),
       file(data('text/plain', Buffer.from('a b,'))),
+      file(data('text/plain', Buffer.from('a'))),
       file(data('text/plain', Buffer.from('a'))),
     ]);
   });
 
   it.each([
     ['without a comma', image(at('data:image/png;base64')), /no comma/],
+    // What reads them more than once would need hours.
+    ['long and without a comma', image(at(`data:${'a'.repeat(1_000_000)}`)), /no comma/],
+    ['long and all parameters', image(at(`data:${';base64'.repeat(200_000)}`)), /no comma/],
     ['badly encoded', file(at('data:text/plain,%E0%A4')), /percent-encoded/],
     ['empty', image(data('image/png', '')), /empty/],
     ['empty as an address', image(at('data:image/png;base64,')), /empty/],

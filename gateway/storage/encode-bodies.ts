@@ -107,7 +107,7 @@ export function encodeResponse(
 }
 
 /** A whole answer is one JSON object; reading it again would only tell what is known. */
-const mayBeStream = (text: string): boolean => !/^\s*\{/.test(text) || /\}\s*\n\s*\{/.test(text);
+const mayBeStream = (text: string): boolean => !/^\s*\{/.test(text) || /\}[^\S\n]*\n\s*\{/.test(text);
 
 /** Of more events than are kept, the first half and the last. */
 function encodeEvents(

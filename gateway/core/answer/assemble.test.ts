@@ -174,6 +174,15 @@ describe('whole answers', () => {
   });
 });
 
+/** What looks at the text more than once would need hours. */
+it.each([
+  ['line ends behind a value that was cut off', `{"a":{}${'\n'.repeat(1_000_000)}`],
+  ['commas between', `{"a":1${', '.repeat(500_000)}x`],
+  ['brackets between', `{"a":1${']'.repeat(1_000_000)}x`],
+])('no answer takes long: %s', (_name, body) => {
+  expect(assembleAnswer(body)).toMatchObject({ streamed: false });
+});
+
 it.each(['', 'Bad Gateway', '<html>'])('%j is no answer', (body) => {
   expect(assembleAnswer(body)).toBeNull();
 });

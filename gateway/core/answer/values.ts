@@ -15,7 +15,7 @@ export function answerValues(body: string): AnswerValues | null {
     if (isArray(value)) return { values: value.filter(isObject), streamed: true };
     if (isObject(value)) return { values: [value], streamed: false };
     // Lines of values, or a value that was cut off.
-    return { values: linesOf(text, ''), streamed: text.startsWith('[') || /\}\s*\n\s*\{/.test(text) };
+    return { values: linesOf(text, ''), streamed: text.startsWith('[') || /\}[^\S\n]*\n\s*\{/.test(text) };
   }
   if (/^(?:data|event|id|retry)?:/m.test(text)) return { values: linesOf(text, 'data:'), streamed: true };
   return null;
@@ -26,7 +26,9 @@ function* linesOf(text: string, prefix: string): Generator<JsonObject> {
   for (const line of text.split(/\r\n|\n|\r/)) {
     if (!line.startsWith(prefix)) continue;
     // Gemini's array comes a value at a time, with commas and brackets between.
-    const json = line.slice(prefix.length).replace(prefix === '' ? /^[[,\s]+|[\],\s]+$/g : /^ /, '');
+    const json = line
+      .slice(prefix.length)
+      .replace(prefix === '' ? /^[[,\s]+|(?<![\],\s])[\],\s]+$/g : /^ /, '');
     if (!json.startsWith('{')) continue;
     const value = parseJson(json);
     if (isObject(value)) yield value;

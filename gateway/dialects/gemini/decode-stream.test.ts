@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gather } from '../../testing/gather-parts.ts';
 import { decodeAnswer, decodeStream } from './decode-stream.ts';
-import { readPath } from './partial-args.ts';
+import { addPartialArgs, readPath } from './partial-args.ts';
 
 const answered = (parts: readonly object[], finishReason: string, more: object = {}) =>
   decodeAnswer({ candidates: [{ content: { parts }, finishReason, index: 0 }], responseId: 'r', ...more });
@@ -124,5 +124,21 @@ describe('decodeStream', () => {
 
   test('paths', () => {
     expect(readPath('$.a[2]["b c"].d')).toEqual(['a', 2, 'b c', 'd']);
+  });
+
+  test('no path takes long, whatever stands in it', () => {
+    for (const piece of ["['", '[', '.', '[1', '["a']) {
+      expect(readPath(piece.repeat(500_000)).length).toBeLessThanOrEqual(500_000);
+    }
+  });
+
+  test('a place far behind the end of a list is its next one', () => {
+    const args = {};
+    addPartialArgs(args, [
+      { jsonPath: '$.list[4000000000]', numberValue: 1 },
+      { jsonPath: '$.list[4000000000].name', stringValue: 'a' },
+      { jsonPath: '$.list[1].name', stringValue: 'b' },
+    ]);
+    expect(args).toEqual({ list: [1, { name: 'ab' }] });
   });
 });

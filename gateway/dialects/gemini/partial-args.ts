@@ -21,10 +21,12 @@ function valueOf(piece: JsonObject): unknown {
   return piece['stringValue'] ?? piece['numberValue'] ?? piece['boolValue'];
 }
 
-/** `$.places[0].name` and `$['two words']`. */
+/** `$.places[0].name` and `$['two words']`; a name in quotes has an end, that no path takes long. */
 export function readPath(path: string): readonly Step[] {
   const steps: Step[] = [];
-  for (const [, name, index, quoted] of path.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\[['"]([^\]]*?)['"]\]/g)) {
+  for (const [, name, index, quoted] of path.matchAll(
+    /\.([^.[\]]+)|\[(\d+)\]|\[['"]([^\]]{0,256}?)['"]\]/g,
+  )) {
     steps.push(name ?? quoted ?? Number(index));
   }
   return steps;
@@ -34,17 +36,23 @@ function put(args: Record<string, unknown>, path: readonly Step[], value: unknow
   const last = path.at(-1);
   if (last === undefined) return;
   let at: Container = args;
-  for (const [index, step] of path.slice(0, -1).entries()) {
+  for (const [index, asked] of path.slice(0, -1).entries()) {
+    const step = near(at, asked);
     const inside = read(at, step);
     const next: Container = isContainer(inside) ? inside : typeof path[index + 1] === 'number' ? [] : {};
     if (next !== inside) write(at, step, next);
     at = next;
   }
-  const before = read(at, last);
-  write(at, last, typeof before === 'string' && typeof value === 'string' ? before + value : value);
+  const end = near(at, last);
+  const before = read(at, end);
+  write(at, end, typeof before === 'string' && typeof value === 'string' ? before + value : value);
 }
 
 const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null;
+
+/** A place behind the end of a list is its next one: nobody has the billion commas before it written. */
+const near = (at: Container, step: Step): Step =>
+  Array.isArray(at) && typeof step === 'number' ? Math.min(step, at.length) : step;
 
 const read = (at: Container, step: Step): unknown =>
   Array.isArray(at) ? at[Number(step)] : Object.hasOwn(at, step) ? at[step] : undefined;

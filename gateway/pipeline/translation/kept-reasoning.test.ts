@@ -143,3 +143,13 @@ test('ids that are counted and words that anybody says belong to one conversatio
   expect([CALL, random, said].map((part) => found(part, there))).toEqual([false, true, false]);
   expect(found(random, scopeOf('here', 'another'))).toBe(false);
 });
+
+test('no id takes long: what reads it more than once would need hours', () => {
+  const vault = memoryVault();
+  const long = { ...CALL, id: 'a'.repeat(1_000_000) };
+  keep(
+    vault,
+    ANSWER.map((part) => (part.kind === 'tool-call-start' ? { ...part, id: long.id } : part)),
+  );
+  expect(restoreReasoning(request([long]), vault, HERE).turns[1]?.parts).toHaveLength(2);
+});

@@ -138,5 +138,8 @@ function keysOf(scope: Scope, ids: readonly string[], text: string): readonly st
 const digest = (place: string, what: string): string =>
   hash('sha256', JSON.stringify([place, what]), 'base64');
 
+/** Letters and digits in one long word, looked at from its beginning alone. */
+const RANDOM = /(?<![A-Za-z0-9])(?=[A-Za-z]*\d)[A-Za-z0-9]{16,}/;
+
 /** Many servers count their calls (`functions.look:0` of Kimi, `call_0`); such an id is another's as well. */
-const isRandom = (id: string): boolean => !isEncodedId(id) && /(?=[A-Za-z]*\d)[A-Za-z0-9]{16,}/.test(id);
+const isRandom = (id: string): boolean => !isEncodedId(id) && RANDOM.test(id);
