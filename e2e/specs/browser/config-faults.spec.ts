@@ -46,7 +46,7 @@ async function expectWithin(page: Page, place: Locator): Promise<void> {
   const box = await place.boundingBox();
   expect(box?.x).toBeGreaterThanOrEqual(0);
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(NARROW.width);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(NARROW.width);
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(NARROW.width);
 }
 
 for (const locale of ['en-GB', 'zh-CN'] as const) {
