@@ -388,7 +388,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       await Promise.all([listener.close(LAST_WORDS), monitoring.stop(LAST_WORDS)]);
       unwatch();
       beats.stop();
-      backups.stop();
+      await backups.stop();
       store.close();
       discovery.stop();
       checks.stop();

@@ -12,6 +12,7 @@ import {
   isChatFile,
   isConversationFile,
   LOG,
+  LOG_COPY,
   SECRETS,
   SIGNATURES,
   STATE_FILES,
@@ -56,7 +57,7 @@ const HALF = 0.5;
 export async function makeBackup(order: BackupOrder): Promise<number> {
   const { file, dataFolder, call } = order;
   const config = configText(order);
-  const copy = `${file}.log`;
+  const copy = join(dataFolder, LOG_COPY);
   try {
     const logSchema = order.log === null ? null : await copyLog(order.log, copy, call);
     const files = await filesOf(dataFolder, order.log !== null);
@@ -98,7 +99,11 @@ async function copyLog(
 ): Promise<number> {
   onCancel(() => log.stopCopy());
   try {
-    return await log.copy(to, (share) => told(HALF * share));
+    return await log.copy(to, (share) => {
+      // One that was taken back before the copying began was not heard by it.
+      if (cancelled()) log.stopCopy();
+      told(HALF * share);
+    });
   } catch (error) {
     if (cancelled()) throw new BackupError('cancelled', say('backup-stopped'));
     throw new BackupError('unavailable', causeOf(error));

@@ -29,6 +29,12 @@ export const CHAT_FILES = `${CONVERSATIONS}/files`;
 /** What SQLite keeps beside a database belongs to it alone. */
 export const LOG_SIDES = ['log.db-wal', 'log.db-shm'] as const;
 
+/**
+ * Name in the data folder of the copy of the log that a back-up is made from. It is not sealed: it never lies where
+ * back-ups do, since those folders are shared and synchronised.
+ */
+export const LOG_COPY = 'backup.log.db';
+
 const CONVERSATION = /^conversations\/[\w-]{1,100}\.json$/;
 const CHAT_FILE = /^conversations\/files\/[0-9a-f]{64}$/;
 const KNOWN: ReadonlySet<string> = new Set([CONFIG, LOG, SECRETS, SIGNATURES, ...STATE_FILES]);

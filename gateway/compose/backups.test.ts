@@ -1,9 +1,18 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configSchema } from '../../contract/config/schema.ts';
+import type { RequestLog } from '../core/log-store.ts';
 import type { Clock } from '../core/ports.ts';
 import { createMemorySecrets } from '../state/memory-secrets.ts';
 import { createMemoryLog } from '../storage/memory-log.ts';
@@ -18,19 +27,25 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function setup(backup: unknown) {
+function setup(backup: unknown, copying: Partial<Pick<RequestLog, 'copy' | 'stopCopy'>> = {}) {
   const clock = createSteppedClock();
   const config = z.parse(configSchema, { backup });
   const warned: string[] = [];
-  let planned = 0;
+  const tasks = new Set<object>();
+  const planned = (): number => tasks.size;
   const counting: Clock = {
     ...clock,
     after(delay, task) {
-      planned += 1;
-      return clock.after(delay, () => {
-        planned -= 1;
+      const one = {};
+      tasks.add(one);
+      const cancel = clock.after(delay, () => {
+        tasks.delete(one);
         task();
       });
+      return () => {
+        tasks.delete(one);
+        cancel();
+      };
     },
   };
   const silent = (): void => undefined;
@@ -55,7 +70,7 @@ function setup(backup: unknown) {
     },
     {
       config: () => config,
-      log: createMemoryLog(clock),
+      log: { ...createMemoryLog(clock), ...copying },
       inForce: () => [SECRET],
       changed: silent,
     },
@@ -64,7 +79,7 @@ function setup(backup: unknown) {
   const looks = async (count: number): Promise<void> => {
     for (let number = 0; number < count; number += 1) {
       clock.step(LOOK);
-      await expect.poll(() => planned, { timeout: 20_000, interval: 2 }).toBe(1);
+      await expect.poll(planned, { timeout: 20_000, interval: 2 }).toBe(1);
     }
   };
   const files = (): readonly string[] => {
@@ -74,8 +89,73 @@ function setup(backup: unknown) {
       return [];
     }
   };
-  return { backups, warned, files, looks };
+  return { backups, warned, files, looks, step: (span: number) => clock.step(span), planned };
 }
+
+/** A log whose copy goes on until it is stopped, `copying` from its begin. */
+function endlessLog() {
+  const begun = Promise.withResolvers<string>();
+  const copied = Promise.withResolvers<number>();
+  return {
+    copying: begun.promise,
+    copy(to: string) {
+      writeFileSync(to, 'the whole log');
+      begun.resolve(to);
+      return copied.promise;
+    },
+    stopCopy: () => copied.reject(new Error('The copy was stopped.')),
+  };
+}
+
+const everything = (): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+
+describe('a copy that is cut short', () => {
+  it('by the end of the gateway is given up before that, and leaves nothing', async () => {
+    const log = endlessLog();
+    const { backups } = setup({}, log);
+    const call = { cancelled: false, onCancel: () => undefined, tell: () => undefined };
+    const made = backups.make({ history: true, passphrase: null }, call);
+    const refused = expect(made).rejects.toMatchObject({ fault: 'cancelled' });
+    // A folder of back-ups may be one that others read too.
+    expect(dirname(await log.copying)).toBe(folder);
+    await backups.stop();
+    expect(everything()).toEqual(['backups']);
+    await refused;
+  });
+
+  it('while it is made by itself is no failure, and none is made after it', async () => {
+    const log = endlessLog();
+    const { backups, warned, step, planned } = setup({ every: '1h', history: true }, log);
+    step(LOOK);
+    await log.copying;
+    await backups.stop();
+    expect(everything()).toEqual(['backups']);
+    expect([warned, backups.problem(), planned()]).toEqual([[], null, 0]);
+  });
+
+  it('by a kill is swept away with the next start, wherever it lies', async () => {
+    const backupFolder = join(folder, 'backups');
+    mkdirSync(backupFolder);
+    const ours = [
+      'backup.log.db',
+      'backup.log.db-journal',
+      'backups/switchyard-2026-01-01T00-00-00.swbackup.partial',
+    ];
+    const others = [
+      'log.db',
+      'backups/notes.partial',
+      // Another machine may be writing it, where the folder is shared.
+      'backups/switchyard-2026-01-02T00-00-00.swbackup.partial',
+      'backups/switchyard-2026-01-01T00-00-00.swbackup',
+    ];
+    for (const name of [...ours, ...others]) writeFileSync(join(folder, name), 'left');
+    utimesSync(join(folder, ours[2] ?? ''), 0, 0);
+    const { backups } = setup({ every: '0s' });
+    await expect.poll(everything, { interval: 2 }).toEqual(['backups', ...others].toSorted());
+    await backups.stop();
+  });
+});
 
 describe('copies that are made by themselves', () => {
   it('come when one is due, hold no secret, and only the newest are kept', async () => {
@@ -91,14 +171,14 @@ describe('copies that are made by themselves', () => {
     await looks(6);
     expect(files()).toHaveLength(2);
     expect(files()).not.toContain(first);
-    backups.stop();
+    await backups.stop();
   });
 
   it('do not come while they are off', async () => {
     const { looks, files, backups } = setup({ every: '0s' });
     await looks(20);
     expect(files()).toEqual([]);
-    backups.stop();
+    await backups.stop();
   });
 
   it('that cannot be made are told once, and no more once they can', async () => {
@@ -111,6 +191,6 @@ describe('copies that are made by themselves', () => {
     rmSync(blocked);
     await looks(1);
     expect([files().length, backups.problem()]).toEqual([1, null]);
-    backups.stop();
+    await backups.stop();
   });
 });

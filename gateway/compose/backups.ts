@@ -9,20 +9,31 @@ import { backupName, forgetOldest, listBackups, look } from '../backup/folder.ts
 import { makeBackup } from '../backup/make.ts';
 import { BackupError } from '../backup/problem.ts';
 import { dropRestore, waitingRestore } from '../backup/staging.ts';
+import { sweepLogCopy, sweepPartials } from '../backup/sweep.ts';
 import type { BackupPorts } from '../control/ports.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import { SecretStoreError } from '../core/ports.ts';
 import { causeOf, say } from '../core/sayings.ts';
 import type { GatewayPorts } from '../index.ts';
+import { within } from '../storage/within.ts';
 import { prepareBackup } from './restore.ts';
 
 /** From the start to the first look whether a copy is due, ms: never in the way of a start. */
 const FIRST_LOOK = 600_000;
 /** Between two looks, ms. */
 const LOOK = 600_000;
+/** The end waits so long for a back-up under way to be given up, ms. */
+const GIVING_UP = 5_000;
+
+interface Order {
+  readonly history: boolean;
+  readonly passphrase: string | null;
+  readonly scheduled: boolean;
+}
 
 export interface Backups extends BackupPorts {
-  stop(): void;
+  /** Gives up the one under way, and makes no other. */
+  stop(): Promise<void>;
 }
 
 export function createBackups(
@@ -38,43 +49,58 @@ export function createBackups(
 ): Backups {
   const { clock, logger, dataFolder, secrets } = ports;
   let problem: Told | null = null;
-  let making = false;
+  /** Settles, and never rejects, with the one under way; null without one. */
+  let making: Promise<void> | null = null;
+  let ended = false;
+  let giveUp: () => void = () => undefined;
   let cancel = clock.after(FIRST_LOOK, lookForDue);
 
   const folder = (): string => resolve(dataFolder, around.config().backup.folder || 'backups');
+  const swept = sweepLogCopy(dataFolder);
+  void sweepPartials(folder(), clock.wall());
 
-  async function make(
-    order: { readonly history: boolean; readonly passphrase: string | null; readonly scheduled: boolean },
-    call: Call<number>,
-  ): Promise<BackupFile> {
-    if (making) throw new BackupError('unavailable', say('backup-under-way'));
-    making = true;
+  async function make(order: Order, call: Call<number>): Promise<BackupFile> {
+    if (making !== null) throw new BackupError('unavailable', say('backup-under-way'));
+    if (ended) throw new BackupError('cancelled', say('backup-stopped'));
+    const made = makeFile(order, call);
+    making = made.then(
+      () => undefined,
+      () => undefined,
+    );
     try {
-      const now = clock.wall();
-      await mkdir(folder(), { recursive: true, mode: 0o700 });
-      const name = backupName(now, order.scheduled);
-      await makeBackup({
-        file: join(folder(), name),
-        app: ports.version,
-        now,
-        dataFolder,
-        log: order.history ? around.log : null,
-        config: await ports.configFile.read(),
-        inForce: around.inForce(),
-        sealed:
-          order.passphrase === null ? null : { passphrase: order.passphrase, secrets: await allSecrets() },
-        call: {
-          cancelled: () => call.cancelled,
-          onCancel: (act) => call.onCancel(act),
-          told: (share) => call.tell(share),
-        },
-      });
-      const made = await look(folder(), name);
-      if (made === undefined) throw new BackupError('unavailable', say('backup-gone', { name }));
-      return made;
+      return await made;
     } finally {
-      making = false;
+      making = null;
     }
+  }
+
+  async function makeFile(order: Order, call: Call<number>): Promise<BackupFile> {
+    await swept;
+    const now = clock.wall();
+    await mkdir(folder(), { recursive: true, mode: 0o700 });
+    const name = backupName(now, order.scheduled);
+    await makeBackup({
+      file: join(folder(), name),
+      app: ports.version,
+      now,
+      dataFolder,
+      log: order.history ? around.log : null,
+      config: await ports.configFile.read(),
+      inForce: around.inForce(),
+      sealed:
+        order.passphrase === null ? null : { passphrase: order.passphrase, secrets: await allSecrets() },
+      call: {
+        cancelled: () => call.cancelled || ended,
+        onCancel(act) {
+          call.onCancel(act);
+          giveUp = act;
+        },
+        told: (share) => call.tell(share),
+      },
+    });
+    const made = await look(folder(), name);
+    if (made === undefined) throw new BackupError('unavailable', say('backup-gone', { name }));
+    return made;
   }
 
   /** Those of every key whose value does not stand in the configuration. */
@@ -101,14 +127,15 @@ export function createBackups(
 
   function lookForDue(): void {
     void makeDue().finally(() => {
-      cancel = clock.after(LOOK, lookForDue);
+      if (!ended) cancel = clock.after(LOOK, lookForDue);
     });
   }
 
   /** Told once: a full disk would say so with every look. */
   async function makeDue(): Promise<void> {
     const { every, keep, history } = around.config().backup;
-    if (every === 0 || making) return;
+    await sweepPartials(folder(), clock.wall());
+    if (every === 0 || making !== null) return;
     try {
       const newest = (await listBackups(folder())).find(({ scheduled }) => scheduled);
       if (newest !== undefined && clock.wall() - newest.created < every) return;
@@ -116,6 +143,7 @@ export function createBackups(
       await forgetOldest(folder(), keep);
       tell(null);
     } catch (error) {
+      if (ended) return;
       const cause = causeOf(error);
       const wording = `The back-up that was due could not be made in ${folder()}: ${cause.text}`;
       tell(say('backup-not-made', { folder: folder() }, cause, wording));
@@ -147,7 +175,12 @@ export function createBackups(
         cancelled: () => call.cancelled,
       }),
     drop: () => dropRestore(dataFolder, secrets),
-    stop: () => cancel(),
+    async stop() {
+      cancel();
+      ended = true;
+      giveUp();
+      if (making !== null) await within(GIVING_UP, making, clock);
+    },
   };
 }
 
