@@ -1,5 +1,5 @@
 /** Arguments of a call as the formats take them that have an object there and no text. */
-import { isObject, parseArguments, type JsonObject } from '../json.ts';
+import { isObject, parseArguments, parseJson, type JsonObject } from '../json.ts';
 
 /**
  * @param text as a model wrote it; nothing and `null` are what models write for a tool that takes nothing
@@ -12,3 +12,6 @@ export function argumentsObject(text: string): JsonObject | undefined {
   const value = written.startsWith('{') ? parseArguments(written) : undefined;
   return isObject(value) ? value : undefined;
 }
+
+/** Nothing can follow a finished object. */
+export const isWholeObject = (text: string): boolean => isObject(parseJson(text));

@@ -23,12 +23,18 @@ export type FinishReason =
   | 'paused'
   | 'broken-call';
 
+/** The answer was broken off: what was not whole by then never will be. */
+export function isCutShort(reason: FinishReason): boolean {
+  return reason === 'length' || reason === 'context-full' || reason === 'filtered' || reason === 'refused';
+}
+
 /**
  * In order: one `response-start`, then content, then `usage` and `finish` (either may come first, usage may come
  * several times, the last counts), then nothing. `candidate` is the answer's number where several were asked for.
  *
  * Text and refusals have no start and end. Reasoning is one open block at a time. Tool calls are told apart by
- * `index`, which rises by one with each call; several may be open at once.
+ * `index`, which rises by one with each call; several may be open at once. A call that was cut short has no end: its
+ * arguments are half ones, or none though there would have been some.
  */
 export type StreamPart =
   | { readonly kind: 'response-start'; readonly id: string; readonly model: string }

@@ -80,6 +80,7 @@ test('calls are numbered by themselves, whatever the index of their block', () =
       stop(2),
       start(5, { type: 'tool_use', id: 'b', name: 'g', input: { y: 2 } }),
       stop(5),
+      start(6, { type: 'text', text: '' }),
     ),
   ).toEqual([
     { kind: 'tool-call-start', index: 0, id: 'a', name: 'f', custom: false },
@@ -93,7 +94,11 @@ test('calls are numbered by themselves, whatever the index of their block', () =
 });
 
 test('a call without arguments has an empty object of them', () => {
-  const parts = decode(start(0, { type: 'tool_use', id: 'a', name: 'f', input: {} }), stop(0));
+  const parts = decode(
+    start(0, { type: 'tool_use', id: 'a', name: 'f', input: {} }),
+    stop(0),
+    end('tool_use'),
+  );
   expect(parts).toContainEqual({ kind: 'tool-call-delta', index: 0, text: '{}' });
 });
 

@@ -1,5 +1,5 @@
 /** Reads the events of an upstream's stream into parts. */
-import type { StreamPart } from '../../core/canonical/stream-parts.ts';
+import { isCutShort, type StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { StreamDecoder } from '../../core/dialect.ts';
 import { isObject, parseArguments, type JsonObject } from '../../core/json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
@@ -88,14 +88,15 @@ export function createEventDecoder(): EventDecoder {
 
   function finish(reason: string, sequence: unknown, details: unknown): readonly StreamPart[] {
     finished = true;
+    const read = readStopReason(reason, blocks.calledTools);
     const words = reason === 'refusal' && isObject(details) ? text(details['explanation']) : '';
     return [
-      ...blocks.stopAll(),
+      ...blocks.stopAll(isCutShort(read)),
       ...(words === '' ? [] : [{ kind: 'refusal-delta', text: words } as const]),
       ...counts(),
       {
         kind: 'finish',
-        reason: readStopReason(reason, blocks.calledTools),
+        reason: read,
         ...(typeof sequence === 'string' ? { stopSequence: sequence } : {}),
       },
     ];

@@ -1,6 +1,6 @@
 /** Writes a complete answer for clients of this dialect. */
 import { argumentsObject } from '../../core/canonical/call-arguments.ts';
-import type { FinishReason, StreamPart } from '../../core/canonical/stream-parts.ts';
+import { isCutShort, type FinishReason, type StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { AnswerContext } from '../../core/client-shape.ts';
 import { GatewayError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -17,7 +17,6 @@ export function encodeAnswer(parts: readonly StreamPart[], context: AnswerContex
     state = learn(state, part, context);
     sorter.add(part);
   }
-  sorter.endAll();
   const { id, model, usage, finish, stopSequence } = state;
   const { refusal, calledTools } = sorter;
   const reason = finish ?? 'stop';
@@ -32,7 +31,7 @@ export function encodeAnswer(parts: readonly StreamPart[], context: AnswerContex
   });
 }
 
-function writeBlock({ start, deltas }: AnswerBlock, reason: FinishReason): readonly JsonObject[] {
+function writeBlock({ start, deltas, ended }: AnswerBlock, reason: FinishReason): readonly JsonObject[] {
   switch (start.type) {
     case 'text': {
       const citations = deltas.flatMap((delta) => (delta.type === 'citations_delta' ? [delta.citation] : []));
@@ -50,12 +49,13 @@ function writeBlock({ start, deltas }: AnswerBlock, reason: FinishReason): reado
       const json = deltas
         .map((delta) => (delta.type === 'input_json_delta' ? delta.partial_json : ''))
         .join('');
-      return writeCall(start, json, reason);
+      // Half of the arguments must not be taken for all of them.
+      return !ended && isCutShort(reason) ? [] : writeCall(start, json, reason);
     }
   }
 }
 
-/** A call that was cut by a limit is left out: half of its arguments must not be taken for all of them. */
+/** One that cannot be read is left out where a limit cut it. */
 function writeCall(
   start: Extract<BlockStart, { type: 'tool_use' }>,
   json: string,
@@ -63,7 +63,7 @@ function writeCall(
 ): readonly JsonObject[] {
   const input = argumentsObject(json);
   if (input !== undefined) return [{ ...start, input }];
-  if (reason === 'length' || reason === 'context-full' || reason === 'broken-call') return [];
+  if (isCutShort(reason) || reason === 'broken-call') return [];
   throw new GatewayError(
     'upstream_invalid_response',
     `The model called the tool "${start.name}" with arguments that are not a JSON object.`,

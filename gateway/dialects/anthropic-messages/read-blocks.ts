@@ -1,4 +1,5 @@
 /** Reads the blocks of an answer's content into parts, streamed or whole. */
+import { isWholeObject } from '../../core/canonical/call-arguments.ts';
 import type { Signature } from '../../core/canonical/signature.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
@@ -7,8 +8,11 @@ export interface BlockReader {
   start(index: unknown, block: JsonObject): readonly StreamPart[];
   delta(index: unknown, delta: JsonObject): readonly StreamPart[];
   stop(index: unknown): readonly StreamPart[];
-  /** Of blocks whose end never came. */
-  stopAll(): readonly StreamPart[];
+  /**
+   * Of blocks whose end never came.
+   * @param cutShort the answer was broken off, so that a call which is not whole is half
+   */
+  stopAll(cutShort: boolean): readonly StreamPart[];
   /** Something was read that cannot be taken back. */
   readonly any: boolean;
   readonly calledTools: boolean;
@@ -18,18 +22,28 @@ export interface BlockReader {
 type OpenBlock =
   | { readonly kind: 'text'; readonly from: number; readonly sources: JsonObject[] }
   | { readonly kind: 'thinking'; signature: string }
-  | { readonly kind: 'call'; readonly number: number; readonly input: JsonObject; written: boolean }
+  | OpenCall
   | { readonly kind: 'other' };
+
+interface OpenCall {
+  readonly kind: 'call';
+  readonly number: number;
+  /** What the block began with. */
+  readonly input: JsonObject;
+  written: string;
+}
 
 export function createBlockReader(): BlockReader {
   const open = new Map<unknown, OpenBlock>();
+  /** A call whose block has ended, but perhaps by a limit: what follows tells. */
+  let uncertain: OpenCall | null = null;
   let calls = 0;
   let any = false;
   /** UTF-16 units of text so far, which citations refer to. */
   let textLength = 0;
 
   function start(index: unknown, block: JsonObject): readonly StreamPart[] {
-    const parts = [...stop(index)];
+    const parts = [...stop(index), ...settle()];
     any = true;
     switch (block['type']) {
       case 'text': {
@@ -59,7 +73,7 @@ export function createBlockReader(): BlockReader {
     const number = calls;
     calls += 1;
     const input = isObject(block['input']) ? block['input'] : {};
-    open.set(index, { kind: 'call', number, input, written: false });
+    open.set(index, { kind: 'call', number, input, written: '' });
     // Every call has an id here; one without would meet its result nowhere.
     const id = text(block['id']) || `toolu_${number}`;
     return { kind: 'tool-call-start', index: number, id, name: text(block['name']), custom: false };
@@ -82,7 +96,7 @@ export function createBlockReader(): BlockReader {
       case 'input_json_delta': {
         const json = text(change['partial_json']);
         if (block?.kind !== 'call' || json === '') return [];
-        block.written = true;
+        block.written += json;
         return [{ kind: 'tool-call-delta', index: block.number, text: json }];
       }
       default:
@@ -99,16 +113,26 @@ export function createBlockReader(): BlockReader {
       case 'thinking':
         return [{ kind: 'reasoning-end', signature: signed('anthropic', block.signature) }];
       case 'call': {
-        const { number, input, written } = block;
-        // No delta at all means what the block began with, which for a tool without arguments is {}.
-        const whole: readonly StreamPart[] = written
-          ? []
-          : [{ kind: 'tool-call-delta', index: number, text: JSON.stringify(input) }];
-        return [...whole, { kind: 'tool-call-end', index: number }];
+        const before = settle();
+        if (isWholeObject(block.written)) return [...before, ...endCall(block)];
+        uncertain = block;
+        return before;
       }
       default:
         return [];
     }
+  }
+
+  function settle(): readonly StreamPart[] {
+    const call = uncertain;
+    uncertain = null;
+    return call === null ? [] : endCall(call);
+  }
+
+  function stopAll(cutShort: boolean): readonly StreamPart[] {
+    const parts = [...open.keys()].flatMap(stop);
+    if (cutShort) uncertain = null;
+    return [...parts, ...settle()];
   }
 
   function addText(value: unknown): readonly StreamPart[] {
@@ -121,7 +145,7 @@ export function createBlockReader(): BlockReader {
     start,
     delta,
     stop,
-    stopAll: () => [...open.keys()].flatMap(stop),
+    stopAll,
     get any() {
       return any;
     },
@@ -129,6 +153,13 @@ export function createBlockReader(): BlockReader {
       return calls > 0;
     },
   };
+}
+
+/** No delta at all means what the block began with, which for a tool without arguments is {}. */
+function endCall({ number, input, written }: OpenCall): readonly StreamPart[] {
+  const whole: readonly StreamPart[] =
+    written === '' ? [{ kind: 'tool-call-delta', index: number, text: JSON.stringify(input) }] : [];
+  return [...whole, { kind: 'tool-call-end', index: number }];
 }
 
 function addThought(value: unknown): readonly StreamPart[] {

@@ -124,7 +124,7 @@ export function createAnswerWriter(fallback: { readonly id: string; readonly mod
   }
 
   function end(): WrittenEnd {
-    calls.closeAll();
+    calls.dropOpen();
     const parts = [...ready(), ...settled()];
     const first = endings.get(0);
     if (!hasContent && (first === 'filtered' || first === 'refused')) {

@@ -1,5 +1,5 @@
 /** Parts of an answer, however many events it came in. */
-import type { StreamPart } from '../../core/canonical/stream-parts.ts';
+import { isCutShort, type FinishReason, type StreamPart } from '../../core/canonical/stream-parts.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import { candidatesOf, partsOf } from './chunk.ts';
 import { codeText } from './code-execution.ts';
@@ -107,13 +107,14 @@ export function createAnswerReader(): AnswerReader {
   }
 
   function end(): readonly StreamPart[] {
-    const parts: StreamPart[] = [...endThought(), ...calls.close()];
+    const ends = [...finishes]
+      .toSorted(([one], [other]) => one - other)
+      .map(([candidate, reason]) => ({ candidate, reason: readFinish(reason, calls.has(candidate)) }));
+    const cutShort = (candidate: number): boolean =>
+      ends.some((ending) => ending.candidate === candidate && isCutShort(ending.reason));
+    const parts: StreamPart[] = [...endThought(), ...calls.close(cutShort)];
     if (blocked && finishes.size === 0) return [...parts, { kind: 'finish', reason: 'filtered' }];
-    for (const [candidate, reason] of [...finishes].toSorted(([one], [other]) => one - other)) {
-      const finish = { kind: 'finish' as const, reason: readFinish(reason, calls.has(candidate)) };
-      parts.push(candidate === 0 ? finish : { ...finish, candidate });
-    }
-    return parts;
+    return [...parts, ...ends.map(({ candidate, reason }) => finishPart(reason, candidate))];
   }
 
   return {
@@ -123,4 +124,8 @@ export function createAnswerReader(): AnswerReader {
       return blocked || finishes.size > 0;
     },
   };
+}
+
+function finishPart(reason: FinishReason, candidate: number): StreamPart {
+  return { kind: 'finish', reason, ...(candidate === 0 ? {} : { candidate }) };
 }

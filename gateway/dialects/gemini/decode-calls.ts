@@ -9,10 +9,19 @@ import { addPartialArgs } from './partial-args.ts';
 export interface CallReader {
   /** One `functionCall`. */
   read(call: JsonObject, signature: Signature | null, candidate: number): readonly StreamPart[];
-  /** Ends a call that is still open. */
-  close(): readonly StreamPart[];
+  /**
+   * Ends a call that is still open.
+   * @param cutShort whether that answer was broken off, so that a call of it that is open is half
+   */
+  close(cutShort: (candidate: number) => boolean): readonly StreamPart[];
   /** Whether an answer has called a tool. */
   has(candidate: number): boolean;
+}
+
+interface OpenCall {
+  readonly index: number;
+  readonly candidate: number;
+  readonly args: Record<string, unknown>;
 }
 
 /** @param responseId what makes the ids of this answer's calls different from those of any other */
@@ -20,7 +29,7 @@ export function createCallReader(responseId: () => string): CallReader {
   const ids = new Set<string>();
   const callers = new Set<number>();
   let count = 0;
-  let open: { readonly index: number; readonly args: Record<string, unknown> } | null = null;
+  let open: OpenCall | null = null;
 
   function idOf(call: JsonObject, index: number): string {
     const given = textIn(call, 'id');
@@ -35,7 +44,7 @@ export function createCallReader(responseId: () => string): CallReader {
     const id = idOf(call, index);
     ids.add(id);
     callers.add(candidate);
-    open = { index, args: isObject(call['args']) ? { ...call['args'] } : {} };
+    open = { index, candidate, args: isObject(call['args']) ? { ...call['args'] } : {} };
     const start: StreamPart = {
       kind: 'tool-call-start',
       index,
@@ -50,7 +59,7 @@ export function createCallReader(responseId: () => string): CallReader {
     };
   }
 
-  function close(): readonly StreamPart[] {
+  function end(): readonly StreamPart[] {
     if (open === null) return [];
     const { index, args } = open;
     open = null;
@@ -63,11 +72,11 @@ export function createCallReader(responseId: () => string): CallReader {
   return {
     read(call, signature, candidate) {
       const parts: StreamPart[] = [];
-      if (textIn(call, 'name') !== '') parts.push(...close(), begin(call, signature, candidate));
+      if (textIn(call, 'name') !== '') parts.push(...end(), begin(call, signature, candidate));
       if (open !== null) addPartialArgs(open.args, call['partialArgs']);
-      return call['willContinue'] === true ? parts : [...parts, ...close()];
+      return call['willContinue'] === true ? parts : [...parts, ...end()];
     },
-    close,
+    close: (cutShort) => (open !== null && cutShort(open.candidate) ? [] : end()),
     has: (candidate) => callers.has(candidate),
   };
 }

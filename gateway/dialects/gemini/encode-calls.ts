@@ -17,7 +17,8 @@ export interface CallWriter {
   open(start: CallStart, members: JsonObject): void;
   add(index: number, text: string): void;
   close(index: number): void;
-  closeAll(): void;
+  /** Nothing comes any more: a call that never ended was cut, and is none. */
+  dropOpen(): void;
   /** Calls that are whole, as long as no earlier one is still open. */
   ready(): readonly { readonly candidate: number; readonly part: JsonObject }[];
   /** The first call of an answer whose arguments nobody can read, and which is never sent. */
@@ -25,7 +26,7 @@ export interface CallWriter {
 }
 
 export function createCallWriter(): CallWriter {
-  const waiting: PendingCall[] = [];
+  let waiting: PendingCall[] = [];
   const broken = new Map<number, string>();
 
   const find = (index: number): PendingCall | undefined => waiting.find(({ start }) => start.index === index);
@@ -50,8 +51,8 @@ export function createCallWriter(): CallWriter {
       const call = find(index);
       if (call !== undefined) call.closed = true;
     },
-    closeAll() {
-      for (const call of waiting) call.closed = true;
+    dropOpen() {
+      waiting = waiting.filter(({ closed }) => closed);
     },
     ready() {
       const open = waiting.findIndex(({ closed }) => !closed);

@@ -3,14 +3,18 @@
  * indexes that start at one or are missing, ids that come once, with every fragment or never, whole calls in one
  * fragment, names that are repeated as "".
  */
+import { isWholeObject } from '../../core/canonical/call-arguments.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
-import { isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 
 export interface CallReader {
   /** The calls in a delta or a whole message of one candidate. */
   read(delta: JsonObject, candidate: number): readonly StreamPart[];
-  /** The answer has ended. */
-  close(): readonly StreamPart[];
+  /**
+   * The answer has ended.
+   * @param cutShort whether that candidate was broken off, so that a call may be half
+   */
+  close(cutShort: (candidate: number) => boolean): readonly StreamPart[];
   /** A call of this candidate was told. */
   called(candidate: number): boolean;
   /** This candidate began a call that never got a name, so that nobody can make it. */
@@ -88,9 +92,16 @@ export function createCallReader(makeId: (index: number) => string): CallReader 
     return [...finished, start, ...extend(call, fragment.input)];
   }
 
+  /** What another call came after had ended, though it says nothing. */
+  function hadEnded(call: Call): boolean {
+    const last = calls.findLast(({ candidate }) => candidate === call.candidate);
+    return isWhole(call) || (call !== last && (call.custom || call.input === ''));
+  }
+
   return {
     read: (delta, candidate) => fragmentsIn(delta).flatMap((fragment) => readFragment(fragment, candidate)),
-    close: () => calls.filter(({ open }) => open).flatMap(end),
+    close: (cutShort) =>
+      calls.filter((call) => call.open && (!cutShort(call.candidate) || hadEnded(call))).flatMap(end),
     called: (candidate) => calls.some((call) => call.candidate === candidate),
     nameless: (candidate) => nameless.has(candidate) && !calls.some((call) => call.candidate === candidate),
   };
@@ -110,8 +121,8 @@ function end(call: Call): readonly StreamPart[] {
   return [...owed, { kind: 'tool-call-end', index }];
 }
 
-/** Nothing can follow a finished object, so that its call need not stay open beside the next one. */
-const isWhole = ({ input, custom }: Call): boolean => !custom && isObject(parseJson(input));
+/** Its call need not stay open beside the next one. */
+const isWhole = ({ input, custom }: Call): boolean => !custom && isWholeObject(input);
 
 /** Some servers give all calls of an answer one id, such as the name of the tool. */
 const beginsAnother = (call: Call, { name, input }: Fragment): boolean =>

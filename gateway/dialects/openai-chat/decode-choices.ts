@@ -1,5 +1,5 @@
 /** What the choices of an answer say, as canonical parts: of a chunk's deltas as of whole messages. */
-import type { FinishReason, StreamPart } from '../../core/canonical/stream-parts.ts';
+import { isCutShort, type FinishReason, type StreamPart } from '../../core/canonical/stream-parts.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import { createCallReader } from './decode-calls.ts';
 import { citationsIn, imagesIn } from './decode-extras.ts';
@@ -87,6 +87,11 @@ export function createChoiceReader(makeId: (index: number) => string): ChoiceRea
     return speak(splitters.get(candidate)?.rest() ?? [], candidate);
   }
 
+  function reasonOf(candidate: number): FinishReason {
+    if (calls.nameless(candidate)) return 'broken-call';
+    return readFinish(finishes.get(candidate) ?? null, calls.called(candidate));
+  }
+
   return {
     read(choices, member) {
       return choices.flatMap((choice, position) => {
@@ -99,13 +104,10 @@ export function createChoiceReader(makeId: (index: number) => string): ChoiceRea
     },
     close() {
       const closed = [...finishes.keys()].flatMap(flush);
-      const ends = [...reasoning.close(), ...calls.close()];
-      const told = [...finishes].map(([candidate, reason]) =>
-        finishPart(
-          calls.nameless(candidate) ? 'broken-call' : readFinish(reason, calls.called(candidate)),
-          candidate,
-        ),
-      );
+      const reasons = new Map([...finishes.keys()].map((candidate) => [candidate, reasonOf(candidate)]));
+      const cutShort = (candidate: number): boolean => isCutShort(reasons.get(candidate) ?? 'stop');
+      const ends = [...reasoning.close(), ...calls.close(cutShort)];
+      const told = [...reasons].map(([candidate, reason]) => finishPart(reason, candidate));
       finishes.clear();
       return [...closed, ...ends, ...told];
     },

@@ -11,8 +11,11 @@ export interface CallDecoder {
   input(item: number, text: string): readonly StreamPart[];
   /** The whole call; nothing for items of other kinds. */
   done(item: number, value: JsonObject): readonly StreamPart[];
-  /** Ends what was left open. */
-  close(): readonly StreamPart[];
+  /**
+   * Ends what was left open.
+   * @param cutShort the answer was broken off, so that what is open is half
+   */
+  close(cutShort: boolean): readonly StreamPart[];
   /** Some call was made. */
   readonly called: boolean;
 }
@@ -48,11 +51,13 @@ export function createCallDecoder(): CallDecoder {
       const call = calls.get(item);
       if (call === undefined || call.ended) return started;
       const rest = input(item, readCall(value)?.input ?? '');
+      // The end of the answer tells what this one is.
+      if (value['status'] === 'incomplete') return [...started, ...rest];
       call.ended = true;
       return [...started, ...rest, { kind: 'tool-call-end', index: call.index }];
     },
-    close() {
-      const open = [...calls.values()].filter(({ ended }) => !ended);
+    close(cutShort) {
+      const open = cutShort ? [] : [...calls.values()].filter(({ ended }) => !ended);
       for (const call of open) call.ended = true;
       return open.map(({ index }) => ({ kind: 'tool-call-end', index }));
     },

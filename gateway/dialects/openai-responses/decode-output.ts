@@ -69,10 +69,11 @@ export function createOutputDecoder(): OutputDecoder {
 
   return {
     event: (event) => read(event, numberIn(event.data, 'output_index')),
-    rest({ output }) {
+    rest(response) {
+      const { output } = response;
       const items = isArray(output) && !told ? output : [];
       const untold = items.flatMap((item, at) => (isObject(item) ? whole(at, item) : []));
-      return [...untold, ...reasoning.interrupt(), ...calls.close()];
+      return [...untold, ...reasoning.interrupt(), ...calls.close(response['status'] === 'incomplete')];
     },
     held: () => ({ calls: calls.called, refusal: messages.refused }),
   };

@@ -89,11 +89,15 @@ export function openCall(
     value,
     add,
     close(whole) {
+      // The AI SDK and Codex make every free text that is done a call, whatever its status.
+      if (!whole && custom) {
+        status = 'incomplete';
+        return;
+      }
       // Clients parse the arguments; a call without any has the empty object.
       if (whole && !custom && input === '') add('{}');
       emit(`${events}.done`, custom ? { ...place, input } : { ...place, name, arguments: input });
-      // The AI SDK knows no custom call that is not completed.
-      status = whole || custom ? 'completed' : 'incomplete';
+      status = whole ? 'completed' : 'incomplete';
       emit('response.output_item.done', { output_index: index, item: value() });
     },
   };
