@@ -53,8 +53,10 @@ export function createPartMapper(
         return text === '' ? [] : [{ ...part, text }];
       }
       case 'tool-call-end': {
-        const text = readers.get(part.index)?.end() ?? '';
+        const reader = readers.get(part.index);
         readers.delete(part.index);
+        const text = reader === undefined ? '' : reader.end();
+        if (text === undefined) return [BROKEN_CALL];
         return text === '' ? [part] : [{ kind: 'tool-call-delta', index: part.index, text }, part];
       }
       case 'reasoning-end':

@@ -6,11 +6,14 @@ const BEGINNING = /^\s*\{\s*"input"\s*:\s*"/;
 /** More than this without that beginning is something else. */
 const LONGEST_BEGINNING = 64;
 
+/** What may stand behind the text, from its closing quote on. Another quote is one within it that was not escaped. */
+const CLOSED = /^"\s*(?:\}|,\s*"|$)/;
+
 export interface InputReader {
   /** @returns what of the text is known now and was not before */
   readonly push: (piece: string) => string;
-  /** The arguments are whole. @returns what is still owed */
-  readonly end: () => string;
+  /** The arguments are whole. @returns what is still owed; undefined for a text that was never closed */
+  readonly end: () => string | undefined;
 }
 
 export function createInputReader(): InputReader {
@@ -18,7 +21,6 @@ export function createInputReader(): InputReader {
   /** Offset behind what has been read; -1 while the beginning is not there. */
   let at = -1;
   let closed = false;
-  let given = false;
 
   function push(piece: string): string {
     all += piece;
@@ -31,14 +33,19 @@ export function createInputReader(): InputReader {
     const text: unknown = JSON.parse(`"${all.slice(at, end)}"`);
     at = end;
     closed ||= all[end] === '"';
-    given ||= text !== '';
     return typeof text === 'string' ? text : '';
   }
 
   return {
     push,
-    // Whatever was no such object is taken as it is, but only where nothing was given yet.
-    end: () => (closed || given ? '' : raisedInput(all)),
+    end() {
+      // Whatever was no such object is taken as it is.
+      if (at === -1) return raisedInput(all);
+      const rest = all.slice(at);
+      if (CLOSED.test(rest)) return '';
+      const ended = rest.trimEnd().replace(/\}$/, '').trimEnd();
+      return ended.endsWith('"') ? asWritten(ended.slice(0, -1)) : undefined;
+    },
   };
 }
 
@@ -62,6 +69,10 @@ function wholeUntil(text: string, from: number): number {
   }
   return at;
 }
+
+/** Models write `\d` and ends of lines into texts of JSON: what JSON does not know is meant as it stands. */
+const asWritten = (text: string): string =>
+  text.replaceAll(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/g, (escape) => String(JSON.parse(`"${escape}"`)));
 
 const isEscape = (text: string): boolean => /^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})$/.test(text);
 const isHigh = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
