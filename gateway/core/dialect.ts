@@ -158,7 +158,11 @@ export interface Dialect extends ClientShape {
    * A parsed request without reasoning that its target would refuse: `foreign` removes what other providers
    * signed (wrapped signatures), `all` everything with a signature. The very same value when nothing was removed.
    */
-  withoutReasoning(request: JsonObject, which: 'foreign' | 'all'): JsonObject;
+  withoutReasoning(
+    request: JsonObject,
+    which: 'foreign' | 'all',
+    target: Pick<Target, 'provider' | 'model'>,
+  ): JsonObject;
 
   // Speaking to upstreams
   /** Full address of chat requests. `baseUrl` is as the official SDK takes it, without a slash at its end. */

@@ -104,7 +104,8 @@ function relayedBody(
   const parsed = parseJson(decodeText(Buffer.concat(prepared.chunks)));
   if (!isObject(parsed)) return repair ? null : { body: prepared, usageAdded };
   const spelt = refers ? withOwnItems(parsed, translator.itemOf) : parsed;
-  const lighter = dialect.withoutReasoning(spelt, repair ? 'all' : 'foreign');
+  const target = { provider: provider.definition.id, model: group.model };
+  const lighter = dialect.withoutReasoning(spelt, repair ? 'all' : 'foreign', target);
   if (repair && lighter === spelt) return null;
   if (lighter !== spelt) warn(leftOut(provider.id, repair));
   const changed = quirks.reduce<JsonObject>(

@@ -26,13 +26,20 @@ export const tool = (name: string, rest: Partial<Extract<Tool, { kind: 'function
 });
 
 export interface Wish {
+  readonly provider?: string;
   readonly model?: string;
   readonly facts?: Target['facts'];
   readonly request?: Partial<CanonicalRequest>;
   readonly settings?: Partial<Settings>;
 }
 
-export function encode({ model = OLD, facts = {}, request = {}, settings = {} }: Wish) {
+export function encode({
+  provider = 'anthropic',
+  model = OLD,
+  facts = {},
+  request = {},
+  settings = {},
+}: Wish) {
   const warnings: string[] = [];
   const body = encodeRequest(
     {
@@ -44,7 +51,7 @@ export function encode({ model = OLD, facts = {}, request = {}, settings = {} }:
       ...request,
       settings: { ...NO_SETTINGS, maxTokens: 4_000, ...settings },
     },
-    { provider: 'anthropic', model, facts, chat: OPENAI_CHAT },
+    { provider, model, facts, chat: OPENAI_CHAT },
     (warning) => warnings.push(warning),
   );
   return { body, warnings };

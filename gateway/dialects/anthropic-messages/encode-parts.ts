@@ -11,6 +11,8 @@ export type Block = JsonObject & { readonly type: string };
 export interface Writing {
   readonly mark: Marker;
   readonly warn: Warn;
+  /** Thoughts need their proof. */
+  readonly signs: boolean;
 }
 
 /** Results first; what a failed one holds besides text stands behind them, for there it is refused. */
@@ -73,7 +75,7 @@ export function encodeAssistantParts(parts: readonly AssistantPart[], writing: W
 
 export const isThought = ({ type }: Block): boolean => type === 'thinking' || type === 'redacted_thinking';
 
-function encodeAssistantPart(part: AssistantPart, { mark, warn }: Writing): readonly Block[] {
+function encodeAssistantPart(part: AssistantPart, { mark, warn, signs }: Writing): readonly Block[] {
   switch (part.kind) {
     case 'text':
       return text(part.text, mark(part.cache));
@@ -85,6 +87,9 @@ function encodeAssistantPart(part: AssistantPart, { mark, warn }: Writing): read
       }
       if (part.signature?.format === 'anthropic-redacted') {
         return [{ type: 'redacted_thinking', data: part.signature.value }];
+      }
+      if (!signs) {
+        return part.text === '' ? [] : [{ type: 'thinking', thinking: part.text, signature: '' }];
       }
       warn('Reasoning of earlier turns without a signature of Anthropic was left out.');
       return [];

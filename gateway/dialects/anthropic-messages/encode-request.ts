@@ -15,13 +15,17 @@ import {
   endWithUser,
   type Message,
 } from './encode-turns.ts';
-import { rulesFor } from './model-rules.ts';
+import { rulesFor, signsThoughts } from './model-rules.ts';
 import { tellUnknownSettings, writeTier } from './other-settings.ts';
 import { onceEach } from './warnings.ts';
 
 export function encodeRequest(request: CanonicalRequest, target: Target, warn: Warn): JsonObject {
   const { settings, streamed } = request;
-  const writing: Writing = { mark: createMarker(request), warn: onceEach(warn) };
+  const writing: Writing = {
+    mark: createMarker(request),
+    warn: onceEach(warn),
+    signs: signsThoughts(target),
+  };
   const tell = writing.warn;
   const rules = rulesFor(target);
   tellUnknownSettings(settings, tell);

@@ -329,3 +329,26 @@ describe('media', () => {
     expect(seen.warnings).toHaveLength(written === null ? 1 : 0);
   });
 });
+
+describe('thoughts without a proof', () => {
+  const thought: AssistantPart = { kind: 'reasoning', text: 'hm', signature: null };
+  const turns = [hi, assistant(thought, { ...thought, text: '' }, call('a')), user(result('a'))];
+
+  test('are left out where thoughts are signed', () => {
+    const { messages: sent, warnings } = messages(turns);
+    expect(JSON.stringify(sent)).not.toContain('thinking');
+    expect(warnings).toEqual(['Reasoning of earlier turns without a signature of Anthropic was left out.']);
+  });
+
+  test('are kept where nobody signs any', () => {
+    const { body, warnings } = encode({ provider: 'custom', model: 'glm-5', request: { turns } });
+    expect(body).toMatchObject({
+      messages: [
+        {},
+        { content: [{ type: 'thinking', thinking: 'hm', signature: '' }, { type: 'tool_use' }] },
+        {},
+      ],
+    });
+    expect(warnings).toEqual([]);
+  });
+});

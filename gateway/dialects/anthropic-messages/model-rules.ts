@@ -74,6 +74,13 @@ export function rulesFor({ model, facts }: Target): ModelRules {
   };
 }
 
+/**
+ * Whether thoughts come back only with the proof they were given: Claude's, wherever it runs. Others of this dialect
+ * sign nothing, and some refuse a conversation without its thoughts (DeepSeek, Kimi).
+ */
+export const signsThoughts = ({ provider, model }: Pick<Target, 'provider' | 'model'>): boolean =>
+  provider === 'anthropic' || readName(model) !== null;
+
 function readName(name: string): Model | null {
   const plain = name.toLowerCase().replaceAll('.', '-');
   if (!plain.includes('claude')) return null;

@@ -12,8 +12,10 @@ const unsigned = { type: 'thinking', thinking: 'b', signature: '' };
 const hidden = { type: 'redacted_thinking', data: 'Eqk' };
 const hiddenForeign = { type: 'redacted_thinking', data: FOREIGN };
 const said = (...content: readonly unknown[]) => ({ role: 'assistant', content });
-const after = (request: Record<string, unknown>, which: 'foreign' | 'all') =>
-  withoutReasoning(request, which);
+const CLAUDE = { provider: 'openrouter', model: 'anthropic/claude-opus-4.6' };
+const DEEPSEEK = { provider: 'deepseek', model: 'deepseek-chat' };
+const after = (request: Record<string, unknown>, which: 'foreign' | 'all', target = CLAUDE) =>
+  withoutReasoning(request, which, target);
 
 describe('foreign', () => {
   test('the very same where there is none', () => {
@@ -28,6 +30,27 @@ describe('foreign', () => {
 
   test('a message of nothing else goes as a whole', () => {
     expect(after({ messages: [user, said(foreign), user] }, 'foreign')).toEqual({ messages: [user, user] });
+  });
+});
+
+describe('foreign, for models that sign nothing', () => {
+  test('what nobody signed stays, and so does thinking: DeepSeek wants earlier thoughts back', () => {
+    const thinking = { type: 'enabled', budget_tokens: 2_000 };
+    const request = { thinking, messages: [user, said(unsigned, call)] };
+    expect(after(request, 'foreign', DEEPSEEK)).toBe(request);
+  });
+
+  test('of what others signed the words stay', () => {
+    const wordless = { ...foreign, thinking: '' };
+    const thinking = { type: 'enabled', budget_tokens: 2_000 };
+    const request = { thinking, messages: [user, said(foreign, wordless, hiddenForeign, call)] };
+    expect(after(request, 'foreign', DEEPSEEK)).toEqual({ thinking, messages: [user, said(unsigned, call)] });
+  });
+
+  test('Anthropic signs under any name', () => {
+    const request = { messages: [user, said(unsigned, text)] };
+    const target = { provider: 'anthropic', model: 'best' };
+    expect(after(request, 'foreign', target)).toEqual({ messages: [user, said(text)] });
   });
 });
 

@@ -1,31 +1,59 @@
 /** Takes earlier thoughts out of a request whose target would refuse them. */
 import { WRAPPED } from '../../core/canonical/signature.ts';
+import type { Target } from '../../core/dialect.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
+import { signsThoughts } from './model-rules.ts';
 
 /**
  * A message of thoughts alone goes as a whole, for empty ones are refused. Where thinking with a budget then finds
- * a tool call without the thoughts before it, thinking is switched off: the API refuses that too.
+ * a tool call without the thoughts before it, thinking is switched off: the API refuses that too. Targets that sign
+ * nothing lose only the proofs of others.
  */
-export function withoutReasoning(request: JsonObject, which: 'foreign' | 'all'): JsonObject {
+export function withoutReasoning(
+  request: JsonObject,
+  which: 'foreign' | 'all',
+  target: Pick<Target, 'provider' | 'model'>,
+): JsonObject {
   const { messages } = request;
   if (!isArray(messages)) return request;
-  const goes = which === 'all' ? isThought : isForeign;
-  const kept = messages.flatMap((message) => lighten(message, goes));
+  const unproven = which === 'foreign' && !signsThoughts(target);
+  const change = unproven ? withoutProof : leaveOut(which === 'all' ? isThought : isForeign);
+  const kept = messages.flatMap((message) => lighten(message, change));
   const untouched = kept.length === messages.length && kept.every((message, at) => message === messages[at]);
   if (untouched) return request;
   const lighter = { ...request, messages: kept };
-  return thinksWithBudget(request) && opensWithoutThought(kept) ? withoutThinking(lighter) : lighter;
+  return !unproven && thinksWithBudget(request) && opensWithoutThought(kept)
+    ? withoutThinking(lighter)
+    : lighter;
 }
 
-function lighten(message: unknown, goes: (block: unknown) => boolean): readonly unknown[] {
+type Change = (block: unknown) => readonly unknown[];
+
+function lighten(message: unknown, change: Change): readonly unknown[] {
   if (!isObject(message) || !isArray(message['content'])) return [message];
-  const content = message['content'].filter((block) => !goes(block));
-  if (content.length === message['content'].length) return [message];
+  const before = message['content'];
+  const content = before.flatMap(change);
+  if (content.length === before.length && content.every((block, at) => block === before[at]))
+    return [message];
   return content.length === 0 ? [] : [{ ...message, content }];
 }
 
+const leaveOut =
+  (goes: (block: unknown) => boolean): Change =>
+  (block) =>
+    goes(block) ? [] : [block];
+
 const isThought = (block: unknown): boolean =>
   isObject(block) && (block['type'] === 'thinking' || block['type'] === 'redacted_thinking');
+
+/** Of a thought that others signed the words are left, as one that nobody signed. */
+function withoutProof(block: unknown): readonly unknown[] {
+  if (!isObject(block) || !isThought(block)) return [block];
+  const { thinking, signature, data } = block;
+  const wrapped = [signature, data].some((proof) => typeof proof === 'string' && proof.startsWith(WRAPPED));
+  if (!wrapped) return [block];
+  return typeof thinking === 'string' && thinking !== '' ? [{ ...block, signature: '' }] : [];
+}
 
 /** Wrapped ones were signed by others; those without a signature were never Anthropic's. */
 function isForeign(block: unknown): boolean {

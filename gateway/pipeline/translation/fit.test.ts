@@ -77,6 +77,11 @@ test('a signature goes to where it came from, and nowhere else', () => {
   expect(repaired.request.turns[1]?.parts[0]).toMatchObject({ signature: null });
 });
 
+test('a repair takes the words along: where nobody signs they would be sent again', () => {
+  const repaired = fitted(dialects['anthropic-messages'], HOME, true);
+  expect(repaired.request.turns[1]?.parts[0]).toMatchObject({ kind: 'reasoning', text: '' });
+});
+
 test('the answer comes back in the names and the free text the client knows', () => {
   const sent = fitted(dialects['anthropic-messages']);
   const map = createPartMapper(sent, HOME, REQUEST);

@@ -15,8 +15,8 @@ export interface Fitted {
 
 /**
  * @param target where it goes
- * @param ids narrower rule for ids of one provider, else the dialect's
- * @param repair no signature at all is sent
+ * @param options.ids narrower rule for ids of one provider, else the dialect's
+ * @param options.repair no signature at all is sent, nor the reasoning it stood for
  */
 export function fit(
   request: CanonicalRequest,
@@ -36,8 +36,12 @@ export function fit(
     dropped.push(signature);
     return null;
   };
-  const fitPart = <Part extends AssistantPart | UserPart>(part: Part): Part =>
-    signed(renamed(dialect.customTools ? part : lowerCall(part), names, options.ids), kept);
+  const fitPart = <Part extends AssistantPart | UserPart>(part: Part): Part => {
+    const fitting = signed(renamed(dialect.customTools ? part : lowerCall(part), names, options.ids), kept);
+    return options.repair && part.kind === 'reasoning' && part.signature !== null
+      ? { ...fitting, text: '' }
+      : fitting;
+  };
   const turns = request.turns.map((turn): Turn => {
     if (turn.role === 'system') return turn;
     return turn.role === 'user'
