@@ -136,11 +136,17 @@ describe('contents', () => {
     [{ output: { a: 1 } }, '{"a":1}', false],
     [{ output: 'x', error: null }, 'x', false],
     [{ error: 'x' }, 'x', true],
+    [{ error: { code: 2 }, stdout: '' }, '{"error":{"code":2},"stdout":""}', true],
+    [{ stdout: 'ok', exitCode: 0, error: '' }, '{"stdout":"ok","exitCode":0,"error":""}', false],
+    [{ stdout: 'ok', error: false }, '{"stdout":"ok","error":false}', false],
+    [{ error: {}, stdout: 'ok' }, '{"error":{},"stdout":"ok"}', false],
+    [{ error: '' }, '', false],
     [{ temperature: 21, unit: 'C' }, '{"temperature":21,"unit":"C"}', false],
     [{ temperature: 21 }, '{"temperature":21}', false],
   ])('a result of %j is %s', (response, text, failed) => {
     const turns = turnsOf([{ role: 'user', parts: [{ functionResponse: { name: 'f', response } }] }]);
-    expect(turns[0]?.parts).toMatchObject([{ content: [{ kind: 'text', text }], failed }]);
+    const content = text === '' ? [] : [{ kind: 'text', text }];
+    expect(turns[0]?.parts).toMatchObject([{ content, failed }]);
   });
 
   test('images within a result', () => {

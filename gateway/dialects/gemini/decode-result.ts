@@ -23,10 +23,18 @@ function readSaid(response: JsonObject): { readonly text: string; readonly faile
   const members = Object.entries(response).filter(([, value]) => value !== undefined && value !== null);
   const [only] = members;
   if (only === undefined) return { text: '', failed: false };
-  const failed = members.some(([name]) => name === 'error') && !members.some(([name]) => name === 'output');
+  const failed =
+    members.some(([name, value]) => name === 'error' && says(value)) &&
+    !members.some(([name]) => name === 'output');
   if (members.length > 1 || !SAID.includes(only[0])) return { text: JSON.stringify(response), failed };
   const [, value] = only;
   return { text: typeof value === 'string' ? value : JSON.stringify(value), failed };
+}
+
+/** Many tools always have the member, and leave it empty where nothing went wrong. */
+function says(error: unknown): boolean {
+  if (typeof error === 'object' && error !== null) return Object.keys(error).length > 0;
+  return Boolean(error);
 }
 
 function decodeParts(response: JsonObject, path: Path, warn: Warn): readonly (ImagePart | FilePart)[] {
