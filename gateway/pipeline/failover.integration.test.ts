@@ -109,6 +109,38 @@ describe('two keys, the first one fails', () => {
     expect(row?.attempts.map(({ result }) => result)).toEqual(['overloaded', 'ok']);
   });
 
+  describe('a stream of nothing but its end', () => {
+    /** The client asks in its own format, or in one that is translated. */
+    const ways = ['/v1/chat/completions', '/v1/messages'] as const;
+
+    it.each(ways)('fails over from %s', async (path) => {
+      upstream.script((request) =>
+        request.sse(bearer(request).includes(KEY_ONE) ? [': ping\n\n', DONE] : STREAM),
+      );
+      const { url, rows } = await twoKeys();
+      const answer = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...ASK, max_tokens: 50, stream: true }),
+      });
+      expect(await answer.text()).toContain('hello');
+      const [row] = await rows(1);
+      expect(row?.attempts.map(({ result }) => result)).toEqual(['upstream_invalid_response', 'ok']);
+    });
+
+    const usage = 'data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":0}}\n\n';
+    it.each([
+      ['a reason for its end', [HEAD, chunk({}, 'stop'), DONE]],
+      ['counts of tokens', [HEAD, usage, DONE]],
+    ])('is an answer where it has %s', async (_what, events) => {
+      upstream.script((request) => request.sse(events));
+      const { chat, rows } = await twoKeys();
+      const asked = { ...ASK, stream: true, stream_options: { include_usage: true } };
+      expect(await (await chat(asked)).text()).toBe(events.join(''));
+      expect((await rows(1))[0]).toMatchObject({ outcome: 'ok', attemptCount: 1 });
+    });
+  });
+
   it('400 returns at once, as the upstream wrote it, and marks nobody', async () => {
     const body = {
       error: { message: 'bad temperature', type: 'invalid_request_error', param: 'temperature', code: null },

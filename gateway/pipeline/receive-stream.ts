@@ -6,6 +6,7 @@ import type { Clock } from '../core/ports.ts';
 import type { ObservedEvents, StreamObserver } from '../core/dialect.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
+import type { ResponseFacts } from '../core/usage.ts';
 import type { Failure } from '../routing/outcome.ts';
 import { createEventFramer } from '../transport/sse.ts';
 import type { PipelineLimits } from './ports.ts';
@@ -31,6 +32,17 @@ export interface StreamOptions {
 export interface StreamReceiver extends Receiver {
   readonly observer: StreamObserver;
 }
+
+/** Proxies that swallow an error of their upstream send its terminator alone. */
+const EMPTY: Failure = {
+  kind: 'gateway',
+  code: 'upstream_invalid_response',
+  detail: 'The stream held nothing but its end.',
+};
+
+/** Answers without a word give a reason for their end, or have cost tokens. */
+const saysNothing = ({ finishReason, usage }: ResponseFacts): boolean =>
+  finishReason === null && usage === null;
 
 export function receiveStream(options: StreamOptions, host: ReceiverHost): StreamReceiver {
   const { relay, limits, clock } = options;
@@ -99,6 +111,8 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
       if (held !== undefined && !seen.content) return broke(failure);
       reportedError = failure;
     }
+    if (held !== undefined && seen.complete && !seen.content && saysNothing(observer.facts()))
+      return broke(EMPTY);
     if (held !== undefined) {
       held.push(seen.relay);
       heldBytes += seen.relay.length;
