@@ -1,9 +1,9 @@
 /** Opening the file of the request log: settings, a check of the whole, and putting a damaged one aside. */
-import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, statSync, utimesSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrate, newestSchema, schemaOf } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { forgetOldCopies, keepOldCopy, OLDEST_COPY } from './old-copy.ts';
+import { BROKEN, forgetOldCopies, keepOldCopy, OLDEST_COPY } from './old-copy.ts';
 
 /** How long SQLite waits for a lock of another connection, ms. Blocks the worker only. */
 const BUSY_TIMEOUT = 2_000;
@@ -48,7 +48,10 @@ export function openForWriting(file: string, at: Date): OpenedLog {
 export function replaceDamaged(file: string, at: Date): OpenedLog {
   const aside = asideName(file, at);
   for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+    if (!existsSync(file + suffix)) continue;
+    renameSync(file + suffix, aside + suffix);
+    // It is kept for a while from now on, whenever it was written last.
+    utimesSync(aside + suffix, at, at);
   }
   return { database: open(file, false), setAside: aside, checked: true };
 }
@@ -102,5 +105,5 @@ function open(file: string, check: boolean): Database.Database {
 
 /** Colons are not allowed in the file names of Windows. */
 function asideName(file: string, at: Date): string {
-  return `${file}.broken-${at.toISOString().replaceAll(':', '-')}`;
+  return `${file}${BROKEN}${at.toISOString().replaceAll(':', '-')}`;
 }

@@ -1,6 +1,6 @@
 /** What the request log does when its file, its disk or its worker lets it down. */
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -65,6 +65,26 @@ it('puts a file that is no database aside and starts a new one', async () => {
   await expectFreshLog(openLog());
   const [aside = ''] = await asideFiles();
   expect(await readFile(join(folder, aside), 'utf8')).toContain('no database at all');
+});
+
+it('keeps what was put aside no longer than its rows would be, nor when the log is emptied', async () => {
+  await writeFile(file, 'this is no database at all, '.repeat(400));
+  const { log } = openLog();
+  await expectFreshLog({ log, lines: ['warn the request log was damaged'] });
+  const [aside = ''] = await asideFiles();
+  const before = new Date(Date.now() - 2 * 86_400_000);
+  await utimes(join(folder, aside), before, before);
+  log.keep({ days: 3, rows: 1_000, size: 100_000_000, streamEvents: 0 });
+  await log.remove([]);
+  expect(await asideFiles()).toEqual([aside]);
+  log.keep({ days: 1, rows: 1_000, size: 100_000_000, streamEvents: 0 });
+  await log.remove([]);
+  expect(await asideFiles()).toEqual([]);
+
+  await writeFile(join(folder, aside), 'kept');
+  await log.clear();
+  expect(await asideFiles()).toEqual([]);
+  expect(log.health().problem).toBeNull();
 });
 
 it('finds a torn page nobody has read yet', async () => {

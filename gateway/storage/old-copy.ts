@@ -11,13 +11,17 @@ const LARGEST = 256_000_000;
 /** Room that has to be left beside the copy, bytes: the migration and the log itself need some. */
 const SPARE = 256_000_000;
 
-/** Once this old, a copy goes with the next start, ms. */
+/** No copy, and no damaged log that was put aside, is kept for longer, ms. */
 export const OLDEST_COPY = 30 * 86_400_000;
+
+/** What names of files beside the log go on with: its copies, and what was put aside because it was damaged. */
+const COPY = '.schema-';
+export const BROKEN = '.broken-';
 
 /** @param schema of the file as it is @returns where the copy lies; null where none was made */
 export function keepOldCopy(database: Database, schema: number): string | null {
   const file = database.name;
-  const copy = `${file}.schema-${schema}`;
+  const copy = `${file}${COPY}${schema}`;
   const aside = `${copy}.partial`;
   try {
     const bytes = statSync(file).size;
@@ -28,7 +32,7 @@ export function keepOldCopy(database: Database, schema: number): string | null {
     closeSync(openSync(aside, 'wx', 0o600));
     database.prepare('VACUUM INTO ?').run(aside);
     renameSync(aside, copy);
-    for (const other of copiesOf(file)) if (other !== copy) rmSync(other, { force: true });
+    for (const other of beside(file, [COPY])) if (other !== copy) rmSync(other, { force: true });
     return copy;
   } catch {
     // It is for a rare need; the log itself is not kept from working by it.
@@ -37,15 +41,22 @@ export function keepOldCopy(database: Database, schema: number): string | null {
   }
 }
 
-/** Deletes copies last written before a moment: what a user deletes must not live on in them. @param before Unix ms */
+/**
+ * Deletes copies last written, and damaged logs put aside, before a moment: what a user deletes must not live on in
+ * them. @param before Unix ms
+ */
 export function forgetOldCopies(file: string, before: number): void {
-  for (const path of copiesOf(file)) {
+  for (const path of beside(file)) {
     if (statSync(path).mtimeMs < before) rmSync(path, { force: true });
   }
 }
 
-function copiesOf(file: string): readonly string[] {
+/** Whether a file beside the log holds what the log once held. @param log name of its file */
+export const isOldCopy = (log: string, name: string, kinds: readonly string[] = [COPY, BROKEN]): boolean =>
+  kinds.some((kind) => name.startsWith(log + kind));
+
+function beside(file: string, kinds?: readonly string[]): readonly string[] {
   const folder = dirname(file);
-  const names = readdirSync(folder).filter((name) => name.startsWith(`${basename(file)}.schema-`));
+  const names = readdirSync(folder).filter((name) => isOldCopy(basename(file), name, kinds));
   return names.map((name) => join(folder, name));
 }

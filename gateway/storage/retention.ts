@@ -9,7 +9,8 @@ import type { LogWriter } from './writer.ts';
 export const STEP_ROWS = 500;
 /** Pages of one step. */
 const STEP_PAGES = 1_000;
-const DAY = 86_400_000;
+/** ms */
+export const DAY = 86_400_000;
 
 /** New rows reuse free pages; only what is more than an eighth of the file, and worth it, goes back. */
 const SPARE_SHARE = 1 / 8;

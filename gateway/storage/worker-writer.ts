@@ -8,9 +8,9 @@ import { isDamage, openForWriting, replaceDamaged, type OpenedLog } from './data
 import { createIndexing } from './indexing.ts';
 import type { LogLimits, LogWorkerData, WriterReply, WriterRequest } from './messages.ts';
 import { NewerDatabaseError } from './migrate.ts';
-import { forgetOldCopies } from './old-copy.ts';
+import { forgetOldCopies, OLDEST_COPY } from './old-copy.ts';
 import { logProblem } from './problem.ts';
-import { clearStep, keepWithin, scrubStep, STEP_ROWS } from './retention.ts';
+import { clearStep, DAY, keepWithin, scrubStep, STEP_ROWS } from './retention.ts';
 import { prepareBatch, STREAM_EVENTS, type Lost, type PreparedBatch } from './prepare.ts';
 import { createWriter, type LogWriter } from './writer.ts';
 
@@ -31,7 +31,10 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   let upkeepTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   let copying: Copying | undefined;
-  const interval = setInterval(upkeep, UPKEEP_INTERVAL);
+  const interval = setInterval(() => {
+    forgetCopies();
+    upkeep();
+  }, UPKEEP_INTERVAL);
   const indexing = createIndexing({
     writer: () => (waiting === undefined ? open?.writer : undefined),
     told: (state) => post({ kind: 'indexed', state }),
@@ -47,6 +50,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
         return;
       case 'keep':
         limits = request.limits;
+        forgetCopies();
         return upkeep();
       case 'batch':
         waiting = prepareBatch(request.batch, redactor, limits?.streamEvents ?? STREAM_EVENTS);
@@ -138,6 +142,16 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     } catch (error) {
       if (isDamage(error)) return startOver();
       trouble(error, upkeep);
+    }
+  }
+
+  /** Copies of the whole file hold no row for longer than the file itself would. */
+  function forgetCopies(): void {
+    if (limits === undefined) return;
+    try {
+      forgetOldCopies(file, Date.now() - Math.min(OLDEST_COPY, limits.days * DAY));
+    } catch {
+      // Somebody has one open, on Windows: the next time will do.
     }
   }
 

@@ -228,7 +228,12 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       limits = next;
       thread.post({ kind: 'keep', limits });
     },
-    clear: () => ask((call) => ({ kind: 'clear', call })),
+    async clear() {
+      const deleted = await ask((call) => ({ kind: 'clear', call }));
+      // What was put aside, and is told of, has gone too.
+      notice = null;
+      return deleted;
+    },
     remove: (sequences) => ask((call) => ({ kind: 'remove', call, sequences })),
     scrub: () => ask((call) => ({ kind: 'scrub', call })),
     copy: (to, told) => ask((call) => ({ kind: 'copy', call, to }), told),
