@@ -160,7 +160,7 @@ class Attempt implements ReceiverHost {
       return receiveError({ ...common, status, headers, most: limits.errorBytes }, this);
     }
     if (!streamed || !/^text\/event-stream/i.test(contentType)) {
-      return receiveAnswer({ ...common, headersOf, status, contentType }, this);
+      return receiveAnswer({ ...common, headersOf, errorFor, status, contentType }, this);
     }
     const receiver = receiveStream(
       {

@@ -75,7 +75,7 @@ function countReading(
   render: ((tokens: number) => string) | null,
 ): AnswerReading {
   const { framing } = exchange.path;
-  const options = { requestId: exchange.id, withholdUsage: false, framing };
+  const options = { requestId: exchange.id, withholdUsage: false, framing, asEvents: null };
   return {
     ...relayReading(endpoint.dialect, shape, options),
     judge(body) {

@@ -69,6 +69,7 @@ export function prepareCall(
       requestId: asked.exchange.id,
       withholdUsage: relayed.usageAdded,
       framing: asked.exchange.path.framing,
+      asEvents: (body) => asked.translator.asEvents(endpoint.dialect, body),
     }),
     relayed: true,
   };

@@ -6,7 +6,7 @@ import type { PreparedAnswer } from './attempt-end.ts';
 import { passThrough } from './other-calls/pass-through.ts';
 import { relayReading } from './reading.ts';
 
-const options = { requestId: 'req_1', withholdUsage: false, framing: 'sse' } as const;
+const options = { requestId: 'req_1', withholdUsage: false, framing: 'sse', asEvents: null } as const;
 const answerOf = (status: number, contentType: string, text: string): PreparedAnswer => ({
   status,
   headers: { 'content-type': contentType, 'retry-after': '3' },

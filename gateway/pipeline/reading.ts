@@ -21,6 +21,8 @@ export interface AnswerReading {
   readonly streamType: string | null;
   /** A whole answer cannot be passed on before all of it has come. */
   readonly needsWhole: boolean;
+  /** An answer that `judge` found good as events of the client's format; null: none are known. May throw. */
+  readonly asEvents: ((body: Uint8Array) => Uint8Array) | null;
   /** Of an answer that is passed on as it comes, without being judged; absent: none is. */
   readonly asItComes?: (contentType: string) => boolean;
   /** The answer held a signature that only its origin can read; absent where that is not looked for. */
@@ -58,9 +60,10 @@ export function relayReading(
     readonly requestId: string;
     readonly withholdUsage: boolean;
     readonly framing: Framing;
+    readonly asEvents: AnswerReading['asEvents'];
   },
 ): AnswerReading {
-  const { requestId, withholdUsage, framing } = options;
+  const { requestId, withholdUsage, framing, asEvents } = options;
   return {
     judge: (body, contentType) => dialect.judgeAnswer(body, contentType),
     observe: () => dialect.observeStream({ withholdUsage, framing }),
@@ -70,5 +73,6 @@ export function relayReading(
       observer.renderError?.(error) ?? shape.renderErrorEvent(error, requestId, framing),
     streamType: framing === 'sse' ? null : shape.streamType(framing),
     needsWhole: false,
+    asEvents,
   };
 }

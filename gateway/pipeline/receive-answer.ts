@@ -3,6 +3,7 @@
  * status can still be answered elsewhere. One that is too large to hold is passed on as it comes.
  */
 import type { AnswerVerdict } from '../core/dialect.ts';
+import type { GatewayError } from '../core/errors.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import type { Failure } from '../routing/outcome.ts';
@@ -21,6 +22,8 @@ export interface AnswerOptions {
   readonly head: Readonly<Record<string, string>>;
   /** What its counts add to the head. */
   readonly headersOf: (facts: ResponseFacts) => Readonly<Record<string, string>>;
+  /** What a client is told of an answer that cannot be written behind the head it has got. */
+  readonly errorFor: (failure: Failure) => GatewayError;
   readonly call: () => UpstreamCall;
 }
 
@@ -42,16 +45,38 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
 
   function passOn(chunks: readonly Uint8Array[]): void {
     held = undefined;
+    if (relay.committed) return misfit(NO_FACTS);
     host.content();
+    relay.quiet();
     relay.onDrain(() => options.call().resume());
     relay.commit(options.status, options.head);
     for (const chunk of chunks) send(chunk);
   }
 
   function deliver(translated: Translated, facts: ResponseFacts, body: Uint8Array): void {
+    host.content();
+    if (translated === undefined && relay.committed) return deliverEvents(facts, body);
     const head = { ...options.head, ...options.headersOf(facts) };
-    if (translated === undefined) return relay.answer(options.status, head, body);
-    relay.answer(options.status, { ...head, 'content-type': translated.contentType }, translated.body);
+    if (translated === undefined) relay.answer(options.status, head, body);
+    else relay.answer(options.status, { ...head, 'content-type': translated.contentType }, translated.body);
+    host.delivered(facts);
+  }
+
+  /** A sign of life went out under the head of a stream. */
+  function deliverEvents(facts: ResponseFacts, body: Uint8Array): void {
+    const events = written(reading, body);
+    if (events === null) return misfit(facts);
+    relay.write(events);
+    relay.end();
+    host.delivered(facts);
+  }
+
+  /** No reader of events takes it for one, and asking for it again would bring the same. */
+  function misfit(facts: ResponseFacts): void {
+    const detail = 'The answer came whole, and the stream the client was promised had begun.';
+    const failure: Failure = { kind: 'gateway', code: 'upstream_invalid_response', detail };
+    relay.breakOff(reading.renderError(options.errorFor(failure), reading.observe()));
+    host.cut(failure, facts);
   }
 
   return {
@@ -75,9 +100,7 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
       const verdict = judged(reading, body, options.contentType);
       switch (verdict.kind) {
         case 'answer':
-          host.content();
-          deliver(verdict.translated, verdict.facts, body);
-          return host.delivered(verdict.facts);
+          return deliver(verdict.translated, verdict.facts, body);
         case 'error':
           return host.failed({ kind: 'answer', error: verdict.error, headers: {} }, null);
         case 'invalid':
@@ -94,6 +117,16 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
     },
     stop: () => undefined,
   };
+}
+
+/** @returns null for what no events are known of */
+function written({ asEvents }: AnswerReading, body: Uint8Array): Uint8Array | null {
+  try {
+    return asEvents === null ? null : asEvents(body);
+  } catch {
+    // A part of it that only its own reader knows.
+    return null;
+  }
 }
 
 /** What cannot be read, or written in the client's dialect, is the upstream's fault and touches nobody else. */

@@ -25,11 +25,13 @@ export interface Relay {
   commit(status: number, headers: Readonly<Record<string, string>>): void;
   /** From now on a silent client gets a comment every heartbeat, its head first. */
   keepAlive(comment: Uint8Array, head: Readonly<Record<string, string>>): void;
+  /** From now on no sign of life is written: what follows is no stream of events. */
+  quiet(): void;
   /** @returns false when the client cannot take more for now */
   write(bytes: Uint8Array): boolean;
   /** A good end. */
   end(): void;
-  /** A whole answer at once. */
+  /** A whole answer at once; behind a head that went out already, its body alone. */
   answer(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | string): void;
   /**
    * Ends a body that is not whole: the error event, then the connection, without the last chunk, so that
@@ -84,9 +86,12 @@ export function createRelay(
     return room;
   };
 
-  const stopTimers = (): void => {
+  const quiet = (): void => {
     heartbeat?.stop();
     heartbeat = undefined;
+  };
+  const stopTimers = (): void => {
+    quiet();
     stall?.stop();
     stall = undefined;
   };
@@ -121,6 +126,7 @@ export function createRelay(
       };
       heartbeat ??= startWatchdog(clock, limits.heartbeat, beat);
     },
+    quiet,
     write(bytes) {
       body.add(bytes);
       return put(bytes);
@@ -133,8 +139,12 @@ export function createRelay(
       else writer.end();
     },
     answer(status, headers, whole) {
-      stopTimers();
       const bytes = typeof whole === 'string' ? Buffer.from(whole) : whole;
+      if (relay.committed) {
+        relay.write(bytes);
+        return relay.end();
+      }
+      stopTimers();
       if (relay.left !== 'no' || ended) return;
       body.add(bytes);
       relay.commit(status, { ...headers, 'content-length': String(bytes.length) });

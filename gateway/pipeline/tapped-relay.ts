@@ -50,6 +50,7 @@ export function tapRelay(relay: Relay, mark: Readonly<Record<string, string>>, m
         head = { status, headers };
         relay.commit(status, { ...headers, ...mark });
       },
+      quiet: () => relay.quiet(),
       write(chunk) {
         keep(chunk);
         return relay.write(chunk);

@@ -25,6 +25,7 @@ export function nativeCompletions(
     requestId: exchange.id,
     withholdUsage: addUsageOption,
     framing: exchange.path.framing,
+    asEvents: null,
   });
   return {
     endpoint,

@@ -23,6 +23,7 @@ export function passThrough(dialect: Dialect, shape: ClientShape, requestId: str
     renderError: (error) => shape.renderErrorEvent(error, requestId, 'sse'),
     streamType: null,
     needsWhole: false,
+    asEvents: null,
     asItComes: (contentType) => MEDIA.test(contentType),
   };
 }

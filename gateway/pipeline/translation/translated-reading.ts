@@ -11,6 +11,7 @@ import { withPart } from './answer-facts.ts';
 import { createPartMapper } from './client-parts.ts';
 import type { Fitted } from './fit.ts';
 import { createKeeper, type ReasoningKeeper, type Scope } from './kept-reasoning.ts';
+import { partsAsEvents } from './whole-as-events.ts';
 import { translateStream } from './translated-stream.ts';
 
 export interface TranslatedReadingOptions {
@@ -53,7 +54,7 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
       parts.push(part);
     }
     keeper.keep();
-    const text = streamed ? asStream(parts) : shape.encodeAnswer(parts, context);
+    const text = streamed ? partsAsEvents(parts, shape, context) : shape.encodeAnswer(parts, context);
     return {
       kind: 'answer',
       facts: { ...facts, usage: facts.usage ?? verdict.facts.usage },
@@ -62,12 +63,6 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
         contentType: streamed ? streamType : 'application/json; charset=utf-8',
       },
     };
-  }
-
-  /** The upstream did not stream although it was asked to; the client still reads a stream. */
-  function asStream(parts: readonly StreamPart[]): string {
-    const encoder = shape.encodeStream(context);
-    return parts.map((part) => encoder.encode(part)).join('') + encoder.end();
   }
 
   return {
@@ -88,6 +83,8 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
       observer.renderError?.(error) ?? shape.renderErrorEvent(error, context.requestId, context.framing),
     streamType,
     needsWhole: true,
+    // Judged, it is one already.
+    asEvents: null,
     signed: () => lastKeeper?.signed ?? false,
   };
 }

@@ -20,6 +20,7 @@ import type { ReadRequest } from '../read-request.ts';
 import { fit } from './fit.ts';
 import { restoreReasoning, type Scope } from './kept-reasoning.ts';
 import { translatedReading } from './translated-reading.ts';
+import { wholeAsEvents } from './whole-as-events.ts';
 
 export interface Translator {
   /** The client's request; null in `prepare` where there is nothing to repair. @throws GatewayError */
@@ -32,6 +33,8 @@ export interface Translator {
   ): Promise<PreparedCall | null>;
   /** The client's request in no dialect's words. @throws GatewayError */
   request(): CanonicalRequest;
+  /** A whole answer in the client's own dialect as the events of a stream. @throws for what has none */
+  asEvents(dialect: Dialect, body: Uint8Array): Uint8Array;
   /** An item of an earlier answer that the gateway wrote. */
   readonly itemOf: (id: string) => JsonObject | undefined;
 }
@@ -76,6 +79,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
   return {
     request,
     itemOf,
+    asEvents: (dialect, body) => wholeAsEvents(body, dialect, shape, contextOf(request())),
     async prepare(group, provider, endpoint, key, repair) {
       await ports.vault.ready();
       const asked = request();
