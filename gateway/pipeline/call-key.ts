@@ -2,7 +2,7 @@
 import type { AttemptRecord, AttemptWhy } from '../../contract/log/row.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import { resetTold } from '../routing/account.ts';
-import type { FailureDetail } from '../routing/health.ts';
+import type { FailureDetail, Trial } from '../routing/health.ts';
 import { retryHint } from '../routing/hints.ts';
 import { judge, type Failure, type Judgement } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
@@ -13,7 +13,7 @@ import { failureDetail } from './failure-text.ts';
 import { errorAfterAttempts } from './final-error.ts';
 import { attemptRecord, round } from './ledger.ts';
 import type { PipelinePorts } from './ports.ts';
-import { createRepairs, readyCall, type Repairs } from './repair.ts';
+import { createRepairs, readyCall, type Ready, type Repairs } from './repair.ts';
 import { roomAgain, type RoomAgain } from './room.ts';
 
 type AttemptAction = AttemptRecord['action'];
@@ -38,12 +38,16 @@ export async function callKey(
   const use = { provider: provider.id, key: key.id, model: group.model };
   const { lastChance, place } = how;
   let { why, waited } = how;
-  let call = await readyCall(group, provider, key, false, journey, ports);
+  // From now on, so that others see the probe while images are fetched for it.
+  let trial = ports.health.began(use);
+  let call = await orRelease(trial, readyCall(group, provider, key, false, journey, ports));
   let repairs: Repairs | undefined;
   let freshSocket = false;
   for (;;) {
-    if (call === null) return { kind: 'refused' };
-    const trial = ports.health.began(use);
+    if (call === null || call === 'interrupted') {
+      trial.released();
+      return call === null ? { kind: 'refused' } : interrupted(journey);
+    }
     const end = await journey.attempt(call, group, provider, key, {
       freshSocket,
       lastChance,
@@ -78,13 +82,16 @@ export async function callKey(
     const replay = end.kind === 'failed' && judgement.action === 'replay' && !journey.ledger.replayed;
     const repaired =
       end.kind === 'failed' && judgement.action === 'repair'
-        ? await (repairs ??= createRepairs({ group, provider, key }, journey, ports)).next(
-            call,
-            failure,
-            judgement,
+        ? await orRelease(
+            trial,
+            (repairs ??= createRepairs({ group, provider, key }, journey, ports)).next(
+              call,
+              failure,
+              judgement,
+            ),
           )
         : null;
-    const room = repaired === null ? 'free' : await roomAgain(group, provider, key, place, journey, ports);
+    const room = await roomFor(repaired, () => roomAgain(group, provider, key, place, journey, ports));
     const message = ports.redact(failureDetail(failure));
     let cooldown: number | null = null;
     if (replay || judgement.action === 'repair') trial.released();
@@ -103,9 +110,7 @@ export async function callKey(
     if (action === 'return') {
       return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
     }
-    if (room === 'interrupted') {
-      return { kind: journey.relay.left === 'no' ? 'stopped' : 'client-left', facts: NO_FACTS };
-    }
+    if (room === 'interrupted') return interrupted(journey);
     if (room === 'none') {
       journey.warn(
         `${provider.id} would have been asked once more, repaired, but its limits left no room in time.`,
@@ -121,9 +126,28 @@ export async function callKey(
       why = 'replay';
     } else return { kind: 'go-on' };
     place.again();
+    trial = ports.health.began(use);
     waited = journey.queuedFor - journey.counted;
     journey.counted = journey.queuedFor;
   }
+}
+
+/** The client left, or the request was stopped, between two calls. */
+export function interrupted({ relay }: Journey): JourneyEnd {
+  return { kind: relay.left === 'no' ? 'stopped' : 'client-left', facts: NO_FACTS };
+}
+
+/** What fails within the gateway itself says nothing of the key. */
+const orRelease = <T>(trial: Trial, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    trial.released();
+    throw error;
+  });
+
+/** Nothing is sent again where nothing was repaired, so that needs no room. */
+function roomFor(repaired: Ready, again: () => Promise<RoomAgain>): RoomAgain | Promise<RoomAgain> {
+  if (repaired === null) return 'free';
+  return repaired === 'interrupted' ? repaired : again();
 }
 
 /** Tokens count under limits as they were used; where that is not known yet, the most they can have been stands. */

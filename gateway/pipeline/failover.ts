@@ -9,7 +9,7 @@ import { UNREACHED } from '../routing/unreached.ts';
 import { WORTH_REPEATING } from './admit.ts';
 import type { AttemptRequest } from './attempt.ts';
 import type { AttemptEnd } from './attempt-end.ts';
-import { callKey } from './call-key.ts';
+import { callKey, interrupted } from './call-key.ts';
 import { budgetSpent, errorAfterAttempts, errorNoneUsable, type FinalError } from './final-error.ts';
 import type { Ledger } from './ledger.ts';
 import { coolingKeys, crowdedKeys, hasFitKey, pickKey, restsUnreached } from './pick.ts';
@@ -286,11 +286,6 @@ function giveUp(journey: Journey, ports: PipelinePorts): JourneyEnd {
   const unreached = unusable.length > 0 && unusable.every(({ reason }) => UNREACHED.has(reason));
   const headers = unreached ? WORTH_REPEATING : {};
   return { kind: 'error', final: { error, code: error.code, answer: null, headers } };
-}
-
-function interrupted(journey: Journey): JourneyEnd {
-  const facts = { usage: null, finishReason: null, model: null };
-  return { kind: journey.relay.left === 'no' ? 'stopped' : 'client-left', facts };
 }
 
 function noQueue(provider: RuntimeProvider, { ledger }: Journey, { limits }: PipelinePorts): FinalError {

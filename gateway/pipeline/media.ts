@@ -37,6 +37,7 @@ export function rememberMedia(fetch: MediaFetch): MediaFetch {
 
 /**
  * The very same request where it holds no media.
+ * @param over the client has left: no further address is asked
  * @throws GatewayError `media_refused`
  */
 export async function inlineMedia(
@@ -44,6 +45,7 @@ export async function inlineMedia(
   rule: MediaRule,
   fetch: MediaFetch,
   warn: Warn,
+  over: () => boolean = () => false,
 ): Promise<CanonicalRequest> {
   const parts = mediaOf(request);
   if (parts.length === 0) return request;
@@ -51,7 +53,7 @@ export async function inlineMedia(
   const wanted = new Set(
     parts.filter((part) => mustFetch(part, rule)).flatMap(({ source }) => addressOf(source)),
   );
-  const fetched = await fetchAll([...wanted], fetch);
+  const fetched = await fetchAll([...wanted], fetch, over);
   return withSources(request, ({ kind, source }) => {
     switch (source.kind) {
       case 'uploaded':
@@ -75,7 +77,11 @@ const isDataUrl = (url: string): boolean => /^data:/i.test(url);
 const addressOf = (source: MediaSource): readonly string[] =>
   source.kind === 'url' && !isDataUrl(source.url) ? [source.url] : [];
 
-async function fetchAll(urls: readonly string[], fetch: MediaFetch): Promise<ReadonlyMap<string, Inline>> {
+async function fetchAll(
+  urls: readonly string[],
+  fetch: MediaFetch,
+  over: () => boolean,
+): Promise<ReadonlyMap<string, Inline>> {
   if (urls.length > MOST_ADDRESSES) {
     throw new GatewayError(
       'media_refused',
@@ -86,7 +92,7 @@ async function fetchAll(urls: readonly string[], fetch: MediaFetch): Promise<Rea
   const waiting = [...urls];
   let together = 0;
   async function work(): Promise<void> {
-    for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
+    for (let url = waiting.shift(); url !== undefined && !over(); url = waiting.shift()) {
       const { mediaType, bytes } = await fetch(url, MOST_BYTES);
       together += bytes.length;
       if (together > MOST_BYTES_TOGETHER) {

@@ -7,6 +7,7 @@ import type { Journey } from './failover.ts';
 import { fitParameters, repairWarning, type Fitted } from './parameters.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { PreparedCall } from './prepare.ts';
+import { unlessInterrupted } from './wait.ts';
 
 /** Where the call goes. */
 interface Destination {
@@ -21,8 +22,11 @@ const MOST_REPAIRS = 6;
 /** The repairs of one body: each leaves out something else. */
 export interface Repairs {
   /** The call again, repaired; null where there is nothing to repair, or it has been tried. */
-  readonly next: (call: PreparedCall, failure: Failure, judgement: Judgement) => Promise<PreparedCall | null>;
+  readonly next: (call: PreparedCall, failure: Failure, judgement: Judgement) => Promise<Ready>;
 }
+
+/** What can be sent; null for nothing; or the client left, or the request was stopped, while it was prepared. */
+export type Ready = PreparedCall | null | 'interrupted';
 
 export function createRepairs(to: Destination, journey: Journey, ports: PipelinePorts): Repairs {
   let made = 0;
@@ -50,6 +54,7 @@ export function createRepairs(to: Destination, journey: Journey, ports: Pipeline
       const next = byParameter
         ? withoutParameter(call, failure)
         : await readyCall(to.group, to.provider, to.key, true, journey, ports);
+      if (next === 'interrupted') return next;
       if (next === null || made >= MOST_REPAIRS) return null;
       made += 1;
       lightened ||= !byParameter;
@@ -69,9 +74,9 @@ export async function readyCall(
   repair: boolean,
   journey: Journey,
   ports: PipelinePorts,
-): Promise<PreparedCall | null> {
+): Promise<Ready> {
   const call = await prepared(group, provider, key, repair, journey);
-  if (call === null || !provider.repairsParameters) return call;
+  if (call === null || call === 'interrupted' || !provider.repairsParameters) return call;
   const known = ports.refused.of(provider.id, group.model);
   return known.length === 0 ? call : told(fitParameters(call, known), group, provider, journey);
 }
@@ -93,9 +98,10 @@ async function prepared(
   key: RuntimeKey,
   repair: boolean,
   journey: Journey,
-): Promise<PreparedCall | null> {
+): Promise<Ready> {
   try {
-    return await journey.prepare(group, provider, key, repair);
+    const call = journey.prepare(group, provider, key, repair);
+    return call instanceof Promise ? await unlessInterrupted(journey.relay, journey.stop, call) : call;
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     journey.refused = error;

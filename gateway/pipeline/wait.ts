@@ -31,3 +31,15 @@ export function waitFor(
     undo.push(arm(() => settle('woken')));
   });
 }
+
+/** What `work` comes to; `interrupted` as soon as the client leaves or the request is stopped, whatever comes then. */
+export function unlessInterrupted<T>(relay: Relay, stop: Stop, work: Promise<T>): Promise<T | 'interrupted'> {
+  return new Promise((resolve, reject) => {
+    const interrupt = (): void => resolve('interrupted');
+    if (relay.left !== 'no' || stop.stopped) interrupt();
+    const undo = [relay.onLeft(interrupt), stop.onStop(interrupt)];
+    work.then(resolve, reject).finally(() => {
+      for (const back of undo) back();
+    });
+  });
+}

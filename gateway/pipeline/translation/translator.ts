@@ -65,6 +65,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
   /** OpenAI keeps answers unless it is told not to, and its SDKs count on that. */
   let keeps = true;
 
+  const hasLeft = (): boolean => exchange.response.destroyed;
   const itemOf = (id: string): JsonObject | undefined => ports.items.get(owner, id);
 
   /** Restored once. */
@@ -90,7 +91,8 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
       const { dialect } = endpoint;
       const options = { ids: idRule(dialect, chat.toolIds), repair };
       const fitted = fit(asked, dialect, origin, options, warn);
-      const ready = await inlineMedia(fitted.request, mediaRule(dialect, provider), fetchMedia, warn);
+      const rule = mediaRule(dialect, provider);
+      const ready = await inlineMedia(fitted.request, rule, fetchMedia, warn, hasLeft);
       const target: Target = { provider: id, model: group.model, facts: provider.factsOf(group.model), chat };
       const written = quirks
         .filter((quirk) => quirk.dialect === dialect.id)
