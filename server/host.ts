@@ -46,6 +46,7 @@ export interface Host {
   readonly address: string;
   /** The address that also logs in; null where an admin password is asked for instead. */
   readonly logInAddress: string | null;
+  readonly dataFolder: string;
   /** Drains, writes everything down and lets go of the data folder. */
   stop(): Promise<void>;
 }
@@ -132,6 +133,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
   return {
     address,
     logInAddress,
+    dataFolder,
     async stop() {
       events.close();
       await gateway.drain(deadline);

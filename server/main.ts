@@ -76,8 +76,10 @@ function runCommand(line: OneCommand, surroundings: Surroundings): Promise<numbe
 async function serve(options: ServeOptions, logger: HostLogger): Promise<void> {
   const host = await startHost(options, await surroundingsOf(logger));
 
+  let closePage = (): Promise<void> => Promise.resolve();
   const stop = async (signal: string): Promise<void> => {
     logger.info('Stopping: running requests may end, new ones are refused', { signal });
+    await closePage();
     await host.stop();
     logger.info('Stopped');
     await end(0, logger);
@@ -93,9 +95,15 @@ async function serve(options: ServeOptions, logger: HostLogger): Promise<void> {
   if (host.logInAddress !== null) logger.announce(`Open ${host.logInAddress}\n`);
   logger.announce(`Switchyard is ready on ${host.address}\n`);
   if (options.open) {
-    openPage(process.platform, host.logInAddress ?? host.address, (reason) =>
-      logger.info('No browser could be opened; open the address above yourself', { reason }),
-    );
+    closePage = await openPage({
+      platform: process.platform,
+      address: host.address,
+      logInAddress: host.logInAddress,
+      dataFolder: host.dataFolder,
+      clock: systemClock,
+      failed: (reason) =>
+        logger.info('No browser could be opened; open the address above yourself', { reason }),
+    });
   }
 }
 

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSteppedClock } from '../gateway/testing/clock.ts';
 import { drainDeadline, loadEnvironment } from './environment.ts';
 import { openerFor, openPage } from './open-page.ts';
@@ -90,9 +91,77 @@ describe('opening the page', () => {
     expect(opener.args.at(-1)).toBe('http://127.0.0.1:8000/#token=a&b');
   });
 
+  const ADDRESS = 'http://127.0.0.1:8000';
+  const TOKEN = 'a-token';
+  const order = (more: Partial<Parameters<typeof openPage>[0]> = {}) => ({
+    platform: 'linux' as const,
+    address: ADDRESS,
+    logInAddress: `${ADDRESS}/#token=${TOKEN}`,
+    dataFolder: folder,
+    clock: createSteppedClock(),
+    failed: () => undefined,
+    ...more,
+  });
+  /** An opener that writes down what it was started with. @returns its arguments, once it was */
+  function fakeOpener(): () => Promise<string> {
+    const heard = join(folder, 'heard');
+    writeFileSync(
+      join(folder, 'xdg-open'),
+      `#!/bin/sh\nprintf '%s' "$*" > '${heard}.next'\nmv '${heard}.next' '${heard}'\n`,
+      { mode: 0o755 },
+    );
+    vi.stubEnv('PATH', `${folder}:${process.env['PATH'] ?? ''}`);
+    return async () => {
+      await expect.poll(() => existsSync(heard), { timeout: 20_000, interval: 5 }).toBe(true);
+      return readFileSync(heard, 'utf8');
+    };
+  }
+  afterEach(() => vi.unstubAllEnvs());
+
   it('that fails is told, not thrown', async () => {
-    const reason = await new Promise<string>((resolve) => openPage('win32', 'http://127.0.0.1/', resolve));
+    const reason = await new Promise<string>((resolve) => {
+      void openPage(order({ platform: 'win32', failed: resolve }));
+    });
     expect(reason).toContain('rundll32');
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'leads by a page of its owner: no argument has the token, which other accounts would see',
+    async () => {
+      const opened = fakeOpener();
+      const clock = createSteppedClock();
+      await openPage(order({ clock }));
+      const argument = await opened();
+      expect(argument).not.toContain(TOKEN);
+      const page = fileURLToPath(argument);
+      expect(statSync(page).mode & 0o777).toBe(0o600);
+      expect(readFileSync(page, 'utf8')).toContain(`content="0;url=${ADDRESS}/#token=${TOKEN}"`);
+      clock.step(60_000);
+      await expect.poll(() => existsSync(page), { interval: 5 }).toBe(false);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('takes that page away when told to', async () => {
+    const opened = fakeOpener();
+    writeFileSync(join(folder, 'open.html'), 'left by a kill', { mode: 0o644 });
+    const close = await openPage(order());
+    const page = fileURLToPath(await opened());
+    expect(statSync(page).mode & 0o777).toBe(0o600);
+    await close();
+    expect(existsSync(page)).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('needs no page where a password is asked for', async () => {
+    const opened = fakeOpener();
+    await openPage(order({ logInAddress: null }));
+    expect(await opened()).toBe(ADDRESS);
+    expect(existsSync(join(folder, 'open.html'))).toBe(false);
+  });
+
+  it('does not fall back to the token where no page can be written', async () => {
+    const reasons: string[] = [];
+    await openPage(order({ dataFolder: join(folder, 'missing'), failed: (reason) => reasons.push(reason) }));
+    expect(reasons).toEqual([expect.stringContaining('ENOENT')]);
   });
 });
 
