@@ -46,6 +46,7 @@ export async function callKey(
   for (;;) {
     if (call === null || call === 'interrupted') {
       trial.released();
+      place.cancel();
       return call === null ? { kind: 'refused' } : interrupted(journey);
     }
     const end = await journey.attempt(call, group, provider, key, {
@@ -153,6 +154,7 @@ function roomFor(repaired: Ready, again: () => Promise<RoomAgain>): RoomAgain | 
 /** Tokens count under limits as they were used; where that is not known yet, the most they can have been stands. */
 function settle(end: AttemptEnd, place: SlotPlace, { ledger }: Journey): void {
   ledger.settle = undefined;
+  if (end.times.connected === null) return place.cancel();
   if (end.kind === 'failed') return place.settle(null);
   if (end.facts.usage === null) ledger.settle = place.settle;
   else place.settle(end.facts.usage);

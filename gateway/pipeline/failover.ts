@@ -180,6 +180,7 @@ async function visit(
       continue;
     }
     if (!mayRetry(journey, ports)) {
+      pick.place.cancel();
       pick.place.release();
       return outOfBudget(journey);
     }

@@ -114,3 +114,26 @@ it('one that is refused before it is sent leaves the probe to the next', async (
   const rows = await gateway.rows(3);
   expect(rows[2]?.attempts).toMatchObject([{ why: 'probe', result: 'ok' }]);
 });
+
+it('what was never sent counts under no limit', async () => {
+  await start('', ', rpm: 1');
+  expect((await gateway.chat(withImages(21))).status).toBe(400);
+  const leaving = new AbortController();
+  const left = gateway.chat(withImages(1), {}, leaving.signal).catch(() => 'left');
+  await expect.poll(() => fetched.length).toBe(1);
+  leaving.abort();
+  await left;
+  await gateway.rows(2);
+  expect((await gateway.chat(TEXT)).status).toBe(200);
+  expect((await gateway.chat(TEXT)).status).toBe(429);
+});
+
+it('nor does a call that reached nobody', async () => {
+  const { port } = upstream;
+  await start('', ', rpm: 1');
+  await upstream.close();
+  expect((await gateway.chat(TEXT)).status).toBe(502);
+  upstream = await startFakeUpstream({ port });
+  upstream.script(good);
+  expect((await gateway.chat(TEXT)).status).toBe(200);
+});

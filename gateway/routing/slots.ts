@@ -37,6 +37,8 @@ export interface SlotPlace {
   readonly untilAgain: () => RateWait;
   /** It is sent once more in the same place, which counts as another request. */
   readonly again: () => void;
+  /** It was not sent after all, the last time: it does not count. Before the place is given back, which tells others. */
+  readonly cancel: () => void;
 }
 
 export interface Slots {

@@ -10,10 +10,18 @@ import {
 
 type Use = { -readonly [K in keyof RateUse]: RateUse[K] };
 
+/** A request that counts. */
+export interface Counted {
+  /** Tells what it was in fact. */
+  readonly settle: (tokens: number) => void;
+  /** It was not sent, so it does not count. */
+  readonly cancel: () => void;
+}
+
 export interface Rates {
   wait(name: string, limits: RateLimits, tokens: number, now: number): RateWait;
-  /** @param tokens as many as it may become @returns tells what it was in fact */
-  count(name: string, tokens: number, now: number): (actual: number) => void;
+  /** @param tokens as many as it may become */
+  count(name: string, tokens: number, now: number): Counted;
 }
 
 /** Only keys with a limit are counted. */
@@ -37,9 +45,15 @@ export function createRates(): Rates {
       known.set(name, uses);
       const use: Use = { at: now, tokens, settled: false };
       uses.push(use);
-      return (actual) => {
-        use.tokens = actual;
-        use.settled = true;
+      return {
+        settle(actual) {
+          use.tokens = actual;
+          use.settled = true;
+        },
+        cancel() {
+          const place = uses.indexOf(use);
+          if (place !== -1) uses.splice(place, 1);
+        },
       };
     },
   };

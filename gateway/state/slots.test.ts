@@ -112,6 +112,28 @@ it('what is sent twice in one place counts twice', () => {
   expect(slots.room(use('a'), limits, asks(0)).kind).toBe('rate');
 });
 
+it('does not count what was not sent, and keeps counting what was sent before in the same place', () => {
+  const clock = createSteppedClock();
+  const slots = createSlots(clock);
+  const limits = { provider: 0, key: 0, rpm: 2, tpm: 1_000 };
+  const take = () => slots.take(use('a'), limits, asks(400));
+  const place = take();
+  place?.again();
+  let woken = 0;
+  slots.onFree('p', () => (woken += 1));
+  expect(take()).toBeUndefined();
+  place?.cancel();
+  place?.cancel();
+  place?.release();
+  expect(woken).toBe(1);
+  const second = take();
+  expect(second).toBeDefined();
+  expect(take()).toBeUndefined();
+  clock.step(60_000);
+  second?.cancel();
+  expect(take()).toBeDefined();
+});
+
 it('tells until when it may not be sent once more, and wakes whoever waits for that', () => {
   const clock = createSteppedClock();
   const slots = createSlots(clock);

@@ -77,14 +77,14 @@ export function createSlots(clock: Clock): Slots {
     limits: SlotLimits,
     need: () => TokenNeed,
     now: number,
-  ): Pick<SlotPlace, 'settle' | 'untilAgain' | 'again'> {
+  ): Omit<SlotPlace, 'release'> {
     const { expected, most, input } = weightOf(use, limits, need);
     const name = `${use.provider}/${use.key}`;
-    let settle = rates.count(name, most, now);
+    let last = rates.count(name, most, now);
     return {
       settle(used) {
         if (limits.tpm === 0) return;
-        settle(used === null ? input : used.input + used.output);
+        last.settle(used === null ? input : used.input + used.output);
         if (used !== null) sizes.learn(sizeName(use), used.output, need().output);
         wake(use.provider);
       },
@@ -95,8 +95,9 @@ export function createSlots(clock: Clock): Slots {
         return wait;
       },
       again() {
-        settle = rates.count(name, most, clock.monotonic());
+        last = rates.count(name, most, clock.monotonic());
       },
+      cancel: () => last.cancel(),
     };
   }
 
@@ -160,8 +161,9 @@ export function createSlots(clock: Clock): Slots {
   };
 }
 
-const UNCOUNTED: Pick<SlotPlace, 'settle' | 'untilAgain' | 'again'> = {
+const UNCOUNTED: Omit<SlotPlace, 'release'> = {
   settle: () => undefined,
   untilAgain: () => FITS,
   again: () => undefined,
+  cancel: () => undefined,
 };
