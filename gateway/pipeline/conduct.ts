@@ -20,7 +20,7 @@ export interface Conducted {
   readonly shape: ClientShape;
   readonly relay: Relay;
   readonly record: RequestRecord;
-  /** Runs once when the request has ended, however. */
+  /** Runs once when the request has ended, however, and its client has taken the answer or is gone. */
   readonly atEnd: (act: () => void) => void;
 }
 
@@ -64,7 +64,9 @@ export async function conduct(
     );
   } finally {
     relay.close();
-    for (const act of atEnd) act();
+    relay.whenTaken(() => {
+      for (const act of atEnd) act();
+    });
   }
 }
 

@@ -40,6 +40,8 @@ export interface Relay {
   breakOff(errorEvent: Uint8Array | null): void;
   /** Stops timers and listeners. The response itself must have ended before. */
   close(): void;
+  /** Runs `act` once nothing of the answer waits in here any more: at once where the system took all of it. */
+  whenTaken(act: () => void): void;
 }
 
 /** The same while it is written to, in here. */
@@ -96,6 +98,16 @@ export function createRelay(
     stall = undefined;
   };
 
+  /**
+   * What the system did not take at once must not wait for ever for a reader that stands still. The socket's own timer
+   * alone knows whether a large write goes on; it must not outlive this answer, another may follow on the connection.
+   */
+  const awaitReader = (): void => {
+    if (response.writableLength === 0) return;
+    response.setTimeout(limits.writeStall, () => response.destroy());
+    response.prependOnceListener('finish', () => response.setTimeout(0));
+  };
+
   // Fields and not getters: a literal with getters costs twenty times as much to make.
   const relay: Changing = {
     committed: false,
@@ -137,6 +149,7 @@ export function createRelay(
       ended = true;
       if (writer === undefined) response.end();
       else writer.end();
+      awaitReader();
     },
     answer(status, headers, whole) {
       const bytes = typeof whole === 'string' ? Buffer.from(whole) : whole;
@@ -150,6 +163,7 @@ export function createRelay(
       relay.commit(status, { ...headers, 'content-length': String(bytes.length) });
       ended = true;
       response.end(bytes);
+      awaitReader();
     },
     breakOff(errorEvent) {
       stopTimers();
@@ -174,6 +188,10 @@ export function createRelay(
       leftListeners.clear();
       drained = undefined;
       response.off('drain', onDrain);
+    },
+    whenTaken(act) {
+      if (response.writableLength === 0 || response.closed) act();
+      else response.once('close', act);
     },
   };
   response.on('close', onClose);
