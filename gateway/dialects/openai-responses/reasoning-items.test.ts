@@ -18,15 +18,22 @@ describe('withoutReasoning', () => {
     expect(withoutReasoning(request, 'foreign')).toBe(request);
   });
 
-  test('foreign proofs go, and with them the ids of what a model made', () => {
-    const { id: _message, ...plainMessage } = message;
+  test('foreign proofs go, and with them the ids of what a model made of those thoughts', () => {
     const { id: _call, ...plainCall } = call;
-    expect([_message, _call]).toEqual(['msg_1', 'fc_1']);
-    const input = [own, message, foreign, call, result, 'odd'];
+    expect(_call).toBe('fc_1');
+    const input = [own, message, foreign, call, result, call, 'odd'];
     expect(withoutReasoning({ model: 'm', input }, 'foreign')).toEqual({
       model: 'm',
-      input: [own, plainMessage, plainCall, result, 'odd'],
+      input: [own, message, plainCall, result, plainCall, 'odd'],
     });
+  });
+
+  test('what stands behind own thoughts, or in another turn, keeps its id: OpenAI looks for it', () => {
+    const { id: _id, ...plain } = message;
+    expect(_id).toBe('msg_1');
+    const asked = { role: 'user', content: 'And?', id: 'msg_2' };
+    const input = [foreign, message, own, message, foreign, asked, message];
+    expect(withoutReasoning({ input }, 'foreign')).toEqual({ input: [plain, own, message, asked, message] });
   });
 
   test('so do thoughts that nobody signed and OpenAI never kept', () => {

@@ -58,17 +58,31 @@ export const wrapOfCall = (signature: Signature, call: string): string =>
   wrapSignature({ ...signature, id: OF_CALL + call });
 
 /**
- * A request without reasoning that its target would refuse. The items that followed it lose their ids: OpenAI knows
- * by them that something is missing ("provided without its required reasoning item").
+ * A request without reasoning that its target would refuse. What the model made of it loses its id: OpenAI knows by
+ * that that something is missing ("provided without its required reasoning item"). What followed reasoning that stays
+ * keeps its own, for it is looked for as well.
  * @param which `foreign`: items that others signed, or that nobody did and the gateway wrote; `all`: every one
  * @returns the very same value when nothing was removed
  */
 export function withoutReasoning(request: JsonObject, which: 'foreign' | 'all'): JsonObject {
   const { input } = request;
   if (!isArray(input)) return request;
-  const kept = input.filter((item) => !isReasoning(item, which));
-  return kept.length === input.length ? request : { ...request, input: kept.map(withoutId) };
+  let bereft = false;
+  const kept = input.flatMap((item: unknown) => {
+    if (isReasoning(item, which)) {
+      bereft = true;
+      return [];
+    }
+    if (endsThought(item)) bereft = false;
+    return [bereft ? withoutId(item) : item];
+  });
+  return kept.length === input.length ? request : { ...request, input: kept };
 }
+
+/** Other reasoning, or another turn. Between calls results may stand. */
+const endsThought = (item: unknown): boolean =>
+  isObject(item) &&
+  (item['type'] === 'reasoning' || (item['role'] !== undefined && item['role'] !== 'assistant'));
 
 function isReasoning(item: unknown, which: 'foreign' | 'all'): boolean {
   if (!isObject(item) || item['type'] !== 'reasoning') return false;
