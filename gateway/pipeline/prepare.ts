@@ -4,7 +4,7 @@ import { WRAPPED } from '../core/canonical/signature.ts';
 import type { ClientShape, RequestFacts } from '../core/client-shape.ts';
 import type { Dialect, PreparedBody } from '../core/dialect.ts';
 import { holdsAny } from '../core/holds-any.ts';
-import { isObject, parseJson, decodeText, type JsonObject } from '../core/json.ts';
+import { isObject, parseArguments, decodeText, type JsonObject } from '../core/json.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
 import { dialects } from '../dialects/index.ts';
@@ -102,7 +102,7 @@ function relayedBody(
   if (!repair && !foreign && !refers && quirks.length === 0) return { body: prepared, usageAdded };
 
   // Rare: what must be taken out of the middle is taken out of the parsed request.
-  const parsed = parseJson(decodeText(Buffer.concat(prepared.chunks)));
+  const parsed = parseArguments(decodeText(Buffer.concat(prepared.chunks)));
   if (!isObject(parsed)) return repair ? null : { body: prepared, usageAdded };
   const spelt = refers ? withOwnItems(parsed, translator.itemOf) : parsed;
   const target = { provider: provider.definition.id, model: group.model };

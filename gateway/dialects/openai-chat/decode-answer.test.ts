@@ -288,3 +288,8 @@ test('a call that never gets a name is no good end; one that gets it late is', (
     reason: 'tool-calls',
   });
 });
+
+test('arguments written as an object keep the digits of long numbers', () => {
+  const event = `{"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"name":"f","arguments":{"id":1234567890123456789}}}]}}]}`;
+  expect(calls(decode(event))).toEqual(['call__0 f {"id":1234567890123456789}']);
+});

@@ -2,7 +2,7 @@
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { StreamDecoder } from '../../core/dialect.ts';
-import { isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
+import { isArray, isObject, parseArguments, type JsonObject } from '../../core/json.ts';
 import { readBilling } from '../../core/openai-billing.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import type { ServerSentEvent } from '../../core/sse.ts';
@@ -62,7 +62,7 @@ export function decodeStream(): StreamDecoder {
         complete = true;
         return choices?.close() ?? [];
       }
-      const value = parseJson(data);
+      const value = parseArguments(data);
       if (name === 'error') {
         failed = true;
         return [{ kind: 'error', error: readErrorValue(200, value ?? data) }];

@@ -1,13 +1,13 @@
 /** A client's body, parsed for translation. Pure. */
 import { isArray, isObject, mayHoldLongNumber, parseArguments, type JsonObject } from '../../core/json.ts';
 
-/** Members in which calls of tools stand, and those of a call that hold its arguments as an object. */
+/** Members in which calls of tools stand, and those of a call or its result that hold what was said as an object. */
 const CONVERSATIONS: ReadonlySet<string> = new Set(['messages', 'contents']);
-const ARGUMENTS: ReadonlySet<string> = new Set(['input', 'args']);
+const ARGUMENTS: ReadonlySet<string> = new Set(['input', 'args', 'arguments', 'response']);
 
 /**
- * Long whole numbers keep their digits in the arguments of calls, which are only written again; anywhere else they
- * are numbers, for there they are read.
+ * Long whole numbers keep their digits in the arguments of calls and in results, which are only written again; anywhere
+ * else they are numbers, for there they are read.
  * @returns undefined for what is no JSON object
  */
 export function readBody(text: string): JsonObject | undefined {
