@@ -1,6 +1,6 @@
 /** A chat request in no dialect's words. */
 import type { JsonObject } from '../json.ts';
-import type { TextPart, Turn } from './parts.ts';
+import type { CacheMark, TextPart, Turn } from './parts.ts';
 
 export type Tool =
   | {
@@ -12,7 +12,8 @@ export type Tool =
       readonly strict: boolean | null;
       /** Name of the group it stands in (Responses' namespaces); `name` is then the flattened, unique one. */
       readonly namespace?: { readonly name: string; readonly tool: string };
-      readonly cached?: boolean;
+      /** The client asks that everything up to here is cached. */
+      readonly cache?: CacheMark;
       /** Declared among OpenAI's old `functions`, whose clients read calls in the old words only. */
       readonly old?: boolean;
     }

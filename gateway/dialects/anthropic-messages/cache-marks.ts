@@ -31,7 +31,7 @@ export function createMarker(request: CanonicalRequest): Marker {
 }
 
 function countMarks({ tools, system, turns }: CanonicalRequest): number {
-  const inTools = tools.filter((tool) => tool.kind === 'function' && tool.cached === true).length;
+  const inTools = tools.filter((tool) => tool.kind === 'function' && tool.cache !== undefined).length;
   const inTurns = turns.map(({ parts }) => marked(parts));
   return [inTools, marked(system), ...inTurns].reduce((sum, count) => sum + count, 0);
 }

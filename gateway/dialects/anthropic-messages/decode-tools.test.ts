@@ -6,7 +6,12 @@ describe('tools', () => {
   test('functions', () => {
     const { tools } = decode({
       tools: [
-        { name: 'f', input_schema: { type: 'object' }, strict: true, cache_control: { type: 'ephemeral' } },
+        {
+          name: 'f',
+          input_schema: { type: 'object' },
+          strict: true,
+          cache_control: { type: 'ephemeral', ttl: '1h' },
+        },
         { type: 'custom', name: 'g', description: 'Does.' },
       ],
     });
@@ -17,7 +22,7 @@ describe('tools', () => {
         description: '',
         schema: { type: 'object' },
         strict: true,
-        cached: true,
+        cache: { ttl: '1h' },
       },
       { kind: 'function', name: 'g', description: 'Does.', schema: null, strict: null },
     ]);

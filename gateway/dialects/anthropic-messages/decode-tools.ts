@@ -10,6 +10,7 @@ import {
   readString,
   stringOf,
 } from '../../core/json-read.ts';
+import { readCacheMark } from './cache-marks.ts';
 import { tellUnread } from './warnings.ts';
 
 const READ = new Set(['type', 'name', 'description', 'input_schema', 'strict', 'cache_control']);
@@ -27,7 +28,7 @@ export function readTools(body: JsonObject, warn: Warn): readonly Tool[] {
       description: stringOf(tool, 'description', at) ?? '',
       schema: objectOf(tool, 'input_schema', at),
       strict: booleanOf(tool, 'strict', at),
-      ...(objectOf(tool, 'cache_control', at) === null ? {} : { cached: true }),
+      ...readCacheMark(tool, at),
     };
   });
 }

@@ -26,7 +26,9 @@ test('the least there is', () => {
 describe('tools', () => {
   test('as the API has them', () => {
     const { body } = encode({
-      request: { tools: [tool('f', { description: 'Does.', cached: true }), tool('g', { schema: null })] },
+      request: {
+        tools: [tool('f', { description: 'Does.', cache: { ttl: null } }), tool('g', { schema: null })],
+      },
     });
     expect(body['tools']).toEqual([
       {
@@ -98,8 +100,12 @@ describe('tools', () => {
 describe('marks of the cache', () => {
   const marked = (value: string, ttl: string | null = null) => ({ ...text(value), cache: { ttl } });
   test('are written as they are', () => {
-    const { body } = encode({ request: { system: [marked('a', '1h')], turns: [user(marked('b', '30m'))] } });
+    const tools = [tool('f', { cache: { ttl: '1h' } })];
+    const turns = [user(marked('b', '30m'))];
+    const { body } = encode({ request: { tools, system: [marked('a', '1h')], turns } });
     expect(body).toMatchObject({
+      // An hour behind five minutes is refused.
+      tools: [{ name: 'f', cache_control: { type: 'ephemeral', ttl: '1h' } }],
       system: [{ text: 'a', cache_control: { type: 'ephemeral', ttl: '1h' } }],
       messages: [{ content: [{ text: 'b', cache_control: { type: 'ephemeral' } }] }],
     });
@@ -108,7 +114,11 @@ describe('marks of the cache', () => {
   test('the last four count', () => {
     const parts = ['a', 'b', 'c', 'd', 'e'].map((value) => marked(value));
     const { body } = encode({
-      request: { system: [marked('s')], tools: [tool('f', { cached: true })], turns: [user(...parts)] },
+      request: {
+        system: [marked('s')],
+        tools: [tool('f', { cache: { ttl: null } })],
+        turns: [user(...parts)],
+      },
     });
     const found = JSON.stringify(body).match(/"text":"."|cache_control/g);
     expect(found?.join(' ')).toBe(

@@ -34,7 +34,7 @@ function encodeTool(tool: Tool, rules: ModelRules, mark: Marker, warn: Warn): re
     warn(`The tool "${tool.name}" takes free text, which Anthropic does not know; it was left out.`);
     return [];
   }
-  const { name, description, cached } = tool;
+  const { name, description, cache } = tool;
   const schema = objectSchema(tool.schema, name, warn);
   return [
     {
@@ -42,7 +42,7 @@ function encodeTool(tool: Tool, rules: ModelRules, mark: Marker, warn: Warn): re
       ...(description === '' ? {} : { description }),
       input_schema: schema,
       ...(tool.strict === true && isStrict(schema, name, rules, warn) ? { strict: true } : {}),
-      ...mark(cached === true ? { ttl: null } : undefined),
+      ...mark(cache),
     },
   ];
 }

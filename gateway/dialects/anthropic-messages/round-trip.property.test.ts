@@ -82,18 +82,21 @@ const conversation = fc.array(exchange, { minLength: 1, maxLength: 4 }).map((exc
 });
 
 const tools = fc
-  .array(fc.record({ description: fc.constantFrom('', 'Does it.'), cached: fc.boolean() }), {
-    minLength: 3,
-    maxLength: 3,
-  })
+  .array(
+    fc.record({ description: fc.constantFrom('', 'Does it.'), ttl: fc.constantFrom(undefined, null, '1h') }),
+    {
+      minLength: 3,
+      maxLength: 3,
+    },
+  )
   .map((list) =>
-    list.map(({ description, cached }, index): Tool => ({
+    list.map(({ description, ttl }, index): Tool => ({
       kind: 'function',
       name: `tool_${index}`,
       description,
       schema: { type: 'object', properties: { a: { type: 'string' } } },
       strict: null,
-      ...(cached ? { cached: true } : {}),
+      ...(ttl === undefined ? {} : { cache: { ttl } }),
     })),
   );
 const settings: fc.Arbitrary<Settings> = fc

@@ -220,6 +220,8 @@ describe('tools', () => {
     ['as Anthropic writes it', { name: 'f', description: 'd', input_schema: { type: 'object' } }],
   ])('%s', (_, value) => {
     expect(tool(value)).toEqual(PLAIN);
+    const marked = { ...value, cache_control: { type: 'ephemeral', ttl: '1h' } };
+    expect(tool(marked)).toEqual({ ...PLAIN, cache: { ttl: '1h' } });
   });
 
   test('old functions', () => {

@@ -1,4 +1,5 @@
 /** Tools, and which of them the model may or must call. */
+import type { CacheMark } from '../../core/canonical/parts.ts';
 import type { Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
 import {
@@ -12,6 +13,7 @@ import {
   stringOf,
   type Path,
 } from '../../core/json-read.ts';
+import { cacheOf } from './decode-content.ts';
 
 export function decodeTools(body: JsonObject): readonly Tool[] {
   const tools = arrayOf(body, 'tools', '') ?? [];
@@ -19,7 +21,7 @@ export function decodeTools(body: JsonObject): readonly Tool[] {
   return [
     ...tools.map((tool, index) => decodeTool(readObject(tool, `tools[${index}]`), `tools[${index}]`)),
     ...functions.map((tool, index) => ({
-      ...functionTool(readObject(tool, `functions[${index}]`), `functions[${index}]`, false),
+      ...functionTool(readObject(tool, `functions[${index}]`), `functions[${index}]`, {}),
       old: true,
     })),
   ];
@@ -30,20 +32,20 @@ function decodeTool(tool: JsonObject, path: Path): Tool {
   const type = stringOf(tool, 'type', path) ?? 'function';
   const nested = type === 'function' || type === 'custom' ? objectOf(tool, type, path) : null;
   const [inner, at] = nested === null ? [tool, path] : [nested, below(path, type)];
-  if (type === 'function') return functionTool(inner, at, isObject(tool['cache_control']));
+  if (type === 'function') return functionTool(inner, at, cacheOf(tool));
   if (type === 'custom' && inner['input_schema'] === undefined) return customTool(inner, at);
-  if (isObject(inner['input_schema'])) return functionTool(inner, at, isObject(tool['cache_control']));
+  if (isObject(inner['input_schema'])) return functionTool(inner, at, cacheOf(tool));
   return { kind: 'hosted', name: type };
 }
 
-function functionTool(tool: JsonObject, path: Path, cached: boolean): Tool {
+function functionTool(tool: JsonObject, path: Path, cache: { readonly cache?: CacheMark }): Tool {
   return {
     kind: 'function',
     name: readString(tool['name'], below(path, 'name')),
     description: stringOf(tool, 'description', path) ?? '',
     schema: objectOf(tool, 'parameters', path) ?? objectOf(tool, 'input_schema', path),
     strict: booleanOf(tool, 'strict', path),
-    ...(cached ? { cached } : {}),
+    ...cache,
   };
 }
 

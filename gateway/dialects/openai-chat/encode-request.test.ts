@@ -185,6 +185,13 @@ describe('content', () => {
     ]);
   });
 
+  test('marks of tools too', () => {
+    const tools = [{ ...TOOL, cache: { ttl: '1h' } }];
+    const mark = { cache_control: { type: 'ephemeral', ttl: '1h' } };
+    expect(write({ tools }, OPENROUTER).body['tools']).toMatchObject([mark]);
+    expect(write({ tools }).body['tools']).not.toMatchObject([mark]);
+  });
+
   test('marks of the cache are for OpenRouter alone', () => {
     const part: UserPart = { kind: 'text', text: 'a', cache: { ttl: '1h' } };
     expect(content(part)).toEqual({ content: 'a', told: [] });

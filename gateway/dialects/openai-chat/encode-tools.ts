@@ -38,7 +38,7 @@ function encodeTool(tool: Tool, target: Target, warn: Warn): readonly JsonObject
   if (tool.strict === true && !strict) {
     warn(`The schema of the tool ${tool.name} is not one that OpenAI enforces, so "strict" was left out.`);
   }
-  const mark = tool.cached === true ? cacheControl({ cache: { ttl: null } }, target) : {};
+  const mark = tool.cache === undefined ? {} : cacheControl({ cache: tool.cache }, target);
   return [{ type: 'function', function: { ...named, parameters, ...(strict ? { strict } : {}) }, ...mark }];
 }
 
