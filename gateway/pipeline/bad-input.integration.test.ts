@@ -64,6 +64,44 @@ describe('bodies', () => {
     expect(upstream.requests).toHaveLength(0);
   });
 
+  const LONG = `one/${'m'.repeat(500)}`;
+  const TURNS = [{ role: 'user', content: 'hi' }];
+  const CONTENTS = [{ role: 'user', parts: [{ text: 'hi' }] }];
+  it.each([
+    ['/v1/chat/completions', { model: LONG, messages: TURNS }],
+    ['/v1/completions', { model: LONG, prompt: 'hi' }],
+    ['/v1/responses', { model: LONG, input: 'hi' }],
+    ['/v1/embeddings', { model: LONG, input: 'hi' }],
+    ['/v1/messages', { model: LONG, max_tokens: 5, messages: TURNS }],
+    ['/v1/messages/count_tokens', { model: LONG, messages: TURNS }],
+    ['/v1beta/models/NAME:generateContent', { contents: CONTENTS }],
+    ['/v1beta/models/NAME:countTokens', { contents: CONTENTS }],
+    ['/v1beta/models/NAME:embedContent', { content: CONTENTS[0] }],
+    ['/api/chat', { model: LONG, messages: TURNS }],
+    ['/api/generate', { model: LONG, prompt: 'hi' }],
+  ])(
+    'a model of more than 500 characters is refused before anything is kept of it: %s',
+    async (path, body) => {
+      const answer = await fetch(gateway.url + path.replace('NAME', LONG), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect(answer.status).toBe(400);
+      const text = await answer.text();
+      expect(text).toContain('longer than 500 characters');
+      expect(text).not.toContain('mmmmm');
+      if (!path.startsWith('/api')) expect(text).toContain('invalid_request');
+      expect(upstream.requests).toHaveLength(0);
+    },
+  );
+
+  it('a model of 500 characters is a name', async () => {
+    upstream.script((request) => request.json(200, ANSWER));
+    const model = 'm'.repeat(496);
+    expect((await gateway.chat({ model: `one/${model}`, messages: [] })).status).toBe(404);
+  });
+
   it('33 MB', async () => {
     const answer = await gateway
       .chat(`{"model":"one/m","messages":"${'a'.repeat(33 * 1_024 * 1_024)}"}`)
@@ -155,7 +193,7 @@ it('a request that comes back to the gateway is refused', async () => {
 
 it('a model whose name no header could hold is served all the same', async () => {
   upstream.script((request) => request.json(200, ANSWER));
-  const name = `m${'\u{1f600}'.repeat(20_000)}`;
+  const name = `m${'\u{1f600}'.repeat(240)}`;
   const long = await startTestGateway(
     `providers:\n${providerYaml('one', upstream.url, [KEY_ONE]).replace('[m]', `["${name}"]`)}`,
   );

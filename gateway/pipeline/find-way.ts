@@ -40,11 +40,22 @@ export interface Way {
   readonly names: readonly string[];
 }
 
+/** Characters of a model's name; paths of files on the machine of a local server are the longest there are. */
+const LONGEST_MODEL = 500;
+
+/** @throws GatewayError for a name nobody has: what was learnt of a model is kept by its name */
 export async function findWay(
   { exchange, relay, record }: Conducted,
   asking: Asking,
   ports: PipelinePorts,
 ): Promise<Way> {
+  if (asking.model.length > LONGEST_MODEL) {
+    throw new GatewayError(
+      'invalid_request',
+      `The model's name is longer than ${LONGEST_MODEL} characters (${asking.model.length}). Send the name of a model.`,
+      { field: 'model' },
+    );
+  }
   const { client, request, body } = exchange;
   const from = { client: client?.id ?? null, app: record.app, headers: request.headers, bytes: body };
   const search = searchFor(asking, from, ports);
