@@ -156,3 +156,33 @@ test('a call gets an id that no other of the conversation has', () => {
     idOf('x'.repeat(64)),
   ]).toEqual([['call_7_2'], ['call_0'], ['call_0_2'], ['x'.repeat(64)], [`${'x'.repeat(62)}_2`]]);
 });
+
+test('of tools with one name the first is sent, however many there are', () => {
+  // What looks at each of them for each of them would need minutes.
+  const many = 200_000;
+  const tools = Array.from({ length: many }, (_, index) => ({
+    kind: 'function' as const,
+    name: `tool_${index}`,
+    description: '',
+    schema: null,
+    strict: null,
+  }));
+  const told: string[] = [];
+  const again = {
+    kind: 'function',
+    name: 'tool_7',
+    description: 'again',
+    schema: null,
+    strict: null,
+  } as const;
+  const { request } = fit(
+    { ...REQUEST, turns: [], tools: [...tools, again] },
+    dialects['openai-chat'],
+    HOME,
+    { ids: dialects['openai-chat'].toolIds, repair: false },
+    (text) => told.push(text),
+  );
+  expect(request.tools).toHaveLength(many);
+  expect(request.tools[7]?.kind === 'function' && request.tools[7].description).toBe('');
+  expect(told).toContain('Several tools are named "tool_7"; only the first was sent.');
+});

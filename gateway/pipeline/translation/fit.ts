@@ -91,10 +91,14 @@ function signed<Part extends AssistantPart | UserPart>(
 
 /** Providers refuse two tools of one name. */
 function distinct(tools: readonly Tool[], warn: Warn): readonly Tool[] {
-  return tools.filter((tool, index) => {
-    const first = tools.findIndex(({ name }) => name === tool.name) === index;
-    if (!first) warn(`Several tools are named "${tool.name}"; only the first was sent.`);
-    return first;
+  const seen = new Set<string>();
+  return tools.filter(({ name }) => {
+    if (seen.has(name)) {
+      warn(`Several tools are named "${name}"; only the first was sent.`);
+      return false;
+    }
+    seen.add(name);
+    return true;
   });
 }
 
