@@ -30,6 +30,7 @@ export const REFUSALS = [
   'entry-again',
   'no-own-entry',
   'form-by-hand',
+  'anchor-by-hand',
   'whole-by-hand',
   'model-no-alias',
   'budget-there',

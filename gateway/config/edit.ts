@@ -2,7 +2,19 @@
  * Changes to the text of the configuration that leave the rest as the user wrote it: comments, order, spacing
  * and `${NAME}`. Pure: text in, text out.
  */
-import { Document, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, YAMLMap, YAMLSeq } from 'yaml';
+import {
+  Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  YAMLMap,
+  YAMLSeq,
+  type Alias,
+} from 'yaml';
 import { isDeepStrictEqual } from 'node:util';
 import type { RpcError } from '../../contract/rpc/errors.ts';
 import { refused } from '../core/refusals.ts';
@@ -68,6 +80,7 @@ function applyEdit(text: string, edit: ConfigEdit): string {
   const document = parseDocument(text, { logLevel: 'error' });
   const layout = { ...detectLayout(text), lineWidth: 0 };
   const before = document.toString(layout);
+  const referred = referredValues(document);
   if (edit.op === 'delete') remove(document, edit.path);
   else if (edit.op === 'add') append(document, edit.path, edit.value);
   else if (edit.op === 'arrange') arrange(document, edit.path, edit.entries);
@@ -75,6 +88,10 @@ function applyEdit(text: string, edit: ConfigEdit): string {
   else if (edit.op === 'restore') restore(document, edit.path, edit.entry);
   else if (edit.op === 'copy') copy(document, edit.path, edit.id, edit.changes);
   else set(document, edit.path, edit.op === 'set' ? literal(edit.value) : edit.value);
+  for (const [alias, value] of referredValues(document)) {
+    const moved = referred.has(alias) && !isDeepStrictEqual(value, referred.get(alias));
+    if (moved || value === undefined) throw refused('anchor-by-hand', { path: editPathText(edit.path) });
+  }
   const wanted: unknown = document.toJS();
   if (isJson(text)) return `${JSON.stringify(wanted, null, 2)}\n`;
   const after = document.toString(layout);
@@ -90,6 +107,17 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What each alias stands for; undefined where its anchor is gone, or comes behind it. */
+function referredValues(document: Document): ReadonlyMap<Alias, unknown> {
+  const values = new Map<Alias, unknown>();
+  visit(document, {
+    Alias(_, alias) {
+      values.set(alias, alias.resolve(document)?.toJS(document));
+    },
+  });
+  return values;
 }
 
 type Container = YAMLMap | YAMLSeq;
@@ -198,6 +226,8 @@ function copy(document: Document, path: EditPath, id: string, changes: Changes):
   const made = entry.clone();
   if (!isMap(made)) throw notEditable(path);
   made.commentBefore = null;
+  // Aliases go on to mean the original.
+  visit(made, { Value: (_, node) => void delete node.anchor });
   amend(document, made, { ...changes, id });
   list.items.splice(index + 1, 0, made);
 }
@@ -228,7 +258,8 @@ export function entryText(text: string, path: EditPath): EntryText | undefined {
   const entry = list.items[at];
   if (!isMap(entry)) return undefined;
   const alone = new Document(entry.clone());
-  return { id: last.id, text: alone.toString({ lineWidth: 0 }), at };
+  // What it refers to stands elsewhere in the file, and is there again when it is put back.
+  return { id: last.id, text: alone.toString({ lineWidth: 0, verifyAliasOrder: false }), at };
 }
 
 function remove(document: Document, path: EditPath): void {

@@ -91,6 +91,11 @@ it.each<readonly [what: string, act: () => Promise<unknown>, codes: readonly str
   ],
   ['nothing to delete', edited('', { op: 'delete', path: ['providers', { id: 'xai' }] }), ['no-own-entry']],
   ['a form of its own', edited('a: &a { port: 1 }\nserver: *a\n', port), ['form-by-hand']],
+  [
+    'what others refer to',
+    edited('a: &port 1\nserver: { port: *port }\n', { op: 'set', path: ['a'], value: 2 }),
+    ['anchor-by-hand'],
+  ],
   ['a file that is one value', edited('5', port), ['whole-by-hand']],
 ])('%s is refused as data with words in both languages', async (_, act, codes) => {
   const error: unknown = await act().catch((reason: unknown) => reason);

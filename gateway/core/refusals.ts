@@ -49,6 +49,10 @@ const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: stri
     'conflict',
     '{path} is written in the file in a form that cannot be changed from here (an alias, or a single value where several belong); change it by hand.',
   ],
+  'anchor-by-hand': [
+    'conflict',
+    'Other parts of the file refer to what is written at {path} (a YAML anchor), and would change or break with it; change it by hand.',
+  ],
   'whole-by-hand': [
     'conflict',
     'The configuration is written in the file in a form that cannot be changed from here (an alias, or a single value where several belong); change it by hand.',
