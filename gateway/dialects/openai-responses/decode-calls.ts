@@ -1,5 +1,6 @@
 /** Calls of tools in an answer. Told apart by their place in the output: some upstreams change ids with each event. */
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
+import { isWholeObject } from '../../core/canonical/call-arguments.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { readCall } from './tool-items.ts';
 
@@ -52,7 +53,7 @@ export function createCallDecoder(): CallDecoder {
       if (call === undefined || call.ended) return started;
       const rest = input(item, readCall(value)?.input ?? '');
       // The end of the answer tells what this one is.
-      if (value['status'] === 'incomplete') return [...started, ...rest];
+      if (isHalf(value)) return [...started, ...rest];
       call.ended = true;
       return [...started, ...rest, { kind: 'tool-call-end', index: call.index }];
     },
@@ -65,4 +66,11 @@ export function createCallDecoder(): CallDecoder {
       return calls.size > 0;
     },
   };
+}
+
+/** Some servers say of a call that was cut that it is completed. */
+function isHalf(item: JsonObject): boolean {
+  const { type, status, arguments: written } = item;
+  if (status === 'incomplete') return true;
+  return type === 'function_call' && typeof written === 'string' && written !== '' && !isWholeObject(written);
 }

@@ -174,3 +174,16 @@ test('a free text that was cut is never told as done: clients would run half of 
     output: [{ type: 'custom_tool_call', status: 'incomplete', input: '*** Begin Patch' }],
   });
 });
+
+test.each([
+  ['response.incomplete', []],
+  ['response.completed', ['tool-call-end']],
+])('half a call that a server of Responses says is completed ends with %s: %j', (type, ends) => {
+  const item = { type: 'function_call', call_id: 'c0', name: 'f', arguments: '{"x":', status: 'completed' };
+  const decoder = dialects['openai-responses'].decodeStream();
+  const parts = [
+    { type: 'response.output_item.done', output_index: 0, item },
+    { type, response: {} },
+  ].flatMap((event) => decoder.decode({ name: '', data: JSON.stringify(event) }));
+  expect(parts.map(({ kind }) => kind).filter((kind) => kind === 'tool-call-end')).toEqual(ends);
+});
