@@ -128,7 +128,7 @@ const REFERENCES: readonly string[] = ['item_reference'];
 export const leftOut = (provider: string, repair: boolean): string =>
   repair
     ? `${provider} refused the reasoning of earlier turns, so it was left out.`
-    : `Reasoning of earlier turns that other providers signed was not sent to ${provider}.`;
+    : `Proofs of earlier reasoning that other providers gave were not sent to ${provider}, nor thoughts that need one there.`;
 
 /** A body written anew. */
 export function whole(request: JsonObject): PreparedBody {
