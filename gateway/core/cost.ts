@@ -133,10 +133,14 @@ function product(count: number, perToken: number, factor: number): bigint | numb
   return (BigInt(count) * BigInt(perToken) * BigInt(factor)) / BigInt(FACTOR);
 }
 
-/** What a request cost altogether, the provider's own figure before ours; null where any of it is not known. */
-export function costOf({ earlier = [], ...served }: RequestCost): number | null {
+/** What a request cost altogether; null where any of it is not known. */
+export const costOf = ({ earlier = [], ...served }: RequestCost): number | null =>
+  sumOf([...earlier, served]);
+
+/** The same for some attempts, the provider's own figure before ours. */
+export function sumOf(attempts: readonly AttemptCost[]): number | null {
   let total = 0;
-  for (const { pico, reported } of [...earlier, served]) {
+  for (const { pico, reported } of attempts) {
     const one = reported ?? pico;
     if (one === null) return null;
     total += one;

@@ -5,7 +5,7 @@
  */
 import type { RequestCost } from '../../contract/log/cost.ts';
 import type { TokenCounts } from '../../contract/log/row.ts';
-import { attemptCost, costOf } from '../core/cost.ts';
+import { attemptCost, costOf, sumOf } from '../core/cost.ts';
 import { dollarDecimal } from '../core/money.ts';
 import type { PriceSheet } from '../core/price-sheet.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
@@ -18,7 +18,7 @@ import type { Itinerary } from './travel.ts';
 
 /** Budgets that pay. */
 export interface Payers {
-  /** The provider's own is added. */
+  /** Those of the whole request; each provider's own pays for its attempts. */
   readonly scopes: readonly string[];
   /** Ends what was reserved. */
   readonly done: () => void;
@@ -66,11 +66,11 @@ export function settleBill(
   const own = facts !== undefined && (told || began) ? facts : null;
   const pay = (cost: RequestCost): RequestCost => {
     if (payers === null) return cost;
-    const total = costOf(cost);
-    ports.spending.charge(
-      [...payers.scopes, `provider:${provider.id}`],
-      total === null ? null : BigInt(total),
-    );
+    const total = picoOf(costOf(cost));
+    const alone = cost.earlier === undefined;
+    ports.spending.charge(alone ? [...payers.scopes, `provider:${provider.id}`] : payers.scopes, total);
+    const shares = alone ? [] : sharesOf(cost, own === null ? null : provider.id);
+    for (const [id, share] of shares) ports.spending.charge([`provider:${id}`], picoOf(share));
     payers.done();
     return cost;
   };
@@ -90,6 +90,18 @@ export function settleBill(
   }
   const cost = settle(facts?.usage ?? null);
   if (cost !== undefined) record.priced(cost);
+}
+
+const picoOf = (cost: number | null): bigint | null => (cost === null ? null : BigInt(cost));
+
+/** What each provider did of it. @param served whose the last attempt is; null where it cost nothing */
+function sharesOf(
+  { earlier = [], ...last }: RequestCost,
+  served: string | null,
+): ReadonlyMap<string, number | null> {
+  const attempts = [...earlier, ...(served === null ? [] : [{ ...last, provider: served }])];
+  const byProvider = Map.groupBy(attempts, ({ provider }) => provider);
+  return new Map(Array.from(byProvider, ([id, own]) => [id, sumOf(own)]));
 }
 
 /** A catalogue that cannot be read leaves a request without a cost. */

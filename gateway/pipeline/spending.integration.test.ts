@@ -144,6 +144,33 @@ describe('a budget', () => {
     expect((await chat(ASK)).status).toBe(402);
   });
 
+  it('of a provider is charged what that provider did, also of an attempt that failed', async () => {
+    const chunks = (usage: object, more: object = {}): string =>
+      `data: ${JSON.stringify({ ...ANSWER, object: 'chat.completion.chunk', choices: [], usage, ...more })}\n\n`;
+    const failure = { error: { code: 502, message: 'upstream is down' } };
+    const usage = ANSWER.usage;
+    upstream.script((request) =>
+      request.headers['authorization'] === `Bearer ${KEY_ONE}`
+        ? request.sse([chunks({ ...usage, cost: 5 }, failure)])
+        : request.sse([HEAD, chunk({ content: 'hi' }, 'stop'), chunks({ ...usage, cost: 0.25 }), DONE]),
+    );
+    const { chat } = await start(
+      'models: [{ id: fast, targets: [{ model: one/m }, { model: two/m }] }]\n' +
+        'budgets: [{ scope: "provider:one", usd: 9 }, { scope: "provider:two", usd: 9 }, { scope: "alias:fast", usd: 9 }]',
+    );
+    await (await chat({ ...ASK, model: 'fast', stream: true })).text();
+    const budgets = await budgetsOnce(3);
+    expect(Object.fromEntries(budgets.map(({ id, spent, requests }) => [id, [spent, requests]]))).toEqual({
+      'provider:one/month': [5, 1],
+      'provider:two/month': [0.25, 1],
+      'alias:fast/month': [5.25, 1],
+    });
+    // Where nobody answers, the one that counted pays alone.
+    await (await chat({ ...ASK, model: 'one/m', stream: true })).text();
+    const [one] = await budgetsOnce(4);
+    expect(one).toMatchObject({ id: 'provider:one/month', spent: 10, requests: 2 });
+  });
+
   it('that only warns lets everything pass', async () => {
     const { chat } = await start('budgets: [{ scope: all, usd: 1, action: warn }]');
     await chat(ASK);
