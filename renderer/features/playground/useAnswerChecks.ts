@@ -8,14 +8,20 @@ import { checkAnswer, type AnswerCheck } from './answer-check.ts';
 export function useAnswerChecks(format: () => AnswerFormat): (turn: ConversationTurn) => AnswerCheck | null {
   /** By the turn and its words. */
   const checks = shallowReactive(new Map<string, AnswerCheck | null>());
-  watch(format, () => checks.clear());
+  /** Asked for, known or not: every check that comes in draws all answers anew, and must not begin the others again. */
+  const begun = new Set<string>();
+  watch(format, () => {
+    checks.clear();
+    begun.clear();
+  });
 
   return (turn) => {
     const wanted = format();
     if (wanted.kind === 'text' || turn.figures?.outcome !== 'ok' || turn.text === '') return null;
     const key = `${turn.id} ${turn.text.length}`;
-    const known = checks.get(key);
-    if (known !== undefined) return known;
+    const known = checks.get(key) ?? null;
+    if (begun.has(key)) return known;
+    begun.add(key);
     void checkAnswer(wanted, turn.text).then((check) => {
       if (format() === wanted) checks.set(key, check);
     });
