@@ -142,6 +142,37 @@ describe('changes', () => {
     expect(file.text).not.toContain('weight:');
   });
 
+  it('touch the targets they are of alone: what is written of the others stays', async () => {
+    const { call } = await start(`  - id: fast
+    strategy: weighted
+    targets:
+      - model: \${CHEAP_MODEL:-one/m} # set per machine
+        weight: 2
+      - model: two/m # second
+  - id: all
+    targets:
+      - model: \${CHEAP_MODEL:-one/m} # the same
+      - model: fast # mine`);
+    const put = async (...targets: readonly object[]) => {
+      const answer = await call('aliases.put', { alias: { id: 'fast', strategy: 'weighted', targets } });
+      expect(answer).toMatchObject({ ok: true, data: { targets } });
+      return file.text?.slice(file.text.indexOf('models:\n'), file.text.indexOf('  - id: all'));
+    };
+    const cheap = '      - model: ${CHEAP_MODEL:-one/m} # set per machine\n        weight: 2\n';
+    const head = 'models:\n  - id: fast\n    strategy: weighted\n    targets:\n';
+    expect(await put({ model: 'one/m', weight: 2 }, { model: 'two/m', weight: 5 })).toBe(
+      `${head}${cheap}      - model: two/m # second\n        weight: 5\n`,
+    );
+    expect(await put({ model: 'two/m' }, { model: 'one/m', weight: 2 })).toBe(
+      `${head}      - model: two/m # second\n${cheap}`,
+    );
+    expect(await put({ model: 'one/n' }, { model: 'one/m', weight: 2 })).toBe(
+      `${head}      - model: one/n\n${cheap}`,
+    );
+    await call('aliases.put', { was: 'fast', alias: alias('quick', 'one/m') });
+    expect(file.text).toContain('- model: ${CHEAP_MODEL:-one/m} # the same\n      - model: quick # mine');
+  });
+
   it('a new one is made, and removed again', async () => {
     const { call, chat } = await start('  []');
     expect(await call('aliases.put', { alias: alias('quick', 'one/n') })).toMatchObject({ ok: true });

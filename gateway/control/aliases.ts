@@ -2,8 +2,10 @@
 import type { AliasConfig } from '../../contract/config/schema.ts';
 import type { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
+import type { ArrangedEntry, EditPath } from '../config/edit.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { aliasView, aliasViews, type AliasPorts } from './alias-views.ts';
+import { entryChanges } from './entry-changes.ts';
 import type { ControlPorts } from './ports.ts';
 import type { Removals } from './removals.ts';
 import { restoreEntries } from './restore-entries.ts';
@@ -41,7 +43,7 @@ export function aliasHandlers(
                       value: strategy,
                     } as const,
                   ]),
-              { op: 'set', path: ['models', { id: replaced.id }, 'targets'], value: targets },
+              arranged(replaced, targets),
               ...(replaced.id === id ? [] : renamed(replaced.id, id, ports)),
             ],
       );
@@ -95,6 +97,20 @@ function keptDetails(targets: Targets, replaced: AliasConfig | undefined): Targe
   );
 }
 
+const targetsOf = ({ id }: AliasConfig): EditPath => ['models', { id }, 'targets'];
+
+/** Targets that stay keep how they are written: a comment, a variable that gives the name. */
+function arranged(replaced: AliasConfig, targets: Targets): ConfigEdit {
+  const entries = targets.map((target): ArrangedEntry => {
+    const was = replaced.targets.findIndex(({ model }) => model === target.model);
+    const old = replaced.targets[was];
+    return old === undefined
+      ? { was: null, changes: { ...target } }
+      : { was, changes: entryChanges(old, target) };
+  });
+  return { op: 'arrange', path: targetsOf(replaced), entries };
+}
+
 function checkFree(id: string, { config }: AliasPorts): void {
   if (!config().models.some((model) => model.id === id)) return;
   throw refused('name-taken', { id }, 'alias.id');
@@ -106,8 +122,11 @@ function renamed(was: string, id: string, { config }: AliasPorts): readonly Conf
   const others = models.flatMap((model): readonly ConfigEdit[] => {
     if ('provider' in model || model.id === was) return [];
     if (!model.targets.some((target) => target.model === was)) return [];
-    const targets = model.targets.map((target) => (target.model === was ? { ...target, model: id } : target));
-    return [{ op: 'set', path: ['models', { id: model.id }, 'targets'], value: targets }];
+    const entries = model.targets.map((target, index) => ({
+      was: index,
+      changes: target.model === was ? { model: id } : {},
+    }));
+    return [{ op: 'arrange', path: targetsOf(model), entries }];
   });
   const isDefault = routing.default_model === was && locked['routing.default_model'] === undefined;
   return [
