@@ -91,7 +91,9 @@ class Attempt implements ReceiverHost {
   start(): void {
     const { provider, url, body, headers, freshSocket, streamed, stop } = this.#request;
     const { clock, upstream } = this.#ports;
-    const onLeft = (): void => this.#abandon('client-left');
+    const onLeft = (): void => {
+      if (this.#receiver?.left?.() !== true) this.#abandon('client-left');
+    };
     const onStop = (): void => this.#abandon('stopped');
     const forgetLeft = this.#relay.onLeft(onLeft);
     const forgetStop = stop.onStop(onStop);

@@ -120,6 +120,22 @@ describe('the client leaves', () => {
     expect(row?.attempts).toMatchObject([{ result: 'client_left', scope: 'client', action: 'stop' }]);
   });
 
+  it('right behind the terminator, while the upstream takes its time to end: it had everything', async () => {
+    upstream.script((request) => {
+      request.head(200, { 'content-type': 'text/event-stream' });
+      request.write(chunk({ content: 'hello' }, 'stop') + DONE);
+    });
+    const running = await start([KEY_ONE], '', { limits: { linger: 10_000_000 } });
+    const { row } = await leaveAt(running, ASK, async (answer) => {
+      const reader = (await answer).body?.getReader();
+      let text = '';
+      while (!text.endsWith(DONE)) text += Buffer.from((await reader?.read())?.value ?? []).toString();
+    });
+    await upstream.requests[0]?.closed;
+    expect(row).toMatchObject({ outcome: 'ok', status: 200, errorCode: null, finishReason: 'stop' });
+    expect(row?.attempts).toMatchObject([{ result: 'ok', action: 'done' }]);
+  });
+
   it('while it waits in the queue: no call is made for it', async () => {
     upstream.script((request) => request.hang());
     const running = await start([KEY_ONE], ', max_concurrency: 1');

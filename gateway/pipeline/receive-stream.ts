@@ -51,6 +51,8 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
   let held: Uint8Array[] | undefined = [];
   let heldBytes = 0;
   let complete = false;
+  /** The terminator is on its way to the client, with everything before it. */
+  let sent = false;
   let reportedError: Failure | undefined;
   let over = false;
 
@@ -131,6 +133,10 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
     if (seen.complete && !complete) {
       complete = true;
       release();
+      // What was written in this turn is handed over at its end.
+      setImmediate(() => {
+        sent = relay.left === 'no' && relay.taken();
+      });
       stopLinger = clock.after(limits.linger, () => {
         options.call().abort();
         finish();
@@ -175,6 +181,12 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
       });
     },
     broke,
+    left() {
+      if (!sent || reportedError !== undefined) return false;
+      options.call().abort();
+      finish();
+      return true;
+    },
     stop: () => void close(),
   };
 }

@@ -9,6 +9,8 @@ export interface Receiver {
   end(): void;
   /** The body broke off, or one of the attempt's timers ran out. */
   broke(failure: Failure): void;
+  /** The client has left. @returns whether it had everything, and was told as delivered; absent: it had not */
+  left?(): boolean;
   /** The attempt is over: no timer of the receiver may fire any more. */
   stop(): void;
 }

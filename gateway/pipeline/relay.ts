@@ -40,6 +40,8 @@ export interface Relay {
   breakOff(errorEvent: Uint8Array | null): void;
   /** Stops timers and listeners. The response itself must have ended before. */
   close(): void;
+  /** The system has taken all that was written before this turn of the event loop. */
+  taken(): boolean;
   /** Runs `act` once nothing of the answer waits in here any more: at once where the system took all of it. */
   whenTaken(act: () => void): void;
 }
@@ -189,8 +191,9 @@ export function createRelay(
       drained = undefined;
       response.off('drain', onDrain);
     },
+    taken: () => response.writableLength === 0,
     whenTaken(act) {
-      if (response.writableLength === 0 || response.closed) act();
+      if (relay.taken() || response.closed) act();
       else response.once('close', act);
     },
   };

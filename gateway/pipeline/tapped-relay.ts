@@ -66,6 +66,7 @@ export function tapRelay(relay: Relay, mark: Readonly<Record<string, string>>, m
         relay.breakOff(errorEvent);
       },
       close: () => relay.close(),
+      taken: () => relay.taken(),
       whenTaken: (act) => relay.whenTaken(act),
     },
     // Copied: chunks are windows into buffers many times their size.
