@@ -1,7 +1,7 @@
 /** The conversation on screen, and every one that is being answered. Answers go on while other pages are open. */
 import { defineStore } from 'pinia';
 import { useLocalStorage } from '@vueuse/core';
-import { computed, ref, shallowReactive, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import type { ChatFile, ToolResult } from '../../../contract/rpc/procedures/chat-content.ts';
 import type {
   Conversation,
@@ -16,11 +16,9 @@ import { chatInput } from './chat-input.ts';
 import { makeId, MOST_COLUMNS, newColumn, newConversation } from './conversation.ts';
 import { useConversations } from './conversations.ts';
 import { useDrafts } from './drafts.ts';
+import { createKeeping } from './keeping.ts';
 import type { RunningAnswer } from './running-answer.ts';
 import { branchOf, moveTo, pathOf, withColumn, withoutBranch, withRestored, withTurn } from './tree.ts';
-
-/** Settings are saved when nobody has changed them for so long, ms. */
-const SETTLED = 600;
 
 /** What the whole conversation has, and each column has not by itself. */
 export type Shared = Pick<
@@ -35,19 +33,15 @@ export const usePlayground = defineStore('playground', () => {
   const failureText = useFailureText();
   const lastModel = useLocalStorage('switchyard.playground.model', '', { onError: () => undefined });
 
-  /** The one on screen, and those that are being answered. */
-  const held = shallowReactive(new Map<string, Conversation>());
-  /** Conversations that are never saved. */
-  const temporary = shallowReactive(new Set<string>());
   const currentId = ref('');
+  const keeping = createKeeping({
+    put: saved.put,
+    inUse: (id) => id === currentId.value || answeringOf(id),
+  });
+  const { held, temporary, saveFailure, save, write } = keeping;
   const current = computed(() => held.get(currentId.value) ?? null);
-  /** Why the last saving failed. */
-  const saveFailure = shallowRef<unknown>(null);
   /** Why the conversation asked for could not be opened. */
   const openFailure = shallowRef<unknown>(null);
-  const settling = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Conversations whose last saving failed: nobody else has them. */
-  const unsaved = new Set<string>();
 
   const answers = createAnswers({
     chat: (chat, tell, signal) => rpc.follow('playground.chat', chatInput(chat), tell, signal),
@@ -67,60 +61,16 @@ export const usePlayground = defineStore('playground', () => {
   });
   const answeringOf = (id: string): boolean => answers.inConversation(id).length > 0;
 
-  /** Lets go of what is neither on screen nor being answered. */
-  function letGo(): void {
-    for (const id of held.keys()) {
-      if (id === currentId.value || answeringOf(id) || unsaved.has(id)) continue;
-      held.delete(id);
-      temporary.delete(id);
-    }
-  }
-
   function show(conversation: Conversation): void {
-    flush(currentId.value);
+    keeping.flush(currentId.value);
     held.set(conversation.id, conversation);
     currentId.value = conversation.id;
-    letGo();
+    keeping.letGo();
     openFailure.value = null;
   }
 
-  async function save(id: string): Promise<void> {
-    clearTimeout(settling.get(id));
-    settling.delete(id);
-    const conversation = held.get(id);
-    // Nothing was said yet: there is nothing to keep.
-    if (conversation !== undefined && conversation.turns.length > 0 && !temporary.has(id)) {
-      try {
-        await saved.put(conversation);
-        unsaved.delete(id);
-        saveFailure.value = null;
-      } catch (error) {
-        unsaved.add(id);
-        saveFailure.value = error;
-      }
-    }
-    letGo();
-  }
-
-  /** What waits to be saved is saved now. */
-  function flush(id: string): void {
-    if (settling.has(id)) void save(id);
-  }
-
-  function write(conversation: Conversation): void {
-    const { id } = conversation;
-    held.set(id, conversation);
-    clearTimeout(settling.get(id));
-    settling.set(
-      id,
-      setTimeout(() => void save(id), SETTLED),
-    );
-  }
-
   /** A gateway that is back gets what it missed. */
-  rpc.subscribe([], () => {
-    for (const id of unsaved) void save(id);
-  });
+  rpc.subscribe([], keeping.saveMissed);
 
   /** @param models of its columns; without any, that of the one on screen or the last one used */
   function startNew(
@@ -154,7 +104,7 @@ export const usePlayground = defineStore('playground', () => {
   /** Another tab saved it: what is on screen follows, unless this tab has an answer of it on its way. */
   async function refresh(id: string): Promise<void> {
     void saved.read();
-    const mine = (): boolean => id !== currentId.value || answeringOf(id) || settling.has(id);
+    const mine = (): boolean => id !== currentId.value || answeringOf(id) || keeping.isSettling(id);
     if (mine()) return;
     try {
       const conversation = await saved.get(id);

@@ -1,0 +1,91 @@
+/** Conversations as this page has them, and their way to the gateway: when each is saved, and when it is let go of. */
+import { shallowReactive, shallowRef, type ShallowRef } from 'vue';
+import type { Conversation } from '../../../contract/rpc/procedures/conversations.ts';
+
+/** Settings are saved when nobody has changed them for so long, ms. */
+const SETTLED = 600;
+
+export interface KeepingPorts {
+  readonly put: (conversation: Conversation) => Promise<void>;
+  /** Is it on screen, or being answered? */
+  readonly inUse: (id: string) => boolean;
+}
+
+export interface Keeping {
+  /** Those in use, and those that the gateway does not have as they are here. */
+  readonly held: Map<string, Conversation>;
+  /** Conversations that are never saved. */
+  readonly temporary: Set<string>;
+  /** Why the last saving failed. */
+  readonly saveFailure: ShallowRef<unknown>;
+  /** Changes it here at once, and at the gateway when nobody changes it further. */
+  write(conversation: Conversation): void;
+  save(id: string): Promise<void>;
+  /** What waits to be saved is saved now. */
+  flush(id: string): void;
+  /** Saves what could not be saved. */
+  saveMissed(): void;
+  /** Lets go of what nothing needs any more. */
+  letGo(): void;
+  /** Does a change wait to be saved? */
+  isSettling(id: string): boolean;
+}
+
+export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
+  const held = shallowReactive(new Map<string, Conversation>());
+  const temporary = shallowReactive(new Set<string>());
+  const saveFailure = shallowRef<unknown>(null);
+  const settling = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Conversations whose last saving failed: nobody else has them. */
+  const unsaved = new Set<string>();
+
+  function letGo(): void {
+    for (const id of held.keys()) {
+      if (inUse(id) || unsaved.has(id)) continue;
+      held.delete(id);
+      temporary.delete(id);
+    }
+  }
+
+  async function save(id: string): Promise<void> {
+    clearTimeout(settling.get(id));
+    settling.delete(id);
+    const conversation = held.get(id);
+    // Nothing was said yet: there is nothing to keep.
+    if (conversation !== undefined && conversation.turns.length > 0 && !temporary.has(id)) {
+      try {
+        await put(conversation);
+        unsaved.delete(id);
+        saveFailure.value = null;
+      } catch (error) {
+        unsaved.add(id);
+        saveFailure.value = error;
+      }
+    }
+    letGo();
+  }
+
+  return {
+    held,
+    temporary,
+    saveFailure,
+    write(conversation) {
+      const { id } = conversation;
+      held.set(id, conversation);
+      clearTimeout(settling.get(id));
+      settling.set(
+        id,
+        setTimeout(() => void save(id), SETTLED),
+      );
+    },
+    save,
+    flush(id) {
+      if (settling.has(id)) void save(id);
+    },
+    saveMissed() {
+      for (const id of unsaved) void save(id);
+    },
+    letGo,
+    isSettling: (id) => settling.has(id),
+  };
+}
