@@ -19,16 +19,16 @@ export interface Keeping {
   /** Why the last saving failed. */
   readonly saveFailure: ShallowRef<unknown>;
   /** Changes it here at once, and at the gateway when nobody changes it further. */
-  write(conversation: Conversation): void;
-  save(id: string): Promise<void>;
+  readonly write: (conversation: Conversation) => void;
+  readonly save: (id: string) => Promise<void>;
   /** What waits to be saved is saved now. */
-  flush(id: string): void;
+  readonly flush: (id: string) => void;
   /** Saves what could not be saved. */
-  saveMissed(): void;
+  readonly saveMissed: () => void;
   /** Lets go of what nothing needs any more. */
-  letGo(): void;
-  /** Does a change wait to be saved? */
-  isSettling(id: string): boolean;
+  readonly letGo: () => void;
+  /** Does this page have changes that the gateway may not have yet? */
+  readonly isAhead: (id: string) => boolean;
 }
 
 export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
@@ -36,7 +36,7 @@ export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
   const temporary = shallowReactive(new Set<string>());
   const saveFailure = shallowRef<unknown>(null);
   const settling = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Conversations whose last saving failed: nobody else has them. */
+  /** Conversations whose saving is under way or has failed: nobody else has them as they are here. */
   const unsaved = new Set<string>();
 
   function letGo(): void {
@@ -53,12 +53,13 @@ export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
     const conversation = held.get(id);
     // Nothing was said yet: there is nothing to keep.
     if (conversation !== undefined && conversation.turns.length > 0 && !temporary.has(id)) {
+      unsaved.add(id);
       try {
         await put(conversation);
-        unsaved.delete(id);
+        // Changed meanwhile, it is still to be saved.
+        if (held.get(id) === conversation) unsaved.delete(id);
         saveFailure.value = null;
       } catch (error) {
-        unsaved.add(id);
         saveFailure.value = error;
       }
     }
@@ -86,6 +87,6 @@ export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
       for (const id of unsaved) void save(id);
     },
     letGo,
-    isSettling: (id) => settling.has(id),
+    isAhead: (id) => settling.has(id) || unsaved.has(id),
   };
 }

@@ -101,10 +101,10 @@ export const usePlayground = defineStore('playground', () => {
     }
   }
 
-  /** Another tab saved it: what is on screen follows, unless this tab has an answer of it on its way. */
+  /** Another tab saved it: what is on screen follows, unless this tab has an answer of it on its way, or changes. */
   async function refresh(id: string): Promise<void> {
     void saved.read();
-    const mine = (): boolean => id !== currentId.value || answeringOf(id) || keeping.isSettling(id);
+    const mine = (): boolean => id !== currentId.value || answeringOf(id) || keeping.isAhead(id);
     if (mine()) return;
     try {
       const conversation = await saved.get(id);

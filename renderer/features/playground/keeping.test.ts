@@ -1,0 +1,67 @@
+import { flushPromises } from '@vue/test-utils';
+import { expect, it } from 'vitest';
+import type { Conversation } from '../../../contract/rpc/procedures/conversations.ts';
+import { makeTurn, newConversation } from './conversation.ts';
+import { createKeeping } from './keeping.ts';
+
+const ID = 'c-12345678';
+const chat: Conversation = {
+  ...newConversation(ID, ['m'], 1),
+  turns: [makeTurn('user', null, 1, { text: 'Hi' })],
+};
+
+/** A put under way, ended by the test. */
+interface Put {
+  readonly system: string;
+  readonly done: () => void;
+  readonly fail: () => void;
+}
+
+function setUp() {
+  const puts: Put[] = [];
+  const used = new Set([ID]);
+  const keeping = createKeeping({
+    put: ({ system }) =>
+      new Promise((resolve, reject) => {
+        puts.push({ system, done: resolve, fail: () => reject(new Error('away')) });
+      }),
+    inUse: (id) => used.has(id),
+  });
+  /** Another one is opened. */
+  const leave = (): void => {
+    used.delete(ID);
+    keeping.flush(ID);
+    keeping.letGo();
+  };
+  return { puts, keeping, leave };
+}
+
+it('keeps what was changed last and left at once, until the gateway has it', async () => {
+  const { puts, keeping, leave } = setUp();
+  keeping.write({ ...chat, system: 'Be brief.' });
+  leave();
+  puts[0]?.fail();
+  await flushPromises();
+  expect(keeping.saveFailure.value).not.toBeNull();
+  keeping.saveMissed();
+  expect(puts.map(({ system }) => system)).toEqual(['Be brief.', 'Be brief.']);
+  puts[1]?.done();
+  await flushPromises();
+  expect(keeping.held.has(ID)).toBe(false);
+  keeping.saveMissed();
+  expect(puts).toHaveLength(2);
+});
+
+it('does not take a change for saved because an earlier one was', async () => {
+  const { puts, keeping, leave } = setUp();
+  keeping.write({ ...chat, system: 'First' });
+  keeping.flush(ID);
+  keeping.write({ ...chat, system: 'Second' });
+  leave();
+  puts[1]?.fail();
+  puts[0]?.done();
+  await flushPromises();
+  keeping.saveMissed();
+  expect(puts.at(-1)?.system).toBe('Second');
+  expect(puts).toHaveLength(3);
+});
