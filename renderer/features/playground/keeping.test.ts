@@ -65,3 +65,23 @@ it('does not take a change for saved because an earlier one was', async () => {
   expect(puts.at(-1)?.system).toBe('Second');
   expect(puts).toHaveLength(3);
 });
+
+it('deletes one only when no saving is under way that would bring it back', async () => {
+  const { puts, keeping } = setUp();
+  keeping.write(chat);
+  keeping.flush(ID);
+  let deleted = false;
+  const discarded = keeping.discard(ID, () => {
+    deleted = true;
+    return Promise.resolve();
+  });
+  keeping.write({ ...chat, system: 'Late' });
+  keeping.flush(ID);
+  await flushPromises();
+  expect(deleted).toBe(false);
+  puts[0]?.done();
+  await discarded;
+  expect(deleted).toBe(true);
+  keeping.saveMissed();
+  expect(puts).toHaveLength(1);
+});

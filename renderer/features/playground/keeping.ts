@@ -27,6 +27,12 @@ export interface Keeping {
   readonly saveMissed: () => void;
   /** Lets go of what nothing needs any more. */
   readonly letGo: () => void;
+  /**
+   * Lets go of one for good. Nothing saves it again, from now until `remove` has ended; should that fail, it stays.
+   * @param remove deletes it at the gateway; called when no saving of it is under way any more
+   */
+  readonly discard: <Result>(id: string, remove: () => Promise<Result>) => Promise<Result>;
+  readonly isLeaving: (id: string) => boolean;
   /** Does this page have changes that the gateway may not have yet? */
   readonly isAhead: (id: string) => boolean;
 }
@@ -38,6 +44,10 @@ export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
   const settling = new Map<string, ReturnType<typeof setTimeout>>();
   /** Conversations whose saving is under way or has failed: nobody else has them as they are here. */
   const unsaved = new Set<string>();
+  /** Conversations that are being deleted. */
+  const leaving = new Set<string>();
+  /** Every saving under way, by conversation. */
+  const putting = new Map<string, Promise<unknown>>();
 
   function letGo(): void {
     for (const id of held.keys()) {
@@ -47,6 +57,16 @@ export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
     }
   }
 
+  function putAway(conversation: Conversation): Promise<void> {
+    const { id } = conversation;
+    const mine = put(conversation);
+    const all = Promise.allSettled([putting.get(id), mine]).finally(() => {
+      if (putting.get(id) === all) putting.delete(id);
+    });
+    putting.set(id, all);
+    return mine;
+  }
+
   async function save(id: string): Promise<void> {
     clearTimeout(settling.get(id));
     settling.delete(id);
@@ -54,8 +74,9 @@ export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
     // Nothing was said yet: there is nothing to keep.
     if (conversation !== undefined && conversation.turns.length > 0 && !temporary.has(id)) {
       unsaved.add(id);
+      if (leaving.has(id)) return;
       try {
-        await put(conversation);
+        await putAway(conversation);
         // Changed meanwhile, it is still to be saved.
         if (held.get(id) === conversation) unsaved.delete(id);
         saveFailure.value = null;
@@ -87,6 +108,25 @@ export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
       for (const id of unsaved) void save(id);
     },
     letGo,
+    async discard(id, remove) {
+      leaving.add(id);
+      try {
+        await putting.get(id);
+        const result = await remove();
+        clearTimeout(settling.get(id));
+        settling.delete(id);
+        unsaved.delete(id);
+        letGo();
+        return result;
+      } catch (error) {
+        leaving.delete(id);
+        if (unsaved.has(id)) void save(id);
+        throw error;
+      } finally {
+        leaving.delete(id);
+      }
+    },
+    isLeaving: (id) => leaving.has(id),
     isAhead: (id) => settling.has(id) || unsaved.has(id),
   };
 }

@@ -48,6 +48,11 @@ async function setUp() {
       if (found === undefined) throw new Error('gone');
       return found;
     },
+    'conversations.remove': ({ id }) => {
+      if (away) throw new RpcError('unavailable', 'away');
+      kept.delete(id);
+      return null;
+    },
     'conversations.put': (raw) => {
       if (away) throw new RpcError('unavailable', 'away');
       const conversation = conversationSchema.parse(raw);
@@ -88,7 +93,10 @@ beforeEach(() => {
   away = false;
 });
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 describe('several models', () => {
   it('answer at once, each in its column, and each can be stopped alone', async () => {
@@ -254,4 +262,68 @@ it('what could not be saved is kept, whatever is shown meanwhile, and is saved o
   await flushPromises();
   expect(kept.get(id)?.turns[0]?.text).toBe('Hi');
   expect(store.saveFailure).toBeNull();
+});
+
+describe('a deleted chat', () => {
+  it('is answered no longer, and stays deleted', async () => {
+    const { store, open, kept } = await setUp();
+    const { id } = store.startNew(['one']);
+    store.send('Hi', [], columnsOf(store)[0]);
+    await flushPromises();
+    store.startNew(['two']);
+    open[0]?.tell({ kind: 'text-delta', text: 'half' });
+    const last = await store.remove(id);
+    expect(store.isAnswering(id)).toBe(false);
+    open[0]?.end();
+    await flushPromises();
+    expect(kept.has(id)).toBe(false);
+    expect(await store.open(id)).toBe(false);
+    // What brings it back has all that came.
+    expect(last.turns.map(({ text }) => text)).toEqual(['Hi', 'half']);
+  });
+
+  it('makes way for a new one where it was on screen, and what was changed last does not save it again', async () => {
+    const { store, open, kept } = await setUp();
+    const { id } = store.startNew(['one']);
+    store.send('Hi', [], columnsOf(store)[0]);
+    await flushPromises();
+    open[0]?.end();
+    await flushPromises();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    store.change({ system: 'Be brief.' });
+    await store.remove(id);
+    expect(store.current?.id).not.toBe(id);
+    expect(store.current?.columns[0]?.model).toBe('one');
+    vi.advanceTimersByTime(10_000);
+    await flushPromises();
+    expect(kept.has(id)).toBe(false);
+  });
+
+  it('does not go on with its tools', async () => {
+    const { store, open } = await setUp();
+    const { id } = store.startNew(['one']);
+    store.change({ autoContinue: true, tools: [{ name: 'sum', description: '', schema: '', canned: '7' }] });
+    store.send('Add', [], columnsOf(store)[0]);
+    await flushPromises();
+    open[0]?.tell({ kind: 'call-delta', index: 0, id: 'c1', name: 'sum', text: '{}' });
+    open[0]?.end();
+    await store.remove(id);
+    await flushPromises();
+    expect(open).toHaveLength(1);
+  });
+
+  it('that the gateway did not delete is saved as it was changed meanwhile', async () => {
+    const { store, open, kept, rpc } = await setUp();
+    const { id } = store.startNew(['one']);
+    store.send('Hi', [], columnsOf(store)[0]);
+    await flushPromises();
+    away = true;
+    open[0]?.tell({ kind: 'text-delta', text: 'half' });
+    await expect(store.remove(id)).rejects.toThrow('away');
+    expect(store.current?.id).toBe(id);
+    away = false;
+    rpc.emit({ topic: 'reset', data: null });
+    await flushPromises();
+    expect(kept.get(id)?.turns.at(-1)).toMatchObject({ text: 'half', figures: { outcome: 'stopped' } });
+  });
 });

@@ -54,7 +54,8 @@ export const usePlayground = defineStore('playground', () => {
     save,
   });
   const asking = createAsking({
-    read: (id) => held.get(id) ?? null,
+    // Nothing is said any more in one that is being deleted.
+    read: (id) => (keeping.isLeaving(id) ? null : (held.get(id) ?? null)),
     write: (conversation) => void held.set(conversation.id, conversation),
     save,
     answers,
@@ -101,6 +102,19 @@ export const usePlayground = defineStore('playground', () => {
     }
   }
 
+  /**
+   * Deletes a conversation with all that goes on in it; a new one takes its place on screen.
+   * @returns it as it was last
+   */
+  const remove = (id: string): Promise<Conversation> =>
+    keeping.discard(id, async () => {
+      await answers.stop(answers.inConversation(id).map(({ turn }) => turn));
+      const last = held.get(id) ?? (await saved.get(id));
+      await saved.remove(id);
+      if (id === currentId.value) startNew();
+      return last;
+    });
+
   /** Another tab saved it: what is on screen follows, unless this tab has an answer of it on its way, or changes. */
   async function refresh(id: string): Promise<void> {
     void saved.read();
@@ -128,6 +142,7 @@ export const usePlayground = defineStore('playground', () => {
     drafts,
     startNew,
     open,
+    remove,
     refresh,
     save,
     reached,

@@ -5,6 +5,7 @@ import { useAct } from '../../shared/composables/useAct.ts';
 import { useToasts } from '../../shared/composables/useToasts.ts';
 import { makeId } from './conversation.ts';
 import { useConversations } from './conversations.ts';
+import { usePlayground } from './store.ts';
 import { useConversationFiles, type FileForm } from './useConversationFiles.ts';
 
 export interface ConversationActs {
@@ -24,6 +25,7 @@ export function useConversationActs(tell: {
 }): ConversationActs {
   const { t } = useI18n();
   const saved = useConversations();
+  const playground = usePlayground();
   const toasts = useToasts();
   const acting = useAct();
   const files = useConversationFiles();
@@ -59,8 +61,7 @@ export function useConversationActs(tell: {
     },
     async remove({ id, title }) {
       await acting.run(async () => {
-        const whole = await saved.get(id);
-        await saved.remove(id);
+        const whole = await playground.remove(id);
         tell.removed(id);
         toasts.add({
           kind: 'ok',

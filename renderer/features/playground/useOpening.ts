@@ -11,6 +11,8 @@ export interface Opening {
   /** What could not be taken over. */
   readonly hint: Ref<string | null>;
   readonly show: (id: string) => void;
+  /** One is gone: the address names it no longer. */
+  readonly leave: (id: string) => void;
   readonly create: (temporary: boolean) => void;
   /** The address says which conversation is on screen, once it is worth coming back to. */
   readonly settle: () => void;
@@ -83,6 +85,11 @@ export function useOpening(): Opening {
     show(id) {
       hint.value = null;
       showAddress(id);
+    },
+    leave(id) {
+      if (textOf(route.params['id']) !== id) return;
+      hint.value = null;
+      showAddress(null);
     },
     create(temporary) {
       hint.value = null;
