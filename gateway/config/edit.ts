@@ -21,8 +21,8 @@ import { refused } from '../core/refusals.ts';
 import { sameField } from './field-names.ts';
 import { detectLayout, patchLines } from './layout.ts';
 
-/** A step to a setting: its name, or the list entry with an id. */
-export type EditStep = string | { readonly id: string };
+/** A step to a setting: its name, or the list entry with an id; of a list without ids the one at a place, from 0. */
+export type EditStep = string | { readonly id: string } | { readonly at: number };
 export type EditPath = readonly EditStep[];
 
 /** Members to change, at any depth; undefined takes one out, what is not named stays as it is written. */
@@ -62,7 +62,7 @@ export type ConfigEdit =
 /** `providers[openai].keys[k1].weight` */
 export function editPathText(path: EditPath): string {
   return path.reduce<string>((text, step) => {
-    if (typeof step !== 'string') return `${text}[${step.id}]`;
+    if (typeof step !== 'string') return `${text}[${'id' in step ? step.id : step.at}]`;
     return text === '' ? step : `${text}.${step}`;
   }, '');
 }
@@ -210,7 +210,7 @@ function order(document: Document, path: EditPath, ids: readonly string[]): void
 
 function restore(document: Document, path: EditPath, { id, text, at }: EntryText): void {
   const list = listAt(document, path);
-  if (indexOf(list, { id }) !== -1) {
+  if (id !== null && indexOf(list, { id }) !== -1) {
     throw refused('entry-again', { path: editPathText([...path, { id }]) }, 'id');
   }
   list.items.splice(at, 0, parseDocument(text).contents);
@@ -241,7 +241,8 @@ function nodeAt(document: Document, path: EditPath): unknown {
 
 /** An entry of a list as the file has it, comments and `${NAME}` too. */
 export interface EntryText {
-  readonly id: string;
+  /** Null in a list without ids. */
+  readonly id: string | null;
   /** YAML. */
   readonly text: string;
   /** Its place in the list, from 0. */
@@ -259,7 +260,8 @@ export function entryText(text: string, path: EditPath): EntryText | undefined {
   if (!isMap(entry)) return undefined;
   const alone = new Document(entry.clone());
   // What it refers to stands elsewhere in the file, and is there again when it is put back.
-  return { id: last.id, text: alone.toString({ lineWidth: 0, verifyAliasOrder: false }), at };
+  const id = 'id' in last ? last.id : null;
+  return { id, text: alone.toString({ lineWidth: 0, verifyAliasOrder: false }), at };
 }
 
 function remove(document: Document, path: EditPath): void {
@@ -304,6 +306,7 @@ function indexOf(container: Container, step: EditStep): number {
       ? container.items.findIndex(({ key }) => isScalar(key) && sameField(String(key.value), step))
       : -1;
   }
+  if (!('id' in step)) return step.at < container.items.length ? step.at : -1;
   return container.items.findIndex((item) => isMap(item) && item.get('id') === step.id);
 }
 
@@ -325,7 +328,8 @@ function put(document: Document, container: Container, step: EditStep, value: un
     else pair.value = node;
   } else if (isSeq(container) && typeof step !== 'string') {
     const entry = isMap(node) ? node : document.createNode({});
-    if (isMap(entry) && !entry.has('id')) entry.items.unshift(document.createPair('id', step.id));
+    if ('id' in step && isMap(entry) && !entry.has('id'))
+      entry.items.unshift(document.createPair('id', step.id));
     const index = indexOf(container, step);
     if (index === -1) container.items.push(entry);
     else container.items[index] = entry;

@@ -90,6 +90,11 @@ it.each<readonly [what: string, act: () => Promise<unknown>, codes: readonly str
     ['entry-again'],
   ],
   ['nothing to delete', edited('', { op: 'delete', path: ['providers', { id: 'xai' }] }), ['no-own-entry']],
+  [
+    'nothing to delete at a place',
+    edited('budgets: []', { op: 'delete', path: ['budgets', { at: 0 }] }),
+    ['no-own-entry'],
+  ],
   ['a form of its own', edited('a: &a { port: 1 }\nserver: *a\n', port), ['form-by-hand']],
   [
     'what others refer to',

@@ -90,6 +90,29 @@ describe('a client', () => {
     expect(await gateway.call('clients.restore', { undo })).toMatchObject({ error: { code: 'not_found' } });
   });
 
+  it('comes back with its budgets as they were written, where they were', async () => {
+    const written = FILE.replace(
+      /- \{ scope: "client:laptop", usd: 5 \}\n/,
+      [
+        '# Ada, by the day',
+        '- { scope: "client:laptop", usd: "${LAPTOP_USD:-5}", per: day } # little',
+        '- { scope: "client:codex", usd: 3 }',
+        '- scope: client:laptop # by the month',
+        '  usd: 50',
+        '# the end\n',
+      ].join('\n  '),
+    );
+    await gateway.stop();
+    file = memoryFile(written);
+    gateway = await startTestGateway('', { configFile: file });
+    const gone = await gateway.call('clients.remove', { id: 'laptop' });
+    expect(await text()).not.toContain('client:laptop');
+    expect(await text()).toContain('client:codex');
+    const undo = JSON.stringify(gone).match(/"undo":"([^"]+)"/)?.[1];
+    expect(await gateway.call('clients.restore', { undo })).toMatchObject({ ok: true });
+    expect(await text()).toBe(written);
+  });
+
   it('that is not there is told', async () => {
     for (const name of ['clients.rotate', 'clients.remove']) {
       expect(await gateway.call(name, { id: 'who' })).toMatchObject({ error: { code: 'not_found' } });

@@ -8,6 +8,7 @@ import { fingerprint } from '../state/key-ring.ts';
 import { clientActivity } from './client-activity.ts';
 import type { ControlPorts } from './ports.ts';
 import type { Removals } from './removals.ts';
+import { restoring } from './restore-entries.ts';
 import { refused } from '../core/refusals.ts';
 
 type ClientPorts = Pick<ControlPorts, 'config' | 'edit' | 'connect' | 'clock' | 'log'>;
@@ -68,26 +69,22 @@ export function clientHandlers(ports: ClientPorts, removals: Removals): Pick<Han
 
     async 'clients.remove'({ id }) {
       find(id);
-      const { budgets } = ports.config();
-      const isOwn = ({ scope }: { readonly scope: string }): boolean => scope === `client:${id}`;
-      const own = budgets.filter(isOwn);
-      const kept = budgets.flatMap((budget, was) => (isOwn(budget) ? [] : [{ was, changes: {} }]));
-      const entries = await ports.edit([
-        ...(own.length === 0 ? [] : [{ op: 'arrange', path: ['budgets'], entries: kept } as const]),
+      // From the last on, so that each leaves those before it where they are.
+      const own = ports
+        .config()
+        .budgets.flatMap(({ scope }, at) => (scope === `client:${id}` ? [at] : []))
+        .toReversed();
+      const [client, ...budgets] = await ports.edit([
         { op: 'delete', path: ['clients', { id }] },
+        ...own.map((at) => ({ op: 'delete', path: ['budgets', { at }] }) as const),
       ]);
-      const entry = entries.at(-1);
-      if (entry === undefined) return { clients: views(), undo: null };
-      const undo = removals.keep(async () => {
-        const now = ports.config().budgets.map((_, was) => ({ was, changes: {} }));
-        const back = own.map((budget) => ({ was: null, changes: { ...budget } }));
-        await ports.edit([
-          { op: 'restore', path: ['clients'], entry },
-          ...(own.length === 0
-            ? []
-            : [{ op: 'arrange', path: ['budgets'], entries: [...now, ...back] } as const]),
-        ]);
-      });
+      const back = [restoring(['clients'], [client]), restoring(['budgets'], budgets)];
+      const edits = back.flatMap((some) => some ?? []);
+      const undo = back.includes(null)
+        ? null
+        : removals.keep(async () => {
+            await ports.edit(edits);
+          });
       return { clients: views(), undo };
     },
 
