@@ -73,7 +73,12 @@ module.exports = {
       '^contract/',
     ]),
     grant('dialect', '^gateway/dialects/([^/]+)/', ['^gateway/dialects/$1/', '^gateway/core/', '^contract/']),
-    grant('provider', '^gateway/providers/([^/]+)/', ['^gateway/providers/$1/', '^gateway/core/']),
+    // What a provider makes of a request is told in words of the contract.
+    grant('provider', '^gateway/providers/([^/]+)/', [
+      '^gateway/providers/$1/',
+      '^gateway/core/',
+      '^contract/rpc/remarks/',
+    ]),
     grant('pipeline', '^gateway/pipeline/', [
       '^gateway/(pipeline|routing|transport|core|catalogue|guards)/',
       '^gateway/dialects/index\\.ts$',

@@ -133,7 +133,7 @@ export interface LiveRow extends RequestSummary {
   /** Every attempt so far, where one of them failed. */
   readonly attempts?: readonly AttemptRecord[];
   /** What happened besides the attempts, so far. */
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly Told[];
 }
 
 /** A whole row. */
@@ -149,8 +149,8 @@ export interface RequestRow extends RequestSummary {
   /** Null where the model's name alone said where it goes. */
   readonly routing: RoutingRecord | null;
   readonly attempts: readonly AttemptRecord[];
-  /** Things the gateway changed or could not keep, in plain English. */
-  readonly warnings: readonly string[];
+  /** Things the gateway changed or could not keep; of older rows their English sentences, as quotations. */
+  readonly warnings: readonly Told[];
   readonly errorMessage: string | null;
   /** How the cost was found; null while it is not known yet, and where nothing was asked of a provider. */
   readonly costDetail: RequestCost | null;

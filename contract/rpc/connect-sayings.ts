@@ -2,6 +2,7 @@
 import type { Fault } from './faults.ts';
 import type { ProblemSaying } from './problem-sayings.ts';
 import type { Refusal } from './refusals.ts';
+import type { Remark } from './remarks/remark.ts';
 
 export const CONNECT_SAYINGS = [
   // Worth knowing before something is written.
@@ -73,7 +74,7 @@ export type ConnectSaying = (typeof CONNECT_SAYINGS)[number];
 
 /** One sentence as data. */
 export interface Told {
-  readonly code: ConnectSaying | Refusal | Fault | ProblemSaying;
+  readonly code: ConnectSaying | Refusal | Fault | ProblemSaying | Remark;
   /** Names, paths, numbers in it. */
   readonly values: Readonly<Record<string, string | number>>;
   /** The sentence in English, for terminals and for whoever does not know the code. */

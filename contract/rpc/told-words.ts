@@ -15,7 +15,7 @@ export interface Language {
 }
 
 /** Where the words of codes are. */
-const GROUPS = ['refusals.faults', 'refusals.told', 'problems.told', 'connect.told'] as const;
+const GROUPS = ['refusals.faults', 'refusals.told', 'problems.told', 'connect.told', 'remarks'] as const;
 const FIGURES: readonly FigureKind[] = ['Dollars', 'Time', 'Count', 'Share'];
 
 /** @returns a sentence; what there are no words for stays in English */
@@ -27,7 +27,7 @@ export function toldWords(told: Told, language: Language): string {
   if (parts !== undefined) {
     return parts
       .map((part) => toldWords(part, language))
-      .reduce((first, rest) => t(`problems.told.${code}`, { first, rest }));
+      .reduce((first, rest) => t(`${group}.${code}`, { first, rest }));
   }
   const why = reason === undefined ? undefined : toldWords(reason, language);
   const said = t(`${group}.${code}`, {

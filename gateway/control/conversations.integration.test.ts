@@ -1,4 +1,5 @@
 /** Conversations of the playground are kept without secrets, under their ids alone. */
+import { quoted } from '../../contract/rpc/remarks/remark.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -110,7 +111,7 @@ describe('conversations', () => {
           calls: [{ id: KEY_ONE, name: KEY_ONE, arguments: KEY_ONE }],
           results: [{ callId: KEY_ONE, text: KEY_ONE, origin: 'manual' }],
           model: KEY_ONE,
-          figures: { ...figures, warnings: [KEY_ONE] },
+          figures: { ...figures, warnings: [quoted(KEY_ONE)] },
         },
       ],
     };

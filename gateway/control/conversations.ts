@@ -10,6 +10,7 @@ import type {
 import { ConversationError } from '../state/conversations.ts';
 import { cleanAsk, cleanParameters, cutting, type Cut } from './chat-secrets.ts';
 import type { ControlPorts } from './ports.ts';
+import { redactTold } from '../core/redact-told.ts';
 import { refused } from '../core/refusals.ts';
 
 type Names = 'conversations.list' | 'conversations.get' | 'conversations.put' | 'conversations.remove';
@@ -94,7 +95,7 @@ function cleanFigures(figures: TurnFigures, clean: (text: string) => string): Tu
     provider: maybe(figures.provider),
     model: maybe(figures.model),
     keyFingerprint: maybe(figures.keyFingerprint),
-    warnings: figures.warnings.map((warning) => clean(warning)),
+    warnings: figures.warnings.map((warning) => redactTold(warning, clean)),
     finishReason: maybe(figures.finishReason),
     error: error === null ? null : { code: clean(error.code), message: clean(error.message) },
   };

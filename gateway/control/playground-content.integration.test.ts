@@ -1,4 +1,5 @@
 /** Files, tools and formats of a playground's chat, as providers of three wire formats get them. */
+import { englishOf } from '../testing/english-of.ts';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChatFile } from '../../contract/rpc/procedures/chat-content.ts';
@@ -188,8 +189,8 @@ describe('what a provider does not take', () => {
       format: undefined,
     });
     expect(sent).not.toHaveProperty('seed');
-    expect(end.warnings.join(' ')).toMatch(/seed/);
-    expect(end.warnings.join(' ')).toMatch(/penalt/i);
+    expect(englishOf(end.warnings).join(' ')).toMatch(/seed/);
+    expect(englishOf(end.warnings).join(' ')).toMatch(/penalt/i);
   });
 });
 
@@ -233,7 +234,7 @@ describe('a preview', () => {
   });
 
   it('says what it cannot keep, and why nothing can serve it', async () => {
-    expect((await preview('anthropic/m', { seed: 1 })).warnings.join(' ')).toMatch(/seed/);
+    expect(englishOf((await preview('anthropic/m', { seed: 1 })).warnings).join(' ')).toMatch(/seed/);
     expect(await preview('one/none')).toMatchObject({ provider: null, error: { code: 'model_not_found' } });
   });
 });

@@ -1,6 +1,6 @@
 /** A request as somebody wrote it down: read, and its files kept. */
 import type { RequestFormat } from '../../contract/rpc/request-formats.ts';
-import type { CanonicalRequest } from '../core/canonical/request.ts';
+import type { CanonicalRequest, Warn } from '../core/canonical/request.ts';
 import { toldError } from '../core/told-error.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { scanBody } from '../core/scan-body.ts';
@@ -9,11 +9,7 @@ import { ChatFileError, type ChatFiles } from '../state/chat-files.ts';
 import type { KeepFile } from './playground-reading.ts';
 
 /** @throws GatewayError where it is no chat of this format */
-export function decodeBody(
-  format: RequestFormat,
-  text: string,
-  lost: (loss: string) => void,
-): CanonicalRequest {
+export function decodeBody(format: RequestFormat, text: string, lost: Warn): CanonicalRequest {
   const parsed = parseJson(text);
   if (!isObject(parsed))
     throw toldError('invalid_request', 'The request is not a JSON object.', 'body-no-object');

@@ -1,6 +1,8 @@
 /** What a chat would become at the place that serves it now, by the very code that sends it. Nothing is sent. */
 import { chatBody, type Chat, type FileContents } from '../../contract/rpc/chat-body.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ChatParameters, ChatPreview } from '../../contract/rpc/procedures/playground.ts';
+import type { Warn } from '../core/canonical/request.ts';
 import { toldError } from '../core/told-error.ts';
 import { GatewayError } from '../core/errors.ts';
 import { holdsAny } from '../core/holds-any.ts';
@@ -66,9 +68,9 @@ function ignoredAt(asked: string, place: PreviewPlace): readonly (keyof ChatPara
 }
 
 function write(chat: Chat, place: PreviewPlace): Written {
-  const warnings: string[] = [];
-  const warn = (text: string): void => {
-    if (!warnings.includes(text)) warnings.push(text);
+  const warnings: Told[] = [];
+  const warn: Warn = (remark) => {
+    if (!warnings.some(({ text }) => text === remark.text)) warnings.push(remark);
   };
   try {
     const body = translate(chatBody(chat, 'max_tokens', placeholder), place, warn);
@@ -82,7 +84,7 @@ function write(chat: Chat, place: PreviewPlace): Written {
 function translate(
   body: Readonly<Record<string, unknown>>,
   { provider, model }: PreviewPlace,
-  warn: (text: string) => void,
+  warn: Warn,
 ): JsonObject {
   const { dialect } = provider.endpointFor('openai-chat');
   const { chat, quirks, id } = provider.definition;

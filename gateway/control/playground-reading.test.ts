@@ -1,4 +1,7 @@
 /** Requests in every format as the beginning of a chat. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import type { Warn } from '../core/canonical/request.ts';
+import { englishOf } from '../testing/english-of.ts';
 import { describe, expect, it } from 'vitest';
 import type { ReadChat } from '../../contract/rpc/procedures/playground.ts';
 import type { RequestFormat } from '../../contract/rpc/request-formats.ts';
@@ -12,10 +15,10 @@ const keep: KeepFile = (base64, file) =>
   );
 
 async function read(format: RequestFormat, body: unknown): Promise<ReadChat> {
-  const leftOut = new Set<string>();
-  const leave = (what: string): void => void leftOut.add(what);
+  const leftOut = new Map<string, Told>();
+  const leave: Warn = (what) => void leftOut.set(what.text, what);
   const request = decodeBody(format, JSON.stringify(body), leave);
-  return { ...(await readChat(request, { keep, leave })), leftOut: [...leftOut] };
+  return { ...(await readChat(request, { keep, leave })), leftOut: [...leftOut.values()] };
 }
 
 const PNG = 'aGVsbG8=';
@@ -183,7 +186,7 @@ describe('what has no place in a chat is named', () => {
     ['openai-responses', { model: 'm', input: 'x', tools: [{ type: 'web_search' }] }, /web_search/],
     ['gemini', { contents: [{ parts: [{ text: 'x' }] }], generationConfig: { topK: 5 } }, /top_k/],
   ] as const)('%s %j', async (format, body, named) => {
-    expect((await read(format, body)).leftOut.join('; ')).toMatch(named);
+    expect(englishOf((await read(format, body)).leftOut).join('; ')).toMatch(named);
   });
 });
 

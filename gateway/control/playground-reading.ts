@@ -1,9 +1,10 @@
 /** Requests of every format as the beginning of a chat: words, files, tools and their results. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { ChatMessage } from '../../contract/rpc/chat-body.ts';
 import type { AnswerFormat, ChatFile, ChatTool } from '../../contract/rpc/procedures/chat-content.ts';
 import type { ReadChat } from '../../contract/rpc/procedures/playground.ts';
 import type { MediaSource, ToolResultPart, Turn, UserPart } from '../core/canonical/parts.ts';
-import type { CanonicalRequest, OutputFormat, Tool, ToolChoice } from '../core/canonical/request.ts';
+import type { CanonicalRequest, OutputFormat, Tool, ToolChoice, Warn } from '../core/canonical/request.ts';
 import { readSettings } from './playground-settings.ts';
 
 /** Keeps a file. @returns null where it is too large, or there is no room */
@@ -12,10 +13,23 @@ export type KeepFile = (base64: string, file: Omit<ChatFile, 'hash' | 'size'>) =
 export interface Reading {
   readonly keep: KeepFile;
   /** Told of what has no place in a chat here. */
-  readonly leave: (what: string) => void;
+  readonly leave: Warn;
 }
 
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** Parts of answers that a chat here does not hold. */
+const UNKEPT = {
+  reasoning: 'chat-reasoning',
+  image: 'chat-answer-images',
+  audio: 'chat-answer-audio',
+} as const;
+/** Parts of messages, where they cannot be kept. */
+const ELSEWHERE = {
+  image: 'chat-images-elsewhere',
+  file: 'chat-files-elsewhere',
+  audio: 'chat-sound',
+} as const;
 
 export async function readChat(
   request: CanonicalRequest,
@@ -68,8 +82,7 @@ function answerOf(
   for (const part of parts) {
     if (part.kind === 'text' || part.kind === 'refusal') texts.push(part.text);
     else if (part.kind === 'tool-call') calls.push({ id: part.id, name: part.name, arguments: part.input });
-    else
-      leave(part.kind === 'reasoning' ? 'reasoning of earlier answers' : `${part.kind} of earlier answers`);
+    else leave(remark(UNKEPT[part.kind]));
   }
   const text = joined(texts);
   if (text === '' && calls.length === 0) return [];
@@ -77,7 +90,7 @@ function answerOf(
 }
 
 function resultOf({ id, content }: ToolResultPart, leave: Reading['leave']): ChatMessage {
-  if (content.some(({ kind }) => kind !== 'text')) leave('images and files in results of tools');
+  if (content.some(({ kind }) => kind !== 'text')) leave(remark('chat-result-files'));
   return {
     role: 'tool',
     callId: id,
@@ -92,7 +105,7 @@ async function fileOf(
   const data = part.kind === 'audio' ? null : dataOf(part.source);
   const kind = part.kind === 'image' ? 'image' : data === null ? null : fileKind(data.mediaType);
   if (data === null || kind === null) {
-    leave(part.kind === 'audio' ? 'sound' : `${part.kind}s that are not in the request itself`);
+    leave(remark(ELSEWHERE[part.kind]));
     return [];
   }
   const name = part.kind === 'file' ? (part.name ?? '') : '';
@@ -102,7 +115,7 @@ async function fileOf(
     name: (name || fallback).slice(0, 200),
     mime: data.mediaType.slice(0, 100),
   });
-  if (kept === null) leave(`the file ${name || fallback}`);
+  if (kept === null) leave(remark('chat-file', { name: name || fallback }));
   return kept === null ? [] : [kept];
 }
 
@@ -120,7 +133,7 @@ function fileKind(mime: string): ChatFile['kind'] | null {
 
 function toolOf(tool: Tool, leave: Reading['leave']): readonly ChatTool[] {
   if (tool.kind !== 'function' || !NAME.test(tool.name)) {
-    leave(`the tool ${tool.name}`);
+    leave(remark('chat-tool', { name: tool.name }));
     return [];
   }
   const schema = tool.schema === null ? '' : JSON.stringify(tool.schema, null, 2);
@@ -131,13 +144,13 @@ function choiceOf(choice: ToolChoice | null, tools: readonly ChatTool[], leave: 
   if (choice === null) return 'auto';
   if (choice.kind === 'tool' && tools.some(({ name }) => name === choice.name)) return `tool:${choice.name}`;
   if (choice.kind !== 'tool' && choice.kind !== 'subset') return choice.kind;
-  leave('the choice of tools');
+  leave(remark('chat-tool-choice'));
   return choice.kind === 'subset' && choice.required ? 'required' : 'auto';
 }
 
 function formatOf(format: OutputFormat, leave: Reading['leave']): AnswerFormat {
   if (format.kind !== 'schema') return { kind: format.kind };
-  if (!NAME.test(format.name)) leave('the name of the answer format');
+  if (!NAME.test(format.name)) leave(remark('chat-format-name'));
   const name = NAME.test(format.name) ? format.name : 'answer';
   return {
     kind: 'schema',

@@ -1,8 +1,9 @@
 /** Settings of a request that a chat of the playground has, and the names of those it has not. Pure. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { chatParameters, type ChatParameters } from '../../contract/rpc/procedures/playground.ts';
-import type { Settings } from '../core/canonical/request.ts';
+import type { Settings, Warn } from '../core/canonical/request.ts';
 
-export function readSettings(settings: Settings, leave: (what: string) => void): ChatParameters {
+export function readSettings(settings: Settings, leave: Warn): ChatParameters {
   const { reasoning, stop } = settings;
   const effort = reasoning?.effort ?? null;
   const wanted: Readonly<Record<keyof ChatParameters, unknown>> = {
@@ -19,16 +20,12 @@ export function readSettings(settings: Settings, leave: (what: string) => void):
   // One at a time: a value beyond what is allowed here does not take the others with it.
   const taken = given.filter(([name, value]) => {
     const fits = chatParameters.safeParse({ [name]: value }).success;
-    if (!fits) leave(`${name} ${JSON.stringify(value)}`);
+    if (!fits) leave(remark('chat-value', { name, value: JSON.stringify(value) }));
     return fits;
   });
-  for (const [name, value] of othersOf(settings)) if (value !== null) leave(name);
-  if (reasoning !== null && effort === null) leave('the budget for reasoning');
+  if (settings.topK !== null) leave(remark('chat-setting', { name: 'top_k' }));
+  if (settings.candidates !== null && settings.candidates !== 1) leave(remark('chat-candidates'));
+  if (settings.verbosity !== null) leave(remark('chat-setting', { name: 'verbosity' }));
+  if (reasoning !== null && effort === null) leave(remark('chat-reasoning-budget'));
   return chatParameters.parse(Object.fromEntries(taken));
 }
-
-const othersOf = (settings: Settings): readonly (readonly [string, unknown])[] => [
-  ['top_k', settings.topK],
-  ['the number of answers', settings.candidates === 1 ? null : settings.candidates],
-  ['verbosity', settings.verbosity],
-];

@@ -1,8 +1,10 @@
 /** Procedures that try a model: a chat of the playground, and the test of one provider's model. */
 import { chatBody } from '../../contract/rpc/chat-body.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ChatPreview } from '../../contract/rpc/procedures/playground.ts';
 import type { ModelTest } from '../../contract/rpc/procedures/providers.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
+import type { Warn } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
 import { DEMO } from '../runtime.ts';
 import { bodyRefused } from './body-refused.ts';
@@ -50,14 +52,12 @@ export function playgroundHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     },
 
     async 'playground.read'({ format, body }) {
-      const leftOut = new Set<string>();
-      const reading = {
-        keep: keeper(ports.playground.chatFiles),
-        leave: (what: string) => void leftOut.add(what),
-      };
+      const leftOut = new Map<string, Told>();
+      const leave: Warn = (what) => void leftOut.set(what.text, what);
+      const reading = { keep: keeper(ports.playground.chatFiles), leave };
       try {
-        const request = decodeBody(format, body, (loss) => void leftOut.add(loss));
-        return { ...(await readChat(request, reading)), leftOut: [...leftOut] };
+        const request = decodeBody(format, body, leave);
+        return { ...(await readChat(request, reading)), leftOut: [...leftOut.values()] };
       } catch (error) {
         throw error instanceof GatewayError ? bodyRefused(error) : error;
       }

@@ -1,5 +1,6 @@
 /** The short form of a row of the request log, for lists and events. */
 import type { LiveRow, RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import { redactTold } from './redact-told.ts';
 
 /** The columns a list shows, without the rest. */
 export function summaryOf(row: RequestRow): RequestSummary {
@@ -50,7 +51,7 @@ export function redactLiveRow(row: LiveRow, redact: (text: string) => string): L
     modelAsked: clean(row.modelAsked),
     modelServed: clean(row.modelServed),
     finishReason: clean(row.finishReason),
-    ...(row.warnings === undefined ? {} : { warnings: row.warnings.map(redact) }),
+    ...(row.warnings === undefined ? {} : { warnings: row.warnings.map((told) => redactTold(told, redact)) }),
     ...(row.attempts === undefined
       ? {}
       : {

@@ -1,4 +1,5 @@
 /** One turn of one key: its attempt, with the replay or the repair that belongs to it (DESIGN section 6). */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { AttemptRecord, AttemptWhy } from '../../contract/log/row.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import { resetTold } from '../routing/account.ts';
@@ -113,9 +114,7 @@ export async function callKey(
     }
     if (room === 'interrupted') return interrupted(journey);
     if (room === 'none') {
-      journey.warn(
-        `${provider.id} would have been asked once more, repaired, but its limits left no room in time.`,
-      );
+      journey.warn(remark('no-room-to-repair', { provider: provider.id }));
       return { kind: 'go-on' };
     }
     if (repaired !== null) {

@@ -1,4 +1,6 @@
 /** Walks the plan: one attempt after the other until one answers or nothing is left (DESIGN section 6). */
+import type { Warn } from '../core/canonical/request.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { AttemptWhy } from '../../contract/log/row.ts';
 import { withKeys, type PlanGroup } from '../routing/plan.ts';
 import type { ResponseFacts } from '../core/usage.ts';
@@ -62,7 +64,7 @@ export interface Journey {
   /** Why a target could not be asked at all; the last one is told when nothing else happened. */
   refused: GatewayError | null;
   /** Says in the log row what happened besides the attempts. */
-  readonly warn: (text: string) => void;
+  readonly warn: Warn;
   /** Total time spent waiting for room or for a cooling key, ms; added up here. */
   queuedFor: number;
   /** As much of it as stands with attempts already. */
@@ -215,7 +217,7 @@ function mayRetry({ ledger }: Journey, ports: PipelinePorts): boolean {
 function outOfBudget(journey: Journey): JourneyEnd {
   const { ledger, warn } = journey;
   if (ledger.last === undefined) throw new Error('a first attempt needs no budget');
-  warn('The retry budget of the gateway was spent, so no other key or target was tried (budget-exhausted).');
+  warn(remark('retries-spent'));
   return { kind: 'error', final: budgetSpent(errorAfterAttempts(ledger.attempts, ledger.last)) };
 }
 

@@ -106,6 +106,6 @@ it('26: half of 1,000 requests fail: less than a quarter more calls, and whoever
   expect(page).toMatchObject({ data: { total: failed.length } });
   const id = spent[0]?.headers.get('x-request-id');
   expect(await running.call('requests.get', { id })).toMatchObject({
-    data: { errorCode: 'upstream_error', warnings: [expect.stringContaining('budget-exhausted')] },
+    data: { errorCode: 'upstream_error', warnings: [{ text: expect.stringContaining('budget-exhausted') }] },
   });
 }, 60_000);

@@ -1,4 +1,5 @@
 /** Where a request can go, or the error that says why nowhere. */
+import type { Warn } from '../core/canonical/request.ts';
 import type { GatewayError } from '../core/errors.ts';
 import { toldError } from '../core/told-error.ts';
 import { matchError } from './match-error.ts';
@@ -27,7 +28,7 @@ export async function findTargets(
   asked: Asked,
   choices: Choices,
   relay: Relay,
-  warn: (text: string) => void,
+  warn: Warn,
   ports: PipelinePorts,
 ): Promise<FoundTargets> {
   const refused = refusal(asked, ports);

@@ -1,4 +1,5 @@
 /** What is guarded reaches no provider, in whatever format it comes. */
+import { englishOf } from '../testing/english-of.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ANSWER, ASK } from '../testing/openai-wire.ts';
@@ -65,7 +66,9 @@ describe.each([
     expect(answer.status).toBe(200);
     await answer.text();
     const [row] = await (gateway?.rows(1) ?? []);
-    expect(row?.warnings.join()).toContain('pattern 1 of guards.sensitive_patterns (word) finds was masked');
+    expect(englishOf(row?.warnings).join()).toContain(
+      'pattern 1 of guards.sensitive_patterns (word) finds was masked',
+    );
     for (const { body: sent } of upstream.requests) {
       expect(sent.toString()).toContain('please [masked word]-in');
       expect(sent.toString()).not.toContain('keep-');
@@ -175,7 +178,7 @@ it('what is only warned of is sent, and its row and event tell', async () => {
   running.control.subscribe(['requests.changed'], (event) => told.push(JSON.stringify(event)) > 0);
   expect((await chat({ ...ASK, messages })).status).toBe(200);
   const [row] = await rows(1);
-  expect(row?.warnings.join()).toContain('It was sent all the same');
+  expect(englishOf(row?.warnings).join()).toContain('It was sent all the same');
   expect(upstream.requests[0]?.body.toString()).toContain(TEXT);
   await expect.poll(() => told.join()).toContain('It was sent all the same');
 });

@@ -1,9 +1,11 @@
 /** What the user does not let out: requests that are too long, or hold what must not leave this machine. */
+import type { Warn } from '../core/canonical/request.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { promptText } from '../core/canonical/prompt-text.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
 import { toldError } from '../core/told-error.ts';
-import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
 import { isArray, isObject } from '../core/json.ts';
 import type { Clock } from '../core/ports.ts';
@@ -31,7 +33,7 @@ const LONGEST_SEARCH = 10_000;
 /** The request that is looked into. */
 export interface Guarded {
   readonly body: Uint8Array;
-  readonly warn: (text: string) => void;
+  readonly warn: Warn;
   /** The log keeps this body instead of the one that came. */
   readonly masked: (body: Uint8Array) => void;
 }
@@ -127,7 +129,7 @@ async function look(
   const [refusing] = found.filter(({ action }) => action === 'reject');
   if (refusing !== undefined) throw blocked(refusing);
   if (first !== undefined && fit === body) throw unmaskable(first);
-  for (const one of found) if (one.action !== 'reject') warn(warning(one));
+  for (const one of found) if (one.action !== 'reject') warn(noted(one));
   return fit === body ? null : fit;
 }
 
@@ -184,10 +186,12 @@ const unmaskable = (found: FoundPattern): GatewayError =>
     ...sayingOf(found, 'pattern-cannot-mask'),
   );
 
-const warning = (found: FoundPattern): string =>
-  found.action === 'mask'
-    ? `What ${called(found)} finds was masked before the request was sent and logged.`
-    : `The request holds what ${called(found)} looks for. It was sent all the same.`;
+function noted({ number, name, action }: FoundPattern): Told {
+  const masked = action === 'mask';
+  return name === null
+    ? remark(masked ? 'pattern-masked' : 'pattern-seen', { number })
+    : remark(masked ? 'named-pattern-masked' : 'named-pattern-seen', { number, name });
+}
 
 const queryTooLong = (longest: number): GatewayError =>
   toldError(

@@ -1,4 +1,5 @@
 /** Whether the bytes of an image, a file or a sound are what they are said to be, and what a model takes. Pure. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { MediaSource } from '../core/canonical/parts.ts';
 import type { Warn } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
@@ -49,7 +50,9 @@ export function checkedInline(
     );
   }
   if (mediaType !== source.mediaType && source.mediaType !== '' && !isAlias(source.mediaType, mediaType)) {
-    warn(`${NAMES[kind]} was called ${source.mediaType} and is ${mediaType}, so it was sent as that.`);
+    warn(
+      remark(kind === 'image' ? 'image-called' : 'file-called', { said: source.mediaType, real: mediaType }),
+    );
   }
   return base64 === source.base64 && mediaType === source.mediaType
     ? source

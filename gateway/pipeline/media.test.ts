@@ -1,3 +1,4 @@
+import type { Warn } from '../core/canonical/request.ts';
 import { describe, expect, it } from 'vitest';
 import type { MediaSource, UserPart } from '../core/canonical/parts.ts';
 import { NO_SETTINGS, type CanonicalRequest } from '../core/canonical/request.ts';
@@ -48,7 +49,7 @@ async function partsOf(
   asked: CanonicalRequest,
   rule: MediaRule,
   fetch: MediaFetch,
-  warn: (text: string) => void = () => undefined,
+  warn: Warn = () => undefined,
 ): Promise<readonly UserPart[]> {
   const { turns } = await inlineMedia(asked, rule, fetch, warn);
   const [turn] = turns;
@@ -173,7 +174,7 @@ describe('media inline', () => {
     const warnings: string[] = [];
     const parts = [image(data('image/jpeg', PNG)), image(data('', PNG)), file(data('application/pdf', PNG))];
     expect(
-      await partsOf(request(...parts), TAKES_ADDRESSES, nothing, (text) => void warnings.push(text)),
+      await partsOf(request(...parts), TAKES_ADDRESSES, nothing, ({ text }) => void warnings.push(text)),
     ).toEqual([image(data('image/png', PNG)), image(data('image/png', PNG)), image(data('image/png', PNG))]);
     expect(warnings).toEqual([
       'An image was called image/jpeg and is image/png, so it was sent as that.',

@@ -1,4 +1,5 @@
 /** Ollama's clients, whose format is always translated, against providers of two formats. */
+import { englishOf } from '../testing/english-of.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isArray, isObject } from '../core/json.ts';
 import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
@@ -175,7 +176,9 @@ describe('a generation', () => {
     );
     await post('/api/generate', { prompt: 'a', suffix: 'b', stream: false, options: { num_ctx: 8192 } });
     const [row] = await gateway.rows(1);
-    expect(row?.warnings.join('\n')).toMatch(/"suffix"[^]*options\.num_ctx|options\.num_ctx[^]*"suffix"/);
+    expect(englishOf(row?.warnings).join('\n')).toMatch(
+      /"suffix"[^]*options\.num_ctx|options\.num_ctx[^]*"suffix"/,
+    );
   });
 });
 

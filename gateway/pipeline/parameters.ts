@@ -1,4 +1,6 @@
 /** A call without the parameters that its model does not take. What may go: `routing/unsupported-parameter.ts`. Pure. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { decodeText, isObject, parseArguments, type JsonObject } from '../core/json.ts';
 import { plainName, type ParameterRepair } from '../routing/unsupported-parameter.ts';
 import { whole, type PreparedCall } from './prepare.ts';
@@ -65,8 +67,9 @@ function without(settings: JsonObject, repair: ParameterRepair): JsonObject {
 }
 
 /** For the log row. */
-export function repairWarning(provider: string, model: string, repair: ParameterRepair): string {
+export function repairRemark(provider: string, model: string, repair: ParameterRepair): Told {
+  const about = { provider, model, name: repair.parameter };
   return repair.kind === 'rename'
-    ? `${provider} takes ${repair.to} for ${model}, so ${repair.parameter} was sent under that name.`
-    : `${provider} does not take ${repair.parameter} for ${model}, so it was left out.`;
+    ? remark('parameter-renamed', { ...about, to: repair.to })
+    : remark('parameter-refused', about);
 }

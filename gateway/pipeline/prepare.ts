@@ -1,4 +1,7 @@
 /** What is sent to one target, and how its answer is read. */
+import type { Warn } from '../core/canonical/request.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { DialectId } from '../../contract/config/provider.ts';
 import { WRAPPED } from '../core/canonical/signature.ts';
 import type { ClientShape, RequestFacts } from '../core/client-shape.ts';
@@ -37,7 +40,7 @@ export interface Preparing {
   readonly shape: ClientShape;
   readonly body: ScannedBody;
   readonly facts: RequestFacts;
-  readonly warn: (text: string) => void;
+  readonly warn: Warn;
   readonly translator: Translator;
 }
 
@@ -125,10 +128,8 @@ const FOREIGN: readonly string[] = [WRAPPED, '"signature":""', '"signature": ""'
 const REFERENCES: readonly string[] = ['item_reference'];
 
 /** For the log row. */
-export const leftOut = (provider: string, repair: boolean): string =>
-  repair
-    ? `${provider} refused the reasoning of earlier turns, so it was left out.`
-    : `Proofs of earlier reasoning that other providers gave were not sent to ${provider}, nor thoughts that need one there.`;
+export const leftOut = (provider: string, repair: boolean): Told =>
+  remark(repair ? 'reasoning-refused' : 'proofs-not-sent', { provider });
 
 /** A body written anew. */
 export function whole(request: JsonObject): PreparedBody {

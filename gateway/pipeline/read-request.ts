@@ -1,4 +1,5 @@
 /** A request in no dialect's words, for whoever has to look into it before it goes anywhere; read once. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import type { RequestFacts } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
@@ -13,7 +14,7 @@ export interface ReadRequest {
   /** @throws GatewayError for what no target could be asked */
   readonly canonical: () => CanonicalRequest;
   /** What was left out in reading; matters to the log only where something else than the client's bytes is sent. */
-  readonly losses: () => readonly string[];
+  readonly losses: () => readonly Told[];
 }
 
 /** Nothing is parsed before it is asked for, and nothing twice. */
@@ -24,7 +25,7 @@ export function readRequest(
 ): ReadRequest {
   let parsed: JsonObject | undefined;
   let decoded: CanonicalRequest | undefined;
-  const losses: string[] = [];
+  const losses: Told[] = [];
   const owner = exchange.client?.id ?? '';
 
   function json(): JsonObject {
@@ -41,7 +42,7 @@ export function readRequest(
       (decoded ??= shape.decodeRequest(
         json(),
         facts,
-        (text) => void losses.push(text),
+        (loss) => void losses.push(loss),
         (id) => ports.items.get(owner, id),
       )),
     losses: () => losses,

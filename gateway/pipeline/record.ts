@@ -1,4 +1,6 @@
 /** The log row of one request while it is being told; handed to the log at the start and at the end. */
+import type { Warn } from '../core/canonical/request.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { RequestCost } from '../../contract/log/cost.ts';
 import type { Outcome, RequestRow, RoutingRecord, TokenCounts } from '../../contract/log/row.ts';
 import type { BodyPolicy } from '../../contract/config/schema.ts';
@@ -19,7 +21,7 @@ export interface RequestRecord {
   readonly app: string | null;
   /** What the body said. */
   asked(model: string, streamed: boolean, tools: boolean): void;
-  readonly warn: (text: string) => void;
+  readonly warn: Warn;
   /** What chose the place it went to; null where the model's name alone did. */
   routed(routing: RoutingRecord | null): void;
   /** The log keeps this body in place of the one that came. */
@@ -87,7 +89,7 @@ export function openRecord(
   const ledger = createLedger(() => {
     if (policy !== 'off') ports.changed(liveRow());
   });
-  const warnings: string[] = [];
+  const warnings: Told[] = [];
   let kept = exchange.body;
   const userAgent = request.headers['user-agent'];
   const app = appName(userAgent);
@@ -166,8 +168,8 @@ export function openRecord(
       streamed = isStreamed;
       tools = withTools;
     },
-    warn(text) {
-      if (!warnings.includes(text)) warnings.push(text);
+    warn(remark) {
+      if (!warnings.some(({ text }) => text === remark.text)) warnings.push(remark);
     },
     masked(body) {
       kept = body;

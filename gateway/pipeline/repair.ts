@@ -4,7 +4,7 @@ import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import { refusedParameter, type Failure, type Judgement } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import type { Journey } from './failover.ts';
-import { fitParameters, repairWarning, type Fitted } from './parameters.ts';
+import { fitParameters, repairRemark, type Fitted } from './parameters.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { PreparedCall } from './prepare.ts';
 import { unlessInterrupted } from './wait.ts';
@@ -88,7 +88,7 @@ function told(
   provider: RuntimeProvider,
   { warn }: Journey,
 ): PreparedCall {
-  for (const repair of made) warn(repairWarning(provider.id, model, repair));
+  for (const repair of made) warn(repairRemark(provider.id, model, repair));
   return call;
 }
 

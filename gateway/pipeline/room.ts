@@ -1,4 +1,6 @@
 /** Room and rest: what a request with nowhere to go right now may wait for, and how long. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { fullKeys, remark } from '../../contract/rpc/remarks/remark.ts';
 import type { Journey } from './failover.ts';
 import { coolingKeys, crowdedKeys, fitKeys, limitsOf, type CoolingPick, type CrowdedPick } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -168,11 +170,15 @@ export function allCooling(
 }
 
 /** For the log row, where others were tried and these were not. */
-export const notTried = (crowded: readonly CrowdedPick[]): string =>
-  `Not tried, for want of room: ${crowded
-    .slice(0, 5)
-    .map(
-      ({ name, reason, left }) =>
-        `${name} (${reason}${left > 0 ? `, ${Math.ceil(left / 1_000)} s more` : ''})`,
-    )
-    .join(', ')}${crowded.length > 5 ? ` and ${crowded.length - 5} more` : ''}.`;
+export function notTried(crowded: readonly CrowdedPick[]): Told {
+  const named = fullKeys(crowded.slice(0, MOST_NAMED).map(fullKey));
+  const more = crowded.length - MOST_NAMED;
+  return more > 0 ? remark('no-room-more', { more }, named) : remark('no-room', {}, named);
+}
+
+const MOST_NAMED = 5;
+
+const fullKey = ({ name, reason: why, left }: CrowdedPick): Told =>
+  left > 0
+    ? remark('full-key-for', { name, why, seconds: Math.ceil(left / 1_000) })
+    : remark('full-key', { name, why });

@@ -1,3 +1,4 @@
+import { englishOf } from '../testing/english-of.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSkewedClock } from '../testing/skewed-clock.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
@@ -80,7 +81,7 @@ describe('limits of a key', () => {
     );
     await chat(ask('both'));
     expect((await chat(ask('both'))).status).toBe(500);
-    expect((await rows(2)).at(-1)?.warnings.join()).toContain('one key …1111 (limit_per_minute');
+    expect(englishOf((await rows(2)).at(-1)?.warnings).join()).toContain('one key …1111 (limit_per_minute');
   });
 
   it('that free in time are waited for, also at a place that was passed over', async () => {

@@ -1,4 +1,5 @@
 /** The way of a request that costs money: refused where a budget is spent, charged when it has ended. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { BudgetBlock, Spending } from '../core/budgets.ts';
 import { attemptCost } from '../core/cost.ts';
 import type { GatewayError } from '../core/errors.ts';
@@ -37,7 +38,7 @@ export async function travelPaid(
   const { closed, open, error } = budgetCheck(scopes, groups, spending);
   if (error !== undefined) throw error;
   const [first] = open;
-  for (const provider of closed.keys()) record.warn(`${provider} was left out: its budget is spent.`);
+  for (const provider of closed.keys()) record.warn(remark('provider-budget-spent', { provider }));
 
   const guess = first === undefined ? 0n : (guesses.get(first) ?? null);
   const done = spending.begin(

@@ -1,4 +1,5 @@
 /** The secret store is slow, hangs, fails and comes back: the gateway listens, waits for what it needs, and says why. */
+import { englishOf } from '../testing/english-of.ts';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ANSWER } from '../testing/openai-wire.ts';
@@ -99,9 +100,9 @@ it('goes to the next target where the first one’s keys cannot be read, and not
   const { chat, rows } = await start(`{ id: k2, value: ${KEY_TWO} }`);
   expect((await chat(ask('both'))).status).toBe(200);
   expect(upstream.requests[0]?.headers['authorization']).toBe(`Bearer ${KEY_TWO}`);
-  expect(await rows(1)).toMatchObject([
-    { warnings: ['The keys of one cannot be read. The store is gone.'], attempts: [{ provider: 'two' }] },
-  ]);
+  const [row] = await rows(1);
+  expect(englishOf(row?.warnings)).toEqual(['The keys of one cannot be read. The store is gone.']);
+  expect(row?.attempts).toMatchObject([{ provider: 'two' }]);
 });
 
 it('does not wait for keys that come after one that can serve', async () => {

@@ -2,6 +2,7 @@
  * Keys are read from the secret store after the gateway listens, and a store may fail and come back. A request
  * that needs a key not yet read waits for it; where everything is read, nothing here runs (DESIGN section 7).
  */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { GatewayError } from '../core/errors.ts';
 import { match } from '../routing/match.ts';
@@ -35,14 +36,12 @@ export async function awaitKeys(model: string, relay: Relay, ports: PipelinePort
   }
 }
 
-/** Why the model's first choice is out of reach, in words; undefined when no unread key is to blame. */
-export function unreadReason(model: string, ports: PipelinePorts): string | undefined {
+/** Why the model's first choice is out of reach; undefined when no unread key is to blame. */
+export function unreadReason(model: string, ports: PipelinePorts): Told | undefined {
   const [provider] = unreadProviders(model, ports.snapshot());
   if (provider === undefined) return undefined;
-  const why =
-    ports.keys.storeProblem()?.text ??
-    `The secret store has not answered within ${ports.limits.keyWait / 1_000} s.`;
-  return `The keys of ${provider} cannot be read. ${why}`;
+  const why = ports.keys.storeProblem() ?? remark('store-silent', { seconds: ports.limits.keyWait / 1_000 });
+  return remark('provider-keys-unread', { provider }, why);
 }
 
 /** The same as an error; undefined when no unread key is to blame. */
@@ -50,7 +49,7 @@ export function unreadError(model: string, ports: PipelinePorts): GatewayError |
   const reason = unreadReason(model, ports);
   return reason === undefined
     ? undefined
-    : new GatewayError('secrets_unavailable', reason, { retryAfter: 5 });
+    : new GatewayError('secrets_unavailable', reason.text, { retryAfter: 5, told: reason });
 }
 
 /** Providers that would come before the first one that can serve, were their keys known. */

@@ -9,7 +9,9 @@ import type { Conversation, ConversationSummary } from '../../contract/rpc/proce
 import { firstConversation, firstSummary, fromFirstForm } from './conversations-first-form.ts';
 
 /** Rises when an older gateway could not read what this one writes. */
-const VERSION = 2;
+const VERSION = 3;
+/** The same, but for what answers were told of: sentences, which `remarkSchema` reads. */
+const WITH_SENTENCES = 2;
 /** Parts the head from the rest. Inside JSON strings quotes are escaped, so no title contains it. */
 const MARKER = ',"conversation":';
 
@@ -26,7 +28,7 @@ export interface Head {
 }
 
 const headSchema = z.strictObject({
-  version: z.literal(VERSION),
+  version: z.union([z.literal(VERSION), z.literal(WITH_SENTENCES)]),
   summary: z.strictObject({ ...firstSummary.shape, models: z.int() }),
   files: z.array(fileHash),
 });

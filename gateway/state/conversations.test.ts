@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Conversation } from '../../contract/rpc/procedures/conversations.ts';
+import { quoted } from '../../contract/rpc/remarks/remark.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import { writeConversation } from './conversations-file.ts';
 
@@ -160,7 +161,7 @@ describe('trouble on disk', () => {
   it('a file of a newer version is left as it is', async () => {
     await open().put(sample(1));
     const file = join(folder, 'conversation-1.json');
-    const newer = (await readFile(file, 'utf8')).replace('"version":2', '"version":3');
+    const newer = (await readFile(file, 'utf8')).replace('"version":3', '"version":4');
     await writeFile(file, newer);
     const store = open();
     expect(await store.list()).toEqual({ conversations: [], setAside: [] });
@@ -265,6 +266,41 @@ describe('the first form', () => {
     await store.put(read);
     expect(await open().get('conversation-1')).toEqual(read);
   });
+});
+
+it('an answer that was told of something in a sentence has it as a quotation', async () => {
+  const figures = {
+    requestId: null,
+    outcome: 'ok',
+    provider: null,
+    model: null,
+    keyFingerprint: null,
+    attempts: 1,
+    firstContentAt: null,
+    doneAt: 1,
+    inputTokens: null,
+    cachedTokens: null,
+    outputTokens: null,
+    reasoningTokens: null,
+    finishReason: null,
+    error: null,
+  };
+  const { turns, ...rest } = sample(1);
+  const told = {
+    ...rest,
+    turns: turns.map((turn) => ({ ...turn, figures: { ...figures, warnings: ['Lost.'] } })),
+  };
+  const [head = '', body = ''] = writeConversation(sample(1)).split(',"conversation":');
+  expect(body).not.toBe('');
+  await mkdir(folder, { recursive: true });
+  const text = `${head.replace('"version":3', '"version":2')},"conversation":${JSON.stringify(told)}}`;
+  await writeFile(join(folder, 'conversation-1.json'), text);
+  const store = open();
+  const read = await store.get('conversation-1');
+  expect(read?.turns[0]?.figures?.warnings).toEqual([quoted('Lost.')]);
+  if (read === undefined) throw new Error('not read');
+  await store.put(read);
+  expect(await open().get('conversation-1')).toEqual(read);
 });
 
 describe('files of turns', () => {

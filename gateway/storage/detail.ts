@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { COST_PARTS } from '../../contract/log/cost.ts';
 import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import { remarkSchema } from '../../contract/rpc/remarks/remark-schema.ts';
 
 const moment = z.nullable(z.number());
 const text = z.nullable(z.string());
@@ -105,7 +106,7 @@ export const detailSchema = z.object({
   firstByteAt: z._default(moment, null),
   routing: z._default(z.nullable(routingSchema), null),
   attempts: z._default(z.array(attemptSchema), []),
-  warnings: z._default(z.array(z.string()), []),
+  warnings: z._default(z.array(remarkSchema), []),
   errorMessage: z._default(text, null),
   costDetail: z._default(z.nullable(costSchema), null),
   cache: z.optional(z.enum(['hit', 'miss'])),

@@ -1,3 +1,4 @@
+import { quoted } from '../../contract/rpc/remarks/remark.ts';
 import { expect, it } from 'vitest';
 import { createRedactor } from '../core/redact.ts';
 import { requestRow } from '../testing/request-row.ts';
@@ -30,14 +31,14 @@ it('takes a secret out of every text that came from outside', () => {
   const row = {
     ...plain,
     ...Object.fromEntries(texts.map(([name]) => [name, `see ${SECRET}`])),
-    warnings: ['fine', SECRET],
+    warnings: [quoted('fine'), quoted(SECRET)],
     attempts: [attempt, { ...attempt, model: SECRET, message: `wrong key ${SECRET}` }],
     requestHeaders: { 'x-note': SECRET },
     responseHeaders: { 'x-note': SECRET },
   };
   const clean = redactRow(row, redactor);
   expect(JSON.stringify(clean)).not.toContain(SECRET);
-  expect(clean.warnings).toEqual(['fine', '[redacted]']);
+  expect(clean.warnings).toEqual([quoted('fine'), quoted('[redacted]')]);
   expect(clean.attempts[0]).toEqual(attempt);
 });
 

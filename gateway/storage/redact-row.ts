@@ -1,6 +1,7 @@
 /** Takes secrets out of every text of a row that came from outside. */
 import type { AttemptRecord, RequestRow } from '../../contract/log/row.ts';
 import { REDACTED, type Redactor } from '../core/redact.ts';
+import { redactTold, textsOfTold } from '../core/redact-told.ts';
 
 /** Headers whose value is a credential whatever it looks like. */
 const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set([
@@ -37,7 +38,7 @@ function isClean(row: RequestRow, redactor: Redactor): boolean {
       row.conversation,
     ],
     ...row.attempts.flatMap(({ model, message }) => [model, message]),
-    ...row.warnings,
+    ...row.warnings.flatMap(textsOfTold),
     ...headers.flatMap((set) => Object.values(set)),
   ];
   const joined = `"${texts.join('"')}"`;
@@ -62,7 +63,7 @@ function cleaned(row: RequestRow, redactor: Redactor): RequestRow {
     path: clean(row.path),
     userAgent: maybe(row.userAgent),
     attempts: row.attempts.map(attempt),
-    warnings: row.warnings.map(clean),
+    warnings: row.warnings.map((told) => redactTold(told, clean)),
     errorMessage: maybe(row.errorMessage),
     requestHeaders: redactHeaders(row.requestHeaders, redactor),
     responseHeaders: redactHeaders(row.responseHeaders, redactor),

@@ -7,7 +7,7 @@ export const hi = { role: 'user', content: 'hi' };
 /** @param body members beside, or instead of, one message of the user */
 export function decode(body: Record<string, unknown>) {
   const warnings: string[] = [];
-  const request = decodeRequest({ messages: [hi], ...body }, FACTS, (text) => warnings.push(text));
+  const request = decodeRequest({ messages: [hi], ...body }, FACTS, ({ text }) => warnings.push(text));
   return { ...request, warnings };
 }
 /** A request of one turn, that of the user, with these blocks. */

@@ -52,7 +52,7 @@ export function encode({
       settings: { ...NO_SETTINGS, maxTokens: 4_000, ...settings },
     },
     { provider, model, facts, chat: OPENAI_CHAT },
-    (warning) => warnings.push(warning),
+    ({ text }) => warnings.push(text),
   );
   return { body, warnings };
 }

@@ -41,7 +41,7 @@ export function write(part: Partial<CanonicalRequest>, target = OPENAI) {
     tools: [],
     settings: NO_SETTINGS,
   };
-  const body = encodeRequest({ ...request, ...part }, target, (line) => told.push(line));
+  const body = encodeRequest({ ...request, ...part }, target, ({ text }) => told.push(text));
   return { body, told };
 }
 /** No setting but these. */

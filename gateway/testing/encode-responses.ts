@@ -13,7 +13,7 @@ export function encode(
 ): { body: JsonObject; warnings: readonly string[] } {
   const warnings: string[] = [];
   const target = { provider: 'openai', model, facts: {}, chat: OPENAI_CHAT };
-  return { body: encodeRequest(requestWith(more), target, (text) => warnings.push(text)), warnings };
+  return { body: encodeRequest(requestWith(more), target, ({ text }) => warnings.push(text)), warnings };
 }
 /** No setting but these. */
 export const settings = (more: Partial<Settings>): Partial<CanonicalRequest> => ({

@@ -1,4 +1,5 @@
 /** Rows and bodies of the request log for tests. */
+import { quoted } from '../../contract/rpc/remarks/remark.ts';
 import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
 import type { BodyCapture, RowBodies } from '../core/log-store.ts';
 
@@ -70,7 +71,7 @@ export function requestRow(row: Partial<RequestRow> & { readonly sequence: numbe
         passedOver: [],
       },
     ],
-    warnings: ['a warning'],
+    warnings: [quoted('a warning')],
     errorMessage: null,
     costDetail: null,
     requestHeaders: { 'user-agent': 'claude-cli/2.1' },

@@ -3,6 +3,7 @@ import type { Told } from '../../contract/rpc/connect-sayings.ts';
 
 /** The part of a file of words that sayings of the gateway are in. */
 export interface ToldWords {
+  readonly remarks: Readonly<Record<string, string>>;
   readonly problems: { readonly told: Readonly<Record<string, string>> };
   readonly refusals: {
     readonly told: Readonly<Record<string, string>>;
@@ -20,8 +21,8 @@ export function toldGaps(
     ...(reason === undefined ? [] : ['words']),
     ...(parts === undefined ? [] : ['first', 'rest']),
   ];
-  const here = languages.flatMap(({ problems, refusals }) => {
-    const text = problems.told[code] ?? refusals.faults[code] ?? refusals.told[code];
+  const here = languages.flatMap(({ problems, refusals, remarks }) => {
+    const text = problems.told[code] ?? refusals.faults[code] ?? refusals.told[code] ?? remarks[code];
     if (text === undefined) return [code];
     const places = [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '');
     return places.filter((place) => !known.includes(place)).map((place) => `${code}: ${place}`);

@@ -1,4 +1,5 @@
 /** Rows of every shape with bodies of every state, for files that carry them. */
+import { quoted } from '../../contract/rpc/remarks/remark.ts';
 import type { RequestRow } from '../../contract/log/row.ts';
 import type { BodyCapture, RowBodies } from '../core/log-store.ts';
 import { capture, NO_BODIES, requestRow } from './request-row.ts';
@@ -31,7 +32,7 @@ const SHAPES: readonly Partial<RequestRow>[] = [
     connectedAt: 97,
     sentAt: 98.125,
     attemptCount: 2,
-    warnings: ['one, "two"', '三'],
+    warnings: [quoted('one, "two"'), quoted('三')],
     startedAt: Date.UTC(2026, 10, 20, 1, 2, 3, 4) + 0.5,
   },
   {

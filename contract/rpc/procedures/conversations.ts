@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { define, nothing } from '../define.ts';
 import { answerFormat, chatFile, chatTool, toolCall, toolChoice, toolResult } from './chat-content.ts';
+import { remarkSchema } from '../remarks/remark-schema.ts';
 import { chatParameters } from './playground.ts';
 
 const turnId = z.string().check(z.minLength(1), z.maxLength(64));
@@ -25,8 +26,8 @@ const figures = z.strictObject({
   reasonedFor: z._default(z.nullable(z.number()), null),
   /** Pico-dollars; null while not known. */
   cost: z._default(z.nullable(z.number()), null),
-  /** What the gateway changed or could not keep of the request, in plain English. */
-  warnings: z._default(z.array(z.string()).check(z.maxLength(100)), []),
+  /** What the gateway changed or could not keep of the request. */
+  warnings: z._default(z.array(remarkSchema).check(z.maxLength(100)), []),
   finishReason: z.nullable(z.string()),
   error: z.nullable(z.strictObject({ code: z.string(), message: z.string() })),
 });

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { TokenCounts } from '../../log/row.ts';
 import { define } from '../define.ts';
 import type { ChatMessage } from '../chat-body.ts';
+import type { Told } from '../connect-sayings.ts';
 import { REQUEST_FORMATS } from '../request-formats.ts';
 import type { ExplainedError } from './routing.ts';
 import {
@@ -78,8 +79,8 @@ export interface ChatEnd {
   readonly tokens: TokenCounts | null;
   /** Pico-dollars; null where unknown. */
   readonly cost: number | null;
-  /** What the gateway changed or could not keep of the request, in plain English. */
-  readonly warnings: readonly string[];
+  /** What the gateway changed or could not keep of the request. */
+  readonly warnings: readonly Told[];
   readonly finishReason: string | null;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
@@ -93,8 +94,8 @@ export interface ChatPreview {
   readonly dialect: string | null;
   /** The JSON that the provider would get, with `…` for the contents of files; empty where there is none. */
   readonly body: string;
-  /** What of it cannot be kept, in plain English. */
-  readonly warnings: readonly string[];
+  /** What of it cannot be kept. */
+  readonly warnings: readonly Told[];
   /** Parameters that do not reach this model, set or not. */
   readonly ignored: readonly (keyof ChatParameters)[];
   /** Why it would be refused. */
@@ -111,8 +112,8 @@ export interface ReadChat {
   readonly tools: readonly ChatTool[];
   readonly toolChoice: string;
   readonly format: AnswerFormat;
-  /** What has no place in a chat here, in plain English, each once. */
-  readonly leftOut: readonly string[];
+  /** What has no place in a chat here, each once. */
+  readonly leftOut: readonly Told[];
 }
 
 const chatInput = z.strictObject({

@@ -2,7 +2,7 @@
 import type { ExportFormat } from '../../../contract/rpc/transfer-formats.ts';
 import type { RequestSummary } from '../../../contract/log/row.ts';
 import { CSV_HEAD, csvLine } from './csv.ts';
-import type { LogEntry } from './entry.ts';
+import { fileRow, type LogEntry } from './entry.ts';
 import { HAR_TAIL, harEntry, harHead } from './har.ts';
 
 export interface FileFormat {
@@ -41,7 +41,7 @@ export function fileFormat(
         line: {
           of: 'entry',
           write: ({ row, request, response, times }) =>
-            `${JSON.stringify({ row, request, response, times })}\n`,
+            `${JSON.stringify({ row: fileRow(row), request, response, times })}\n`,
         },
       };
     case 'csv':

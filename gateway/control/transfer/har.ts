@@ -5,7 +5,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { StoredBody } from '../../../contract/log/row.ts';
 import { wholeAddress } from './address.ts';
-import type { LogEntry } from './entry.ts';
+import { fileRow, type LogEntry } from './entry.ts';
 import { harTimings } from './har-timings.ts';
 
 /** Until the first entry. */
@@ -52,7 +52,7 @@ export function harEntry({ row, request, response, times }: LogEntry, address: s
     },
     cache: {},
     timings,
-    _switchyard: { row, request: withoutText(request), response: withoutText(response), times },
+    _switchyard: { row: fileRow(row), request: withoutText(request), response: withoutText(response), times },
   });
 }
 

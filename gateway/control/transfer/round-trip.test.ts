@@ -1,3 +1,4 @@
+import { quoted } from '../../../contract/rpc/remarks/remark.ts';
 import { describe, expect, it } from 'vitest';
 import type { RequestLog } from '../../core/log-store.ts';
 import { createMemoryLog } from '../../storage/memory-log.ts';
@@ -115,7 +116,7 @@ describe('what is exported', () => {
   it.each(['har', 'jsonl', 'csv'] as const)('as %s has no secret that is known by now', async (format) => {
     const { log } = setUp();
     const secret = 'sk-later-0123456789abcdef';
-    const row = requestRow({ sequence: 1, modelAsked: `m ${secret}`, warnings: [secret] });
+    const row = requestRow({ sequence: 1, modelAsked: `m ${secret}`, warnings: [quoted(secret)] });
     log.finish(row, { request: capture(`{"a":"${secret}"}`), response: null });
     const { file } = await exportFile(log, { format, ...ALL }, [secret]);
     expect(file).not.toContain(secret);

@@ -3,7 +3,7 @@ import { objectSchema } from './object-schema.ts';
 
 function written(schema: Record<string, unknown> | null) {
   const warnings: string[] = [];
-  return { schema: objectSchema(schema, 'f', (text) => warnings.push(text)), warned: warnings.length };
+  return { schema: objectSchema(schema, 'f', ({ text }) => warnings.push(text)), warned: warnings.length };
 }
 const a = { a: { type: 'string' } };
 const b = { b: { type: 'number' } };

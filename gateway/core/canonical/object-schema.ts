@@ -2,6 +2,7 @@
  * The schema of a tool's arguments as OpenAI and Anthropic take it: an object at the root and no choice there.
  * OpenAI: "schema must have type 'object' and not have 'oneOf'/'anyOf'/'allOf'/'enum'/'not' at the top level".
  */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { isArray, isObject, type JsonObject } from '../json.ts';
 import type { Warn } from './request.ts';
 
@@ -13,7 +14,7 @@ export function objectSchema(schema: JsonObject | null, tool: string, warn: Warn
   const { type, properties } = plain;
   if (type === 'object' && properties !== undefined) return plain;
   if (type !== 'object' && type !== undefined) {
-    warn(`The schema of the tool "${tool}" is not that of an object; it was made one.`);
+    warn(remark('root-made-object', { tool }));
   }
   // OpenAI: "object schema missing properties"; behind a reference they stand elsewhere.
   return {
@@ -25,7 +26,7 @@ export function objectSchema(schema: JsonObject | null, tool: string, warn: Warn
 
 /** All that some branch may have; only what every branch demands (`allOf`: what any does) stays required. */
 function merged(schema: JsonObject, tool: string, warn: Warn): JsonObject {
-  warn(`A choice at the root of the schema of the tool "${tool}" was written as one object.`);
+  warn(remark('root-choice-merged', { tool }));
   const { anyOf, oneOf, allOf } = schema;
   const rest: JsonObject = Object.fromEntries(Object.entries(schema).filter(([name]) => !CHOICES.has(name)));
   const alternatives = [...branches(anyOf), ...branches(oneOf)];

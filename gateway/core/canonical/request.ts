@@ -1,4 +1,5 @@
 /** A chat request in no dialect's words. */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 import type { JsonObject } from '../json.ts';
 import type { CacheMark, TextPart, Turn } from './parts.ts';
 
@@ -115,7 +116,6 @@ export interface CanonicalRequest {
 }
 
 /**
- * Hears, in plain English and once each, what could not be carried over: `seed is not known to Anthropic and was
- * left out`. Ends up in the log row.
+ * Hears, as data and once each, what could not be carried over: `remark('anthropic-seed')`. Ends up in the log row.
  */
-export type Warn = (text: string) => void;
+export type Warn = (remark: Told) => void;

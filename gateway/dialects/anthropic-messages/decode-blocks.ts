@@ -1,4 +1,5 @@
 /** Reads the blocks of messages into parts. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AssistantPart, FilePart, ImagePart, TextPart, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { unwrapSignature, type Signature } from '../../core/canonical/signature.ts';
@@ -110,6 +111,6 @@ function readSignature(format: 'anthropic' | 'anthropic-redacted', value: string
 /** Blocks of tools that Anthropic itself runs, and whatever is newer than this file. */
 function leaveOut(block: JsonObject, path: Path, warn: Warn): readonly [] {
   const type = readString(block['type'], below(path, 'type'));
-  warn(`Blocks of the type "${type.slice(0, 60)}" mean nothing to other providers and were left out.`);
+  warn(remark('blocks-foreign', { type: type.slice(0, 60) }));
   return [];
 }

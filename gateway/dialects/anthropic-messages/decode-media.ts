@@ -1,4 +1,5 @@
 /** Reads images, documents and search results. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { FilePart, ImagePart, MediaSource, TextPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
@@ -22,7 +23,7 @@ export function readDocument(
   const title = stringOf(block, 'title', path) ?? '';
   const context = stringOf(block, 'context', path) ?? '';
   if (isObject(block['citations']) && block['citations']['enabled'] === true) {
-    warn('Other providers do not cite documents, so "citations" was left out.');
+    warn(remark('citations-asked'));
   }
   // What the client says about a document has no place of its own elsewhere.
   const about: readonly TextPart[] = context === '' ? [] : [{ kind: 'text', text: context }];
@@ -91,7 +92,7 @@ function readSource(block: JsonObject, path: Path, mediaType: string, warn: Warn
     case 'file':
       return { kind: 'uploaded', id: read('file_id'), mediaType: '' };
     default:
-      warn(`A source of the type "${read('type').slice(0, 60)}" is not known and was left out.`);
+      warn(remark('source-unknown', { type: read('type').slice(0, 60) }));
       return null;
   }
 }

@@ -1,4 +1,6 @@
 /** Reads how an answer is wanted. */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import {
   NO_SETTINGS,
   type Effort,
@@ -51,7 +53,7 @@ export function readSettings(body: JsonObject, warn: Warn): Settings {
 function readLimit(body: JsonObject, warn: Warn): number | null {
   const limit = countOf(body, 'max_tokens', '');
   if (limit !== 0) return limit;
-  warn('"max_tokens": 0 (filling the cache) is not known to other providers; one token was asked for.');
+  warn(remark('cache-filling'));
   return 1;
 }
 
@@ -75,9 +77,7 @@ function readReasoning(body: JsonObject, config: JsonObject, warn: Warn): Reason
     case 'adaptive':
       return { effort, budget: null, visible };
     default:
-      warn(
-        `"thinking.type" "${String(type).slice(0, 60)}" is not known; the model thinks as it usually does.`,
-      );
+      warn(remark('thinking-type-unknown', { type: String(type).slice(0, 60) }));
       return effort === null ? null : { effort, budget: null, visible };
   }
 }
@@ -86,10 +86,12 @@ function readEffort(config: JsonObject, warn: Warn): Effort | null {
   const word = stringOf(config, 'effort', 'output_config');
   if (word === null) return null;
   const effort = EFFORTS.find((known) => known === word);
-  if (effort === undefined)
-    warn(`"output_config.effort" "${word.slice(0, 60)}" is not known and was left out.`);
+  if (effort === undefined) warn(unknown('output_config.effort', word));
   return effort ?? null;
 }
+
+const unknown = (member: string, word: string): Told =>
+  remark('value-unknown', { member: `"${member}"`, value: `"${word.slice(0, 60)}"` });
 
 /** Older clients write `output_format` beside everything else. */
 function readFormat(body: JsonObject, config: JsonObject, warn: Warn): OutputFormat {
@@ -99,7 +101,7 @@ function readFormat(body: JsonObject, config: JsonObject, warn: Warn): OutputFor
   if (format === null) return { kind: 'text' };
   const type = stringOf(format, 'type', path);
   if (type !== 'json_schema') {
-    warn(`"${path}.type" "${String(type).slice(0, 60)}" is not known and was left out.`);
+    warn(unknown(`${path}.type`, String(type)));
     return { kind: 'text' };
   }
   return {
@@ -132,7 +134,7 @@ function choiceOf(choice: JsonObject, warn: Warn): ToolChoice | null {
     case 'tool':
       return { kind: 'tool', name: readString(choice['name'], 'tool_choice.name') };
     default:
-      warn(`"tool_choice.type" "${String(type).slice(0, 60)}" is not known; the model decides.`);
+      warn(remark('tool-choice-unknown', { type: String(type).slice(0, 60) }));
       return null;
   }
 }

@@ -1,4 +1,5 @@
 /** Reads instructions: `system`, and messages of that role. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { TextPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { isArray } from '../../core/json.ts';
@@ -14,7 +15,7 @@ export function readSystem(system: unknown, warn: Warn): readonly TextPart[] {
   const [first, ...rest] = readInstructions(system, 'system', warn);
   if (first === undefined || !ATTRIBUTION.test(first.text))
     return first === undefined ? [] : [first, ...rest];
-  warn('The attribution entry of Claude Code in "system" is for Anthropic only and was left out.');
+  warn(remark('claude-code-attribution'));
   const text = first.text.replace(ATTRIBUTION, '');
   return text === '' ? rest : [{ ...first, text }, ...rest];
 }
@@ -27,7 +28,7 @@ export function readInstructions(content: unknown, path: Path, warn: Warn): read
     const at = below(path, index);
     const block = readObject(value, at);
     if (block['type'] !== 'text') {
-      warn(`A block in "${path}" that is not text was left out.`);
+      warn(remark('system-block', { path }));
       return [];
     }
     const text = readString(block['text'], below(at, 'text'));

@@ -1,4 +1,5 @@
 /** Reads the tools a client offers. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Tool, Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
 import {
@@ -35,6 +36,6 @@ export function readTools(body: JsonObject, warn: Warn): readonly Tool[] {
 
 /** Types with a date are Anthropic's own: it runs them, or its models know their form by heart. */
 function hosted(type: string, name: string | null, warn: Warn): Tool {
-  warn(`The tool "${type.slice(0, 60)}" exists only at Anthropic.`);
+  warn(remark('anthropic-tool', { tool: type.slice(0, 60) }));
   return { kind: 'hosted', name: name ?? type };
 }

@@ -1,4 +1,5 @@
 /** Writes the wish for an answer in JSON. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { OutputFormat, Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { ModelRules } from './model-rules.ts';
@@ -20,17 +21,17 @@ export function encodeFormat(wish: OutputFormat, { structured }: ModelRules, war
     case 'text':
       return { format: null, instruction: '' };
     case 'json':
-      warn('Anthropic has no switch for answers in JSON, so the model was asked in words.');
+      warn(remark('json-in-words'));
       return { format: null, instruction: 'Answer with one JSON object and nothing else.' };
     case 'schema': {
       if (!structured) {
-        warn('This model cannot be held to a JSON schema, so it was asked in words.');
+        warn(remark('schema-asked-for'));
         return { format: null, instruction: inWords(wish.schema) };
       }
       const { schema, changed } = fitSchema(wish.schema);
       if (changed.length > 0) {
         const names = changed.map((name) => name.slice(0, 40)).join(', ');
-        warn(`Parts of the answer's JSON schema are not known to Anthropic and were adjusted: ${names}.`);
+        warn(remark('schema-adjusted', { names }));
       }
       return { format: { type: 'json_schema', schema }, instruction: '' };
     }

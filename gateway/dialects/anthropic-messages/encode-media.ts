@@ -1,4 +1,5 @@
 /** Writes images and documents. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { FilePart, ImagePart, MediaSource } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -18,11 +19,11 @@ export function encodeImage(
   { source, detail = 'auto' }: Pick<ImagePart, 'source' | 'detail'>,
   warn: Warn,
 ): readonly Block[] {
-  if (detail !== 'auto') warn('Anthropic knows no "detail" of images, so it was left out.');
+  if (detail !== 'auto') warn(remark('anthropic-detail'));
   if (source.kind === 'data') {
     const type = plainType(source.mediaType).replace('image/jpg', 'image/jpeg');
     if (IMAGES.includes(type)) return [{ type: 'image', source: inline(type, source.base64) }];
-    warn(`Anthropic takes no images of the type "${type.slice(0, 60)}", so one was left out.`);
+    warn(remark('anthropic-image-type', { type: type.slice(0, 60) }));
     return [];
   }
   const written = elsewhere(source, warn);
@@ -43,7 +44,7 @@ export function encodeFile({ source, name }: FilePart, warn: Warn): readonly Blo
     if (data.trim() === '') return [];
     return [{ type: 'document', source: { type: 'text', media_type: 'text/plain', data }, ...title }];
   }
-  warn(`Anthropic takes no files of the type "${type.slice(0, 60)}", so one was left out.`);
+  warn(remark('anthropic-file-type', { type: type.slice(0, 60) }));
   return [];
 }
 
@@ -56,6 +57,6 @@ const inline = (mediaType: string, data: string): JsonObject => ({
 function elsewhere(source: Exclude<MediaSource, { kind: 'data' }>, warn: Warn): JsonObject | null {
   if (source.kind === 'url') return { type: 'url', url: source.url };
   if (OWN_FILE.test(source.id)) return { type: 'file', file_id: source.id };
-  warn('A file that was uploaded to another provider was left out.');
+  warn(remark('upload-elsewhere'));
   return null;
 }

@@ -1,4 +1,5 @@
 /** Writes the parts of a turn as blocks. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { argumentsObject } from '../../core/canonical/call-arguments.ts';
 import type { AssistantPart, ToolCallPart, ToolResultPart, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
@@ -56,7 +57,7 @@ function encodeContent(
     case 'file':
       return encodeFile(part, warn).map((block) => ({ ...block, ...mark(part.cache) }));
     case 'audio':
-      warn('Anthropic takes no sound, so it was left out.');
+      warn(remark('anthropic-sound'));
       return [];
   }
 }
@@ -91,7 +92,7 @@ function encodeAssistantPart(part: AssistantPart, { mark, warn, signs }: Writing
       if (!signs) {
         return part.text === '' ? [] : [{ type: 'thinking', thinking: part.text, signature: '' }];
       }
-      warn('Reasoning of earlier turns without a signature of Anthropic was left out.');
+      warn(remark('unsigned-reasoning'));
       return [];
     case 'tool-call':
       return [
@@ -105,7 +106,7 @@ function encodeAssistantPart(part: AssistantPart, { mark, warn, signs }: Writing
       ];
     case 'image':
     case 'audio':
-      warn('Anthropic takes no media in turns of the assistant, so they were left out.');
+      warn(remark('assistant-media'));
       return [];
   }
 }
@@ -114,6 +115,6 @@ function encodeAssistantPart(part: AssistantPart, { mark, warn, signs }: Writing
 function readInput({ input, name }: ToolCallPart, warn: Warn): JsonObject {
   const value = argumentsObject(input);
   if (value !== undefined) return value;
-  warn(`The arguments of an earlier call of ${name} are not a JSON object; they were sent as its "input".`);
+  warn(remark('arguments-wrapped', { tool: name }));
   return { input };
 }

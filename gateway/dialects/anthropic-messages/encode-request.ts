@@ -1,4 +1,5 @@
 /** Writes a request for an upstream of this dialect. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { CanonicalRequest, Settings, Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -47,8 +48,7 @@ export function encodeRequest(request: CanonicalRequest, target: Target, warn: W
   };
   const tier = writeTier(settings.serviceTier, tell);
   const stop = settings.stop.filter((sequence) => sequence.trim() !== '');
-  if (stop.length < settings.stop.length)
-    tell('Stop sequences of blanks alone are refused and were left out.');
+  if (stop.length < settings.stop.length) tell(remark('blank-stops'));
 
   return {
     model: target.model,
@@ -69,7 +69,7 @@ export function encodeRequest(request: CanonicalRequest, target: Target, warn: W
 /** Instructions alone are no conversation here, so they are what the user says. */
 function conversation(system: readonly Block[], messages: readonly Message[], warn: Warn): JsonObject {
   if (messages.length > 0) return { ...(system.length === 0 ? {} : { system: shortened(system) }), messages };
-  warn('Anthropic answers no instructions without a message, so they were sent as the message.');
+  warn(remark('instructions-alone', { provider: 'Anthropic' }));
   return { messages: system.length === 0 ? [] : [{ role: 'user', content: system }] };
 }
 
@@ -81,8 +81,6 @@ function shortened(system: readonly Block[]): unknown {
 
 /** Thinking with a budget is refused in these cases. */
 function obstacleOf({ toolChoice }: Settings, messages: readonly Message[]): Obstacle {
-  if (demand(toolChoice) !== null) return 'A call of a tool is demanded';
-  return continuesWithoutThought(messages)
-    ? 'The thoughts before the last call of a tool are not known to this provider'
-    : null;
+  if (demand(toolChoice) !== null) return remark('tool-demanded');
+  return continuesWithoutThought(messages) ? remark('thoughts-gone') : null;
 }

@@ -1,4 +1,5 @@
 /** Writes temperature and its kin where the model takes them. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Settings, Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { ModelRules } from './model-rules.ts';
@@ -9,16 +10,19 @@ const USUAL_TOP_P = 0.99;
 /** The least that thinking allows. */
 const LEAST_TOP_P = 0.95;
 
+/** Why a model takes no sampling. */
+type Refused = 'sampling-refused' | 'sampling-while-thinking';
+
 export function encodeSampling(
   { temperature, topP, topK }: Settings,
   rules: ModelRules,
   thinks: boolean,
   warn: Warn,
 ): JsonObject {
-  const refused = !rules.sampling
-    ? 'is refused by this model and was left out.'
+  const refused: Refused | null = !rules.sampling
+    ? 'sampling-refused'
     : thinks
-      ? 'is refused while the model thinks and was left out.'
+      ? 'sampling-while-thinking'
       : null;
   const keepsTopP = rules.sampling && (!thinks || (topP ?? 1) >= LEAST_TOP_P);
   return {
@@ -28,34 +32,34 @@ export function encodeSampling(
   };
 }
 
-function writeTemperature(temperature: number, refused: string | null, warn: Warn): JsonObject {
+function writeTemperature(temperature: number, refused: Refused | null, warn: Warn): JsonObject {
   if (refused !== null) {
-    if (temperature !== USUAL_TEMPERATURE) warn(`"temperature" ${refused}`);
+    if (temperature !== USUAL_TEMPERATURE) warn(remark(refused, { name: 'temperature' }));
     return {};
   }
   if (temperature <= 1) return { temperature };
-  warn(`"temperature" goes up to 1 here; ${temperature} was lowered to that.`);
+  warn(remark('temperature-lowered', { temperature }));
   return { temperature: 1 };
 }
 
 function writeTopP(
   topP: number,
   temperature: number | null,
-  refused: string | null,
+  refused: Refused | null,
   rules: ModelRules,
   warn: Warn,
 ): JsonObject {
   if (refused !== null) {
-    if (topP < USUAL_TOP_P) warn(`"top_p" ${refused}`);
+    if (topP < USUAL_TOP_P) warn(remark(refused, { name: 'top_p' }));
     return {};
   }
   if (temperature === null || rules.samplingTogether) return { top_p: topP };
-  if (topP < USUAL_TOP_P) warn('"top_p" is refused beside "temperature" by this model and was left out.');
+  if (topP < USUAL_TOP_P) warn(remark('top-p-beside'));
   return {};
 }
 
-function writeTopK(topK: number, refused: string | null, warn: Warn): JsonObject {
+function writeTopK(topK: number, refused: Refused | null, warn: Warn): JsonObject {
   if (refused === null) return { top_k: topK };
-  warn(`"top_k" ${refused}`);
+  warn(remark(refused, { name: 'top_k' }));
   return {};
 }

@@ -1,4 +1,6 @@
 /** Writes how much a model may think and how much it may write, in the words its generation knows. */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Effort, ReasoningWish, Settings, Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -32,7 +34,7 @@ export interface ThinkingPlan {
 }
 
 /** What stands against thinking with a budget in this request; null where nothing does. */
-export type Obstacle = string | null;
+export type Obstacle = Told | null;
 
 export function planThinking(
   settings: Settings,
@@ -47,15 +49,14 @@ export function planThinking(
   const wish = settings.reasoning;
   if (wish === null) return plain;
   if (rules.thinking === 'none') {
-    if (wish.effort !== 'none')
-      warn('This model cannot think first, so the wish for reasoning was left out.');
+    if (wish.effort !== 'none') warn(remark('cannot-think'));
     return plain;
   }
   if (wish.effort === 'none') return { ...plain, ...thinkingOff(rules, warn) };
   const byBudget = rules.thinking === 'budget' || (rules.thinking === 'both' && wish.budget !== null);
   if (!byBudget) return { ...plain, ...thinkingAdaptive(wish, rules, warn) };
   if (obstacle !== null) {
-    warn(`${obstacle}, so the model does not think first.`);
+    warn(obstacle);
     return plain;
   }
   return { ...plain, ...thinkingByBudget(wish, asked, most, rules, warn) };
@@ -63,7 +64,7 @@ export function planThinking(
 
 function limit(asked: number | null, most: number | null, warn: Warn): number | null {
   if (asked === null || most === null || asked <= most) return asked;
-  warn(`This model writes at most ${most} tokens, so the limit of ${asked} was lowered to that.`);
+  warn(remark('limit-lowered', { most, asked }));
   return most;
 }
 
@@ -73,7 +74,7 @@ function thinkingOff(
 ): Pick<ThinkingPlan, 'thinking' | 'effort'> {
   if (off === 'yes') return { thinking: { type: 'disabled' }, effort: null };
   if (off === 'between-tools') return { thinking: { type: 'between_tools' }, effort: null };
-  warn('This model always thinks; it was asked for as little as possible.');
+  warn(remark('always-thinks'));
   return { thinking: null, effort: 'low' };
 }
 
@@ -82,9 +83,10 @@ function thinkingAdaptive(
   rules: ModelRules,
   warn: Warn,
 ): Pick<ThinkingPlan, 'thinking' | 'effort'> {
-  const effort = wish.effort ?? (wish.budget === null ? null : effortOf(wish.budget));
-  if (wish.effort === null && wish.budget !== null) {
-    warn(`This model takes no budget for thinking; ${wish.budget} tokens became the effort "${effort}".`);
+  const { budget } = wish;
+  const effort = wish.effort ?? (budget === null ? null : effortOf(budget));
+  if (wish.effort === null && budget !== null && effort !== null) {
+    warn(remark('budget-as-effort', { budget, effort }));
   }
   return {
     thinking: { type: 'adaptive', ...display(wish, rules) },
@@ -97,7 +99,7 @@ const effortOf = (budget: number): Effort => (budget <= 4_096 ? 'low' : budget <
 function effortWord(effort: Effort, { xhigh }: ModelRules, warn: Warn): string {
   if (effort === 'minimal') return 'low';
   if (effort !== 'xhigh' || xhigh) return effort;
-  warn('This model does not know the effort "xhigh"; "high" was asked for.');
+  warn(remark('effort-xhigh'));
   return 'high';
 }
 
@@ -119,7 +121,7 @@ function thinkingByBudget(
   const maxTokens = most === null ? needed : Math.min(needed, most);
   const budget = Math.min(wanted, maxTokens - Math.min(answer, LEAST_ANSWER));
   if (budget < LEAST_BUDGET) {
-    warn('There is no room for thinking beside the answer, so the model does not think first.');
+    warn(remark('no-room-to-think'));
     return {};
   }
   return { maxTokens, thinking: { type: 'enabled', budget_tokens: budget, ...display(wish, rules) } };

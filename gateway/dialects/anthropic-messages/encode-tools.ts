@@ -1,4 +1,5 @@
 /** Writes the tools and what is said about their use. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { objectSchema } from '../../core/canonical/object-schema.ts';
 import type { Settings, Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -27,11 +28,11 @@ function onlyOne(choice: ToolChoice | null, { forcedTools }: ModelRules): readon
 
 function encodeTool(tool: Tool, rules: ModelRules, mark: Marker, warn: Warn): readonly JsonObject[] {
   if (tool.kind === 'hosted') {
-    warn(`The tool "${tool.name}" is run by the client's own provider and was left out.`);
+    warn(remark('client-tool', { tool: `"${tool.name}"` }));
     return [];
   }
   if (tool.kind === 'custom') {
-    warn(`The tool "${tool.name}" takes free text, which Anthropic does not know; it was left out.`);
+    warn(remark('free-text-tool', { tool: tool.name }));
     return [];
   }
   const { name, description, cache } = tool;
@@ -49,9 +50,7 @@ function encodeTool(tool: Tool, rules: ModelRules, mark: Marker, warn: Warn): re
 
 function isStrict(schema: JsonObject, name: string, { structured }: ModelRules, warn: Warn): boolean {
   if (structured && fitSchema(schema).changed.length === 0) return true;
-  warn(
-    `Arguments of the tool "${name}" cannot be held strictly to its schema here, so "strict" was left out.`,
-  );
+  warn(remark('arguments-not-strict', { tool: name }));
   return false;
 }
 
@@ -71,7 +70,7 @@ export function encodeToolChoice(
   const oneAtATime = parallelTools === false ? { disable_parallel_tool_use: true } : {};
   const demanded = demand(toolChoice);
   if (demanded !== null && !forcedTools) {
-    warn('This model cannot be made to call a tool; it decides.');
+    warn(remark('tool-not-forced'));
     return { type: 'auto', ...oneAtATime };
   }
   if (demanded !== null) return { ...demanded, ...oneAtATime };

@@ -1,4 +1,5 @@
 /** Writes a conversation as `messages` that the API takes. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { TextPart, Turn } from '../../core/canonical/parts.ts';
 import {
   encodeAssistantParts,
@@ -25,7 +26,7 @@ export function encodeTurns(turns: readonly Turn[], rules: ModelRules, writing: 
     add(messages, encodeTurn(turn, messages.at(-1)?.role, next, rules, writing));
   }
   if (messages[0]?.role === 'assistant') {
-    writing.warn('Anthropic wants the user to speak first, so a word was put in front.');
+    writing.warn(remark('user-first', { provider: 'Anthropic' }));
     messages.unshift({ role: 'user', content: text('Hello.') });
   }
   return messages;
@@ -47,9 +48,7 @@ function encodeTurn(
       // Only behind a turn of the user and not in the middle of one.
       const fits = rules.systemRole && before === 'user' && after !== 'user';
       if (fits) return { role: 'system', content: encodeInstructions(turn.parts, writing) };
-      writing.warn(
-        'Instructions in the middle of the conversation were sent as text of the user, marked <system>.',
-      );
+      writing.warn(remark('instructions-marked', { mark: '<system>' }));
       const marked = turn.parts.map((part) => ({ ...part, text: `<system>\n${part.text}\n</system>` }));
       return { role: 'user', content: encodeInstructions(marked, writing) };
     }
@@ -87,7 +86,7 @@ export function endWithUser(
   const last = messages.at(-1);
   if (last?.role !== 'assistant') return messages;
   if (prefill) return [...messages.slice(0, -1), { ...last, content: trimEnd(last.content) }];
-  warn('This model does not continue a begun answer, so it was asked in words to go on.');
+  warn(remark('begun-answer'));
   return [...messages, { role: 'user', content: text(CONTINUE) }];
 }
 

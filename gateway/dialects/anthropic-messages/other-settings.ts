@@ -1,18 +1,14 @@
 /** Settings for which this dialect has few words or none. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Settings, Warn } from '../../core/canonical/request.ts';
 
 export function tellUnknownSettings(settings: Settings, warn: Warn): void {
-  const unknown: Readonly<Record<string, boolean>> = {
-    seed: settings.seed !== null,
-    'presence penalty': settings.presencePenalty !== null && settings.presencePenalty !== 0,
-    'frequency penalty': settings.frequencyPenalty !== null && settings.frequencyPenalty !== 0,
-    verbosity: settings.verbosity !== null,
-    'cache key': settings.cacheKey !== null,
-    'number of answers': settings.candidates !== null && settings.candidates > 1,
-  };
-  for (const [name, given] of Object.entries(unknown)) {
-    if (given) warn(`Anthropic knows no ${name}, so it was left out.`);
-  }
+  if (settings.seed !== null) warn(remark('anthropic-seed'));
+  if ((settings.presencePenalty ?? 0) !== 0) warn(remark('anthropic-presence'));
+  if ((settings.frequencyPenalty ?? 0) !== 0) warn(remark('anthropic-frequency'));
+  if (settings.verbosity !== null) warn(remark('anthropic-verbosity'));
+  if (settings.cacheKey !== null) warn(remark('anthropic-cache-key'));
+  if ((settings.candidates ?? 1) > 1) warn(remark('anthropic-candidates'));
 }
 
 /** `auto` may use priority capacity, `standard_only` never does. */
@@ -26,7 +22,6 @@ const TIERS: Readonly<Record<string, string>> = {
 export function writeTier(tier: string | null, warn: Warn): string | null {
   if (tier === null) return null;
   const written = TIERS[tier];
-  if (written === undefined)
-    warn(`Anthropic knows no service tier "${tier.slice(0, 40)}", so it was left out.`);
+  if (written === undefined) warn(remark('anthropic-tier', { tier: tier.slice(0, 40) }));
   return written ?? null;
 }

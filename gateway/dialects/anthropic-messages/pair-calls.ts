@@ -2,6 +2,7 @@
  * Makes a history one that the API takes: every call of a tool has its result in the very next message, before
  * anything else, and no result is without its call. Histories of other dialects may be cut or in another order.
  */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type {
   AssistantPart,
   TextPart,
@@ -72,7 +73,7 @@ function answer(calls: readonly Call[], followers: readonly Turn[], warn: Warn):
   const results = calls.map(({ id, call }): ToolResultPart => {
     const result = given.find((one) => one.id === id && !taken.has(one));
     if (result === undefined) {
-      warn('A call of a tool had no result in the conversation; one that says so was added.');
+      warn(remark('result-added'));
       return { ...NO_RESULT, id: call.id, name: call.name };
     }
     taken.add(result);
@@ -98,7 +99,7 @@ const NO_RESULT: Omit<ToolResultPart, 'id' | 'name'> = {
 function withoutResults(part: UserPart, taken: ReadonlySet<ToolResultPart>, warn: Warn): readonly UserPart[] {
   if (!isResult(part)) return [part];
   if (taken.has(part)) return [];
-  warn('The result of a tool without the call it answers was sent as text.');
+  warn(remark('result-as-text'));
   const head: TextPart = {
     kind: 'text',
     text: part.name === '' ? 'Result of a tool:' : `Result of the tool ${part.name}:`,

@@ -145,11 +145,11 @@ test('a request written and read again means the same', () => {
           settings: wanted,
         };
         const warnings: string[] = [];
-        const body = encodeRequest(request, TARGET, (warning) => warnings.push(warning));
+        const body = encodeRequest(request, TARGET, ({ text }) => warnings.push(text));
         const again = parseJson(JSON.stringify(body));
         if (!isObject(again)) throw new Error('not an object');
         const facts = { model: MODEL, streamed, usageAsked: true, streamOptionsGiven: true };
-        const read = decodeRequest(again, facts, (warning) => warnings.push(warning));
+        const read = decodeRequest(again, facts, ({ text }) => warnings.push(text));
         expect(read).toEqual(request);
         expect(warnings).toEqual([]);
       },

@@ -1,4 +1,5 @@
 /** Telling what is left out. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { isArray, type JsonObject } from '../../core/json.ts';
 
@@ -8,10 +9,10 @@ const LONGEST_NAME = 40;
 /** Passes each sentence on once, however often it is said. */
 export function onceEach(warn: Warn): Warn {
   const said = new Set<string>();
-  return (text) => {
-    if (said.has(text)) return;
-    said.add(text);
-    warn(text);
+  return (told) => {
+    if (said.has(told.text)) return;
+    said.add(told.text);
+    warn(told);
   };
 }
 
@@ -23,9 +24,7 @@ export function tellUnread(from: JsonObject, read: ReadonlySet<string>, where: s
   for (const [name, value] of Object.entries(from)) {
     const says = value !== null && value !== false && !(isArray(value) && value.length === 0);
     if (!read.has(name) && says) {
-      warn(
-        `"${where}${name.slice(0, LONGEST_NAME)}" has no counterpart at other providers and was left out.`,
-      );
+      warn(remark('no-counterpart-elsewhere', { name: where + name.slice(0, LONGEST_NAME) }));
     }
   }
 }

@@ -1,4 +1,5 @@
 /** A client's `contents` as turns. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AssistantPart, TextPart, Turn, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { objectWith } from '../../core/allowed.ts';
@@ -27,7 +28,7 @@ export function decodeContents(contents: unknown, path: Path, warn: Warn): reado
       turns.push({ role, parts: parts.flatMap(({ value, path: at }) => textOf(value, at)) });
       continue;
     }
-    if (!USER.has(role) && !MODEL.has(role)) warn(`The role ${role} is not known and was read as user.`);
+    if (!USER.has(role) && !MODEL.has(role)) warn(remark('role-as-user', { role }));
     for (const { value, path: at } of parts) {
       const reading = { path: at, ids, warn };
       if (isSaidByModel(value, role)) addAssistant(turns, decodeModelPart(value, reading));

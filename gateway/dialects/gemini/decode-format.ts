@@ -1,4 +1,5 @@
 /** The form of the answer: one MIME type and a schema in one of three dresses. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { OutputFormat, Warn } from '../../core/canonical/request.ts';
 import { below, objectOf, readObject, stringOf, type Path } from '../../core/json-read.ts';
 import { isArray, type JsonObject } from '../../core/json.ts';
@@ -24,7 +25,7 @@ export function decodeFormat(config: JsonObject, path: Path, warn: Warn): Output
   const type = stringOf(config, spelt(config, 'responseMimeType'), path) ?? '';
   const schema = json ?? (own === null ? null : decodeSchema(own));
   if (type !== '' && type !== JSON_TYPE && type !== 'text/plain') {
-    warn(`Answers of the type ${type} are known to Gemini only; text was asked for.`);
+    warn(remark('answers-of-type', { type }));
     return { kind: 'text' };
   }
   if (schema !== null && type !== 'text/plain') return named(schema);

@@ -1,4 +1,5 @@
 /** One part of a client's content as what it stands for. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AssistantPart, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { below, objectOf, readObject, stringOf, type Path } from '../../core/json-read.ts';
@@ -67,12 +68,12 @@ export function decodeModelPart(part: JsonObject, reading: PartReading): Assista
   if (shared === null || shared.kind === 'tool-result') return unknown(part, warn);
   if (shared.kind === 'text') return { ...shared, ...signed };
   if (shared.kind !== 'file') return shared;
-  warn('Files in answers of the model are known to Gemini only and were left out.');
+  warn(remark('model-files'));
   return null;
 }
 
 function unknown(part: JsonObject, warn: Warn): null {
   const names = Object.keys(part).filter((name) => !SILENT.has(name));
-  if (names.length > 0) warn(`Parts with ${names.join(', ')} are known to Gemini only and were left out.`);
+  if (names.length > 0) warn(remark('gemini-parts', { names: names.join(', ') }));
   return null;
 }

@@ -1,4 +1,5 @@
 /** A client's whole request in no dialect's words. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { TextPart } from '../../core/canonical/parts.ts';
 import type { CanonicalRequest, Warn } from '../../core/canonical/request.ts';
 import type { RequestFacts } from '../../core/client-shape.ts';
@@ -32,7 +33,7 @@ export function decodeRequest(body: JsonObject, facts: RequestFacts, warn: Warn)
   refuseCached(request);
   for (const name of Object.keys(request)) {
     if (!KNOWN.has(camelCase(name)) && request[name] !== null) {
-      tell(`${name} is known to Gemini only and was left out.`);
+      tell(remark('gemini-only', { name }));
     }
   }
   return {
@@ -65,7 +66,7 @@ function decodeSystem(request: JsonObject, warn: Warn): readonly TextPart[] {
   const content = isObject(value) ? objectOf(request, name, '') : null;
   const parts = content !== null && content['text'] === undefined ? content['parts'] : value;
   return readParts(parts, name).flatMap(({ value: part, path }) => {
-    if (part['text'] === undefined) warn(`Parts of ${name} that are not text were left out.`);
+    if (part['text'] === undefined) warn(remark('text-parts-only', { name }));
     return textOf(part, path);
   });
 }

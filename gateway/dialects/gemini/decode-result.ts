@@ -1,4 +1,5 @@
 /** What a tool gave back: an object by convention `{output}` or `{error}`, and media beside it. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { FilePart, ImagePart, TextPart, ToolResultPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { arrayOf, below, objectOf, readObject, stringOf, type Path } from '../../core/json-read.ts';
@@ -43,7 +44,7 @@ function decodeParts(response: JsonObject, path: Path, warn: Warn): readonly (Im
     const at = below(below(path, 'parts'), index);
     const media = decodeMedia(readObject(value, at), at);
     if (media !== null && media.kind !== 'audio') return [media];
-    warn('Parts of results of tools that are neither images nor files were left out.');
+    warn(remark('result-parts'));
     return [];
   });
 }

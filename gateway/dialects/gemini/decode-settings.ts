@@ -1,4 +1,5 @@
 /** `generationConfig` and the few settings beside it. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import {
   NO_SETTINGS,
   type Effort,
@@ -37,7 +38,7 @@ export function decodeSettings(body: JsonObject, warn: Warn): Settings {
   const config = objectOf(body, path, '') ?? {};
   for (const name of Object.keys(config)) {
     if (!READ.has(camelCase(name)) && config[name] !== null) {
-      warn(`${path}.${name} is known to Gemini only and was left out.`);
+      warn(remark('gemini-only', { name: `${path}.${name}` }));
     }
   }
   tellModalities(member(config, 'responseModalities'), warn);
@@ -64,9 +65,7 @@ function tellModalities(modalities: unknown, warn: Warn): void {
   const wanted = isArray(modalities) ? modalities : [];
   const others = wanted.filter((one) => String(one).toUpperCase() !== 'TEXT');
   if (others.length > 0) {
-    warn(
-      `Answers in ${others.map(String).join(', ').toLowerCase()} are known to Gemini only; text was asked for.`,
-    );
+    warn(remark('answers-in', { kinds: others.map(String).join(', ').toLowerCase() }));
   }
 }
 
@@ -87,7 +86,7 @@ function decodeThinking(config: JsonObject, path: Path, warn: Warn): ReasoningWi
   const level = (stringOf(thinking, spelt(thinking, 'thinkingLevel'), at) ?? '').toUpperCase();
   const known = LEVELS[level] ?? null;
   if (known === null && level !== '' && level !== 'THINKING_LEVEL_UNSPECIFIED') {
-    warn(`The thinking level ${level} is not known and was left out.`);
+    warn(remark('thinking-level-unknown', { level }));
   }
   const budget = looseNumberOf(thinking, 'thinkingBudget', at);
   return {

@@ -1,4 +1,5 @@
 /** A client's tools and what it says about using them. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
 import {
   arrayOf,
@@ -30,7 +31,7 @@ function decodeTool(value: unknown, path: Path, warn: Warn): readonly Tool[] {
     ...functions.map((one, index) => decodeFunction(one, below(below(path, declarations), index), warn)),
     ...hosted.map((written): Tool => {
       const name = camelCase(written);
-      warn(`The tool ${name} runs at Google only and was left out.`);
+      warn(remark('google-tool', { tool: name }));
       return { kind: 'hosted', name };
     }),
   ];
@@ -42,7 +43,7 @@ function decodeFunction(value: unknown, path: Path, warn: Warn): Tool {
     member(declaration, 'response') !== undefined ||
     member(declaration, 'responseJsonSchema') !== undefined
   ) {
-    warn('Schemas of the results of functions are known to Gemini only and were left out.');
+    warn(remark('result-schemas'));
   }
   const json = objectOf(declaration, spelt(declaration, 'parametersJsonSchema'), path);
   const own = objectOf(declaration, 'parameters', path);
@@ -60,7 +61,7 @@ export function decodeToolChoice(body: JsonObject, warn: Warn): ToolChoice | nul
   const config = objectOf(body, name, '');
   if (config === null) return null;
   for (const other of Object.keys(config).map(camelCase)) {
-    if (other !== 'functionCallingConfig') warn(`${name}.${other} is known to Gemini only and was left out.`);
+    if (other !== 'functionCallingConfig') warn(remark('gemini-only', { name: `${name}.${other}` }));
   }
   const inner = spelt(config, 'functionCallingConfig');
   const calling = config[inner] ?? null;
@@ -86,7 +87,7 @@ function decodeCalling(calling: JsonObject, path: Path, warn: Warn): ToolChoice 
     case 'MODE_UNSPECIFIED':
       return null;
     default:
-      warn(`The mode ${mode} of toolConfig.functionCallingConfig is not known and was left out.`);
+      warn(remark('tool-mode-unknown', { mode }));
       return null;
   }
 }

@@ -1,4 +1,5 @@
 /** Turns as `contents`. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AssistantPart, Turn, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -29,7 +30,7 @@ export function encodeContents(turns: readonly Turn[], model: string, warn: Warn
     }
   }
   if (contents[0]?.role === 'model') {
-    warn('Gemini wants the user to speak first, so a word was put in front.');
+    warn(remark('user-first', { provider: 'Gemini' }));
     contents.unshift({ role: 'user', parts: [{ text: 'Hello.' }] });
   }
   return contents;

@@ -1,4 +1,5 @@
 /** Images, sounds and files for the model. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AudioPart, FilePart, ImagePart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -8,14 +9,14 @@ import { isUploaded } from './decode-media.ts';
 export function encodeMedia(part: ImagePart | FilePart | AudioPart, warn: Warn): readonly JsonObject[] {
   const { source } = part;
   if (part.kind === 'image' && (part.detail ?? 'auto') !== 'auto') {
-    warn('"detail" of images is not known to Gemini and was left out.');
+    warn(remark('gemini-detail'));
   }
   if (source.kind === 'data') {
     return [{ inlineData: { mimeType: typeOf(source.mediaType), data: source.base64 } }];
   }
   const fileUri = source.kind === 'url' ? source.url : source.id;
   if (source.kind === 'uploaded' && !isUploaded(fileUri)) {
-    warn(`A file uploaded to another provider (${fileUri}) cannot be read by Gemini and was left out.`);
+    warn(remark('gemini-upload', { file: fileUri }));
     return [];
   }
   return [{ fileData: { ...(source.mediaType === '' ? {} : { mimeType: source.mediaType }), fileUri } }];

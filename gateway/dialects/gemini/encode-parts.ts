@@ -1,4 +1,5 @@
 /** Parts of turns as Gemini's upstreams take them. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { argumentsObject } from '../../core/canonical/call-arguments.ts';
 import type { AssistantPart, ToolCallPart, ToolResultPart, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
@@ -62,6 +63,6 @@ export function encodeModelPart(
 function readArguments({ input, name }: ToolCallPart, warn: Warn): JsonObject {
   const value = argumentsObject(input);
   if (value !== undefined) return value;
-  warn(`The arguments of an earlier call of ${name} are not a JSON object; they were sent as its "input".`);
+  warn(remark('arguments-wrapped', { tool: name }));
   return { input };
 }

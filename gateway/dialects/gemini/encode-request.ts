@@ -1,4 +1,5 @@
 /** The whole body of a request to an upstream; the model stands in the address. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { TextPart, Turn } from '../../core/canonical/parts.ts';
 import type { CanonicalRequest, OutputFormat, Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
@@ -35,7 +36,7 @@ function conversation(
   if (system.length === 0) return { contents };
   if (contents.length > 0)
     return { contents, systemInstruction: { parts: system.map((text) => ({ text })) } };
-  warn('Gemini answers no instructions without a message, so they were sent as the message.');
+  warn(remark('instructions-alone', { provider: 'Gemini' }));
   return { contents: encodeContents([said], model, warn) };
 }
 

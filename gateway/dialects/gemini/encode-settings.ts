@@ -1,4 +1,5 @@
 /** `generationConfig` and the few members beside it. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { CanonicalRequest, OutputFormat, Settings, Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { generationOf } from './generation.ts';
@@ -24,10 +25,10 @@ export function encodeSettings(request: CanonicalRequest, model: string, warn: W
     ...encodeFormat(settings.format, model, hasFunctions(request), warn),
     ...encodeReasoning(settings, model, warn),
   };
-  const unknown = { verbosity: settings.verbosity, user: settings.user, 'cache key': settings.cacheKey };
-  for (const [name, value] of Object.entries(unknown)) {
-    if (value !== null) warn(`${name} is not known to Gemini and was left out.`);
+  for (const [name, value] of Object.entries({ verbosity: settings.verbosity, user: settings.user })) {
+    if (value !== null) warn(remark('not-known-to', { name, by: 'Gemini' }));
   }
+  if (settings.cacheKey !== null) warn(remark('gemini-cache-key'));
   return {
     ...(Object.keys(given).length === 0 ? {} : { generationConfig: given }),
     ...encodeTier(settings.serviceTier, warn),
@@ -40,15 +41,14 @@ export const hasFunctions = ({ tools }: CanonicalRequest): boolean =>
   tools.some(({ kind }) => kind !== 'hosted');
 
 function encodeStops(stop: readonly string[], warn: Warn): JsonObject {
-  if (stop.length > MOST_STOPS)
-    warn(`Gemini takes ${MOST_STOPS} stop sequences; those behind were left out.`);
+  if (stop.length > MOST_STOPS) warn(remark('gemini-stops', { most: MOST_STOPS }));
   return stop.length === 0 ? {} : { stopSequences: stop.slice(0, MOST_STOPS) };
 }
 
 /** Seeds are 32 bits wide, with a sign. */
 function encodeSeed(seed: number | null, warn: Warn): JsonObject {
   if (seed === null || (seed | 0) === seed) return number('seed', seed);
-  warn('seed is no number of 32 bits, as Gemini wants it, and was left out.');
+  warn(remark('gemini-seed'));
   return {};
 }
 
@@ -62,7 +62,7 @@ function encodePenalties(
   }
   // Clients that always write them mean nothing by 0.
   if ((presencePenalty ?? 0) !== 0 || (frequencyPenalty ?? 0) !== 0) {
-    warn(`Penalties for repetition are refused by ${model} and were left out.`);
+    warn(remark('penalties-refused', { model }));
   }
   return {};
 }
@@ -79,20 +79,20 @@ export const asksInWords = (format: OutputFormat, model: string, functions: bool
 function encodeFormat(format: OutputFormat, model: string, functions: boolean, warn: Warn): JsonObject {
   if (format.kind === 'text') return {};
   if (asksInWords(format, model, functions)) {
-    warn(`${model} takes no format of the answer together with tools; it was asked for in words instead.`);
+    warn(remark('format-with-tools', { model }));
     return {};
   }
   const json = { responseMimeType: 'application/json' };
   if (format.kind === 'json' || Object.keys(format.schema).length === 0) return json;
   return generationOf(model).jsonSchema
     ? { ...json, responseJsonSchema: format.schema }
-    : { ...json, responseSchema: cleanSchema(format.schema, 'the answer', warn) };
+    : { ...json, responseSchema: cleanSchema(format.schema, null, warn) };
 }
 
 /** `auto` and `default` are what comes without a word. */
 function encodeTier(tier: string | null, warn: Warn): JsonObject {
   if (tier === null || tier === 'auto' || tier === 'default') return {};
   if (['flex', 'standard', 'priority'].includes(tier)) return { serviceTier: tier };
-  warn(`The service tier ${tier} is not known to Gemini and was left out.`);
+  warn(remark('gemini-tier', { tier }));
   return {};
 }

@@ -1,4 +1,5 @@
 /** Tools as function declarations, and which of them may or must be called. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { CanonicalRequest, Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { generationOf } from './generation.ts';
@@ -9,7 +10,7 @@ export function encodeTools({ tools, settings }: CanonicalRequest, model: string
   const functionDeclarations = tools.flatMap((tool) => declare(tool, model, warn));
   if (functionDeclarations.length === 0) return {};
   if (settings.parallelTools === false) {
-    warn('Gemini cannot be told to call one tool at a time; it was left to the model.');
+    warn(remark('gemini-one-tool'));
   }
   const { toolChoice } = settings;
   return {
@@ -27,12 +28,12 @@ const FREE_TEXT: JsonObject = {
 
 function declare(tool: Tool, model: string, warn: Warn): readonly JsonObject[] {
   if (tool.kind === 'hosted') {
-    warn(`The tool "${tool.name}" is run by the client's own provider and was left out.`);
+    warn(remark('client-tool', { tool: `"${tool.name}"` }));
     return [];
   }
   const { name, description } = tool;
   if (tool.kind === 'function' && tool.strict === true) {
-    warn(`Gemini has no "strict" for the arguments of a tool, so it was left out.`);
+    warn(remark('gemini-strict'));
   }
   const schema = tool.kind === 'custom' ? FREE_TEXT : tool.schema;
   return [
@@ -47,7 +48,7 @@ function declare(tool: Tool, model: string, warn: Warn): readonly JsonObject[] {
 function encodeParameters(schema: JsonObject, name: string, model: string, warn: Warn): JsonObject {
   if (Object.keys(schema).length === 0) return {};
   if (generationOf(model).jsonSchema) return { parametersJsonSchema: schema };
-  const parameters = cleanSchema(schema, `tool ${name}`, warn);
+  const parameters = cleanSchema(schema, name, warn);
   // An object without properties is refused; no parameters at all mean the same.
   const empty = parameters['type'] === 'OBJECT' && parameters['properties'] === undefined;
   return empty ? {} : { parameters };

@@ -229,7 +229,7 @@ describe.skipIf(!PRESENT)('recorded requests', () => {
     const facts = { model: 'm', streamed: false, usageAsked: true, streamOptionsGiven: true };
     for (const request of [google['request'], google['followupRequest']].filter(isObject)) {
       const remarks: string[] = [];
-      const { turns } = decodeRequest(request, facts, (text) => remarks.push(text));
+      const { turns } = decodeRequest(request, facts, ({ text }) => remarks.push(text));
       expect(remarks).toEqual([]);
       expect(turns[0]?.role).toBe('user');
       const calls = turns.flatMap(({ parts }) =>

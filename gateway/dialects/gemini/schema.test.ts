@@ -6,7 +6,7 @@ import { cleanSchema } from './schema.ts';
 
 function cleaned(schema: JsonObject): { readonly schema: JsonObject; readonly told: readonly string[] } {
   const told: string[] = [];
-  return { schema: cleanSchema(schema, 'tool f', (text) => told.push(text)), told };
+  return { schema: cleanSchema(schema, 'f', ({ text }) => told.push(text)), told };
 }
 
 describe('cleanSchema', () => {

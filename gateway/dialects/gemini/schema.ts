@@ -2,6 +2,7 @@
  * JSON Schema in Gemini's own subset of OpenAPI, for models that know nothing else. What is beyond it would be refused
  * with "Unknown name", so it is rewritten where there is another word for it, and dropped and told where there is none.
  */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import { inlineRefs } from './schema-refs.ts';
@@ -46,13 +47,16 @@ const FORMATS: ReadonlySet<unknown> = new Set(['enum', 'date-time', 'float', 'do
 
 type Drop = (keyword: string) => void;
 
-/** @param subject whose schema it is, for people: `tool get_weather` */
-export function cleanSchema(schema: JsonObject, subject: string, warn: Warn): JsonObject {
+/** @param tool whose schema it is; null: that of the answer */
+export function cleanSchema(schema: JsonObject, tool: string | null, warn: Warn): JsonObject {
   const dropped = new Set<string>();
   const drop = (keyword: string): void => void dropped.add(keyword);
   const cleaned = clean(inlineRefs(schema, drop), drop);
   if (dropped.size > 0) {
-    warn(`The schema of ${subject} lost ${[...dropped].join(', ')}, which Gemini does not know.`);
+    const names = [...dropped].join(', ');
+    warn(
+      tool === null ? remark('answer-schema-lost', { names }) : remark('tool-schema-lost', { tool, names }),
+    );
   }
   return cleaned;
 }

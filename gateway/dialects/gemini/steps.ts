@@ -2,6 +2,7 @@
  * Turns as Gemini wants them: user and model in turn, the results of a step's calls all together directly behind
  * it and in their order.
  */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type {
   AssistantPart,
   ToolCallPart,
@@ -39,8 +40,7 @@ function alternating(turns: readonly Turn[], warn: Warn): readonly Step[] {
   for (const turn of turns) {
     const last = steps.at(-1);
     if (turn.parts.length === 0) continue;
-    if (turn.role === 'system' && last !== undefined)
-      warn('Instructions in the middle of the conversation were sent as text of the user.');
+    if (turn.role === 'system' && last !== undefined) warn(remark('instructions-as-user'));
     if (turn.role === 'assistant') {
       if (last?.role !== 'assistant') steps.push(turn);
       else steps[steps.length - 1] = { role: 'assistant', parts: [...last.parts, ...turn.parts] };
@@ -57,7 +57,7 @@ function paired(parts: readonly UserPart[], calls: readonly ToolCallPart[], warn
   const answers = calls.map((call) => {
     const found = results.find((result) => result.id === call.id && !taken.has(result));
     if (found === undefined) {
-      warn('A call without a result was given an empty one, since Gemini refuses it otherwise.');
+      warn(remark('empty-result-added'));
       return noResult(call);
     }
     taken.add(found);
@@ -66,7 +66,7 @@ function paired(parts: readonly UserPart[], calls: readonly ToolCallPart[], warn
   const rest = parts.flatMap((part): readonly UserPart[] => {
     if (part.kind !== 'tool-result') return [part];
     if (taken.has(part)) return [];
-    warn('A result without its call was sent as text.');
+    warn(remark('lone-result-as-text'));
     return part.content.length === 0 ? [] : part.content;
   });
   return [...answers, ...rest];

@@ -1,4 +1,5 @@
 /** How much a model is to think: effort, level and budget in terms of each other. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Effort, ReasoningWish, Warn } from '../../core/canonical/request.ts';
 import { nearestEffort } from '../../core/effort.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -24,7 +25,7 @@ export function writeThinking(
   const { thinking } = generationOf(model);
   const wanted = effort !== null || budget !== null;
   if (thinking === 'none') {
-    if (wanted && effort !== 'none') warn(`${model} does not think; the wish for reasoning was left out.`);
+    if (wanted && effort !== 'none') warn(remark('no-thinker', { model }));
     return undefined;
   }
   const config = {
@@ -46,8 +47,7 @@ export function effortOf(budget: number): Effort {
 function levelOf(effort: Effort, model: string, warn: Warn): JsonObject {
   const known = thinksAlways(model) ? ['low', 'medium', 'high'] : ['minimal', 'low', 'medium', 'high'];
   const level = nearestEffort(effort === 'none' ? 'minimal' : effort, known) ?? 'high';
-  if (effort === 'none')
-    warn(`${model} cannot do without reasoning; it was asked to think as little as it can.`);
+  if (effort === 'none') warn(remark('thinks-anyway', { model }));
   return { thinkingLevel: level.toUpperCase() };
 }
 
@@ -63,6 +63,6 @@ function budgetOf(wanted: number, model: string, warn: Warn): JsonObject {
   const lite = /2\.5-flash-lite/.test(model);
   const [least, most] = pro ? [128, 32_768] : [lite ? 512 : 1, 24_576];
   if (wanted === 0 && !pro) return { thinkingBudget: 0 };
-  if (wanted === 0) warn(`${model} cannot do without reasoning; it was asked to think as little as it can.`);
+  if (wanted === 0) warn(remark('thinks-anyway', { model }));
   return { thinkingBudget: Math.min(most, Math.max(least, wanted)) };
 }

@@ -16,7 +16,7 @@ function decode(
   const warnings: string[] = [];
   const parsed: unknown = JSON.parse(JSON.stringify(body));
   if (!isObject(parsed)) throw new Error('a request is an object');
-  const request = shape.decodeRequest(parsed, FACTS, (text) => void warnings.push(text));
+  const request = shape.decodeRequest(parsed, FACTS, ({ text }) => void warnings.push(text));
   return { ...request, warnings };
 }
 const generate = (body: object) => decode(body, ollamaGenerate);

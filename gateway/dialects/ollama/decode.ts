@@ -1,4 +1,5 @@
 /** The two requests of Ollama's API, made canonical. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { RequestFacts } from '../../core/client-shape.ts';
 import type { CanonicalRequest, Warn } from '../../core/canonical/request.ts';
 import { fieldError } from '../../core/body-error.ts';
@@ -50,7 +51,7 @@ export function decodeGenerate(body: JsonObject, facts: RequestFacts, warn: Warn
 function leaveOut(body: JsonObject, known: ReadonlySet<string>, warn: Warn): void {
   for (const name of Object.keys(body)) {
     if (!known.has(name) && body[name] !== null) {
-      warn(`"${name.slice(0, 40)}" has no counterpart at other providers and was left out.`);
+      warn(remark('no-counterpart-elsewhere', { name: name.slice(0, 40) }));
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Conversations as Ollama's clients write them: results of tools name the tool, and often no call. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type {
   AssistantPart,
   TextPart,
@@ -69,7 +70,7 @@ export function readMessages(list: readonly unknown[], warn: Warn): Conversation
       case 'tool': {
         const call = answered(message, path, calls);
         if (call === undefined) {
-          warn(`${path} is the result of no tool call of this conversation and was left out.`);
+          warn(remark('result-of-no-call', { path }));
           return;
         }
         calls.set(call, true);

@@ -1,4 +1,5 @@
 /** How an answer is wanted: `options`, `format` and `think`. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import {
   NO_SETTINGS,
   type OutputFormat,
@@ -30,7 +31,7 @@ export function readSettings(body: JsonObject, warn: Warn): Settings {
   const foreign = Object.keys(options).filter((name) => !CARRIED.has(name));
   if (foreign.length > 0) {
     const names = foreign.map((name) => `options.${name.slice(0, 40)}`).join(', ');
-    warn(`${names}: only Ollama itself knows this; left out.`);
+    warn(remark('ollama-only', { names }));
   }
   const at = 'options';
   const limit = numberOf(options, 'num_predict', at);

@@ -1,4 +1,5 @@
 /** Tools and calls of them, as Ollama's clients write them. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { ToolCallPart } from '../../core/canonical/parts.ts';
 import type { Tool, Warn } from '../../core/canonical/request.ts';
 import { A_TEXT, AN_OBJECT, objectWith } from '../../core/allowed.ts';
@@ -12,7 +13,7 @@ export function readTools(body: JsonObject, warn: Warn): readonly Tool[] {
     const tool = readObject(value, path);
     const type = stringOf(tool, 'type', path) ?? 'function';
     if (type !== 'function') {
-      warn(`The tool type ${JSON.stringify(type)} is not known and was left out.`);
+      warn(remark('tool-type-unknown', { type: JSON.stringify(type) }));
       return [];
     }
     const described = objectOf(tool, 'function', path);

@@ -1,4 +1,5 @@
 /** What an assistant said earlier: thoughts, words, refusals and calls, in this order. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AssistantPart, ReasoningPart, ToolCallPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { unwrapSignature, type Signature } from '../../core/canonical/signature.ts';
@@ -53,8 +54,7 @@ function contentOf(message: JsonObject, path: Path, warn: Warn): readonly Assist
     if (isObject(part) && part['type'] === 'thinking') return thinking(part['thinking']);
     const decoded = decodeContent(typeof part === 'string' || !isArray(content) ? part : [part], at, warn);
     return decoded.filter((one) => {
-      if (one.kind === 'file')
-        warn('Files in what the model said have no counterpart in other dialects and were left out.');
+      if (one.kind === 'file') warn(remark('answer-files'));
       return one.kind !== 'file';
     });
   });

@@ -1,4 +1,5 @@
 /** Content of messages: a text, or a list of parts. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AudioPart, CacheMark, FilePart, ImagePart, TextPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
@@ -31,7 +32,7 @@ export function decodeContent(content: unknown, path: Path, warn: Warn): readonl
 /** The same where only text is possible. */
 export function decodeTexts(content: unknown, path: Path, warn: Warn): readonly TextPart[] {
   return decodeContent(content, path, warn).filter((part): part is TextPart => {
-    if (part.kind !== 'text') warn(`The ${part.kind} in ${path} was left out: only text can stand there.`);
+    if (part.kind !== 'text') warn(remark(`${part.kind}-there`, { path }));
     return part.kind === 'text';
   });
 }
@@ -53,7 +54,7 @@ function decodePart(part: JsonObject, path: Path, warn: Warn): readonly ContentP
         audioPart(readObject(part['input_audio'], below(path, 'input_audio')), below(path, 'input_audio')),
       ];
     default:
-      warn(`${path} was left out: parts of the type ${JSON.stringify(type.slice(0, 60))} are not known.`);
+      warn(remark('part-unknown', { path, type: JSON.stringify(type.slice(0, 60)) }));
       return [];
   }
 }

@@ -1,4 +1,5 @@
 /** Messages as system instructions and turns. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type {
   AssistantPart,
   TextPart,
@@ -46,12 +47,11 @@ export function decodeMessages(messages: readonly unknown[], path: Path, warn: W
         addUser(turns, [decodeResult(message, at, calls, warn)], calls);
         break;
       default:
-        if (role !== 'user')
-          warn(`The role ${JSON.stringify(role.slice(0, 60))} is not known and was read as user.`);
+        if (role !== 'user') warn(remark('role-as-user', { role: JSON.stringify(role.slice(0, 60)) }));
         addUser(turns, decodeContent(message['content'], content, warn), calls);
     }
     if (typeof message['name'] === 'string' && role !== 'function' && role !== 'tool') {
-      warn('Names of participants (messages[].name) are not known to other dialects and were left out.');
+      warn(remark('participant-names'));
     }
   }
 
@@ -79,8 +79,7 @@ function decodeResult(
     id: id ?? call?.id ?? `call_${named ?? ''}`,
     name: call?.name ?? named ?? '',
     content: content.filter((part) => {
-      if (part.kind === 'audio')
-        warn('Sounds in results of tools have no counterpart in other dialects and were left out.');
+      if (part.kind === 'audio') warn(remark('sounds-in-results'));
       return part.kind !== 'audio';
     }),
     failed: false,

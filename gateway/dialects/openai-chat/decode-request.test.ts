@@ -20,7 +20,7 @@ const fn = (name: string, args = '{}') => ({
 
 function read(body: JsonObject) {
   const told: string[] = [];
-  const request = decodeRequest(body, FACTS, (line) => told.push(line));
+  const request = decodeRequest(body, FACTS, ({ text }) => told.push(text));
   return { ...request, told };
 }
 const turnsOf = (...messages: readonly JsonObject[]) => read({ messages }).turns;

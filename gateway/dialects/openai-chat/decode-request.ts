@@ -1,4 +1,5 @@
 /** Requests of clients, read into the canonical form. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { CanonicalRequest, Warn } from '../../core/canonical/request.ts';
 import type { RequestFacts } from '../../core/client-shape.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -38,7 +39,7 @@ export function decodeRequest(body: JsonObject, facts: RequestFacts, warn: Warn)
     (name) => !READ.has(name) && !IDLE.includes(JSON.stringify(body[name])),
   );
   for (const name of left.slice(0, MOST_NAMED)) {
-    warn(`${name.slice(0, 60)} has no counterpart in other dialects and was left out.`);
+    warn(remark('no-counterpart', { name: name.slice(0, 60) }));
   }
   const { system, turns } = decodeConversation(body, warn);
   if (turns.length === 0 && system.length === 0) {

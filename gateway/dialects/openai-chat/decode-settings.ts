@@ -1,4 +1,5 @@
 /** Everything a request says beyond its conversation and its tools. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Effort, OutputFormat, ReasoningWish, Settings, Warn } from '../../core/canonical/request.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import {
@@ -66,8 +67,7 @@ function decodeWish(body: JsonObject, warn: Warn): ReasoningWish | null {
 
 function effortOf(word: string, warn: Warn): Effort | null {
   const known = EFFORTS.find((effort) => effort === word);
-  if (known === undefined)
-    warn(`The reasoning effort ${JSON.stringify(word.slice(0, 60))} is not known and was left out.`);
+  if (known === undefined) warn(remark('effort-unknown', { effort: JSON.stringify(word.slice(0, 60)) }));
   return known ?? null;
 }
 
@@ -81,7 +81,7 @@ function decodeFormat(body: JsonObject, warn: Warn): OutputFormat {
   if (format === null || type === null || type === 'text') return { kind: 'text' };
   if (type === 'json_object') return { kind: 'json' };
   if (type === 'json_schema') return flat ? schemaFormat(format, path) : nestedFormat(format, path);
-  warn(`response_format ${JSON.stringify(type.slice(0, 60))} is not known and was left out.`);
+  warn(remark('value-unknown', { member: 'response_format', value: JSON.stringify(type.slice(0, 60)) }));
   return { kind: 'text' };
 }
 

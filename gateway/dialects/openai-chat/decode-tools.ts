@@ -1,4 +1,5 @@
 /** Tools, and which of them the model may or must call. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { CacheMark } from '../../core/canonical/parts.ts';
 import type { Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
 import { isObject, type JsonObject } from '../../core/json.ts';
@@ -104,6 +105,6 @@ function nameOf(tool: unknown, path: Path): string {
 }
 
 function unknown(member: string, word: string, warn: Warn): null {
-  warn(`${member} ${JSON.stringify(word.slice(0, 60))} is not known and was left out.`);
+  warn(remark('value-unknown', { member, value: JSON.stringify(word.slice(0, 60)) }));
   return null;
 }

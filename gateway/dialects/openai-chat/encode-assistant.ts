@@ -1,4 +1,5 @@
 /** An assistant's turn as one message: this dialect keeps words, calls and thoughts in members of their own. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AssistantPart, ReasoningPart, ToolCallPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
@@ -16,9 +17,7 @@ export function encodeAssistant(
   const text = joined(parts, 'text');
   const thoughts = encodeThoughts(parts, calls.length > 0, target, warn);
   if (parts.some(({ kind }) => kind === 'image' || kind === 'audio')) {
-    warn(
-      'Pictures and sounds that a model made earlier cannot be sent back in this dialect and were left out.',
-    );
+    warn(remark('made-media'));
   }
   if (text === '' && refusal === '' && calls.length === 0 && Object.keys(thoughts).length === 0) return null;
   return {
@@ -62,7 +61,7 @@ function encodeThoughts(
   // Of turns without calls it may be left out, and older DeepSeek models refuse it there.
   if (chat.reasoningBack === 'reasoning_content')
     return called && text !== '' ? { reasoning_content: text } : {};
-  if (text !== '') warn(`Earlier reasoning is not taken by ${provider} and was left out.`);
+  if (text !== '') warn(remark('earlier-reasoning', { provider }));
   return {};
 }
 

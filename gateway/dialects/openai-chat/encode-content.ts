@@ -1,4 +1,6 @@
 /** Parts of a user's turn as this dialect writes them. */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AudioPart, FilePart, ImagePart, TextPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
@@ -52,16 +54,15 @@ export function cacheControl(
 }
 
 /** The model is told that something is missing, and so is the reader of the log. */
-function missing(what: string, reason: string, warn: Warn): JsonObject {
-  warn(`${what} was left out: ${reason}.`);
+function missing(what: string, why: Told, warn: Warn): JsonObject {
+  warn(why);
   return { type: 'text', text: `[${what} that could not be passed on]` };
 }
 
 function encodeImage({ source, detail, cache }: ImagePart, target: Target, warn: Warn): JsonObject {
-  if (source.kind === 'uploaded')
-    return missing('An image', `uploads are known to their own provider only`, warn);
+  if (source.kind === 'uploaded') return missing('An image', remark('image-upload'), warn);
   if (source.kind === 'data' && isOpenAi(target) && !IMAGES.includes(source.mediaType)) {
-    return missing('An image', `OpenAI does not read ${source.mediaType}`, warn);
+    return missing('An image', remark('image-unread', { type: source.mediaType }), warn);
   }
   const how = DETAILS.includes(detail) ? { detail } : {};
   const mark = cache === undefined ? {} : cacheControl({ cache }, target);
@@ -70,32 +71,35 @@ function encodeImage({ source, detail, cache }: ImagePart, target: Target, warn:
 
 function encodeFile({ source, name }: FilePart, target: Target, warn: Warn): JsonObject {
   const title = name ?? 'file';
+  const gone = (why: Told): JsonObject => missing(`The file ${title}`, why, warn);
   if (source.kind === 'data' && TEXTUAL.test(source.mediaType)) {
     const text = Buffer.from(source.base64, 'base64').toString('utf8');
     return { type: 'text', text: `File ${title}:\n${text}` };
   }
   if (source.kind === 'data' && source.mediaType.startsWith('video/')) {
-    return missing('A video', 'this dialect has no part for it', warn);
+    return missing('A video', remark('video-no-part'), warn);
   }
   const reads =
     FILE_READERS.includes(target.provider) || target.facts.capabilities?.includes('files') === true;
-  if (!reads) return missing(`The file ${title}`, `${target.provider} does not read files`, warn);
+  if (!reads) {
+    return gone(remark('file-beyond-provider', { file: title, provider: target.provider }));
+  }
   if (source.kind === 'uploaded') {
     return isOpenAi(target)
       ? { type: 'file', file: { file_id: source.id } }
-      : missing(`The file ${title}`, 'uploads are known to their own provider only', warn);
+      : gone(remark('file-upload', { file: title }));
   }
   if (source.kind === 'url' && !isOpenRouter(target)) {
-    return missing(`The file ${title}`, 'files are not taken by their address', warn);
+    return gone(remark('file-by-address', { file: title }));
   }
   return { type: 'file', file: { filename: title, file_data: urlOf(source) } };
 }
 
 function encodeAudio({ source }: AudioPart, target: Target, warn: Warn): JsonObject {
   const { capabilities } = target.facts;
-  if (source.kind !== 'data') return missing('A sound', 'sounds are only taken inline', warn);
+  if (source.kind !== 'data') return missing('A sound', remark('sound-not-inline'), warn);
   if (Array.isArray(capabilities) && !capabilities.includes('audio')) {
-    return missing('A sound', `${target.model} does not hear`, warn);
+    return missing('A sound', remark('sound-unheard', { model: target.model }), warn);
   }
   const subtype = source.mediaType.split('/')[1] ?? 'wav';
   const format = subtype === 'mpeg' ? 'mp3' : subtype.replace(/^x-/, '');

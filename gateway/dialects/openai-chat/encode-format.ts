@@ -1,4 +1,5 @@
 /** The form an answer must have: enforced where the server can, else asked for in words. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { isStrictSchema } from '../../core/canonical/strict-schema.ts';
 import type { CanonicalRequest, OutputFormat, Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
@@ -23,7 +24,7 @@ export function encodeFormat(request: CanonicalRequest, target: Target, warn: Wa
     return { members: structured === 'none' ? {} : JSON_OBJECT, instruction: told ? '' : JSON_ONLY };
   }
   if (structured === 'json_schema') return { members: schemaMember(format, warn), instruction: '' };
-  warn(`${target.provider} enforces no schema; the model was told in words to keep to it.`);
+  warn(remark('schema-in-words', { provider: target.provider }));
   return {
     members: structured === 'none' ? {} : JSON_OBJECT,
     instruction: `${JSON_ONLY} It must fit this JSON Schema: ${JSON.stringify(format.schema)}`,
@@ -36,7 +37,7 @@ function schemaMember(format: Extract<OutputFormat, { kind: 'schema' }>, warn: W
   const { schema, description } = format;
   const strict = format.strict !== false && isStrictSchema(schema);
   if (format.strict === true && !strict) {
-    warn('The schema of the answer is not one that OpenAI enforces, so "strict" was left out.');
+    warn(remark('answer-strict'));
   }
   const name = format.name.replaceAll(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64);
   return {

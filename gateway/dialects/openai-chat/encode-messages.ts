@@ -1,4 +1,5 @@
 /** A conversation as messages. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { TextPart, ToolCallPart, ToolResultPart, Turn } from '../../core/canonical/parts.ts';
 import type { CanonicalRequest, Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
@@ -67,8 +68,7 @@ function callsBefore(turns: readonly Turn[], index: number): readonly ToolCallPa
 
 function toolMessage(call: ToolCallPart, results: readonly ToolResultPart[], warn: Warn): JsonObject {
   const result = results.find(({ id }) => id === call.id);
-  if (result === undefined)
-    warn(`The call of ${call.name} had no result in the history; one that says so was added.`);
+  if (result === undefined) warn(remark('call-without-result', { tool: call.name }));
   const text = result === undefined ? NO_RESULT : resultText(result);
   return { role: 'tool', tool_call_id: call.id, content: text };
 }
@@ -91,7 +91,9 @@ function encodeUser(
   const content = parts.flatMap((part): readonly ContentPart[] => {
     if (part.kind !== 'tool-result') return [part];
     if (calls.some(({ id }) => id === part.id)) return attachments(part);
-    warn(`A result of ${part.name === '' ? 'a tool' : part.name} belongs to no call and was sent as text.`);
+    warn(
+      part.name === '' ? remark('result-of-some-tool') : remark('result-without-call', { tool: part.name }),
+    );
     return [{ kind: 'text', text: `Result of ${part.name}: ${resultText(part)}` }, ...attachments(part)];
   });
   return content.length === 0 ? [] : [{ role: 'user', content: encodeContent(content, target, warn) }];

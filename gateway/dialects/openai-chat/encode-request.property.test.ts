@@ -167,7 +167,7 @@ test.each(TARGETS)('$provider $model', (target) => {
       );
       expect(seen.model).toBe(target.model);
       const facts = { model: 'asked', streamed: sent.streamed, usageAsked: false, streamOptionsGiven: false };
-      const again = decodeRequest(body, facts, (line) => expect.fail(line));
+      const again = decodeRequest(body, facts, ({ text }) => expect.fail(text));
       expect(again.streamed).toBe(sent.streamed);
       const reasons = target.chat.reasoningBack === 'reasoning_content';
       expect(meaning(again, reasons)).toEqual(meaning(sent, reasons));

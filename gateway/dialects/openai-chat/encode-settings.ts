@@ -1,4 +1,5 @@
 /** Settings of a request, as far as the target takes them. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Settings, Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -50,24 +51,22 @@ function sampling(settings: Settings, target: Target, warn: Warn): JsonObject {
     const fits =
       takesSampling(target, effort) &&
       !(isReasoningModel(target) && name.endsWith('penalty') && !isOpenRouter(target));
-    if (value !== null && !fits) warn(`${name} is not taken by ${target.model} and was left out.`);
+    if (value !== null && !fits) warn(remark('not-taken', { name, by: target.model }));
     return value !== null && fits;
   });
   if (topK !== null && !isOpenRouter(target))
-    warn(`top_k is not known to ${target.provider} and was left out.`);
+    warn(remark('not-known-to', { name: 'top_k', by: target.provider }));
   return { ...Object.fromEntries(taken), ...(isOpenRouter(target) ? given('top_k', topK) : {}) };
 }
 
 function stop({ stop: sequences }: Settings, target: Target, warn: Warn): JsonObject {
   if (sequences.length === 0) return {};
   if (!takesStop(target)) {
-    warn(`stop is not taken by ${target.model} and was left out.`);
+    warn(remark('not-taken', { name: 'stop', by: target.model }));
     return {};
   }
   if (sequences.length > MOST_STOPS) {
-    warn(
-      `Of ${sequences.length} stop sequences only the first ${MOST_STOPS} were sent, as this dialect takes no more.`,
-    );
+    warn(remark('stops-beyond', { given: sequences.length, sent: MOST_STOPS }));
   }
   return { stop: sequences.slice(0, MOST_STOPS) };
 }
@@ -84,7 +83,7 @@ function ownMembers(settings: Settings, target: Target, warn: Warn): JsonObject 
     ['service_tier', serviceTier, own && TIERS.includes(serviceTier ?? '')],
   ];
   const taken = wanted.filter(([name, value, takes]) => {
-    if (value !== null && !takes) warn(`${name} is not taken by ${target.model} and was left out.`);
+    if (value !== null && !takes) warn(remark('not-taken', { name, by: target.model }));
     return value !== null && takes;
   });
   return Object.fromEntries(taken.map(([name, value]) => [name, value]));

@@ -1,4 +1,5 @@
 /** Tools and the choice among them. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { objectSchema } from '../../core/canonical/object-schema.ts';
 import { isStrictSchema } from '../../core/canonical/strict-schema.ts';
 import type { CanonicalRequest, Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
@@ -28,7 +29,7 @@ function allowedOf(tools: readonly Tool[], choice: ToolChoice | null): readonly 
 
 function encodeTool(tool: Tool, target: Target, warn: Warn): readonly JsonObject[] {
   if (tool.kind === 'hosted') {
-    warn(`The tool ${tool.name} is run by the client's own provider and was left out.`);
+    warn(remark('client-tool', { tool: tool.name }));
     return [];
   }
   const named = { name: tool.name, ...(tool.description === '' ? {} : { description: tool.description }) };
@@ -36,7 +37,7 @@ function encodeTool(tool: Tool, target: Target, warn: Warn): readonly JsonObject
   const parameters = objectSchema(tool.schema, tool.name, warn);
   const strict = tool.strict === true && isStrictSchema(parameters);
   if (tool.strict === true && !strict) {
-    warn(`The schema of the tool ${tool.name} is not one that OpenAI enforces, so "strict" was left out.`);
+    warn(remark('tool-strict', { tool: tool.name }));
   }
   const mark = tool.cache === undefined ? {} : cacheControl({ cache: tool.cache }, target);
   return [{ type: 'function', function: { ...named, parameters, ...(strict ? { strict } : {}) }, ...mark }];
@@ -75,6 +76,6 @@ function reference({ kind, name }: Tool): JsonObject {
 
 function parallelSwitch(parallel: boolean, target: Target, warn: Warn): JsonObject {
   if (takesParallelSwitch(target)) return { parallel_tool_calls: parallel };
-  if (!parallel) warn(`${target.model} cannot be told to call one tool at a time.`);
+  if (!parallel) warn(remark('one-tool-model', { model: target.model }));
   return {};
 }

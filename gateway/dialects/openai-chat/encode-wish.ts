@@ -1,4 +1,5 @@
 /** How much the model should think, in the words of its server. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { CanonicalRequest, Effort, ReasoningWish, Warn } from '../../core/canonical/request.ts';
 import type { Target } from '../../core/dialect.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -32,7 +33,7 @@ export function encodeWish({ settings, tools }: CanonicalRequest, target: Target
       return effort === null ? {} : { enable_thinking: effort !== 'none', ...budgetOf(wish) };
     case 'none':
       if (effort !== null && effort !== 'none') {
-        warn(`${target.provider} cannot be told how much to think; the wish was left out.`);
+        warn(remark('effort-untold', { provider: target.provider }));
       }
       return {};
   }
@@ -40,16 +41,21 @@ export function encodeWish({ settings, tools }: CanonicalRequest, target: Target
 
 function effortMember(effort: Effort, withTools: boolean, target: Target, warn: Warn): JsonObject {
   if (!isKnownToReason(effort, target)) {
-    if (effort !== 'none') warn(`${target.model} does not reason; the wish for it was left out.`);
+    if (effort !== 'none') warn(remark('no-reasoner', { model: target.model }));
     return {};
   }
   const nearest = fittingEffort(effort, target);
   if (withTools && nearest !== 'none' && !takesEffortWithTools(target)) {
-    warn(`${target.model} takes no reasoning effort together with tools in this dialect; it was left out.`);
+    warn(remark('effort-with-tools', { model: target.model }));
     return {};
   }
   if (nearest !== effort) {
-    warn(`Reasoning effort "${effort}" is not known to ${target.model}; "${nearest}" is used.`);
+    const { model } = target;
+    warn(
+      nearest === undefined
+        ? remark('effort-default', { effort, model })
+        : remark('effort-replaced', { effort, model, used: nearest }),
+    );
   }
   return { reasoning_effort: nearest };
 }

@@ -2,6 +2,7 @@
  * Items of Responses as messages of this dialect. Cursor sends bodies of that form to the path of this one, so
  * what is plain in them is understood here.
  */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { below, readArray, readObject, readString, stringOf, type Path } from '../../core/json-read.ts';
@@ -34,7 +35,7 @@ function messageOf(item: JsonObject, path: Path, warn: Warn): readonly JsonObjec
     case 'custom_tool_call_output':
       return [{ role: 'tool', tool_call_id: item['call_id'], content: item['output'] }];
     default:
-      warn(`Items of the type ${JSON.stringify(type.slice(0, 60))} are not known here and were left out.`);
+      warn(remark('items-unknown', { type: JSON.stringify(type.slice(0, 60)) }));
       return [];
   }
 }

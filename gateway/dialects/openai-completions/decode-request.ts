@@ -1,4 +1,5 @@
 /** A prompt to be continued, as a chat of one message. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { NO_SETTINGS, type CanonicalRequest, type Warn } from '../../core/canonical/request.ts';
 import type { RequestFacts } from '../../core/client-shape.ts';
 import type { Told } from '../../../contract/rpc/connect-sayings.ts';
@@ -20,7 +21,7 @@ export function decodeRequest(body: JsonObject, facts: RequestFacts, warn: Warn)
   for (const [name, value] of Object.entries(body)) {
     if (READ.has(name) || IDLE.includes(JSON.stringify(value)) || (name === 'best_of' && value === 1))
       continue;
-    warn(`${name.slice(0, 60)} has no counterpart in other dialects and was left out.`);
+    warn(remark('no-counterpart', { name: name.slice(0, 60) }));
   }
   const text = withSuffix(promptOf(body), stringOf(body, 'suffix', ''), warn);
   return {
@@ -77,7 +78,7 @@ const refused = (why: string, saying: ProblemSaying, values: Told['values'] = {}
 /** Filling in the middle is asked for in words, as a chat has no member for it. */
 function withSuffix(prompt: string, suffix: string | null, warn: Warn): string {
   if (suffix === null || suffix === '') return prompt;
-  warn('suffix has no counterpart in a chat; the model was asked in words to write what stands between.');
+  warn(remark('suffix-in-words'));
   return [
     'Write only the text that belongs between the two parts below, without repeating them and without any comment.',
     `<before>${prompt}</before>`,

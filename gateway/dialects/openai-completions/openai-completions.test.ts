@@ -10,7 +10,7 @@ const FACTS = { model: 'm', streamed: false, usageAsked: false, streamOptionsGiv
 
 function read(body: JsonObject) {
   const told: string[] = [];
-  const { turns, settings } = openaiCompletions.decodeRequest(body, FACTS, (line) => told.push(line));
+  const { turns, settings } = openaiCompletions.decodeRequest(body, FACTS, ({ text }) => told.push(text));
   return { turns, settings, told };
 }
 

@@ -1,4 +1,5 @@
 /** Parts of a message: the dialect's own, and those of OpenAI's chat, which some clients send here as well. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AudioPart, FilePart, ImagePart, RefusalPart, TextPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import {
@@ -45,7 +46,7 @@ function readPart(part: JsonObject, path: Path, warn: Warn): ContentPart | undef
     case 'input_audio':
       return readAudio(part, path);
     default:
-      warn(`Parts of the type "${type.slice(0, 60)}" in "input" are not known here and were left out.`);
+      warn(remark('input-part-unknown', { type: type.slice(0, 60) }));
       return undefined;
   }
 }
@@ -62,7 +63,7 @@ function readImage(part: JsonObject, path: Path, warn: Warn): ImagePart | undefi
   if (url !== null) return { kind: 'image', source: sourceOfUrl(url), ...more };
   const id = stringOf(part, 'file_id', path);
   if (id !== null) return { kind: 'image', source: { kind: 'uploaded', id, mediaType: '' }, ...more };
-  warn('An image without an address and without a file was left out.');
+  warn(remark('image-nowhere'));
   return undefined;
 }
 
@@ -75,7 +76,7 @@ function readFile(part: JsonObject, path: Path, warn: Warn): FilePart | undefine
   if (url !== null) return { kind: 'file', source: sourceOfUrl(url), ...more };
   const id = stringOf(part, 'file_id', path);
   if (id !== null) return { kind: 'file', source: { kind: 'uploaded', id, mediaType: '' }, ...more };
-  warn('A file without data, address and id was left out.');
+  warn(remark('file-nowhere'));
   return undefined;
 }
 

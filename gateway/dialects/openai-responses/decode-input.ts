@@ -1,4 +1,5 @@
 /** The items of `input`, read into turns. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AssistantPart, UserPart } from '../../core/canonical/parts.ts';
 import type { Tool, Warn } from '../../core/canonical/request.ts';
 import {
@@ -45,7 +46,7 @@ function readItem(item: JsonObject, path: Path, reading: Reading): void {
   const result = readResult(item, path, warn);
   if (result !== undefined) return turns.result(result);
   if (readCall(item) !== undefined) return takeCall(item, type, path, reading);
-  warn(`Items of the type "${type.slice(0, 60)}" mean nothing to another provider and were left out.`);
+  warn(remark('items-foreign', { type: type.slice(0, 60) }));
 }
 
 function readReference(item: JsonObject, path: Path, reading: Reading): void {
@@ -93,8 +94,7 @@ function readMessage(item: JsonObject, path: Path, reading: Reading): void {
       return turns.user(parts.map(asUserPart));
     case 'system':
     case 'developer':
-      if (!parts.every(isText))
-        warn(`Only text can be given with the role "${role}"; the rest was left out.`);
+      if (!parts.every(isText)) warn(remark('role-text-only', { role }));
       return turns.system(parts.filter(isText));
     case 'assistant':
       turns.assistant(parts.flatMap((part) => asAssistantPart(part, warn)));
@@ -102,7 +102,7 @@ function readMessage(item: JsonObject, path: Path, reading: Reading): void {
     case 'tool':
       return takeChatResult(item, path, reading);
     default:
-      warn(`Messages with the role "${role.slice(0, 60)}" are not known here and were left out.`);
+      warn(remark('messages-unknown', { role: role.slice(0, 60) }));
   }
 }
 
@@ -111,7 +111,7 @@ const asUserPart = (part: ContentPart): UserPart =>
 
 function asAssistantPart(part: ContentPart, warn: Warn): readonly AssistantPart[] {
   if (part.kind !== 'file') return [part];
-  warn('Files in what the model said have no counterpart in other dialects and were left out.');
+  warn(remark('answer-files'));
   return [];
 }
 

@@ -1,4 +1,5 @@
 /** Items that answer calls of tools. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { ToolResultPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { below, readString, stringOf, type Path } from '../../core/json-read.ts';
@@ -54,6 +55,6 @@ function readOutput(output: unknown, path: Path, warn: Warn): ToolResultPart['co
 function asResult(part: ContentPart, warn: Warn): ToolResultPart['content'] {
   if (isText(part) || part.kind === 'image' || part.kind === 'file') return [part];
   if (part.kind === 'refusal') return [{ kind: 'text', text: part.text }];
-  warn('Audio in results of tools has no counterpart in other dialects and was left out.');
+  warn(remark('audio-in-results'));
   return [];
 }

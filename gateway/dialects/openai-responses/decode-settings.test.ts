@@ -6,7 +6,7 @@ const FACTS = { model: 'm', streamed: true, usageAsked: true, streamOptionsGiven
 
 function decode(body: JsonObject) {
   const warnings: string[] = [];
-  const request = decodeRequest({ model: 'm', ...body }, FACTS, (text) => warnings.push(text));
+  const request = decodeRequest({ model: 'm', ...body }, FACTS, ({ text }) => warnings.push(text));
   return { ...request, warnings };
 }
 

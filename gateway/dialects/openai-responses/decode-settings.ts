@@ -1,4 +1,5 @@
 /** Settings of a request. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import {
   NO_SETTINGS,
   type Effort,
@@ -50,11 +51,11 @@ function readReasoning(body: JsonObject, warn: Warn): ReasoningWish | null {
   const asked = stringOf(wish, 'effort', 'reasoning');
   const effort = EFFORTS.find((one) => one === asked) ?? null;
   if (asked !== null && effort === null) {
-    warn(`reasoning.effort "${asked.slice(0, 60)}" is not known and was left out.`);
+    warn(remark('value-unknown', { member: 'reasoning.effort', value: `"${asked.slice(0, 60)}"` }));
   }
   for (const name of Object.keys(wish)) {
     if (!OF_REASONING.has(name) && wish[name] !== null)
-      warn(`reasoning.${name.slice(0, 60)} has no counterpart in other dialects and was left out.`);
+      warn(remark('no-counterpart', { name: `reasoning.${name.slice(0, 60)}` }));
   }
   // `generate_summary` is the older name.
   const summary = stringOf(wish, 'summary', 'reasoning') ?? stringOf(wish, 'generate_summary', 'reasoning');
@@ -68,7 +69,7 @@ function readFormat(text: JsonObject, warn: Warn): OutputFormat {
   if (format === null || type === 'text') return { kind: 'text' };
   if (type === 'json_object') return { kind: 'json' };
   if (type === 'json_schema') return readSchema(format, path);
-  warn(`text.format of the type "${type.slice(0, 60)}" is not known and was left out.`);
+  warn(remark('format-unknown', { type: type.slice(0, 60) }));
   return { kind: 'text' };
 }
 

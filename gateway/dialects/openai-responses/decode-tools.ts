@@ -1,4 +1,5 @@
 /** Tools and the choice among them. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
 import {
   arrayOf,
@@ -35,7 +36,7 @@ function readTool(tool: JsonObject, path: Path, warn: Warn): readonly Tool[] {
     return [readCustom(nested ?? tool, nested === null ? path : below(path, 'custom'))];
   }
   if (type === 'namespace') return readNamespace(tool, path, warn);
-  warn(`The tool "${type.slice(0, 60)}" is run by OpenAI itself and was left out.`);
+  warn(remark('openai-tool', { tool: type.slice(0, 60) }));
   return [{ kind: 'hosted', name: type }];
 }
 
@@ -112,7 +113,7 @@ export function readToolChoice(body: JsonObject, tools: readonly Tool[], warn: W
   if (type === 'allowed_tools') return readSubset(value, tools, warn);
   const name = chosenName(value, tools);
   if (name !== undefined) return { kind: 'tool', name };
-  warn(`tool_choice names "${type.slice(0, 60)}", which OpenAI runs itself, and was left out.`);
+  warn(remark('openai-tool-chosen', { tool: type.slice(0, 60) }));
   return null;
 }
 
@@ -123,8 +124,7 @@ function readSubset(choice: JsonObject, tools: readonly Tool[], warn: Warn): Too
     readObject(value, below('tool_choice.tools', index)),
   );
   const names = allowed.flatMap((value) => chosenName(value, tools) ?? []);
-  if (names.length < allowed.length)
-    warn('tool_choice allows tools that OpenAI runs itself; they were left out.');
+  if (names.length < allowed.length) warn(remark('openai-tools-allowed'));
   return names.length === 0 ? null : { kind: 'subset', names, required: mode === 'required' };
 }
 

@@ -1,4 +1,5 @@
 /** Turns as the flat list of items. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AssistantPart, ToolResultPart, Turn, UserPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -71,7 +72,7 @@ function writeAssistant(parts: readonly AssistantPart[], warn: Warn): readonly J
       case 'reasoning': {
         const { text, signature } = part;
         if (signature?.format !== 'openai') {
-          warn('Reasoning without a proof that OpenAI can read was left out.');
+          warn(remark('reasoning-without-proof'));
           break;
         }
         endMessage();
@@ -90,7 +91,7 @@ function writeAssistant(parts: readonly AssistantPart[], warn: Warn): readonly J
         thought = [];
         break;
       default:
-        warn(`What the model made as ${part.kind} cannot be sent back to OpenAI and was left out.`);
+        warn(remark(part.kind === 'image' ? 'made-image' : 'made-audio'));
     }
   }
   endMessage();

@@ -1,4 +1,5 @@
 /** Images and files as parts of an item. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AudioPart, FilePart, ImagePart, MediaSource } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -7,15 +8,15 @@ import { dataUrl, nameOfType } from './media.ts';
 /** @returns nothing where this dialect has no place for it, which is told */
 export function writeMedia(part: ImagePart | FilePart | AudioPart, warn: Warn): readonly JsonObject[] {
   if (part.kind === 'audio') {
-    warn("Audio is not taken by OpenAI's Responses API and was left out.");
+    warn(remark('responses-audio'));
     return [];
   }
   if (!isUsable(part.source)) {
-    warn('A file that was uploaded to another provider cannot be read by this one and was left out.');
+    warn(remark('upload-unreadable'));
     return [];
   }
   if (part.source.kind === 'data' && part.source.mediaType.startsWith('video/')) {
-    warn("Video is not taken by OpenAI's Responses API and was left out.");
+    warn(remark('responses-video'));
     return [];
   }
   return [part.kind === 'image' ? writeImage(part, part.source) : writeFile(part, part.source)];

@@ -1,4 +1,5 @@
 /** Settings as members of a request. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { hash } from 'node:crypto';
 import type {
   CanonicalRequest,
@@ -38,9 +39,7 @@ const given = (name: string, value: unknown): JsonObject => (value === null ? {}
 
 function atLeast(tokens: number | null, warn: Warn): number | null {
   if (tokens === null || tokens >= LEAST_OUTPUT) return tokens;
-  warn(
-    `OpenAI's Responses API takes no limit below ${LEAST_OUTPUT} tokens, so ${tokens} became ${LEAST_OUTPUT}.`,
-  );
+  warn(remark('responses-least', { least: LEAST_OUTPUT, asked: tokens }));
   return LEAST_OUTPUT;
 }
 
@@ -55,8 +54,8 @@ function sampling(
   if (kind.sampling === 'always' || (kind.sampling === 'with-effort-none' && effortIsNone)) {
     return { ...given('temperature', temperature), ...given('top_p', topP) };
   }
-  if (temperature !== null) warn(`temperature is not taken by ${model} and was left out.`);
-  if (topP !== null) warn(`top_p is not taken by ${model} and was left out.`);
+  if (temperature !== null) warn(remark('not-taken', { name: 'temperature', by: model }));
+  if (topP !== null) warn(remark('not-taken', { name: 'top_p', by: model }));
   return {};
 }
 
@@ -68,13 +67,15 @@ function writeReasoning(wish: ReasoningWish | null, kind: ModelKind, model: stri
   const wanted = wish === null ? undefined : (wish.effort ?? effortFor(wish.budget));
   if (kind.reasons === false) {
     if (wanted !== undefined && wanted !== 'none')
-      warn(`reasoning is not known to ${model} and was left out.`);
+      warn(remark('not-known-to', { name: 'reasoning', by: model }));
     return {};
   }
   const effort = kind.efforts === null ? wanted : nearestEffort(wanted, kind.efforts);
   if (wanted !== undefined && effort !== wanted) {
     warn(
-      `Reasoning effort "${wanted}" is not known to ${model}; ${effort === undefined ? 'its own default' : `"${effort}"`} is used.`,
+      effort === undefined
+        ? remark('effort-default', { effort: wanted, model })
+        : remark('effort-replaced', { effort: wanted, model, used: effort }),
     );
   }
   const reasoning = {
@@ -113,7 +114,7 @@ function writeFormat(format: OutputFormat, warn: Warn): JsonObject {
   // Where the client did not say, a schema that can be enforced is: other dialects always do so.
   const strict = format.strict !== false && isStrictSchema(schema);
   if (format.strict === true && !strict) {
-    warn('The schema of the answer is outside of what OpenAI enforces, so it is not strict.');
+    warn(remark('answer-not-strict'));
   }
   const more = description === '' ? {} : { description };
   return { format: { type: 'json_schema', name: schemaName(name), ...more, schema, strict } };
@@ -128,13 +129,13 @@ const shortened = (name: string | null): string | null =>
 
 function tier(name: string | null, warn: Warn): JsonObject {
   if (name === null || TIERS.includes(name)) return given('service_tier', name);
-  warn(`service_tier "${name.slice(0, 60)}" is not known to OpenAI and was left out.`);
+  warn(remark('not-known-to', { name: `service_tier "${name.slice(0, 60)}"`, by: 'OpenAI' }));
   return {};
 }
 
 function warnOfUnknown(settings: Settings, warn: Warn): void {
   if (settings.stop.length > 0) {
-    warn("Stop sequences do not exist in OpenAI's Responses API and are not applied.");
+    warn(remark('responses-stops'));
   }
   const unknown: Readonly<Record<string, unknown>> = {
     seed: settings.seed,
@@ -144,6 +145,6 @@ function warnOfUnknown(settings: Settings, warn: Warn): void {
     n: settings.candidates === 1 ? null : settings.candidates,
   };
   for (const [name, value] of Object.entries(unknown)) {
-    if (value !== null) warn(`${name} is not known to OpenAI's Responses API and was left out.`);
+    if (value !== null) warn(remark('responses-unknown', { name }));
   }
 }

@@ -1,4 +1,5 @@
 /** Tools and the choice among them, flat as this dialect has them. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { objectSchema } from '../../core/canonical/object-schema.ts';
 import { isStrictSchema } from '../../core/canonical/strict-schema.ts';
 import type { CanonicalRequest, Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
@@ -18,7 +19,7 @@ export function writeTools({ tools, settings }: CanonicalRequest, warn: Warn): J
 
 function writeTool(tool: Tool, warn: Warn): readonly JsonObject[] {
   if (tool.kind === 'hosted') {
-    warn(`The tool "${tool.name}" is run by the provider it was meant for and was left out.`);
+    warn(remark('tool-of-provider', { tool: tool.name }));
     return [];
   }
   const { name, description } = tool;
@@ -29,7 +30,7 @@ function writeTool(tool: Tool, warn: Warn): readonly JsonObject[] {
   const parameters = objectSchema(tool.schema, name, warn);
   const strict = tool.strict === true && isStrictSchema(parameters);
   if (tool.strict === true && !strict) {
-    warn(`The schema of the tool "${name}" is outside of what OpenAI enforces, so it is not strict.`);
+    warn(remark('tool-not-strict', { tool: name }));
   }
   // Always said: where it is absent this API takes the schema for a strict one and changes it (recorded).
   return [{ type: 'function', ...described, parameters, strict }];

@@ -1,4 +1,5 @@
 /** Recorded answers of real providers, read in place: what they say, and that any cut of their bytes says the same. */
+import type { Warn } from '../../core/canonical/request.ts';
 import fc from 'fast-check';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -251,7 +252,7 @@ function recorded(path: string): {
   };
 }
 
-const decodeRequest = (request: JsonObject, warn: (text: string) => void) =>
+const decodeRequest = (request: JsonObject, warn: Warn) =>
   openaiResponses.decodeRequest(
     request,
     { model: String(request['model']), streamed: false, usageAsked: true, streamOptionsGiven: true },
@@ -271,7 +272,7 @@ describe.skipIf(!PRESENT)('recorded answers', () => {
     expect([said.text, said.calls.length, said.usage]).toEqual([plain.text, plain.calls, plain.usage]);
     if (request['input'] === undefined) return;
     const warnings: string[] = [];
-    expect(decodeRequest(request, (text) => warnings.push(text)).turns.length).toBeGreaterThan(0);
+    expect(decodeRequest(request, ({ text }) => warnings.push(text)).turns.length).toBeGreaterThan(0);
     expect(warnings).toEqual([]);
   });
 

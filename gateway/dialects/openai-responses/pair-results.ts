@@ -5,6 +5,7 @@
  * Results stand right behind the calls that were made together, before anything else is said: DeepSeek takes no
  * other order (recorded: "No tool output found for tool call").
  */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import { isArray, type JsonObject } from '../../core/json.ts';
 
@@ -31,7 +32,7 @@ export function pairResults(items: readonly JsonObject[], warn: Warn): readonly 
     for (const { call, id } of open) {
       const result = results.get(id)?.find((one) => !taken.has(one));
       if (result !== undefined) taken.add(result);
-      else warn('A call of a tool had no result in the conversation; one that says so was added.');
+      else warn(remark('result-added'));
       const answer = result ?? { output: 'This call was not answered.' };
       paired.push({ ...answer, type: `${String(call['type'])}_output`, call_id: call['call_id'] });
     }
@@ -80,7 +81,7 @@ function unused(id: string, used: ReadonlySet<unknown>): string {
 
 /** A result whose call is gone still tells the model something. */
 function asText({ output }: JsonObject, warn: Warn): JsonObject {
-  warn('The result of a tool without the call it answers was sent as text.');
+  warn(remark('result-as-text'));
   const parts = isArray(output) ? output : [{ type: 'input_text', text: output }];
   return {
     type: 'message',

@@ -1,4 +1,5 @@
 /** A conversation written for an upstream and read again as a client's says the same. */
+import type { Warn } from '../../core/canonical/request.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AssistantPart, TextPart, ToolCallPart, Turn, UserPart } from '../../core/canonical/parts.ts';
@@ -108,7 +109,7 @@ function meaning({ system, turns }: CanonicalRequest): unknown {
 
 const FACTS = { model: 'm', streamed: true, usageAsked: true, streamOptionsGiven: true };
 const TARGET = { provider: 'openai', model: 'gpt-5', facts: {}, chat: OPENAI_CHAT };
-const fail = (warning: string): never => {
+const fail: Warn = ({ text: warning }) => {
   throw new Error(warning);
 };
 

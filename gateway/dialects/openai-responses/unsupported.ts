@@ -1,4 +1,5 @@
 /** What a gateway without a store of responses cannot do, and members that mean nothing elsewhere. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { ProblemSaying } from '../../../contract/rpc/problem-sayings.ts';
 import { fieldError } from '../../core/body-error.ts';
@@ -78,10 +79,10 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
 export function warnOfUnknown(body: JsonObject, warn: Warn): void {
   for (const [name, value] of Object.entries(body)) {
     if (UNDERSTOOD.has(name) || value === null || (name === 'truncation' && value === 'disabled')) continue;
-    warn(`${name.slice(0, 60)} has no counterpart in other dialects and was left out.`);
+    warn(remark('no-counterpart', { name: name.slice(0, 60) }));
   }
   const { include } = body;
   if (Array.isArray(include) && include.includes('message.output_text.logprobs')) {
-    warn('include asks for logprobs, which have no counterpart in other dialects; they were left out.');
+    warn(remark('logprobs-asked'));
   }
 }

@@ -1,4 +1,5 @@
 /** Calls for embeddings: relayed where client and target share a format, else translated. */
+import type { Warn } from '../../core/canonical/request.ts';
 import type { ClientShape } from '../../core/client-shape.ts';
 import type { AnswerVerdict } from '../../core/dialect.ts';
 import { decodeText, isArray, isObject, parseJson, type JsonObject } from '../../core/json.ts';
@@ -28,7 +29,7 @@ export interface EmbedOptions {
   readonly endpoint: RuntimeEndpoint;
   readonly shape: ClientShape;
   readonly requestId: string;
-  readonly warn: (text: string) => void;
+  readonly warn: Warn;
 }
 
 /** Gemini's client and target: every name of the model in the body is the upstream's. */

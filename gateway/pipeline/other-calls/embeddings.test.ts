@@ -29,7 +29,7 @@ describe('requests', () => {
     const one = readGeminiRequest(
       { content: content('a', 'b'), taskType: 'X', outputDimensionality: 8 },
       false,
-      (text) => void told.push(text),
+      ({ text }) => void told.push(text),
     );
     expect(writeOpenAiRequest(one, 'e')).toEqual({ model: 'e', input: ['ab'], dimensions: 8 });
     expect(told).toEqual(['"taskType" is only known to Gemini and was left out.']);

@@ -1,4 +1,6 @@
 /** Embeddings in no format's words, read from and written for OpenAI's and Gemini's. */
+import type { Warn } from '../../core/canonical/request.ts';
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { TokenCounts } from '../../../contract/log/row.ts';
 import { GatewayError } from '../../core/errors.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
@@ -18,8 +20,6 @@ export interface Embeddings {
   readonly vectors: readonly (readonly number[])[];
   readonly usage: TokenCounts | null;
 }
-
-type Warn = (text: string) => void;
 
 /** @throws GatewayError naming the member that is wrong, or that only OpenAI's own servers understand */
 export function readOpenAiRequest(body: JsonObject): EmbeddingRequest {
@@ -55,7 +55,7 @@ export function readGeminiRequest(body: JsonObject, batch: boolean, warn: Warn):
     return readContent(readObject(value, path), path, warn);
   });
   const dimensions = new Set(read.map((one) => one.dimensions));
-  if (dimensions.size > 1) warn('"outputDimensionality" differs between the requests; the first one counts.');
+  if (dimensions.size > 1) warn(remark('dimensions-differ'));
   return {
     texts: read.flatMap(({ texts }) => texts),
     dimensions: read[0]?.dimensions ?? null,
@@ -83,7 +83,7 @@ function readContent(request: JsonObject, path: string, warn: Warn): EmbeddingRe
   if (texts.length === 0)
     return refuse(below(at, 'parts'), forClients('an array with a text'), content['parts']);
   for (const name of ['taskType', 'title']) {
-    if (request[name] !== undefined) warn(`"${name}" is only known to Gemini and was left out.`);
+    if (request[name] !== undefined) warn(remark('embedding-only-gemini', { name }));
   }
   return {
     texts: [texts.join('')],

@@ -41,7 +41,7 @@ const REQUEST: CanonicalRequest = {
 
 function fitted(dialect: Dialect, target = HOME, repair = false) {
   const warnings: string[] = [];
-  const result = fit(REQUEST, dialect, target, { ids: dialect.toolIds, repair }, (text) =>
+  const result = fit(REQUEST, dialect, target, { ids: dialect.toolIds, repair }, ({ text }) =>
     warnings.push(text),
   );
   return { ...result, warnings };
@@ -126,7 +126,8 @@ test('one tool of a name is sent, and none that is left out is demanded', () => 
   };
   const target = dialects.gemini;
   const fittedFor = (request: CanonicalRequest): CanonicalRequest =>
-    fit(request, target, HOME, { ids: target.toolIds, repair: false }, (text) => warnings.push(text)).request;
+    fit(request, target, HOME, { ids: target.toolIds, repair: false }, ({ text }) => warnings.push(text))
+      .request;
   const { tools, settings } = fittedFor(asked);
   expect(tools.map(({ name }) => name)).toEqual(['f', 'web_search']);
   expect(settings.toolChoice).toBeNull();

@@ -1,4 +1,5 @@
 /** A request as one target can take it: names, ids, custom tools and signatures. Pure. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AssistantPart, Turn, UserPart } from '../../core/canonical/parts.ts';
 import type { CanonicalRequest, Tool, ToolChoice, Warn } from '../../core/canonical/request.ts';
 import { isUsable, type Origin, type Signature } from '../../core/canonical/signature.ts';
@@ -49,7 +50,7 @@ export function fit(
       : { role: 'assistant', parts: turn.parts.map(fitPart) };
   });
   if (dropped.length > 0 && !options.repair) {
-    warn(`Signatures of earlier reasoning that ${target.provider} cannot read were left out.`);
+    warn(remark('signatures-foreign', { provider: target.provider }));
   }
   const tools = distinct(request.tools, warn).map((tool): Tool => {
     const fitting = dialect.customTools ? tool : lowerTool(tool);
@@ -94,7 +95,7 @@ function distinct(tools: readonly Tool[], warn: Warn): readonly Tool[] {
   const seen = new Set<string>();
   return tools.filter(({ name }) => {
     if (seen.has(name)) {
-      warn(`Several tools are named "${name}"; only the first was sent.`);
+      warn(remark('tools-twice', { tool: name }));
       return false;
     }
     seen.add(name);
@@ -109,7 +110,7 @@ function chosen(choice: ToolChoice, tools: readonly Tool[], names: ToolNames, wa
   const asked = choice.kind === 'tool' ? [choice.name] : choice.names;
   const left = asked.filter((name) => !hosted.has(name));
   if (left.length === 0 && asked.length > 0) {
-    warn('The call that was asked for is of a tool that was left out; the model decides.');
+    warn(remark('demanded-tool-gone'));
     return null;
   }
   if (choice.kind === 'tool') return { kind: 'tool', name: names.forTarget(choice.name) };

@@ -2,6 +2,7 @@
  * What a request holds and its target cannot be sent is told. Rows are losses that are easily overlooked: something
  * small within a part, or between two dialects that both have half of it. The whole list is in `docs/protocols.md`.
  */
+import type { Warn } from '../../core/canonical/request.ts';
 import { describe, expect, test } from 'vitest';
 import type { DialectId } from '../../../contract/config/provider.ts';
 import type { JsonObject } from '../../core/json.ts';
@@ -18,7 +19,7 @@ const MODELS: Readonly<Record<DialectId, readonly [provider: string, model: stri
 
 function warnings(client: DialectId, body: JsonObject, target: DialectId): readonly string[] {
   const told: string[] = [];
-  const warn = (text: string): void => void told.push(text);
+  const warn: Warn = ({ text }) => void told.push(text);
   const facts = { model: 'm', streamed: false, usageAsked: false, streamOptionsGiven: false };
   const request = shapes[client].decodeRequest(body, facts, warn);
   const [provider, model] = MODELS[target];

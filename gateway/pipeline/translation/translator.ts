@@ -2,6 +2,7 @@
  * Asks targets that speak another dialect than the client. The client's request is read once, however many targets
  * are tried; what is written differs with each.
  */
+import type { Warn } from '../../core/canonical/request.ts';
 import type { CanonicalRequest } from '../../core/canonical/request.ts';
 import type { Origin } from '../../core/canonical/signature.ts';
 import type { AnswerContext, ClientShape, RequestFacts } from '../../core/client-shape.ts';
@@ -45,16 +46,16 @@ export interface Asked {
   readonly body: ScannedBody;
   readonly facts: RequestFacts;
   readonly read: ReadRequest;
-  readonly warn: (text: string) => void;
+  readonly warn: Warn;
 }
 
 export function createTranslator(asked: Asked, ports: PipelinePorts): Translator {
   const { exchange, shape, body, facts, read } = asked;
   const told = new Set<string>();
-  const warn = (text: string): void => {
-    if (told.has(text)) return;
-    told.add(text);
-    asked.warn(text);
+  const warn: Warn = (remark) => {
+    if (told.has(remark.text)) return;
+    told.add(remark.text);
+    asked.warn(remark);
   };
   const fetchMedia = rememberMedia(ports.media);
   const owner = exchange.client?.id ?? '';

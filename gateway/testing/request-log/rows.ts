@@ -1,4 +1,5 @@
 /** That a log gives rows back, lists and counts them, and how it fares. */
+import { quoted } from '../../../contract/rpc/remarks/remark.ts';
 import { expect, it } from 'vitest';
 import type { RequestLog } from '../../core/log-store.ts';
 import { liveRow, NO_BODIES, requestRow, sequences } from '../request-row.ts';
@@ -8,7 +9,7 @@ const HOUR = 3_600_000;
 /** @param log the empty log of the test that runs */
 export function itKeepsRows(log: () => RequestLog): void {
   it('gives a row back as it was handed over', async () => {
-    const row = requestRow({ sequence: 1_795_000_000_000_001, warnings: ['Grüße 🔑'] });
+    const row = requestRow({ sequence: 1_795_000_000_000_001, warnings: [quoted('Grüße 🔑')] });
     log().finish(row, NO_BODIES);
     expect(await log().get(row.id)).toEqual(row);
     expect(await log().get('req_none')).toBeUndefined();

@@ -1,4 +1,5 @@
 /** Calls of tools, alone and several, forced and forbidden, and what came of them. */
+import { englishOf } from '../english-of.ts';
 import { expect } from 'vitest';
 import { LONG_INPUT } from '../dialect-upstreams/playbook.ts';
 import type { Reply, ToolResult } from '../sdk-clients/client.ts';
@@ -109,7 +110,7 @@ async function oneByOne(scene: Scene): Promise<string | null> {
   }
   if (scene.to === 'gemini') {
     expect(reply.text).toBe('parallel=none said');
-    expect((await scene.row()).warnings.join(' ')).toMatch(/one tool|parallel/i);
+    expect(englishOf((await scene.row()).warnings).join(' ')).toMatch(/one tool|parallel/i);
     return 'Gemini has no switch for it; the log row says so';
   }
   expect(reply.text).toBe('parallel=false');

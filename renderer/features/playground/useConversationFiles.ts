@@ -9,6 +9,7 @@ import { fileNameOf, filesOf, readJson, requestOf, writeJson, writeMarkdown } fr
 import { makeId } from './conversation.ts';
 import { conversationOf } from './from-request.ts';
 import { useConversations } from './conversations.ts';
+import { useLeftOut } from './useLeftOut.ts';
 
 export type FileForm = 'json' | 'markdown';
 
@@ -27,6 +28,7 @@ export function useConversationFiles(): ConversationFiles {
   const saved = useConversations();
   const toasts = useToasts();
   const failureText = useFailureText();
+  const leftOutWords = useLeftOut();
 
   async function contentsOf(conversation: Conversation): Promise<Readonly<Record<string, string>>> {
     const contents: [string, string][] = [];
@@ -45,9 +47,8 @@ export function useConversationFiles(): ConversationFiles {
     const title = name.replace(/\.json$/i, '');
     const { conversation } = conversationOf(chat, { title, draft: false }, Date.now());
     await saved.put(conversation);
-    if (chat.leftOut.length > 0) {
-      toasts.add({ kind: 'warning', title: t('playground.leftOut', { what: chat.leftOut.join('; ') }) });
-    }
+    const missing = leftOutWords(chat.leftOut);
+    if (missing !== null) toasts.add({ kind: 'warning', title: missing });
     return conversation.id;
   }
 

@@ -6,10 +6,12 @@ import { useRpc } from '../../shared/rpc/rpc.ts';
 import { conversationOf } from './from-request.ts';
 import { usePendingFiles } from './pending-files.ts';
 import { usePlayground } from './store.ts';
+import { useLeftOut } from './useLeftOut.ts';
 
 /** @returns a function that resolves with a sentence where something is missing, else null; it throws what the gateway says */
 export function useLoggedRequest(): (id: string) => Promise<string | null> {
   const { t } = useI18n();
+  const leftOutWords = useLeftOut();
   const rpc = useRpc();
   const store = usePlayground();
   const pending = usePendingFiles();
@@ -39,6 +41,6 @@ export function useLoggedRequest(): (id: string) => Promise<string | null> {
     const begun = conversationOf({ ...chat, model: chat.model || model }, { title, draft: true }, Date.now());
     store.take(begun.conversation, begun.draft);
     pending.set(begun.conversation.id, begun.files);
-    return chat.leftOut.length === 0 ? null : t('playground.leftOut', { what: chat.leftOut.join('; ') });
+    return leftOutWords(chat.leftOut);
   };
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../../../contract/rpc/remarks/remark.ts';
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RequestRow } from '../../../contract/log/row.ts';
@@ -165,7 +166,7 @@ describe('a request in detail', () => {
     status: 502,
     errorCode: 'upstream_credentials_rejected',
     errorMessage: 'Every key was refused. openai …a1b2: Incorrect API key provided.',
-    warnings: ['The stop list was cut to 4 entries.'],
+    warnings: [quoted('The stop list was cut to 4 entries.')],
   });
 
   it('is opened by its address and tells what went wrong', async () => {

@@ -7,6 +7,7 @@ import { RPC_ERROR_CODES, RpcError } from '../../../contract/rpc/errors.ts';
 import { PROBLEM_SAYINGS } from '../../../contract/rpc/problem-sayings.ts';
 import { FAULTS } from '../../../contract/rpc/faults.ts';
 import { REFUSALS } from '../../../contract/rpc/refusals.ts';
+import { REMARKS } from '../../../contract/rpc/remarks/remark.ts';
 import en from '../../../resources/locales/en.json';
 import zh from '../../../resources/locales/zh-CN.json';
 import { useFailureText } from './useFailureText.ts';
@@ -93,6 +94,22 @@ describe.each(['en', 'zh-CN'] as const)('refusals in %s', (language) => {
     const { told } = LOCALES[language].refusals;
     expect(told[code]).toMatch(/[.。}]$/);
     expect(places(told[code])).toEqual(places(en.refusals.told[code]));
+  });
+});
+
+describe.each(['en', 'zh-CN'] as const)('remarks in %s', (language) => {
+  const words: Readonly<Record<string, string>> = LOCALES[language].remarks;
+  const isCode = (code: string): code is keyof typeof REMARKS => Object.hasOwn(REMARKS, code);
+  const VALUE = 'a {b} @c | $& 字';
+
+  it.each(Object.keys(REMARKS).filter(isCode))('%s is shown with its values', (code) => {
+    const names = [...REMARKS[code].matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    const values = Object.fromEntries(names.map((name) => [name, VALUE]));
+    const shownWords = names.reduce(
+      (text, name) => text.replaceAll(`{${name}}`, () => VALUE),
+      words[code] ?? '',
+    );
+    expect(said(language, { code, values, text: 'fallback' })).toBe(shownWords);
   });
 });
 

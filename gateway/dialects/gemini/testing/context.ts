@@ -44,7 +44,7 @@ export function decoded(body: JsonObject): {
   readonly told: readonly string[];
 } {
   const told: string[] = [];
-  return { request: decodeRequest(body, FACTS, (text) => told.push(text)), told };
+  return { request: decodeRequest(body, FACTS, ({ text }) => told.push(text)), told };
 }
 
 export const targetOf = (model: string): Target => ({
@@ -60,5 +60,5 @@ export function encoded(
   model = 'gemini-3-pro-preview',
 ): { readonly body: JsonObject; readonly told: readonly string[] } {
   const told: string[] = [];
-  return { body: encodeRequest(requestWith(request), targetOf(model), (text) => told.push(text)), told };
+  return { body: encodeRequest(requestWith(request), targetOf(model), ({ text }) => told.push(text)), told };
 }

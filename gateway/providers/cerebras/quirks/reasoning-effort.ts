@@ -10,7 +10,8 @@ export const reasoningEffort: Quirk = {
     const { reasoning_effort: asked } = body;
     if (asked === undefined) return body;
     const level = levelOf(asked, model);
-    if (level === undefined) return withoutMembers(body, ['reasoning_effort'], `${model} on Cerebras`, warn);
+    if (level === undefined)
+      return withoutMembers(body, ['reasoning_effort'], { model, provider: 'Cerebras' }, warn);
     return level === asked ? body : { ...body, reasoning_effort: level };
   },
 };

@@ -1,7 +1,8 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { thinkingMode } from './thinking-mode.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 const asked = (body: Readonly<Record<string, unknown>>) =>
   thinkingMode.request(body, 'deepseek-chat', unexpected);

@@ -1,13 +1,18 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { reasoningEffort } from './reasoning-effort.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 function apply(effort: unknown, model: string) {
   const told: string[] = [];
-  const { reasoning_effort: sent } = reasoningEffort.request({ reasoning_effort: effort }, model, (text) => {
-    told.push(text);
-  });
+  const { reasoning_effort: sent } = reasoningEffort.request(
+    { reasoning_effort: effort },
+    model,
+    ({ text }) => {
+      told.push(text);
+    },
+  );
   return { sent, told: told.length };
 }
 

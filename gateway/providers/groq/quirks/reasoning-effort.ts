@@ -11,7 +11,8 @@ export const reasoningEffort: Quirk = {
     const { reasoning_effort: asked } = body;
     if (asked === undefined) return body;
     const level = levelOf(asked, model);
-    if (level === undefined) return withoutMembers(body, ['reasoning_effort'], `${model} on Groq`, warn);
+    if (level === undefined)
+      return withoutMembers(body, ['reasoning_effort'], { model, provider: 'Groq' }, warn);
     return level === asked ? body : { ...body, reasoning_effort: level };
   },
 };

@@ -1,7 +1,8 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { reasoningFormat } from './reasoning-format.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 const apply = (body: Readonly<Record<string, unknown>>, model: string) =>
   reasoningFormat.request(body, model, unexpected);

@@ -3,7 +3,7 @@ import { refusedMembers } from './refused-members.ts';
 
 function apply(body: Readonly<Record<string, unknown>>) {
   const told: string[] = [];
-  return { body: refusedMembers.request(body, 'llama-3.3-70b', (text) => told.push(text)), told };
+  return { body: refusedMembers.request(body, 'llama-3.3-70b', ({ text }) => told.push(text)), told };
 }
 
 test('what Groq refuses is left out and told', () => {

@@ -1,4 +1,5 @@
 /** Members for which Groq answers 400 (its page on OpenAI compatibility). */
+import { remark } from '../../../../contract/rpc/remarks/remark.ts';
 import { isArray, isObject, type JsonObject } from '../../../core/json.ts';
 import type { Quirk } from '../../../core/provider.ts';
 import { withoutMembers } from '../../../core/without-members.ts';
@@ -13,7 +14,7 @@ export const refusedMembers: Quirk = {
     const rest = withoutMembers(one, REFUSED, 'Groq', warn);
     const { messages } = rest;
     if (!isArray(messages) || !messages.some(hasName)) return rest;
-    warn('Names of speakers are not taken by Groq and were left out.');
+    warn(remark('speaker-names'));
     const unnamed = (message: JsonObject): JsonObject =>
       withoutMembers(message, ['name'], 'Groq', () => undefined);
     return { ...rest, messages: messages.map((message) => (hasName(message) ? unnamed(message) : message)) };

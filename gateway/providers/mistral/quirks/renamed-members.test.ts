@@ -1,7 +1,8 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { renamedMembers } from './renamed-members.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 const apply = (body: Readonly<Record<string, unknown>>) =>
   renamedMembers.request(body, 'mistral-large-latest', unexpected);

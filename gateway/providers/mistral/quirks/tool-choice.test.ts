@@ -1,7 +1,8 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { toolChoice } from './tool-choice.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 test('tools that must be called are told in its word', () => {
   const apply = (choice: unknown) =>

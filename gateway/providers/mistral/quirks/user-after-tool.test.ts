@@ -1,7 +1,8 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { userAfterTool } from './user-after-tool.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 const user = { role: 'user', content: 'And now?' };
 const tool = { role: 'tool', tool_call_id: 'abcdefghi', content: '12:00' };

@@ -1,13 +1,14 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { fixedSampling } from './fixed-sampling.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 const body = { temperature: 0.2, max_completion_tokens: 10 };
 
 test.each([['kimi-k2.5'], ['kimi-k3']])('%s gets no temperature', (model) => {
   const told: string[] = [];
-  expect(fixedSampling.request(body, model, (text) => told.push(text))).toEqual({
+  expect(fixedSampling.request(body, model, ({ text }) => told.push(text))).toEqual({
     max_completion_tokens: 10,
   });
   expect(told).toHaveLength(1);

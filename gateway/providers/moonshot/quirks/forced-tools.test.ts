@@ -1,13 +1,14 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { forcedTools } from './forced-tools.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 const named = { type: 'function', function: { name: 'now' } };
 
 test.each([['required'], [named]])('%j is left to the model, which is told', (choice) => {
   const told: string[] = [];
-  expect(forcedTools.request({ tool_choice: choice }, 'kimi-k2.6', (text) => told.push(text))).toEqual({
+  expect(forcedTools.request({ tool_choice: choice }, 'kimi-k2.6', ({ text }) => told.push(text))).toEqual({
     tool_choice: 'auto',
   });
   expect(told).toHaveLength(1);

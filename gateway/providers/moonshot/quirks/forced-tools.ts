@@ -1,4 +1,5 @@
 /** Kimi cannot be made to call a tool while it thinks. */
+import { remark } from '../../../../contract/rpc/remarks/remark.ts';
 import { isObject } from '../../../core/json.ts';
 import type { Quirk } from '../../../core/provider.ts';
 
@@ -10,7 +11,7 @@ export const forcedTools: Quirk = {
     const forced = choice === 'required' || isObject(choice);
     const thinks = !(isObject(thinking) && thinking['type'] === 'disabled');
     if (!forced || !thinks || !model.startsWith('kimi-')) return body;
-    warn(`${model} cannot be made to call a tool while it thinks; it was asked to decide itself.`);
+    warn(remark('no-force-while-thinking', { model }));
     return { ...body, tool_choice: 'auto' };
   },
 };

@@ -1,7 +1,8 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { reasoningWithCalls } from './reasoning-with-calls.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 const call = { id: 'call_1', type: 'function', function: { name: 'now', arguments: '{}' } };
 const ask = { role: 'user', content: 'What time is it?' };

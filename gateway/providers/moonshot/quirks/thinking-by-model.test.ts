@@ -10,7 +10,7 @@ test.each([
   ['moonshot-v1-8k', 'high', {}, 1],
 ])('%s asked for %s is sent %j', (model, effort, sent, warnings) => {
   const told: string[] = [];
-  expect(thinkingByModel.request({ reasoning_effort: effort }, model, (text) => told.push(text))).toEqual(
+  expect(thinkingByModel.request({ reasoning_effort: effort }, model, ({ text }) => told.push(text))).toEqual(
     sent,
   );
   expect(told).toHaveLength(warnings);

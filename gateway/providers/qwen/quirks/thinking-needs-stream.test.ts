@@ -3,7 +3,7 @@ import { thinkingNeedsStream } from './thinking-needs-stream.ts';
 
 function apply(body: Readonly<Record<string, unknown>>, model: string) {
   const told: string[] = [];
-  return { body: thinkingNeedsStream.request(body, model, (text) => told.push(text)), told: told.length };
+  return { body: thinkingNeedsStream.request(body, model, ({ text }) => told.push(text)), told: told.length };
 }
 
 test.each([

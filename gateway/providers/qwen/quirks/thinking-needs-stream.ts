@@ -1,4 +1,5 @@
 /** The open models of Qwen think only while they are streamed. */
+import { remark } from '../../../../contract/rpc/remarks/remark.ts';
 import type { Quirk } from '../../../core/provider.ts';
 
 /** `qwen3-32b`, `qwen3-235b-a22b`: those that can do both. */
@@ -9,8 +10,7 @@ export const thinkingNeedsStream: Quirk = {
   dialect: 'openai-chat',
   request: (body, model, warn) => {
     if (!OPEN.test(model) || body['stream'] === true || body['enable_thinking'] === false) return body;
-    if (body['enable_thinking'] === true)
-      warn(`${model} thinks only in streamed answers; it was asked not to.`);
+    if (body['enable_thinking'] === true) warn(remark('thinks-streamed-only', { model }));
     return { ...body, enable_thinking: false };
   },
 };

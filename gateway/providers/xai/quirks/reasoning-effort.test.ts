@@ -1,7 +1,8 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { describe, expect, test } from 'vitest';
 import { chatEffort, responsesEffort } from './reasoning-effort.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 describe.each([
   ['grok-4.3', 'max', 'high', 0],
@@ -15,16 +16,20 @@ describe.each([
 ])('%s asked for %s', (model, asked, sent, warnings) => {
   test('in chat', () => {
     const told: string[] = [];
-    const body = chatEffort.request({ reasoning_effort: asked }, model, (text) => told.push(text));
+    const body = chatEffort.request({ reasoning_effort: asked }, model, ({ text }) => told.push(text));
     expect(body['reasoning_effort']).toBe(sent);
     expect(told).toHaveLength(warnings);
   });
 
   test('in Responses, the rest of the wish kept', () => {
     const told: string[] = [];
-    const body = responsesEffort.request({ reasoning: { effort: asked, summary: 'auto' } }, model, (text) => {
-      told.push(text);
-    });
+    const body = responsesEffort.request(
+      { reasoning: { effort: asked, summary: 'auto' } },
+      model,
+      ({ text }) => {
+        told.push(text);
+      },
+    );
     expect(body).toEqual({
       reasoning: { summary: 'auto', ...(sent === undefined ? {} : { effort: sent }) },
     });

@@ -1,4 +1,5 @@
 /** Which efforts a Grok model takes, in both of xAI's dialects. */
+import { remark } from '../../../../contract/rpc/remarks/remark.ts';
 import type { Warn } from '../../../core/canonical/request.ts';
 import { nearestEffort } from '../../../core/effort.ts';
 import { isObject, type JsonObject } from '../../../core/json.ts';
@@ -35,6 +36,6 @@ function withEffort(holder: JsonObject, name: string, model: string, warn: Warn)
   const level = FIXED.test(model) ? undefined : nearestEffort(asked, LEVELS);
   if (level === asked) return holder;
   if (level !== undefined) return { ...rest, [name]: level };
-  warn(`The effort asked for is not taken by ${model} and was left out.`);
+  warn(remark('effort-refused', { model }));
   return rest;
 }

@@ -1,7 +1,8 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { reasoningModels } from './reasoning-models.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 const body = { stop: ['END'], temperature: 1 };
 
@@ -9,7 +10,7 @@ test.each([['grok-4.3'], ['grok-4.20-reasoning'], ['grok-3-mini']])(
   '%s is not told where to stop',
   (model) => {
     const told: string[] = [];
-    expect(reasoningModels.request(body, model, (text) => told.push(text))).toEqual({ temperature: 1 });
+    expect(reasoningModels.request(body, model, ({ text }) => told.push(text))).toEqual({ temperature: 1 });
     expect(told).toEqual([`stop is not taken by ${model} and was left out.`]);
   },
 );

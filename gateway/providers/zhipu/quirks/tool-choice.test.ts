@@ -1,14 +1,15 @@
+import type { Warn } from '../../../core/canonical/request.ts';
 import { expect, test } from 'vitest';
 import { toolChoice } from './tool-choice.ts';
 
-const unexpected = (text: string): never => expect.fail(text);
+const unexpected: Warn = ({ text }) => expect.fail(text);
 
 const tools = [{ type: 'function', function: { name: 'now' } }];
 
 test('a forced call is left to the model, which is told', () => {
   const told: string[] = [];
   const body = { tools, tool_choice: { type: 'function', function: { name: 'now' } } };
-  expect(toolChoice.request(body, 'glm-5', (text) => told.push(text))).toEqual({
+  expect(toolChoice.request(body, 'glm-5', ({ text }) => told.push(text))).toEqual({
     tools,
     tool_choice: 'auto',
   });

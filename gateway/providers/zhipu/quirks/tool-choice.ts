@@ -1,4 +1,5 @@
 /** GLM decides by itself whether it calls a tool. */
+import { remark } from '../../../../contract/rpc/remarks/remark.ts';
 import type { Quirk } from '../../../core/provider.ts';
 import { withoutMembers } from '../../../core/without-members.ts';
 
@@ -9,7 +10,7 @@ export const toolChoice: Quirk = {
     const { tool_choice: choice } = body;
     if (choice === undefined || choice === 'auto') return body;
     if (choice === 'none') return withoutMembers(body, ['tools', 'tool_choice'], model, () => undefined);
-    warn(`${model} cannot be made to call a tool; it was asked to decide itself.`);
+    warn(remark('no-force', { model }));
     return { ...body, tool_choice: 'auto' };
   },
 };

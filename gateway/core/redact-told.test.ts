@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { fullKeys, remark } from '../../contract/rpc/remarks/remark.ts';
+import { redactTold, textsOfTold } from './redact-told.ts';
+
+const key = (name: string): Told => remark('full-key', { name, why: 'max_concurrency' });
+const told = remark('no-room', {}, fullKeys([key('a'), key('sk-secret')]));
+const redact = (text: string): string => text.replaceAll('sk-secret', '***');
+
+it('takes a secret out of a sentence, its values and all that is in it', () => {
+  expect(redactTold(told, redact)).toEqual(remark('no-room', {}, fullKeys([key('a'), key('***')])));
+});
+
+it('shows every text, so that one look finds a secret', () => {
+  const texts = textsOfTold(told);
+  expect(texts).toContain('sk-secret');
+  expect(texts).toContain(told.text);
+});
