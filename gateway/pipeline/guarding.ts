@@ -1,9 +1,8 @@
 /** What the user does not let out: requests that are too long, or hold what must not leave this machine. */
-import type { Warn } from '../core/canonical/request.ts';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { promptText } from '../core/canonical/prompt-text.ts';
-import type { CanonicalRequest } from '../core/canonical/request.ts';
+import type { CanonicalRequest, Warn } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
 import { toldError } from '../core/told-error.ts';
 import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';

@@ -1,7 +1,6 @@
-import type { Warn } from '../core/canonical/request.ts';
 import { describe, expect, it } from 'vitest';
 import type { MediaSource, UserPart } from '../core/canonical/parts.ts';
-import { NO_SETTINGS, type CanonicalRequest } from '../core/canonical/request.ts';
+import { type CanonicalRequest, NO_SETTINGS, type Warn } from '../core/canonical/request.ts';
 import type { MediaFetch } from '../core/media-fetch.ts';
 import { inlineMedia, rememberMedia, type MediaRule } from './media.ts';
 

@@ -4,8 +4,11 @@
  */
 import * as z from 'zod/mini';
 import { fileHash } from '../../contract/rpc/procedures/chat-content.ts';
-import { conversationSchema } from '../../contract/rpc/procedures/conversations.ts';
-import type { Conversation, ConversationSummary } from '../../contract/rpc/procedures/conversations.ts';
+import {
+  type Conversation,
+  conversationSchema,
+  type ConversationSummary,
+} from '../../contract/rpc/procedures/conversations.ts';
 import { firstConversation, firstSummary, fromFirstForm } from './conversations-first-form.ts';
 
 /** Rises when an older gateway could not read what this one writes. */

@@ -76,18 +76,20 @@ const SETTINGS = new Set(
     'http id input max medium memory name network offline online output over pattern targets to under url',
   ].flatMap((line) => line.split(' ')),
 );
-/** Members of requests and what they can be, where it is said what became of them. */
+/** Members of requests and what they can be, where it is said what became of them or is wrong with them. */
 const MEMBERS = new Set(
   [
     'Groq assistant budget-exhausted choice citations detail format functionCallingConfig guards high include input',
     'logprobs max messages name outputDimensionality patterns seed sensitive strict suffix text thinking tokens tool',
     'toolConfig top type user verbosity xhigh',
+    'GIF JPEG OPENAI WebP base concurrency contents default instructions length model query routing rpm store stream',
+    'systemInstruction',
   ].flatMap((line) => line.split(' ')),
 );
 const isKnown = (key: string, word: string): boolean =>
   LATIN.has(word) ||
   (key.startsWith('refusals.') && SETTINGS.has(word)) ||
-  (key.startsWith('remarks.') && MEMBERS.has(word));
+  (/^(?:remarks|problems\.told)\./.test(key) && MEMBERS.has(word));
 
 describe('both languages', () => {
   it('have the same messages', () => expect([...chinese.keys()]).toEqual([...english.keys()]));

@@ -1,9 +1,8 @@
 /** A conversation written for an upstream and read again as a client's says the same. */
-import type { Warn } from '../../core/canonical/request.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AssistantPart, TextPart, ToolCallPart, Turn, UserPart } from '../../core/canonical/parts.ts';
-import { NO_SETTINGS, type CanonicalRequest, type Tool } from '../../core/canonical/request.ts';
+import { type CanonicalRequest, NO_SETTINGS, type Tool, type Warn } from '../../core/canonical/request.ts';
 import { OPENAI_CHAT } from '../../core/provider.ts';
 import { decodeRequest } from './decode-request.ts';
 import { encodeRequest } from './encode-request.ts';

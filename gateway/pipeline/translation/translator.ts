@@ -2,8 +2,7 @@
  * Asks targets that speak another dialect than the client. The client's request is read once, however many targets
  * are tried; what is written differs with each.
  */
-import type { Warn } from '../../core/canonical/request.ts';
-import type { CanonicalRequest } from '../../core/canonical/request.ts';
+import type { CanonicalRequest, Warn } from '../../core/canonical/request.ts';
 import type { Origin } from '../../core/canonical/signature.ts';
 import type { AnswerContext, ClientShape, RequestFacts } from '../../core/client-shape.ts';
 import type { Dialect, Target } from '../../core/dialect.ts';

@@ -1,7 +1,6 @@
 /** Opens a request of the log as a new conversation. */
 import { useI18n } from 'vue-i18n';
-import type { RequestFormat } from '../../../contract/rpc/request-formats.ts';
-import { REQUEST_FORMATS } from '../../../contract/rpc/request-formats.ts';
+import { REQUEST_FORMATS, type RequestFormat } from '../../../contract/rpc/request-formats.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { conversationOf } from './from-request.ts';
 import { usePendingFiles } from './pending-files.ts';
