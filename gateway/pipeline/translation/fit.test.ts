@@ -181,7 +181,7 @@ test('of tools with one name the first is sent, however many there are', () => {
     dialects['openai-chat'],
     HOME,
     { ids: dialects['openai-chat'].toolIds, repair: false },
-    (text) => told.push(text),
+    ({ text }) => told.push(text),
   );
   expect(request.tools).toHaveLength(many);
   expect(request.tools[7]?.kind === 'function' && request.tools[7].description).toBe('');
