@@ -5,7 +5,7 @@ import type { Origin, Signature } from '../../core/canonical/signature.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { Fitted } from './fit.ts';
 import { createInputReader, type InputReader } from './input-reader.ts';
-import { idForClient, unusedId } from './tool-names.ts';
+import { createCallIds, idForClient } from './tool-names.ts';
 
 /** No other dialect can say it, and an end that looks good would be a lie. */
 const BROKEN_CALL: StreamPart = {
@@ -31,7 +31,7 @@ export function createPartMapper(
 ): (part: StreamPart) => readonly StreamPart[] {
   /** Custom calls whose text still comes as JSON, by index. */
   const readers = new Map<number, InputReader>();
-  const used = new Set(request.turns.flatMap(({ parts }) => parts.flatMap(callId)));
+  const ownId = createCallIds(request.turns.flatMap(({ parts }) => parts.flatMap(callId)));
   const stamped = (signature: Signature): Signature => ({ ...signature, origin });
 
   return (part) => {
@@ -41,8 +41,7 @@ export function createPartMapper(
         const custom = part.custom || lowered.has(name);
         if (custom && !part.custom) readers.set(part.index, createInputReader());
         const { signature, ...rest } = part;
-        const id = unusedId(idForClient(part.id), used);
-        used.add(id);
+        const id = ownId(idForClient(part.id));
         const start = { ...rest, id, name, custom };
         return [signature === undefined ? start : { ...start, signature: stamped(signature) }];
       }

@@ -155,7 +155,7 @@ test('a call gets an id that no other of the conversation has', () => {
     idOf('call_0'),
     idOf('x'.repeat(64)),
     idOf('x'.repeat(64)),
-  ]).toEqual([['call_7_2'], ['call_0'], ['call_0_2'], ['x'.repeat(64)], [`${'x'.repeat(62)}_2`]]);
+  ]).toEqual([['call_7_2'], ['call_0'], ['call_0_2'], ['x'.repeat(64)], [`${'x'.repeat(56)}_2`]]);
 });
 
 test('of tools with one name the first is sent, however many there are', () => {

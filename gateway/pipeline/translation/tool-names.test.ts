@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { idForClient, idForTarget, toolNames } from './tool-names.ts';
+import { createCallIds, idForClient, idForTarget, toolNames } from './tool-names.ts';
 
 const ANTHROPIC = { pattern: /^[a-zA-Z0-9_-]+$/, longest: 64 };
 const MISTRAL = { pattern: /^[a-zA-Z0-9]{9}$/, longest: 9 };
@@ -63,5 +63,22 @@ describe('names', () => {
         },
       ),
     );
+  });
+});
+
+describe('ids of calls', () => {
+  test('are their own, and others like them where they are taken', () => {
+    const ownId = createCallIds(['a', 'a_3']);
+    expect(['b', 'a', 'a', 'a', 'b'].map(ownId)).toEqual(['b', 'a_2', 'a_4', 'a_5', 'b_2']);
+    const long = 'x'.repeat(64);
+    const ids = [long, long, `${long.slice(1)}y`, `${long.slice(1)}y`].map(ownId);
+    expect(new Set(ids).size).toBe(4);
+    for (const id of ids) expect(id.length).toBeLessThanOrEqual(64);
+  });
+
+  test('are given to any number of calls with one id; to try each number for each would need hours', () => {
+    const ownId = createCallIds([]);
+    const ids = new Set(Array.from({ length: 100_000 }, () => ownId('call_0')));
+    expect(ids.size).toBe(100_000);
   });
 });

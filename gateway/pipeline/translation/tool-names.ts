@@ -10,6 +10,8 @@ const ENCODED = 'swy_';
 /** Fits every dialect. */
 const SAFE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const LONGEST_ID = 64;
+/** Of `_2` and the like. */
+const LONGEST_NUMBER = 8;
 
 /** An id as the client may keep it and bring it back to any dialect. Ids that are safe stay as they are. */
 export function idForClient(id: string): string {
@@ -20,14 +22,28 @@ export function idForClient(id: string): string {
 
 export const isEncodedId = (id: string): boolean => id.startsWith(ENCODED);
 
-/** The id, or one like it that no call has yet: servers that count begin anew in each answer. */
-export function unusedId(id: string, used: ReadonlySet<string>): string {
-  let candidate = id;
-  for (let number = 2; used.has(candidate); number += 1) {
-    const suffix = `_${number}`;
-    candidate = id.slice(0, LONGEST_ID - suffix.length) + suffix;
-  }
-  return candidate;
+/**
+ * Gives each call its id, or one like it that no call has yet: servers that count begin anew in each answer.
+ * @param given ids that calls have already
+ */
+export function createCallIds(given: Iterable<string>): (id: string) => string {
+  const used = new Set(given);
+  /** By what they begin with: none is tried twice, however many calls have one id. */
+  const numbers = new Map<string, number>();
+  return (id) => {
+    let candidate = id;
+    if (used.has(id)) {
+      const stem = id.slice(0, LONGEST_ID - LONGEST_NUMBER);
+      let number = numbers.get(stem) ?? 1;
+      do {
+        number += 1;
+        candidate = `${stem}_${number}`;
+      } while (used.has(candidate));
+      numbers.set(stem, number);
+    }
+    used.add(candidate);
+    return candidate;
+  };
 }
 
 /** An id for a target: the upstream's own again where it fits, else one made of it, the same for call and result. */
