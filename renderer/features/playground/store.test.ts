@@ -327,3 +327,34 @@ describe('a deleted chat', () => {
     expect(kept.get(id)?.turns.at(-1)).toMatchObject({ text: 'half', figures: { outcome: 'stopped' } });
   });
 });
+
+describe('a new title', () => {
+  it('is shown and saved with all that the chat has here, and stays', async () => {
+    const { store, open, kept } = await setUp();
+    const { id } = store.startNew(['one']);
+    store.send('Hi', [], columnsOf(store)[0]);
+    store.change({ system: 'Be brief.' });
+    await store.rename(id, 'Named');
+    expect(store.current?.title).toBe('Named');
+    expect(kept.get(id)).toMatchObject({ title: 'Named', system: 'Be brief.' });
+    open[0]?.end();
+    await flushPromises();
+    expect(kept.get(id)).toMatchObject({
+      title: 'Named',
+      turns: [{ text: 'Hi' }, { figures: { outcome: 'ok' } }],
+    });
+  });
+
+  it('can be given to a chat that is not open', async () => {
+    const { store, open, kept } = await setUp();
+    const { id } = store.startNew(['one']);
+    store.send('Hi', [], columnsOf(store)[0]);
+    await flushPromises();
+    open[0]?.end();
+    await flushPromises();
+    const other = store.startNew(['two']);
+    await store.rename(id, 'Named');
+    expect(kept.get(id)?.title).toBe('Named');
+    expect(store.current?.id).toBe(other.id);
+  });
+});

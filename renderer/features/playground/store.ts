@@ -102,6 +102,14 @@ export const usePlayground = defineStore('playground', () => {
     }
   }
 
+  /** Also of one that this page does not have. */
+  async function rename(id: string, title: string): Promise<void> {
+    const here = held.get(id);
+    if (here === undefined) return saved.put({ ...(await saved.get(id)), title });
+    held.set(id, { ...here, title });
+    await save(id);
+  }
+
   /**
    * Deletes a conversation with all that goes on in it; a new one takes its place on screen.
    * @returns it as it was last
@@ -142,6 +150,7 @@ export const usePlayground = defineStore('playground', () => {
     drafts,
     startNew,
     open,
+    rename,
     remove,
     refresh,
     save,

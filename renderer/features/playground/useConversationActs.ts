@@ -33,7 +33,7 @@ export function useConversationActs(tell: {
   return {
     async rename({ id }, title) {
       await acting.run(async () => {
-        await saved.put({ ...(await saved.get(id)), title });
+        await playground.rename(id, title);
         tell.opened(id);
       }, t('playground.notRenamed'));
     },
