@@ -59,7 +59,8 @@ export async function callKey(
       const reasons = { why, waited: round(waited), passedOver: passedOver(journey) };
       journey.ledger.add(attemptRecord(journey.origin, provider, group.model, key, end, verdict, reasons));
     };
-    ports.facts.saw(provider.id, key.id, end.headers, 'failure' in end ? errorIn(end.failure) : undefined);
+    if (!trial.key.replaced)
+      ports.facts.saw(provider.id, key.id, end.headers, 'failure' in end ? errorIn(end.failure) : undefined);
     settle(end, place, journey);
     const fine = { scope: null, action: 'done', message: null, cooldown: null } as const;
     switch (end.kind) {

@@ -25,13 +25,17 @@ export interface FailureDetail {
 
 /** One attempt under way. Exactly one of its three ends is told. */
 export interface Trial {
+  readonly key: {
+    /** The key it is made with has given its name to another one: what its answer tells is of no key that is left. */
+    readonly replaced: boolean;
+  };
   /** Its content comes: what it was the probe of is over, however long the rest takes and however it ends. */
   readonly answers: () => void;
   /** It was answered well: what it was the probe of is over. */
   succeeded(): void;
   /** It failed. @returns how long what was at fault cools, ms; null when nothing does */
   failed(judgement: Judgement, detail: FailureDetail): number | null;
-  /** It ended without saying anything about the key: the client left. */
+  /** It ended without saying more about the key than its content did, if that came: the client left. */
   released(): void;
 }
 

@@ -23,6 +23,16 @@ describe('keys that are limited together', () => {
     expect(phases('k1', 'k2', 'k4', 'k5')).toEqual(['cooling', 'cooling', 'cooling', 'none']);
   });
 
+  it('cool alone when a stream of a third one has begun', () => {
+    const { clock, fail, phases, health } = healthOfKeys();
+    fail({}, {}, { key: 'k1' });
+    fail({}, {}, { key: 'k2' });
+    health.began({ ...use, key: 'k3' }).answers();
+    clock.step(3_000);
+    fail({}, {}, { key: 'k4' });
+    expect(phases('k3', 'k4', 'k5')).toEqual(['none', 'cooling', 'none']);
+  });
+
   it('are one account at once where the provider says so, or all end in the same moment', () => {
     const named = healthOfKeys();
     for (const key of ['k1', 'k2', 'k3']) named.accounts.set(key, 'org-1');

@@ -58,7 +58,29 @@ describe('health of keys', () => {
       3_600_000,
     );
     expect(again?.failed(judgement({}), detail)).toBe(3_600_000);
-    expect(told?.failed(judgement({}), { ...detail, hint: 7_000 })).toBe(7_000);
+    // The key is limited for a moment besides; its credit is as empty as before.
+    expect(told?.failed(judgement({}), { ...detail, hint: 7_000 })).toBe(3_600_000);
+    expect(health.cooling(use)?.reason).toBe('credit_exhausted');
+  });
+
+  it('the newest word of the provider on the same matter holds', () => {
+    const { health } = healthOfKeys();
+    const [first, later] = [health.began(use), health.began(use)];
+    expect(first.failed(judgement({}), { ...detail, hint: 60_000 })).toBe(60_000);
+    expect(later.failed(judgement({}), { ...detail, hint: 7_000 })).toBe(7_000);
+  });
+
+  it('an answer whose client left stands between failures as any other', () => {
+    const { health, fail } = healthOfKeys();
+    const several = { cools: 'key-after-several', scope: 'provider' } as const;
+    expect([fail(several), fail(several)]).toEqual([null, null]);
+    const answered = health.began(use);
+    answered.answers();
+    answered.released();
+    expect(health.view('openai', 'k1').consecutiveFailures).toBe(0);
+    expect([fail(several), fail(several)]).toEqual([null, null]);
+    health.began(use).released();
+    expect(fail(several)).toBe(30_000);
   });
 
   it('failures of a key that was the last one do not make its first rest a long one', () => {

@@ -14,6 +14,7 @@ import {
 import type { FailureDetail, Health, KeptCooling, KeyHealthView, KeyUse, Trial } from '../routing/health.ts';
 import type { Judgement } from '../routing/outcome.ts';
 import {
+  ALL_KEYS,
   ANY_MODEL,
   holdsFor,
   keyWho,
@@ -67,7 +68,14 @@ interface KeyEntry {
   lastUsedAt: number | null;
   lastFailedAt: number | null;
   inFlight: number;
+  /** Another key has its name by now: what calls under way find out is true of this one only. */
+  replaced: boolean;
 }
+
+const forgive = (entry: KeyEntry): void => {
+  entry.failures = 0;
+  entry.rests = 0;
+};
 
 const NOTHING: readonly CooledPlace[] = [];
 /** After this another one may probe as well, ms: an answer can take many minutes, and says nothing until it comes. */
@@ -87,7 +95,14 @@ export function createHealth(ports: HealthPorts): HealthState {
     const id = `${provider}/${key}`;
     const known = keys.get(id);
     if (known !== undefined) return known;
-    const created: KeyEntry = { failures: 0, rests: 0, lastUsedAt: null, lastFailedAt: null, inFlight: 0 };
+    const created: KeyEntry = {
+      failures: 0,
+      rests: 0,
+      lastUsedAt: null,
+      lastFailedAt: null,
+      inFlight: 0,
+      replaced: false,
+    };
     keys.set(id, created);
     return created;
   };
@@ -114,11 +129,12 @@ export function createHealth(ports: HealthPorts): HealthState {
     const failures = resting ? Math.max(1, earlier) : earlier + 1;
     if (own) entry.rests = failures;
     const length = cooldownLength(failures, detail.hint, judgement.atLeast, settings(), random);
-    if (resting && detail.hint === undefined) {
+    const { reason } = judgement;
+    // On the same matter the provider's newest word holds; on another one whatever lasts longer.
+    if (resting && (detail.hint === undefined || before.cooling.reason !== reason)) {
       const left = coolingLeft(before.cooling, since);
       if (left >= length) return Math.round(left);
     }
-    const { reason } = judgement;
     const { message, status } = detail;
     const scope = scopeOf(place);
     places.put(use.provider, {
@@ -158,12 +174,14 @@ export function createHealth(ports: HealthPorts): HealthState {
 
   /** A key that answers, or a user who clears, takes the suspicion off those that were not limited. */
   function trusted(provider: string): void {
+    if (limited.size === 0) return;
     for (const which of limited.keys()) if (which.startsWith(`${provider}\n`)) limited.delete(which);
   }
 
   function trialOf(use: KeyUse, held: readonly CooledPlace[]): Trial {
     const entry = entryOf(use.provider, use.key);
     let asks = held.length > 0;
+    let answered = false;
     const letGo = (): void => {
       if (!asks) return;
       asks = false;
@@ -172,8 +190,11 @@ export function createHealth(ports: HealthPorts): HealthState {
     };
     const stopWaiting = asks ? clock.after(PROBE_PATIENCE, letGo) : (): void => undefined;
     return {
+      key: entry,
       answers() {
+        answered = true;
         letGo();
+        trusted(use.provider);
         const reached = unreached.reached(use.provider);
         if (held.filter((cooled) => places.end(use.provider, cooled)).length > 0 || reached)
           changed(use.provider);
@@ -184,14 +205,17 @@ export function createHealth(ports: HealthPorts): HealthState {
         const reached = unreached.reached(use.provider);
         const ended = held.filter((cooled) => places.end(use.provider, cooled));
         const visible = reached || ended.length > 0 || entry.failures > 0;
-        entry.failures = 0;
-        entry.rests = 0;
+        forgive(entry);
         trusted(use.provider);
         if (visible) changed(use.provider);
       },
       released() {
         entry.inFlight -= 1;
         letGo();
+        if (!answered) return;
+        const visible = entry.failures > 0;
+        forgive(entry);
+        if (visible) changed(use.provider);
       },
       failed(judgement, detail) {
         entry.inFlight -= 1;
@@ -208,6 +232,7 @@ export function createHealth(ports: HealthPorts): HealthState {
         let place = placeOf(cools, use, accountOf(use.provider, use.key));
         // Where there is no key, none can be at fault: only the upstream's own word on time counts.
         if (place === undefined || (use.key === '' && detail.hint === undefined)) return null;
+        if (entry.replaced && place.who !== ALL_KEYS) return null;
         entry.lastFailedAt = clock.wall();
         let length: number | null = null;
         if (cools === 'key-after-several') {
@@ -229,7 +254,7 @@ export function createHealth(ports: HealthPorts): HealthState {
   function endWhere(provider: string, key: string, which: (cooled: CooledPlace) => boolean): boolean {
     const ended = places.of(provider).filter((cooled) => which(cooled) && places.end(provider, cooled));
     if (ended.length === 0) return false;
-    Object.assign(entryOf(provider, key), { failures: 0, rests: 0 });
+    forgive(entryOf(provider, key));
     unreached.forget(provider);
     changed(provider);
     return true;
@@ -275,13 +300,18 @@ export function createHealth(ports: HealthPorts): HealthState {
       cool({ provider, key, model: '' }, place, judgement, detail);
       changed(provider);
     },
-    replaced: (provider, key) =>
-      void endWhere(
+    replaced(provider, key) {
+      const id = `${provider}/${key}`;
+      const entry = keys.get(id);
+      if (entry !== undefined) entry.replaced = true;
+      keys.delete(id);
+      endWhere(
         provider,
         key,
         ({ place: { who } }) =>
           who === keyWho(key) || (who === UNKNOWN_ACCOUNT && accountOf(provider, key) === undefined),
-      ),
+      );
+    },
 
     view(provider, key) {
       const now = places.now();
@@ -322,8 +352,7 @@ export function createHealth(ports: HealthPorts): HealthState {
       if (key === undefined || touched.size > 0) unreached.forget(provider);
       for (const [id, entry] of keys) {
         const [owner = '', own = ''] = id.split('/');
-        if ((provider ?? owner) === owner && (key ?? own) === own)
-          Object.assign(entry, { failures: 0, rests: 0 });
+        if ((provider ?? owner) === owner && (key ?? own) === own) forgive(entry);
         if ((provider ?? owner) === owner) trusted(owner);
       }
       for (const owner of touched) changed(owner);
