@@ -266,3 +266,20 @@ describe('chains of targets', () => {
     expect(upstream.requests).toHaveLength(2);
   });
 });
+
+it('with no more tries at one target, a stream that has no content yet still goes to the next one', async () => {
+  upstream.script(async (request) => {
+    if (bearer(request).includes(KEY_TWO)) return request.sse(STREAM);
+    request.head(200, { 'content-type': 'text/event-stream' });
+    request.write(HEAD);
+    // Longer than the beginning of the last chance is held back.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    request.cut();
+  });
+  gateway = await startTestGateway(
+    `routing: { retries: 0 }\nmodels: [{ id: either, targets: [{ model: one/m }, { model: two/m }] }]\nproviders:\n${providerYaml('one', upstream.url, [KEY_ONE])}${providerYaml('two', upstream.url, [KEY_TWO])}`,
+    { limits: { holdBack: 20 } },
+  );
+  const answer = await gateway.chat({ ...ASK, model: 'either', stream: true });
+  expect(await answer.text()).toBe(STREAM.join(''));
+});

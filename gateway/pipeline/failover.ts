@@ -192,7 +192,7 @@ async function visit(
     const { key, place } = pick;
     const lastTry = tries === snapshot.retries;
     const lastChance = (): boolean =>
-      lastTry || !(hasFitKey(group, provider, ledger, ports, key.id) || fitElsewhere(later, journey, ports));
+      (lastTry || !hasFitKey(group, provider, ledger, ports, key.id)) && !fitElsewhere(later, journey, ports);
     const how = { lastChance, waited, place, why: whyNow(group, key, waited, journey, ports) };
     const step = await callKey(group, provider, key, how, journey, ports).finally(place.release);
     if (step.kind === 'refused') break;
