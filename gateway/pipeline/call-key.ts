@@ -12,7 +12,7 @@ import type { Journey, JourneyEnd } from './failover.ts';
 import { NO_FACTS, type AttemptEnd } from './attempt-end.ts';
 import { failureDetail } from './failure-text.ts';
 import { errorAfterAttempts } from './final-error.ts';
-import { attemptRecord, round } from './ledger.ts';
+import { attemptRecord, round, type Ledger } from './ledger.ts';
 import type { PipelinePorts } from './ports.ts';
 import { createRepairs, readyCall, type Ready, type Repairs } from './repair.ts';
 import { roomAgain, type RoomAgain } from './room.ts';
@@ -82,7 +82,10 @@ export async function callKey(
       journey.ledger.counted.push({ provider, model: group.model, facts });
     }
     const judgement = judge(failure);
-    const replay = end.kind === 'failed' && judgement.action === 'replay' && !journey.ledger.replayed;
+    const replay =
+      end.kind === 'failed' &&
+      judgement.action === 'replay' &&
+      mayReplay(end.reusedSocket, journey.ledger, lastChance);
     const repaired =
       end.kind === 'failed' && judgement.action === 'repair'
         ? await orRelease(
@@ -149,6 +152,14 @@ const orRelease = <T>(trial: Trial, work: Promise<T>): Promise<T> =>
 function roomFor(repaired: Ready, again: () => Promise<RoomAgain>): RoomAgain | Promise<RoomAgain> {
   if (repaired === null) return 'free';
   return repaired === 'interrupted' ? repaired : again();
+}
+
+/**
+ * A kept socket may have been gone before the request came. On a fresh one it was read, and perhaps billed: once more
+ * is enough, and rather elsewhere.
+ */
+function mayReplay(reusedSocket: boolean, ledger: Ledger, lastChance: () => boolean): boolean {
+  return !ledger.replayed && (reusedSocket || (ledger.lost() === 0 && lastChance()));
 }
 
 /** Tokens count under limits as they were used; where that is not known yet, the most they can have been stands. */

@@ -86,8 +86,8 @@ export type JourneyEnd =
 
 type Step = JourneyEnd | { readonly kind: 'go-on' };
 
-/** Of a stream, and of an answer that is none. */
-const WAITED_OUT: ReadonlySet<string> = new Set(['first_content_timeout', 'total_timeout']);
+/** What came to nothing although it was sent whole is tried once more, wherever that is. */
+const MOST_LOST = 2;
 
 /** A request that limits of one provider failed so often asks there no more: more calls would be limited too. */
 const MOST_LIMITED = 4;
@@ -124,7 +124,7 @@ async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
     if (failed && !unreachedGroup(group, journey, ports)) continue;
     const step = await visit(group, groups.slice(index + 1), journey, ports);
     if (step.kind !== 'go-on') return step;
-    if (ledger.last !== undefined && waitedTwice(journey)) break;
+    if (ledger.lost() >= MOST_LOST) break;
   }
   return { kind: 'go-on' };
 }
@@ -135,7 +135,7 @@ async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
  */
 function becomesLastResort(journey: Journey, ports: PipelinePorts): boolean {
   const { ledger, groups } = journey;
-  if (ledger.lastResort || (ledger.last !== undefined && waitedTwice(journey))) return false;
+  if (ledger.lastResort || ledger.lost() >= MOST_LOST) return false;
   ledger.lastResort = groups.some((group) => unreachedGroup(group, journey, ports));
   return ledger.lastResort;
 }
@@ -143,11 +143,6 @@ function becomesLastResort(journey: Journey, ports: PipelinePorts): boolean {
 function unreachedGroup(group: PlanGroup, { snapshot, ledger }: Journey, ports: PipelinePorts): boolean {
   const provider = snapshot.providers.get(group.provider);
   return provider !== undefined && restsUnreached(group, provider, ledger, ports);
-}
-
-/** What was waited for as long as may be and did not come was probably billed: it is tried elsewhere once. */
-function waitedTwice({ ledger }: Journey): boolean {
-  return ledger.attempts.filter(({ result }) => WAITED_OUT.has(result)).length > 1;
 }
 
 async function visit(
@@ -198,6 +193,7 @@ async function visit(
     if (step.kind === 'refused') break;
     if (step.kind !== 'go-on') return step;
     if (ledger.last?.judgement.action === 'next-target' || ledger.foundUnreached(provider.id)) break;
+    if (ledger.lost() >= MOST_LOST) break;
   }
   notePassedOver(group, provider, null, journey, ports);
   return { kind: 'go-on' };

@@ -1,10 +1,12 @@
 /** Rows 2, 4, 8, 12 and 15 of the fault list that no other file covers. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RequestRow } from '../../contract/log/row.ts';
 import { createSteppedClock } from '../testing/clock.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ANSWER, ASK, chunk, DONE } from '../testing/openai-wire.ts';
 import {
   KEY_ONE,
+  KEY_THREE,
   KEY_TWO,
   providerYaml,
   startTestGateway,
@@ -35,22 +37,53 @@ async function start(
   return gateway;
 }
 
-it('a connection reset before the head: one retry on a fresh socket, then the next key', async () => {
+const calls = ({ attempts }: RequestRow): unknown =>
+  attempts.map(({ result, action, keyFingerprint }) => [keyFingerprint, result, action]);
+
+it('a connection reset before the head: the next key, and no third call, since each may be billed', async () => {
+  upstream.script((request) => request.reset());
+  const { chat, rows } = await start([KEY_ONE, KEY_TWO, KEY_THREE]);
+  const answer = await chat(ASK);
+  expect(answer.status).toBe(502);
+  expect(await answer.json()).toMatchObject({ error: { code: 'upstream_cut' } });
+  expect((await rows(1)).map(calls)).toEqual([
+    [
+      ['…1111', 'upstream_cut', 'next-key'],
+      ['…2222', 'upstream_cut', 'next-key'],
+    ],
+  ]);
+  expect(upstream.requests).toHaveLength(2);
+});
+
+it('a connection reset before the head where there is no other key: once more on a fresh socket', async () => {
   upstream.script((request) => {
-    if ((request.headers['authorization'] ?? '').includes(KEY_ONE)) request.reset();
+    if (upstream.requests.length === 1) request.reset();
     else request.json(200, ANSWER);
   });
-  const { chat, rows } = await start([KEY_ONE, KEY_TWO]);
+  const { chat, rows } = await start();
   expect((await chat(ASK)).status).toBe(200);
-  const [row] = await rows(1);
-  expect(row?.attempts.map(({ result, action, keyFingerprint }) => [keyFingerprint, result, action])).toEqual(
+  expect((await rows(1)).map(calls)).toEqual([
+    [
+      ['…1111', 'upstream_cut', 'replay'],
+      ['…1111', 'ok', 'done'],
+    ],
+  ]);
+  expect(new Set(upstream.requests.map(({ connection }) => connection)).size).toBe(2);
+});
+
+it('a kept socket that dies, and all after it: the replay, and one key more', async () => {
+  upstream.script((request) => request.json(200, ANSWER));
+  const { chat, rows } = await start([KEY_ONE, KEY_TWO, KEY_THREE]);
+  expect((await chat(ASK)).status).toBe(200);
+  upstream.script((request) => request.cut());
+  expect((await chat(ASK)).status).toBe(502);
+  expect((await rows(2)).slice(1).map(calls)).toEqual([
     [
       ['…1111', 'upstream_cut', 'replay'],
       ['…1111', 'upstream_cut', 'next-key'],
-      ['…2222', 'ok', 'done'],
+      ['…2222', 'upstream_cut', 'next-key'],
     ],
-  );
-  expect(new Set(upstream.requests.map(({ connection }) => connection)).size).toBe(3);
+  ]);
 });
 
 it('a kept socket that dies on its second request: exactly one replay, and the client sees 200', async () => {

@@ -9,7 +9,7 @@ import type { ResponseFacts } from '../core/usage.ts';
 
 export interface Ledger {
   readonly attempts: readonly AttemptRecord[];
-  /** One replay on a fresh socket per request. */
+  /** One replay on a fresh socket per request (docs/decisions/0018). */
   replayed: boolean;
   /** Nothing else is left: places that rest because they could not be reached are asked all the same. */
   lastResort: boolean;
@@ -28,7 +28,17 @@ export interface Ledger {
   foundUnreached(provider: string): boolean;
   /** Nobody has got the request so far. */
   reachedNobody(): boolean;
+  /** So many calls were sent whole and came to nothing: each was probably done, and billed. */
+  lost(): number;
 }
+
+/** Waited for as long as may be: of a stream, and of an answer that is none. */
+const WAITED_OUT: ReadonlySet<string> = new Set(['first_content_timeout', 'total_timeout']);
+
+/** A kept socket that is gone when it is used again says nothing of the request, which is why that is replayed. */
+const wasLost = ({ result, firstByteAt, reusedSocket, action }: AttemptRecord): boolean =>
+  WAITED_OUT.has(result) ||
+  (result === 'upstream_cut' && firstByteAt === null && !(reusedSocket && action === 'replay'));
 
 export interface CountedAttempt {
   readonly provider: RuntimeProvider;
@@ -60,6 +70,7 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
     foundUnreached: (provider) =>
       attempts.some((attempt) => attempt.provider === provider && UNREACHED.has(attempt.result)),
     reachedNobody: () => attempts.every(({ result }) => UNREACHED.has(result)),
+    lost: () => attempts.filter(wasLost).length,
   };
 }
 

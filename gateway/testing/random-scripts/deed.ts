@@ -21,6 +21,8 @@ export interface Deed {
   readonly action: AttemptRecord['action'];
   /** How the request ends where it goes no further. */
   readonly outcome: 'ok' | 'error' | 'cut' | 'client-left';
+  /** The call was read and came to nothing; `cut` is not that on a kept socket, where it is replayed. */
+  readonly lost?: 'cut' | 'waited';
   readonly act: (scene: Scene) => unknown;
 }
 
@@ -37,6 +39,11 @@ export const bad = (name: string, result: string, action: Deed['action'], act: D
   action,
   outcome: 'error',
   act,
+});
+/** No head of an answer came. */
+export const headless = (name: string, action: Deed['action'], act: Deed['act']): Deed => ({
+  ...bad(name, 'upstream_cut', action, act),
+  lost: 'cut',
 });
 /** Broken before anything of it was worth passing on: the client gets an error, the row says that it was cut. */
 export const lost = (name: string, act: Deed['act']): Deed => ({

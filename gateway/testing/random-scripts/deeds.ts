@@ -1,5 +1,5 @@
 /** All that an upstream, or the client, does in the random scripts, with what the rules make of it. */
-import { bad, cut, good, left, lost, refusal, type Deed, type Scene } from './deed.ts';
+import { bad, cut, good, headless, left, lost, refusal, type Deed, type Scene } from './deed.ts';
 
 const SSE = { 'content-type': 'text/event-stream' };
 const HTML = { 'content-type': 'text/html' };
@@ -36,9 +36,9 @@ const EITHER: readonly Deed[] = [
   refusal(503, 'overloaded', 'next-key', 'overloaded_error'),
   refusal(529, 'overloaded', 'next-key', 'overloaded_error'),
   bad('a page', 'upstream_error', 'next-key', ({ call, text }) => call.respond(502, HTML, `<p>${text}</p>`)),
-  bad('cut before a byte', 'upstream_cut', 'replay', ({ call }) => call.cut()),
-  bad('reset before a byte', 'upstream_cut', 'replay', ({ call }) => call.reset()),
-  bad('cut in the head', 'upstream_cut', 'next-key', ({ call }) => {
+  headless('cut before a byte', 'replay', ({ call }) => call.cut()),
+  headless('reset before a byte', 'replay', ({ call }) => call.reset()),
+  headless('cut in the head', 'next-key', ({ call }) => {
     call.raw('HTTP/1.1 200 OK\r\ncontent-ty');
     call.cut();
   }),
@@ -78,7 +78,10 @@ const STREAM: readonly Deed[] = [
   bad('an error before content', 'upstream_error', 'next-key', ({ call, wire, text }) =>
     call.sse([wire.opening, wire.errorEvent(`no ${text}`)]),
   ),
-  bad('silence', 'first_content_timeout', 'next-target', ({ call }) => call.hang()),
+  {
+    ...bad('silence', 'first_content_timeout', 'next-target', ({ call }) => call.hang()),
+    lost: 'waited',
+  },
   cut('cut after content', 'upstream_cut', (scene) => {
     begin(scene);
     scene.call.cut();

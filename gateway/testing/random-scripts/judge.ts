@@ -2,7 +2,7 @@
 import type { Seen } from './client.ts';
 import type { Deed } from './deed.ts';
 import { lawful, type Expect, type Story } from './lawful.ts';
-import { predict, type Try } from './model.ts';
+import { mayReplay, predict, type Try } from './model.ts';
 import { contentOf, events, terminators } from './read-answer.ts';
 import { textOf, type Ask, type Script } from './script.ts';
 
@@ -19,7 +19,8 @@ export function judgeScript(script: Script, stories: readonly Story[]): readonly
       `the row has ${told.join()}, the upstream ${story.calls.join()}`,
     );
     const alone = script.asks.length === 1;
-    const tries = alone ? predict(script.plan, story.ask) : triesAt(told, story.ask);
+    const reused = story.row.attempts.map(({ reusedSocket }) => reusedSocket);
+    const tries = alone ? predict(script.plan, story.ask, reused) : triesAt(told, story.ask, reused);
     const summary = tries.map(({ place, deed, action }) => `${place} ${deed.result} ${action}`).join('; ');
     const written = story.row.attempts.map(({ result, action }, at) => `${told[at]} ${result} ${action}`);
     expect(written.join('; ') === summary, `expected ${summary}, the row has ${written.join('; ')}`);
@@ -30,15 +31,17 @@ export function judgeScript(script: Script, stories: readonly Story[]): readonly
   });
 }
 
-/** What the places that were asked in fact do, in this order. */
-function triesAt(places: readonly string[], ask: Ask): readonly Try[] {
+/** What the places that were asked in fact do, in this order. Which is the last place depends on others. */
+function triesAt(places: readonly string[], ask: Ask, reused: readonly boolean[]): readonly Try[] {
   const tries: Try[] = [];
-  for (const place of places) {
+  for (const [at, place] of places.entries()) {
     const again = tries.some((one) => one.place === place);
     const deed = ask.deeds.get(place)?.[again ? 1 : 0];
     if (deed === undefined) throw new Error(`nothing is planned for ${place}`);
-    const replays = deed.action === 'replay' && tries.every(({ action }) => action !== 'replay');
-    tries.push({ place, deed, action: deed.action !== 'replay' || replays ? deed.action : 'next-key' });
+    const kept = reused[at] ?? false;
+    const replays = deed.action === 'replay' && mayReplay(tries, kept, places[at + 1] === place);
+    const action = deed.action !== 'replay' || replays ? deed.action : 'next-key';
+    tries.push({ place, deed, action, reused: kept });
   }
   return tries;
 }

@@ -1,7 +1,7 @@
 /** What holds for a request among others, whose cool-downs and places it meets. */
 import type { RequestRow } from '../../../contract/log/row.ts';
 import type { Seen } from './client.ts';
-import type { Try } from './model.ts';
+import { isLost, type Try } from './model.ts';
 import { KEYS, PLANS, type Ask, type Script } from './script.ts';
 
 /** One request after it has ended. */
@@ -37,12 +37,13 @@ export function lawful(
     expect(!['done', 'return', 'stop'].includes(action), `${next} was asked after ${place} said ${action}`);
     if (action === 'replay') expect(next === place, `${place} was not asked again, but ${next}`);
     else expect(!again, `${next} was asked again after ${place}`);
+    expect(!isLost(tries.slice(0, at + 1)), `${next} was asked after two calls had come to nothing`);
     expect(further >= 0, `${next} came after ${place}`);
     if (action === 'next-target') expect(further > 0, `${next} was asked although ${place} said next-target`);
   }
   const last = tries.at(-1);
   if (row.outcome !== 'error' || (last !== undefined && ['return', 'stop'].includes(last.action))) return;
-  const lost = tries.filter(({ deed }) => deed.result === 'first_content_timeout').length > 1;
+  const lost = isLost(tries);
   const skipped = new Set(
     tries.filter(({ action }) => action === 'next-target').map(({ place }) => place.charAt(0)),
   );
