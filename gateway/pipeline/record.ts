@@ -69,6 +69,9 @@ const SECRET_HEADERS = new Set([
   'proxy-authorization',
 ]);
 
+/** Kept of one request: a client that gives occasion to very many must not make its row large, nor each be compared. */
+const MOST_REMARKS = 100;
+
 /** Rises by at least one with each request and orders rows over restarts: microseconds of the wall clock. */
 export function createSequence(wall: () => number): () => number {
   let last = 0;
@@ -169,6 +172,7 @@ export function openRecord(
       tools = withTools;
     },
     warn(remark) {
+      if (warnings.length >= MOST_REMARKS) return;
       if (!warnings.some(({ text }) => text === remark.text)) warnings.push(remark);
     },
     masked(body) {

@@ -59,3 +59,24 @@ it('thoughts that nobody signed are not taken from one provider to OpenAI, which
   const sent: unknown = JSON.parse(upstream.requests.at(-1)?.body.toString() ?? '');
   expect(sent).toMatchObject({ input: [asked, { type: 'message', role: 'assistant' }, asked] });
 });
+
+it('very many remarks on one request make no large row', async () => {
+  upstream.script((request) => request.json(200, ANSWER));
+  const tools = Array.from({ length: 2_000 }, (_, index) => ({
+    name: `tool_${index % 1_000}`,
+    input_schema: { type: 'object' },
+  }));
+  const answer = await fetch(`${gateway.url}/v1/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      model: 'box/m',
+      max_tokens: 9,
+      tools,
+      messages: [{ role: 'user', content: 'hi' }],
+    }),
+  });
+  expect(answer.status).toBe(200);
+  const [row] = await gateway.rows(1);
+  expect(row?.warnings).toHaveLength(100);
+});
