@@ -19,16 +19,24 @@ export const useRecent = defineStore('recent-requests', () => {
   const total = ref(0);
   let arrived = new Map<number, RequestSummary>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let readsOut = 0;
+  /** What came while a read is out: its answer may be from before. */
+  let meanwhile = new Map<number, RequestSummary>();
 
   async function read(): Promise<void> {
+    readsOut += 1;
     try {
       const page = await rpc.call('requests.list', { limit: RECENT_ROWS });
       rows.value = page.rows;
       ({ total: total.value } = page);
+      arrived = new Map([...meanwhile, ...arrived]);
+      if (arrived.size > 0) show();
     } catch {
       // The figures beside it are read from the same log and say why it cannot be read.
       rows.value ??= null;
     }
+    readsOut -= 1;
+    if (readsOut === 0) meanwhile = new Map();
   }
 
   function show(): void {
@@ -42,7 +50,10 @@ export const useRecent = defineStore('recent-requests', () => {
   }
 
   function take(changed: readonly RequestSummary[]): void {
-    for (const row of changed) arrived.set(row.sequence, row);
+    for (const row of changed) {
+      arrived.set(row.sequence, row);
+      if (readsOut > 0) meanwhile.set(row.sequence, row);
+    }
     // A page in the background is woken rarely; what waits for it stays bounded.
     if (arrived.size > MOST_WAITING) show();
     else timer ??= setTimeout(show, PAUSE);
@@ -54,8 +65,9 @@ export const useRecent = defineStore('recent-requests', () => {
     /** @returns how to stop following */
     follow(): () => void {
       const stop = rpc.subscribe(['requests.changed', 'requests.cleared'], (event) => {
-        if (event.topic === 'requests.changed') take(event.data);
-        else void read();
+        if (event.topic === 'requests.changed') return take(event.data);
+        if (event.topic === 'requests.cleared') arrived = meanwhile = new Map();
+        void read();
       });
       void read();
       return () => {

@@ -1,6 +1,6 @@
 import { setActivePinia } from 'pinia';
 import { describe, expect, it } from 'vitest';
-import type { RequestSummary } from '../../../contract/log/row.ts';
+import type { RequestPage, RequestSummary } from '../../../contract/log/row.ts';
 import { createFakeRpc, type FakeRpc } from '../../testing/fake-rpc.ts';
 import { pageOf, sampleRow } from '../../testing/samples.ts';
 import { storesWith } from '../../testing/with-app.ts';
@@ -43,6 +43,40 @@ describe('the live list', () => {
     arrive(sampleRow(6));
     expect(store.count).toBe(6);
     expect(first()).toBe(6);
+  });
+
+  it('keeps what changes while its answer is on the way', async () => {
+    const rows = [sampleRow(1, { outcome: 'live' }), sampleRow(2)];
+    const { promise, resolve } = Promise.withResolvers<RequestPage>();
+    const rpc = createFakeRpc({ 'requests.list': () => promise });
+    setActivePinia(storesWith(rpc));
+    const store = useRequests();
+    store.follow();
+    const asked = pageOf(rows, {});
+    rpc.emit({ topic: 'requests.changed', data: [sampleRow(1), sampleRow(3)] });
+    resolve(asked);
+    await expect.poll(() => store.count).toBe(3);
+    const shown = [0, 1, 2].map((place) => store.list && rowAt(store.list, place));
+    expect(shown.map((row) => [row?.sequence, row?.outcome])).toEqual([
+      [3, 'ok'],
+      [2, 'ok'],
+      [1, 'ok'],
+    ]);
+  });
+
+  it('brings nothing back that was deleted while its answer was on the way', async () => {
+    const answers = [Promise.withResolvers<RequestPage>(), Promise.withResolvers<RequestPage>()];
+    let asked = 0;
+    const rpc = createFakeRpc({ 'requests.list': () => answers[asked++]?.promise ?? pageOf([], {}) });
+    setActivePinia(storesWith(rpc));
+    const store = useRequests();
+    store.follow();
+    rpc.emit({ topic: 'requests.changed', data: [sampleRow(3)] });
+    rpc.emit({ topic: 'requests.cleared', data: null });
+    answers[0]?.resolve(pageOf([sampleRow(3)], {}));
+    answers[1]?.resolve(pageOf([], {}));
+    await expect.poll(() => store.list).not.toBeNull();
+    expect(store.count).toBe(0);
   });
 
   it('lets new rows wait while one reads further down, and shows them on demand', async () => {

@@ -48,6 +48,9 @@ export const useRequests = defineStore('requests', () => {
 
   let reading = 0;
   const pagesAsked = new Set<number>();
+  let readsOut = 0;
+  /** The latest of each row that changed while reads are out: their answers may be from before. */
+  const changed = new Map<number, RequestSummary>();
 
   function keepSearch({ rows, search }: RequestPage): void {
     index.value = search?.index ?? null;
@@ -59,8 +62,16 @@ export const useRequests = defineStore('requests', () => {
     excerpts.value = new Map([...[...excerpts.value].slice(-MOST_EXCERPTS), ...found]);
   }
 
+  async function whileOut(work: () => Promise<void>): Promise<void> {
+    readsOut += 1;
+    await work();
+    readsOut -= 1;
+    if (readsOut === 0) changed.clear();
+  }
+
   /** Reads the newest rows. An answer that was overtaken by a newer question is dropped. */
-  async function read(): Promise<void> {
+  const read = (): Promise<void> => whileOut(readNewest);
+  async function readNewest(): Promise<void> {
     reading += 1;
     const turn = reading;
     // `time:1h` counts from now on.
@@ -78,6 +89,7 @@ export const useRequests = defineStore('requests', () => {
       logTotal.value = statistics === null ? null : statistics.total + statistics.imported;
       failure.value = null;
       pagesAsked.clear();
+      if (changed.size > 0) takeRows([...changed.values()]);
     } catch (error) {
       if (turn === reading) failure.value = error;
     }
@@ -86,6 +98,9 @@ export const useRequests = defineStore('requests', () => {
   async function readPage(number: number): Promise<void> {
     const asked = list.value;
     if (asked === null || pagesAsked.has(number)) return;
+    await whileOut(() => readPageOf(asked, number));
+  }
+  async function readPageOf(asked: RowWindow, number: number): Promise<void> {
     const turn = reading;
     pagesAsked.add(number);
     try {
@@ -94,7 +109,8 @@ export const useRequests = defineStore('requests', () => {
       const page = await readRows(rpc, place, () => turn === reading);
       // Pages are counted from the anchor: an answer counted from another one has no place.
       if (turn === reading && list.value?.anchor === asked.anchor) {
-        list.value = withPage(list.value, number, page);
+        const rows = page.rows.map((row) => changed.get(row.sequence) ?? row);
+        list.value = withPage(list.value, number, { ...page, rows });
         keepSearch(page);
       }
     } catch (error) {
@@ -141,9 +157,13 @@ export const useRequests = defineStore('requests', () => {
     /** @returns how to stop following */
     follow(): () => void {
       const stop = rpc.subscribe(['requests.changed', 'requests.cleared'], (event) => {
-        if (event.topic === 'requests.changed') takeRows(event.data);
-        else if (event.topic === 'requests.cleared') void read();
-        else recover();
+        if (event.topic === 'requests.changed') {
+          if (readsOut > 0) for (const row of event.data) changed.set(row.sequence, row);
+          takeRows(event.data);
+        } else if (event.topic === 'requests.cleared') {
+          changed.clear();
+          void read();
+        } else recover();
       });
       void read();
       return stop;
