@@ -7,6 +7,7 @@ import { pageOf, sampleProvider, sampleRow, sampleStatus } from '../../testing/s
 import { mountPage } from '../../testing/with-app.ts';
 import { useGateway } from '../../shared/composables/useGateway.ts';
 import Page from './Page.vue';
+import { useRequests } from './store.ts';
 
 const route = { path: '/requests/:id?', name: 'requests', component: Page };
 
@@ -92,6 +93,20 @@ describe('the requests page', () => {
     await flushPromises();
     expect(page.text()).toContain('No requests yet');
     expect(page.text()).toContain('curl http://127.0.0.1:8000/v1/chat/completions');
+  });
+
+  it('follows the newest row when it is come back to, wherever the list was left', async () => {
+    const { rpc, page } = await setUp({ rows: [sampleRow(1)] });
+    const store = useRequests();
+    store.atTop = false;
+    // As leaving the page and coming back does: the list is drawn anew.
+    store.list = null;
+    await flushPromises();
+    await store.read();
+    await flushPromises();
+    rpc.emit({ topic: 'requests.changed', data: [sampleRow(2)] });
+    await flushPromises();
+    expect(page.get('[role=grid]').attributes('aria-rowcount')).toBe('3');
   });
 
   it('counts rows and tells the grid how long it is', async () => {

@@ -5,6 +5,9 @@ import { defineStore } from 'pinia';
 import type { GatewayStatus } from '../../../contract/rpc/procedures/gateway.ts';
 import { useRpc } from '../rpc/rpc.ts';
 
+/** ms until a state that could not be read is asked for again. */
+const ASK_AGAIN = 3_000;
+
 export const useGateway = defineStore('gateway', () => {
   const rpc = useRpc();
   const status = shallowRef<GatewayStatus | null>(null);
@@ -12,24 +15,43 @@ export const useGateway = defineStore('gateway', () => {
   /** Nobody answers right now: what is on the screen is what was known last. */
   const away = computed(() => rpc.connection.value === 'reconnecting' || failed.value);
 
+  let turn = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  function take(next: GatewayStatus): void {
+    turn += 1;
+    clearTimeout(again);
+    status.value = next;
+    failed.value = false;
+  }
+
+  /** An answer that was overtaken by an event or a newer question is dropped. */
   async function read(): Promise<void> {
+    turn += 1;
+    const own = turn;
+    clearTimeout(again);
     try {
-      status.value = await rpc.call('gateway.status', {});
-      failed.value = false;
+      const answer = await rpc.call('gateway.status', {});
+      if (own === turn) take(answer);
     } catch {
-      // The status bar says that the gateway does not answer; the next reset tries again.
+      if (own !== turn) return;
+      // The status bar says that the gateway does not answer.
       failed.value = true;
+      again = setTimeout(() => void read(), ASK_AGAIN);
     }
   }
 
   /** @returns how to stop following */
   function follow(): () => void {
     const stop = rpc.subscribe(['gateway.changed'], (event) => {
-      if (event.topic === 'gateway.changed') status.value = event.data;
+      if (event.topic === 'gateway.changed') take(event.data);
       else void read();
     });
     void read();
-    return stop;
+    return () => {
+      stop();
+      clearTimeout(again);
+    };
   }
 
   /** Asks it. @returns whether anybody answered */
@@ -45,7 +67,7 @@ export const useGateway = defineStore('gateway', () => {
 
   /** Stops or resumes answering tools. @throws RpcError as the gateway said it */
   async function pause(paused: boolean): Promise<void> {
-    status.value = await rpc.call('gateway.pause', { paused });
+    take(await rpc.call('gateway.pause', { paused }));
   }
 
   return { status, failed, away, connection: rpc.connection, follow, pause, answers, back };

@@ -8,14 +8,15 @@ afterEach(() => document.body.replaceChildren());
 
 const Host = defineComponent({
   components: { OurDialog: Dialog },
+  props: { keep: Boolean },
   setup: () => ({ open: ref(true) }),
-  template: '<OurDialog v-model:open="open" title="Add"><input /></OurDialog>',
+  template: '<OurDialog v-model:open="open" title="Add" :keep="keep"><input /></OurDialog>',
 });
 const shown = (): Element | null => document.querySelector('[role=dialog]');
 
-async function open(): Promise<void> {
+async function open(keep = false): Promise<void> {
   const i18n = createI18n({ legacy: false, locale: 'en', missingWarn: false, fallbackWarn: false });
-  mount(Host, { attachTo: document.body, global: { plugins: [i18n] } });
+  mount(Host, { props: { keep }, attachTo: document.body, global: { plugins: [i18n] } });
   await flushPromises();
   // The dialog listens for presses beside it from the next task on.
   await new Promise((resolve) => setTimeout(resolve));
@@ -38,6 +39,20 @@ it('stays when something was typed, until it is closed on purpose', async () => 
   await pressBeside();
   expect(shown()).not.toBeNull();
   input?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+  await flushPromises();
+  expect(shown()).toBeNull();
+});
+
+it('that shows what is not seen again closes by its buttons alone', async () => {
+  await open(true);
+  await pressBeside();
+  expect(shown()).not.toBeNull();
+  shown()
+    ?.querySelector('input')
+    ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+  await flushPromises();
+  expect(shown()).not.toBeNull();
+  shown()?.querySelector('button')?.click();
   await flushPromises();
   expect(shown()).toBeNull();
 });
