@@ -1,13 +1,14 @@
 import { flushPromises } from '@vue/test-utils';
 import { setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { KeyCheck } from '../../../contract/rpc/procedures/providers.ts';
+import type { KeyCheck, KeyView } from '../../../contract/rpc/procedures/providers.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import { createFakeRpc, type FakeRpc } from '../../testing/fake-rpc.ts';
 import { sampleKey, sampleProvider } from '../../testing/samples.ts';
 import { storesWith } from '../../testing/with-app.ts';
 import { checkableKeys, checkKind } from './check-words.ts';
 import { useKeyChecks } from './key-checks.ts';
+import { useProviders } from './store.ts';
 
 const WORKS: KeyCheck = { result: 'works', status: 200, message: null, took: 12 };
 const keys = Array.from({ length: 7 }, (_, index) => ({ provider: 'openai', id: `k${index}` }));
@@ -102,4 +103,43 @@ describe('which keys are checked', () => {
     ['unreachable', 'failed'],
     ['cannot-tell', 'off'],
   ] as const)('%s looks %s', (result, kind) => expect(checkKind(result)).toBe(kind));
+});
+
+describe('what a check found', () => {
+  const key = { provider: 'openai', id: 'k0' };
+  const show = async (changes: Partial<KeyView>): Promise<void> => {
+    rpc.emit({
+      topic: 'providers.changed',
+      data: [sampleProvider({ id: 'openai', keys: [sampleKey({ id: 'k0', ...changes })] })],
+    });
+    await flushPromises();
+  };
+  const REFUSED: KeyCheck = { result: 'refused', status: 401, message: 'Unpaid', took: 12 };
+  beforeEach(async () => {
+    useProviders().follow();
+    await show({ lastUsedAt: 100, lastFailedAt: 100, probe: null });
+    void useKeyChecks().check([key]);
+    await flushPromises();
+    await answer(REFUSED);
+  });
+  const believed = (): boolean => useKeyChecks().stateOf(key) !== undefined;
+
+  it('is believed while nothing newer is known', async () => {
+    await show({ lastUsedAt: 100, lastFailedAt: 100 });
+    expect(believed()).toBe(true);
+  });
+  it('is believed while the key fails, or is being used', async () => {
+    await show({ lastUsedAt: 200, lastFailedAt: 210 });
+    expect(believed()).toBe(true);
+    await show({ lastUsedAt: 300, lastFailedAt: 210, inFlight: 1 });
+    expect(believed()).toBe(true);
+  });
+  it('is forgotten once the key served a request', async () => {
+    await show({ lastUsedAt: 300, lastFailedAt: 210, inFlight: 0 });
+    expect(believed()).toBe(false);
+  });
+  it('is forgotten once the background check asked anew', async () => {
+    await show({ probe: { at: 500, result: 'works', verdict: 'reactivated' } });
+    expect(believed()).toBe(false);
+  });
 });

@@ -1,8 +1,9 @@
 /** Checks of keys: a few at a time, what each found, and how far they are. A check changes nothing at the gateway. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { KeyCheck } from '../../../contract/rpc/procedures/providers.ts';
+import type { KeyCheck, KeyView } from '../../../contract/rpc/procedures/providers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
+import { useProviders } from './store.ts';
 
 /** Checks under way at once. */
 const AT_ONCE = 4;
@@ -12,15 +13,22 @@ export interface KeyName {
   readonly id: string;
 }
 
+/** When the gateway last asked about a key and last used it, Unix ms; null: never, as far as the page knew. */
+interface KeyMoments {
+  readonly probedAt: number | null;
+  readonly usedAt: number | null;
+}
+
 /** What is known of a key's check; `failed` is a check that the gateway could not make. */
 export type CheckState =
   | { readonly kind: 'queued' }
   | { readonly kind: 'checking' }
-  | { readonly kind: 'found'; readonly check: KeyCheck }
+  | { readonly kind: 'found'; readonly check: KeyCheck; readonly since: KeyMoments }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export const useKeyChecks = defineStore('key-checks', () => {
   const rpc = useRpc();
+  const providers = useProviders();
   const states = shallowRef<ReadonlyMap<string, CheckState>>(new Map());
   const queue: KeyName[] = [];
   const workers = new Set<Promise<void>>();
@@ -33,6 +41,17 @@ export const useKeyChecks = defineStore('key-checks', () => {
   const stateOf = ({ provider, id }: KeyName): CheckState | undefined =>
     states.value.get(`${provider}/${id}`);
 
+  /** What a check found is believed until the gateway knows something newer of the key. */
+  function believed(name: KeyName): CheckState | undefined {
+    const state = stateOf(name);
+    if (state?.kind !== 'found') return state;
+    const view = viewOf(name);
+    return view !== undefined && isOvertaken(state, view) ? undefined : state;
+  }
+
+  const viewOf = ({ provider, id }: KeyName): KeyView | undefined =>
+    providers.providers?.find((one) => one.id === provider)?.keys.find((key) => key.id === id);
+
   function note({ provider, id }: KeyName, state: CheckState | null): void {
     const next = new Map(states.value);
     if (state === null) next.delete(`${provider}/${id}`);
@@ -44,7 +63,9 @@ export const useKeyChecks = defineStore('key-checks', () => {
     note(key, { kind: 'checking' });
     try {
       const { provider, id } = key;
-      note(key, { kind: 'found', check: await rpc.call('keys.check', { provider, id }) });
+      const check = await rpc.call('keys.check', { provider, id });
+      const { probe = null, lastUsedAt = null } = viewOf(key) ?? {};
+      note(key, { kind: 'found', check, since: { probedAt: probe?.at ?? null, usedAt: lastUsedAt } });
     } catch (error) {
       note(key, { kind: 'failed', error });
     }
@@ -60,7 +81,7 @@ export const useKeyChecks = defineStore('key-checks', () => {
   }
 
   return {
-    stateOf,
+    stateOf: believed,
     alone,
     /** How far the checks under way are; null while there are none. */
     progress: computed(() => (asked.value === 0 ? null : { done: done.value, of: asked.value })),
@@ -86,3 +107,14 @@ export const useKeyChecks = defineStore('key-checks', () => {
     forget: (key: KeyName): void => note(key, null),
   };
 });
+
+/** Since then the background check has asked, or the key was used and no failure stands behind it. */
+function isOvertaken(
+  { check, since }: Extract<CheckState, { kind: 'found' }>,
+  { probe, lastUsedAt, lastFailedAt, inFlight }: KeyView,
+): boolean {
+  const asked = probe !== null && probe.verdict !== 'cannot-tell' && probe.at > (since.probedAt ?? 0);
+  const usedSince = lastUsedAt !== null && lastUsedAt > (since.usedAt ?? 0);
+  const served = usedSince && inFlight === 0 && lastUsedAt > (lastFailedAt ?? 0);
+  return asked || (served && check.result !== 'works');
+}
