@@ -3,6 +3,7 @@
  * an end that never lies. Everything that is written to `ctx.res` for a request is written here.
  */
 import type { ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { Clock } from '../core/ports.ts';
 import { createCapture, type Capture } from './capture.ts';
 import { takeFraming, type BodyWriter } from './chunk-framing.ts';
@@ -105,7 +106,8 @@ export function createRelay(
    * alone knows whether a large write goes on; it must not outlive this answer, another may follow on the connection.
    */
   const awaitReader = (): void => {
-    if (response.writableLength === 0) return;
+    // Connections within the process (`http/inner.ts`) have no timer, and a reader of our own.
+    if (response.writableLength === 0 || !(response.socket instanceof Socket)) return;
     response.setTimeout(limits.writeStall, () => response.destroy());
     response.prependOnceListener('finish', () => response.setTimeout(0));
   };
