@@ -6,7 +6,7 @@ import { fill, FULL } from '../../fixtures/tour/place.ts';
 import { goTo } from '../../fixtures/tour/stops.ts';
 import { LANGUAGES, wordsOf } from '../../fixtures/tour/words.ts';
 
-test.use({ start: FULL, actionTimeout: 10_000, contextOptions: { reducedMotion: 'reduce' } });
+test.use({ start: FULL, actionTimeout: 10_000 });
 
 test('axe finds nothing in any dialog, popover or menu', async ({ app, page }) => {
   test.setTimeout(300_000);

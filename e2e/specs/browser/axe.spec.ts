@@ -37,8 +37,7 @@ async function visit(
 }
 const PAGES = STOPS.filter(({ act }) => act === undefined);
 
-// Colours change at once.
-test.use({ start: FULL, actionTimeout: 10_000, contextOptions: { reducedMotion: 'reduce' } });
+test.use({ start: FULL, actionTimeout: 10_000 });
 
 test('axe finds nothing on any page, part or dialog', async ({ app, page, expectedErrors }) => {
   test.setTimeout(600_000);

@@ -37,7 +37,7 @@ async function judge(
   expect(told).toEqual([]);
 }
 
-test.use({ start: FULL, actionTimeout: 10_000, contextOptions: { reducedMotion: 'reduce' } });
+test.use({ start: FULL, actionTimeout: 10_000 });
 
 test('nothing is cut, covered or out of reach at any width and zoom', async ({ app, page }) => {
   test.setTimeout(480_000);

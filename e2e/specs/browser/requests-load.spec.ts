@@ -30,6 +30,9 @@ interface Frames {
   readonly busy: number;
 }
 
+// Its frames are counted as users see them.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 test('a list that grows by 200 rows a second', async ({ page, app }) => {
   // How long it takes is the machine's, too.
   test.setTimeout((ROWS / RATE) * 1_000 * 3 + 240_000);
