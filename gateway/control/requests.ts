@@ -54,8 +54,10 @@ export function requestHandlers({
     },
     'requests.statistics': () => fromLog(log.statistics(clock.wall())),
     'statistics.read': (query) => fromLog(log.figures(query, clock.wall())),
-    async 'requests.clear'() {
-      const deleted = await fromLog(log.clear());
+    async 'requests.clear'(_, call) {
+      const stop = new AbortController();
+      call.onCancel(() => stop.abort());
+      const deleted = await fromLog(log.clear((count) => call.tell({ deleted: count }), stop.signal));
       cleared();
       return { deleted };
     },

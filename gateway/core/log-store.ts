@@ -89,8 +89,12 @@ export interface RequestLog {
   remove(sequences: readonly number[]): Promise<number>;
   /** What was deleted leaves the file too: the index, free pages, the write-ahead log. */
   scrub(): Promise<void>;
-  /** Deletes every finished row with its bodies; answers how many. */
-  clear(): Promise<number>;
+  /**
+   * Deletes every finished row with its bodies, some at a time, and what was deleted leaves the file; answers how many.
+   * @param told hears after each step how many have gone
+   * @param signal once it is aborted no further rows go
+   */
+  clear(told?: (deleted: number) => void, signal?: AbortSignal): Promise<number>;
 
   /**
    * A consistent copy of everything handed over before, while the log goes on; answers its schema.

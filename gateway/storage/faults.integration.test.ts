@@ -253,6 +253,27 @@ it('gives the space of deleted rows back', async () => {
   expect((await stat(`${file}-wal`)).size).toBe(0);
 });
 
+it('is emptied until somebody stops it: the other rows stay, and what was deleted has left the file', async () => {
+  const { log } = openLog();
+  const rows = OUTBOX_LIMITS.rows;
+  for (let sequence = 1; sequence <= rows; sequence += 1) log.finish(requestRow({ sequence }), NO_BODIES);
+  await log.flush();
+  expect(await log.clear(undefined, AbortSignal.abort())).toBe(0);
+  const stop = new AbortController();
+  const told: number[] = [];
+  const deleted = await log.clear((count) => {
+    told.push(count);
+    stop.abort();
+  }, stop.signal);
+  expect(told[0]).toBeGreaterThan(0);
+  expect(told.at(-1)).toBe(deleted);
+  const left = await log.list({ limit: 1, filter: {} });
+  expect(left.total).toBe(rows - deleted);
+  expect(left.total).toBeGreaterThan(0);
+  expect((await stat(`${file}-wal`)).size).toBe(0);
+  expect(await log.clear()).toBe(left.total);
+});
+
 it('can be read by its owner only', async () => {
   const { log } = openLog();
   log.finish(requestRow({ sequence: 1 }), NO_BODIES);

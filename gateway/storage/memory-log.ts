@@ -160,9 +160,10 @@ export function createMemoryLog(clock: Clock): RequestLog {
     scrub: () => Promise.resolve(),
     copy: () => Promise.reject(new Error('A log in memory has no file to copy.')),
     stopCopy: () => undefined,
-    clear() {
+    clear(told) {
       const finished = newestFirst().filter(({ row }) => row.outcome !== 'live');
       for (const { row } of finished) entries.delete(row.sequence);
+      told?.(finished.length);
       return Promise.resolve(finished.length);
     },
     health: () => ({

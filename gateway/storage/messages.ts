@@ -65,6 +65,8 @@ export type WriterRequest =
   /** The check of the whole file found damage. */
   | { readonly kind: 'damaged' }
   | { readonly kind: 'clear'; readonly call: number }
+  /** What that call has not deleted yet stays. */
+  | { readonly kind: 'stop-clear'; readonly call: number }
   /** Deletes these rows, where they are finished. */
   | { readonly kind: 'remove'; readonly call: number; readonly sequences: readonly number[] }
   /** What was deleted leaves the file too. */
@@ -93,6 +95,8 @@ export type WriterReply =
     }
   /** How far the full-text index is. */
   | { readonly kind: 'indexed'; readonly state: IndexState }
+  /** How many rows went so far. */
+  | { readonly kind: 'clearing'; readonly call: number; readonly deleted: number }
   | { readonly kind: 'cleared'; readonly call: number; readonly deleted: number }
   | { readonly kind: 'not-cleared'; readonly call: number; readonly reason: string }
   /** How far a copy is, from 0 to 1. */

@@ -114,10 +114,10 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
       await within(patience.opening, opening, clock);
       await writer.scrub();
     },
-    async clear() {
+    async clear(told, signal) {
       await within(patience.opening, opening, clock);
       await within(patience.catchUp, writer.flush(), clock);
-      return writer.clear();
+      return writer.clear(told, signal);
     },
     async copy(to, told) {
       await within(patience.opening, opening, clock);

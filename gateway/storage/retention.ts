@@ -47,10 +47,11 @@ function giveBack(writer: LogWriter): boolean {
 
 /**
  * One step of emptying the log; rows of requests under way stay.
+ * @param stopped no further rows go; what was deleted still leaves the file
  * @returns how many rows went, 0 when only space was given back, null when all is done
  */
-export function clearStep(writer: LogWriter): number | null {
-  const deleted = writer.deleteOldest(STEP_ROWS);
+export function clearStep(writer: LogWriter, stopped = false): number | null {
+  const deleted = stopped ? 0 : writer.deleteOldest(STEP_ROWS);
   if (deleted > 0) return deleted;
   return scrubStep(writer) ? 0 : null;
 }

@@ -31,6 +31,8 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   let upkeepTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   let copying: Copying | undefined;
+  /** Calls that nobody has stopped. */
+  const clearing = new Set<number>();
   const interval = setInterval(() => {
     forgetCopies();
     upkeep();
@@ -58,7 +60,10 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
       case 'damaged':
         return startOver();
       case 'clear':
+        clearing.add(request.call);
         return clear(request.call, 0);
+      case 'stop-clear':
+        return void clearing.delete(request.call);
       case 'remove':
         return remove(request.call, request.sequences, 0);
       case 'scrub':
@@ -157,12 +162,13 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
 
   function clear(call: number, deleted: number): void {
     deleting(call, (writer) => {
-      const more = clearStep(writer);
+      const more = clearStep(writer, !clearing.has(call));
       if (more !== null) {
+        if (more > 0) post({ kind: 'clearing', call, deleted: deleted + more });
         setImmediate(clear, call, deleted + more);
         return;
       }
-      forgetOldCopies(file, Infinity);
+      if (clearing.delete(call)) forgetOldCopies(file, Infinity);
       post({ kind: 'cleared', call, deleted });
     });
   }

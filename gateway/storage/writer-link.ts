@@ -27,8 +27,8 @@ export interface WriterLink {
   add(row: RequestRow, bodies: RowBodies): void;
   redact(secrets: readonly string[]): void;
   keep(limits: LogLimits): void;
-  /** Answers how many rows went. @throws Error with a sentence for the user */
-  clear(): Promise<number>;
+  /** Answers how many rows went; `told` hears of each step. @throws Error with a sentence for the user */
+  clear(told?: (deleted: number) => void, signal?: AbortSignal): Promise<number>;
   /** The same of these rows, where they are finished. What was deleted leaves the file with `scrub`. */
   remove(sequences: readonly number[]): Promise<number>;
   scrub(): Promise<number>;
@@ -55,7 +55,7 @@ interface UnderWay {
 interface Call {
   readonly resolve: (answer: number) => void;
   /** Hears how far it is. */
-  readonly told?: (share: number) => void;
+  readonly told?: (figure: number) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -107,6 +107,8 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       case 'indexed':
         index = reply.state;
         return;
+      case 'clearing':
+        return calls.get(reply.call)?.told?.(reply.deleted);
       case 'cleared':
         calls.get(reply.call)?.resolve(reply.deleted);
         calls.delete(reply.call);
@@ -228,10 +230,14 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       limits = next;
       thread.post({ kind: 'keep', limits });
     },
-    async clear() {
-      const deleted = await ask((call) => ({ kind: 'clear', call }));
+    async clear(told, signal) {
+      if (signal?.aborted === true) return 0;
+      const deleted = await ask((call) => {
+        signal?.addEventListener('abort', () => void thread.post({ kind: 'stop-clear', call }));
+        return { kind: 'clear', call };
+      }, told);
       // What was put aside, and is told of, has gone too.
-      notice = null;
+      if (signal?.aborted !== true) notice = null;
       return deleted;
     },
     remove: (sequences) => ask((call) => ({ kind: 'remove', call, sequences })),

@@ -78,6 +78,9 @@ export const requestProcedures = {
   'requests.statistics': define(nothing).returns<RequestStatistics>(),
   /** Figures of any range, by bucket and by name; they outlive the rows. */
   'statistics.read': define(statisticsQuerySchema).returns<Statistics>(),
-  /** Deletes every finished row and its bodies; statistics stay. */
-  'requests.clear': define(nothing).returns<{ readonly deleted: number }>(),
+  /**
+   * Deletes every finished row and its bodies; statistics stay. Taking the call back stops it; what was deleted by
+   * then is gone.
+   */
+  'requests.clear': define(nothing).tells<DeleteProgress>().returns<DeleteProgress>(),
 };

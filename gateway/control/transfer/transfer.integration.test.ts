@@ -34,8 +34,8 @@ afterAll(async () => {
 });
 beforeEach(() => upstream.script((request) => request.json(200, ANSWER)));
 afterEach(async () => {
-  await handlersOf(gateway)['requests.clear']({});
-  await handlersOf(other)['requests.clear']({});
+  await handlersOf(gateway)['requests.clear']({}, createToldCall());
+  await handlersOf(other)['requests.clear']({}, createToldCall());
 });
 
 /** The row of a request, once it has ended. */

@@ -26,7 +26,9 @@ export function itLetsRowsGo(log: () => RequestLog): void {
     for (let sequence = 1; sequence <= 3; sequence += 1)
       log().finish(requestRow({ sequence }), { request: capture('body'), response: null });
     log().begin(liveRow(4));
-    expect(await log().clear()).toBe(3);
+    const told: number[] = [];
+    expect(await log().clear((deleted) => void told.push(deleted))).toBe(3);
+    expect(told.at(-1)).toBe(3);
     expect(sequences((await log().list({ limit: 10, filter: {} })).rows)).toEqual([4]);
     expect(await log().body('req_1', 'request')).toBeUndefined();
     expect(await log().clear()).toBe(0);
