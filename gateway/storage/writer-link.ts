@@ -231,13 +231,14 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       thread.post({ kind: 'keep', limits });
     },
     async clear(told, signal) {
-      if (signal?.aborted === true) return 0;
+      const stopped = (): boolean => signal?.aborted === true;
+      if (stopped()) return 0;
       const deleted = await ask((call) => {
         signal?.addEventListener('abort', () => void thread.post({ kind: 'stop-clear', call }));
         return { kind: 'clear', call };
       }, told);
       // What was put aside, and is told of, has gone too.
-      if (signal?.aborted !== true) notice = null;
+      if (!stopped()) notice = null;
       return deleted;
     },
     remove: (sequences) => ask((call) => ({ kind: 'remove', call, sequences })),
