@@ -106,11 +106,15 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: 'happy-dom',
+          // As above: what a test leaves in the document goes after it.
+          isolate: false,
           include: ['renderer/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: POLL,
-          setupFiles: SETUP,
+          setupFiles: [...SETUP, at('./renderer/testing/unmount.ts')],
+          // What is mounted goes first, and then what a file cleans up around it.
+          sequence: { hooks: 'list' },
         },
       },
     ],

@@ -1,14 +1,14 @@
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { keepComposingKeys } from './composing-keys.ts';
 
-beforeAll(() => keepComposingKeys(window));
-afterEach(() => document.body.replaceChildren());
+const page = document.createElement('main');
+keepComposingKeys(page);
 
 function heardOf(key: string, init: KeyboardEventInit = {}): readonly string[] {
   const field = document.createElement('input');
   const heard: string[] = [];
   field.addEventListener('keydown', (event) => heard.push(event.key));
-  document.body.append(field);
+  page.replaceChildren(field);
   field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...init }));
   return heard;
 }

@@ -1,15 +1,13 @@
-import { mount, enableAutoUnmount } from '@vue/test-utils';
+import { mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent, h } from 'vue';
 import { useKeptFocus } from './useKeptFocus.ts';
 
-enableAutoUnmount(afterEach);
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
 afterEach(() => {
   vi.useRealTimers();
-  document.body.replaceChildren();
 });
 
 /** Puts up a page and the focus on what has the id `here`. */

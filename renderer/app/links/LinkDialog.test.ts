@@ -29,7 +29,6 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] 
 afterEach(() => {
   vi.useRealTimers();
   mounted?.unmount();
-  document.body.replaceChildren();
 });
 
 async function show(link: LinkContent, answers: DesktopAnswers = {}) {

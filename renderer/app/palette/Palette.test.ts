@@ -53,7 +53,6 @@ beforeEach(async () => {
 });
 afterEach(() => {
   page.unmount();
-  document.body.replaceChildren();
 });
 
 const one = (selector: string): HTMLElement => {

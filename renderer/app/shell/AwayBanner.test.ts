@@ -8,7 +8,6 @@ import AwayBanner from './AwayBanner.vue';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   vi.useRealTimers();
-  document.body.replaceChildren();
 });
 
 it('is there while the gateway is away, not for a blink, and goes by itself', async () => {

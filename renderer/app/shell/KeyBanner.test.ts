@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SecretPlace } from '../../../contract/rpc/procedures/desktop.ts';
 import { useDesktopHost } from '../../shared/composables/useDesktopHost.ts';
 import { useToasts } from '../../shared/composables/useToasts.ts';
@@ -14,8 +14,6 @@ const said = (message: string): Pick<SecretPlace, 'message' | 'told'> => ({
   told: { code: 'as-said', values: { message }, text: message },
 });
 const route = { path: '/', name: 'overview', component: KeyBanner };
-
-afterEach(() => document.body.replaceChildren());
 
 async function show(state: SecretPlace['state'], healed: SecretPlace = samplePlace()) {
   let secrets = samplePlace({ state, ...(state === 'ready' ? {} : said('It says why.')) });
@@ -84,7 +82,7 @@ describe('the banner over every page', () => {
       await page.get('[role=alert] button').trigger('click');
       await flushPromises();
       expect(document.querySelector('[role=dialog]')?.textContent).toContain(words);
-      document.body.replaceChildren();
+      page.unmount();
     }
   });
 

@@ -16,7 +16,6 @@ const Requests = defineComponent(() => () => h('p', 'all requests'));
 
 afterEach(() => {
   broken = true;
-  document.body.replaceChildren();
   vi.restoreAllMocks();
 });
 

@@ -21,7 +21,6 @@ const near = (spent: string): Problem => ({
 let page: VueWrapper;
 afterEach(() => {
   page.unmount();
-  document.body.replaceChildren();
 });
 
 async function show(problems: readonly Problem[], language: 'en' | 'zh-CN' = 'en') {

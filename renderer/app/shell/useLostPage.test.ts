@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defineComponent, h } from 'vue';
 import { RouterLink } from 'vue-router';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -12,8 +12,6 @@ import { useLostPage } from './useLostPage.ts';
 const NOT_FETCHED = 'Failed to fetch dynamically imported module: http://127.0.0.1/assets/Page.js';
 const Models = defineComponent(() => () => h('p', 'all models'));
 const Requests = defineComponent(() => () => [h('input', { id: 'typed' }), h(RouterLink, { to: '/models' })]);
-
-afterEach(() => document.body.replaceChildren());
 
 /** Pages of which one does not come as long as `served` is false, from a gateway that may be away. */
 async function show() {

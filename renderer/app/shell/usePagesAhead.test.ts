@@ -1,13 +1,11 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { defineComponent, h } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import { PAGES } from './pages.ts';
 import { usePagesAhead } from './usePagesAhead.ts';
-
-afterEach(() => document.body.replaceChildren());
 
 const Empty = defineComponent(() => () => h('p'));
 

@@ -86,7 +86,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  document.body.replaceChildren();
   sessionStorage.clear();
 });
 

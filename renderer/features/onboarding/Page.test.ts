@@ -1,5 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { ModelView } from '../../../contract/rpc/procedures/models.ts';
 import type { KeyCheck, ProviderView } from '../../../contract/rpc/procedures/providers.ts';
@@ -28,7 +28,6 @@ beforeEach(() => {
   check = { result: 'works', status: 200, message: null, took: 80 };
   clientKey = '';
 });
-afterEach(() => document.body.replaceChildren());
 
 const template = (id: string, name: string, needsKey = true) => ({
   id,

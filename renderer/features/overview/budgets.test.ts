@@ -54,7 +54,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
-  document.body.replaceChildren();
 });
 
 describe('budgets', () => {

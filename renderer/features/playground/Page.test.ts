@@ -1,5 +1,5 @@
-import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { flushPromises } from '@vue/test-utils';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   conversationSchema,
   type Conversation,
@@ -83,9 +83,7 @@ const say = async (page: Awaited<ReturnType<typeof setUp>>['page'], text: string
 };
 
 beforeEach(() => localStorage.clear());
-afterEach(() => document.body.replaceChildren());
 // Behind the line above, and so before it: a page that lives on would write its own drafts when the next one hides.
-enableAutoUnmount(afterEach);
 
 describe('the playground page', () => {
   it('sends what was typed to the first model there is, and tells how it went', async () => {

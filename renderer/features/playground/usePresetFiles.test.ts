@@ -1,5 +1,5 @@
-import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, expect, it } from 'vitest';
+import { flushPromises } from '@vue/test-utils';
+import { expect, it } from 'vitest';
 import { h } from 'vue';
 import type { PresetImport } from '../../../contract/rpc/procedures/presets.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
@@ -7,8 +7,6 @@ import { useToasts, type Toast } from '../../shared/composables/useToasts.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import { usePresetFiles, type PresetFiles } from './usePresetFiles.ts';
-
-enableAutoUnmount(afterEach);
 
 async function setUp(taken: () => PresetImport) {
   const rpc = createFakeRpc({

@@ -40,7 +40,6 @@ const dialogButton = (name: string): HTMLElement | undefined =>
 
 afterEach(() => {
   vi.useRealTimers();
-  document.body.replaceChildren();
 });
 
 describe('the providers page', () => {

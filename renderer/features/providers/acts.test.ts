@@ -1,6 +1,6 @@
 /** What the page asks of the gateway and of the desktop host beyond keeping providers and keys. */
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { KeyCheck, ModelTest, ProviderView } from '../../../contract/rpc/procedures/providers.ts';
 import type { Desktop } from '../../shared/rpc/desktop.ts';
 import { Cancelled } from '../../shared/rpc/rpc.ts';
@@ -87,10 +87,6 @@ async function press(page: VueWrapper, name: string): Promise<void> {
   await found.trigger('click');
   await flushPromises();
 }
-
-afterEach(() => {
-  document.body.replaceChildren();
-});
 
 describe('checks', () => {
   it('of one key: its row says what was found, a note the words of the provider', async () => {

@@ -1,6 +1,6 @@
 /** Adding a provider: what the list offers, and what each form asks for. */
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { ProviderTemplate } from '../../../contract/rpc/procedures/providers.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -101,8 +101,6 @@ async function submit(): Promise<void> {
     ?.dispatchEvent(new Event('submit', { cancelable: true }));
   await flushPromises();
 }
-
-afterEach(() => document.body.replaceChildren());
 
 describe('the list of what can be added', () => {
   it('has those in the cloud first, then those of the own machine, then any address', async () => {

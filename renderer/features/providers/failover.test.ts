@@ -33,7 +33,6 @@ async function setUp(changes: Partial<ProviderView>, refuses = false, more: read
 
 afterEach(() => {
   vi.useRealTimers();
-  document.body.replaceChildren();
 });
 
 describe('the strategy of a provider', () => {

@@ -1,6 +1,6 @@
 /** Several keys at once, and taking a removal back. */
-import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { flushPromises, type VueWrapper } from '@vue/test-utils';
+import { describe, expect, it } from 'vitest';
 import type { KeyView } from '../../../contract/rpc/procedures/providers.ts';
 import { useToasts } from '../../shared/composables/useToasts.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -56,11 +56,7 @@ async function pick(item: string): Promise<void> {
   await flushPromises();
 }
 
-afterEach(() => {
-  document.body.replaceChildren();
-});
 // Hooks run from the last to the first: nothing may be mounted any more when the body is emptied.
-enableAutoUnmount(afterEach);
 
 describe('keys that are chosen', () => {
   it('are switched, cleared and checked together, each act only where it applies', async () => {

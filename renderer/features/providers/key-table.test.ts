@@ -1,6 +1,6 @@
 /** What the table of keys makes only when it is asked for. */
-import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { flushPromises } from '@vue/test-utils';
+import { describe, expect, it, vi } from 'vitest';
 import { defineComponent, h } from 'vue';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { sampleCatalogue, sampleKey, sampleProvider } from '../../testing/samples.ts';
@@ -13,11 +13,7 @@ import { useKeyWords } from './useKeyWords.ts';
 
 const KEYS = Array.from({ length: 12 }, (_, index) => sampleKey({ id: `k-${index}`, label: `key ${index}` }));
 
-afterEach(() => {
-  document.body.replaceChildren();
-});
 // Hooks run from the last to the first: nothing may be mounted any more when the body is emptied.
-enableAutoUnmount(afterEach);
 
 describe('the table of keys', () => {
   it('has a field for a weight, among many, once somebody goes there, and saves what was typed', async () => {

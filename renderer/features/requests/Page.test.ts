@@ -1,6 +1,6 @@
 import { quoted } from '../../../contract/rpc/remarks/remark.ts';
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RequestRow } from '../../../contract/log/row.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { pageOf, sampleProvider, sampleRow, sampleStatus } from '../../testing/samples.ts';
@@ -66,9 +66,6 @@ async function setUp(options: {
   await flushPromises();
   return { rpc, page, router };
 }
-afterEach(() => {
-  document.body.replaceChildren();
-});
 
 describe('the requests page', () => {
   it('does not call a list live that hears nothing', async () => {

@@ -1,4 +1,4 @@
-import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
+import { flushPromises } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import { sampleAlias, sampleTarget } from '../../testing/samples.ts';
@@ -6,9 +6,7 @@ import { FAST, openRouting } from './testing/routing-page.ts';
 
 afterEach(() => {
   vi.useRealTimers();
-  document.body.replaceChildren();
 });
-enableAutoUnmount(afterEach);
 
 describe('the editor', () => {
   it('tells why a target is not ready, and until when', async () => {

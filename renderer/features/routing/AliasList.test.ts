@@ -1,12 +1,7 @@
-import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { flushPromises } from '@vue/test-utils';
+import { describe, expect, it } from 'vitest';
 import { sampleAlias } from '../../testing/samples.ts';
 import { FAST, openRouting } from './testing/routing-page.ts';
-
-afterEach(() => {
-  document.body.replaceChildren();
-});
-enableAutoUnmount(afterEach);
 
 describe('the list', () => {
   it('shows every alias with its targets in order and their state', async () => {

@@ -1,5 +1,5 @@
-import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { flushPromises } from '@vue/test-utils';
+import { describe, expect, it } from 'vitest';
 import { budgetSchema } from '../../../contract/config/protection.ts';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { BudgetView } from '../../../contract/rpc/procedures/budgets.ts';
@@ -12,10 +12,6 @@ import Page from './Page.vue';
 
 const route = { path: '/routing/:id?', name: 'routing', component: Page };
 const settings = { path: '/settings/:section?', name: 'settings', component: { render: () => null } };
-afterEach(() => {
-  document.body.replaceChildren();
-});
-enableAutoUnmount(afterEach);
 
 const ALL: BudgetView = {
   id: 'all/month',

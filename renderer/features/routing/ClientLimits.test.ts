@@ -1,5 +1,5 @@
-import { enableAutoUnmount, flushPromises, type DOMWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { flushPromises, type DOMWrapper } from '@vue/test-utils';
+import { describe, expect, it } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { ClientView } from '../../../contract/rpc/procedures/clients.ts';
 import { useToasts } from '../../shared/composables/useToasts.ts';
@@ -14,10 +14,6 @@ const others = [
   { path: '/connect/:id?', name: 'connect', component: nothing },
   { path: '/requests/:id?', name: 'requests', component: nothing },
 ];
-afterEach(() => {
-  document.body.replaceChildren();
-});
-enableAutoUnmount(afterEach);
 
 const KEY = 'sy-only-once-0123456789';
 const CLIENT: ClientView = {

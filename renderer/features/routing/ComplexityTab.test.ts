@@ -1,4 +1,4 @@
-import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
+import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -26,9 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
-  document.body.replaceChildren();
 });
-enableAutoUnmount(afterEach);
 
 async function setUp(fail = false) {
   let settings = SETTINGS;

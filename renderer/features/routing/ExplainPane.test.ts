@@ -1,12 +1,7 @@
-import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { flushPromises } from '@vue/test-utils';
+import { describe, expect, it } from 'vitest';
 import type { Explanation } from '../../../contract/rpc/procedures/routing.ts';
 import { openRouting } from './testing/routing-page.ts';
-
-afterEach(() => {
-  document.body.replaceChildren();
-});
-enableAutoUnmount(afterEach);
 
 const EXPLANATION: Explanation = {
   modelAsked: 'fast',

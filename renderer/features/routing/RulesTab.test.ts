@@ -1,13 +1,8 @@
-import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { flushPromises } from '@vue/test-utils';
+import { describe, expect, it } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { RuleView } from '../../../contract/rpc/procedures/routing.ts';
 import { openRouting } from './testing/routing-page.ts';
-
-afterEach(() => {
-  document.body.replaceChildren();
-});
-enableAutoUnmount(afterEach);
 
 const RULE: RuleView = {
   number: 1,

@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import { createFakeSettings, type FakeSettings } from './testing/fake-settings.ts';
 import { open, press, row } from './testing/settings-page.ts';
@@ -8,7 +8,6 @@ let settings: FakeSettings;
 beforeEach(() => {
   settings = createFakeSettings();
 });
-afterEach(() => document.body.replaceChildren());
 
 describe('the page', () => {
   it('finds settings by their names in either language, and says when there is none', async () => {

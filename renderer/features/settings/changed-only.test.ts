@@ -1,5 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createFakeSettings, type FakeSettings } from './testing/fake-settings.ts';
 import { open, press, row } from './testing/settings-page.ts';
 
@@ -7,7 +7,6 @@ let settings: FakeSettings;
 beforeEach(() => {
   settings = createFakeSettings();
 });
-afterEach(() => document.body.replaceChildren());
 
 describe('what is changed only', () => {
   const filter = (page: VueWrapper) => page.get('button[aria-pressed]');

@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { useToasts } from '../../shared/composables/useToasts.ts';
 import { createFakeDesktop, sampleDesktop, samplePlace } from '../../testing/fake-desktop.ts';
 import { createFakeSettings, type FakeSettings } from './testing/fake-settings.ts';
@@ -9,7 +9,6 @@ let settings: FakeSettings;
 beforeEach(() => {
   settings = createFakeSettings();
 });
-afterEach(() => document.body.replaceChildren());
 
 describe('on the desktop', () => {
   it('switches show what the host answers', async () => {

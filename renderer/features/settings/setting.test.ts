@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { SettingValue } from '../../../contract/rpc/procedures/settings.ts';
 import { createFakeSettings, type FakeSettings } from './testing/fake-settings.ts';
@@ -9,7 +9,6 @@ let settings: FakeSettings;
 beforeEach(() => {
   settings = createFakeSettings();
 });
-afterEach(() => document.body.replaceChildren());
 
 describe('a setting', () => {
   it('is changed at once, carries a dot, and goes back with one press', async () => {

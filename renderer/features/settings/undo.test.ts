@@ -1,5 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { useShortcutStore } from '../../shared/composables/useShortcuts.ts';
 import { createFakeSettings, type FakeSettings } from './testing/fake-settings.ts';
 import { open, row, type } from './testing/settings-page.ts';
@@ -8,7 +8,6 @@ let settings: FakeSettings;
 beforeEach(() => {
   settings = createFakeSettings();
 });
-afterEach(() => document.body.replaceChildren());
 
 describe('a change', () => {
   const undo = (page: VueWrapper, id: string) => row(page, id).find('button[aria-label^="Undo the change"]');

@@ -1,12 +1,7 @@
-import { enableAutoUnmount, mount } from '@vue/test-utils';
-import { afterEach, expect, it } from 'vitest';
+import { mount } from '@vue/test-utils';
+import { expect, it } from 'vitest';
 import { defineComponent, nextTick, ref, useTemplateRef } from 'vue';
 import { useFocusBack } from './useFocusBack.ts';
-
-enableAutoUnmount(afterEach);
-afterEach(() => {
-  document.body.replaceChildren();
-});
 
 const Page = defineComponent({
   setup() {

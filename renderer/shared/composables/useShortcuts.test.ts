@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { conflictsOf } from './shortcut-conflicts.ts';
 import { useShortcutStore, type Shortcut } from './useShortcuts.ts';
 
@@ -25,7 +25,6 @@ beforeEach(() => {
   setActivePinia(createPinia());
   done.length = 0;
 });
-afterEach(() => document.body.replaceChildren());
 
 describe('shortcuts', () => {
   it('run by any of their keys, whatever the case of its name, until they are taken away', () => {

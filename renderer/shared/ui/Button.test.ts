@@ -1,8 +1,6 @@
 import { mount } from '@vue/test-utils';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import Button from './Button.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 function pressed(busy: boolean) {
   const press = vi.fn<() => void>();

@@ -1,10 +1,8 @@
 import { flushPromises, mount } from '@vue/test-utils';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createI18n } from 'vue-i18n';
 import { defineComponent, ref } from 'vue';
 import Dialog from './Dialog.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 const Host = defineComponent({
   components: { OurDialog: Dialog },

@@ -1,10 +1,8 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { h } from 'vue';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import DiffTable from './DiffTable.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 it('draws a long change part by part', async () => {
   const after = Array.from({ length: 1_200 }, (_, line) => `line ${line}`).join('\n');

@@ -23,7 +23,6 @@ class FakeWorker extends EventTarget {
 afterEach(() => {
   tasks.length = 0;
   vi.unstubAllGlobals();
-  document.body.replaceChildren();
 });
 
 /** A text on a page, and how to let it grow. */

@@ -1,13 +1,11 @@
-import { enableAutoUnmount, flushPromises } from '@vue/test-utils';
-import { afterEach, expect, it } from 'vitest';
+import { flushPromises } from '@vue/test-utils';
+import { expect, it } from 'vitest';
 import { defineComponent, h } from 'vue';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import Dialog from './Dialog.vue';
 import IconButton from './IconButton.vue';
 import Popover from './Popover.vue';
-
-enableAutoUnmount(afterEach);
 
 const popover = () =>
   h(

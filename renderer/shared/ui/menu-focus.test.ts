@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { defineComponent, h, ref, shallowRef } from 'vue';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
@@ -7,8 +7,6 @@ import Dialog from './Dialog.vue';
 import Menu from './Menu.vue';
 import MenuItem from './MenuItem.vue';
 import RowMenu from './RowMenu.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 /** A menu whose one item opens a dialog. */
 function host(of: 'Menu' | 'RowMenu') {

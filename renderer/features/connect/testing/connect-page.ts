@@ -50,10 +50,9 @@ export function createFakeTools(): FakeTools {
   return { view: sampleConnect([sampleTool(), CODEX, HAND, CURSOR]), after: sampleTool(WRITTEN) };
 }
 
-/** Puts back the clock and what the page left. */
+/** Puts back the clock. */
 export function tidy(): void {
   vi.useRealTimers();
-  document.body.replaceChildren();
 }
 
 /** @param more answers beside, or instead of, those of the tools; `called` are the inputs of a procedure's calls */

@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { h } from 'vue';
 import type { Preset } from '../../../../contract/rpc/procedures/presets.ts';
 import { createFakeRpc } from '../../../testing/fake-rpc.ts';
@@ -7,8 +7,6 @@ import { mountPage } from '../../../testing/with-app.ts';
 import { newConversation } from '../conversation.ts';
 import { presetOf } from '../presets.ts';
 import PresetDialog from './PresetDialog.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 const conversation = newConversation('c-12345678', ['m'], 1);
 const [column] = conversation.columns;

@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { h, shallowRef } from 'vue';
 import type { Conversation } from '../../../../contract/rpc/procedures/conversations.ts';
 import { createFakeRpc } from '../../../testing/fake-rpc.ts';
@@ -7,8 +7,6 @@ import { mountPage } from '../../../testing/with-app.ts';
 import { makeTurn, newConversation } from '../conversation.ts';
 import { addTurn, pathOf } from '../tree.ts';
 import Transcript from './Transcript.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 async function show(first: Conversation) {
   const shown = shallowRef(first);

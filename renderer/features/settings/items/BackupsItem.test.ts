@@ -1,5 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RpcError } from '../../../../contract/rpc/errors.ts';
 import type { BackupFile, BackupState } from '../../../../contract/rpc/procedures/backup.ts';
 import { Cancelled } from '../../../shared/rpc/rpc.ts';
@@ -9,8 +9,6 @@ import { createFakeDesktop } from '../../../testing/fake-desktop.ts';
 import { createFakeRpc, type Answers, type FakeRpc } from '../../../testing/fake-rpc.ts';
 import { mountPage } from '../../../testing/with-app.ts';
 import BackupsItem from './BackupsItem.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 const file = (more: Partial<BackupFile> = {}): BackupFile => ({
   name: 'switchyard-2026-11-26T09-00-00.swbackup',
@@ -153,12 +151,12 @@ describe('back-ups', () => {
       },
       'backup.takeFile': () => file({ name: 'taken.swbackup' }),
     });
-    await open({}, desktop);
+    const there = await open({}, desktop);
     await press('Save a copy…');
     expect(asked).toEqual([{ name: file().name }]);
     await press('Restore from a file…');
     expect(dialog().textContent).toContain('Restore this back-up?');
-    document.body.replaceChildren();
+    there.page.unmount();
     const { page } = await open();
     expect(page.text()).not.toContain('Save a copy');
     expect(page.text()).not.toContain('Restore from a file');

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createFakeSettings, type FakeSettings } from '../testing/fake-settings.ts';
 import { dialog, open, press, row } from '../testing/settings-page.ts';
 
@@ -6,7 +6,6 @@ let settings: FakeSettings;
 beforeEach(() => {
   settings = createFakeSettings();
 });
-afterEach(() => document.body.replaceChildren());
 
 describe('the client key', () => {
   it('is made here, shown once, and known by its end afterwards', async () => {

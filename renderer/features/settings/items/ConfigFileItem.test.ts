@@ -1,11 +1,9 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Told } from '../../../../contract/rpc/connect-sayings.ts';
 import { sampleStatus } from '../../../testing/samples.ts';
 import { createFakeSettings } from '../testing/fake-settings.ts';
 import { open, row } from '../testing/settings-page.ts';
-
-afterEach(() => document.body.replaceChildren());
 
 const PLACED = ['server.prot', 'providers[0].base_url', 'models[2].targets'];
 const faults = PLACED.map((path, index): Told => ({

@@ -1,12 +1,10 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { refusal, RpcError } from '../../../../contract/rpc/errors.ts';
 import { useToasts } from '../../../shared/composables/useToasts.ts';
 import { createFakeRpc, type Answers, type FakeRpc } from '../../../testing/fake-rpc.ts';
 import { mountPage } from '../../../testing/with-app.ts';
 import ConfigTransferItem from './ConfigTransferItem.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 async function open(answers: Answers): Promise<{ rpc: FakeRpc }> {
   const rpc = createFakeRpc(answers);

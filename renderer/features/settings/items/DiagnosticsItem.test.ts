@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RpcError } from '../../../../contract/rpc/errors.ts';
 import { createFakeSettings, type FakeSettings } from '../testing/fake-settings.ts';
 import { dialog, open, press, row } from '../testing/settings-page.ts';
@@ -8,7 +8,6 @@ let settings: FakeSettings;
 beforeEach(() => {
   settings = createFakeSettings();
 });
-afterEach(() => document.body.replaceChildren());
 
 describe('diagnostics', () => {
   const made = { text: '{\n  "version": "0.1.0"\n}', name: 'switchyard-diagnostics.json' };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RpcError } from '../../../../contract/rpc/errors.ts';
 import { createFakeSettings, type FakeSettings } from '../testing/fake-settings.ts';
 import { open, press, row, type } from '../testing/settings-page.ts';
@@ -7,7 +7,6 @@ let settings: FakeSettings;
 beforeEach(() => {
   settings = createFakeSettings();
 });
-afterEach(() => document.body.replaceChildren());
 
 describe('a port that is taken', () => {
   it('is told with its holder, and the free one is a press away', async () => {

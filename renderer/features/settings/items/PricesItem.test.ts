@@ -1,11 +1,9 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PriceStatus } from '../../../../contract/rpc/procedures/prices.ts';
 import { createFakeRpc, type Answers, type FakeRpc } from '../../../testing/fake-rpc.ts';
 import { mountPage } from '../../../testing/with-app.ts';
 import PricesItem from './PricesItem.vue';
-
-afterEach(() => document.body.replaceChildren());
 
 const status = (more: Partial<PriceStatus> = {}): PriceStatus => ({
   source: 'bundled',
