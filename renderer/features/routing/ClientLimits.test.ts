@@ -40,8 +40,13 @@ async function setUp(given: readonly ClientView[], refuse?: RpcError) {
       if (refuse !== undefined) throw refuse;
       return { clients: (clients = [...clients, { ...CLIENT, id }]), key: KEY };
     },
-    'clients.update': ({ id, rpm }) =>
-      (clients = clients.map((client) => (client.id === id ? { ...client, rpm: rpm ?? 0 } : client))),
+    'clients.update': async ({ id, rpm }) => {
+      if (refuse !== undefined) throw refuse;
+      await Promise.resolve();
+      return (clients = clients.map((client) =>
+        client.id === id ? { ...client, rpm: rpm ?? client.rpm } : client,
+      ));
+    },
     'clients.rotate': () => ({ clients, key: KEY }),
     'clients.remove': ({ id }) => ({
       clients: (clients = clients.filter((client) => client.id !== id)),
@@ -72,6 +77,11 @@ async function choose(item: string): Promise<void> {
   button.click();
   await flushPromises();
   inDocument('[role=menuitem]', item).click();
+  await flushPromises();
+}
+async function type(input: Omit<DOMWrapper<Element>, 'exists'>, text: string): Promise<void> {
+  await input.setValue(text);
+  await input.trigger('keydown', { key: 'Enter' });
   await flushPromises();
 }
 const dialog = (): HTMLElement => {
@@ -153,16 +163,34 @@ describe('clients', () => {
 
   it('have limits that are changed in place, and what is none is not taken', async () => {
     const { page, called } = await setUp([CLIENT]);
-    const type = async (input: Omit<DOMWrapper<Element>, 'exists'>, text: string): Promise<void> => {
-      await input.setValue(text);
-      await input.trigger('keydown', { key: 'Enter' });
-      await flushPromises();
-    };
     const rpm = page.get('input[aria-label="Requests a minute of ci"]');
     await type(rpm, '1.5');
     expect(called('clients.update')).toEqual([]);
     await type(rpm, '60');
     expect(called('clients.update')).toEqual([{ id: 'ci', rpm: 60 }]);
     expect(rpm.element).toHaveProperty('value', '60');
+  });
+
+  it('show the limit that holds where another one could not be saved', async () => {
+    const { page } = await setUp([CLIENT], new RpcError('unavailable', 'The disk is full.'));
+    const rpm = page.get('input[aria-label="Requests a minute of ci"]');
+    await type(rpm, '60');
+    expect(rpm.element).toHaveProperty('value', '');
+    expect(useToasts().toasts.at(-1)?.text).toBe('The disk is full.');
+  });
+
+  it('have each limit saved that is typed while another is on its way', async () => {
+    const { page, called } = await setUp([CLIENT]);
+    const rpm = page.get('input[aria-label="Requests a minute of ci"]');
+    for (const text of ['60', '90']) {
+      await rpm.setValue(text);
+      await rpm.trigger('keydown', { key: 'Enter' });
+    }
+    await flushPromises();
+    expect(called('clients.update')).toEqual([
+      { id: 'ci', rpm: 60 },
+      { id: 'ci', rpm: 90 },
+    ]);
+    expect(rpm.element).toHaveProperty('value', '90');
   });
 });
