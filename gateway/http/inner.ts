@@ -42,8 +42,7 @@ export function createInnerDoor(random: Random): InnerDoor {
   return {
     open() {
       if (server.listenerCount('request') === 0) throw new Error('the inner door leads nowhere yet');
-      const [socket, end] = duplexPair();
-      const served = withoutTimer(end);
+      const [socket, served] = duplexPair();
       const id = makeRequestId(random);
       ids.set(served, id);
       open.add(served);
@@ -61,9 +60,6 @@ export function createInnerDoor(random: Random): InnerDoor {
     },
   };
 }
-
-/** An answer sets its socket's timer, against readers that stand still. Who reads here is the gateway itself. */
-const withoutTimer = (end: Duplex): Duplex => Object.assign(end, { setTimeout: () => end });
 
 /** The two ends of a pair only tell each other of a good end; here a lost end is lost on both sides, as in TCP. */
 function tie(socket: Duplex, served: Duplex): void {
