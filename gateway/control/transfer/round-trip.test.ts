@@ -1,4 +1,4 @@
-import { quoted } from '../../../contract/rpc/remarks/remark.ts';
+import { quoted, remark } from '../../../contract/rpc/remarks/remark.ts';
 import { describe, expect, it } from 'vitest';
 import type { RequestLog } from '../../core/log-store.ts';
 import { createMemoryLog } from '../../storage/memory-log.ts';
@@ -40,6 +40,18 @@ describe.each(['har', 'jsonl'] as const)('a %s file', (format) => {
     expect(await contentsOf(to.log)).toEqual(
       expected.map((entry) => ({ ...entry, row: { ...entry?.row, imported: true } })),
     );
+  });
+
+  it('tells what became of a request in English sentences, which come back as quotations', async () => {
+    const { log, clock } = setUp();
+    const told = remark('not-taken', { name: 'stop', by: 'grok-4' });
+    log.finish(requestRow({ sequence: 1, warnings: [told] }), NO_BODIES);
+    const { file } = await exportFile(log, { format, ...ALL });
+    expect(file).toContain('"warnings":["stop is not taken by grok-4 and was left out."]');
+    await log.clear();
+    await importFile(log, clock, file);
+    const [entry] = await contentsOf(log);
+    expect(entry?.row.warnings).toEqual([quoted(told.text)]);
   });
 
   it('adds nothing the second time, and nothing to statistics', async () => {
