@@ -152,7 +152,9 @@ describe('the code', () => {
   });
 
   it('uses every message', () => {
-    const patterns = [...new Set([...called, ...quoted])].map(
+    // A key that begins with a value could be any: those groups have tests that know their codes.
+    const keys = [...new Set([...called, ...quoted])].filter((key) => !key.startsWith('${'));
+    const patterns = keys.map(
       (key) =>
         new RegExp(
           `^${key
@@ -162,7 +164,9 @@ describe('the code', () => {
         ),
     );
     const unused = [...english.keys()].filter(
-      (key) => !key.startsWith('reasons.') && !patterns.some((pattern) => pattern.test(key)),
+      (key) =>
+        !/^(?:reasons|remarks|\w+\.told|refusals\.faults)\./.test(key) &&
+        !patterns.some((pattern) => pattern.test(key)),
     );
     expect(unused).toEqual([]);
   });
