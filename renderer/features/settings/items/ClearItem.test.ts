@@ -1,11 +1,9 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { useToasts } from '../../../shared/composables/useToasts.ts';
 import { Cancelled } from '../../../shared/rpc/rpc.ts';
 import { createFakeSettings } from '../testing/fake-settings.ts';
 import { dialog, open, press, row } from '../testing/settings-page.ts';
-
-afterEach(() => document.body.replaceChildren());
 
 it('emptying a large log tells how far it is, and is stopped on the way', async () => {
   const { page } = await open(createFakeSettings(), '/settings/requests', {
