@@ -9,6 +9,9 @@ declare global {
   }
 }
 
+// Still there where first-paint.js did not come.
+document.querySelector('#no-script')?.remove();
+
 const bridge = window[BRIDGE];
 if (bridge === undefined) {
   const { startBrowser } = await import('./start-browser.ts');

@@ -12,6 +12,17 @@
   }
 })();
 
+// The words for a page without scripts go before they are painted: this file is here, and has words of its own.
+(() => {
+  const observer = new MutationObserver(() => {
+    const words = document.getElementById('no-script');
+    if (words === null) return;
+    words.remove();
+    observer.disconnect();
+  });
+  observer.observe(document, { childList: true, subtree: true });
+})();
+
 // Says so where the interface itself does not come: nothing else of the page has loaded, so words and looks are here.
 (() => {
   const WORDS = {

@@ -38,6 +38,38 @@ test('so is one that it asks for later', async ({ page, host, expectedErrors }) 
   await expect(page.getByRole('alert')).toContainText('Switchyard did not load');
 });
 
+test('a page of which no script comes says so in both languages, and a link loads it anew', async ({
+  page,
+  host,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/net::ERR_CONNECTION_REFUSED/);
+  const scripts = /\.js$/;
+  await page.goto(host.logInAddress);
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+  await page.route(scripts, (route) => route.abort('connectionrefused'));
+  await page.reload();
+  await expect(page.getByText('The page did not load. Reload')).toBeVisible();
+  await expect(page.getByText('页面未能加载。重新加载')).toBeVisible();
+  expect(await violations(page, 'a page without scripts')).toEqual([]);
+  await page.unroute(scripts);
+  await page.getByRole('link', { name: 'Reload' }).press('Enter');
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+  await expect(page.getByText('did not load')).toHaveCount(0);
+});
+
+test('without the file that is there first the interface comes all the same', async ({
+  page,
+  host,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/net::ERR_CONNECTION_REFUSED/);
+  await page.route(/first-paint\.js$/, (route) => route.abort('connectionrefused'));
+  await page.goto(host.logInAddress);
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+  await expect(page.getByText('did not load')).toHaveCount(0);
+});
+
 test('a line that is slow and works is waited for, and what is late takes the place of the words', async ({
   page,
   host,
