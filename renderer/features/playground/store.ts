@@ -73,11 +73,23 @@ export const usePlayground = defineStore('playground', () => {
   /** A gateway that is back gets what it missed. */
   rpc.subscribe([], keeping.saveMissed);
 
+  let choices = 0;
+  /**
+   * Something else is to be shown: what was asked for before, and comes late, is not.
+   * @returns whether nothing else was asked for since
+   */
+  function seek(): () => boolean {
+    choices += 1;
+    const mine = choices;
+    return () => mine === choices;
+  }
+
   /** @param models of its columns; without any, that of the one on screen or the last one used */
   function startNew(
     models: readonly string[] = [],
     options: { readonly temporary?: boolean } = {},
   ): Conversation {
+    seek();
     const named = models.filter((model) => model !== '');
     const usual = current.value?.columns[0]?.model || lastModel.value;
     const conversation = newConversation(makeId(), named.length > 0 ? named : [usual], Date.now());
@@ -86,18 +98,16 @@ export const usePlayground = defineStore('playground', () => {
     return conversation;
   }
 
-  /** @returns false when there is no such conversation any more */
+  /** @returns false when there is no such conversation any more, or something else was asked for meanwhile */
   async function open(id: string): Promise<boolean> {
-    const known = held.get(id);
-    if (known !== undefined) {
-      show(known);
-      return true;
-    }
+    const wanted = seek();
     try {
-      show(await saved.get(id));
+      const found = held.get(id) ?? (await saved.get(id));
+      if (!wanted()) return false;
+      show(found);
       return true;
     } catch (error) {
-      openFailure.value = error;
+      if (wanted()) openFailure.value = error;
       return false;
     }
   }
@@ -148,6 +158,7 @@ export const usePlayground = defineStore('playground', () => {
     openFailure,
     lastModel,
     drafts,
+    seek,
     startNew,
     open,
     rename,

@@ -7,8 +7,11 @@ import { usePendingFiles } from './pending-files.ts';
 import { usePlayground } from './store.ts';
 import { useLeftOut } from './useLeftOut.ts';
 
-/** @returns a function that resolves with a sentence where something is missing, else null; it throws what the gateway says */
-export function useLoggedRequest(): (id: string) => Promise<string | null> {
+/**
+ * @returns a function that reads a request, and throws what the gateway says. It resolves with what shows the request,
+ *   which in turn returns a sentence where something is missing, else null
+ */
+export function useLoggedRequest(): (id: string) => Promise<() => string | null> {
   const { t } = useI18n();
   const leftOutWords = useLeftOut();
   const rpc = useRpc();
@@ -32,14 +35,20 @@ export function useLoggedRequest(): (id: string) => Promise<string | null> {
     const format = REQUEST_FORMATS.find((known) => known === row.dialect);
     const chat = body.state === 'stored' ? await read(format, body.text) : null;
     const model = row.modelAsked ?? '';
-    if (chat === null) {
-      store.startNew([model]);
-      return t(body.state === 'stored' ? 'playground.notChat' : 'playground.noBody', { id });
-    }
-    const title = t('playground.replay', { id: `req_…${id.slice(-4)}` });
-    const begun = conversationOf({ ...chat, model: chat.model || model }, { title, draft: true }, Date.now());
-    store.take(begun.conversation, begun.draft);
-    pending.set(begun.conversation.id, begun.files);
-    return leftOutWords(chat.leftOut);
+    return () => {
+      if (chat === null) {
+        store.startNew([model]);
+        return t(body.state === 'stored' ? 'playground.notChat' : 'playground.noBody', { id });
+      }
+      const title = t('playground.replay', { id: `req_…${id.slice(-4)}` });
+      const begun = conversationOf(
+        { ...chat, model: chat.model || model },
+        { title, draft: true },
+        Date.now(),
+      );
+      store.take(begun.conversation, begun.draft);
+      pending.set(begun.conversation.id, begun.files);
+      return leftOutWords(chat.leftOut);
+    };
   };
 }

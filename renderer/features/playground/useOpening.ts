@@ -31,7 +31,7 @@ export function useOpening(): Opening {
   const saved = useConversations();
   const models = useModelChoices();
   const failureText = useFailureText();
-  const openLogged = useLoggedRequest();
+  const readLogged = useLoggedRequest();
   const hint = ref<string | null>(null);
 
   const showAddress = (id: string | null): void => void router.push({ name: 'playground', params: { id } });
@@ -44,22 +44,27 @@ export function useOpening(): Opening {
       await router.replace({ name: 'playground', params: { id: shown.id } });
     }
   }
+  /** Reads a request of the log. @returns what shows it, and then returns what could not be taken over */
+  const logged = (id: string): Promise<() => string | null> =>
+    readLogged(id).catch((error: unknown) => () => {
+      store.startNew();
+      return failureText(error);
+    });
   async function follow(): Promise<void> {
     if (route.name !== 'playground') return;
+    const wanted = store.seek();
     const id = textOf(route.params['id']);
     const { request, model, models: several, q, 'temporary-chat': temporary } = route.query;
-    const wanted = [textOf(model), ...namesOf(several)].filter((name) => name !== '');
-    const asked = textOf(request) !== '' || wanted.length > 0 || textOf(q) !== '';
+    const named = [textOf(model), ...namesOf(several)].filter((name) => name !== '');
+    const asked = textOf(request) !== '' || named.length > 0 || textOf(q) !== '';
     if (textOf(request) !== '') {
-      try {
-        hint.value = await openLogged(textOf(request));
-      } catch (error) {
-        store.startNew();
-        hint.value = failureText(error);
-      }
-    } else if (id !== '') await store.open(id);
-    else if (asked) {
-      const begun = store.startNew(wanted, { temporary: textOf(temporary) === 'true' });
+      const showLogged = await logged(textOf(request));
+      if (!wanted()) return;
+      hint.value = showLogged();
+    } else if (id !== '') {
+      if (!(await store.open(id))) return;
+    } else if (asked) {
+      const begun = store.startNew(named, { temporary: textOf(temporary) === 'true' });
       store.drafts.write(begun.id, textOf(q));
     } else await comeBack();
     // Taken over: coming back to this address must not do it again.
