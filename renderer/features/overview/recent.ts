@@ -66,7 +66,10 @@ export const useRecent = defineStore('recent-requests', () => {
     follow(): () => void {
       const stop = rpc.subscribe(['requests.changed', 'requests.cleared'], (event) => {
         if (event.topic === 'requests.changed') return take(event.data);
-        if (event.topic === 'requests.cleared') arrived = meanwhile = new Map();
+        if (event.topic === 'requests.cleared') {
+          arrived.clear();
+          meanwhile.clear();
+        }
         void read();
       });
       void read();
