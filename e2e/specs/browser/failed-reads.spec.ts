@@ -236,6 +236,24 @@ test('an answer that breaks a page is told in its place, with details to copy, a
   await expect(alert).toBeHidden();
 });
 
+test('an answer that a store holds and no page can draw is asked for anew with the first "Try again"', async ({
+  app,
+  page,
+  calls,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/TypeError/);
+  await app.open('/settings/gateway');
+  calls.garble('connect.list', { odd: true });
+  await app.open('/connect');
+  const alert = page.getByRole('alert').filter({ hasText: 'Connect broke' });
+  await expect(alert).toBeVisible();
+  calls.mend();
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('main').getByText('Claude Code').first()).toBeVisible();
+  await expect(alert).toBeHidden();
+});
+
 test('an act that fails leaves all as it was, and a note whose details can be copied', async ({
   app,
   page,

@@ -8,6 +8,7 @@ import type {
   ToolTest,
   ToolView,
 } from '../../../contract/rpc/procedures/connect.ts';
+import { useAnswers } from '../../shared/composables/useAnswers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { isWaiting } from './tool-state.ts';
 import { NO_DRAFT, type Draft, type Order } from '../../shared/utils/tool-wiring.ts';
@@ -20,6 +21,9 @@ export const useConnect = defineStore('connect', () => {
   const rpc = useRpc();
   /** Null until the first answer. */
   const view = shallowRef<ConnectView | null>(null);
+  useAnswers().held(() => {
+    view.value = null;
+  });
   const failure = shallowRef<unknown>(null);
   const reading = shallowRef(false);
   /** Counts the looks that the user asked for: plans are worked out anew with them. */

@@ -6,6 +6,7 @@ import type { RawInputOf } from '../../../contract/rpc/define.ts';
 import type { Procedures } from '../../../contract/rpc/procedures.ts';
 import type { MeasuredModel, ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
 import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
+import { useAnswers } from '../../shared/composables/useAnswers.ts';
 import { Cancelled, useRpc } from '../../shared/rpc/rpc.ts';
 
 /** How far a refresh is: answers that came, and providers asked. */
@@ -27,6 +28,10 @@ export const useModels = defineStore('models', () => {
   const favourites = shallowRef(NOTHING);
   /** Figures of the last days by id; null until they are there, or while the log cannot be asked. */
   const measured = shallowRef<ReadonlyMap<string, MeasuredModel> | null>(null);
+  useAnswers().held(() => {
+    catalogue.value = null;
+    measured.value = null;
+  });
   /** By id, with endpoints and keys. */
   const providers = shallowRef<ReadonlyMap<string, ProviderView>>(new Map());
   /** Filter and order as the page was left with them, as its address has them. */

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { RequestSummary } from '../../../contract/log/row.ts';
 import type { Dimension, Statistics, StatisticsGroup } from '../../../contract/log/statistics.ts';
+import { useAnswers } from '../../shared/composables/useAnswers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { failuresOf, NO_FILTER, onlyOf, type OverviewFilter } from './filter.ts';
 import { rangeOf, type TimeRange } from './ranges.ts';
@@ -38,6 +39,9 @@ export const useOverview = defineStore('overview', () => {
   const filter = shallowRef<OverviewFilter>(NO_FILTER);
   /** Null until the first answer. What is shown stays until the next answer is there. */
   const figures = shallowRef<Figures | null>(null);
+  useAnswers().held(() => {
+    figures.value = null;
+  });
   const failure = shallowRef<unknown>(null);
 
   let turn = 0;

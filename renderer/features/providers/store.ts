@@ -9,6 +9,7 @@ import type {
   ProviderView,
 } from '../../../contract/rpc/procedures/providers.ts';
 import { coolingTimes, createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
+import { useAnswers } from '../../shared/composables/useAnswers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { coolDownsOf } from '../../shared/utils/cool-downs.ts';
 import { withSamples, type QuotaHistory } from './forecast.ts';
@@ -23,6 +24,9 @@ export const useProviders = defineStore('providers', () => {
   const rpc = useRpc();
   /** Null until the first answer. */
   const providers = shallowRef<readonly ProviderView[] | null>(null);
+  useAnswers().held(() => {
+    providers.value = null;
+  });
   /** When `providers` was true, Unix ms; times left in it count from here. */
   const receivedAt = shallowRef(0);
   /** What was left of limits when it was told, while the app is open. */

@@ -3,6 +3,7 @@ import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Excerpt, IndexState, RequestPage, RequestSummary } from '../../../contract/log/row.ts';
+import { useAnswers } from '../../shared/composables/useAnswers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { rowMatcher } from './query/match-row.ts';
 import { parseQuery, type Query } from './query/parse.ts';
@@ -28,6 +29,9 @@ export const useRequests = defineStore('requests', () => {
   const rpc = useRpc();
   /** Null until the first answer. */
   const list = shallowRef<RowWindow | null>(null);
+  useAnswers().held(() => {
+    list.value = null;
+  });
   const failure = shallowRef<unknown>(null);
   /** The filter as it is written. */
   const text = ref('');

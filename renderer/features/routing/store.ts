@@ -5,6 +5,7 @@ import type { AliasView } from '../../../contract/rpc/procedures/aliases.ts';
 import type { ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
 import type { RuleView } from '../../../contract/rpc/procedures/routing.ts';
 import { createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
+import { useAnswers } from '../../shared/composables/useAnswers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import {
   aliasOf,
@@ -54,6 +55,11 @@ export const useRouting = defineStore('routing', () => {
   const drafts = shallowRef(NO_DRAFTS);
   /** Models to choose from; null until they were asked for. */
   const catalogue = shallowRef<ModelCatalogue | null>(null);
+  useAnswers().held(() => {
+    views.value = null;
+    ruleViews.value = null;
+    catalogue.value = null;
+  });
 
   const rows = computed(() => (views.value === null ? [] : rowsOf(views.value, drafts.value)));
   const changed = computed(() => rows.value.filter((row) => row.changed));

@@ -8,12 +8,16 @@ import type {
   SettingValue,
   SettingView,
 } from '../../../contract/rpc/procedures/settings.ts';
+import { useAnswers } from '../../shared/composables/useAnswers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 
 export const useSettings = defineStore('settings', () => {
   const rpc = useRpc();
   /** Null until the first answer. */
   const view = shallowRef<SettingsView | null>(null);
+  useAnswers().held(() => {
+    view.value = null;
+  });
   const failure = shallowRef<unknown>(null);
   /** What was changed while the page is open, the last one at the end. */
   const recent = shallowRef<readonly SettingPath[]>([]);
