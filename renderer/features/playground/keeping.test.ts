@@ -20,12 +20,14 @@ interface Put {
 function setUp() {
   const puts: Put[] = [];
   const used = new Set([ID]);
+  const saved = new Set<string>();
   const keeping = createKeeping({
     put: ({ system }) =>
       new Promise((resolve, reject) => {
         puts.push({ system, done: resolve, fail: () => reject(new Error('away')) });
       }),
     inUse: (id) => used.has(id),
+    isSaved: (id) => saved.has(id),
   });
   /** Another one is opened. */
   const leave = (): void => {
@@ -33,7 +35,7 @@ function setUp() {
     keeping.flush(ID);
     keeping.letGo();
   };
-  return { puts, keeping, leave };
+  return { puts, saved, keeping, leave };
 }
 
 it('keeps what was changed last and left at once, until the gateway has it', async () => {
@@ -83,5 +85,17 @@ it('deletes one only when no saving is under way that would bring it back', asyn
   await discarded;
   expect(deleted).toBe(true);
   keeping.saveMissed();
+  expect(puts).toHaveLength(1);
+});
+
+it('saves that all was taken out of a chat, and no chat in which nothing was said', async () => {
+  const { puts, saved, keeping } = setUp();
+  keeping.write({ ...chat, turns: [] });
+  keeping.flush(ID);
+  await flushPromises();
+  expect(puts).toHaveLength(0);
+  saved.add(ID);
+  keeping.write({ ...chat, turns: [] });
+  keeping.flush(ID);
   expect(puts).toHaveLength(1);
 });

@@ -9,6 +9,8 @@ export interface KeepingPorts {
   readonly put: (conversation: Conversation) => Promise<void>;
   /** Is it on screen, or being answered? */
   readonly inUse: (id: string) => boolean;
+  /** Does the gateway have it, in whatever state? */
+  readonly isSaved: (id: string) => boolean;
 }
 
 export interface Keeping {
@@ -37,7 +39,7 @@ export interface Keeping {
   readonly isAhead: (id: string) => boolean;
 }
 
-export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
+export function createKeeping({ put, inUse, isSaved }: KeepingPorts): Keeping {
   const held = shallowReactive(new Map<string, Conversation>());
   const temporary = shallowReactive(new Set<string>());
   const saveFailure = shallowRef<unknown>(null);
@@ -67,12 +69,15 @@ export function createKeeping({ put, inUse }: KeepingPorts): Keeping {
     return mine;
   }
 
+  /** Where nothing was said yet there is nothing to keep; what was said and taken out must not come back. */
+  const isWorthSaving = ({ id, turns }: Conversation): boolean =>
+    !temporary.has(id) && (turns.length > 0 || isSaved(id));
+
   async function save(id: string): Promise<void> {
     clearTimeout(settling.get(id));
     settling.delete(id);
     const conversation = held.get(id);
-    // Nothing was said yet: there is nothing to keep.
-    if (conversation !== undefined && conversation.turns.length > 0 && !temporary.has(id)) {
+    if (conversation !== undefined && isWorthSaving(conversation)) {
       unsaved.add(id);
       if (leaving.has(id)) return;
       try {

@@ -37,6 +37,7 @@ export const usePlayground = defineStore('playground', () => {
   const keeping = createKeeping({
     put: saved.put,
     inUse: (id) => id === currentId.value || answeringOf(id),
+    isSaved: (id) => saved.list?.conversations.some((one) => one.id === id) ?? false,
   });
   const { held, temporary, saveFailure, save, write } = keeping;
   const current = computed(() => held.get(currentId.value) ?? null);
