@@ -1,5 +1,5 @@
 /**
- * What aliases, rules and many keys add to a request: a few microseconds. Two processes of one kind settle 20 us apart,
+ * What more aliases, rules and keys add to a request: a few microseconds. Two processes of one kind settle 20 us apart,
  * so each process is measured with both configurations, in turns, and only its own two figures are compared.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,15 +16,15 @@ export interface Switched {
 
 /** Both configurations, as text; only the second one's list of models holds the name. */
 export interface TwoConfigs {
-  readonly plain: string;
-  readonly routed: string;
-  readonly onlyRouted: string;
+  readonly small: string;
+  readonly large: string;
+  readonly onlyLarge: string;
 }
 
 /** Microseconds of CPU for a request. */
 export interface Growth {
-  readonly plain: number;
-  readonly routed: number;
+  readonly small: number;
+  readonly large: number;
   /** Of the differences between two measurements of one process, one after the other. */
   readonly added: Estimate;
 }
@@ -36,24 +36,24 @@ export async function measureGrowth(
   rounds: number,
   measure: (of: Measured) => Promise<number>,
 ): Promise<Growth> {
-  const found: { plain: number; routed: number }[] = [];
+  const found: { small: number; large: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const { gateway, file } of switched) {
       // The order changes, so that neither always comes second.
-      const order = round % 2 === 0 ? (['plain', 'routed'] as const) : (['routed', 'plain'] as const);
-      const costs = { plain: 0, routed: 0 };
+      const order = round % 2 === 0 ? (['small', 'large'] as const) : (['large', 'small'] as const);
+      const costs = { small: 0, large: 0 };
       for (const kind of order) {
         writeFileSync(file, configs[kind]);
-        await untilListed(gateway.port, configs.onlyRouted, kind === 'routed');
+        await untilListed(gateway.port, configs.onlyLarge, kind === 'large');
         costs[kind] = await measure(gateway);
       }
       found.push(costs);
     }
   }
   return {
-    plain: median(found.map(({ plain }) => plain)),
-    routed: median(found.map(({ routed }) => routed)),
-    added: estimate(found.map(({ plain, routed }) => routed - plain)),
+    small: median(found.map(({ small }) => small)),
+    large: median(found.map(({ large }) => large)),
+    added: estimate(found.map(({ small, large }) => large - small)),
   };
 }
 

@@ -10,7 +10,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { plainConfig, routedConfig } from './configs.ts';
+import { largeConfig, smallConfig } from './configs.ts';
 import { median, percentile, table, type Row } from './figures.ts';
 import { measureGrowth, type Switched } from './growth.ts';
 import {
@@ -97,14 +97,14 @@ async function ratioRow(
   };
 }
 
-/** What aliases, rules and many keys add to the first row. */
+/** What more aliases, rules and keys add to the first row. */
 async function growthRow(pipe: Measured, switched: readonly Switched[]): Promise<Row> {
   const measure = async (of: Measured): Promise<number> => {
     // The first requests after a change dial anew.
     await many(of.port, 1_000, 8, plain(2_000));
     return cost(of, 600, plain(2_000));
   };
-  const configs = { plain: plainConfig(target), routed: routedConfig(target), onlyRouted: 'alias-1' };
+  const configs = { small: smallConfig(target), large: largeConfig(target), onlyLarge: 'alias-1' };
   const found = await measureGrowth(switched, configs, GROWTH_ROUNDS, measure);
   const piped: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) piped.push(await measure(pipe));
@@ -112,8 +112,8 @@ async function growthRow(pipe: Measured, switched: readonly Switched[]): Promise
   const error = found.added.error / median(piped);
   return {
     what: 'the same with 20 aliases, 10 rules, 100 keys',
-    pipe: `plain ${us(found.plain)}`,
-    gateway: us(found.routed),
+    pipe: `small ${us(found.small)}`,
+    gateway: us(found.large),
     result: `${growth < 0 ? '' : '+'}${growth.toFixed(2)} x ± ${error.toFixed(2)}`,
     budget: '<= +0.05 x',
     met: growth <= 0.05,
@@ -170,7 +170,7 @@ async function measureAll(): Promise<readonly Row[]> {
     LOG_LEVEL: 'info',
     SWITCHYARD_HEADLESS: '1',
   };
-  const args = argsFor('plain', plainConfig(target));
+  const args = argsFor('small', smallConfig(target));
   const starts: number[] = [];
   let gateway: Measured | undefined;
   for (let start = 0; start < 5; start += 1) {
@@ -182,7 +182,7 @@ async function measureAll(): Promise<readonly Row[]> {
   if (gateway === undefined) throw new Error('the gateway did not start');
   const switched: Switched[] = [];
   for (let number = 0; number < GROWTH_PROCESSES; number += 1) {
-    const own = argsFor(`switched-${number}`, plainConfig(target));
+    const own = argsFor(`switched-${number}`, smallConfig(target));
     const { gateway: started } = await startGateway(MAIN, own, environment);
     switched.push({ gateway: started, file: fileOf(`switched-${number}`) });
   }
