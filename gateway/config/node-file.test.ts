@@ -189,6 +189,15 @@ it('a write killed before the rename leaves the old text, and the next write cle
   expect(await file.read()).toBe('newer');
 });
 
+it('a look whether it can be replaced leaves alone what is on its way into its place', async () => {
+  await writeFile(path, 'old');
+  const aside = join(folder, '.config.yaml.tmp');
+  await writeFile(aside, 'half of the n');
+  await file.checkWritable();
+  expect(await readFile(aside, 'utf8')).toBe('half of the n');
+  expect(await readdir(folder)).toEqual(['.config.yaml.tmp', 'config.yaml', 'data']);
+});
+
 // The limit stands for a full disk: what was written first is short, and the rest is refused.
 it.skipIf(process.platform === 'win32')(
   'a text that has no room on the disk leaves the old one',

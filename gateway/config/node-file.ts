@@ -127,10 +127,12 @@ async function replace(path: string, text: string): Promise<void> {
 /** A new file has room beside it, and it does not lie alone on a mount that is read-only. */
 async function checkWritable(path: string): Promise<void> {
   const { target, aside } = await placesOf(path);
+  // Under a name of its own: a change of the configuration may be on its way to the one aside.
+  const trial = `${aside}.trial`;
   try {
-    await writeFile(aside, '', { mode: MODE });
+    await writeFile(trial, '', { mode: MODE });
   } finally {
-    await rm(aside, { force: true });
+    await rm(trial, { force: true });
   }
   try {
     await (await open(target, 'r+')).close();
