@@ -40,8 +40,9 @@ it('is asked again while it does not answer, and no more once nobody follows', a
   await vi.advanceTimersByTimeAsync(10_000);
   expect(gateway.away).toBe(false);
   fails = true;
-  await gateway.answers();
+  const asking = gateway.answers();
   stop();
+  await asking;
   const asked = rpc.calls.length;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(rpc.calls).toHaveLength(asked);

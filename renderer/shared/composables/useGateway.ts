@@ -17,6 +17,8 @@ export const useGateway = defineStore('gateway', () => {
 
   let turn = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
+  /** Pages that keep it current. */
+  let followers = 0;
 
   function take(next: GatewayStatus): void {
     turn += 1;
@@ -37,7 +39,7 @@ export const useGateway = defineStore('gateway', () => {
       if (own !== turn) return;
       // The status bar says that the gateway does not answer.
       failed.value = true;
-      again = setTimeout(() => void read(), ASK_AGAIN);
+      if (followers > 0) again = setTimeout(() => void read(), ASK_AGAIN);
     }
   }
 
@@ -47,10 +49,12 @@ export const useGateway = defineStore('gateway', () => {
       if (event.topic === 'gateway.changed') take(event.data);
       else void read();
     });
+    followers += 1;
     void read();
     return () => {
       stop();
-      clearTimeout(again);
+      followers -= 1;
+      if (followers === 0) clearTimeout(again);
     };
   }
 
