@@ -73,7 +73,8 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
 
   /** No reader of events takes it for one, and asking for it again would bring the same. */
   function misfit(facts: ResponseFacts): void {
-    const detail = 'The answer came whole, and the stream the client was promised had begun.';
+    const detail =
+      'It answered in one piece, and the stream that the client asked for had begun. Send the request without streaming.';
     const failure: Failure = { kind: 'gateway', code: 'upstream_invalid_response', detail };
     relay.breakOff(reading.renderError(options.errorFor(failure), reading.observe()));
     host.cut(failure, facts);
