@@ -108,7 +108,7 @@ function translate(
           { ids: dialect.toolIds, repair: false },
           warn,
         ).request,
-        { provider: id, model, facts: provider.factsOf(model), chat },
+        { provider: id, name: provider.id, model, facts: provider.factsOf(model), chat },
         warn,
       );
   return quirks

@@ -102,6 +102,8 @@ export interface RenderedAnswer {
 export interface Target {
   /** Id of the provider's definition: `openai`, `deepseek`, `custom`. */
   readonly provider: string;
+  /** What its user calls the provider: its id in the configuration. */
+  readonly name: string;
   /** Model name as it is sent. */
   readonly model: string;
   /** What is known of the model; absent: nothing. */

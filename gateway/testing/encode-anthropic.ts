@@ -51,7 +51,7 @@ export function encode({
       ...request,
       settings: { ...NO_SETTINGS, maxTokens: 4_000, ...settings },
     },
-    { provider, model, facts, chat: OPENAI_CHAT },
+    { provider, name: provider, model, facts, chat: OPENAI_CHAT },
     ({ text }) => warnings.push(text),
   );
   return { body, warnings };

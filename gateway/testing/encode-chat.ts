@@ -5,9 +5,16 @@ import type { Target } from '../core/dialect.ts';
 import { COMPATIBLE_CHAT, OPENAI_CHAT, type ChatTraits } from '../core/provider.ts';
 import { encodeRequest } from '../dialects/openai-chat/encode-request.ts';
 
-export const OPENAI: Target = { provider: 'openai', model: 'gpt-4.1', facts: {}, chat: OPENAI_CHAT };
+export const OPENAI: Target = {
+  provider: 'openai',
+  name: 'openai',
+  model: 'gpt-4.1',
+  facts: {},
+  chat: OPENAI_CHAT,
+};
 export const OPENROUTER: Target = {
   provider: 'openrouter',
+  name: 'openrouter',
   model: 'openai/gpt-5',
   facts: {},
   chat: { ...COMPATIBLE_CHAT, reasoningBack: 'reasoning_details', reasoningWish: 'reasoning' },
@@ -15,6 +22,7 @@ export const OPENROUTER: Target = {
 /** A compatible server with traits of its own. */
 export const custom = (traits: Partial<ChatTraits> = {}): Target => ({
   provider: 'custom',
+  name: 'my-llama',
   model: 'some-model',
   facts: {},
   chat: { ...COMPATIBLE_CHAT, ...traits },

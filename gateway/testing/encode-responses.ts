@@ -12,7 +12,7 @@ export function encode(
   model = 'gpt-4.1',
 ): { body: JsonObject; warnings: readonly string[] } {
   const warnings: string[] = [];
-  const target = { provider: 'openai', model, facts: {}, chat: OPENAI_CHAT };
+  const target = { provider: 'openai', name: 'openai', model, facts: {}, chat: OPENAI_CHAT };
   return { body: encodeRequest(requestWith(more), target, ({ text }) => warnings.push(text)), warnings };
 }
 /** No setting but these. */

@@ -288,7 +288,7 @@ describe.skipIf(!PRESENT)('recorded requests', () => {
     const model = String(body['model']);
     const facts = { model, streamed: body['stream'] === true, usageAsked: true, streamOptionsGiven: true };
     const ignore = (): void => undefined;
-    const target = { provider: 'anthropic', model, facts: {}, chat: OPENAI_CHAT };
+    const target = { provider: 'anthropic', name: 'anthropic', model, facts: {}, chat: OPENAI_CHAT };
     const canonical = anthropicMessages.decodeRequest(body, facts, ignore);
     const written = anthropicMessages.encodeRequest(canonical, target, ignore);
     expect(anthropicMessages.decodeRequest(written, facts, ignore)).toEqual({

@@ -4,7 +4,7 @@ import { OPENAI_CHAT } from '../../core/provider.ts';
 import { rulesFor } from './model-rules.ts';
 
 const rules = (model: string, facts: Target['facts'] = {}) =>
-  rulesFor({ provider: 'anthropic', model, facts, chat: OPENAI_CHAT });
+  rulesFor({ provider: 'anthropic', name: 'anthropic', model, facts, chat: OPENAI_CHAT });
 
 test.each([
   ['claude-3-5-haiku-20241022', { thinking: 'none', sampling: true, maxOutput: 8_192 }],

@@ -14,7 +14,13 @@ import { decodeRequest } from './decode-request.ts';
 import { encodeRequest } from './encode-request.ts';
 
 const MODEL = 'claude-opus-4-1';
-const TARGET: Target = { provider: 'anthropic', model: MODEL, facts: {}, chat: OPENAI_CHAT };
+const TARGET: Target = {
+  provider: 'anthropic',
+  name: 'anthropic',
+  model: MODEL,
+  facts: {},
+  chat: OPENAI_CHAT,
+};
 
 const words = fc
   .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })

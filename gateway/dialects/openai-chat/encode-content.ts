@@ -82,7 +82,7 @@ function encodeFile({ source, name }: FilePart, target: Target, warn: Warn): Jso
   const reads =
     FILE_READERS.includes(target.provider) || target.facts.capabilities?.includes('files') === true;
   if (!reads) {
-    return gone(remark('file-beyond-provider', { file: title, provider: target.provider }));
+    return gone(remark('file-beyond-provider', { file: title, provider: target.name }));
   }
   if (source.kind === 'uploaded') {
     return isOpenAi(target)

@@ -24,7 +24,7 @@ export function encodeFormat(request: CanonicalRequest, target: Target, warn: Wa
     return { members: structured === 'none' ? {} : JSON_OBJECT, instruction: told ? '' : JSON_ONLY };
   }
   if (structured === 'json_schema') return { members: schemaMember(format, warn), instruction: '' };
-  warn(remark('schema-in-words', { provider: target.provider }));
+  warn(remark('schema-in-words', { provider: target.name }));
   return {
     members: structured === 'none' ? {} : JSON_OBJECT,
     instruction: `${JSON_ONLY} It must fit this JSON Schema: ${JSON.stringify(format.schema)}`,

@@ -16,9 +16,9 @@ import { decodeRequest } from './decode-request.ts';
 import { encodeRequest } from './encode-request.ts';
 
 const TARGETS: readonly Target[] = [
-  { provider: 'openai', model: 'gpt-4.1', facts: {}, chat: OPENAI_CHAT },
-  { provider: 'openai', model: 'gpt-5.2', facts: {}, chat: OPENAI_CHAT },
-  { provider: 'custom', model: 'some-model', facts: {}, chat: COMPATIBLE_CHAT },
+  { provider: 'openai', name: 'openai', model: 'gpt-4.1', facts: {}, chat: OPENAI_CHAT },
+  { provider: 'openai', name: 'openai', model: 'gpt-5.2', facts: {}, chat: OPENAI_CHAT },
+  { provider: 'custom', name: 'custom', model: 'some-model', facts: {}, chat: COMPATIBLE_CHAT },
 ];
 
 const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 });

@@ -189,3 +189,8 @@ describe('form of the answer', () => {
     expect(write({ turns, ...settings({ format: { kind: 'json' } }) }).body['messages']).toHaveLength(1);
   });
 });
+
+test('tells of a provider by the name that its user gave it', () => {
+  const { told } = write(settings({ topK: 5 }), custom());
+  expect(told).toEqual(['top_k is not known to my-llama and was left out.']);
+});

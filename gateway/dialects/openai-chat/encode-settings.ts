@@ -55,7 +55,7 @@ function sampling(settings: Settings, target: Target, warn: Warn): JsonObject {
     return value !== null && fits;
   });
   if (topK !== null && !isOpenRouter(target))
-    warn(remark('not-known-to', { name: 'top_k', by: target.provider }));
+    warn(remark('not-known-to', { name: 'top_k', by: target.name }));
   return { ...Object.fromEntries(taken), ...(isOpenRouter(target) ? given('top_k', topK) : {}) };
 }
 

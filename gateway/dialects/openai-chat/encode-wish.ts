@@ -33,7 +33,7 @@ export function encodeWish({ settings, tools }: CanonicalRequest, target: Target
       return effort === null ? {} : { enable_thinking: effort !== 'none', ...budgetOf(wish) };
     case 'none':
       if (effort !== null && effort !== 'none') {
-        warn(remark('effort-untold', { provider: target.provider }));
+        warn(remark('effort-untold', { provider: target.name }));
       }
       return {};
   }

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { OPENAI_CHAT } from '../../core/provider.ts';
 import { kindOf } from './model-kind.ts';
 
-const kind = (model: string, facts = {}) => kindOf({ provider: 'openai', model, facts, chat: OPENAI_CHAT });
+const kind = (model: string, facts = {}) =>
+  kindOf({ provider: 'openai', name: 'openai', model, facts, chat: OPENAI_CHAT });
 
 test.each([
   ['o3', true, 'low medium high', 'never'],

@@ -107,7 +107,7 @@ function meaning({ system, turns }: CanonicalRequest): unknown {
 }
 
 const FACTS = { model: 'm', streamed: true, usageAsked: true, streamOptionsGiven: true };
-const TARGET = { provider: 'openai', model: 'gpt-5', facts: {}, chat: OPENAI_CHAT };
+const TARGET = { provider: 'openai', name: 'openai', model: 'gpt-5', facts: {}, chat: OPENAI_CHAT };
 const fail: Warn = ({ text: warning }) => {
   throw new Error(warning);
 };

@@ -28,7 +28,7 @@ function warnings(client: DialectId, body: JsonObject, target: DialectId): reado
   if (dialect === undefined || definition === undefined) throw new Error('no such target');
   const options = { ids: dialect.toolIds, repair: false };
   const { request: fitted } = fit(request, dialect, { provider, model, key: 'k' }, options, warn);
-  dialect.encodeRequest(fitted, { provider, model, facts: {}, chat: definition.chat }, warn);
+  dialect.encodeRequest(fitted, { provider, name: provider, model, facts: {}, chat: definition.chat }, warn);
   return told;
 }
 

@@ -93,7 +93,8 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
       const fitted = fit(asked, dialect, origin, options, warn);
       const rule = mediaRule(dialect, provider);
       const ready = await inlineMedia(fitted.request, rule, fetchMedia, warn, hasLeft);
-      const target: Target = { provider: id, model: group.model, facts: provider.factsOf(group.model), chat };
+      const { model } = group;
+      const target: Target = { provider: id, name: provider.id, model, facts: provider.factsOf(model), chat };
       const written = quirks
         .filter((quirk) => quirk.dialect === dialect.id)
         .reduce<JsonObject>(

@@ -49,6 +49,7 @@ export function decoded(body: JsonObject): {
 
 export const targetOf = (model: string): Target => ({
   provider: 'google',
+  name: 'google',
   model,
   facts: {},
   chat: OPENAI_CHAT,
