@@ -5,6 +5,7 @@
  */
 import type { Told } from '../rpc/connect-sayings.ts';
 import type { RequestCost } from './cost.ts';
+import type { NamedKey } from './key-name.ts';
 
 /** How a request ended. `live` while it runs; `interrupted` when the process died under it. */
 export type Outcome = 'live' | 'ok' | 'error' | 'cut' | 'client-left' | 'interrupted';
@@ -60,7 +61,12 @@ export interface AttemptRecord {
   readonly waited: number;
   readonly why: AttemptWhy;
   /** Keys and targets that were passed over for this one, with the reason; ten at the most. */
-  readonly passedOver: readonly { readonly name: string; readonly reason: string }[];
+  readonly passedOver: readonly PassedOver[];
+}
+
+/** A key that was left out, or the place where none is needed. `reason`: a stable code. */
+export interface PassedOver extends NamedKey {
+  readonly reason: string;
 }
 
 /** What chose the place a request went to. */

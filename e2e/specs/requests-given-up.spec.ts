@@ -172,7 +172,10 @@ test.describe('what a model calls', () => {
       id: 'req_elsewhere',
       warnings: ['The other side knows no seed.'],
       attemptCount: 2,
-      attempts: [attempt, { ...attempt, passedOver: [{ name: 'k9', reason: 'rate_limited' }] }],
+      attempts: [
+        attempt,
+        { ...attempt, passedOver: [{ provider: 'k9', keyFingerprint: null, reason: 'rate_limited' }] },
+      ],
       costDetail: {
         ...cost,
         price: {

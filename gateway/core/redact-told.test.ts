@@ -3,7 +3,7 @@ import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { fullKeys, remark } from '../../contract/rpc/remarks/remark.ts';
 import { redactTold, textsOfTold } from './redact-told.ts';
 
-const key = (name: string): Told => remark('full-key', { name, why: 'max_concurrency' });
+const key = (name: string): Told => remark('full-place', { provider: name, why: 'max_concurrency' });
 const told = remark('no-room', {}, fullKeys([key('a'), key('sk-secret')]));
 const redact = (text: string): string => text.replaceAll('sk-secret', '***');
 

@@ -56,7 +56,8 @@ export async function callKey(
       answers: trial.answers,
     });
     const note = (verdict: Parameters<typeof attemptRecord>[5]): void => {
-      const reasons = { why, waited: round(waited), passedOver: passedOver(journey) };
+      const passedOver = [...journey.ledger.passedOver.values()];
+      const reasons = { why, waited: round(waited), passedOver };
       journey.ledger.add(attemptRecord(journey.origin, provider, group.model, key, end, verdict, reasons));
     };
     if (!trial.key.replaced)
@@ -190,8 +191,4 @@ function hintsOf(failure: Failure, now: number): Pick<FailureDetail, 'hint' | 'r
   if (failure.kind !== 'answer') return { hint: undefined };
   const { headers, error } = failure;
   return { hint: retryHint(headers, error, now), reset: resetTold(headers, error) };
-}
-
-function passedOver({ ledger }: Journey): AttemptRecord['passedOver'] {
-  return [...ledger.passedOver].map(([name, reason]) => ({ name, reason }));
 }

@@ -1,4 +1,5 @@
 /** Walks the plan: one attempt after the other until one answers or nothing is left (DESIGN section 6). */
+import { keyText, type NamedKey } from '../../contract/log/key-name.ts';
 import type { Warn } from '../core/canonical/request.ts';
 import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { AttemptWhy } from '../../contract/log/row.ts';
@@ -244,11 +245,12 @@ function notePassedOver(
   const end = key === null ? group.count : group.keys.findIndex(({ id }) => id === key.id);
   if (end < 1) return;
   const before = withKeys(group, group.keys.slice(0, end));
-  const note = (name: string, reason: string): void => {
-    if (ledger.passedOver.size < MOST_PASSED_OVER) ledger.passedOver.set(name, reason);
+  const note = ({ provider: id, keyFingerprint }: NamedKey, reason: string): void => {
+    const over = { provider: id, keyFingerprint, reason };
+    if (ledger.passedOver.size < MOST_PASSED_OVER) ledger.passedOver.set(keyText(over), over);
   };
-  for (const { name, cooling } of coolingKeys(before, provider, ledger, ports)) note(name, cooling.reason);
-  for (const { name, reason } of crowdedKeys(before, provider, ledger, ports)) note(name, reason);
+  for (const pick of coolingKeys(before, provider, ledger, ports)) note(pick, pick.cooling.reason);
+  for (const pick of crowdedKeys(before, provider, ledger, ports)) note(pick, pick.reason);
 }
 
 /** Named in a row at the most. */
@@ -274,7 +276,7 @@ function giveUp(journey: Journey, ports: PipelinePorts): JourneyEnd {
     return { kind: 'error', final: { error: refused, code: refused.code, answer: null } };
   }
   const unusable = [
-    ...allCooling(journey, ports).map(({ name, cooling, left }) => ({ name, reason: cooling.reason, left })),
+    ...allCooling(journey, ports).map((pick) => ({ ...pick, reason: pick.cooling.reason })),
     ...crowded,
   ];
   const error =

@@ -1,4 +1,5 @@
 /** Failures in words a person can act on: what happened, who said so, what was tried, what to do. Pure. */
+import { keyText, type NamedKey } from '../../contract/log/key-name.ts';
 import type { AttemptRecord } from '../../contract/log/row.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { effectiveStatus } from '../routing/effective-status.ts';
@@ -46,13 +47,13 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
 /** What went wrong with the last attempt, as the client reads it. */
 export function failureSentence(failure: Failure, attempts: readonly AttemptRecord[]): string {
   const last = attempts.at(-1);
-  const who = last === undefined ? 'The upstream' : attemptName(last);
+  const who = last === undefined ? 'The upstream' : keyText(last);
   return joined(who, failure, tried(attempts));
 }
 
 /** The same for an answer that broke off, whose attempt is not among those that have ended yet. */
-export function brokenSentence(failure: Failure, who: Answering): string {
-  return joined(attemptName(who), failure, '');
+export function brokenSentence(failure: Failure, who: NamedKey): string {
+  return joined(keyText(who), failure, '');
 }
 
 function joined(who: string, failure: Failure, others: string): string {
@@ -62,19 +63,11 @@ function joined(who: string, failure: Failure, others: string): string {
     .join(' ');
 }
 
-/** Who was asked. */
-export type Answering = Pick<AttemptRecord, 'provider' | 'keyFingerprint'>;
-
-/** `openai key …a1b2`, or just the provider where it needs no key. */
-export function attemptName({ provider, keyFingerprint }: Answering): string {
-  return keyFingerprint === null ? provider : `${provider} key ${keyFingerprint}`;
-}
-
 /** Every attempt in one sentence; empty when there was only one. */
 export function tried(attempts: readonly AttemptRecord[]): string {
   if (attempts.length < 2) return '';
   const list = attempts.map(
-    (attempt) => `${attemptName(attempt)} ${attempt.status ?? 'no answer'} ${attempt.result}`,
+    (attempt) => `${keyText(attempt)} ${attempt.status ?? 'no answer'} ${attempt.result}`,
   );
   return `Tried ${attempts.length}: ${list.join('; ')}.`;
 }

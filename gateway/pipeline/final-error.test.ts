@@ -123,13 +123,13 @@ describe('the error after attempts', () => {
 
 it('none usable: the soonest decides, bounded to a minute', () => {
   const limited = [
-    { name: 'a', reason: 'rate_limited', left: 300_000 },
-    { name: 'b', reason: 'rate_limited', left: 12_300 },
+    { provider: 'a', keyFingerprint: null, reason: 'rate_limited', left: 300_000 },
+    { provider: 'b', keyFingerprint: null, reason: 'rate_limited', left: 12_300 },
   ];
   expect(errorNoneUsable(limited)).toMatchObject({ code: 'rate_limit_exceeded', retryAfter: 13 });
   const mixed = limited.map((key, index) => ({ ...key, left: 600_000, reason: `r${index}` }));
   expect(errorNoneUsable(mixed)).toMatchObject({ code: 'all_keys_cooling', retryAfter: 60 });
-  const own = { name: 'c', reason: 'limit_per_minute', left: 4_000 };
+  const own = { provider: 'c', keyFingerprint: null, reason: 'limit_per_minute', left: 4_000 };
   expect(errorNoneUsable([...limited, own])).toMatchObject({ code: 'rate_limit_exceeded', retryAfter: 4 });
   expect(errorNoneUsable([...mixed, own])).toMatchObject({ code: 'all_keys_cooling', retryAfter: 4 });
   const alone = errorNoneUsable([own]);

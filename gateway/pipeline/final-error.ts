@@ -1,4 +1,5 @@
 /** What the client is told when no attempt could answer. Pure. */
+import { keyText, type NamedKey } from '../../contract/log/key-name.ts';
 import type { AttemptRecord } from '../../contract/log/row.ts';
 import { GatewayError, type ErrorCode } from '../core/errors.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
@@ -6,7 +7,7 @@ import { LIMITS } from '../routing/suspicion.ts';
 import { UNREACHED } from '../routing/unreached.ts';
 import { WORTH_REPEATING } from './admit.ts';
 import type { PreparedAnswer } from './attempt-end.ts';
-import { attemptName, failureCode, failureDetail, failureSentence } from './failure-text.ts';
+import { failureCode, failureDetail, failureSentence } from './failure-text.ts';
 
 /** Reasons that only money or the next month ends. */
 const OUT_OF_CREDIT: ReadonlySet<string> = new Set(['credit_exhausted', 'spend_limit']);
@@ -37,8 +38,7 @@ export const budgetSpent = (final: FinalError): FinalError => ({
 });
 
 /** Why a key that could serve was not even tried. */
-export interface UnusableKey {
-  readonly name: string;
+export interface UnusableKey extends NamedKey {
   /** Of its cool-down; or `limit_per_minute`, `max_concurrency` where it has as many requests as it may. */
   readonly reason: string;
   /** ms */
@@ -76,7 +76,7 @@ function codeOf({ failure, judgement, answer }: LastFailure): ErrorCode {
 function keysFailed(attempts: readonly AttemptRecord[], last: LastFailure): GatewayError {
   const results = new Set(attempts.map(({ result }) => result));
   const said = attempts
-    .map((attempt) => `${attemptName(attempt)}: ${attempt.message ?? attempt.result}`)
+    .map((attempt) => `${keyText(attempt)}: ${attempt.message ?? attempt.result}`)
     .join('; ');
   const only = (...wanted: readonly string[]): boolean =>
     [...results].every((result) => wanted.includes(result));
@@ -116,8 +116,8 @@ export function errorNoneUsable(keys: readonly UnusableKey[]): GatewayError {
   const list = keys
     .slice(0, 5)
     .map(
-      ({ name, reason, left }) =>
-        `${name} ${reason}${left > 0 ? ` for ${retrySeconds(left, Infinity)} s more` : ''}`,
+      ({ reason, left, ...name }) =>
+        `${keyText(name)} ${reason}${left > 0 ? ` for ${retrySeconds(left, Infinity)} s more` : ''}`,
     )
     .join('; ');
   const more = keys.length > 5 ? `; and ${keys.length - 5} more` : '';

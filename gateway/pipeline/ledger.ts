@@ -1,5 +1,5 @@
 /** What one request has tried so far: every attempt once, told in full. */
-import type { AttemptRecord } from '../../contract/log/row.ts';
+import type { AttemptRecord, PassedOver } from '../../contract/log/row.ts';
 import type { LastFailure } from './final-error.ts';
 import type { AttemptEnd } from './attempt-end.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
@@ -19,8 +19,8 @@ export interface Ledger {
   last: LastFailure | undefined;
   /** Attempts that failed although the provider had counted tokens. */
   readonly counted: CountedAttempt[];
-  /** Keys that were passed over since the last attempt. */
-  readonly passedOver: Map<string, string>;
+  /** Keys that were passed over since the last attempt, by their English name. */
+  readonly passedOver: Map<string, PassedOver>;
   add(attempt: AttemptRecord): void;
   /** The same key is not tried twice with the same body. */
   hasTried(provider: string, model: string, key: string): boolean;

@@ -44,7 +44,7 @@ describe('18: 429 with a Retry-After of any kind', () => {
     expect([faults.callsTo(1), faults.callsTo(2)]).toEqual([1, 2]);
     const [, second] = await rowsOf(running, 2);
     expect(second?.attempts).toMatchObject([
-      { why: 'first', passedOver: [{ name: 'one key …1001', reason: 'rate_limited' }] },
+      { why: 'first', passedOver: [{ provider: 'one', keyFingerprint: '…1001', reason: 'rate_limited' }] },
     ]);
   });
 });

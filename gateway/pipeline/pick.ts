@@ -1,4 +1,5 @@
 /** Which key of a group comes next: healthy, not yet tried, with room. Decides nothing by itself; asks and answers. */
+import type { NamedKey } from '../../contract/log/key-name.ts';
 import type { Cooling } from '../routing/cooldown.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import type { SlotLimits, SlotPlace } from '../routing/slots.ts';
@@ -115,8 +116,7 @@ export function restsUnreached(
 }
 
 /** A key that is left out because it cools, with the time it still needs. */
-export interface CoolingPick {
-  readonly name: string;
+export interface CoolingPick extends NamedKey {
   readonly cooling: Cooling;
   /** ms */
   readonly left: number;
@@ -135,13 +135,12 @@ export function coolingKeys(
     const use = { provider: group.provider, key: id, model: group.model };
     const cooling = ports.health.cooling(use);
     if (cooling === undefined) return [];
-    return [{ name: keyName(provider, id), cooling, left: ports.health.left(use) }];
+    return [{ ...named(provider, id), cooling, left: ports.health.left(use) }];
   });
 }
 
 /** A key that is fit, and has as many requests as it may. */
-export interface CrowdedPick {
-  readonly name: string;
+export interface CrowdedPick extends NamedKey {
   readonly reason: 'max_concurrency' | 'limit_per_minute';
   /** ms as things stand; 0 where nobody knows. */
   readonly left: number;
@@ -159,16 +158,14 @@ export function crowdedKeys(
   return fitKeys(group, provider, ledger, ports).flatMap((key): readonly CrowdedPick[] => {
     const use = { provider: provider.id, key: key.id, model: group.model };
     const crowding = ports.slots.room(use, limitsOf(provider, key), group.need);
-    const name = keyName(provider, key.id);
     if (crowding.kind === 'free') return [];
-    if (crowding.kind !== 'rate') return [{ name, reason: 'max_concurrency', left: 0, soonest: 0 }];
-    return [{ name, reason: 'limit_per_minute', left: crowding.wait, soonest: crowding.soonest }];
+    const name = named(provider, key.id);
+    if (crowding.kind !== 'rate') return [{ ...name, reason: 'max_concurrency', left: 0, soonest: 0 }];
+    return [{ ...name, reason: 'limit_per_minute', left: crowding.wait, soonest: crowding.soonest }];
   });
 }
 
-function keyName(provider: RuntimeProvider, id: string): string {
-  const fingerprint = provider.keys.get(id)?.fingerprint;
-  return fingerprint === null || fingerprint === undefined
-    ? provider.id
-    : `${provider.id} key ${fingerprint}`;
-}
+const named = (provider: RuntimeProvider, id: string): NamedKey => ({
+  provider: provider.id,
+  keyFingerprint: provider.keys.get(id)?.fingerprint ?? null,
+});

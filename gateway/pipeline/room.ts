@@ -178,7 +178,14 @@ export function notTried(crowded: readonly CrowdedPick[]): Told {
 
 const MOST_NAMED = 5;
 
-const fullKey = ({ name, reason: why, left }: CrowdedPick): Told =>
-  left > 0
-    ? remark('full-key-for', { name, why, seconds: Math.ceil(left / 1_000) })
-    : remark('full-key', { name, why });
+function fullKey({ provider, keyFingerprint: key, reason: why, left }: CrowdedPick): Told {
+  const seconds = Math.ceil(left / 1_000);
+  if (key === null) {
+    return left > 0
+      ? remark('full-place-for', { provider, why, seconds })
+      : remark('full-place', { provider, why });
+  }
+  return left > 0
+    ? remark('full-key-for', { provider, key, why, seconds })
+    : remark('full-key', { provider, key, why });
+}

@@ -65,7 +65,10 @@ describe('limits of a key', () => {
     for (let sent = 0; sent < 2; sent += 1) expect((await chat(ask('both'))).status).toBe(200);
     expect(keys()).toEqual(['1111', '2222']);
     expect((await rows(2)).at(-1)?.attempts).toMatchObject([
-      { provider: 'two', passedOver: [{ name: 'one key …1111', reason: 'limit_per_minute' }] },
+      {
+        provider: 'two',
+        passedOver: [{ provider: 'one', keyFingerprint: '…1111', reason: 'limit_per_minute' }],
+      },
     ]);
   });
 

@@ -1,4 +1,5 @@
 /** The walk of one request over its plan, under the deadline and the end of the process. */
+import type { NamedKey } from '../../contract/log/key-name.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import { startWatchdog } from '../core/watchdog.ts';
@@ -10,7 +11,7 @@ import { costHeader, lookUpPrice } from './bill.ts';
 import { learn } from './learn.ts';
 import type { Conducted } from './conduct.ts';
 import { walk, type Journey, type JourneyEnd } from './failover.ts';
-import { brokenSentence, failureCode, type Answering } from './failure-text.ts';
+import { brokenSentence, failureCode } from './failure-text.ts';
 import { streamHead, upstreamHeaders } from './headers.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { PreparedCall } from './prepare.ts';
@@ -119,7 +120,7 @@ const servedBy = (group: PlanGroup, attempts: number): Readonly<Record<string, s
   'x-switchyard-attempts': String(attempts),
 });
 
-function errorFor(failure: Failure, who: Answering, ports: PipelinePorts): GatewayError {
+function errorFor(failure: Failure, who: NamedKey, ports: PipelinePorts): GatewayError {
   const message = ports.redact(brokenSentence(failure, who));
   return new GatewayError(failureCode(failure), message);
 }

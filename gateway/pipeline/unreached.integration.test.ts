@@ -72,7 +72,7 @@ describe('with another target behind it', () => {
     expect(await send(5)).toEqual([200, 200, 200, 200, 200]);
     expect(await asked(5)).toEqual(['gone there', 'gone there', 'gone there', 'there', 'there']);
     const rows = await gateway.rows(5);
-    const passedOver = [{ name: 'gone key …1111', reason: 'upstream_unreachable' }];
+    const passedOver = [{ provider: 'gone', keyFingerprint: '…1111', reason: 'upstream_unreachable' }];
     expect(rows[4]?.attempts[0]?.passedOver).toEqual(expect.arrayContaining(passedOver));
     expect(rows[2]?.attempts[0]).toMatchObject({ action: 'next-target', cooldown: expect.any(Number) });
     clock.pass(7 * SECOND);

@@ -12,3 +12,16 @@ it('reads the sentences of older rows as quotations', () => {
   const older = { ...requestRow({ sequence: 1 }), warnings: ['seed was left out.'] };
   expect(decodeDetail(JSON.stringify(older)).warnings).toEqual([quoted('seed was left out.')]);
 });
+
+it.each([
+  ['groq key …a1b2', { provider: 'groq', keyFingerprint: '…a1b2' }],
+  ['groq key …', { provider: 'groq', keyFingerprint: '…' }],
+  ['ollama', { provider: 'ollama', keyFingerprint: null }],
+])('reads %s, passed over in an older row, as data', (name, named) => {
+  const row = requestRow({ sequence: 1 });
+  const passedOver = [{ name, reason: 'rate_limited' }];
+  const older = { ...row, attempts: row.attempts.map((attempt) => ({ ...attempt, passedOver })) };
+  const read = decodeDetail(JSON.stringify(older));
+  expect(read.attempts[0]?.passedOver).toEqual([{ ...named, reason: 'rate_limited' }]);
+  expect(decodeDetail(JSON.stringify(read))).toEqual(read);
+});

@@ -1,12 +1,22 @@
 /** The part of a row that only its own page shows, kept as one JSON text. */
 import * as z from 'zod/mini';
 import { COST_PARTS } from '../../contract/log/cost.ts';
+import { readKeyText } from '../../contract/log/key-name.ts';
 import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
 import { remarkSchema } from '../../contract/rpc/remarks/remark-schema.ts';
 
 const moment = z.nullable(z.number());
 const text = z.nullable(z.string());
 const headers = z.record(z.string(), z.string());
+
+const passedOverSchema = z.union([
+  z.object({ provider: z.string(), keyFingerprint: text, reason: z.string() }),
+  // Older rows have both in one English text.
+  z.pipe(
+    z.object({ name: z.string(), reason: z.string() }),
+    z.transform(({ name, reason }) => ({ ...readKeyText(name), reason })),
+  ),
+]);
 
 const attemptSchema = z.object({
   provider: z.string(),
@@ -33,7 +43,7 @@ const attemptSchema = z.object({
     z.enum(['first', 'next-key', 'next-target', 'replay', 'repair', 'after-wait', 'probe']),
     'first',
   ),
-  passedOver: z._default(z.array(z.object({ name: z.string(), reason: z.string() })), []),
+  passedOver: z._default(z.array(passedOverSchema), []),
 });
 
 const routingSchema = z.object({

@@ -3,7 +3,7 @@ import { say } from '../../../gateway/core/sayings.ts';
 import { fullKeys, quoted, remark } from './remark.ts';
 import { remarkSchema } from './remark-schema.ts';
 
-const full = remark('full-key', { name: 'a', why: 'max_concurrency' });
+const full = remark('full-key', { provider: 'a', key: '…a1b2', why: 'max_concurrency' });
 
 it.each([
   ['without values', remark('anthropic-seed')],
@@ -34,6 +34,28 @@ it.each([
   ],
 ])('a remark with %s that is not known here is quoted', (_case, stored) => {
   expect(remarkSchema.parse(stored)).toEqual(quoted(text));
+});
+
+it.each([
+  ['groq key …a1b2', 'full-key', 'full-key', { provider: 'groq', key: '…a1b2' }],
+  ['ollama', 'full-key-for', 'full-place-for', { provider: 'ollama' }],
+])('an older row names %s in one text, which is read', (name, code, now, values) => {
+  const others = { why: 'limit_per_minute', seconds: 5 };
+  const older = { code, values: { name, ...others }, text };
+  expect(remarkSchema.parse(older)).toEqual({ code: now, values: { ...values, ...others }, text });
+});
+
+it.each([
+  ['lacks a value', { code: 'not-taken', values: { name: 'stop' }, text }],
+  ['has the value of every object', { code: 'not-taken', values: { name: 'stop', constructor: 'by' }, text }],
+])('a remark that %s is quoted', (_case, stored) => {
+  expect(remarkSchema.parse(stored)).toEqual(quoted(text));
+});
+
+it('what stands deeper than any gateway writes is left out', () => {
+  const nested = (depth: number): unknown =>
+    depth === 0 ? full : { code: 'sentences', values: {}, text, parts: [nested(depth - 1)] };
+  expect(JSON.stringify(remarkSchema.parse(nested(1_000))).length).toBeLessThan(2_000);
 });
 
 it.each([

@@ -9,13 +9,13 @@ import { toldWords, type Language } from '../told-words.ts';
 import { fullKeys, quoted, remark, REMARKS } from './remark.ts';
 
 const LOCALES = { en: en.remarks, zh: zh.remarks };
+const PAGES = { en: { ...en.reasons, ...en.remarks }, zh: { ...zh.reasons, ...zh.remarks } };
+const GROUP = /^(?:remarks|reasons)\./;
 /** Words as a page has them; pages test that vue-i18n reads them so. */
 const language = (words: Readonly<Record<string, string>>): Language => ({
-  has: (key) => words[key.replace('remarks.', '')] !== undefined,
+  has: (key) => words[key.replace(GROUP, '')] !== undefined,
   t: (key, values) =>
-    (words[key.replace('remarks.', '')] ?? '').replace(/\{(\w+)\}/g, (_, name: string) =>
-      String(values[name]),
-    ),
+    (words[key.replace(GROUP, '')] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
   figure: (_kind, value) => String(value),
 });
 const places = (text: string): readonly string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].toSorted();
@@ -63,30 +63,30 @@ describe('a remark', () => {
     const store = remark('store-silent', { seconds: 3 });
     const told = remark('provider-keys-unread', { provider: 'groq' }, store);
     expect(told.text).toBe('The keys of groq cannot be read. The secret store has not answered within 3 s.');
-    expect(toldWords(told, language(LOCALES.zh))).toBe('无法读取 groq 的密钥。密钥存储在 3 秒内没有响应。');
+    expect(toldWords(told, language(PAGES.zh))).toBe('无法读取 groq 的密钥。密钥存储在 3 秒内没有响应。');
   });
 });
 
-const full = (name: string): Told => remark('full-key', { name, why: 'max_concurrency' });
-const soon = remark('full-key-for', { name: 'b', why: 'limit_per_minute', seconds: 5 });
+const full = (key: string): Told => remark('full-key', { provider: 'groq', key, why: 'max_concurrency' });
+const soon = remark('full-place-for', { provider: 'b', why: 'limit_per_minute', seconds: 5 });
 
 it.each([
-  [[full('a')], 'a (max_concurrency)', 'a（max_concurrency）'],
+  [[full('…a')], 'groq key …a (max_concurrency)', 'groq 的密钥 …a（并发已满）'],
   [
-    [full('a'), soon],
-    'a (max_concurrency), b (limit_per_minute, 5 s more)',
-    'a（max_concurrency）、b（limit_per_minute，还需 5 秒）',
+    [full('…a'), soon],
+    'groq key …a (max_concurrency), b (limit_per_minute, 5 s more)',
+    'groq 的密钥 …a（并发已满）、b（本分钟已达限额，还需 5 秒）',
   ],
 ])('keys without room are listed in each language %#', (keys, english, chinese) => {
   const told = remark('no-room', {}, fullKeys(keys));
   expect(told.text).toBe(`Not tried, for want of room: ${english}.`);
-  expect(toldWords(told, language(LOCALES.en))).toBe(told.text);
-  expect(toldWords(told, language(LOCALES.zh))).toBe(`因没有余量而未尝试：${chinese}。`);
+  expect(toldWords(told, language(PAGES.en))).not.toContain('_');
+  expect(toldWords(told, language(PAGES.zh))).toBe(`因没有余量而未尝试：${chinese}。`);
 });
 
 it('what nobody has words for is a quotation in Chinese', () => {
   const told = quoted('Something {odd} happened.');
   expect(told.text).toBe('Something {odd} happened.');
-  expect(toldWords(told, language(LOCALES.en))).toBe(told.text);
-  expect(toldWords(told, language(LOCALES.zh))).toBe('英文原文：“Something {odd} happened.”');
+  expect(toldWords(told, language(PAGES.en))).toBe(told.text);
+  expect(toldWords(told, language(PAGES.zh))).toBe('英文原文：“Something {odd} happened.”');
 });

@@ -33,6 +33,10 @@ export function remark(code: Remark, values: Told['values'] = {}, words?: Told):
   return { code, values, text, ...(words === undefined ? {} : { reason: words }) };
 }
 
+/** Names of the values that the sentence of a code has places for. */
+export const placesOf = (code: Remark): readonly string[] =>
+  [...REMARKS[code].matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+
 /** Keys that have no room, one after the other. */
 export function fullKeys(keys: readonly Told[]): Told {
   const [only] = keys;

@@ -31,8 +31,10 @@ export const ON_THE_WAY = {
     'The retry budget of the gateway was spent, so no other key or target was tried (budget-exhausted).',
   'no-room': 'Not tried, for want of room: {words}.',
   'no-room-more': 'Not tried, for want of room: {words} and {more} more.',
-  'full-key': '{name} ({why})',
-  'full-key-for': '{name} ({why}, {seconds} s more)',
+  'full-key': '{provider} key {key} ({why})',
+  'full-key-for': '{provider} key {key} ({why}, {seconds} s more)',
+  'full-place': '{provider} ({why})',
+  'full-place-for': '{provider} ({why}, {seconds} s more)',
   'full-keys': '{first}, {rest}',
   'pattern-masked':
     'What pattern {number} of guards.sensitive_patterns finds was masked before the request was sent and logged.',
