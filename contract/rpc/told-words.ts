@@ -71,7 +71,7 @@ function followed(before: readonly ToldBlock[], block: ToldBlock, { t }: Languag
 function shown(name: string, value: string | number, { t, has, figure }: Language): string | number {
   if (name === 'slot') return has(`connect.slots.${value}`) ? t(`connect.slots.${value}`, {}) : value;
   if (name === 'why') return has(`reasons.${value}`) ? t(`reasons.${value}`, {}) : value;
-  if (name === 'per') return t(`problems.periods.${value}`, {});
+  if (name === 'per') return has(`problems.periods.${value}`) ? t(`problems.periods.${value}`, {}) : value;
   if (name === 'scope' && typeof value === 'string') {
     const { kind, id } = subjectOf(value);
     return t(`problems.budgetScopes.${kind}`, { id });

@@ -1,9 +1,10 @@
 /** Rows of every shape with bodies of every state, for files that carry them. */
-import { quoted } from '../../contract/rpc/remarks/remark.ts';
+import { fullKeys, quoted, remark } from '../../contract/rpc/remarks/remark.ts';
 import type { RequestRow } from '../../contract/log/row.ts';
 import type { BodyCapture, RowBodies } from '../core/log-store.ts';
 import { capture, NO_BODIES, requestRow } from './request-row.ts';
 
+const FULL = remark('full-key', { provider: 'groq', key: '…a1b2', why: 'max_concurrency' });
 const [ATTEMPT] = requestRow({ sequence: 0 }).attempts;
 const TEXTS: readonly string[] = [
   '{"model":"fast","messages":[{"role":"user","content":"Grüße 🔑 \\"quoted\\" 你好"}]}',
@@ -27,12 +28,28 @@ const SHAPES: readonly Partial<RequestRow>[] = [
         ? []
         : [
             { ...ATTEMPT, result: 'timeout', doneAt: 90 },
-            { ...ATTEMPT, startedAt: 95.5, reusedSocket: false, connectedAt: 97 },
+            {
+              ...ATTEMPT,
+              startedAt: 95.5,
+              reusedSocket: false,
+              connectedAt: 97,
+              passedOver: [
+                { provider: 'groq', keyFingerprint: '…a1b2', reason: 'rate_limited' },
+                { provider: 'ollama', keyFingerprint: null, reason: 'max_concurrency' },
+              ],
+            },
           ],
     connectedAt: 97,
     sentAt: 98.125,
     attemptCount: 2,
-    warnings: [quoted('one, "two"'), quoted('三')],
+    warnings: [
+      quoted('one, "two"'),
+      quoted('三'),
+      remark('anthropic-seed'),
+      remark('not-taken', { name: '"stop"\n', by: '<b>' }),
+      remark('provider-keys-unread', { provider: 'groq' }, remark('store-silent', { seconds: 3 })),
+      remark('no-room-more', { more: 2 }, fullKeys([FULL, FULL])),
+    ],
     startedAt: Date.UTC(2026, 10, 20, 1, 2, 3, 4) + 0.5,
   },
   {

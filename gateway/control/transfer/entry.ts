@@ -12,9 +12,6 @@ export interface LogEntry {
   readonly times: readonly number[];
 }
 
-/** A row as files tell it: what it is told of in English, as every reader of such a file knows it. */
-export const fileRow = (row: RequestRow) => ({ ...row, warnings: row.warnings.map(({ text }) => text) });
-
 /** What is asked of a log for it. */
 export type EntryLog = Pick<RequestLog, 'get' | 'body' | 'events'>;
 

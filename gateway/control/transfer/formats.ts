@@ -2,7 +2,8 @@
 import type { ExportFormat } from '../../../contract/rpc/transfer-formats.ts';
 import type { RequestSummary } from '../../../contract/log/row.ts';
 import { CSV_HEAD, csvLine } from './csv.ts';
-import { fileRow, type LogEntry } from './entry.ts';
+import type { LogEntry } from './entry.ts';
+import { fileRow } from './file-row.ts';
 import { HAR_TAIL, harEntry, harHead } from './har.ts';
 
 export interface FileFormat {

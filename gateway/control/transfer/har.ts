@@ -5,7 +5,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { StoredBody } from '../../../contract/log/row.ts';
 import { wholeAddress } from './address.ts';
-import { fileRow, type LogEntry } from './entry.ts';
+import type { LogEntry } from './entry.ts';
+import { fileRow } from './file-row.ts';
 import { harTimings } from './har-timings.ts';
 
 /** Until the first entry. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fullKeys, quoted, remark } from '../../../contract/rpc/remarks/remark.ts';
+import type { RequestLog } from '../../core/log-store.ts';
 import { createMemoryLog } from '../../storage/memory-log.ts';
 import { createSteppedClock } from '../../testing/clock.ts';
 import { capture, requestRow } from '../../testing/request-row.ts';
@@ -128,6 +130,11 @@ describe('a HAR of a browser', () => {
   });
 });
 
+async function onlyRow(log: RequestLog) {
+  const { rows } = await log.list({ limit: 1, filter: {} });
+  return log.get(rows[0]?.id ?? '');
+}
+
 async function ownLine(change: object): Promise<string> {
   const { log } = setUp();
   log.finish(requestRow({ sequence: (NOW - 1_000) * 1_000, startedAt: NOW - 1_000 }), {
@@ -139,6 +146,7 @@ async function ownLine(change: object): Promise<string> {
   return JSON.stringify({ ...line, row: { ...line.row, ...change } });
 }
 
+const FULL = remark('full-place', { provider: 'groq', why: 'max_concurrency' });
 it.each<[string, object, string]>([
   ['is of tomorrow', { startedAt: NOW + 1 }, 'begins in the future'],
   ['is of last year', { startedAt: 0 }, 'is older than the log keeps requests'],
@@ -147,7 +155,32 @@ it.each<[string, object, string]>([
   ['has half a token', { tokens: { input: 0.5 } }, 'is no request: row.tokens.input is missing or wrong'],
   ['has a long address', { path: '/'.repeat(2_001) }, 'is no request: row.path is missing or wrong'],
   ['counts beyond numbers', { cost: 1e300 }, 'is no request: row.cost is missing or wrong'],
-  ['says too much', { warnings: ['x'.repeat(1_100_000)] }, 'says more than a row can hold'],
+  ['has a remark of no kind', { remarks: [1] }, 'is no request: row.remarks.0 is missing or wrong'],
+  [
+    'has a remark with a wrong value',
+    { remarks: [{ code: 'not-taken', values: { name: {} }, text: 'x' }] },
+    'is no request: row.remarks.0 is missing or wrong',
+  ],
+  [
+    'has too many remarks',
+    { remarks: Array.from({ length: 101 }, () => 'x') },
+    'is no request: row.remarks is missing or wrong',
+  ],
+  [
+    'has a remark with a huge value',
+    { remarks: [{ code: 'not-taken', values: { name: 'x'.repeat(20_001), by: 'y' }, text: 'x' }] },
+    'is no request: row.remarks.0 is missing or wrong',
+  ],
+  [
+    'has a remark with too many parts',
+    { remarks: [fullKeys(Array.from({ length: 101 }, () => FULL))] },
+    'is no request: row.remarks.0 is missing or wrong',
+  ],
+  [
+    'says too much',
+    { warnings: ['x'.repeat(1_100_000)], remarks: undefined },
+    'says more than a row can hold',
+  ],
 ])('a row that %s is refused', async (_name, change, why) => {
   const { log, load } = setUp();
   expect(await load(await ownLine(change))).toMatchObject({
@@ -166,6 +199,27 @@ it('reads on behind lines that are broken', async () => {
   expect(state).toMatchObject({ added: 1, refused: 5 });
   expect(state.problems).toHaveLength(5);
   expect(state.problems[0]?.text).toBe('Entry 1 is not JSON.');
+});
+
+it.each([
+  ['a code that is not known', { code: 'of-tomorrow', values: {}, text: '<b>x</b>' }],
+  ['a code of every object', { code: '__proto__', values: {}, text: '<b>x</b>' }],
+  ['a value too few', { code: 'not-taken', values: { name: 'stop' }, text: '<b>x</b>' }],
+])('a remark with %s comes in as a quotation', async (_name, told) => {
+  const { log, load } = setUp();
+  expect(await load(await ownLine({ remarks: [told] }))).toMatchObject({ added: 1 });
+  expect((await onlyRow(log))?.warnings).toEqual([quoted('<b>x</b>')]);
+});
+
+it('a remark brings nothing with it but what a remark has', async () => {
+  const { log, load } = setUp();
+  const told = remark('not-taken', { name: '{by}', by: '<img src=x onerror=alert(1)>' });
+  const values = '{"__proto__":{"bad":1},"constructor":"x",';
+  const line = await ownLine({ remarks: [{ ...told, extra: 1, html: '<b>' }] });
+  expect(await load(line.replace('"values":{', `"values":${values}`))).toMatchObject({ added: 1 });
+  const [found] = (await onlyRow(log))?.warnings ?? [];
+  expect(found).toEqual({ ...told, values: { ...told.values, constructor: 'x' } });
+  expect(Object.getPrototypeOf(found?.values)).toBe(Object.prototype);
 });
 
 it('changes no prototype', async () => {

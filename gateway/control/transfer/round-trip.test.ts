@@ -42,7 +42,7 @@ describe.each(['har', 'jsonl'] as const)('a %s file', (format) => {
     );
   });
 
-  it('tells what became of a request in English sentences, which come back as quotations', async () => {
+  it('tells what became of a request in English sentences, and as data that comes back', async () => {
     const { log, clock } = setUp();
     const told = remark('not-taken', { name: 'stop', by: 'grok-4' });
     log.finish(requestRow({ sequence: 1, warnings: [told] }), NO_BODIES);
@@ -50,6 +50,19 @@ describe.each(['har', 'jsonl'] as const)('a %s file', (format) => {
     expect(file).toContain('"warnings":["stop is not taken by grok-4 and was left out."]');
     await log.clear();
     await importFile(log, clock, file);
+    const [entry] = await contentsOf(log);
+    expect(entry?.row.warnings).toEqual([told]);
+  });
+
+  it('of an older version has the sentences alone, which come back as quotations', async () => {
+    const { log, clock } = setUp();
+    const told = remark('not-taken', { name: 'stop', by: 'grok-4' });
+    log.finish(requestRow({ sequence: 1, warnings: [told] }), NO_BODIES);
+    const { file } = await exportFile(log, { format, ...ALL });
+    const older = file.replace(/,"remarks":\[[^\]]*\]/, '');
+    expect(older).not.toContain('remarks');
+    await log.clear();
+    expect(await importFile(log, clock, older)).toMatchObject({ added: 1, refused: 0 });
     const [entry] = await contentsOf(log);
     expect(entry?.row.warnings).toEqual([quoted(told.text)]);
   });

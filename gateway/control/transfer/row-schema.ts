@@ -1,7 +1,8 @@
 /** A row and its bodies as a file tells them. What is not known here is left out, what is wrong is refused. */
 import * as z from 'zod/mini';
-import type { RequestSummary } from '../../../contract/log/row.ts';
+import type { RequestRow, RequestSummary } from '../../../contract/log/row.ts';
 import { detailSchema } from '../../storage/detail.ts';
+import { fileRemarks } from './file-row.ts';
 
 const text = z.nullable(z.string().check(z.maxLength(2_000)));
 /** ms; no stream goes on for so many days. */
@@ -40,12 +41,19 @@ const summarySchema = z.object({
   demo: z.boolean(),
 }) satisfies z.ZodMiniType<RequestSummary>;
 
-export const rowSchema = z.extend(summarySchema, {
+const toldSchema = z.extend(summarySchema, {
   ...detailSchema.shape,
   // As long as the gateway keeps them.
   method: z.string().check(z.maxLength(50)),
   path: z.string().check(z.maxLength(2_000)),
+  remarks: fileRemarks,
 });
+
+/** Remarks are warnings as data; without them, what older versions say in English is quoted. */
+const rowSchema = z.pipe(
+  toldSchema,
+  z.transform(({ remarks, ...row }): RequestRow => ({ ...row, warnings: remarks ?? row.warnings })),
+);
 
 /** What a file says of a body besides its text. */
 export const bodyFactsSchema = z.object({
