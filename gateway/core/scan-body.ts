@@ -19,7 +19,7 @@ export interface ByteRange {
 
 /** Members of a request's top level that the gateway cares about. */
 export type TopLevelMember =
-  'model' | 'stream' | 'stream_options' | 'messages' | 'input' | 'contents' | 'tools';
+  'model' | 'stream' | 'stream_options' | 'messages' | 'input' | 'contents' | 'tools' | 'functions';
 
 const MEMBERS: readonly TopLevelMember[] = [
   'model',
@@ -29,9 +29,10 @@ const MEMBERS: readonly TopLevelMember[] = [
   'input',
   'contents',
   'tools',
+  'functions',
 ];
 /** First bytes a member's name can begin with; a backslash when it is spelt with escapes. */
-const FIRST_BYTES: ReadonlySet<number | undefined> = new Set(Buffer.from('msict\\'));
+const FIRST_BYTES: ReadonlySet<number | undefined> = new Set(Buffer.from('msictf\\'));
 /** Bytes of the shortest and of the longest member name, the latter spelled wholly in `\u` escapes. */
 const SHORTEST_NAME = 5;
 const LONGEST_NAME = 14 * 6;

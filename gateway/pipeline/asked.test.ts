@@ -1,28 +1,51 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { scanBody } from '../core/scan-body.ts';
 import { askedOf } from './asked.ts';
 
-const holdsImages = (body: string): boolean =>
-  askedOf(
-    { model: 'm', client: null, app: null, headers: {}, bytes: Buffer.from(body), members: null },
-    '',
-    () => 0,
-  ).images();
+function asked(body: string, chat = true) {
+  const bytes = Buffer.from(body);
+  const members = chat ? scanBody(bytes).members : null;
+  return askedOf({ model: 'm', client: null, app: null, headers: {}, bytes, members }, '', () => 0);
+}
 
-it.each([
-  '{"type":"image_url","image_url":{"url":"https://a.test/b.png"}}',
-  '{"type":"input_image","file_id":"f"}',
-  '{"type":"image","source":{}}',
-  '{"role":"user","images":["iVBO"]}',
-  '{"inlineData":{"mimeType":"image/png"}}',
-  '{"inline_data":{}}',
-  '{"fileData":{}}',
-  '{"file_data":"data:"}',
-])('finds the picture in %s', (part) => {
-  expect(holdsImages(`{"model":"m","messages":[${part}]}`)).toBe(true);
+describe('images', () => {
+  it.each([
+    '"messages":[{"content":[{"type":"image_url","image_url":{"url":"https://a.test/b.png"}}]}]',
+    '"messages":[{"content":[{"type" : "image","source":{}}]}]',
+    '"messages":[{"role":"user","images":["iVBO"]}]',
+    '"messages":[{"content":[{"type":"file","file":{"file_data":"data:"}}]}]',
+    '"input":[{"content":[{"type":"input_image","file_id":"f"}]}]',
+    '"input":[{"output":{"type":"computer_screenshot","image_url":"data:"}}]',
+    '"contents":[{"parts":[{"inlineData":{"mimeType":"image/png"}}]}]',
+    '"contents":[{"parts":[{"inline_data":{}}]}]',
+    '"contents":[{"parts":[{"fileData":{}}]}]',
+  ])('are found in %s', (member) => {
+    expect(asked(`{"model":"m",${member}}`).images()).toBe(true);
+    expect(asked(`{"model":"m",${member}}`, false).images()).toBe(true);
+  });
+
+  it.each([
+    ['words about them', '"messages":[{"content":"an image and \\"image_url\\", _data"}]'],
+    [
+      'a tool that takes some',
+      '"messages":[],"tools":[{"type":"image","parameters":{"image_url":{},"image":{}}}]',
+    ],
+    ['a call of such a tool', '"messages":[{"content":[{"type":"tool_use","input":{"image":"debian:13"}}]}]'],
+  ])('are not found in %s', (_case, member) => {
+    expect(asked(`{"model":"m",${member}}`).images()).toBe(false);
+  });
 });
 
-it('finds none in words about pictures', () => {
-  expect(holdsImages('{"model":"m","messages":[{"content":"an image and \\"image_url\\", _data"}]}')).toBe(
-    false,
-  );
+describe('tools', () => {
+  it.each([
+    ['"tools":[{}]', true],
+    ['"functions":[{"name":"f"}]', true],
+    ['"tools":[],"functions":[{"name":"f"}]', true],
+    ['"tools":[ ]', false],
+    ['"tools":null', false],
+    ['"functions":[]', false],
+    ['"messages":[]', false],
+  ])('in %s: %s', (member, there) => {
+    expect(asked(`{"model":"m",${member}}`).tools()).toBe(there);
+  });
 });

@@ -1,22 +1,23 @@
 /** What rules may ask of a request, found out only where one does. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { holdsAny } from '../core/holds-any.ts';
-import type { ScannedBody } from '../core/scan-body.ts';
+import type { ByteRange, ScannedBody } from '../core/scan-body.ts';
 import type { Asked } from '../routing/asked.ts';
 
-/** What all names below have in them, each in a form that is quickly found missing: most requests hold no picture. */
-const HINTS = ['"image', '_image', 'Data"', '_data"'];
-/** Members in which formats carry pictures. */
-const IMAGES = [
-  '"image_url"',
-  '"input_image"',
-  '"image"',
-  '"images"',
-  '"inlineData"',
-  '"inline_data"',
-  '"fileData"',
-  '"file_data"',
-];
+/**
+ * What the names below have in them, by the member that holds the conversation, each in a form that is quickly found
+ * missing: most requests hold no picture.
+ */
+const HINTS = {
+  messages: ['"image', '_data"'],
+  input: ['_image', '"image', '_data"'],
+  contents: ['Data"', '_data"'],
+} as const;
+const ALL_HINTS = ['_image', '"image', 'Data"', '_data"'];
+const CONVERSATIONS = ['messages', 'input', 'contents'] as const;
+/** The kind of a part that is one, or the member that carries one. A parameter of a tool may be called `image`. */
+const IMAGE =
+  /:\s*"(?:image_url|input_image|image)"|"(?:image_url|images|inlineData|inline_data|fileData|file_data)"\s*:/;
 
 /** A request, or one that somebody wants to know about. */
 export interface AskedFrom {
@@ -46,17 +47,30 @@ export function askedOf(from: AskedFrom, defaultModel: string, wall: () => numbe
       return typeof value === 'string' ? value : value?.join(', ');
     },
     time: () => localTime(wall()),
-    tools() {
-      const range = members?.tools;
-      if (range === undefined) return false;
-      // An empty list offers nothing; longer than that it holds something.
-      return !/^(?:null|\[\s*\])?$/.test(
-        textOf(bytes).toString('latin1', range.start, Math.min(range.end, range.start + 64)),
-      );
-    },
-    images: () => (pictured ??= holdsAny(bytes, HINTS) && holdsAny(bytes, IMAGES)),
+    tools: () => offers(members?.tools, bytes) || offers(members?.functions, bytes),
+    images: () => (pictured ??= holdsImages(members, bytes)),
   };
 }
+
+/** An empty list offers nothing; longer than that it holds something. */
+function offers(range: ByteRange | undefined, bytes: Uint8Array): boolean {
+  if (range === undefined) return false;
+  const end = Math.min(range.end, range.start + 64);
+  return !/^(?:null|\[\s*\])?$/.test(textOf(bytes).toString('latin1', range.start, end));
+}
+
+/** Only the conversation is asked: tools that work on pictures show none. */
+function holdsImages(members: AskedFrom['members'], bytes: Uint8Array): boolean {
+  if (members === null) return holdsImage(bytes, ALL_HINTS);
+  for (const name of CONVERSATIONS) {
+    const range = members[name];
+    if (range !== undefined && holdsImage(bytes.subarray(range.start, range.end), HINTS[name])) return true;
+  }
+  return false;
+}
+
+const holdsImage = (bytes: Uint8Array, hints: readonly string[]): boolean =>
+  holdsAny(bytes, hints) && IMAGE.test(textOf(bytes).toString('latin1'));
 
 const textOf = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

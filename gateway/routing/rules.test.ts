@@ -46,6 +46,7 @@ describe('a rule does not apply', () => {
     ['client', { client: 'codex' }],
     ['header', { header: { 'x-team': 'research' } }],
     ['header', { header: { 'x-team': '*', 'x-other': 'a*' } }],
+    ['header', { header: { 'x-other': '*' } }],
     ['size', { size: { over: 20_001 } }],
     ['size', { size: { under: 20_000 } }],
     ['time', { time: { from: '01:01', to: '02:00' } }],

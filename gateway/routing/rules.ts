@@ -68,9 +68,12 @@ function holds(check: RuleCheck, asked: Asked): boolean {
   }
 }
 
-/** A loop: with each request every rule that may apply is asked. */
+/** A header that did not come has no value, not even for `*`. A loop: with each request every rule is asked. */
 function headersMatch(are: Extract<RuleCheck, { on: 'header' }>['are'], asked: Asked): boolean {
-  for (const pair of are) if (!nameMatches(pair[1], asked.header(pair[0]) ?? '')) return false;
+  for (const [name, value] of are) {
+    const sent = asked.header(name);
+    if (sent === undefined || !nameMatches(value, sent)) return false;
+  }
   return true;
 }
 
