@@ -4,6 +4,7 @@
  */
 import type { PriceConfig } from '../../contract/config/prices.ts';
 import { overrideOf, readOverrides, type PriceOverride } from '../catalogue/price-overrides.ts';
+import { vendorAddresses } from '../catalogue/vendor-addresses.ts';
 import { FREE, sheetOf, type PriceSheet } from '../core/price-sheet.ts';
 import type { Prices } from '../core/prices.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
@@ -47,11 +48,8 @@ export function createPriceLookup(ports: {
     yield sheetOf(price, model, at === null ? null : new Date(at).toISOString().slice(0, 10));
   }
 
-  function inCatalogue({ id, definition, endpoints }: RuntimeProvider, model: string) {
-    // A built-in provider is what it says it is, wherever a proxy in front of it listens.
-    const address = definition.id === id ? definition.endpoints[0].baseUrl : endpoints[0].baseUrl;
-    return ports.catalogue.sheet(address, model);
-  }
+  const inCatalogue = ({ definition, endpoints }: RuntimeProvider, model: string) =>
+    ports.catalogue.sheet(vendorAddresses(definition, endpoints[0].baseUrl), model);
 
   function hold(into: typeof held, key: string, sheet: PriceSheet | null): PriceSheet | null {
     if (into.size >= MOST_HELD) into.clear();

@@ -3,6 +3,7 @@ import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ModelCatalogue, ModelListState } from '../../contract/rpc/procedures/models.ts';
 import { correctionOf, readCorrections, type Corrections } from '../catalogue/corrections.ts';
 import { modelViews, modelsOf, type CataloguedProvider, type OwnFacts } from '../catalogue/model-views.ts';
+import { vendorAddresses } from '../catalogue/vendor-addresses.ts';
 import { listedPrice } from '../core/price-sheet.ts';
 import { correctionEdits, markFavourite } from './model-corrections.ts';
 import { fromLog } from './from-log.ts';
@@ -11,6 +12,7 @@ import { definitionOf, DEMO, upstreamName } from '../runtime.ts';
 import type { ControlPorts } from './ports.ts';
 import { providerViews } from './views.ts';
 import { refused } from '../core/refusals.ts';
+import type { Addresses } from '../upkeep/catalogue-data.ts';
 
 type Names = 'models.list' | 'models.refresh' | 'models.measured' | 'models.favourite' | 'models.correct';
 
@@ -19,9 +21,7 @@ export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
   async function list(only?: string): Promise<ModelCatalogue> {
     const providers = cataloguedProviders(ports);
     await ports.catalogue.prepare(
-      providers.flatMap(({ address, models }) =>
-        address === null ? [] : [{ address, models: models.map(({ id }) => id) }],
-      ),
+      providers.map(({ addresses, models }) => ({ addresses, models: models.map(({ id }) => id) })),
     );
     const aliases = new Map(
       ports
@@ -67,8 +67,8 @@ export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 }
 
 interface Source extends CataloguedProvider {
-  /** Where the catalogues know it by; null for the demo. */
-  readonly address: string | null;
+  /** What the catalogues know it by; none for the demo. */
+  readonly addresses: Addresses;
   /** Its models are written down, so it is not asked. */
   readonly configured: boolean;
   /** It is on, and has a key to ask with or needs none. */
@@ -83,10 +83,8 @@ function cataloguedProviders(ports: ControlPorts): readonly Source[] {
   const states = ports.discovery.states();
   return providerViews(ports).map(({ id, name, enabled, problem, baseUrl, local }) => {
     const config = configs.get(id);
-    const definition = config === undefined ? undefined : definitionOf(config);
-    // A built-in provider is what it says it is, wherever a proxy in front of it listens.
-    const address =
-      id === DEMO ? null : definition?.id === id ? definition.endpoints[0].baseUrl || baseUrl : baseUrl;
+    const addresses =
+      id === DEMO || config === undefined ? [] : vendorAddresses(definitionOf(config), baseUrl);
     const configured = config?.models ?? [];
     const manual = models.flatMap((model) =>
       'provider' in model && model.provider === id ? [upstreamName(model.id, id)] : [],
@@ -100,9 +98,9 @@ function cataloguedProviders(ports: ControlPorts): readonly Source[] {
       local,
       configured: configured.length > 0,
       models: modelsOf(states.get(id)?.models ?? [], configured, manual),
-      address,
+      addresses,
       own: (model) => ownFacts(id, model, corrections, ports),
-      catalogues: (model) => (address === null ? [] : ports.catalogue.facts(address, model)),
+      catalogues: (model) => ports.catalogue.facts(addresses, model),
     };
   });
 }

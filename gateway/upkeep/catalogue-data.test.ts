@@ -12,8 +12,8 @@ const open = (clock = createSteppedClock()): CatalogueData =>
 
 async function look(address: string, ...models: readonly string[]) {
   const data = open();
-  await data.prepare([{ address, models }]);
-  return models.map((model) => mergeFacts(data.facts(address, model)));
+  await data.prepare([{ addresses: [address], models }]);
+  return models.map((model) => mergeFacts(data.facts([address], model)));
 }
 
 describe('the bundled catalogues', () => {
@@ -59,20 +59,20 @@ describe('the bundled catalogues', () => {
 
   it('know nothing before they are asked to prepare', () => {
     const data = open();
-    expect(data.facts('https://api.openai.com/v1', 'gpt-5')).toEqual([]);
+    expect(data.facts(['https://api.openai.com/v1'], 'gpt-5')).toEqual([]);
   });
 
   it('take prices anew after an hour', async () => {
     const clock = createSteppedClock(Date.UTC(2025, 0, 1));
     const data = open(clock);
-    const address = 'https://api.openai.com/v1';
-    await data.prepare([{ address, models: ['gpt-5'] }]);
-    const before = data.facts(address, 'gpt-5');
-    await data.prepare([{ address, models: ['gpt-5'] }]);
-    expect(data.facts(address, 'gpt-5')).toBe(before);
+    const addresses = ['https://api.openai.com/v1'];
+    await data.prepare([{ addresses, models: ['gpt-5'] }]);
+    const before = data.facts(addresses, 'gpt-5');
+    await data.prepare([{ addresses, models: ['gpt-5'] }]);
+    expect(data.facts(addresses, 'gpt-5')).toBe(before);
     clock.step(3_600_001);
-    await data.prepare([{ address, models: ['gpt-5'] }]);
-    expect(data.facts(address, 'gpt-5')).not.toBe(before);
+    await data.prepare([{ addresses, models: ['gpt-5'] }]);
+    expect(data.facts(addresses, 'gpt-5')).not.toBe(before);
   });
 
   it('are of the version whose day is told', async () => {

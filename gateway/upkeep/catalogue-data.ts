@@ -18,9 +18,12 @@ const SLICE = 5;
 
 type Facts = readonly (Partial<ModelFacts> | undefined)[];
 
-/** A provider by the address of its API, and the models to look up. */
+/** Addresses under which a provider may be known; it is who the catalogue knows at the first of them. */
+export type Addresses = readonly string[];
+
+/** A provider, and the models to look up. */
 export interface Wanted {
-  readonly address: string;
+  readonly addresses: Addresses;
   readonly models: readonly string[];
 }
 
@@ -28,9 +31,9 @@ export interface CatalogueData {
   /** Loads and looks up; afterwards `facts` knows these models. */
   prepare(wanted: readonly Wanted[]): Promise<void>;
   /** What the catalogues know, the more trusted first; empty for what was not prepared, or is not known. */
-  facts(address: string, model: string): Facts;
-  /** What a model costs at a provider with this address; null where the catalogue does not know it. */
-  sheet(address: string, model: string): Promise<PriceSheet | null>;
+  facts(addresses: Addresses, model: string): Facts;
+  /** What a model costs at a provider with one of these addresses; null where the catalogue does not know it. */
+  sheet(addresses: Addresses, model: string): Promise<PriceSheet | null>;
   /** Names of the models of a provider that has no list of its own; empty where it is not known. */
   names(address: string): Promise<readonly ListedModel[]>;
 }
@@ -41,7 +44,7 @@ export function createCatalogueData(clock: Clock, prices: () => Promise<PriceBoo
   let since = clock.monotonic();
   let of: PriceBook | undefined;
   const devModels = new Map<string, ReturnType<typeof readModelsDev>>();
-  const key = (address: string, model: string): string => `${address}\n${model}`;
+  const key = (addresses: Addresses, model: string): string => [...addresses, model].join('\n');
 
   async function devModelsOf(id: string): Promise<ReturnType<typeof readModelsDev>> {
     const loaded = devModels.get(id) ?? readModelsDev(await MODELS_DEV[id]?.());
@@ -49,18 +52,18 @@ export function createCatalogueData(clock: Clock, prices: () => Promise<PriceBoo
     return loaded;
   }
 
-  async function prepareOne({ address, models }: Wanted, book: PriceBook): Promise<void> {
-    const id = idOf(address, book);
+  async function prepareOne({ addresses, models }: Wanted, book: PriceBook): Promise<void> {
+    const id = idOf(addresses, book);
     if (id === undefined) return;
     const loaded = await devModelsOf(id);
     let begun = clock.monotonic();
-    for (const model of models.filter((one) => !looked.has(key(address, one)))) {
+    for (const model of models.filter((one) => !looked.has(key(addresses, one)))) {
       if (clock.monotonic() - begun > SLICE) {
         await new Promise(setImmediate);
         begun = clock.monotonic();
       }
       const name = plainName(model);
-      looked.set(key(address, model), [priced(book, id, name, clock.wall()), findModel(loaded, name)]);
+      looked.set(key(addresses, model), [priced(book, id, name, clock.wall()), findModel(loaded, name)]);
     }
   }
 
@@ -75,14 +78,14 @@ export function createCatalogueData(clock: Clock, prices: () => Promise<PriceBoo
       }
       for (const one of wanted) await prepareOne(one, book);
     },
-    facts: (address, model) => looked.get(key(address, model)) ?? [],
-    async sheet(address, model) {
+    facts: (addresses, model) => looked.get(key(addresses, model)) ?? [],
+    async sheet(addresses, model) {
       const book = await prices();
-      const id = idOf(address, book);
+      const id = idOf(addresses, book);
       return id === undefined ? null : (book.find(id, plainName(model))?.sheet ?? null);
     },
     async names(address) {
-      const id = idOf(address, await prices());
+      const id = idOf([address], await prices());
       const known = id === undefined ? [] : (await devModelsOf(id)).keys();
       return [...known].map((model) => ({ id: model, created: 0, ownedBy: '' }));
     },
@@ -95,8 +98,12 @@ const ALSO: readonly (readonly [RegExp, string])[] = [
   [/^https:\/\/dashscope(?:-[a-z]+)?\.aliyuncs\.com(?:\/|$)/, 'alibaba'],
 ];
 
-function idOf(address: string, book: PriceBook): string | undefined {
-  return ALSO.find(([form]) => form.test(address))?.[1] ?? book.providerAt(address);
+function idOf(addresses: Addresses, book: PriceBook): string | undefined {
+  for (const address of addresses) {
+    const id = ALSO.find(([form]) => form.test(address))?.[1] ?? book.providerAt(address);
+    if (id !== undefined) return id;
+  }
+  return undefined;
 }
 
 /** Google's OpenAI-compatible list prefixes its names. */
