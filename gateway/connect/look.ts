@@ -4,7 +4,7 @@ import type { ToolState } from '../../contract/rpc/procedures/connect.ts';
 import { checkRefused } from './formats/json.ts';
 import { FileProblem, type Files, type FoundFile } from './files.ts';
 import type { ToolRecord, WrittenFile } from './manifest.ts';
-import { pathsOf, programPaths, shownPath, type Around } from './place.ts';
+import { candidatesOf, pathsOf, programPaths, shownPath, type Around } from './place.ts';
 import { told } from './sayings.ts';
 import { compareWritten, toolState } from './state.ts';
 import {
@@ -85,7 +85,7 @@ export async function lookAt(
 
 /** The first place where there is a file, else the first there could be. */
 async function pathOf({ places }: ToolFile, { files, around }: LookPorts): Promise<string | undefined> {
-  const paths = pathsOf(places, around);
+  const paths = candidatesOf(places, around);
   for (const path of paths) if (await files.exists(path)) return path;
   return paths[0];
 }

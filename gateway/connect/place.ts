@@ -9,11 +9,26 @@ export interface Around {
 }
 
 /** Paths of places on this system, in order; those below a variable that is not set are left out. */
-export function pathsOf(places: readonly FilePlace[], around: Around): readonly string[] {
+export const pathsOf = (places: readonly FilePlace[], around: Around): readonly string[] =>
+  placed(places, around).map(({ path }) => path);
+
+/** Those of the first variable that is set alone, in order: a tool that is led to a folder reads no other. */
+export function candidatesOf(places: readonly FilePlace[], around: Around): readonly string[] {
+  const here = placed(places, around);
+  return here.filter(({ variable }) => variable === here[0]?.variable).map(({ path }) => path);
+}
+
+interface Placed {
+  readonly variable: string | null;
+  readonly path: string;
+}
+
+function placed(places: readonly FilePlace[], around: Around): readonly Placed[] {
   return places.flatMap(({ variable, path, platforms }) => {
     if (platforms !== undefined && !platforms.includes(around.platform)) return [];
     const folder = variable === null ? around.homeFolder : around.environment[variable]?.trim();
-    return folder === undefined || folder === '' ? [] : [join(resolve(around.homeFolder, folder), ...path)];
+    if (folder === undefined || folder === '') return [];
+    return [{ variable, path: join(resolve(around.homeFolder, folder), ...path) }];
   });
 }
 

@@ -87,13 +87,17 @@ function connect(look: Look, { definition, wiring, record }: PlanInput, ports: L
 
 /** What was changed by others is theirs from now on; what stands as it was written is still taken out one day. */
 function keep(look: Look, ports: LookPorts): Planned {
-  const files = look.files.flatMap(({ file, found, written }) => {
+  // What was written where the tool looked before stays known.
+  const elsewhere =
+    look.record?.files.filter(({ path }) => !look.files.some(({ found }) => found.path === path)) ?? [];
+  const here = look.files.flatMap(({ file, found, written }) => {
     if (written === undefined) return [];
     const undo = undoInForce(written, found.text, ports);
     if (undo === null || found.text === undefined) return [];
     const wrote = standing(ports.formats[file.format], found.text, undo);
     return wrote.length === 0 ? [] : [{ ...written, undo: { ...undo, wrote } }];
   });
+  const files = [...elsewhere, ...here];
   return { files: [], record: files.length === 0 ? undefined : { files } };
 }
 

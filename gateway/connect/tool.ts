@@ -56,7 +56,10 @@ export type FileFormat = 'json' | 'toml' | 'yaml' | 'dotenv';
 export interface ToolFile {
   readonly name: string;
   readonly format: FileFormat;
-  /** Candidates in order; the first that exists is used, else the first. Parts are joined by the file module. */
+  /**
+   * In order; the first that exists is used, else the first. Where a variable is set that names a folder, what lies
+   * elsewhere is none. Parts are joined by the file module.
+   */
   readonly places: readonly FilePlace[];
   /** What the tool's own reader refuses although the format has room for it: it drops the whole file then. */
   readonly refuses?: readonly Refused[];
