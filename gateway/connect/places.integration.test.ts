@@ -62,6 +62,14 @@ it('by whichever name the file has there', async () => {
   expect(await get('.config/opencode/opencode.json')).toBe('{}\n');
 });
 
+it('of two files that a tool lays over each other, in the upper one', async () => {
+  await put('.config/opencode/opencode.json', '{}\n');
+  await put('.config/opencode/opencode.jsonc', '{ "model": "a/b" }\n');
+  await doIt(connector({}), 'opencode', CONNECT);
+  expect(await get('.config/opencode/opencode.jsonc')).toContain('switchyard/fast');
+  expect(await get('.config/opencode/opencode.json')).toBe('{}\n');
+});
+
 it('what was written at home before the variable was set is still known, and goes', async () => {
   await put('.claude/settings.json', '{"theme":"dark"}\n');
   await doIt(connector({}), 'claude-code', CONNECT);

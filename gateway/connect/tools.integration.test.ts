@@ -113,7 +113,7 @@ describe.each(TOOLS)('%s', (tool) => {
     const [main] = files;
     if (main === undefined) throw new Error('no file');
     const lines = (await readFile(main.path, 'utf8')).split('\n');
-    const comment = main.path.endsWith('json') ? '// later' : '# later';
+    const comment = /jsonc?$/.test(main.path) ? '// later' : '# later';
     await writeFile(main.path, [...lines.slice(0, 1), comment, ...lines.slice(1)].join('\n'));
     // A tool that reads no comments drops the file: that is said, and what is ours goes all the same.
     const strict = definition.files[0]?.refuses?.includes('comments') === true;

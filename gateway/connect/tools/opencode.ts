@@ -15,7 +15,8 @@ export const opencode: ToolDefinition = {
     {
       name: FILE,
       format: 'json',
-      places: ['opencode.json', 'opencode.jsonc'].flatMap((name) => [
+      // It lays the first of these over the second, and makes the first where there is neither.
+      places: ['opencode.jsonc', 'opencode.json'].flatMap((name) => [
         below('XDG_CONFIG_HOME', 'opencode', name),
         atHome('.config', 'opencode', name),
       ]),
