@@ -1,7 +1,7 @@
-/** Where a key of a TOML text goes in and out. */
+/** Where a key of a TOML text goes in. */
 import type { SettingEditValue } from '../tool.ts';
 import { indentAt, lineEnd, lineStart, lineStop, type Splice } from './text.ts';
-import type { TomlPair, TomlStatements } from './toml-scan.ts';
+import { same, startsWith, within, type TomlPair, type TomlStatements } from './toml-scan.ts';
 
 /** A value as TOML; a text in single quotes stays in them where it can. */
 export function written(value: SettingEditValue, old: string): string {
@@ -26,7 +26,7 @@ export function insertion(
 ): Splice {
   const parent = path.slice(0, -1);
   const table = pairs.findLast((each) => each.table && startsWith(parent, each.path));
-  if (table !== undefined) return intoInline(pairs, table, path, text);
+  if (table !== undefined) return intoInline(body, pairs, table, path, text);
   const header = headers.find((each) => !each.list && same(each.path, parent));
   const siblings = pairs.filter((each) => !each.inline && same(each.home, parent));
   const dotted = pairs.findLast((each) => isDotted(each, parent));
@@ -51,6 +51,7 @@ const isDotted = (pair: TomlPair, parent: readonly string[]): boolean =>
   });
 
 function intoInline(
+  body: string,
   pairs: readonly TomlPair[],
   table: TomlPair,
   path: readonly string[],
@@ -59,7 +60,11 @@ function intoInline(
   const line = `${keyText(path.slice(table.path.length))} = ${text}`;
   const last = pairs.findLast((each) => each.inline && within(each, table) && same(each.home, table.path));
   if (last !== undefined) return { start: last.end, end: last.end, text: `, ${line}` };
-  return { start: table.start + 1, end: table.end - 1, text: ` ${line} ` };
+  const [start, end] = [table.start + 1, table.end - 1];
+  // A comment in it stays.
+  return body.slice(start, end).trim() === ''
+    ? { start, end, text: ` ${line} ` }
+    : { start, end: start, text: ` ${line}` };
 }
 
 /** On a line of its own under the line of a statement, indented as that one is. */
@@ -83,70 +88,8 @@ function atEnd(body: string, text: string, apart: boolean): Splice {
   return { start: body.length, end: body.length, text: `${gap}${text}${open ? end : ''}` };
 }
 
-export function removal(
-  body: string,
-  { pairs, headers }: TomlStatements,
-  path: readonly string[],
-): readonly Splice[] {
-  const gone = pairs.filter((each) => startsWith(each.path, path));
-  const outermost = gone.filter((each) => !gone.some((other) => other !== each && within(each, other)));
-  return [
-    ...outermost.map((each) =>
-      each.inline
-        ? inlineRemoval(pairs, each)
-        : withBlankAfter(body, pairs, each, lineRemoval(body, each.keyStart, each.end)),
-    ),
-    ...headers
-      .filter((each) => startsWith(each.path, path))
-      .map((each) => withBlankBefore(body, lineRemoval(body, each.start, each.end))),
-  ];
-}
-
-function lineRemoval(body: string, start: number, end: number): Splice {
-  const line = lineStop(body, end);
-  if (body.slice(end, line.content).trim() !== '') return { start, end, text: '' };
-  const from = lineStart(body, start);
-  if (line.next > line.content) return { start: from, end: line.next, text: '' };
-  const before = /\r?\n$/.exec(body.slice(0, from))?.[0].length ?? 0;
-  return { start: from - before, end: line.next, text: '' };
-}
-
-function withBlankBefore(body: string, line: Splice): Splice {
-  const before = /(?:^|\n)([ \t]*\r?\n)$/.exec(body.slice(0, line.start))?.[1]?.length ?? 0;
-  return { ...line, start: line.start - before };
-}
-
-/** The last key before the tables takes the blank line along that came with it. */
-function withBlankAfter(body: string, pairs: readonly TomlPair[], pair: TomlPair, line: Splice): Splice {
-  const alone =
-    pair.home.length === 0 && pairs.every((each) => each.inline || each === pair || each.home.length > 0);
-  const blank = alone ? (/^[ \t]*\r?\n(?=[^\r\n])/.exec(body.slice(line.end))?.[0].length ?? 0) : 0;
-  return body[line.end - 1] === '\n' ? { ...line, end: line.end + blank } : line;
-}
-
-function inlineRemoval(pairs: readonly TomlPair[], pair: TomlPair): Splice {
-  const table = pairs.find((each) => each.table && within(pair, each) && same(each.path, pair.home));
-  const siblings = pairs.filter(
-    (each) => each.inline && table !== undefined && within(each, table) && same(each.home, pair.home),
-  );
-  const at = siblings.indexOf(pair);
-  const next = siblings[at + 1];
-  const previous = siblings[at - 1];
-  if (next !== undefined) return { start: pair.keyStart, end: next.keyStart, text: '' };
-  return { start: previous?.end ?? pair.keyStart, end: pair.end, text: '' };
-}
-
 const equals = (body: string, pair: TomlPair): string =>
   /[^ \t]=[^ \t]/.test(body.slice(pair.keyStart, pair.start + 1)) ? '=' : ' = ';
 
-const within = (inner: TomlPair, outer: TomlPair): boolean =>
-  inner.keyStart >= outer.start && inner.end <= outer.end;
-
 const keyText = (parts: readonly string[]): string =>
   parts.map((part) => (/^[\w-]+$/.test(part) ? part : JSON.stringify(part))).join('.');
-
-const startsWith = (path: readonly string[], head: readonly string[]): boolean =>
-  head.every((part, at) => path[at] === part);
-
-const same = (left: readonly string[], right: readonly string[]): boolean =>
-  left.length === right.length && startsWith(left, right);

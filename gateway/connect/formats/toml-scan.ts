@@ -148,3 +148,12 @@ function keyPart(written: string): string {
     return written.slice(1, -1);
   }
 }
+
+export const within = (inner: TomlPair, outer: TomlPair): boolean =>
+  inner.keyStart >= outer.start && inner.end <= outer.end;
+
+export const startsWith = (path: readonly string[], head: readonly string[]): boolean =>
+  head.every((part, at) => path[at] === part);
+
+export const same = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && startsWith(left, right);

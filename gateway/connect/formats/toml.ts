@@ -8,8 +8,9 @@ import {
   type TextEdit,
   type TextFormat,
 } from '../tool.ts';
-import { insertion, removal, written } from './toml-edits.ts';
-import { scanToml } from './toml-scan.ts';
+import { insertion, written } from './toml-edits.ts';
+import { removal } from './toml-removal.ts';
+import { same, scanToml } from './toml-scan.ts';
 import { notContainer, splice, unmarked } from './text.ts';
 import { isMembers } from './values.ts';
 
@@ -86,6 +87,3 @@ function names(body: string, path: SettingPath): readonly string[] {
     throw notContainer(body, 0, path.slice(0, depth));
   });
 }
-
-const same = (left: readonly string[], right: readonly string[]): boolean =>
-  left.length === right.length && left.every((part, at) => part === right[at]);
