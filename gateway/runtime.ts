@@ -19,6 +19,7 @@ import { providers as definitions } from './providers/registry.ts';
 import { routableAlias, routingRule } from './routing/build.ts';
 import type { CacheLimits } from './state/cache.ts';
 import type { LoadLimits } from './routing/overload.ts';
+import { listedAs } from './routing/listed-as.ts';
 import { patternOf } from './routing/pattern.ts';
 import {
   areAlike,
@@ -221,6 +222,8 @@ export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): 
       known === undefined ? [] : [[id, known]],
     ),
   );
+  const models = knownModels(config, inputs);
+  const listed = (model: string): string => (models === null ? undefined : listedAs(models, model)) ?? model;
   const { network, corrections } = inputs.config;
   const prefix = `${config.id}/`.toLowerCase();
   const corrected = readCorrections(
@@ -232,7 +235,13 @@ export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): 
     definition,
     endpoints,
     endpointFor: (client) => endpoints.find(({ dialect }) => dialect.id === client) ?? endpoints[0],
-    factsOf: (model) => ({ ...facts.get(model), ...correctionOf(corrected, config.id, model) }),
+    listedAs: listed,
+    factsOf(model) {
+      const name = listed(model);
+      const correction =
+        correctionOf(corrected, config.id, model) ?? correctionOf(corrected, config.id, name);
+      return { ...facts.get(name), ...correction };
+    },
     modelsUrl: modelsUrlOf(config, definition, endpoints[0]),
     timeouts: timeoutsOf(config, definition, inputs.config),
     proxy: config.proxy ?? (definition.local ? 'none' : network.proxy),
@@ -333,10 +342,6 @@ function routable(
     weight: settings.get(id)?.weight ?? 1,
     models: settings.get(id)?.models ?? [],
   }));
-  const listed = inputs.lists.get(config.id)?.map(({ id }) => id);
-  const models = config.models.length > 0 ? config.models : listed;
-  // An empty list says nothing about what can be asked for.
-  const known = models === undefined || models.length === 0 ? null : new Set(models);
   // Names of the bundled catalogue are not all there are.
   const partial = config.models.length === 0 && !hasList(config);
   const alike = areAlike(keys);
@@ -345,9 +350,16 @@ function routable(
     keys,
     alike,
     strategy: config.strategy,
-    models: known,
+    models: knownModels(config, inputs),
     ...(partial ? { partial } : {}),
   };
+}
+
+/** Ids that were written down, else those of its list; null where there are none. */
+function knownModels({ id, models }: ProviderConfig, { lists }: RuntimeInputs): ReadonlySet<string> | null {
+  const known = models.length > 0 ? models : (lists.get(id) ?? []).map((model) => model.id);
+  // An empty list says nothing about what can be asked for.
+  return known.length === 0 ? null : new Set(known);
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

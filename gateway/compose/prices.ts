@@ -39,7 +39,7 @@ export function createPriceLookup(ports: {
 
   /** Without looking anything up, the one in force first. */
   function* here(provider: RuntimeProvider, model: string): Generator<PriceSheet, undefined> {
-    const override = overriding(provider.id, model);
+    const override = overriding(provider.id, model) ?? overriding(provider.id, provider.listedAs(model));
     if (override !== undefined) yield override;
     if (provider.demo || provider.definition.local) yield FREE;
     const { price } = provider.factsOf(model);
@@ -48,8 +48,11 @@ export function createPriceLookup(ports: {
     yield sheetOf(price, model, at === null ? null : new Date(at).toISOString().slice(0, 10));
   }
 
-  const inCatalogue = ({ definition, endpoints }: RuntimeProvider, model: string) =>
-    ports.catalogue.sheet(vendorAddresses(definition, endpoints[0].baseUrl), model);
+  async function inCatalogue({ definition, endpoints, listedAs }: RuntimeProvider, model: string) {
+    const addresses = vendorAddresses(definition, endpoints[0].baseUrl);
+    const sheet = await ports.catalogue.sheet(addresses, listedAs(model));
+    return sheet ?? ports.catalogue.sheet(addresses, model);
+  }
 
   function hold(into: typeof held, key: string, sheet: PriceSheet | null): PriceSheet | null {
     if (into.size >= MOST_HELD) into.clear();

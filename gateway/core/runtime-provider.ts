@@ -48,7 +48,9 @@ export interface RuntimeProvider {
   readonly endpoints: readonly [RuntimeEndpoint, ...RuntimeEndpoint[]];
   /** The client's own dialect where it is among them. */
   readonly endpointFor: (client: DialectId | null) => RuntimeEndpoint;
-  /** What its list says of a model; empty where it says nothing. */
+  /** The id of its list that a name means; the name itself where it has none. */
+  readonly listedAs: (model: string) => string;
+  /** What its list says of a model, by whichever name; empty where it says nothing. */
   readonly factsOf: (model: string) => Partial<ModelFacts>;
   /** Full address of the model list; null where there is none. */
   readonly modelsUrl: string | null;

@@ -82,6 +82,41 @@ describe('match', () => {
     expect(found).toMatchObject({ kind: 'unknown', nearest: ['openai/gpt-5'] });
   });
 
+  const dated = snapshot({
+    providers: [
+      provider('anthropic', ['claude-sonnet-4-5-20250929', 'claude-opus-4-20250514']),
+      provider('openrouter', ['anthropic/claude-opus-4', 'x/known-0709']),
+      provider('ollama', ['llama3.2:latest']),
+      provider('openai', ['gpt-4-turbo', 'gpt-4o-mini']),
+    ],
+    aliases: new Map([['smart', aliasOf('ollama/llama3.2', 'claude-sonnet-4-5')]]),
+  });
+
+  it.each([
+    ['anthropic/claude-sonnet-4-5', ['anthropic claude-sonnet-4-5']],
+    ['claude-sonnet-4-5', ['anthropic claude-sonnet-4-5']],
+    ['claude-sonnet-4-latest', null],
+    ['llama3.2', ['ollama llama3.2']],
+    ['smart', ['ollama llama3.2', 'anthropic claude-sonnet-4-5']],
+    ['x/known', ['openrouter x/known']],
+    // What a list holds as it is written comes first.
+    ['anthropic/claude-opus-4', ['openrouter anthropic/claude-opus-4']],
+    ['claude-opus-4', ['anthropic claude-opus-4']],
+    ['gpt-4', null],
+    ['openai/gpt-4o', null],
+  ])('takes %j as a vendor takes it that lists it longer', (model, expected) => {
+    const found = match(model, dated);
+    if (expected === null) expect(found.kind).toBe('unknown');
+    else expect(found).toEqual(targets(...expected));
+  });
+
+  it('gives such a name only where a key may be used for it', () => {
+    const restricted = snapshot({
+      providers: [provider('anthropic', ['claude-sonnet-4-5-20250929'], [key(['claude-opus-4-1'])])],
+    });
+    expect(match('claude-sonnet-4-5', restricted).kind).toBe('unknown');
+  });
+
   it('compares no names before somebody asks which are near: lists have thousands', () => {
     let walks = 0;
     class Listed extends Set<string> {
@@ -91,7 +126,11 @@ describe('match', () => {
       }
     }
     const models = new Listed(['gpt-5-mini']);
-    const found = match('gpt-5-mimi', snapshot({ providers: [{ ...provider('openai', null), models }] }));
+    const many = snapshot({ providers: [{ ...provider('openai', null), models }] });
+    // For the first name that no list holds, their dates are looked at.
+    match('gpt-5-none', many);
+    walks = 0;
+    const found = match('gpt-5-mimi', many);
     expect([found.kind, walks]).toEqual(['unknown', 0]);
     expect(found).toMatchObject({ nearest: ['openai/gpt-5-mini'] });
     expect(walks).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 /** From a name to the places it leads to: alias, named model, `provider/model`, a listed id, the only provider. Pure. */
 import type { Choices } from './choices.ts';
 import { keptFor } from './kept-for.ts';
+import { listedAs } from './listed-as.ts';
 import {
   usableFor,
   type RoutableAlias,
@@ -129,7 +130,25 @@ function resolveOne(model: string, snapshot: RoutingSnapshot): Target | undefine
   if (only !== undefined && others.length === 0 && mayHave(only, model) && usableFor(only, model)) {
     return { provider: only.id, model };
   }
-  return undefined;
+  return listedOtherwise(model, prefixed, snapshot);
+}
+
+/**
+ * Vendors take shorter names than they list (`llama3.2`, `claude-sonnet-4-5`, `…-latest`). Such a name goes out as it
+ * was written, and only where no list holds it.
+ */
+function listedOtherwise(
+  model: string,
+  prefixed: Prefixed | undefined,
+  { providers }: RoutingSnapshot,
+): Target | undefined {
+  const means = (provider: RoutableProvider, name: string): boolean =>
+    provider.models !== null && usableFor(provider, name) && listedAs(provider.models, name) !== undefined;
+  if (prefixed !== undefined && means(prefixed.provider, prefixed.rest)) {
+    return { provider: prefixed.provider.id, model: prefixed.rest };
+  }
+  const meant = providers.find((provider) => means(provider, model));
+  return meant === undefined ? undefined : { provider: meant.id, model };
 }
 
 function mayHave({ models, partial }: RoutableProvider, id: string): boolean {
@@ -154,11 +173,13 @@ function unique(targets: readonly Target[]): readonly Target[] {
   });
 }
 
+interface Prefixed {
+  readonly provider: RoutableProvider;
+  readonly rest: string;
+}
+
 /** A name that begins with a provider's id. */
-export function splitPrefix(
-  model: string,
-  snapshot: RoutingSnapshot,
-): { provider: RoutableProvider; rest: string } | undefined {
+export function splitPrefix(model: string, snapshot: RoutingSnapshot): Prefixed | undefined {
   const slash = model.indexOf('/');
   if (slash <= 0 || slash === model.length - 1) return undefined;
   const provider = snapshot.providers.find(({ id }) => id === model.slice(0, slash));
