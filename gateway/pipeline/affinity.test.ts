@@ -18,9 +18,9 @@ beforeEach(() => {
 
 function asked(
   messages: readonly object[],
-  { session, moving = false }: { session?: string; moving?: boolean } = {},
+  { session, moving = false, tools }: { session?: string; moving?: boolean; tools?: readonly object[] } = {},
 ) {
-  const body = Buffer.from(JSON.stringify({ model: 'm', messages }));
+  const body = Buffer.from(JSON.stringify({ model: 'm', messages, tools }));
   const headers = session === undefined ? {} : { 'x-session-id': session };
   return conversationOf({ headers, client: null }, scanBody(body), store, moving, () => clock.monotonic());
 }
@@ -72,4 +72,43 @@ it('stays where its signatures were made, however long ago and whatever is asked
   asked(first).served(HOME, true);
   clock.step(3_600_000);
   expect(asked(second, { moving: true }).preference()).toEqual({ origin: HOME, keyOnly: false });
+});
+
+const HOUR = 3_600_000;
+const tools = [{ name: 'sign', input_schema: { properties: { signature: { type: 'string' } } } }];
+
+it.each([
+  ['a tool has a field of that name', {}, tools],
+  ['people speak of it', { content: 'What is "reasoning_details", encrypted_content or "signature": "x"?' }],
+  ['the word is all they say', { content: 'item_reference' }],
+  ['there is none', { reasoning_details: [], encrypted_content: null, thoughtSignature: '' }],
+  [
+    'it is an argument of a call',
+    { content: [{ type: 'tool_use', id: 'a', name: 'sign', input: { signature: 'Jo' } }] },
+  ],
+])('is not bound by signatures where %s', (_why, more, given) => {
+  asked(first).served(HOME, false);
+  const messages = [...second, { ...assistant('Aye'), ...more }, user('Go on')];
+  expect(asked(messages, { tools: given, moving: true }).preference()).toEqual({
+    origin: HOME,
+    keyOnly: true,
+  });
+  clock.step(HOUR);
+  expect(asked(messages, { tools: given }).preference()).toBeNull();
+});
+
+it.each([
+  [{ reasoning_details: [{ type: 'reasoning.encrypted', data: 'gAAAA' }] }],
+  [{ content: [{ type: 'thinking', thinking: 'Hm', signature: 'EqQB' }] }],
+  [{ parts: [{ text: 'Aye', thoughtSignature: 'CiQB' }] }],
+  [{ extra_content: { google: { thought_signature: 'CiQB' } } }],
+  [{ encrypted_content: 'gAAAA' }],
+  [{ type: 'item_reference', id: 'rs_1' }],
+])('is bound by what it brings back, however long ago: %j', (more) => {
+  asked(first).served(HOME, false);
+  clock.step(HOUR);
+  expect(asked([...second, { ...assistant('Aye'), ...more }, user('Go on')]).preference()).toEqual({
+    origin: HOME,
+    keyOnly: false,
+  });
 });

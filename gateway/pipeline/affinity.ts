@@ -7,6 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Origin } from '../core/canonical/signature.ts';
 import { beginningOf, sessionOf } from '../core/conversation-name.ts';
 import { holdsAny } from '../core/holds-any.ts';
+import { holdsMember } from '../core/holds-member.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
 import type { Preference } from '../routing/affinity.ts';
 
@@ -40,15 +41,15 @@ export interface Conversation {
   served(origin: Origin, signed: boolean): void;
 }
 
-/** Members and fields in which clients bring signatures back, or refer to items that their origin's account keeps. */
-const MARKS = [
-  'item_reference',
-  'encrypted_content',
-  'thoughtSignature',
-  'thought_signature',
-  '"signature"',
-  'reasoning_details',
-];
+/** Members in which clients bring signatures back. */
+const SIGNED = ['encrypted_content', 'thoughtSignature', 'thought_signature', 'reasoning_details'];
+/** Anthropic's; tools have arguments of that name, so there must be thoughts too. */
+const SIGNATURE = 'signature';
+const THOUGHTS = ['"thinking"'];
+/** Items that their origin's account keeps, as both common ways of writing JSON have them. */
+const REFERENCES = ['"type":"item_reference"', '"type": "item_reference"'];
+/** What any of them takes: hardly a request holds one, and that is found out quickest. */
+const MARKS = [...[...SIGNED, SIGNATURE].map((name) => JSON.stringify(name)), '"item_reference"'];
 /** How a turn of the model is marked. */
 const ANSWERS = ['"assistant"', '"model"'];
 /** Bytes in which the first turn of the model is looked for. */
@@ -85,14 +86,23 @@ export function conversationOf(
   };
 }
 
-const bringsSignatures = ({ bytes }: ScannedBody): boolean => holdsAny(bytes, MARKS);
+/** In its turns: a tool may have a field of such a name, and people may speak of one. */
+function bringsSignatures(body: ScannedBody): boolean {
+  const turns = turnsOf(body);
+  if (!holdsAny(turns, MARKS)) return false;
+  return (
+    SIGNED.some((name) => holdsMember(turns, name)) ||
+    holdsAny(turns, REFERENCES) ||
+    (holdsMember(turns, SIGNATURE) && holdsAny(turns, THOUGHTS))
+  );
+}
 
 /** The model has answered in it before. */
-function goesOn({ bytes, members }: ScannedBody): boolean {
+const goesOn = (body: ScannedBody): boolean => holdsAny(turnsOf(body).subarray(0, SEARCHED), ANSWERS);
+
+function turnsOf({ bytes, members }: ScannedBody): Uint8Array {
   const range = members.messages ?? members.input ?? members.contents;
-  const start = range?.start ?? 0;
-  const end = Math.min(range?.end ?? bytes.length, start + SEARCHED);
-  return holdsAny(bytes.subarray(start, end), ANSWERS);
+  return bytes.subarray(range?.start ?? 0, range?.end);
 }
 
 /** By the tool's own name for its session, else by how the conversation began; one client's is never another's. */
