@@ -34,6 +34,7 @@ export { defaultDataFolder, makeDataFolder } from './hosting/data-folder.ts';
 export { holderOf, lockDataFolder } from './hosting/data-folder-lock.ts';
 export type { DataFolderLock } from './hosting/data-folder-lock.ts';
 export { createOwnerDoor, OWNER_HEADER, OWNER_PATH } from './compose/owner-door.ts';
+export { recordUsedConfig, usedConfig } from './hosting/used-config.ts';
 export { fileSink } from './hosting/log-file.ts';
 export { consoleSink } from './hosting/log-sink.ts';
 export type { LogSink } from './hosting/log-sink.ts';

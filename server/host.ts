@@ -1,5 +1,4 @@
 /** The composition root of the headless host: every port is made here, and the gateway with them. */
-import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -10,8 +9,8 @@ import {
   finishRestore,
   lockDataFolder,
   makeDataFolder,
+  recordUsedConfig,
   startDemo,
-  StartProblem,
   systemThreadTime,
 } from '../gateway/index.ts';
 import type { Clock, Gateway, HostLogger, Overrides, ToolSurroundings } from '../gateway/index.ts';
@@ -21,6 +20,7 @@ import { createLogIn } from './auth/log-in.ts';
 import { createPasswordCheck } from './auth/password.ts';
 import { createSessionFile } from './auth/session-file.ts';
 import type { PlaceOptions, ServeOptions } from './command-line.ts';
+import { servedConfig } from './config-place.ts';
 import { readEnvironment } from './env.ts';
 import { drainDeadline } from './environment.ts';
 import type { Environment } from './environment.ts';
@@ -66,7 +66,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
   const overrides = withFlags(readEnvironment(environment), options);
   const deadline = drainDeadline(environment);
   const dataFolder = dataFolderOf(options, surroundings);
-  const configPath = await configPathOf(options, surroundings.workingFolder, dataFolder);
+  const configPath = await servedConfig(options, surroundings.workingFolder, dataFolder);
   await makeDataFolder(dataFolder);
   const lock = await lockDataFolder(dataFolder);
   await lock.announce({ pid: process.pid, address: '' });
@@ -128,6 +128,10 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
 
   const { address } = await gateway.listen();
   await lock.announce({ pid: process.pid, address });
+  // Only now: one that could not be started with is not the one that commands look for.
+  await recordUsedConfig(dataFolder, configFile.location).catch((error: unknown) => {
+    logger.warn('Which configuration is used could not be written down for commands', { error });
+  });
   const logInAddress =
     gateway.config().admin.password === '' ? `${address}/#token=${await token.read()}` : null;
   return {
@@ -175,24 +179,3 @@ export function dataFolderOf(options: PlaceOptions, surroundings: Surroundings):
   );
   return options.demo ? join(folder, 'demo') : folder;
 }
-
-/** `--config`, else `config.yaml` of the working folder, else the data folder's, which need not exist. */
-export async function configPathOf(
-  options: PlaceOptions,
-  workingFolder: string,
-  dataFolder: string,
-): Promise<string> {
-  if (options.config !== undefined) {
-    const path = resolve(workingFolder, options.config);
-    if (await isThere(path)) return path;
-    throw new StartProblem(`There is no file ${path} to read the configuration from (--config).`);
-  }
-  const local = join(workingFolder, 'config.yaml');
-  return !options.demo && (await isThere(local)) ? local : join(dataFolder, 'config.yaml');
-}
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path, constants.F_OK).then(
-    () => true,
-    () => false,
-  );

@@ -105,7 +105,7 @@ beforeAll(async () => {
     file,
     passphrase: ENVIRONMENT.SWITCHYARD_PASSPHRASE,
     dataFolder: prepared,
-    configFile: { location: 'config.yaml', checkWritable: () => Promise.resolve() },
+    configFile: { location: join(prepared, 'config.yaml'), checkWritable: () => Promise.resolve() },
     secrets: await openSecrets(ENVIRONMENT, prepared),
     now: Date.now(),
     cancelled: () => false,

@@ -7,6 +7,7 @@ import {
   createNodeConfigFile,
   finishRestore,
   lockDataFolder,
+  recordUsedConfig,
   systemClock,
   type HostLogger,
 } from '../../gateway/index.ts';
@@ -85,6 +86,9 @@ export async function startEngine({
       log: new URL('./log-worker.js', import.meta.url),
       tokens: new URL('./token-worker.js', import.meta.url),
     },
+  });
+  await recordUsedConfig(dataFolder, configFile.location).catch((error: unknown) => {
+    logger.warn('Which configuration is used could not be written down for commands', { error });
   });
   return { host, place, configFile: configFile.location };
 }

@@ -12,6 +12,7 @@ import { CONFIG, CONVERSATIONS, LOG, LOG_SIDES, SIGNATURES, STATE_FILES } from '
 import {
   dropRestore,
   FOLDER_MODE,
+  placeOf,
   STAGING_KEY,
   stagingIn,
   syncFolder,
@@ -34,7 +35,9 @@ export interface AppliedRestore {
   readonly created: number;
   /** Folder with what was in use before. */
   readonly kept: string;
-  /** Where the restored configuration lies, when the one in use could not be replaced and stays; else null. */
+  /** Where the restored configuration was put into use; null where there is none, or it lies aside. */
+  readonly config: string | null;
+  /** Where it lies when the one in use stays: it cannot be replaced, or is another than it was made for; else null. */
   readonly configAside: string | null;
 }
 
@@ -63,6 +66,10 @@ export async function applyRestore(order: ApplyOrder): Promise<AppliedRestore | 
     step('taken');
   }
   const kept = join(dataFolder, `${KEPT}${stamp(journal.at)}`);
+  await mkdir(kept, { recursive: true, mode: FOLDER_MODE });
+  const { config = placeOf(order.configFile.location, dataFolder) } = journal;
+  // Started with another configuration than the one it was prepared with: that one is not replaced.
+  if (config !== placeOf(order.configFile.location, dataFolder)) await putAside(order, kept);
   if (!(await isThere(staging.cleared))) {
     await putAway(journal, kept, order, step);
     await writeWhole(staging.cleared, '');
@@ -73,7 +80,14 @@ export async function applyRestore(order: ApplyOrder): Promise<AppliedRestore | 
   step('dropped');
   await forgetEarlier(dataFolder, basename(kept));
   const aside = join(kept, ASIDE);
-  return { created: journal.created, kept, configAside: (await isThere(aside)) ? aside : null };
+  const configAside = (await isThere(aside)) ? aside : null;
+  const inUse = journal.parts.includes(CONFIG) && configAside === null;
+  return {
+    created: journal.created,
+    kept,
+    config: inUse ? order.configFile.location : null,
+    configAside,
+  };
 }
 
 /** Setting them again does no harm. */
@@ -97,15 +111,14 @@ function replaced({ parts }: Journal): readonly string[] {
 async function putAway(
   journal: Journal,
   kept: string,
-  { dataFolder, configFile }: ApplyOrder,
+  order: ApplyOrder,
   step: (name: string) => void,
 ): Promise<void> {
-  await mkdir(kept, { recursive: true, mode: FOLDER_MODE });
+  const { dataFolder, configFile } = order;
   // The configuration may lie elsewhere and stays until the new one takes its place.
-  if (journal.parts.includes(CONFIG) && (await isThere(configFile.location))) {
-    const staged = join(stagingIn(dataFolder).files, CONFIG);
+  if ((await isThere(join(stagingIn(dataFolder).files, CONFIG))) && (await isThere(configFile.location))) {
     // What cannot be kept is not replaced.
-    await orAside(copyFile(configFile.location, join(kept, CONFIG)), staged, kept);
+    await orAside(copyFile(configFile.location, join(kept, CONFIG)), order, kept);
   }
   for (const name of replaced(journal)) {
     const path = join(dataFolder, name);
@@ -116,15 +129,12 @@ async function putAway(
   await syncFolder(dataFolder);
 }
 
-async function putInPlace(
-  kept: string,
-  { dataFolder, configFile }: ApplyOrder,
-  step: (name: string) => void,
-): Promise<void> {
+async function putInPlace(kept: string, order: ApplyOrder, step: (name: string) => void): Promise<void> {
+  const { dataFolder, configFile } = order;
   const { files } = stagingIn(dataFolder);
   for (const name of await readdir(files)) {
     const staged = join(files, name);
-    if (name === CONFIG) await orAside(configFile.write(await readFile(staged, 'utf8')), staged, kept);
+    if (name === CONFIG) await orAside(configFile.write(await readFile(staged, 'utf8')), order, kept);
     else if (name !== CONVERSATIONS || (await readdir(staged)).length > 0) {
       await rename(staged, join(dataFolder, name));
     }
@@ -137,14 +147,19 @@ async function putInPlace(
  * The configuration may lie where nothing can be written: in an image, or as a link into a store. No start may fail
  * over that, so the restored one is put aside then, and the one in use stays.
  */
-async function orAside(act: Promise<void>, staged: string, kept: string): Promise<void> {
+async function orAside(act: Promise<void>, order: ApplyOrder, kept: string): Promise<void> {
   try {
     await act;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    if (await isThere(staged)) await rename(staged, join(kept, ASIDE));
-    await syncFolder(kept);
+    await putAside(order, kept);
   }
+}
+
+async function putAside({ dataFolder }: ApplyOrder, kept: string): Promise<void> {
+  const staged = join(stagingIn(dataFolder).files, CONFIG);
+  if (await isThere(staged)) await rename(staged, join(kept, ASIDE));
+  await syncFolder(kept);
 }
 
 /** One state from before a restore is kept. */

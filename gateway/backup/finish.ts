@@ -27,7 +27,7 @@ export async function finishRestore(options: {
       });
       if (applied.configAside !== null) {
         logger.warn(
-          'Its configuration could not be put into use: the one in use cannot be replaced and stays',
+          'Its configuration was not put into use: the one in use cannot be replaced, or is not the one it was prepared for',
           {
             inUse: options.configFile.location,
             restored: applied.configAside,

@@ -18,6 +18,7 @@ import {
   dropRestore,
   FILE_MODE,
   FOLDER_MODE,
+  placeOf,
   STAGING_KEY,
   stagingIn,
   syncFolder,
@@ -132,7 +133,14 @@ async function layOut(head: BackupHead, order: RestoreOrder): Promise<PreparedRe
   await syncFolder(join(staging.files, CONVERSATIONS));
   await syncFolder(staging.files);
   const parts = read.map(({ name }) => name).filter((name) => name !== SECRETS);
-  const journal: Journal = { version: 1, at: now, created: head.created, app: head.app, parts };
+  const journal: Journal = {
+    version: 1,
+    at: now,
+    created: head.created,
+    app: head.app,
+    parts,
+    config: placeOf(order.configFile.location, dataFolder),
+  };
   await writeWhole(staging.journal, JSON.stringify(journal));
   step('ready');
   return {

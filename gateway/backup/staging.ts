@@ -1,6 +1,6 @@
 /** Where a restore is prepared: a folder of the data folder, so that what lies in it is put into use by renames. */
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import * as z from 'zod/mini';
 import type { SecretStore } from '../core/ports.ts';
 
@@ -18,6 +18,8 @@ const journalSchema = z.object({
   created: z.number(),
   app: z.string(),
   parts: z.array(z.string()),
+  /** Where its configuration goes, as `placeOf` has it; absent in those of earlier versions. */
+  config: z.optional(z.string()),
 });
 /** What is to be done. Where it lies in the staging folder, everything it speaks of is there, whole and synced. */
 export type Journal = z.output<typeof journalSchema>;
@@ -44,6 +46,12 @@ export function stagingIn(dataFolder: string): Staging {
     taken: join(folder, 'taken'),
     cleared: join(folder, 'cleared'),
   };
+}
+
+/** A path by which to know a place again; within the data folder it is of use where that was moved, too. */
+export function placeOf(path: string, dataFolder: string): string {
+  const within = relative(dataFolder, path);
+  return within.startsWith('..') || isAbsolute(within) ? path : within;
 }
 
 /** The restore that waits to be put into use; undefined without one. */

@@ -6,8 +6,9 @@ import type { RpcResult } from '../../contract/rpc/errors.ts';
 import { createGateway, createMemorySecrets, createNodeConfigFile } from '../../gateway/index.ts';
 import type { Logger } from '../../gateway/index.ts';
 import type { PlaceOptions } from '../command-line.ts';
+import { askedConfig } from '../config-place.ts';
 import { readEnvironment } from '../env.ts';
-import { configPathOf, dataFolderOf, WORKERS, type Surroundings } from '../host.ts';
+import { dataFolderOf, WORKERS, type Surroundings } from '../host.ts';
 import { openSecrets } from '../secrets.ts';
 
 /** Only the answer is printed. */
@@ -29,7 +30,7 @@ export async function askAlone(
 ): Promise<RpcResult<unknown>> {
   const { version, clock, environment, workingFolder } = surroundings;
   const folder = dataFolderOf(options, surroundings);
-  const path = await configPathOf(options, workingFolder, folder);
+  const path = await askedConfig(options, workingFolder, folder);
   const scratch = await mkdtemp(join(tmpdir(), 'switchyard-explain-'));
   const gateway = await createGateway({
     version,

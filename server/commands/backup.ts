@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { StartProblem } from '../../gateway/index.ts';
 import type { BackupOptions } from '../command-line.ts';
+import { keptConfig } from '../config-place.ts';
 import { dataFolderOf, type Surroundings } from '../host.ts';
 import { askRunning } from './ask-running.ts';
 import { askPassphrase } from './passphrase.ts';
@@ -43,7 +44,8 @@ async function makeAlone(
   if (!(await isFolder(folder))) {
     throw new StartProblem(`There is no data folder ${folder}. Name it with --data-dir.`);
   }
-  return withOwnGateway(folder, options, surroundings, (ask) => make(ask, input));
+  const config = await keptConfig(options, surroundings.workingFolder, folder);
+  return withOwnGateway(folder, config, surroundings, (ask) => make(ask, input));
 }
 
 async function make(ask: Ask, input: unknown): Promise<{ readonly path: string; readonly bytes: number }> {

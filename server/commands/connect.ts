@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { ConnectPlan, ConnectView, ToolView } from '../../contract/rpc/procedures/connect.ts';
 import { holderOf, makeDataFolder, StartProblem } from '../../gateway/index.ts';
+import { askedConfig } from '../config-place.ts';
 import { dataFolderOf, type Surroundings } from '../host.ts';
 import { askRunning } from './ask-running.ts';
 import { orderOf, type ConnectOptions } from './connect-options.ts';
@@ -32,7 +33,8 @@ export async function connect(options: ConnectOptions, surroundings: Surrounding
         : await holderOf(dataFolderOf({ ...options, demo: true }, surroundings));
       surroundings.logger.announce(nobodyText(folder, demo?.address === '' ? undefined : demo?.address));
     }
-    return withOwnGateway(folder, options, surroundings, (ask) => act(ask, options, surroundings));
+    const path = await askedConfig(options, surroundings.workingFolder, folder);
+    return withOwnGateway(folder, path, surroundings, (ask) => act(ask, options, surroundings));
   }
   const running: Ask = async (name, input) =>
     (await askRunning(name, input, folder, environment)) ?? {

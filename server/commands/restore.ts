@@ -11,7 +11,8 @@ import {
   StartProblem,
 } from '../../gateway/index.ts';
 import type { RestoreOptions } from '../command-line.ts';
-import { configPathOf, dataFolderOf, type Surroundings } from '../host.ts';
+import { keptConfig } from '../config-place.ts';
+import { dataFolderOf, type Surroundings } from '../host.ts';
 import { openSecrets } from '../secrets.ts';
 import { askPassphrase, confirm } from './passphrase.ts';
 
@@ -23,7 +24,7 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
   // A file that is to be restored need not be there yet.
   const path =
     options.config === undefined
-      ? await configPathOf(options, workingFolder, dataFolder)
+      ? await keptConfig(options, workingFolder, dataFolder)
       : resolve(workingFolder, options.config);
   await makeDataFolder(dataFolder);
   const lock = await lockDataFolder(dataFolder);
@@ -35,7 +36,7 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
     const made = new Date(head.created).toISOString();
     if (!options.yes) {
       if (!process.stdin.isTTY) throw new StartProblem('Say --yes to restore without being asked.');
-      const question = `Restore the back-up of ${made} (Switchyard ${head.app}) into ${dataFolder}? What is there now is kept in a folder beside it.`;
+      const question = `Restore the back-up of ${made} (Switchyard ${head.app}) into ${dataFolder}, and its configuration into ${path}? What is there now is kept in a folder beside it.`;
       if (!(await confirm(question))) return 1;
     }
     const prepared = await prepareBackup({
@@ -50,8 +51,9 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
     const applied = await finishRestore({ dataFolder, configFile, secrets, clock, logger });
     if (applied === null) throw new StartProblem('The keys could not be kept; nothing was changed.');
     const keys = prepared.secrets === 0 ? '' : `, with ${prepared.secrets} keys`;
+    const config = applied.config === null ? '' : `, its configuration into ${applied.config}`;
     logger.announce(
-      `The back-up of ${made} was restored into ${dataFolder}${keys}. What was there before lies in ${applied.kept}.\n`,
+      `The back-up of ${made} was restored into ${dataFolder}${keys}${config}. What was there before lies in ${applied.kept}.\n`,
     );
     if (applied.configAside !== null) {
       logger.announce(

@@ -1,23 +1,21 @@
 /** A gateway on a data folder, under its lock, that listens nowhere: for commands where none runs. */
 import type { RpcResult } from '../../contract/rpc/errors.ts';
 import { createGateway, createNodeConfigFile, lockDataFolder } from '../../gateway/index.ts';
-import type { PlaceOptions } from '../command-line.ts';
 import { readEnvironment } from '../env.ts';
-import { configPathOf, toolsOf, WORKERS, type Surroundings } from '../host.ts';
+import { toolsOf, WORKERS, type Surroundings } from '../host.ts';
 import { openSecrets } from '../secrets.ts';
 import { SILENT } from './ask-alone.ts';
 
 export type Ask = (name: string, input: unknown) => Promise<RpcResult<unknown>>;
 
-/** @param folder is there */
+/** @param folder is there @param path of the configuration, which need not be there */
 export async function withOwnGateway<T>(
   folder: string,
-  options: PlaceOptions,
+  path: string,
   surroundings: Surroundings,
   act: (ask: Ask) => Promise<T>,
 ): Promise<T> {
-  const { version, clock, environment, workingFolder } = surroundings;
-  const path = await configPathOf(options, workingFolder, folder);
+  const { version, clock, environment } = surroundings;
   const lock = await lockDataFolder(folder);
   try {
     const gateway = await createGateway({

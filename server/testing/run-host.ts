@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A data folder to share or to start again on; by default a new one that is deleted at the end. */
   readonly folder?: string;
+  /** Where it is started; in the data folder by default. */
+  readonly workingFolder?: string;
 }
 
 export interface EndedHost {
@@ -106,7 +108,7 @@ async function start(options: RunOptions) {
     ...further,
   ];
   const child = spawn(process.execPath, args, {
-    cwd: folder,
+    cwd: options.workingFolder ?? folder,
     // Its home is the test's folder, so nothing of this account is read or written.
     env: {
       PATH: process.env['PATH'] ?? '',
