@@ -77,7 +77,7 @@ it('stays where its signatures were made, however long ago and whatever is asked
 const HOUR = 3_600_000;
 const tools = [{ name: 'sign', input_schema: { properties: { signature: { type: 'string' } } } }];
 
-it.each([
+it.each<[string, object, (readonly object[])?]>([
   ['a tool has a field of that name', {}, tools],
   ['people speak of it', { content: 'What is "reasoning_details", encrypted_content or "signature": "x"?' }],
   ['the word is all they say', { content: 'item_reference' }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cacheKey, isWhole, type Cacheable } from './cache-key.ts';
+import { cacheKey, keepsState, type Cacheable } from './cache-key.ts';
 
 const ASKED: Cacheable = {
   shape: 'openai-chat',
@@ -62,21 +62,14 @@ describe('another request', () => {
 });
 
 it.each([
-  ['stop', true],
-  ['STOP', true],
-  ['end_turn', true],
-  ['stop-sequence', true],
-  ['tool_use', true],
-  ['tool-calls', true],
-  ['completed', true],
-  ['length', false],
-  ['max_tokens', false],
-  ['MAX_TOKENS', false],
-  ['content_filter', false],
-  ['refusal', false],
-  ['pause_turn', false],
-  ['SAFETY', false],
-  [null, false],
-])('an answer that ended with %s is whole: %s', (reason, whole) => {
-  expect(isWhole(reason)).toBe(whole);
+  [{ conversation: 'conv_1' }, true],
+  [{ conversation: { id: 'conv_1' } }, true],
+  [{ previous_response_id: 'resp_0' }, true],
+  [{ background: true }, true],
+  [{ store: true }, true],
+  [{ container: 'container_1' }, true],
+  [{ conversation: null, previous_response_id: null, background: false, store: false }, false],
+  [{}, false],
+])('a request with %j keeps or needs something at its provider: %s', (body, keeps) => {
+  expect(keepsState(body)).toBe(keeps);
 });

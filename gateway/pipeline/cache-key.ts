@@ -30,16 +30,8 @@ const VOLATILE: Readonly<Record<ClientShapeId, readonly string[]>> = {
   'ollama-generate': ['keep_alive'],
 };
 
-/** Reasons of an end that was not cut short, in every dialect, as letters alone. */
-const WHOLE: ReadonlySet<string> = new Set([
-  'stop',
-  'stopsequence',
-  'endturn',
-  'toolcalls',
-  'tooluse',
-  'functioncall',
-  'completed',
-]);
+/** Members by which a request goes on with what its provider keeps of earlier ones, or has it keep more. */
+const STATEFUL = ['conversation', 'previous_response_id', 'background', 'store', 'container'];
 
 /**
  * The order of a request's own members means nothing; inside them it stays as it is, because a schema's may matter.
@@ -79,6 +71,10 @@ export function isDeterministic({ settings }: CanonicalRequest): boolean {
   return settings.temperature === 0;
 }
 
-export function isWhole(finishReason: string | null): boolean {
-  return finishReason !== null && WHOLE.has(finishReason.toLowerCase().replace(/[^a-z]/g, ''));
+/** To send it is to do something: the same request is another one the next time. */
+export function keepsState(body: JsonObject): boolean {
+  return STATEFUL.some((name) => {
+    const value = body[name];
+    return value !== undefined && value !== null && value !== false;
+  });
 }

@@ -88,6 +88,25 @@ describe('never kept', () => {
       ASK,
     ],
     [
+      'an answer of which one choice was cut short',
+      (request) =>
+        request.json(200, {
+          ...ANSWER,
+          choices: [
+            { ...ANSWER.choices[0], finish_reason: 'length' },
+            { ...ANSWER.choices[0], index: 1 },
+          ],
+        }),
+      { ...ASK, n: 2 },
+    ],
+    [
+      'a stream of which one choice was cut short',
+      (request) =>
+        request.sse([HEAD, chunk({ content: 'hel' }, 'length'), chunk({ content: 'hello' }, 'stop'), DONE]),
+      { ...ASK, n: 2, stream: true },
+    ],
+    ['what its provider is to keep', (request) => request.json(200, ANSWER), { ...ASK, store: true }],
+    [
       'a stream that was cut',
       (request) => {
         request.head(200, { 'content-type': 'text/event-stream' });

@@ -2,8 +2,9 @@
 import type { CachedAnswer } from '../core/answer-cache.ts';
 import type { RequestFacts } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
+import { isWhole } from '../core/finish-reason.ts';
 import { COST_HEADER, NO_COST } from './bill.ts';
-import { cacheKey, isDeterministic, isWhole } from './cache-key.ts';
+import { cacheKey, isDeterministic, keepsState } from './cache-key.ts';
 import type { Conducted } from './conduct.ts';
 import type { JourneyEnd } from './failover.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -92,6 +93,8 @@ function keyOf(
 ): string | null {
   if (exchange.body.length > LONGEST) return null;
   if (onlyDeterministic && !isSure(read)) return null;
+  const body = read.json();
+  if (keepsState(body)) return null;
   const { headers } = exchange.request;
   const choosing = Object.keys(headers).filter((name) => CHOOSING.test(name));
   return cacheKey({
@@ -105,7 +108,7 @@ function keyOf(
       return `${provider}/${model} ${address}`;
     }),
     headers: Object.fromEntries(choosing.map((name) => [name, String(headers[name])])),
-    body: read.json(),
+    body,
   });
 }
 

@@ -1,5 +1,6 @@
 /** What one event of a stream, or one complete answer, says. Both have the same form. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
+import { worstReason } from '../../core/finish-reason.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import type { UsageDetails } from '../../core/usage.ts';
 import { objectIn, textIn } from './fields.ts';
@@ -34,7 +35,7 @@ export function readChunk(chunk: JsonObject): ChunkFacts {
     blockReason(objectIn(chunk, 'promptFeedback')),
     ...candidates.map((candidate) => textIn(candidate, 'finishReason')),
   ];
-  const finishReason = reasons.findLast((reason) => reason !== '') ?? null;
+  const finishReason = worstReason(reasons.filter((reason) => reason !== ''));
   const model = textIn(chunk, 'modelVersion');
   return {
     content: finishReason !== null || candidates.flatMap(partsOf).some(hasContent),

@@ -3,6 +3,7 @@
  * only searched for the few markers that matter, and what has one is read. Counts of tokens stand in every event
  * and the last ones are true, so only the last run that had some is kept and read when somebody asks.
  */
+import { worstReason } from '../../core/finish-reason.ts';
 import type { Framing } from '../../core/client-shape.ts';
 import type { ObservedEvents, StreamObserver } from '../../core/dialect.ts';
 import { isArray, isObject, parseJson } from '../../core/json.ts';
@@ -88,7 +89,7 @@ function observeEvents(): StreamObserver {
     unread = null;
     facts = {
       usage: chunk.usage ?? before.usage,
-      finishReason: chunk.finishReason ?? before.finishReason,
+      finishReason: worstReason([before.finishReason, chunk.finishReason]),
       model: chunk.model ?? before.model,
       ...detailsOf(chunk, before),
     };

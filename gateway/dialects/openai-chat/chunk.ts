@@ -1,5 +1,6 @@
 /** What one chunk of a stream, or one complete answer, says. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
+import { worstReason } from '../../core/finish-reason.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import { readBilling, type Billing } from '../../core/openai-billing.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
@@ -23,7 +24,7 @@ export interface ChunkFacts {
 export function readChunk(chunk: JsonObject): ChunkFacts {
   const listed = chunk['choices'];
   const choices = isArray(listed) ? listed.filter(isObject) : [];
-  const finishReason = choices.map(finishOf).findLast((reason) => reason !== null) ?? null;
+  const finishReason = worstReason(choices.map(finishOf));
   const model = chunk['model'];
   const usage = chunk['usage'];
   return {

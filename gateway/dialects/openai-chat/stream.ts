@@ -3,6 +3,7 @@
  * only searched for the few markers that matter, and what has one is read.
  */
 import type { ObservedEvents, StreamObserver } from '../../core/dialect.ts';
+import { worstReason } from '../../core/finish-reason.ts';
 import type { UpstreamError } from '../../core/upstream-error.ts';
 import { commentsOf, lastBoundary, readEvent, splitEvents } from '../../core/sse.ts';
 import type { ResponseFacts } from '../../core/usage.ts';
@@ -91,7 +92,7 @@ export function observeStream(options: { readonly withholdUsage: boolean }): Str
     facts = {
       ...facts,
       usage: chunk.usage ?? facts.usage,
-      finishReason: chunk.finishReason ?? facts.finishReason,
+      finishReason: worstReason([facts.finishReason, chunk.finishReason]),
       model: chunk.model ?? facts.model,
       ...extraFacts(chunk),
     };
