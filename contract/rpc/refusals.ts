@@ -48,6 +48,7 @@ export const REFUSALS = [
   'setting-refused',
   'change-refused',
   'proxy-password',
+  'log-file-outside',
   'address-not-known',
   'address-not-told',
   'rules-mixed',

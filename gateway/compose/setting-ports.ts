@@ -5,6 +5,7 @@ import type { SettingPorts } from '../control/ports.ts';
 import type { Address } from '../http/address.ts';
 import { freePort } from '../http/free-port.ts';
 import { portHolder } from '../http/port-holder.ts';
+import { isLogFileInside } from '../hosting/inside-folder.ts';
 import type { GatewayPorts } from '../index.ts';
 import { databaseSize } from '../storage/database-size.ts';
 import { readSurroundings } from './surroundings.ts';
@@ -32,6 +33,7 @@ export function createSettingPorts(
         return copy;
       },
     },
+    isLogFileInside: (path) => isLogFileInside(dataFolder, path),
     logBytes: () => databaseSize(logFile),
     moveTo: (place) => late().address.moveTo(place),
     surroundings: () => readSurroundings(ports),

@@ -5,6 +5,7 @@ import type { ParsedConfig } from '../config/parse.ts';
 import { REDACTED } from '../core/redact.ts';
 import { importRisks } from './import-risks.ts';
 import { LEFT_OUT, withSecrets, type Filled } from './imported-secrets.ts';
+import { refuseLogOutside } from './log-file-from-outside.ts';
 import type { ControlPorts } from './ports.ts';
 import { refused } from '../core/refusals.ts';
 
@@ -45,6 +46,7 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
       throw error;
     }
     if (parsed.written.size === 0) throw refused('no-setting');
+    await refuseLogOutside(parsed.config.logging.file, ports);
     return { text: whole.startsWith(ABOUT) ? whole.slice(ABOUT.length) : whole, missing, parsed };
   }
 

@@ -31,6 +31,8 @@ it.each([
     'keys-elsewhere: network.proxy → http://proxy.example:1',
   ],
   ['monitoring: { webhook: { url: https://hooks.example/T0/secret } }', 'alerts: hooks.example'],
+  ['logging: { file: logs/other.log }', 'files: logging.file → logs/other.log'],
+  ['backup: { folder: /elsewhere }', 'files: backup.folder → /elsewhere'],
 ])('tells of %s', (text, risk) => {
   expect(told(ONE, `${text}\n${ONE}`)).toEqual([risk]);
 });

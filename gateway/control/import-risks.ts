@@ -44,6 +44,7 @@ export function importRisks(before: Side, after: Side, isStored: IsStored): read
     ['pages', news(was.server.allowed_origins, is.server.allowed_origins)],
     ['keys-elsewhere', [...keysElsewhere(was, is, isStored), ...movedSecrets(was, is)]],
     ['variables', newReferences(before.text, after.text)],
+    ['files', filesOf(was, is)],
     ['private-network', news(privateOf(was), privateOf(is))],
     [
       'alerts',
@@ -98,6 +99,12 @@ function clientsWithoutOldKey(was: Config, is: Config): readonly string[] {
 
 const demandsKey = ({ server, clients }: Config): boolean =>
   server.api_key !== '' || clients.some(({ optional }) => optional !== true);
+
+/** What the gateway writes goes elsewhere on this machine. */
+const filesOf = (was: Config, is: Config): readonly string[] => [
+  ...(was.logging.file === is.logging.file ? [] : [`logging.file → ${is.logging.file}`]),
+  ...(was.backup.folder === is.backup.folder ? [] : [`backup.folder → ${is.backup.folder || 'backups'}`]),
+];
 
 /** As the guard of the door has it. */
 const answersNobody = (config: Config): boolean =>

@@ -153,6 +153,8 @@ export interface SettingPorts {
   readonly writtenValue: (path: string) => unknown;
   /** The configuration file as a text, and another one in its place; see config/store.ts. */
   readonly file: Pick<ConfigStore, 'text' | 'check' | 'replace'>;
+  /** Whether a path is one of a log inside the data folder; see hosting/inside-folder.ts. */
+  readonly isLogFileInside: (path: string) => Promise<boolean>;
   /** Bytes that the request log occupies on disk. */
   readonly logBytes: () => Promise<number>;
   /**

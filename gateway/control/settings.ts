@@ -9,6 +9,7 @@ import {
 import type { ConfigEdit } from '../config/store.ts';
 import type { ControlPorts } from './ports.ts';
 import { hidePassword, isHidden } from '../transport/proxy-password.ts';
+import { refuseLogOutside } from './log-file-from-outside.ts';
 import { asWritten, faultOf } from './settings-text.ts';
 import { resetOf, type SettingReset } from './setting-reset.ts';
 import { createSettingChanges, type SettingState } from './setting-changes.ts';
@@ -107,6 +108,7 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
         keepPassword(value);
         return list();
       }
+      if (path === 'logging.file') await refuseLogOutside(String(value), ports);
       const written = asWritten(path, value);
       const fault = faultOf(path, written);
       if (fault !== null) throw refused('setting-refused', { path, words: fault.text }, path, fault);

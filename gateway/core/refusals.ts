@@ -85,6 +85,10 @@ const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: stri
     'invalid_input',
     'network.proxy: *** stands for the password of the old address, which is not sent to a new one; type the password again.',
   ],
+  'log-file-outside': [
+    'invalid_input',
+    'logging.file: from here the log goes to a file inside the data folder, reached over no link, whose name ends in .log, such as logs/switchyard.log. Any other is written into the configuration file by hand.',
+  ],
   'address-not-known': [
     'invalid_input',
     '{id} is not built in: give the base URL of its API, as its SDK takes it.',

@@ -65,6 +65,7 @@ const LATIN = new Set(
     'allow false mailto ms none system unauthenticated without-secrets',
     'CLI GEMINI NAME TRUST UTF- WORKSPACE Zed api config json true value',
     'D-Bus KWallet KeePassXC Secret Service gnome-keyring localhost monitoring port',
+    'log logging logs switchyard',
     'Alt Claude Code Codex LiteLLM build ci cpp env llama metrics npm run temperature vLLM webhook',
   ].flatMap((line) => line.split(' ')),
 );
@@ -73,7 +74,7 @@ const LATIN = new Set(
 const SETTINGS = new Set(
   [
     'CIDR IP Redis SECRET SESSION action admin alias all base capabilities client context dialect enabled from high',
-    'http id input max medium memory name network offline online output over pattern targets to under url',
+    'file http id input max medium memory name network offline online output over pattern targets to under url',
   ].flatMap((line) => line.split(' ')),
 );
 /** Members of requests and what they can be, where it is said what became of them or is wrong with them. */

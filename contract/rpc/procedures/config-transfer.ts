@@ -32,6 +32,8 @@ export interface ImportRisk {
     | 'keys-elsewhere'
     /** Variables of this machine that are read where they were not read before. */
     | 'variables'
+    /** Files and folders that the gateway writes. */
+    | 'files'
     | 'private-network'
     /** Alerts go there. */
     | 'alerts'
