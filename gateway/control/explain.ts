@@ -5,7 +5,7 @@ import type { ExplainedRule, Explanation } from '../../contract/rpc/procedures/r
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import { toldError } from '../core/told-error.ts';
 import { GatewayError } from '../core/errors.ts';
-import { isObject, parseJson } from '../core/json.ts';
+import { decodeText, isObject, parseJson } from '../core/json.ts';
 import { scanBody, type ScannedBody } from '../core/scan-body.ts';
 import { shapes } from '../dialects/index.ts';
 import { conversationOf } from '../pipeline/affinity.ts';
@@ -95,7 +95,8 @@ export interface ReadFrom {
   readonly model: string;
   readonly streamed: boolean;
   readonly body: ScannedBody;
-  readonly read: () => CanonicalRequest;
+  /** @param body another one in its place, of the same format */
+  readonly read: (body?: Uint8Array) => CanonicalRequest;
 }
 
 /** @throws RpcError where the request could not even be looked at */
@@ -114,8 +115,8 @@ export function readFrom({
       model: model ?? facts.model,
       streamed: facts.streamed,
       body,
-      read() {
-        const value = parseJson(written);
+      read(bytes) {
+        const value = parseJson(bytes === undefined ? written : decodeText(bytes));
         if (!isObject(value))
           throw toldError('invalid_request', 'The body must be a JSON object.', 'body-no-object');
         return shape.decodeRequest(value, facts, () => undefined);

@@ -1,12 +1,14 @@
-/** The texts and numbers of a JSON document with the places they stand in, without reading it as a whole. Pure. */
-import { skipNumber, skipString } from './json-lexemes.ts';
+/** The texts, numbers and members' names of a JSON document with the places they stand in, without reading it as a whole. Pure. */
+import { skipNumber } from './json-lexemes.ts';
 
 export interface JsonLeaf {
-  readonly kind: 'string' | 'number';
-  /** Bytes of the value, quotes included. */
+  readonly kind: 'string' | 'number' | 'name';
+  /** Bytes of it, quotes included. */
   readonly start: number;
   readonly end: number;
-  /** Names of the members it lies in, the outermost first; items of a list have those of the list. */
+  /** Of the member whose value it is, or lies in as an item of a list; empty for a name. */
+  readonly name: string;
+  /** Names of the members around it, the outermost first and no more than 64. */
   readonly path: readonly string[];
 }
 
@@ -17,8 +19,11 @@ interface Container {
 }
 
 const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
+/** Deep documents must not cost the square of their depth. */
+const LONGEST_PATH = 64;
 
 /** @param bytes known to be JSON; of anything else nothing is said but that it ends */
 export function* jsonLeaves(bytes: Uint8Array): Generator<JsonLeaf> {
@@ -26,21 +31,27 @@ export function* jsonLeaves(bytes: Uint8Array): Generator<JsonLeaf> {
   const inside: Container[] = [];
   const path: string[] = [];
   let key = false;
+  const around = (end: number): readonly string[] => path.slice(0, Math.min(end, LONGEST_PATH));
+  const value = (kind: 'string' | 'number', start: number, end: number): JsonLeaf => ({
+    ...{ kind, start, end },
+    name: path.at(-1) ?? '',
+    path: around(Math.max(0, path.length - 1)),
+  });
   for (let at = 0; at < bytes.length;) {
     const byte = bytes[at] ?? 0;
     const container = inside.at(-1);
     if (byte === QUOTE) {
-      const end = skipString(bytes, at);
+      const end = textEnd(bytes, at);
       if (key) {
-        path.length = container?.depth ?? 0;
+        yield { kind: 'name', start: at, end, name: '', path: around(path.length) };
         const name: unknown = JSON.parse(text.toString('utf8', at, end));
         path.push(typeof name === 'string' ? name : '');
         key = false;
-      } else yield { kind: 'string', start: at, end, path: [...path] };
+      } else yield value('string', at, end);
       at = end;
     } else if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) {
       const end = skipNumber(bytes, at);
-      yield { kind: 'number', start: at, end, path: [...path] };
+      yield value('number', at, end);
       at = end;
     } else {
       if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
@@ -57,4 +68,11 @@ export function* jsonLeaves(bytes: Uint8Array): Generator<JsonLeaf> {
       at += 1;
     }
   }
+}
+
+/** Half characters in escapes do not stop it, as they would a scan: texts within texts may hold them. */
+function textEnd(bytes: Uint8Array, start: number): number {
+  let at = start + 1;
+  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at + 1;
 }

@@ -1,69 +1,46 @@
 /** A request's body with placeholders in place of what must not leave. Bytes that need no change stay as they are. Pure. */
-import { isObject, parseJson } from '../core/json.ts';
+import { parseJson } from '../core/json.ts';
 import { jsonLeaves, type JsonLeaf } from '../core/json-leaves.ts';
 import { splice, type Edit } from '../core/splice.ts';
+import { isJson } from './body-texts.ts';
+import { isDataUrl, isFree, isTie, mayBeBytes } from './leaf-kinds.ts';
 
 /** Makes a text fit to leave; the very same where it is. */
 export type MaskText = (text: string) => Generator<undefined, string>;
 
-/** Members that tell how to read a request, not what it says: names, ids, signatures, bytes. */
-const STRUCTURE: ReadonlySet<string> = new Set([
-  ...['model', 'type', 'role', 'name', 'id', 'call_id', 'tool_call_id', 'tool_use_id', 'item_id', 'status'],
-  ...['previous_response_id', 'prompt_cache_key', 'signature', 'thoughtSignature', 'thought_signature'],
-  ...[
-    'encrypted_content',
-    'images',
-    'data',
-    'file_data',
-    'file_id',
-    'media_type',
-    'mimeType',
-    'mime_type',
-    'format',
-  ],
-]);
-/** Members whose objects are what tools are given and give back: there everything is content. */
-const FREE: ReadonlySet<string> = new Set(['arguments', 'args', 'input', 'response', 'output']);
-
 /** @param bytes a whole JSON document @returns the very same bytes where nothing is masked */
-export function* maskedBody(bytes: Uint8Array, mask: MaskText): Generator<undefined, Uint8Array> {
+export const maskedBody = (bytes: Uint8Array, mask: MaskText): Generator<undefined, Uint8Array> =>
+  maskedLeaves(bytes, mask, ({ path }) => isFree(path));
+
+/** @param free the leaf lies in what a tool is given or gives back: all of it is content */
+function* maskedLeaves(
+  bytes: Uint8Array,
+  mask: MaskText,
+  free: (leaf: JsonLeaf) => boolean,
+): Generator<undefined, Uint8Array> {
   const edits: Edit[] = [];
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   for (const leaf of jsonLeaves(bytes)) {
-    const { kind, start, end, path } = leaf;
-    const free = isFree(leaf);
-    if (!free && (kind === 'number' || STRUCTURE.has(path.at(-1) ?? ''))) continue;
+    yield undefined;
+    const { kind, start, end, name } = leaf;
+    if (kind === 'name' || (!free(leaf) && (kind === 'number' || isTie(name)))) continue;
     const written = text.toString('utf8', start, end);
     const value: unknown = kind === 'number' ? written : parseJson(written);
-    if (typeof value !== 'string' || DATA_URL.test(value)) continue;
-    const masked = path.at(-1) === 'arguments' ? yield* maskedArguments(value, mask) : yield* mask(value);
+    if (typeof value !== 'string' || (free(leaf) ? isDataUrl(value) : mayBeBytes(name, value))) continue;
+    const masked = yield* maskedText(value, name === 'arguments', mask);
     if (masked !== value) edits.push({ start, end, text: JSON.stringify(masked) });
   }
   return edits.length === 0 ? bytes : Buffer.concat(splice(bytes, edits).chunks);
 }
 
-/** Pictures and the like, within an address. */
-const DATA_URL = /^data:[^,]{0,200};base64,/;
-/** What these hold describes tools and answers, and is none of their content. */
-const SCHEMAS: ReadonlySet<string> = new Set([
-  'tools',
-  'response_format',
-  'text',
-  'generationConfig',
-  'output_config',
-]);
-
-/** Inside of an object that a tool is given or gives back. The input of a whole request is no such thing. */
-function isFree({ path }: JsonLeaf): boolean {
-  if (SCHEMAS.has(path[0] ?? '')) return false;
-  return path.some((name, depth) => FREE.has(name) && depth > 0 && depth < path.length - 1);
-}
-
-/** Arguments of a tool are JSON within a text, and have to stay JSON. */
-function* maskedArguments(text: string, mask: MaskText): Generator<undefined, string> {
-  if (!isObject(parseJson(text))) return yield* mask(text);
-  const bytes = Buffer.from(`{"arguments":{"":${text}}}`);
-  const wrapped = Buffer.from(`{"":${bytes.toString()}}`);
-  const masked = yield* maskedBody(wrapped, mask);
-  return masked === wrapped ? text : Buffer.from(masked).toString().slice('{"":{"arguments":{"":'.length, -3);
+/**
+ * What a text that is JSON says is masked as such, for it stands there with escapes.
+ * @param keepJson arguments of a tool have to stay JSON
+ */
+function* maskedText(text: string, keepJson: boolean, mask: MaskText): Generator<undefined, string> {
+  if (!isJson(text)) return yield* mask(text);
+  const bytes = Buffer.from(text);
+  const masked = yield* maskedLeaves(bytes, mask, () => true);
+  const within = masked === bytes ? text : Buffer.from(masked).toString();
+  return keepJson ? within : yield* mask(within);
 }

@@ -20,7 +20,7 @@ export interface SensitivePatterns {
    * Searches one text after the other. Yields now and then where it may be interrupted.
    * @returns what is found, each once; no more after the first that refuses, unless something may have to be masked
    */
-  search(texts: readonly string[]): Generator<undefined, readonly FoundPattern[]>;
+  search(texts: Iterable<string>): Generator<undefined, readonly FoundPattern[]>;
   /** Puts a placeholder in each place that a masking pattern finds. @returns the text itself where none does */
   readonly masked: (text: string) => Generator<undefined, string>;
 }
@@ -57,6 +57,7 @@ export function createSensitivePatterns(
     *search(texts) {
       const found = new Set<Ready>();
       for (const text of texts) {
+        yield undefined;
         for (const one of ready) {
           if (found.has(one) || !(yield* holds(one.matcher, text))) continue;
           found.add(one);

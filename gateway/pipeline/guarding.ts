@@ -6,10 +6,10 @@ import type { CanonicalRequest, Warn } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
 import { toldError } from '../core/told-error.ts';
 import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
-import { isArray, isObject } from '../core/json.ts';
 import type { Clock } from '../core/ports.ts';
+import { bodyTexts } from '../guards/body-texts.ts';
 import { queryLength } from '../guards/length.ts';
-import { maskedBody } from '../guards/mask-body.ts';
+import { maskedBody, type MaskText } from '../guards/mask-body.ts';
 import type { FoundPattern, SensitivePatterns } from '../guards/patterns.ts';
 
 /** Of one configuration; null where nothing is guarded. */
@@ -37,24 +37,32 @@ export interface Guarded {
   readonly masked: (body: Uint8Array) => void;
 }
 
+/** How a body is looked through. */
+export interface Contents {
+  /** All it says; texts may come twice. @throws GatewayError where it cannot be read */
+  readonly texts: (body: Uint8Array) => Iterable<string>;
+  /** @returns the very same bytes where nothing is masked */
+  readonly mask: (body: Uint8Array, mask: MaskText) => Generator<undefined, Uint8Array>;
+}
+
 /**
- * @param read the request, decoded only where something is guarded; a request that cannot be read is refused
+ * @param read a body as a request, decoded only where something is guarded; what cannot be read is refused
  * @returns the body to go on with, where something in it was masked; null where it is fine as it is
  * @throws GatewayError `query_too_long`, `content_blocked`; whatever `read` throws
  */
 export async function guardChat(
   guarded: Guarded,
-  read: () => CanonicalRequest,
+  read: (body: Uint8Array) => CanonicalRequest,
   ports: GuardPorts,
 ): Promise<Uint8Array | null> {
   const { guards } = ports.snapshot();
   if (guards === null) return null;
-  const request = read();
   const { longest, patterns } = guards;
-  const tooLong = longest > 0 && queryLength(request, longest) > longest;
+  hide(guarded, patterns);
+  const tooLong = longest > 0 && queryLength(read(guarded.body), longest) > longest;
   // What is masked is kept by no log, not even where the request is refused for something else.
   if (tooLong && !patterns.mask) throw queryTooLong(longest);
-  const masked = patterns.count === 0 ? null : await look(guarded, patterns, textsOf(request), ports);
+  const masked = await look(guarded, patterns, chatContents(read), ports);
   if (tooLong) throw queryTooLong(longest);
   return masked;
 }
@@ -62,14 +70,14 @@ export async function guardChat(
 /** What would be done with a request: nothing is changed, and a refusal is told, not thrown. */
 export async function tryGuards(
   body: Uint8Array,
-  read: () => CanonicalRequest,
+  read: (body: Uint8Array) => CanonicalRequest,
   ports: GuardPorts,
 ): Promise<{ readonly found: readonly FoundPattern[]; readonly error: GatewayError | undefined }> {
   const { guards } = ports.snapshot();
   let found: readonly FoundPattern[] = [];
   if (guards === null) return { found, error: undefined };
   try {
-    found = await inSlices(guards.patterns.search(textsOf(read())), ports);
+    found = await inSlices(guards.patterns.search(chatContents(read).texts(body)), ports);
     await guardChat({ body, warn: () => undefined, masked: () => undefined }, read, ports);
     return { found, error: undefined };
   } catch (error) {
@@ -78,33 +86,41 @@ export async function tryGuards(
   }
 }
 
-/** A masked request is read once more: what still stands there cannot be masked. @throws GatewayError `content_blocked` */
-export async function guardMasked(
-  { masked }: Guarded,
-  read: () => CanonicalRequest,
-  ports: GuardPorts,
-): Promise<void> {
-  const { guards } = ports.snapshot();
-  if (guards === null) return;
-  const found = await inSlices(guards.patterns.search(textsOf(read())), ports);
-  const left = found.find(({ action }) => action === 'mask');
-  if (left === undefined) return;
-  masked(NOTHING);
-  throw unmaskable(left);
-}
-
 const NOTHING = new Uint8Array(0);
 
-/** The same for a call that is no chat: every text in its body. Forms hold sound and pictures. */
+/** Until it is known what has to be masked, and where that never comes out, the log keeps none of it. */
+function hide({ masked }: Guarded, patterns: SensitivePatterns): void {
+  if (patterns.mask) masked(NOTHING);
+}
+
+/** The same for a call that is no chat. */
 export async function guardTexts(
   guarded: Guarded,
-  body: () => unknown,
+  contents: Contents,
   ports: GuardPorts,
 ): Promise<Uint8Array | null> {
   const { guards } = ports.snapshot();
-  if (guards === null || guards.patterns.count === 0) return null;
-  return look(guarded, guards.patterns, textsIn(body()), ports);
+  if (guards === null) return null;
+  hide(guarded, guards.patterns);
+  return look(guarded, guards.patterns, contents, ports);
 }
+
+/**
+ * What stands in a chat's body, also where its format is not known here, and what only shows once it is read: files
+ * that are texts, items it refers to, definitions as models get them.
+ */
+const chatContents = (read: (body: Uint8Array) => CanonicalRequest): Contents => ({
+  *texts(body) {
+    const request = read(body);
+    const seen = new Set<string>();
+    for (const text of bodyTexts(body)) {
+      if (!seen.has(text)) yield text;
+      seen.add(text);
+    }
+    for (const text of textsOf(request)) if (!seen.has(text)) yield text;
+  },
+  mask: maskedBody,
+});
 
 /** What a chat says, the thoughts of earlier turns included. */
 function textsOf(request: CanonicalRequest): readonly string[] {
@@ -114,35 +130,29 @@ function textsOf(request: CanonicalRequest): readonly string[] {
   return [...promptText(request).texts, ...thoughts];
 }
 
+/** A masked body is looked through once more: what still stands there cannot be masked. */
 async function look(
   { body, warn, masked }: Guarded,
   patterns: SensitivePatterns,
-  texts: readonly string[],
+  { texts, mask }: Contents,
   ports: GuardPorts,
 ): Promise<Uint8Array | null> {
-  const found = await inSlices(patterns.search(texts), ports);
-  const toMask = found.some(({ action }) => action === 'mask');
-  const fit = toMask ? await inSlices(maskedBody(body, patterns.masked), ports) : body;
-  const [first] = found.filter(({ action }) => action === 'mask');
-  if (first !== undefined) masked(fit === body ? NOTHING : fit);
-  const [refusing] = found.filter(({ action }) => action === 'reject');
+  if (patterns.count === 0) return null;
+  const search = (bytes: Uint8Array): Promise<readonly FoundPattern[]> =>
+    inSlices(patterns.search(texts(bytes)), ports);
+  const found = await search(body);
+  const first = found.find(masking);
+  const fit = first === undefined ? body : await inSlices(mask(body, patterns.masked), ports);
+  const left = fit === body ? first : (await search(fit)).find(masking);
+  if (patterns.mask) masked(left === undefined ? fit : NOTHING);
+  const refusing = found.find(({ action }) => action === 'reject');
   if (refusing !== undefined) throw blocked(refusing);
-  if (first !== undefined && fit === body) throw unmaskable(first);
-  for (const one of found) if (one.action !== 'reject') warn(noted(one));
+  if (left !== undefined) throw unmaskable(left);
+  for (const one of found) warn(noted(one));
   return fit === body ? null : fit;
 }
 
-/** Not by recursion: it is a stranger's value, though no deeper than the scanner lets through. */
-function textsIn(body: unknown): readonly string[] {
-  const texts: string[] = [];
-  const waiting = [body];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (typeof next === 'string') texts.push(next);
-    else if (isArray(next)) waiting.push(...next.filter((item) => item !== undefined));
-    else if (isObject(next)) waiting.push(...Object.values(next).filter((item) => item !== undefined));
-  }
-  return texts;
-}
+const masking = ({ action }: FoundPattern): boolean => action === 'mask';
 
 /** To its end, with turns for others. */
 async function inSlices<Result>(

@@ -2,7 +2,7 @@
 import type { RequestFacts } from '../core/client-shape.ts';
 import { scanBody, type ScannedBody } from '../core/scan-body.ts';
 import type { Conducted } from './conduct.ts';
-import { guardChat, guardMasked } from './guarding.ts';
+import { guardChat } from './guarding.ts';
 import type { PipelinePorts } from './ports.ts';
 import { readRequest, type ReadRequest } from './read-request.ts';
 
@@ -21,12 +21,19 @@ export async function readGuarded(
   ports: PipelinePorts,
 ): Promise<GuardedChat> {
   const { exchange, record } = conducted;
-  const read = readRequest(conducted, facts, ports);
   const guarded = { body: exchange.body, warn: record.warn, masked: record.masked };
-  const masked = await guardChat(guarded, read.canonical, ports);
-  if (masked === null) return { conducted, body, read };
-  const fit = { ...conducted, exchange: { ...exchange, body: masked } };
-  const reread = readRequest(fit, facts, ports);
-  await guardMasked(guarded, reread.canonical, ports);
-  return { conducted: fit, body: scanBody(masked), read: reread };
+  let fit = conducted;
+  let read = readRequest(conducted, facts, ports);
+  const masked = await guardChat(
+    guarded,
+    (bytes) => {
+      if (bytes !== fit.exchange.body) {
+        fit = { ...conducted, exchange: { ...exchange, body: bytes } };
+        read = readRequest(fit, facts, ports);
+      }
+      return read.canonical();
+    },
+    ports,
+  );
+  return { conducted: fit, body: masked === null ? body : scanBody(masked), read };
 }

@@ -8,8 +8,18 @@ export interface Form {
   readonly fields: ReadonlyMap<string, ByteRange>;
   /** Names that stand more than once. */
   readonly repeated: ReadonlySet<string>;
+  /** All of them in their order; those of one name, too. */
+  readonly parts: readonly FormPart[];
   /** Where the first part begins: the place for one more. */
   readonly insertAt: number;
+}
+
+export interface FormPart {
+  /** Empty where it has none. */
+  readonly name: string;
+  /** Null where it is no file. */
+  readonly fileName: string | null;
+  readonly value: ByteRange;
 }
 
 const CRLF = '\r\n';
@@ -32,29 +42,33 @@ export function readForm(bytes: Uint8Array, contentType: string): Form {
   const delimiter = Buffer.from(`--${boundary}`);
   const fields = new Map<string, ByteRange>();
   const repeated = new Set<string>();
+  const parts: FormPart[] = [];
   const first = nextDelimiter(body, delimiter, 0);
   let at = first;
-  for (let parts = 0; ; parts += 1) {
+  for (;;) {
     if (at === -1) throw broken('its last part has no end');
     const start = lineEnd(body, at + delimiter.length);
     if (start === 'last') break;
     if (start === -1) throw broken('a line between its parts is not one');
-    if (parts === MOST_PARTS) throw broken(`it has more than ${MOST_PARTS} parts`);
+    if (parts.length === MOST_PARTS) throw broken(`it has more than ${MOST_PARTS} parts`);
     const next = nextDelimiter(body, delimiter, start);
     if (next === -1) throw broken('its last part has no end');
     const headersEnd = body.indexOf(HEADERS_END, start - CRLF.length);
     if (headersEnd === -1 || headersEnd > next || headersEnd - start > MOST_HEADER_BYTES) {
       throw broken('a part has no end of its headers');
     }
-    const { name, file } = disposition(body.toString('utf8', start, Math.max(start, headersEnd)));
-    if (!file && name !== '') {
+    const said = disposition(body.toString('utf8', start, Math.max(start, headersEnd)));
+    const valueStart = headersEnd + HEADERS_END.length;
+    const value = { start: valueStart, end: Math.max(valueStart, next - CRLF.length) };
+    parts.push({ ...said, value });
+    const { name, fileName } = said;
+    if (fileName === null && name !== '') {
       if (fields.has(name)) repeated.add(name);
-      const valueStart = headersEnd + HEADERS_END.length;
-      fields.set(name, { start: valueStart, end: Math.max(valueStart, next - CRLF.length) });
+      fields.set(name, value);
     }
     at = next;
   }
-  return { boundary, fields, repeated, insertAt: first };
+  return { boundary, fields, repeated, parts, insertAt: first };
 }
 
 /** A part with one value, in front of others. @throws GatewayError for a value that would end the part */
@@ -84,12 +98,12 @@ function lineEnd(body: Buffer, from: number): number | 'last' {
   return body[at] === 0x0d && body[at + 1] === 0x0a ? at + CRLF.length : -1;
 }
 
-function disposition(headers: string): { readonly name: string; readonly file: boolean } {
+function disposition(headers: string): Pick<FormPart, 'name' | 'fileName'> {
   const line = headers.split(CRLF).find((header) => /^content-disposition[ \t]*:/i.test(header));
   const parameters = parametersOf(line ?? '');
   return {
     name: parameters.get('name') ?? '',
-    file: parameters.has('filename') || parameters.has('filename*'),
+    fileName: parameters.get('filename') ?? parameters.get('filename*') ?? null,
   };
 }
 

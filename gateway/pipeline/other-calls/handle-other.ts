@@ -32,7 +32,7 @@ async function answer(call: OtherCall, asked: Conducted, ports: PipelinePorts): 
   record.begin();
   admitClient(asked, ports);
   const guarded = { body: asked.exchange.body, warn: record.warn, masked: record.masked };
-  const masked = given.formType === null ? await guardTexts(guarded, () => given.json(), ports) : null;
+  const masked = await guardTexts(guarded, given.contents, ports);
   const conducted = masked === null ? asked : { ...asked, exchange: { ...asked.exchange, body: masked } };
   const body = masked === null ? given : readOtherBody(conducted.exchange);
   const { model, streamed } = body;

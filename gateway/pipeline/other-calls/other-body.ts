@@ -6,6 +6,10 @@ import { decodeText, isObject, parseJson, type JsonObject } from '../../core/jso
 import { scanBody } from '../../core/scan-body.ts';
 import { splice } from '../../core/splice.ts';
 import { dialects } from '../../dialects/index.ts';
+import { bodyTexts } from '../../guards/body-texts.ts';
+import { maskedBody } from '../../guards/mask-body.ts';
+import type { Contents } from '../guarding.ts';
+import { formContents } from './form-contents.ts';
 import { formPart, formValue, readForm } from './form.ts';
 
 export interface OtherBody {
@@ -18,6 +22,8 @@ export interface OtherBody {
   json(): JsonObject;
   /** Of a form, with its boundary; null for JSON. */
   readonly formType: string | null;
+  /** How it is looked through. */
+  readonly contents: Contents;
 }
 
 /** Bytes of a field that is a name or a word. */
@@ -44,6 +50,7 @@ function jsonBody({ body, path }: Exchange): OtherBody {
     withModel: (model) => chat.prepareRequest(scanned, { model, addUsageOption: false }),
     json,
     formType: null,
+    contents: { texts: bodyTexts, mask: maskedBody },
   };
 }
 
@@ -78,5 +85,6 @@ function formBody({ body }: Exchange, contentType: string): OtherBody {
       throw new GatewayError('unsupported_media_type', 'This target takes JSON only, not a form.');
     },
     formType: contentType,
+    contents: formContents(contentType),
   };
 }

@@ -1,0 +1,51 @@
+/** Which leaves of a request's body say something, and which only tell how to read it. Pure. */
+
+/** Members that name a kind, or that a program made for programs. Written by hand there is only a word of a few. */
+const MARKS: ReadonlySet<string> = new Set([
+  ...['model', 'type', 'role', 'status', 'media_type', 'mimeType', 'mime_type', 'responseMimeType', 'format'],
+  ...['id', 'call_id', 'tool_call_id', 'tool_use_id', 'item_id', 'previous_response_id', 'file_id'],
+  ...['container', 'container_id', 'prompt_cache_key', 'encrypted_index', 'encrypted_content'],
+  ...['signature', 'thoughtSignature', 'thought_signature', 'tool_choice', 'effort', 'reasoning_effort'],
+  ...['detail', 'modalities', 'responseModalities', 'include', 'truncation', 'service_tier', 'serviceTier'],
+  ...['category', 'threshold', 'verbosity', 'outcome', 'language'],
+]);
+/** Of letters, digits and what joins them alone: a word, an id, a signature. */
+const MARK = /^[\w.:|+/=-]*$/;
+
+/** Members that hold pictures, sounds and files, if not a text in their place. */
+const BYTES: ReadonlySet<string> = new Set(['data', 'file_data', 'images', 'image', 'b64_json', 'result']);
+const BASE64 = /^[\w+/-]*={0,2}$/;
+const DATA_URL = /^data:[^,\s]{0,200};base64,[\w+/-]*={0,2}$/;
+/** Characters that no picture has fewer of, and hardly a word has as many. */
+const SHORTEST_BYTES = 64;
+
+/** Members whose objects are what tools are given and give back: there everything is content. */
+const FREE: ReadonlySet<string> = new Set(['arguments', 'args', 'input', 'response', 'input_examples']);
+/** What these hold describes tools and answers, and is none of their content. */
+const SCHEMAS: ReadonlySet<string> = new Set([
+  ...['tools', 'response_format', 'text', 'generationConfig', 'output_config'],
+]);
+
+/**
+ * Inside of an object that a tool is given or gives back. The input of a whole request is no such thing.
+ * @param path names of the objects that a member or a name lies in, the outermost first
+ */
+export function isFree(path: readonly string[]): boolean {
+  if (SCHEMAS.has(path[0] ?? '') && !path.includes('input_examples')) return false;
+  return path.some((name, depth) => FREE.has(name) && depth > 0);
+}
+
+/** To put something else there would break the request: kinds, ids and the names that a request is tied together with. */
+export const isTie = (name: string): boolean => MARKS.has(name) || name === 'name';
+
+/** @param name of a member outside of what tools are given */
+export const isMark = (name: string, text: string): boolean => MARKS.has(name) && MARK.test(text);
+
+export const mayBeBytes = (name: string, text: string): boolean =>
+  isDataUrl(text) || (BYTES.has(name) && BASE64.test(text));
+
+/** What may be a word as well is none: it is looked at, though nothing is put in its place. */
+export const isBytes = (name: string, text: string): boolean =>
+  text.length >= SHORTEST_BYTES && mayBeBytes(name, text);
+
+export const isDataUrl = (text: string): boolean => DATA_URL.test(text);
