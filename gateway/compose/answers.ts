@@ -1,6 +1,7 @@
 /** What the data plane answers with: the pipeline, counted, and the models there are. */
 import { offeredModels } from '../catalogue/models.ts';
 import type { ListedModel } from '../core/dialect.ts';
+import type { Exchange } from '../core/exchange.ts';
 import type { DataPlane } from '../http/data-plane.ts';
 import { handleChat } from '../pipeline/handle.ts';
 import { handleOther } from '../pipeline/other-calls/handle-other.ts';
@@ -25,18 +26,20 @@ export function createAnswers(
 ): DataPlane {
   const nextSequence = createSequence(() => pipeline.clock.wall());
 
-  async function counted(answer: () => Promise<void>): Promise<void> {
+  async function counted({ response }: Exchange, answer: () => Promise<void>): Promise<void> {
     traffic.arrived();
     try {
       await answer();
     } finally {
-      traffic.ended();
+      // It is under way while its client still takes it, or the end of the gateway would cut it.
+      if (response.writableLength === 0 || response.closed) traffic.ended();
+      else response.once('close', () => traffic.ended());
     }
   }
 
   return {
-    chat: (exchange) => counted(() => handleChat(exchange, nextSequence(), pipeline)),
-    other: (call) => counted(() => handleOther(call, nextSequence(), pipeline)),
+    chat: (exchange) => counted(exchange, () => handleChat(exchange, nextSequence(), pipeline)),
+    other: (call) => counted(call.exchange, () => handleOther(call, nextSequence(), pipeline)),
     async models(client) {
       await Promise.race([refreshLists(), wait(pipeline.clock, FIRST_LIST_WAIT)]);
       const { routing, clientModels } = pipeline.snapshot();

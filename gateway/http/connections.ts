@@ -1,6 +1,6 @@
 /** Every open connection with the answers under way on it: for errors below HTTP, and for closing in time. */
-import type { ServerResponse } from 'node:http';
-import type { Server, Socket } from 'node:net';
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../core/ports.ts';
 
@@ -32,6 +32,8 @@ export function createConnections(clock: Clock): Connections {
   return {
     add(server) {
       servers.push(server);
+      // Closing calls it, and takes an answer for sent that is only written: a slow client lost the rest of it.
+      server.closeIdleConnections = () => undefined;
       server.on('connection', accept);
     },
     begin(response) {

@@ -1,5 +1,6 @@
 /** Binding, limits on connections, and closing in time. */
-import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { openRaw, requestText, sendRaw, startTestApp, statusOf } from '../testing/http-app.ts';
 import type { Exchange } from '../core/exchange.ts';
@@ -123,6 +124,29 @@ describe('closing', () => {
     const { response } = await begun.promise;
     response.end('data: last\n\n');
     expect(await streaming.closed).toMatch(/data: last\n\n\r\n0\r\n\r\n$/);
+    await closing;
+  });
+
+  it('lets a slow client take an answer that was given as a whole', async () => {
+    const bytes = 30_000_000;
+    const given = Promise.withResolvers<null>();
+    const app = await startTestApp({
+      chat({ response }) {
+        response.writeHead(200, { 'content-length': bytes });
+        response.end(Buffer.alloc(bytes));
+        given.resolve(null);
+        return Promise.resolve();
+      },
+    });
+    const slow = connect(app.port, '127.0.0.1').pause();
+    slow.write(chatText(app.port));
+    await given.promise;
+    const closing = app.listening.close(60_000);
+    let received = 0;
+    slow.on('data', (part: Buffer) => (received += part.length)).on('error', () => undefined);
+    slow.resume();
+    await once(slow, 'close');
+    expect(received).toBeGreaterThan(bytes);
     await closing;
   });
 

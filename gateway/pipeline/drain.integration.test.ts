@@ -1,5 +1,7 @@
 /** Rows 34 and 35 of the fault list: the gateway ends in order, whatever hangs on it. */
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { ASK as PLAIN, chunk, DONE } from '../testing/openai-wire.ts';
@@ -74,4 +76,27 @@ it('tells an endless stream in band at the deadline and ends', async () => {
   expect(text).toContain('"code":"draining"');
   expect(text).not.toContain('[DONE]');
   await upstream.requests[0]?.closed;
+});
+
+it('waits for a slow client that is still taking a translated answer', async () => {
+  const content = 'A'.repeat(30_000_000);
+  upstream.script((request) =>
+    request.json(200, { choices: [{ finish_reason: 'stop', message: { role: 'assistant', content } }] }),
+  );
+  const body = JSON.stringify({ model: 'one/m', max_tokens: 9, messages: ASK.messages });
+  const slow = connect(gateway.port, '127.0.0.1');
+  slow.on('error', () => undefined);
+  slow.write(
+    `POST /v1/messages HTTP/1.1\r\nhost: 127.0.0.1:${gateway.port}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  // All of it is written, and most waits for the client.
+  await gateway.rows(1);
+  const drained = gateway.gateway.drain(20_000);
+  // Longer than what is left to those who are told of the end.
+  await sleep(1_500);
+  let received = 0;
+  slow.on('data', (part: Buffer) => (received += part.length));
+  await once(slow, 'close');
+  expect(received).toBeGreaterThan(content.length);
+  await drained;
 });
