@@ -31,8 +31,10 @@ export function judgeEntrance(
 
   const origin = facts.origin?.toLowerCase();
   if (origin === undefined) {
-    // A page can send requests without an Origin (an image, a link); the browser still tells where it is from.
-    if (facts.fetchSite?.toLowerCase() !== 'cross-site') return { kind: 'pass', readableBy: null };
+    // A page can send requests without an Origin (an image, a link); the browser still tells where it is from. A link
+    // to our page is followed: no other page can read or frame it, and it acts on nothing by being opened.
+    const linked = access === 'page' && facts.navigates;
+    if (linked || facts.fetchSite?.toLowerCase() !== 'cross-site') return { kind: 'pass', readableBy: null };
     const message = "A page of another site asked for this; browsers' cross-site requests are not served.";
     return refuse(new GatewayError('origin_not_allowed', message));
   }

@@ -26,6 +26,7 @@ const GET: RequestFacts = {
   peer: '127.0.0.1',
   origin: undefined,
   fetchSite: undefined,
+  navigates: false,
   contentType: undefined,
   hasBody: false,
   presentedKeys: [],
@@ -164,6 +165,15 @@ describe('pages', () => {
     ['CROSS-SITE', 'origin_not_allowed'],
   ])('without an Origin, Sec-Fetch-Site %s means %s', (fetchSite, expected) => {
     expect(decide({ ...GET, fetchSite }, 'data', LOOPBACK)).toBe(expected);
+  });
+
+  it('links and redirects of other sites lead to the page, and to nothing else', () => {
+    const followed = { ...GET, fetchSite: 'cross-site', navigates: true };
+    for (const access of ACCESSES) {
+      const expected = access === 'page' ? 'allow' : 'origin_not_allowed';
+      expect(decide(followed, access, LOOPBACK, SESSION), access).toBe(expected);
+    }
+    expect(decide({ ...followed, hosts: ['evil.com'] }, 'page', LOOPBACK)).toBe('host_not_allowed');
   });
 
   it('a listed origin may read the data plane and probes, nothing else', () => {

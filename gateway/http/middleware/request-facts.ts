@@ -13,6 +13,8 @@ export interface RequestFacts {
   readonly peer: string;
   readonly origin: string | undefined;
   readonly fetchSite: string | undefined;
+  /** A browser goes there: the user followed a link, or was led on by a page, and will see our page alone. */
+  readonly navigates: boolean;
   readonly contentType: string | undefined;
   readonly hasBody: boolean;
   /** Keys in the headers that clients use for them; never from the address, which ends in logs. */
@@ -34,6 +36,10 @@ export function requestFacts(request: IncomingMessage, inner: boolean): RequestF
     peer: request.socket.remoteAddress ?? '',
     origin: headers.origin,
     fetchSite: single(headers['sec-fetch-site']),
+    navigates:
+      request.method === 'GET' &&
+      headers['sec-fetch-mode'] === 'navigate' &&
+      headers['sec-fetch-dest'] === 'document',
     contentType: headers['content-type'],
     hasBody: hasBody(request),
     presentedKeys: presentedKeys(headers),
