@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readBilling } from './openai-billing.ts';
 
+const search = (status: string, type: string) => ({ type: 'web_search_call', status, action: { type } });
+
 describe('what an answer tells of money', () => {
   it.each([
     ['nothing', { usage: { prompt_tokens: 1 } }, {}],
@@ -33,6 +35,33 @@ describe('what an answer tells of money', () => {
       },
       { details: { audioInput: 3, imageInput: 4, audioOutput: 5 } },
     ],
+    [
+      'searches of a response: those that were made, not the pages that were opened',
+      {
+        usage: {},
+        output: [
+          search('completed', 'search'),
+          search('completed', 'open_page'),
+          search('completed', 'find_in_page'),
+          search('failed', 'search'),
+          { type: 'web_search_call', status: 'completed' },
+          { type: 'message', status: 'completed' },
+        ],
+      },
+      { details: { webSearches: 2 } },
+    ],
+    [
+      'searches that OpenAI counted itself',
+      { usage: {}, output: [search('completed', 'search')], tool_usage: { web_search: { num_requests: 3 } } },
+      { details: { webSearches: 3 } },
+    ],
+    ['searches that there were none of', { usage: {}, tool_usage: { web_search: { num_requests: 0 } } }, {}],
+    [
+      'searches of OpenRouter',
+      { usage: { server_tool_use: { web_search_requests: 2 } } },
+      { details: { webSearches: 2 } },
+    ],
+    ['searches of Perplexity', { usage: { num_search_queries: 4 } }, { details: { webSearches: 4 } }],
     [
       'pictures of a response',
       { usage: { output_tokens_details: { image_tokens: 6 } } },

@@ -1,8 +1,8 @@
 /**
  * What answers in OpenAI's words, chat and responses, tell of money: parts of the counts with prices of their own,
- * the tier of service, and the provider's own figure where there is one.
+ * the tier of service, web searches, and the provider's own figure where there is one.
  */
-import { isObject, type JsonObject } from './json.ts';
+import { isArray, isObject, type JsonObject } from './json.ts';
 import { isCount, type ResponseFacts, type UsageDetails } from './usage.ts';
 
 export type Billing = Pick<ResponseFacts, 'cost' | 'details'>;
@@ -38,7 +38,8 @@ function readCost(usage: JsonObject): number | undefined {
   return charged + (upstream ?? 0);
 }
 
-function readDetails({ service_tier: tier }: JsonObject, usage: JsonObject): UsageDetails | undefined {
+function readDetails(answer: JsonObject, usage: JsonObject): UsageDetails | undefined {
+  const { service_tier: tier } = answer;
   const read = within(usage, 'prompt_tokens_details', 'input_tokens_details');
   const written = within(usage, 'completion_tokens_details', 'output_tokens_details');
   const found: UsageDetails = {
@@ -46,10 +47,29 @@ function readDetails({ service_tier: tier }: JsonObject, usage: JsonObject): Usa
     ...part('audioOutput', written['audio_tokens']),
     ...part('imageInput', read['image_tokens']),
     ...part('imageOutput', written['image_tokens']),
+    ...part('webSearches', searchesIn(answer, usage)),
     ...(typeof tier === 'string' && !PLAIN_TIERS.includes(tier) ? { serviceTier: tier } : {}),
   };
   return Object.keys(found).length === 0 ? undefined : found;
 }
+
+/** The provider's own count where it has one (OpenAI, OpenRouter, Perplexity), else the searches of a response. */
+function searchesIn({ tool_usage: tools, output }: JsonObject, usage: JsonObject): unknown {
+  const own =
+    memberOf(memberOf(tools, 'web_search'), 'num_requests') ??
+    memberOf(usage['server_tool_use'], 'web_search_requests') ??
+    usage['num_search_queries'];
+  return own ?? (isArray(output) ? output.filter(isSearch).length : undefined);
+}
+
+/** Pages that are opened and read cost nothing apart. Source: OpenAI, "Web search": search actions are charged. */
+function isSearch(item: unknown): boolean {
+  if (!isObject(item) || item['type'] !== 'web_search_call' || item['status'] !== 'completed') return false;
+  const action = memberOf(item['action'], 'type');
+  return action === undefined || action === 'search';
+}
+
+const memberOf = (value: unknown, name: string): unknown => (isObject(value) ? value[name] : undefined);
 
 function within(usage: JsonObject, ...names: readonly [string, string]): JsonObject {
   const [chat, responses] = names;

@@ -76,6 +76,14 @@ describe('the end', () => {
     });
   });
 
+  test('with the web searches that were made', () => {
+    const observer = observeStream();
+    const search = { type: 'web_search_call', status: 'completed', action: { type: 'search' } };
+    const response = { status: 'completed', usage: USAGE, output: [search, search] };
+    observer.observe(bytes(CREATED + delta('Hi') + event('response.completed', { response })));
+    expect(observer.facts().details).toEqual({ webSearches: 2 });
+  });
+
   test('told by the event line alone', () => {
     const observer = observeStream();
     observer.observe(bytes(delta('Hi')));
