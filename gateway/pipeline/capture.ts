@@ -13,10 +13,9 @@ const MOST_TIMES = 20_000;
 
 /**
  * @param most bytes kept: the first half as it came, the second half as a sliding tail
- * @param keep false counts only
  * @param now monotonic ms
  */
-export function createCapture(most: number, keep: boolean, now: () => number): Capture {
+export function createCapture(most: number, now: () => number): Capture {
   const half = Math.floor(most / 2);
   const head: Uint8Array[] = [];
   const tail: Uint8Array[] = [];
@@ -36,7 +35,6 @@ export function createCapture(most: number, keep: boolean, now: () => number): C
     bytes: 0,
     add(chunk: Uint8Array) {
       capture.bytes += chunk.length;
-      if (!keep) return;
       note();
       let rest = chunk;
       if (headBytes < half) {
@@ -54,7 +52,7 @@ export function createCapture(most: number, keep: boolean, now: () => number): C
       }
     },
     take(contentType: string, arrivedAt: number): BodyCapture | null {
-      if (!keep || capture.bytes === 0) return null;
+      if (capture.bytes === 0) return null;
       return {
         chunks: [...head, ...tail],
         bytes: capture.bytes,

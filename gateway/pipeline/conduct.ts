@@ -37,12 +37,7 @@ export async function conduct(
 ): Promise<void> {
   const snapshot = ports.snapshot();
   const policy = bodyPolicy(exchange, snapshot.bodies);
-  const relay = createRelay(
-    exchange.response,
-    ports.clock,
-    keptLimits(policy, ports.limits),
-    policy !== 'off',
-  );
+  const relay = createRelay(exchange.response, ports.clock, keptLimits(policy, ports.limits));
   const record = openRecord(exchange, relay, policy, sequence, ports);
   const atEnd: (() => void)[] = [];
   const teller = { exchange, relay, record, shape, ports };
@@ -70,7 +65,7 @@ export async function conduct(
   }
 }
 
-/** Of what the log does not keep, the beginning is held while it runs, in case its tokens must be counted here. */
+/** Of what the log does not keep, the beginning is held while it runs: its tokens may have to be counted here, and paid. */
 function keptLimits(policy: BodyPolicy, limits: PipelineLimits): PipelineLimits {
   return policy === 'full'
     ? limits

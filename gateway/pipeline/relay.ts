@@ -50,13 +50,8 @@ export interface Relay {
 /** The same while it is written to, in here. */
 type Changing = { -readonly [Part in keyof Relay]: Relay[Part] };
 
-export function createRelay(
-  response: ServerResponse,
-  clock: Clock,
-  limits: PipelineLimits,
-  keepBody: boolean,
-): Relay {
-  const body = createCapture(limits.capturedBytes, keepBody, () => clock.monotonic());
+export function createRelay(response: ServerResponse, clock: Clock, limits: PipelineLimits): Relay {
+  const body = createCapture(limits.capturedBytes, () => clock.monotonic());
   const leftListeners = new Set<() => void>();
   let drained: (() => void) | undefined;
   let ended = false;

@@ -233,6 +233,19 @@ describe('the cost', () => {
     expect(await budgetsOnce(1)).toMatchObject([{ requests: 0, unpriced: 1, underWay: 0 }]);
   });
 
+  it.each(['full', 'metadata', 'off'])(
+    'of counts that had to be estimated is the same where the log keeps of it: %s',
+    async (log) => {
+      upstream.script((request) =>
+        request.sse([HEAD, chunk({ content: 'hello world '.repeat(50) }), chunk({}, 'stop'), DONE]),
+      );
+      const { chat } = await start(`prices: [{ model: one/m, input: 1000, output: 1000 }]\n${BUDGET}`);
+      await (await chat({ ...ASK, stream: true }, { 'x-switchyard-log': log })).text();
+      // A hundred words and what frames them, at a thousandth of a dollar each.
+      expect(await budgetsOnce(1)).toMatchObject([{ spent: expect.closeTo(0.108, 2), unpriced: 0 }]);
+    },
+  );
+
   it('of errors is nothing', async () => {
     upstream.script((request) => request.json(400, { error: { message: 'no' } }));
     const { chat, call } = await start(BUDGET);
