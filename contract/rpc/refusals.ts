@@ -49,6 +49,7 @@ export const REFUSALS = [
   'change-refused',
   'proxy-password',
   'log-file-outside',
+  'open-references',
   'address-not-known',
   'address-not-told',
   'rules-mixed',

@@ -24,6 +24,7 @@ export function createSettingPorts(
     dataFolder,
     isWritten: (path) => store.isWritten(path),
     writtenValue: (path) => store.writtenValue(path),
+    written: () => store.written(),
     file: {
       text: () => store.text(),
       check: (text) => store.check(text),

@@ -23,6 +23,10 @@ export interface Expanded {
   readonly problems: readonly FieldFault[];
 }
 
+/** @returns the variables that a text refers to, in order */
+export const variablesIn = (text: string): readonly string[] =>
+  [...text.matchAll(REFERENCE)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export function expand(value: unknown, environment: Environment): Expanded {

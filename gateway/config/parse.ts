@@ -116,6 +116,16 @@ export function parseConfig(text: string, context: ParseContext): ParsedConfig {
   }
 }
 
+/** The values of a text, under our names, variables not expanded; undefined for one that cannot be read. */
+export function sourceOf(text: string): unknown {
+  try {
+    return withOurNames(readText(text).value).value;
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
 function* writtenPaths(value: unknown, above: FieldPath = []): Generator<string> {
   if (above.length > 0) yield pathText(above);
   if (!isMapping(value)) return;

@@ -29,6 +29,8 @@ export interface ConfigStore {
   isWritten(path: string): boolean;
   /** What the file has there, references to variables as such; undefined where it has nothing. */
   writtenValue(path: string): unknown;
+  /** All that the file in force has, variables not expanded; undefined for an empty one. */
+  written(): unknown;
   /** What is to be said of the configuration in force. */
   warnings(): readonly Told[];
   /** Why what is on disk is not in force; null when it is. */
@@ -125,6 +127,7 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
       path
         .split('.')
         .reduce<unknown>((node, name) => (isMapping(node) ? node[name] : undefined), parsed.source),
+    written: () => parsed.source,
     warnings: () => parsed.warnings,
     problem: () => problem,
     onChange(listener) {

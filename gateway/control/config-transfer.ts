@@ -1,9 +1,10 @@
 /** Procedures on the configuration as a whole: given out without secrets, taken in over a plan that was seen. */
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import { hideSecrets } from '../backup/hide-secrets.ts';
-import type { ParsedConfig } from '../config/parse.ts';
+import { sourceOf, type ParsedConfig } from '../config/parse.ts';
 import { REDACTED } from '../core/redact.ts';
-import { importRisks } from './import-risks.ts';
+import { firstOf, importRisks } from './import-risks.ts';
+import { newReferences, toldReference } from './imported-references.ts';
 import { LEFT_OUT, withSecrets, type Filled } from './imported-secrets.ts';
 import { refuseLogOutside } from './log-file-from-outside.ts';
 import type { ControlPorts } from './ports.ts';
@@ -32,10 +33,20 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
     return ports.playground.values(without).replaceAll(REDACTED, LEFT_OUT);
   }
 
+  /** Before anything is judged: sentences about what is wrong quote values. @throws RpcError `invalid_input` */
+  function refuseOpenReferences(text: string): void {
+    if (!text.includes('${')) return;
+    const open = newReferences(ports.settings.written(), sourceOf(text)).filter(({ hidden }) => !hidden);
+    if (open.length === 0) return;
+    throw refused('open-references', { places: firstOf(open.map(toldReference)).join(', ') });
+  }
+
   /** @throws RpcError `invalid_input` for what is no configuration, its lines those of the text that was given */
   async function filled(text: string, current: string): Promise<Whole> {
     if (text.includes(LEFT_OUT) && hideSecrets(text, []) === null) file.check(text);
     const { text: whole, missing } = withSecrets(text, current, ports.connect.newKey);
+    await othersFirst();
+    refuseOpenReferences(whole);
     await othersFirst();
     let parsed: ParsedConfig;
     try {
@@ -94,8 +105,8 @@ export function configTransferHandlers(ports: ControlPorts): Pick<Handlers, Name
       await lookFor(next);
       await othersFirst();
       const risks = importRisks(
-        { text: before, config: ports.config() },
-        { text: next.text, config: next.parsed.config },
+        { source: ports.settings.written(), config: ports.config() },
+        next.parsed,
         (provider, key) => ports.ring.secretOf(provider, key) !== undefined,
       );
       await othersFirst();

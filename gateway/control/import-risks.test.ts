@@ -4,11 +4,8 @@ import { parseConfig } from '../config/parse.ts';
 import { importRisks, type Side } from './import-risks.ts';
 
 const ENVIRONMENT = { OPENAI_API_KEY: 'sk-of-the-environment' };
-const side = (text: string): Side => ({
-  text,
-  config: parseConfig(text, { environment: ENVIRONMENT, overrides: NO_OVERRIDES, builtIn: ['openai'] })
-    .config,
-});
+const side = (text: string): Side =>
+  parseConfig(text, { environment: ENVIRONMENT, overrides: NO_OVERRIDES, builtIn: ['openai'] });
 const provider = (id: string, url: string, value: string, more = ''): string =>
   `  - { id: ${id}, dialect: openai-chat, base_url: "${url}", keys: [{ id: k1, value: ${value} }]${more} }\n`;
 const ONE = `providers:\n${provider('one', 'https://a.example/v1', 'sk-secret-of-one')}`;
@@ -89,6 +86,13 @@ it('tells which variables would be read, wherever they stand', () => {
   expect(told(`${ONE}${two}`, `${ONE}${two}`)).toEqual([]);
 });
 
+it('tells which variable would be read where it was named alone, and none that is only named', () => {
+  const named = (text: string): string => `routing: { default_model: "one/${text}" }\n${ONE}`;
+  const risk = ['variables: routing.default_model: OPENAI_API_KEY'];
+  expect(told(named('$${OPENAI_API_KEY}'), named('${OPENAI_API_KEY}'))).toEqual(risk);
+  expect(told(ONE, named('$${OPENAI_API_KEY}'))).toEqual([]);
+});
+
 it('tells of networks that may be reached', () => {
   const home = ONE.replace(' }]', ' }], allow_private_network: true');
   expect(told(ONE, home)).toEqual(['private-network: one']);
@@ -118,7 +122,7 @@ it('finds a secret anywhere in what leaves this machine, among thousands', () =>
   );
   const risks = importRisks(
     before,
-    { text: '', config: { ...before.config, providers: moved } },
+    { source: undefined, config: { ...before.config, providers: moved } },
     () => false,
   );
   expect(risks.map(({ what }) => what)).toContainEqual([

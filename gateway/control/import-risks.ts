@@ -6,12 +6,13 @@ import type { KeyConfig, ProviderConfig } from '../../contract/config/provider.t
 import type { Config } from '../../contract/config/schema.ts';
 import type { ImportRisk } from '../../contract/rpc/procedures/config-transfer.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
-import { textsOf } from './imported-secrets.ts';
+import { newReferences, toldReference } from './imported-references.ts';
 import { movedSecrets } from './moved-secrets.ts';
 
-/** One configuration, as text and as what it means. */
+/** One configuration, as the file has it and as what it means. */
 export interface Side {
-  readonly text: string;
+  /** Variables not expanded. */
+  readonly source: unknown;
   readonly config: Config;
 }
 
@@ -43,7 +44,7 @@ export function importRisks(before: Side, after: Side, isStored: IsStored): read
     ],
     ['pages', news(was.server.allowed_origins, is.server.allowed_origins)],
     ['keys-elsewhere', [...keysElsewhere(was, is, isStored), ...movedSecrets(was, is)]],
-    ['variables', newReferences(before.text, after.text)],
+    ['variables', newReferences(before.source, after.source).map(toldReference)],
     ['files', filesOf(was, is)],
     ['private-network', news(privateOf(was), privateOf(is))],
     [
@@ -65,7 +66,7 @@ export function importRisks(before: Side, after: Side, isStored: IsStored): read
 /** A thousand of one kind must not push the next kind out of sight. */
 const MOST_TOLD = 10;
 
-function firstOf(what: readonly string[]): readonly string[] {
+export function firstOf(what: readonly string[]): readonly string[] {
   const each = [...new Set(what)];
   const more = each.length - MOST_TOLD;
   return more > 0 ? [...each.slice(0, MOST_TOLD), `… +${more}`] : each;
@@ -138,17 +139,3 @@ const WAYS = ['base_url', 'models_url', 'like', 'proxy'] as const satisfies read
 const shown = (address: string): string => address.replace(/\/\/[^/]*@/, '//') || '–';
 
 const hostOf = (address: string): string => (URL.canParse(address) ? new URL(address).host : '–');
-
-/** Variables of this machine that would be read somewhere they were not read before. */
-function newReferences(before: string, after: string): readonly string[] {
-  // Most have none, and a large text takes long to read.
-  if (!after.includes('${')) return [];
-  const known = new Set(referencesOf(before));
-  return referencesOf(after).filter((one) => !known.has(one));
-}
-
-function referencesOf(text: string): readonly string[] {
-  return [...textsOf(text)].flatMap(([place, value]) =>
-    [...value.matchAll(/\$\{([A-Za-z_]\w*)/g)].map(([, name = '']) => `${place}: ${name}`),
-  );
-}

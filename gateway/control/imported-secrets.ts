@@ -43,7 +43,7 @@ export function withSecrets(imported: string, current: string, newKey: () => str
 }
 
 /** @param text readable YAML @returns every text in it by where it stands */
-export function textsOf(text: string): ReadonlyMap<string, string> {
+function textsOf(text: string): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   visit(parseDocument(text, { logLevel: 'silent' }), {
     Scalar(where, node, path) {

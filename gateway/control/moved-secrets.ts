@@ -13,12 +13,12 @@ const GOES_OUT = /^https?:\/\/|\.headers\./i;
 /** @returns places, `providers[one].keys[k1].value`, with the place of before: `… ← …` */
 export function movedSecrets(was: Config, is: Config): readonly string[] {
   const secrets = new Map<string, Set<string>>();
-  for (const [place, text] of textsOf(was)) {
+  for (const [place, text] of placedTexts(was)) {
     if (text.length < SHORTEST || !SECRET_PLACE.test(place)) continue;
     secrets.set(text, (secrets.get(text) ?? new Set()).add(place));
   }
   const within = finder(secrets.keys());
-  return [...textsOf(is)].flatMap(([place, text]) => {
+  return [...placedTexts(is)].flatMap(([place, text]) => {
     const held = secrets.has(text) ? [text] : [];
     const inside = GOES_OUT.test(text) || GOES_OUT.test(place) ? within(text) : held;
     return inside.flatMap((secret) => {
@@ -42,15 +42,16 @@ function finder(secrets: Iterable<string>): (text: string) => readonly string[] 
   };
 }
 
-function* textsOf(value: unknown, place = ''): Generator<readonly [place: string, text: string]> {
+/** Every text in a configuration by where it stands, entries of lists by their id. */
+export function* placedTexts(value: unknown, place = ''): Generator<readonly [place: string, text: string]> {
   if (typeof value === 'string') yield [place, value];
   else if (Array.isArray(value)) {
     for (const [index, member] of value.entries()) {
       const id: unknown = isMapping(member) ? member['id'] : undefined;
-      yield* textsOf(member, `${place}[${typeof id === 'string' ? id : index}]`);
+      yield* placedTexts(member, `${place}[${typeof id === 'string' ? id : index}]`);
     }
   } else if (isMapping(value)) {
     for (const [name, member] of Object.entries(value))
-      yield* textsOf(member, place === '' ? name : `${place}.${name}`);
+      yield* placedTexts(member, place === '' ? name : `${place}.${name}`);
   }
 }

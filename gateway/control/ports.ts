@@ -151,6 +151,8 @@ export interface SettingPorts {
   readonly isWritten: (path: string) => boolean;
   /** What the file has there, references to variables as such. */
   readonly writtenValue: (path: string) => unknown;
+  /** All that the file in force has, variables not expanded. */
+  readonly written: () => unknown;
   /** The configuration file as a text, and another one in its place; see config/store.ts. */
   readonly file: Pick<ConfigStore, 'text' | 'check' | 'replace'>;
   /** Whether a path is one of a log inside the data folder; see hosting/inside-folder.ts. */

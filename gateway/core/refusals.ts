@@ -89,6 +89,10 @@ const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: stri
     'invalid_input',
     'logging.file: from here the log goes to a file inside the data folder, reached over no link, whose name ends in .log, such as logs/switchyard.log. Any other is written into the configuration file by hand.',
   ],
+  'open-references': [
+    'invalid_input',
+    'An import reads variables of this machine for keys, passwords, tokens, headers and whole addresses alone: other settings are shown in the pages. Write the value itself at {places}, or change the configuration file by hand.',
+  ],
   'address-not-known': [
     'invalid_input',
     '{id} is not built in: give the base URL of its API, as its SDK takes it.',
