@@ -45,6 +45,7 @@ export const CONNECT_SAYINGS = [
   'no-variable',
   'no-start-file',
   'entangled',
+  'other-switchyard',
   'not-local',
   'no-address',
   'no-slot',

@@ -10,6 +10,7 @@ import type { ConnectPorts } from '../control/ports.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
 import type { Listener } from '../http/listener.ts';
 import type { GatewayPorts } from '../index.ts';
+import { listens } from './listens.ts';
 import { sendTo } from './own-request.ts';
 
 /** Random bytes of a key: as strong as it gets, and short enough to be read aloud. */
@@ -30,6 +31,7 @@ export function createConnectPorts(
           definitions: DEFINITIONS,
           formats: FORMATS,
           now: () => clock.wall(),
+          listens,
         });
   return {
     connector,

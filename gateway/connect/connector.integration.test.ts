@@ -84,6 +84,7 @@ const connector = (files: Files = diskFiles, environment: Record<string, string>
     definitions: [TOOL],
     formats: FORMATS,
     now: () => now,
+    listens: () => Promise.resolve(false),
   });
 
 const NO_CLIENT: ClientChange = {

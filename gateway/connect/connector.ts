@@ -22,6 +22,8 @@ export interface ConnectorPorts {
   readonly formats: Readonly<Record<FileFormat, TextFormat>>;
   /** Unix ms. */
   readonly now: () => number;
+  /** Whether anybody listens at an address of this machine. */
+  readonly listens: (address: string) => Promise<boolean>;
 }
 
 export interface LookedTool extends Look {
@@ -63,8 +65,8 @@ export interface Connector {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export function createConnector(ports: ConnectorPorts): Connector {
-  const { files, around, folder, definitions, formats, now } = ports;
-  const looking: LookPorts = { files, around, formats, hash: sha256 };
+  const { files, around, folder, definitions, formats, now, listens } = ports;
+  const looking: LookPorts = { files, around, formats, hash: sha256, listens };
   let turns: Promise<unknown> = Promise.resolve();
 
   function inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -23,6 +23,8 @@ export interface LookPorts {
   readonly around: Around;
   readonly formats: Readonly<Record<FileFormat, TextFormat>>;
   readonly hash: (text: string) => string;
+  /** Whether anybody listens at an address of this machine. */
+  readonly listens: (address: string) => Promise<boolean>;
 }
 
 export interface LookedFile {

@@ -31,6 +31,7 @@ const connector = (environment: Record<string, string>): Connector =>
     definitions: DEFINITIONS,
     formats: FORMATS,
     now: () => Date.UTC(2026, 10, 20),
+    listens: () => Promise.resolve(false),
   });
 
 async function put(path: string, text: string): Promise<void> {

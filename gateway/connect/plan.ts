@@ -1,11 +1,14 @@
 /** What an order would do to the files of a tool. Reads, and writes nothing. */
 import type { ConnectOrder, ToolBackup } from '../../contract/rpc/procedures/connect.ts';
-import { RpcError, refusal } from '../../contract/rpc/errors.ts';
+import { refusal } from '../../contract/rpc/errors.ts';
+import { attempt } from './attempt.ts';
 import { FileProblem, type FoundFile } from './files.ts';
-import { faultTold, lookAt, undoInForce, type Look, type LookPorts } from './look.ts';
+import { lookAt, undoInForce, type Look, type LookPorts } from './look.ts';
 import type { ToolRecord, WrittenFile } from './manifest.ts';
-import { patch, unpatch } from './patch.ts';
+import { claimed, otherSwitchyardIn } from './others.ts';
+import { patch } from './patch.ts';
 import { shownPath } from './place.ts';
+import { planRemoval } from './plan-removal.ts';
 import { told } from './sayings.ts';
 import { linesThatSet, silence, type StartFileKind } from './start-files.ts';
 import { standing } from './state.ts';
@@ -27,7 +30,7 @@ export interface PlanInput {
   readonly definition: ToolDefinition;
   readonly record: ToolRecord | undefined;
   readonly order: ConnectOrder;
-  /** Of `connect`. */
+  /** Key and models are those of `connect`. */
   readonly wiring: Wiring;
   readonly copies: readonly ToolBackup[];
   readonly readCopy: (copy: ToolBackup) => Promise<string | undefined>;
@@ -37,6 +40,7 @@ export interface PlanInput {
 
 /** @throws RpcError with a sentence about what is in the way */
 export async function planOrder(input: PlanInput, ports: LookPorts): Promise<Planned> {
+  const { definition, record, wiring } = input;
   try {
     switch (input.order.does) {
       case 'connect':
@@ -44,7 +48,7 @@ export async function planOrder(input: PlanInput, ports: LookPorts): Promise<Pla
       case 'keep':
         return keep(await usableLook(input, ports), ports);
       case 'remove':
-        return await remove(input, ports);
+        return await planRemoval({ definition, record, address: wiring.address }, ports);
       case 'restore':
         return await restore(input.order.backup, input, ports);
       case 'silence':
@@ -68,13 +72,30 @@ async function usableLook({ definition, record }: PlanInput, ports: LookPorts): 
 
 function connect(look: Look, { definition, wiring, record }: PlanInput, ports: LookPorts): Planned {
   const edits = attempt(look.files[0]?.found.path ?? '', ports, () => definition.edits(wiring, look.texts));
-  const patched = look.files.flatMap(({ file, found, written }) => {
-    const own = edits.filter((edit) => edit.file === file.name);
-    if (own.length === 0) return [];
+  const led = look.files.map(({ file, found, written }) => {
     const before = written === undefined ? null : undoInForce(written, found.text, ports);
-    const { text, undo } = attempt(found.path, ports, () =>
-      patch(ports.formats[file.format], found.text, own, before ?? undefined),
-    );
+    return { file, found, before, own: edits.filter((edit) => edit.file === file.name) };
+  });
+  const taken = otherSwitchyardIn(
+    definition,
+    led.map(({ file, found, before }) => ({
+      name: file.name,
+      format: ports.formats[file.format],
+      text: found.text,
+      wrote: before?.wrote ?? [],
+    })),
+    wiring.address,
+  );
+  const patched = led.flatMap(({ file, found, before, own }) => {
+    if (own.length === 0) return [];
+    const format = ports.formats[file.format];
+    const { text, undo } = attempt(found.path, ports, () => {
+      const previous =
+        before === null || found.text === undefined || taken === null
+          ? before
+          : claimed(format, found.text, before, own);
+      return patch(format, found.text, own, previous ?? undefined);
+    });
     const wrote: WrittenFile = { name: file.name, path: found.path, undo, earlier: before };
     return [{ found, after: text, wrote }];
   });
@@ -99,20 +120,6 @@ function keep(look: Look, ports: LookPorts): Planned {
   });
   const files = [...elsewhere, ...here];
   return { files: [], record: files.length === 0 ? undefined : { files } };
-}
-
-async function remove({ record, definition }: PlanInput, ports: LookPorts): Promise<Planned> {
-  const files: PlannedFile[] = [];
-  for (const written of record?.files ?? []) {
-    const found = await ports.files.read(written.path);
-    const format = definition.files.find(({ name }) => name === written.name)?.format;
-    const undo = undoInForce(written, found.text, ports);
-    if (format === undefined || undo === null || found.text === undefined) continue;
-    const { text } = found;
-    const after = attempt(found.path, ports, () => unpatch(ports.formats[format], text, undo));
-    if (after !== text) files.push({ found, after });
-  }
-  return { files, record: undefined };
 }
 
 async function restore(name: string, input: PlanInput, ports: LookPorts): Promise<Planned> {
@@ -151,14 +158,4 @@ async function silenceVariable(
     lines.map(({ line }) => line),
   );
   return { files: lines.length === 0 ? [] : [{ found, after }], record };
-}
-
-/** Faults in a file of settings are told with their line. */
-function attempt<T>(path: string, { around }: LookPorts, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof RpcError) throw error;
-    throw refusal('unavailable', told('unchanged', {}, faultTold(error, shownPath(path, around))));
-  }
 }

@@ -36,6 +36,11 @@ export function isOurs(candidate: string, address: string): boolean {
   return samePort && (one.hostname === other.hostname || (isHere(one) && isHere(other)));
 }
 
+export function isOnThisMachine(address: string): boolean {
+  const url = parsed(address);
+  return url !== undefined && isHere(url);
+}
+
 const isHere = ({ hostname }: URL): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/i.test(hostname);
 const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80');
 

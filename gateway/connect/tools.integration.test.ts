@@ -34,6 +34,7 @@ const connector = (): Connector =>
     definitions: DEFINITIONS,
     formats: FORMATS,
     now: () => Date.UTC(2026, 10, 20),
+    listens: () => Promise.resolve(false),
   });
 
 /** A line of variables cannot be broken: what is not understood is left alone. */

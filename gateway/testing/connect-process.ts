@@ -13,6 +13,7 @@ const connector = createConnector({
   definitions: DEFINITIONS,
   formats: FORMATS,
   now: () => Date.now(),
+  listens: () => Promise.resolve(false),
 });
 const noClient: ClientChange = {
   client: null,

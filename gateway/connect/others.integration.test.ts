@@ -1,0 +1,166 @@
+/** Two Switchyards on one home folder: neither takes out what the other needs, nor leads back to one that is over. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ConnectOrder } from '../../contract/rpc/procedures/connect.ts';
+import { createConnector, type ClientChange, type Connector } from './connector.ts';
+import { diskFiles } from './files.ts';
+import { FORMATS } from './formats/index.ts';
+import { HOMES } from './testing/homes/index.ts';
+import type { ToolTexts } from './tool.ts';
+import { TOOLS } from './tools/index.ts';
+
+const IDS = ['claude-code', 'codex', 'gemini-cli', 'opencode', 'cline', 'continue', 'aider', 'zed'] as const;
+type Id = (typeof IDS)[number];
+
+const FIRST = 'http://127.0.0.1:8000';
+const SECOND = 'http://127.0.0.1:9000';
+const NO_CLIENT: ClientChange = {
+  client: null,
+  before: () => Promise.resolve(() => Promise.resolve()),
+  after: () => Promise.resolve(),
+};
+
+let home: string;
+/** Addresses at which a Switchyard runs. */
+let listening: readonly string[];
+beforeEach(async () => {
+  listening = [FIRST, SECOND];
+  home = await mkdtemp(join(tmpdir(), 'switchyard-others-'));
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+interface Switchyard {
+  readonly own: Connector;
+  readonly address: string;
+  readonly key: string;
+}
+const around = () => ({ homeFolder: home, environment: {}, platform: 'linux' as const });
+const switchyard = (name: string, address: string, key: string): Switchyard => ({
+  own: createConnector({
+    files: diskFiles,
+    around: around(),
+    folder: join(home, name, 'connect'),
+    definitions: Object.values(TOOLS),
+    formats: FORMATS,
+    now: () => Date.UTC(2026, 10, 20),
+    listens: (at) => Promise.resolve(listening.some((each) => at.startsWith(each))),
+  }),
+  address,
+  key,
+});
+const first = (): Switchyard => switchyard('a', FIRST, 'sy-AAAAAAAAAAAAAAAA');
+const second = (): Switchyard => switchyard('b', SECOND, 'sy-BBBBBBBBBBBBBBBB');
+
+async function order({ own, address, key }: Switchyard, tool: Id, does: 'connect' | 'remove'): Promise<void> {
+  const models = Object.fromEntries(TOOLS[tool].slots.map(({ id }) => [id, 'one-two']));
+  const what: ConnectOrder = does === 'connect' ? { does, models, ownKey: false } : { does };
+  const input = { tool, order: what, wiring: { address, key, models } };
+  await own.apply(input, (await own.plan(input)).version, () => NO_CLIENT);
+}
+
+async function put(tool: Id, text: string): Promise<void> {
+  const path = await pathOf(tool);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+const get = async (tool: Id): Promise<string> => readFile(await pathOf(tool), 'utf8');
+async function pathOf(tool: Id): Promise<string> {
+  const { files } = await first().own.look(tool);
+  return files[0]?.found.path ?? '';
+}
+function original(tool: Id): string {
+  const texts: ToolTexts = HOMES[tool];
+  return texts[TOOLS[tool].files[0]?.name ?? ''] ?? '';
+}
+
+describe.each(IDS)('%s', (tool) => {
+  beforeEach(async () => {
+    await put(tool, original(tool));
+    await order(first(), tool, 'connect');
+  });
+
+  it('stays connected to the second: the first says so and takes nothing out', async () => {
+    await order(second(), tool, 'connect');
+    const connected = await get(tool);
+    await expect(order(first(), tool, 'remove')).rejects.toThrow(
+      `another Switchyard on this machine by now (${SECOND}`,
+    );
+    expect(await get(tool)).toBe(connected);
+  });
+
+  it('is as it was when the second is taken out, and then the first', async () => {
+    const connected = await get(tool);
+    await order(second(), tool, 'connect');
+    await order(second(), tool, 'remove');
+    expect(await get(tool)).toBe(connected);
+    await order(first(), tool, 'remove');
+    expect(await get(tool)).toBe(original(tool));
+  });
+
+  it('is as it was when the first has connected it once more', async () => {
+    await order(second(), tool, 'connect');
+    await order(first(), tool, 'connect');
+    const connected = await get(tool);
+    await order(second(), tool, 'remove');
+    expect(await get(tool)).toBe(connected);
+    await order(first(), tool, 'remove');
+    expect(await get(tool)).toBe(original(tool));
+  });
+
+  it.each(['', '\n'])('is not led back to a first that is over %j', async (later) => {
+    await order(second(), tool, 'connect');
+    await put(tool, `${await get(tool)}${later}`);
+    listening = [SECOND];
+    await order(second(), tool, 'remove');
+    expect(await get(tool)).not.toMatch(/127\.0\.0\.1|sy-[AB]|switchyard|one-two/i);
+  });
+});
+
+// Zed keeps no key: the second finds it set up to the same effect, and writes nothing.
+it.each(IDS.filter((id) => id !== 'zed'))(
+  '%s is not led back to the same address by the key of a data folder that is gone',
+  async (tool) => {
+    await put(tool, original(tool));
+    await order(first(), tool, 'connect');
+    const anew = switchyard('c', FIRST, 'sy-CCCCCCCCCCCCCCCC');
+    await order(anew, tool, 'connect');
+    await order(anew, tool, 'remove');
+    expect(await get(tool)).not.toMatch(/127\.0\.0\.1|sy-[AC]|switchyard|one-two/i);
+  },
+);
+
+it('an address of another program on this machine comes back', async () => {
+  const before =
+    '{ "env": { "ANTHROPIC_BASE_URL": "http://127.0.0.1:4000", "ANTHROPIC_AUTH_TOKEN": "sk-1" } }\n';
+  await put('claude-code', before);
+  await order(first(), 'claude-code', 'connect');
+  await put('claude-code', `${await get('claude-code')}\n`);
+  await order(first(), 'claude-code', 'remove');
+  expect(await get('claude-code')).toBe(`${before}\n`);
+});
+
+it('what was kept as the second has it is not taken from it either', async () => {
+  await put('claude-code', original('claude-code'));
+  await order(first(), 'claude-code', 'connect');
+  await order(second(), 'claude-code', 'connect');
+  const connected = await get('claude-code');
+  const { own, address, key } = first();
+  const input = {
+    tool: 'claude-code',
+    order: { does: 'keep' },
+    wiring: { address, key, models: {} },
+  } as const;
+  await own.apply(input, (await own.plan(input)).version, () => NO_CLIENT);
+  await expect(order(first(), 'claude-code', 'remove')).rejects.toThrow('another Switchyard');
+  expect(await get('claude-code')).toBe(connected);
+});
+
+it('an own address by another port, set by hand, is no other Switchyard', async () => {
+  await put('claude-code', original('claude-code'));
+  await order(first(), 'claude-code', 'connect');
+  await put('claude-code', (await get('claude-code')).replace(FIRST, SECOND));
+  await order({ ...first(), address: SECOND }, 'claude-code', 'remove');
+  expect(await get('claude-code')).not.toContain('sy-A');
+});
