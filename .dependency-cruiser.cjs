@@ -55,7 +55,7 @@ module.exports = {
     grant('routing', '^gateway/routing/', ['^gateway/(routing|core)/', '^contract/']),
     grant('guards', '^gateway/guards/', ['^gateway/(guards|core)/', '^contract/']),
     grant('catalogue', '^gateway/catalogue/', ['^gateway/(catalogue|routing|core)/', '^contract/']),
-    grant('transport', '^gateway/transport/', ['^gateway/(transport|core)/']),
+    grant('transport', '^gateway/transport/', ['^gateway/(transport|core)/', '^contract/']),
     grant('storage', '^gateway/storage/', ['^gateway/(storage|core)/', '^contract/']),
     grant('estimates', '^gateway/estimates/', ['^gateway/(estimates|core)/', '^contract/']),
     deny(

@@ -142,6 +142,7 @@ function sampleRequest(
     attempts: [],
     warnings: [],
     errorMessage: errorCode === null ? null : `${provider} answered ${status}.`,
+    errorTold: null,
     costDetail: null,
     requestHeaders: { 'user-agent': 'sample/1.0', 'content-type': 'application/json' },
     responseHeaders: { 'content-type': 'application/json' },

@@ -53,8 +53,10 @@ export interface AttemptRecord {
   readonly scope: Scope | null;
   /** What the gateway did next. */
   readonly action: 'done' | 'return' | 'next-key' | 'next-target' | 'replay' | 'repair' | 'stop';
-  /** The upstream's own words, bounded and redacted. */
+  /** The upstream's own words, bounded and redacted; or those of the gateway in English, where there were none. */
   readonly message: string | null;
+  /** The gateway's words as data; absent where the message is a quotation. */
+  readonly told?: Told | undefined;
   /** How long the scope at fault cools, ms; null when nothing cools. */
   readonly cooldown: number | null;
   /** Time spent waiting for room or for a cool-down to end right before it, ms. */
@@ -157,7 +159,10 @@ export interface RequestRow extends RequestSummary {
   readonly attempts: readonly AttemptRecord[];
   /** Things the gateway changed or could not keep; of older rows their English sentences, as quotations. */
   readonly warnings: readonly Told[];
+  /** What went wrong, in English. */
   readonly errorMessage: string | null;
+  /** The same as data; of older rows the sentence as a quotation. */
+  readonly errorTold: Told | null;
   /** How the cost was found; null while it is not known yet, and where nothing was asked of a provider. */
   readonly costDetail: RequestCost | null;
   /** Answered from the cache, or not found there; absent where it was not asked. A hit cost nothing. */

@@ -6,6 +6,7 @@ import type { Call } from '../../contract/rpc/define.ts';
 import type { Clock } from '../core/ports.ts';
 import type { ChatEnd, ChatPart } from '../../contract/rpc/procedures/playground.ts';
 import type { Delta } from './playground-deltas.ts';
+import { failureOf } from './playground-failure.ts';
 import { createAnswerReader, type AnswerReader } from './playground-reader.ts';
 import { sendToSelf } from './playground-request.ts';
 import { readContents } from './playground-contents.ts';
@@ -105,7 +106,7 @@ async function send(
       warnings: row?.warnings ?? [],
       // A provider's own word, so it may hold anything.
       finishReason: finishReason === null ? null : ports.redact(finishReason),
-      error: outcome === 'error' || outcome === 'cut' ? failureOf(reader, row, ports) : null,
+      error: outcome === 'error' || outcome === 'cut' ? failureOf(reader, row, ports.redact) : null,
     };
   } finally {
     followed.forget();
@@ -155,23 +156,4 @@ function outcomeOf(
   if (reader?.complete === true && !reader.tooLong) return 'ok';
   if (row?.outcome === 'error' || row?.outcome === 'cut') return row.outcome;
   return reader !== null && reader.error !== null ? 'error' : 'cut';
-}
-
-/** The gateway's own sentence where there is one. */
-function failureOf(
-  reader: AnswerReader | null,
-  row: RequestRow | null,
-  ports: ChatPorts,
-): NonNullable<ChatEnd['error']> {
-  if (reader?.tooLong === true) {
-    const message = 'The answer is longer than 4,000,000 characters; the playground stopped it there.';
-    return { code: 'answer_too_long', message };
-  }
-  const error = reader?.error ?? null;
-  const code = row?.errorCode ?? (error === null ? '' : error.code || error.type);
-  const message = row?.errorMessage ?? error?.message ?? '';
-  return {
-    code: code === '' ? 'upstream_cut' : code,
-    message: message === '' ? 'The connection ended before the answer was complete.' : ports.redact(message),
-  };
 }

@@ -29,7 +29,27 @@ describe('a failure', () => {
     const of = await host.start();
     const end = await ask(of, chatCall(), {}, 'one/n');
     expect(end).toMatchObject({ outcome: 'error', status: 404, provider: null, keyFingerprint: null });
-    expect(end.error).toMatchObject({ code: 'model_not_found', message: expect.stringContaining('one/m') });
+    expect(end.error).toMatchObject({
+      code: 'model_not_found',
+      message: expect.stringContaining('one/m'),
+      told: { code: 'model-unknown-near', values: { model: '"one/n"', names: 'one/m' } },
+    });
+  });
+
+  it('to reach anybody is told as data: who, why and what can be done', async () => {
+    const of = await host.start();
+    await host.upstream.close();
+    const end = await ask(of, chatCall());
+    const { code, told } = end.error ?? {};
+    expect(code).toBe('upstream_unreachable');
+    const [first, last] = [told?.parts?.at(0), told?.parts?.at(-1)];
+    expect(first?.reason).toMatchObject({
+      code: 'key-said',
+      values: { provider: 'one', key: '…1111' },
+      reason: { code: 'connection-refused' },
+    });
+    expect(last?.code).toBe('advice-unreachable');
+    expect(end.error?.message).toBe(told?.text);
   });
 
   it('after content keeps what came and says what broke', async () => {

@@ -23,7 +23,7 @@ export interface AnswerReader {
 }
 
 /** Characters of text and reasoning a turn may have (contract/rpc/procedures/conversations.ts). */
-const LONGEST_ANSWER = 4_000_000;
+export const LONGEST_ANSWER = 4_000_000;
 /** Bytes of an answer that is not a stream. */
 const LARGEST_BODY = 16_777_216;
 

@@ -5,20 +5,16 @@ import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
 export interface Allowed {
   /** Goes on from `"field" must be`. */
   readonly words: string;
-  /** None where no page ever sends such a body. */
-  readonly saying: ProblemSaying | null;
+  readonly saying: ProblemSaying;
   /** Of the saying, besides its field. */
   readonly values: Told['values'];
 }
 
-const plain = (words: string, saying: ProblemSaying | null, values: Told['values'] = {}): Allowed => ({
+const plain = (words: string, saying: ProblemSaying, values: Told['values'] = {}): Allowed => ({
   words,
   saying,
   values,
 });
-
-/** Of calls that no page makes, such as embeddings. */
-export const forClients = (words: string): Allowed => plain(words, null);
 
 export const AN_OBJECT = plain('an object', 'body-object');
 export const AN_ARRAY = plain('an array', 'body-array');
@@ -54,3 +50,6 @@ export const objectLike = (example: string): Allowed =>
 /** @param members what has to be in it */
 export const objectWith = (...members: readonly string[]): Allowed =>
   plain(`an object with ${members.join(' and ')}`, 'body-object-with', { members: members.join(', ') });
+
+/** The same in other words to clients, where a call asks for more than pages can say. */
+export const inWords = (words: string, allowed: Allowed): Allowed => ({ ...allowed, words });

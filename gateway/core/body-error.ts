@@ -2,7 +2,7 @@
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ProblemSaying } from '../../contract/rpc/problem-sayings.ts';
 import type { Allowed } from './allowed.ts';
-import { GatewayError, type ErrorCode } from './errors.ts';
+import type { ErrorCode, GatewayError } from './errors.ts';
 import { toldError } from './told-error.ts';
 
 /**
@@ -20,9 +20,7 @@ export const fieldError = (
 /** @param found what it is instead, in words */
 export function memberError(field: string, { words, saying, values }: Allowed, found: string): GatewayError {
   const sentence = `"${field}" must be ${words}, but it is ${found}.`;
-  return saying === null
-    ? new GatewayError('invalid_request', sentence, { field })
-    : fieldError('invalid_request', field, sentence, saying, values);
+  return fieldError('invalid_request', field, sentence, saying, values);
 }
 
 const LINE_FEED = 0x0a;

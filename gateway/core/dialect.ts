@@ -2,6 +2,7 @@
  * What a wire format offers. Two sides in one value: the one clients see (`ClientShape`: reading what they send,
  * writing what they must get) and the one upstreams see. Whatever passes between two dialects is canonical.
  */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { DialectId } from '../../contract/config/provider.ts';
 import type { CanonicalRequest, Warn } from './canonical/request.ts';
 import type { SignatureFormat } from './canonical/signature.ts';
@@ -34,7 +35,7 @@ export type AnswerVerdict =
   /** An error that came with a good status. */
   | { readonly kind: 'error'; readonly error: UpstreamError }
   /** Not what the dialect allows: HTML, half a document, an empty body. The text says what it was. */
-  | { readonly kind: 'invalid'; readonly reason: string };
+  | { readonly kind: 'invalid'; readonly why: Told };
 
 /** What the observer found in a run of whole events. */
 export interface ObservedEvents {

@@ -8,5 +8,5 @@ test.each([
   ['<html><title>Sign in</title></html>', 'text/html', /Sign in/],
   ['OK', 'text/plain', /^The answer was not JSON \(content type text\/plain\)\.$/],
 ])('%s', (text, contentType, words) => {
-  expect(describeNoJson(text, contentType)).toMatch(words);
+  expect(describeNoJson(text, contentType).text).toMatch(words);
 });

@@ -1,5 +1,6 @@
 /** Errors of upstreams, whatever their shape, read into one. */
 import { inspect } from 'node:util';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { UpstreamError } from './upstream-error.ts';
 import { readDetails } from './error-details.ts';
 import { decodeText, isArray, isObject, parseJson, type JsonObject } from './json.ts';
@@ -26,8 +27,10 @@ export function readErrorValue(status: number, value: unknown): UpstreamError {
   const outer = isArray(value) ? value[0] : value;
   if (!isObject(outer)) {
     const text = typeof outer === 'string' ? outer : '';
-    const message = text.startsWith('<') ? pageText(text) : text;
-    return { status, code: '', type: '', message: bounded(message, LONGEST_MESSAGE), details: {} };
+    const nameless = { status, code: '', type: '', details: {} };
+    if (!text.startsWith('<')) return { ...nameless, message: bounded(text, LONGEST_MESSAGE) };
+    const page = bounded(pageText(text), LONGEST_MESSAGE);
+    return { ...nameless, message: remark('html-page', { message: page }).text, page };
   }
   const inner = innerError(outer);
   const message = messageOf(inner) || messageOf(outer);
@@ -94,7 +97,7 @@ function pageText(html: string): string {
     .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return `An HTML page instead of an answer: ${title === '' ? text.slice(0, LONGEST_PAGE_TEXT) : title}`;
+  return title === '' ? text.slice(0, LONGEST_PAGE_TEXT) : title;
 }
 
 function name(value: unknown): string {

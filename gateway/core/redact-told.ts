@@ -1,4 +1,4 @@
-/** Takes secrets out of a saying: its sentence, its values, and what it has inside it. */
+/** Takes out of a saying what must not, or need not, be kept: of its sentence, its values, and what it has inside. */
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 
 export function redactTold(told: Told, redact: (text: string) => string): Told {
@@ -14,6 +14,16 @@ export function redactTold(told: Told, redact: (text: string) => string): Told {
     text: redact(text),
     ...(reason === undefined ? {} : { reason: redactTold(reason, redact) }),
     ...(parts === undefined ? {} : { parts: parts.map((part) => redactTold(part, redact)) }),
+  };
+}
+
+/** For rows: what a saying has inside stands in its own text, and an upstream's words are long. */
+export function withoutInnerText({ reason, parts, ...told }: Told): Told {
+  const inner = (one: Told): Told => ({ ...withoutInnerText(one), text: '' });
+  return {
+    ...told,
+    ...(reason === undefined ? {} : { reason: inner(reason) }),
+    ...(parts === undefined ? {} : { parts: parts.map(inner) }),
   };
 }
 

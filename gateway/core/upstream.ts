@@ -1,4 +1,5 @@
 /** One call to an upstream, as the pipeline sees the transport. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ErrorCode } from './errors.ts';
 
 export interface UpstreamRequest {
@@ -35,7 +36,7 @@ export interface UpstreamFailure {
   readonly where: 'not-sent' | 'sent' | 'answering';
   readonly reusedSocket: boolean;
   /** For people: what the system or parser said, without secrets. */
-  readonly detail: string;
+  readonly told: Told;
 }
 
 /**

@@ -1,5 +1,8 @@
 /** Reads a request's body by events, within limits; whatever goes wrong has its own code and sentence. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
+import { BODY_BYTES } from '../core/body-bytes.ts';
+import { failed } from '../core/failed.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
 import { startWatchdog } from '../core/watchdog.ts';
@@ -14,7 +17,7 @@ export interface BodyLimits {
   readonly progress: number;
 }
 
-export const BODY_LIMITS: BodyLimits = { bytes: 33_554_432, stall: 60_000, progress: 1_024 };
+export const BODY_LIMITS: BodyLimits = { bytes: BODY_BYTES, stall: 60_000, progress: 1_024 };
 
 /**
  * @returns the whole body, decompressed where it was sent with `content-encoding: gzip`
@@ -75,10 +78,8 @@ function collect(request: IncomingMessage, limits: BodyLimits, clock: Clock): Pr
 }
 
 function tooLarge(limit: number): GatewayError {
-  return new GatewayError(
-    'body_too_large',
-    `The body is larger than the ${Math.floor(limit / 1_048_576)} MB a request may have (${limit} bytes).`,
-  );
+  const megabytes = Math.floor(limit / 1_048_576);
+  return failed('body_too_large', remark('body-large', { megabytes, bytes: limit }));
 }
 
 function stalled(limits: BodyLimits): GatewayError {

@@ -1,4 +1,5 @@
 /** One call to one upstream with one key: sent, timed, received, ended exactly once (DESIGN section 2.6 to 2.9). */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { PreparedBody } from '../core/dialect.ts';
 import type { GatewayError } from '../core/errors.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
@@ -41,6 +42,12 @@ export interface AttemptRequest {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const WAITED = {
+  first_content_timeout: 'no-content-in',
+  idle_timeout: 'silent-for',
+  total_timeout: 'not-whole-in',
+} as const;
 
 /** Runs one attempt. Never rejects; after it resolves, nothing of it touches the relay any more. */
 export function runAttempt(request: AttemptRequest, relay: Relay, ports: PipelinePorts): Promise<AttemptEnd> {
@@ -187,13 +194,8 @@ class Attempt implements ReceiverHost {
 
   #expire(code: 'first_content_timeout' | 'idle_timeout' | 'total_timeout', span: number): void {
     this.#call?.abort();
-    const waited = `${Math.round(span / 100) / 10} s`;
-    const detail = {
-      first_content_timeout: `no content within ${waited}`,
-      idle_timeout: `nothing for ${waited} in the middle of the answer`,
-      total_timeout: `no complete answer within ${waited}`,
-    }[code];
-    this.#broke({ kind: 'gateway', code, detail });
+    const told = remark(WAITED[code], { seconds: Math.round(span / 100) / 10 });
+    this.#broke({ kind: 'gateway', code, told });
   }
 
   #broke(failure: Failure): void {

@@ -1,7 +1,9 @@
 /** Answers a request from what the same one was answered before, or keeps its answer for the next. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { CachedAnswer } from '../core/answer-cache.ts';
 import type { RequestFacts } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
+import { failed } from '../core/failed.ts';
 import { isWhole } from '../core/finish-reason.ts';
 import { COST_HEADER, NO_COST } from './bill.ts';
 import { cacheKey, isDeterministic, keepsState } from './cache-key.ts';
@@ -77,10 +79,7 @@ function wishOf({ exchange }: Conducted): 'bypass' | 'refresh' | null {
   const header = exchange.request.headers[HEADER];
   if (header === undefined) return null;
   if (header === 'bypass' || header === 'refresh') return header;
-  throw new GatewayError(
-    'invalid_request',
-    `The header ${HEADER} takes bypass (neither read nor kept) or refresh (not read, kept).`,
-  );
+  throw failed('invalid_request', remark('cache-header', { header: HEADER }));
 }
 
 /** Null where the answer must not be kept. */

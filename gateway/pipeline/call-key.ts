@@ -10,7 +10,7 @@ import type { PlanGroup } from '../routing/plan.ts';
 import type { SlotPlace } from '../routing/slots.ts';
 import type { Journey, JourneyEnd } from './failover.ts';
 import { NO_FACTS, type AttemptEnd } from './attempt-end.ts';
-import { failureDetail } from './failure-text.ts';
+import { saidInRow } from './failure-text.ts';
 import { errorAfterAttempts } from './final-error.ts';
 import { attemptRecord, round, type Ledger } from './ledger.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -99,7 +99,8 @@ export async function callKey(
           )
         : null;
     const room = await roomFor(repaired, () => roomAgain(group, provider, key, place, journey, ports));
-    const message = ports.redact(failureDetail(failure));
+    const said = saidInRow(failure, ports.redact);
+    const { message } = said;
     let cooldown: number | null = null;
     if (replay || judgement.action === 'repair') trial.released();
     else {
@@ -108,7 +109,7 @@ export async function callKey(
       cooldown = trial.failed(judgement, { status: end.status, message, otherKeys, ...hints });
     }
     const action = end.kind === 'cut' ? 'stop' : nextAction(judgement, replay, repaired !== null, room);
-    note({ result: judgement.reason, scope: judgement.scope, action, message, cooldown });
+    note({ result: judgement.reason, scope: judgement.scope, action, ...said, cooldown });
     if (end.kind === 'cut') return { kind: 'cut', failure, judgement, facts };
     const last = { failure, judgement, answer: end.answer };
     // What somebody answered says more than that a last resort could not be reached either.

@@ -1,8 +1,10 @@
 /** The frame around every request, whatever it asks for: its row, the client's side, its end told once. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { BodyPolicy } from '../../contract/config/schema.ts';
 import type { ClientShape } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Exchange } from '../core/exchange.ts';
+import { failed } from '../core/failed.ts';
 import { admit, WORTH_REPEATING } from './admit.ts';
 import type { JourneyEnd } from './failover.ts';
 import type { PipelineLimits, PipelinePorts } from './ports.ts';
@@ -77,8 +79,5 @@ function internal(error: unknown, exchange: Exchange, ports: PipelinePorts): Gat
     request: exchange.id,
     error: ports.redact(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
-  return new GatewayError(
-    'internal_error',
-    `The gateway failed; its log has the details under ${exchange.id}.`,
-  );
+  return failed('internal_error', remark('gateway-failed', { id: exchange.id }));
 }

@@ -1,6 +1,8 @@
 /** Asks one provider for a count of tokens: one call per key, and what its failure means. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import { failed } from '../core/failed.ts';
 import { judge } from '../routing/outcome.ts';
 import { withKeys, type PlanGroup } from '../routing/plan.ts';
 import { NO_FACTS, type AttemptEnd } from './attempt-end.ts';
@@ -8,7 +10,7 @@ import { runAttempt } from './attempt.ts';
 import type { Conducted } from './conduct.ts';
 import { prepareCount, type Counter } from './count-call.ts';
 import type { JourneyEnd } from './failover.ts';
-import { failureDetail } from './failure-text.ts';
+import { saidInRow } from './failure-text.ts';
 import { errorAfterAttempts, type LastFailure } from './final-error.ts';
 import { upstreamHeaders } from './headers.ts';
 import { attemptRecord } from './ledger.ts';
@@ -93,15 +95,16 @@ async function askOnce(
       return ports.stopped.stopped ? { kind: 'stopped', facts: NO_FACTS } : null;
   }
   const judgement = judge(end.failure);
-  const message = ports.redact(failureDetail(end.failure));
+  const said = saidInRow(end.failure, ports.redact);
+  const { message } = said;
   if (!KEY_FAULTS.has(judgement.reason)) {
     trial.released();
-    note({ result: judgement.reason, scope: judgement.scope, action: 'stop', message, cooldown: null });
+    note({ result: judgement.reason, scope: judgement.scope, action: 'stop', ...said, cooldown: null });
     return null;
   }
   const otherKeys = group.keys.flatMap(({ id }) => (id === key.id ? [] : [id]));
   const cooldown = trial.failed(judgement, { status: end.status, message, hint: undefined, otherKeys });
-  note({ result: judgement.reason, scope: judgement.scope, action: 'next-key', message, cooldown });
+  note({ result: judgement.reason, scope: judgement.scope, action: 'next-key', ...said, cooldown });
   return { failure: end.failure, judgement, answer: null };
 }
 
@@ -132,7 +135,7 @@ async function send(
         answers: () => undefined,
         ownHeaders: { 'x-request-id': exchange.id, 'x-switchyard-provider': provider.id },
         headersOf: () => ({}),
-        errorFor: () => new GatewayError('upstream_error', 'The count broke off.'),
+        errorFor: () => failed('upstream_error', remark('count-broke-off')),
         stop,
       },
       relay,

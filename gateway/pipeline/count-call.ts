@@ -1,4 +1,5 @@
 /** The call that counts a request's tokens at a provider: the client's own bytes where both share a format. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { ClientShape } from '../core/client-shape.ts';
 import type { PreparedBody, TokenCounting } from '../core/dialect.ts';
 import { decodeText, isObject, parseJson } from '../core/json.ts';
@@ -81,7 +82,7 @@ function countReading(
     judge(body) {
       const value = parseJson(decodeText(body));
       const tokens = isObject(value) ? counting.read(value) : undefined;
-      if (tokens === undefined) return { kind: 'invalid', reason: 'The answer held no count of tokens.' };
+      if (tokens === undefined) return { kind: 'invalid', why: remark('count-missing') };
       if (render === null) return { kind: 'answer', facts: NO_FACTS };
       const translated = { body: Buffer.from(render(tokens)), contentType: 'application/json' };
       return { kind: 'answer', facts: NO_FACTS, translated };

@@ -2,10 +2,11 @@
  * How many tokens a request would be: asked of the provider that would answer it, estimated where it cannot tell.
  * Tools ask for this in the middle of their work, so nothing but a refused key keeps them from a number.
  */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { promptText } from '../core/canonical/prompt-text.ts';
-import { GatewayError } from '../core/errors.ts';
 import type { Exchange } from '../core/exchange.ts';
 import { scanBody } from '../core/scan-body.ts';
+import { failed } from '../core/failed.ts';
 import { shapes } from '../dialects/index.ts';
 import { NO_FACTS } from './attempt-end.ts';
 import { conduct, type Conducted } from './conduct.ts';
@@ -36,7 +37,7 @@ export function handleCount(exchange: Exchange, sequence: number, ports: Pipelin
 async function answer(given: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
   const { shape, relay, record } = given;
   const render = shape.renderTokenCount;
-  if (render === null) throw new GatewayError('not_found', 'This format has no call for counting tokens.');
+  if (render === null) throw failed('not_found', remark('no-token-count'));
   const scanned = scanBody(given.exchange.body);
   const facts = shape.readRequest(scanned, given.exchange.path);
   record.asked(facts.model, false, scanned.members.tools !== undefined);

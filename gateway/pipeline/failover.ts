@@ -31,6 +31,7 @@ import {
   waitForSoonest,
 } from './room.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
+import { failed } from '../core/failed.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
 import type { Stop } from './stop.ts';
 
@@ -280,9 +281,7 @@ function giveUp(journey: Journey, ports: PipelinePorts): JourneyEnd {
     ...crowded,
   ];
   const error =
-    unusable.length > 0
-      ? errorNoneUsable(unusable)
-      : new GatewayError('no_key_configured', 'No key is left that could serve this request.');
+    unusable.length > 0 ? errorNoneUsable(unusable) : failed('no_key_configured', remark('no-key-left'));
   // Those that nobody could reach rest for seconds only.
   const unreached = unusable.length > 0 && unusable.every(({ reason }) => UNREACHED.has(reason));
   const headers = unreached ? WORTH_REPEATING : {};
@@ -290,22 +289,14 @@ function giveUp(journey: Journey, ports: PipelinePorts): JourneyEnd {
 }
 
 function noQueue(provider: RuntimeProvider, { ledger }: Journey, { limits }: PipelinePorts): FinalError {
-  const error = new GatewayError(
-    'queue_full',
-    `${provider.id} has as many requests as its limits allow (max_concurrency, rpm, tpm), and ${limits.queued} more wait. ` +
-      'Raise the limit, or send fewer at once.',
-    { retryAfter: 5 },
-  );
+  const told = remark('queue-full', { provider: provider.id, waiting: limits.queued });
+  const error = failed('queue_full', told, { retryAfter: 5 });
   const headers = ledger.attempts.length === 0 ? WORTH_REPEATING : {};
   return { error, code: error.code, answer: null, headers };
 }
 
 function noRoom(provider: RuntimeProvider, ports: PipelinePorts): FinalError {
-  const error = new GatewayError(
-    'queue_timeout',
-    `${provider.id} has as many requests as its limits allow (max_concurrency, rpm, tpm), and no place came free ` +
-      `within ${ports.limits.queue / 1_000} s. Raise the limit, or try again.`,
-    { retryAfter: 5 },
-  );
+  const told = remark('queue-waited', { provider: provider.id, seconds: ports.limits.queue / 1_000 });
+  const error = failed('queue_timeout', told, { retryAfter: 5 });
   return { error, code: error.code, answer: null };
 }

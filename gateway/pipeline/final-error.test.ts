@@ -1,3 +1,4 @@
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { describe, expect, it } from 'vitest';
 import type { AttemptRecord } from '../../contract/log/row.ts';
 import { judge, type Failure } from '../routing/outcome.ts';
@@ -50,7 +51,7 @@ describe('the error after attempts', () => {
     const attempts = results.map((result) => attempt({ result, scope: 'provider' }));
     const final = errorAfterAttempts(
       attempts,
-      last({ kind: 'gateway', code: 'upstream_cut', detail: 'gone' }),
+      last({ kind: 'gateway', code: 'upstream_cut', told: remark('stream-open') }),
     );
     expect(final.headers?.['x-should-retry']).toBe(expected);
   });
@@ -106,7 +107,7 @@ describe('the error after attempts', () => {
         code: 'upstream_unreachable',
         where: 'not-sent',
         reusedSocket: false,
-        detail: 'connection refused',
+        told: remark('connection-refused'),
       },
     };
     const final = errorAfterAttempts(

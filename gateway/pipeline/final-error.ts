@@ -1,13 +1,17 @@
 /** What the client is told when no attempt could answer. Pure. */
-import { keyText, type NamedKey } from '../../contract/log/key-name.ts';
+import type { NamedKey } from '../../contract/log/key-name.ts';
 import type { AttemptRecord } from '../../contract/log/row.ts';
-import { GatewayError, type ErrorCode } from '../core/errors.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
+import type { ErrorCode, GatewayError } from '../core/errors.ts';
+import { failed } from '../core/failed.ts';
+import { inOneList, inSentences } from '../core/sayings.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
 import { LIMITS } from '../routing/suspicion.ts';
 import { UNREACHED } from '../routing/unreached.ts';
 import { WORTH_REPEATING } from './admit.ts';
 import type { PreparedAnswer } from './attempt-end.ts';
-import { failureCode, failureDetail, failureSentence } from './failure-text.ts';
+import { failureCode, failureSentence, failureTold, saidOf } from './failure-text.ts';
 
 /** Reasons that only money or the next month ends. */
 const OUT_OF_CREDIT: ReadonlySet<string> = new Set(['credit_exhausted', 'spend_limit']);
@@ -55,7 +59,7 @@ export function errorAfterAttempts(attempts: readonly AttemptRecord[], last: Las
     const error = keysFailed(attempts, last);
     return { error, code: error.code, answer: null };
   }
-  const error = new GatewayError(codeOf(last), failureSentence(last.failure, attempts));
+  const error = failed(codeOf(last), failureSentence(last.failure, attempts));
   // Nothing was sent anywhere, and a machine that just woke has its network back in a moment.
   if (attempts.every(({ result }) => UNREACHED.has(result))) {
     return { error, code: error.code, answer: null, headers: WORTH_REPEATING };
@@ -75,35 +79,43 @@ function codeOf({ failure, judgement, answer }: LastFailure): ErrorCode {
 
 function keysFailed(attempts: readonly AttemptRecord[], last: LastFailure): GatewayError {
   const results = new Set(attempts.map(({ result }) => result));
-  const said = attempts
-    .map((attempt) => `${keyText(attempt)}: ${attempt.message ?? attempt.result}`)
-    .join('; ');
+  const said = inOneList(attempts.map((attempt) => saidOf(attempt, wordsOf(attempt))));
   const only = (...wanted: readonly string[]): boolean =>
     [...results].every((result) => wanted.includes(result));
   if (only('credit_exhausted', 'credit_short', 'spend_limit')) {
-    return new GatewayError(
-      'credentials_exhausted',
-      `Every key that was tried is out of credit. ${ended(said)} Add credit, or a key that has some.`,
-    );
+    return failed('credentials_exhausted', remark('keys-no-credit', {}, said));
   }
   // One key that comes back by itself is worth more to know than those that do not.
   if (results.has('over_tier') || [...results].some((result) => LIMITS.has(result))) {
     const limited = attempts.filter(({ result }) => LIMITS.has(result));
     const waits = limited.flatMap(({ cooldown }) => (cooldown === null ? [] : [cooldown]));
-    const all =
-      limited.length === attempts.length ? 'Every key that was tried is limited' : 'No key could be used';
-    return new GatewayError(
-      'rate_limit_exceeded',
-      `${all}. ${ended(said)} Wait, or add a key or another provider to fall back to.`,
-      { retryAfter: retrySeconds(Math.min(...waits, LONGEST_RETRY_AFTER * 1_000)) },
-    );
+    const told = remark(limited.length === attempts.length ? 'keys-limited' : 'keys-unusable-now', {}, said);
+    const soonest = Math.min(...waits, LONGEST_RETRY_AFTER * 1_000);
+    return failed('rate_limit_exceeded', told, { retryAfter: retrySeconds(soonest) });
   }
-  const refused = only('key_rejected') ? 'Every key that was tried was refused' : 'No key could be used';
-  return new GatewayError(
-    'upstream_credentials_rejected',
-    `${refused}. ${ended(said)} Replace the refused key, or add one that works.`,
-    { cause: failureDetail(last.failure) },
-  );
+  const told = remark(only('key_rejected') ? 'keys-refused' : 'keys-unusable', {}, said);
+  return failed('upstream_credentials_rejected', told, { cause: failureTold(last.failure).text });
+}
+
+/** What an attempt of the row came to: in words of ours, as the upstream said it, or the reason alone. */
+function wordsOf({ told, message, result }: AttemptRecord): Told {
+  if (told !== undefined) return told;
+  return message === null ? remark('why-code', { why: result }) : remark('upstream-words', { message });
+}
+
+/** Keys in a sentence. */
+const MOST_NAMED = 5;
+
+function resting({ provider, keyFingerprint: key, reason: why, left }: UnusableKey): Told {
+  const seconds = retrySeconds(left, Infinity);
+  if (key === null) {
+    return left > 0
+      ? remark('place-rests-for', { provider, why, seconds })
+      : remark('place-rests', { provider, why });
+  }
+  return left > 0
+    ? remark('key-rests-for', { provider, key, why, seconds })
+    : remark('key-rests', { provider, key, why });
 }
 
 /** Limits that the user set, not the provider. */
@@ -113,35 +125,28 @@ const OWN_LIMITS: ReadonlySet<string> = new Set(['limit_per_minute', 'max_concur
 export function errorNoneUsable(keys: readonly UnusableKey[]): GatewayError {
   const soonest = Math.min(...keys.map(({ left }) => left));
   const retryAfter = retrySeconds(soonest);
-  const list = keys
-    .slice(0, 5)
-    .map(
-      ({ reason, left, ...name }) =>
-        `${keyText(name)} ${reason}${left > 0 ? ` for ${retrySeconds(left, Infinity)} s more` : ''}`,
-    )
-    .join('; ');
-  const more = keys.length > 5 ? `; and ${keys.length - 5} more` : '';
+  const more = keys.length - MOST_NAMED;
+  const list = inOneList([
+    ...keys.slice(0, MOST_NAMED).map(resting),
+    ...(more > 0 ? [remark('and-more', { more })] : []),
+  ]);
   const reasons = new Set(keys.map(({ reason }) => reason));
   const all = (reason: string): boolean => reasons.size === 1 && reasons.has(reason);
   const own = keys.filter(({ reason }) => OWN_LIMITS.has(reason)).length;
   if (own === keys.length) {
-    return new GatewayError(
-      'rate_limit_exceeded',
-      `Every key has as many requests or tokens as its limits allow (rpm, tpm, max_concurrency): ${list}${more}. Wait, raise the limits, or add a key.`,
-      { retryAfter },
-    );
+    return failed('rate_limit_exceeded', remark('keys-at-limits', {}, list), { retryAfter });
   }
-  const text = `${own === 0 ? 'Every key is cooling' : 'Every key is cooling or at its limit'}: ${list}${more}.`;
+  const cooling = remark(own === 0 ? 'keys-cool' : 'keys-cool-or-full', {}, list);
   if (all('key_rejected')) {
-    return new GatewayError('upstream_credentials_rejected', `${text} Replace them, or clear the cool-down.`);
+    return failed('upstream_credentials_rejected', inSentences([cooling, remark('advice-replace')]));
   }
   if ([...reasons].every((reason) => OUT_OF_CREDIT.has(reason))) {
-    return new GatewayError('credentials_exhausted', `${text} Add credit, or clear the cool-down.`);
+    return failed('credentials_exhausted', inSentences([cooling, remark('advice-credit')]));
   }
   const code = [...reasons].every((reason) => LIMITS.has(reason) || OWN_LIMITS.has(reason))
     ? 'rate_limit_exceeded'
     : 'all_keys_cooling';
-  return new GatewayError(code, `${text} Wait, clear the cool-down, or add a key.`, { retryAfter });
+  return failed(code, inSentences([cooling, remark('advice-wait')]), { retryAfter });
 }
 
 /** Whole seconds, at least 1. */
@@ -158,6 +163,3 @@ export function boundRetryAfter(headers: Readonly<Record<string, string>>): Read
   if (Number.isFinite(told) && told >= 0) bounded['retry-after'] = String(retrySeconds(told * 1_000));
   return bounded;
 }
-
-/** The upstream's words may end a sentence of their own. */
-const ended = (words: string): string => (/[.?!]$/.test(words) ? words : `${words}.`);

@@ -1,8 +1,10 @@
 /** Where a request goes: rules, aliases, keys, in the order to try them; told to its log row. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { RoutingRecord } from '../../contract/log/row.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
+import { failed } from '../core/failed.ts';
 import type { Asked } from '../routing/asked.ts';
 import { complexityOf, NO_COMPLEXITY, type Complexity } from '../routing/complexity.ts';
 import type { AliasChoice, Choices } from '../routing/choices.ts';
@@ -50,11 +52,8 @@ export async function findWay(
   ports: PipelinePorts,
 ): Promise<Way> {
   if (asking.model.length > LONGEST_MODEL) {
-    throw new GatewayError(
-      'invalid_request',
-      `The model's name is longer than ${LONGEST_MODEL} characters (${asking.model.length}). Send the name of a model.`,
-      { field: 'model' },
-    );
+    const told = remark('model-name-long', { most: LONGEST_MODEL, found: asking.model.length });
+    throw failed('invalid_request', told, { field: 'model' });
   }
   const { client, request, body } = exchange;
   const from = { client: client?.id ?? null, app: record.app, headers: request.headers, bytes: body };

@@ -84,7 +84,7 @@ export function attemptRecord(
   model: string,
   key: RuntimeKey,
   end: AttemptEnd,
-  verdict: Pick<AttemptRecord, 'result' | 'scope' | 'action' | 'message' | 'cooldown'>,
+  verdict: Pick<AttemptRecord, 'result' | 'scope' | 'action' | 'message' | 'told' | 'cooldown'>,
   reasons: AttemptReasons,
 ): AttemptRecord {
   const since = (moment: number | null): number | null => (moment === null ? null : round(moment - origin));

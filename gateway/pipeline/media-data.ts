@@ -1,9 +1,11 @@
 /** Whether the bytes of an image, a file or a sound are what they are said to be, and what a model takes. Pure. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { MediaSource } from '../core/canonical/parts.ts';
 import type { Warn } from '../core/canonical/request.ts';
-import { GatewayError } from '../core/errors.ts';
+import type { GatewayError } from '../core/errors.ts';
 import { SNIFFED_BYTES, sniffMediaType } from '../core/media-type.ts';
+import { failed } from '../core/failed.ts';
 import type { MediaPart } from './media-walk.ts';
 
 export type Inline = Extract<MediaSource, { kind: 'data' }>;
@@ -17,7 +19,7 @@ export const USUAL_IMAGES: readonly string[] = ['image/jpeg', 'image/png', 'imag
  */
 export function readDataUrl(url: string): Inline {
   const comma = url.indexOf(',');
-  if (comma === -1) throw refused('A data: address of this request has no comma before its data.');
+  if (comma === -1) throw refused(remark('media-no-comma'));
   const head = url.slice('data:'.length, comma).toLowerCase();
   const data = url.slice(comma + 1);
   const mediaType = head.slice(0, `${head};`.indexOf(';')).trim() || 'text/plain';
@@ -25,7 +27,7 @@ export function readDataUrl(url: string): Inline {
   try {
     return { kind: 'data', mediaType, base64: Buffer.from(decodeURIComponent(data)).toString('base64') };
   } catch {
-    throw refused('A data: address of this request is neither base64 nor percent-encoded.');
+    throw refused(remark('media-not-encoded'));
   }
 }
 
@@ -40,14 +42,12 @@ export function checkedInline(
   warn: Warn,
 ): Inline {
   const base64 = cleanBase64(source.base64);
-  if (headOf(base64).length === 0) throw refused(`${NAMES[kind]} of this request is empty.`);
+  if (headOf(base64).length === 0) throw refused(remark(EMPTY[kind]));
   const real = sniffMediaType(headOf(base64));
   const fits = real !== undefined && isKind(real, kind);
   const mediaType = fits ? real : source.mediaType;
   if (kind === 'image' && fits && !imageTypes.includes(mediaType)) {
-    throw refused(
-      `An image of this request is ${mediaType}, which this model does not take; it takes ${listed(imageTypes)}.`,
-    );
+    throw refused(remark('image-type-refused', { type: mediaType, types: listed(imageTypes) }));
   }
   if (mediaType !== source.mediaType && source.mediaType !== '' && !isAlias(source.mediaType, mediaType)) {
     warn(
@@ -77,8 +77,13 @@ export function checkedFetched(
     audio: SOUNDS,
   }[kind];
   if (real !== undefined && allowed.includes(real)) return { kind: 'data', mediaType: real, base64 };
-  const found = base64 === '' ? 'nothing' : (real ?? (declared === '' ? 'something else' : declared));
-  throw refused(`${NAMES[kind]} could not be used: ${host} sent ${found}. Allowed are ${listed(allowed)}.`);
+  const types = listed(allowed);
+  const saying = UNUSABLE[kind];
+  if (base64 === '') throw refused(remark(`${saying}-nothing`, { host, types }));
+  const found = real ?? declared;
+  throw refused(
+    found === '' ? remark(`${saying}-other`, { host, types }) : remark(saying, { host, found, types }),
+  );
 }
 
 /** A file may turn out to be an image. What a sound is only its client knows. */
@@ -87,9 +92,10 @@ function isKind(mediaType: string, kind: MediaPart['kind']): boolean {
   return kind === 'image' ? image : kind === 'file' && (image || mediaType === 'application/pdf');
 }
 
-const NAMES = { image: 'An image', file: 'A file', audio: 'A sound' } as const;
+const EMPTY = { image: 'image-empty', file: 'file-empty-here', audio: 'sound-empty' } as const;
+const UNUSABLE = { image: 'image-unusable', file: 'file-unusable', audio: 'sound-unusable' } as const;
 const SOUNDS = ['audio/wav', 'audio/mpeg'];
-const refused = (sentence: string): GatewayError => new GatewayError('media_refused', sentence);
+const refused = (told: Told): GatewayError => failed('media_refused', told);
 const listed = (types: readonly string[]): string => types.join(', ');
 const isAlias = (said: string, real: string): boolean => said === 'image/jpg' && real === 'image/jpeg';
 

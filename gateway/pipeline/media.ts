@@ -2,10 +2,12 @@
  * Images and files as a target can take them: fetched where it cannot fetch them itself, with the type they really
  * have, and refused in a sentence where nothing can be done.
  */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { MediaSource } from '../core/canonical/parts.ts';
 import type { CanonicalRequest, Warn } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
 import { hostOf, type MediaFetch } from '../core/media-fetch.ts';
+import { failed } from '../core/failed.ts';
 import { checkedFetched, checkedInline, readDataUrl, USUAL_IMAGES, type Inline } from './media-data.ts';
 import { mediaOf, withSources, type MediaPart } from './media-walk.ts';
 
@@ -83,10 +85,7 @@ async function fetchAll(
   over: () => boolean,
 ): Promise<ReadonlyMap<string, Inline>> {
   if (urls.length > MOST_ADDRESSES) {
-    throw new GatewayError(
-      'media_refused',
-      `The request names ${urls.length} images and files by address, which the gateway must fetch for this model; at most ${MOST_ADDRESSES} are fetched for one request.`,
-    );
+    throw failed('media_refused', remark('media-too-many', { found: urls.length, most: MOST_ADDRESSES }));
   }
   const found = new Map<string, Inline>();
   const waiting = [...urls];
@@ -96,10 +95,8 @@ async function fetchAll(
       const { mediaType, bytes } = await fetch(url, MOST_BYTES);
       together += bytes.length;
       if (together > MOST_BYTES_TOGETHER) {
-        throw new GatewayError(
-          'media_refused',
-          `The images and files of this request have more than ${MOST_BYTES_TOGETHER / 1_048_576} MB together; the last one came from ${hostOf(url)}.`,
-        );
+        const megabytes = MOST_BYTES_TOGETHER / 1_048_576;
+        throw failed('media_refused', remark('media-together', { megabytes, host: hostOf(url) }));
       }
       found.set(url, {
         kind: 'data',
@@ -118,8 +115,5 @@ async function fetchAll(
 }
 
 function uploaded(id: string): GatewayError {
-  return new GatewayError(
-    'media_refused',
-    `The request names an uploaded file (${id.slice(0, 80)}). What was uploaded to one provider means nothing to another: send the file itself, or use a model of the provider it was uploaded to.`,
-  );
+  return failed('media_refused', remark('media-uploaded', { id: id.slice(0, 80) }));
 }

@@ -2,8 +2,8 @@
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { CanonicalRequest } from '../core/canonical/request.ts';
 import type { RequestFacts } from '../core/client-shape.ts';
-import { GatewayError } from '../core/errors.ts';
 import { decodeText, type JsonObject } from '../core/json.ts';
+import { toldError } from '../core/told-error.ts';
 import type { Conducted } from './conduct.ts';
 import type { PipelinePorts } from './ports.ts';
 import { readBody } from './translation/read-body.ts';
@@ -32,7 +32,7 @@ export function readRequest(
     if (parsed !== undefined) return parsed;
     const value = readBody(decodeText(exchange.body));
     if (value === undefined)
-      throw new GatewayError('invalid_request', 'The request body must be a JSON object.');
+      throw toldError('invalid_request', 'The request body must be a JSON object.', 'body-no-object');
     return (parsed = value);
   }
 

@@ -2,10 +2,12 @@
  * A whole, non-streamed answer: judged before the client gets a byte of it, so that an error behind a good
  * status can still be answered elsewhere. One that is too large to hold is passed on as it comes.
  */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { AnswerVerdict } from '../core/dialect.ts';
 import type { GatewayError } from '../core/errors.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
 import type { ResponseFacts } from '../core/usage.ts';
+import { toldOfError } from '../core/failed.ts';
 import type { Failure } from '../routing/outcome.ts';
 import { NO_FACTS } from './attempt-end.ts';
 import type { PipelineLimits } from './ports.ts';
@@ -73,9 +75,8 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
 
   /** No reader of events takes it for one, and asking for it again would bring the same. */
   function misfit(facts: ResponseFacts): void {
-    const detail =
-      'It answered in one piece, and the stream that the client asked for had begun. Send the request without streaming.';
-    const failure: Failure = { kind: 'gateway', code: 'upstream_invalid_response', detail };
+    const told = remark('in-one-piece');
+    const failure: Failure = { kind: 'gateway', code: 'upstream_invalid_response', told };
     relay.breakOff(reading.renderError(options.errorFor(failure), reading.observe()));
     host.cut(failure, facts);
   }
@@ -88,8 +89,8 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
       heldBytes += chunk.length;
       if (heldBytes <= most) return;
       if (!reading.needsWhole) return passOn(held);
-      const detail = `The answer is larger than ${most / 1_048_576} MiB, too large to be translated.`;
-      host.failed({ kind: 'gateway', code: 'upstream_invalid_response', detail }, null);
+      const told = remark('answer-beyond', { megabytes: most / 1_048_576 });
+      host.failed({ kind: 'gateway', code: 'upstream_invalid_response', told }, null);
     },
     end() {
       if (held === undefined) {
@@ -105,10 +106,7 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
         case 'error':
           return host.failed({ kind: 'answer', error: verdict.error, headers: {} }, null);
         case 'invalid':
-          return host.failed(
-            { kind: 'gateway', code: 'upstream_invalid_response', detail: verdict.reason },
-            null,
-          );
+          return host.failed({ kind: 'gateway', code: 'upstream_invalid_response', told: verdict.why }, null);
       }
     },
     broke(failure: Failure) {
@@ -135,7 +133,6 @@ function judged(reading: AnswerReading, body: Uint8Array, contentType: string): 
   try {
     return reading.judge(body, contentType);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'invalid', reason: `The answer could not be translated: ${reason}` };
+    return { kind: 'invalid', why: remark('answer-untranslated', {}, toldOfError(error)) };
   }
 }

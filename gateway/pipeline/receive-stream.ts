@@ -2,11 +2,13 @@
  * A same-dialect stream: whole events go to the client as they are. Until content has been seen they are
  * held back, so that an error inside a 200 can still be answered elsewhere (DESIGN section 2.8).
  */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { Clock } from '../core/ports.ts';
 import type { ObservedEvents, StreamObserver } from '../core/dialect.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
 import type { ResponseFacts } from '../core/usage.ts';
+import { toldOfError } from '../core/failed.ts';
 import type { Failure } from '../routing/outcome.ts';
 import { createEventFramer } from '../transport/sse.ts';
 import type { PipelineLimits } from './ports.ts';
@@ -37,7 +39,7 @@ export interface StreamReceiver extends Receiver {
 const EMPTY: Failure = {
   kind: 'gateway',
   code: 'upstream_invalid_response',
-  detail: 'The stream held nothing but its end.',
+  told: remark('stream-empty'),
 };
 
 /** Answers without a word give a reason for their end, or have cost tokens. */
@@ -151,8 +153,8 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
     } catch (error) {
       options.call().abort();
       const tooLong = error instanceof GatewayError && error.code === 'sse_line_too_long';
-      const detail = error instanceof Error ? error.message : String(error);
-      broke({ kind: 'gateway', code: tooLong ? 'sse_line_too_long' : 'upstream_invalid_response', detail });
+      const told = toldOfError(error);
+      broke({ kind: 'gateway', code: tooLong ? 'sse_line_too_long' : 'upstream_invalid_response', told });
     }
   }
 
@@ -177,7 +179,7 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
       broke({
         kind: 'gateway',
         code: 'upstream_cut',
-        detail: 'The stream ended without its terminator.',
+        told: remark('stream-open'),
       });
     },
     broke,

@@ -9,6 +9,7 @@ import { costOf } from '../core/cost.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { BodyCapture, RowBodies } from '../core/log-store.ts';
 import type { ResponseFacts } from '../core/usage.ts';
+import { withoutInnerText } from '../core/redact-told.ts';
 import { appName } from './app-name.ts';
 import { NO_FACTS } from './attempt-end.ts';
 import { createLedger, round, type Ledger } from './ledger.ts';
@@ -32,7 +33,8 @@ export interface RequestRecord {
   finish(end: {
     readonly outcome: Outcome;
     readonly errorCode: string | null;
-    readonly errorMessage: string | null;
+    /** What went wrong, without secrets. */
+    readonly error: Told | null;
     readonly facts: ResponseFacts;
     readonly demo: boolean;
   }): void;
@@ -106,7 +108,7 @@ export function openRecord(
   function row(
     outcome: Outcome,
     status: number | null,
-    end: { errorCode: string | null; errorMessage: string | null; facts: ResponseFacts; demo: boolean },
+    end: { errorCode: string | null; error: Told | null; facts: ResponseFacts; demo: boolean },
   ): RequestRow {
     const served = ledger.attempts.at(-1);
     const { usage, finishReason } = end.facts;
@@ -146,7 +148,8 @@ export function openRecord(
       attempts: ledger.attempts,
       routing,
       warnings,
-      errorMessage: end.errorMessage,
+      errorMessage: end.error?.text ?? null,
+      errorTold: end.error === null ? null : withoutInnerText(end.error),
       costDetail: cost,
       ...(record.cache === null ? {} : { cache: record.cache }),
       requestHeaders: keptHeaders(exchange),
@@ -157,7 +160,7 @@ export function openRecord(
   }
 
   const liveRow = (): RequestRow =>
-    row('live', null, { errorCode: null, errorMessage: null, facts: NO_FACTS, demo: false });
+    row('live', null, { errorCode: null, error: null, facts: NO_FACTS, demo: false });
 
   const record: RequestRecord = {
     ledger,

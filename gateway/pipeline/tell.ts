@@ -1,7 +1,10 @@
 /** The end of a request: what the client is told where the journey did not tell it, and the log row closed. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { ClientShape } from '../core/client-shape.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { Exchange } from '../core/exchange.ts';
+import { failed, toldOfError } from '../core/failed.ts';
+import { redactTold } from '../core/redact-told.ts';
 import { NO_FACTS } from './attempt-end.ts';
 import type { JourneyEnd } from './failover.ts';
 import { failureSentence } from './failure-text.ts';
@@ -12,8 +15,7 @@ import type { Relay } from './relay.ts';
 import type { RuntimeSnapshot } from './runtime-snapshot.ts';
 
 /** The answer to whoever comes, or is still there, when the process ends. */
-export const shuttingDown = (): GatewayError =>
-  new GatewayError('draining', 'The gateway is shutting down; send the request again.', { retryAfter: 5 });
+export const shuttingDown = (): GatewayError => failed('draining', remark('gateway-ends'), { retryAfter: 5 });
 
 /** What telling the end needs. */
 export interface Teller {
@@ -35,20 +37,20 @@ export function tell(end: JourneyEnd, snapshot: RuntimeSnapshot, teller: Teller)
     return record.finish({
       outcome: 'client-left',
       errorCode: stalled ? 'slow_reader' : 'client_left',
-      errorMessage: stalled ? 'The client took nothing for too long.' : null,
+      error: stalled ? remark('client-stalled') : null,
       facts,
       demo,
     });
   }
   switch (end.kind) {
     case 'delivered':
-      return record.finish({ outcome: 'ok', errorCode: null, errorMessage: null, facts: end.facts, demo });
+      return record.finish({ outcome: 'ok', errorCode: null, error: null, facts: end.facts, demo });
     case 'cut': {
       const own = end.failure.kind === 'answer';
       return record.finish({
         outcome: own ? 'error' : 'cut',
         errorCode: end.judgement.reason,
-        errorMessage: ports.redact(failureSentence(end.failure, record.ledger.attempts)),
+        error: redactTold(failureSentence(end.failure, record.ledger.attempts), ports.redact),
         facts: end.facts,
         demo,
       });
@@ -57,16 +59,13 @@ export function tell(end: JourneyEnd, snapshot: RuntimeSnapshot, teller: Teller)
     case 'stopped': {
       const error = ports.stopped.stopped
         ? shuttingDown()
-        : new GatewayError(
-            'deadline_exceeded',
-            'All attempts together took longer than routing.deadline allows.',
-          );
+        : failed('deadline_exceeded', remark('deadline-over'));
       sendError({ error, code: error.code, answer: null }, teller);
       const began = served?.firstContentAt !== null && served !== undefined;
       return record.finish({
         outcome: began ? 'cut' : 'error',
         errorCode: error.code,
-        errorMessage: error.message,
+        error: toldOfError(error),
         facts: end.facts,
         demo,
       });
@@ -77,7 +76,7 @@ export function tell(end: JourneyEnd, snapshot: RuntimeSnapshot, teller: Teller)
         // An answer that had begun upstream was cut, even if none of it was worth passing on.
         outcome: end.final.code === 'upstream_cut' && served?.status === 200 ? 'cut' : 'error',
         errorCode: end.final.code,
-        errorMessage: ports.redact(end.final.error.message),
+        error: redactTold(toldOfError(end.final.error), ports.redact),
         facts: NO_FACTS,
         demo,
       });
@@ -86,7 +85,7 @@ export function tell(end: JourneyEnd, snapshot: RuntimeSnapshot, teller: Teller)
 
 /** The upstream's own answer where it is passed on, else the dialect's envelope; in band once a head went out. */
 function sendError(final: FinalError, { exchange, relay, record, shape, ports }: Teller): void {
-  const error = new GatewayError(final.error.code, ports.redact(final.error.message), {
+  const error = failed(final.error.code, redactTold(toldOfError(final.error), ports.redact), {
     ...(final.error.retryAfter === undefined ? {} : { retryAfter: final.error.retryAfter }),
     ...(final.error.field === undefined ? {} : { field: final.error.field }),
   });

@@ -4,6 +4,8 @@ import { GatewayError } from '../core/errors.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import { startWatchdog } from '../core/watchdog.ts';
 import type { ResponseFacts } from '../core/usage.ts';
+import { failed } from '../core/failed.ts';
+import { redactTold } from '../core/redact-told.ts';
 import type { Failure } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import { runAttempt } from './attempt.ts';
@@ -121,6 +123,5 @@ const servedBy = (group: PlanGroup, attempts: number): Readonly<Record<string, s
 });
 
 function errorFor(failure: Failure, who: NamedKey, ports: PipelinePorts): GatewayError {
-  const message = ports.redact(brokenSentence(failure, who));
-  return new GatewayError(failureCode(failure), message);
+  return failed(failureCode(failure), redactTold(brokenSentence(failure, who), ports.redact));
 }

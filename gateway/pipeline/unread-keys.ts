@@ -5,6 +5,7 @@
 import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { GatewayError } from '../core/errors.ts';
+import { failed } from '../core/failed.ts';
 import { match } from '../routing/match.ts';
 import { keyServes, type RoutableProvider, type Target } from '../routing/snapshot.ts';
 import type { PipelinePorts } from './ports.ts';
@@ -47,9 +48,7 @@ export function unreadReason(model: string, ports: PipelinePorts): Told | undefi
 /** The same as an error; undefined when no unread key is to blame. */
 export function unreadError(model: string, ports: PipelinePorts): GatewayError | undefined {
   const reason = unreadReason(model, ports);
-  return reason === undefined
-    ? undefined
-    : new GatewayError('secrets_unavailable', reason.text, { retryAfter: 5, told: reason });
+  return reason === undefined ? undefined : failed('secrets_unavailable', reason, { retryAfter: 5 });
 }
 
 /** Providers that would come before the first one that can serve, were their keys known. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { UpstreamError } from '../core/upstream-error.ts';
 import { judge, type Failure, type Judgement } from './outcome.ts';
 
@@ -15,11 +16,14 @@ const broken = (
     | 'upstream_cut'
     | 'upstream_invalid_response',
   where: 'not-sent' | 'sent' | 'answering',
-): Failure => ({ kind: 'transport', failure: { code, where, reusedSocket: false, detail: '' } });
+): Failure => ({
+  kind: 'transport',
+  failure: { code, where, reusedSocket: false, told: remark('connection-reset') },
+});
 const own = (code: Extract<Failure, { kind: 'gateway' }>['code']): Failure => ({
   kind: 'gateway',
   code,
-  detail: '',
+  told: remark('stream-open'),
 });
 
 describe('judge', () => {

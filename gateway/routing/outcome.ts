@@ -3,6 +3,7 @@
  * that fits wins. Facts: research on provider errors, `errors` recordings; statuses alone are not enough.
  */
 import type { Scope } from '../../contract/log/row.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { UpstreamError } from '../core/upstream-error.ts';
 import type { UpstreamFailure } from '../core/upstream.ts';
 import { effectiveStatus } from './effective-status.ts';
@@ -27,7 +28,8 @@ export type Failure =
         | 'sse_line_too_long'
         | 'upstream_cut'
         | 'upstream_invalid_response';
-      readonly detail: string;
+      /** In words of ours. */
+      readonly told: Told;
     };
 
 /**

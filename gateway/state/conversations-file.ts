@@ -12,9 +12,9 @@ import {
 import { firstConversation, firstSummary, fromFirstForm } from './conversations-first-form.ts';
 
 /** Rises when an older gateway could not read what this one writes. */
-const VERSION = 3;
-/** The same, but for what answers were told of: sentences, which `remarkSchema` reads. */
-const WITH_SENTENCES = 2;
+const VERSION = 4;
+/** The same, but for why answers failed: their sentence alone; and what they were told of in 2 is sentences, too. */
+const EARLIER = [2, 3] as const;
 /** Parts the head from the rest. Inside JSON strings quotes are escaped, so no title contains it. */
 const MARKER = ',"conversation":';
 
@@ -31,7 +31,7 @@ export interface Head {
 }
 
 const headSchema = z.strictObject({
-  version: z.union([z.literal(VERSION), z.literal(WITH_SENTENCES)]),
+  version: z.literal([...EARLIER, VERSION]),
   summary: z.strictObject({ ...firstSummary.shape, models: z.int() }),
   files: z.array(fileHash),
 });

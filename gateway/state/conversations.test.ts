@@ -161,7 +161,7 @@ describe('trouble on disk', () => {
   it('a file of a newer version is left as it is', async () => {
     await open().put(sample(1));
     const file = join(folder, 'conversation-1.json');
-    const newer = (await readFile(file, 'utf8')).replace('"version":3', '"version":4');
+    const newer = (await readFile(file, 'utf8')).replace('"version":4', '"version":5');
     await writeFile(file, newer);
     const store = open();
     expect(await store.list()).toEqual({ conversations: [], setAside: [] });
@@ -293,7 +293,7 @@ it('an answer that was told of something in a sentence has it as a quotation', a
   const [head = '', body = ''] = writeConversation(sample(1)).split(',"conversation":');
   expect(body).not.toBe('');
   await mkdir(folder, { recursive: true });
-  const text = `${head.replace('"version":3', '"version":2')},"conversation":${JSON.stringify(told)}}`;
+  const text = `${head.replace('"version":4', '"version":2')},"conversation":${JSON.stringify(told)}}`;
   await writeFile(join(folder, 'conversation-1.json'), text);
   const store = open();
   const read = await store.get('conversation-1');

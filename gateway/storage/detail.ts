@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { COST_PARTS } from '../../contract/log/cost.ts';
 import { readKeyText } from '../../contract/log/key-name.ts';
 import type { RequestRow, RequestSummary } from '../../contract/log/row.ts';
+import { quoted } from '../../contract/rpc/remarks/remark.ts';
 import { remarkSchema } from '../../contract/rpc/remarks/remark-schema.ts';
 
 const moment = z.nullable(z.number());
@@ -18,7 +19,7 @@ const passedOverSchema = z.union([
   ),
 ]);
 
-const attemptSchema = z.object({
+export const attemptSchema = z.object({
   provider: z.string(),
   model: z.string(),
   keyId: text,
@@ -37,6 +38,7 @@ const attemptSchema = z.object({
   ),
   action: z.enum(['done', 'return', 'next-key', 'next-target', 'replay', 'repair', 'stop']),
   message: text,
+  told: z.optional(remarkSchema),
   cooldown: moment,
   waited: z._default(z.number(), 0),
   why: z._default(
@@ -118,6 +120,7 @@ export const detailSchema = z.object({
   attempts: z._default(z.array(attemptSchema), []),
   warnings: z._default(z.array(remarkSchema), []),
   errorMessage: z._default(text, null),
+  errorTold: z._default(z.nullable(remarkSchema), null),
   costDetail: z._default(z.nullable(costSchema), null),
   cache: z.optional(z.enum(['hit', 'miss'])),
   requestHeaders: z._default(headers, {}),
@@ -143,6 +146,7 @@ export function encodeDetail(row: RequestRow): string {
     attempts: row.attempts,
     warnings: row.warnings,
     errorMessage: row.errorMessage,
+    errorTold: row.errorTold,
     costDetail: row.costDetail,
     cache: row.cache,
     requestHeaders: row.requestHeaders,
@@ -155,5 +159,9 @@ export function encodeDetail(row: RequestRow): string {
 
 /** @throws ZodError when the text was not written by `encodeDetail` */
 export function decodeDetail(json: string): RequestDetail {
-  return detailSchema.parse(JSON.parse(json));
+  return withErrorTold(detailSchema.parse(JSON.parse(json)));
 }
+
+/** What an older version said in English alone is a quotation. */
+export const withErrorTold = <Row extends Pick<RequestRow, 'errorMessage' | 'errorTold'>>(row: Row): Row =>
+  row.errorMessage === null || row.errorTold !== null ? row : { ...row, errorTold: quoted(row.errorMessage) };

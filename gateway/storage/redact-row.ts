@@ -1,5 +1,6 @@
 /** Takes secrets out of every text of a row that came from outside. */
 import type { AttemptRecord, RequestRow } from '../../contract/log/row.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { REDACTED, type Redactor } from '../core/redact.ts';
 import { redactTold, textsOfTold } from '../core/redact-told.ts';
 
@@ -37,13 +38,16 @@ function isClean(row: RequestRow, redactor: Redactor): boolean {
       row.errorMessage,
       row.conversation,
     ],
-    ...row.attempts.flatMap(({ model, message }) => [model, message]),
+    ...row.attempts.flatMap(({ model, message, told }) => [model, message, ...textsOf(told ?? null)]),
     ...row.warnings.flatMap(textsOfTold),
+    ...textsOf(row.errorTold),
     ...headers.flatMap((set) => Object.values(set)),
   ];
   const joined = `"${texts.join('"')}"`;
   return redactor.text(joined) === joined;
 }
+
+const textsOf = (told: Told | null): readonly string[] => (told === null ? [] : textsOfTold(told));
 
 function cleaned(row: RequestRow, redactor: Redactor): RequestRow {
   const clean = (value: string): string => redactor.text(value);
@@ -52,6 +56,7 @@ function cleaned(row: RequestRow, redactor: Redactor): RequestRow {
     ...record,
     model: clean(record.model),
     message: maybe(record.message),
+    ...(record.told === undefined ? {} : { told: redactTold(record.told, clean) }),
   });
   return {
     ...row,
@@ -65,6 +70,7 @@ function cleaned(row: RequestRow, redactor: Redactor): RequestRow {
     attempts: row.attempts.map(attempt),
     warnings: row.warnings.map((told) => redactTold(told, clean)),
     errorMessage: maybe(row.errorMessage),
+    errorTold: row.errorTold === null ? null : redactTold(row.errorTold, clean),
     requestHeaders: redactHeaders(row.requestHeaders, redactor),
     responseHeaders: redactHeaders(row.responseHeaders, redactor),
   };

@@ -73,6 +73,7 @@ export function requestRow(row: Partial<RequestRow> & { readonly sequence: numbe
     ],
     warnings: [quoted('a warning')],
     errorMessage: null,
+    errorTold: null,
     costDetail: null,
     requestHeaders: { 'user-agent': 'claude-cli/2.1' },
     responseHeaders: { 'content-type': 'text/event-stream' },

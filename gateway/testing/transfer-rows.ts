@@ -2,9 +2,18 @@
 import { fullKeys, quoted, remark } from '../../contract/rpc/remarks/remark.ts';
 import type { RequestRow } from '../../contract/log/row.ts';
 import type { BodyCapture, RowBodies } from '../core/log-store.ts';
+import { inOneList, inSentences } from '../core/sayings.ts';
 import { capture, NO_BODIES, requestRow } from './request-row.ts';
 
 const FULL = remark('full-key', { provider: 'groq', key: '…a1b2', why: 'max_concurrency' });
+const REFUSED = remark('through-proxy', { proxy: 'p' }, remark('connection-refused'));
+const TRIED = remark('key-silent', { provider: 'groq', key: '…a1b2', why: 'upstream_unreachable' });
+/** As deep as any sentence of the gateway. */
+const BROKEN = inSentences([
+  remark('one-sentence', {}, remark('key-said', { provider: 'groq', key: '…a1b2' }, REFUSED)),
+  remark('tried', { attempts: 2 }, inOneList([TRIED, TRIED])),
+  remark('advice-unreachable'),
+]);
 const [ATTEMPT] = requestRow({ sequence: 0 }).attempts;
 const TEXTS: readonly string[] = [
   '{"model":"fast","messages":[{"role":"user","content":"Grüße 🔑 \\"quoted\\" 你好"}]}',
@@ -16,7 +25,21 @@ const TEXTS: readonly string[] = [
 
 const SHAPES: readonly Partial<RequestRow>[] = [
   {},
-  { outcome: 'error', status: 502, errorCode: 'upstream_error', errorMessage: 'It "failed"\r\n=1+1' },
+  {
+    outcome: 'error',
+    status: 502,
+    errorCode: 'upstream_error',
+    errorMessage: 'It "failed"\r\n=1+1',
+    errorTold: quoted('It "failed"\r\n=1+1'),
+  },
+  {
+    outcome: 'error',
+    status: 502,
+    errorCode: 'upstream_unreachable',
+    errorMessage: BROKEN.text,
+    errorTold: BROKEN,
+    attempts: ATTEMPT === undefined ? [] : [{ ...ATTEMPT, message: REFUSED.text, told: REFUSED }],
+  },
   { outcome: 'client-left', status: 499, doneAt: 80, firstByteAt: null, tokens: null, cost: null },
   { outcome: 'interrupted', status: null, doneAt: null, sentAt: null, connectedAt: null, firstByteAt: null },
   { attempts: [], attemptCount: 0, provider: null, modelServed: null, keyId: null, keyFingerprint: null },

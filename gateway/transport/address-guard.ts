@@ -4,15 +4,21 @@
  */
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
+import { DialFailure } from './dial-failure.ts';
 
 /** Resolves a name to all its addresses. */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 /** A name or address that must not be dialled. The message is for the user. */
 export class AddressRefused extends Error {
-  constructor(message: string) {
-    super(message);
+  readonly told: Told;
+
+  constructor(told: Told) {
+    super(told.text);
     this.name = 'AddressRefused';
+    this.told = told;
   }
 }
 
@@ -87,15 +93,9 @@ function ipv4(high: string, low: string): string {
 export function checkAddress(host: string, address: string, allowPrivate: boolean): void {
   const kind = addressKind(address);
   const what = host === address ? host : `${host} (${address})`;
-  if (kind === 'never') {
-    throw new AddressRefused(
-      `${what} is a link-local, metadata or unusable address, which is never dialled; correct the base_url`,
-    );
-  }
+  if (kind === 'never') throw new AddressRefused(remark('address-never', { address: what }));
   if (kind === 'private' && !allowPrivate) {
-    throw new AddressRefused(
-      `${what} is a private address; set allow_private_network: true for this provider if it is meant`,
-    );
+    throw new AddressRefused(remark('address-private', { address: what }));
   }
 }
 
@@ -123,7 +123,8 @@ export function lookupThrough(resolve: Resolve): LookupFunction {
     resolve(hostname).then(
       (addresses) => {
         const [first] = addresses;
-        if (first === undefined) callback(new Error(`${hostname} has no address`), '');
+        if (first === undefined)
+          callback(new DialFailure(remark('name-without-address', { host: hostname })), '');
         else if (options.all === true) callback(null, [...addresses]);
         else callback(null, first.address, first.family);
       },

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { Upstream, UpstreamFailure, UpstreamRequest } from '../core/upstream.ts';
 import { createSteppedClock, type SteppedClock } from '../testing/clock.ts';
 import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
@@ -40,7 +41,7 @@ describe('nothing was sent', () => {
       code: 'upstream_unreachable',
       where: 'not-sent',
       reusedSocket: false,
-      detail: 'connection refused',
+      told: remark('connection-refused'),
     });
   });
 
@@ -52,7 +53,7 @@ describe('nothing was sent', () => {
     ]);
     expect(await failure({ url: `http://name.test:${fake.port}/v1` })).toMatchObject({
       code: 'upstream_unreachable',
-      detail: 'connection refused',
+      told: { text: 'connection refused' },
     });
   });
 
@@ -62,7 +63,7 @@ describe('nothing was sent', () => {
     expect(await failure({ url: 'http://name.test/v1' })).toMatchObject({
       code: 'upstream_unreachable',
       where: 'not-sent',
-      detail: 'the name cannot be resolved',
+      told: { text: 'the name cannot be resolved' },
     });
   });
 
@@ -70,7 +71,7 @@ describe('nothing was sent', () => {
     upstream = resolving(() => []);
     expect(await failure({ url: 'http://name.test/v1' })).toMatchObject({
       code: 'upstream_unreachable',
-      detail: 'name.test has no address',
+      told: { text: 'name.test has no address' },
     });
   });
 
@@ -84,7 +85,7 @@ describe('nothing was sent', () => {
     expect(call.failure).toMatchObject({
       code: 'connect_timeout',
       where: 'not-sent',
-      detail: 'no connection in time',
+      told: { text: 'no connection in time' },
     });
   });
 
@@ -113,8 +114,8 @@ describe('nothing was sent', () => {
   ])('%s', async (_name, part, detail) => {
     const broken = await failure(part);
     expect(broken).toMatchObject({ code: 'upstream_unreachable', where: 'not-sent' });
-    expect(broken?.detail).toContain(detail);
-    expect(broken?.detail).not.toContain('secret');
+    expect(broken?.told.text).toContain(detail);
+    expect(broken?.told.text).not.toContain('secret');
     expect(fake.openSockets).toBe(0);
   });
 });
@@ -139,7 +140,9 @@ describe('the address', () => {
     ]);
     const broken = await failure({ url: `http://${host}:${fake.port}/v1`, allowPrivateNetwork });
     expect(broken).toMatchObject({ code: 'upstream_address_refused', where: 'not-sent' });
-    expect(broken?.detail).toContain(allowPrivateNetwork ? 'never dialled' : 'allow_private_network: true');
+    expect(broken?.told.text).toContain(
+      allowPrivateNetwork ? 'never dialled' : 'allow_private_network: true',
+    );
     expect(fake.openSockets).toBe(0);
   });
 

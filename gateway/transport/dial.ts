@@ -5,6 +5,7 @@
  */
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { Clock } from '../core/ports.ts';
 import { startWatchdog } from '../core/watchdog.ts';
 import { checkLiteral, guardedLookup, lookupThrough, type Resolve } from './address-guard.ts';
@@ -70,7 +71,7 @@ export function createDial(clock: Clock, resolve: Resolve): Dial {
       if (close()) listener.opened(socket);
     };
     const timer = startWatchdog(clock, route.connectTimeout, () =>
-      fail(new DialFailure('no connection in time', true)),
+      fail(new DialFailure(remark('not-connected-in-time'), true)),
     );
 
     const { proxy } = route;

@@ -4,10 +4,13 @@
  * goes along, and nothing of an answer but the file itself comes back.
  */
 import { isIP } from 'node:net';
-import { GatewayError } from '../core/errors.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import type { GatewayError } from '../core/errors.ts';
 import type { FetchedMedia, MediaFetch } from '../core/media-fetch.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Upstream } from '../core/upstream.ts';
+import { failed } from '../core/failed.ts';
 import { addressKind, resolveBySystem, type Resolve } from './address-guard.ts';
 import { chooseProxy } from './proxy-choice.ts';
 
@@ -17,7 +20,7 @@ const MOST_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** Names that only a local network gives a meaning. */
 const LOCAL_NAME = /^[^.]*$|\.(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa)$/;
-const NOT_PUBLIC = 'it is no public address, and others are never fetched from';
+const NOT_PUBLIC = remark('fetch-not-public');
 
 export interface MediaFetchOptions {
   readonly upstream: Upstream;
@@ -44,8 +47,9 @@ export function createMediaFetch(options: MediaFetchOptions): MediaFetch {
       await checkHost(url);
       const answer = await get(url, most, Math.max(1, end - clock.monotonic()));
       if (answer.kind === 'file') return answer.file;
-      if (redirects === MOST_REDIRECTS) throw refused(url, `it redirects more than ${MOST_REDIRECTS} times`);
-      if (!URL.canParse(answer.to, url.href)) throw refused(url, 'it redirects to what is no address');
+      if (redirects === MOST_REDIRECTS)
+        throw refused(url, remark('fetch-redirects', { most: MOST_REDIRECTS }));
+      if (!URL.canParse(answer.to, url.href)) throw refused(url, remark('fetch-redirect-nowhere'));
       url = readAddress(new URL(answer.to, url).href);
     }
   };
@@ -77,13 +81,14 @@ export function createMediaFetch(options: MediaFetchOptions): MediaFetch {
         call.abort();
         settle(answer);
       };
-      const giveUp = (why: string): void => {
+      const giveUp = (why: Told): void => {
         stopWaiting();
         call.abort();
         reject(refused(url, why));
       };
-      const tooLarge = `it has more than ${Math.floor(most / 1_048_576)} MB`;
-      const stopWaiting = clock.after(patience, () => giveUp(`it did not come within ${PATIENCE / 1_000} s`));
+      const tooLarge = remark('fetch-large', { megabytes: Math.floor(most / 1_048_576) });
+      const tooSlow = remark('fetch-slow', { seconds: PATIENCE / 1_000 });
+      const stopWaiting = clock.after(patience, () => giveUp(tooSlow));
       const call = options.upstream.send(
         {
           method: 'GET',
@@ -107,8 +112,8 @@ export function createMediaFetch(options: MediaFetchOptions): MediaFetch {
             const { location, 'content-encoding': encoding = 'identity' } = headers;
             if (REDIRECTS.has(status) && location !== undefined)
               return done({ kind: 'redirect', to: location });
-            if (status !== 200) return giveUp(`it answered with the status ${status}`);
-            if (encoding !== 'identity') return giveUp('it came compressed, which was not asked for');
+            if (status !== 200) return giveUp(remark('fetch-status', { status }));
+            if (encoding !== 'identity') return giveUp(remark('fetch-compressed'));
             if (Number(headers['content-length'] ?? 0) > most) return giveUp(tooLarge);
             mediaType = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
           },
@@ -118,8 +123,8 @@ export function createMediaFetch(options: MediaFetchOptions): MediaFetch {
             if (bytes > most) giveUp(tooLarge);
           },
           end: () => done({ kind: 'file', file: { mediaType, bytes: Buffer.concat(chunks) } }),
-          failed: ({ code, detail }) =>
-            giveUp(code === 'upstream_address_refused' ? NOT_PUBLIC : `the call failed (${detail})`),
+          failed: ({ code, told }) =>
+            giveUp(code === 'upstream_address_refused' ? NOT_PUBLIC : remark('fetch-failed', {}, told)),
         },
       );
     });
@@ -128,20 +133,16 @@ export function createMediaFetch(options: MediaFetchOptions): MediaFetch {
 
 /** @throws GatewayError `media_refused` */
 function readAddress(text: string): URL {
-  if (!URL.canParse(text))
-    throw new GatewayError('media_refused', 'An address of an image or file cannot be read.');
+  if (!URL.canParse(text)) throw failed('media_refused', remark('media-address'));
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new GatewayError(
-      'media_refused',
-      `Images and files are fetched from addresses with https:// and http:// only, not with ${url.protocol.slice(0, 20)}`,
-    );
+    throw failed('media_refused', remark('media-scheme', { scheme: url.protocol.slice(0, 20) }));
   }
   if (url.username !== '' || url.password !== '') {
-    throw refused(url, 'its address holds a user name or password, which is never sent');
+    throw refused(url, remark('fetch-password'));
   }
   return url;
 }
 
-const refused = (url: URL, why: string): GatewayError =>
-  new GatewayError('media_refused', `An image or file could not be fetched from ${url.host}: ${why}.`);
+const refused = (url: URL, why: Told): GatewayError =>
+  failed('media_refused', remark('media-not-fetched', { host: url.host }, why));

@@ -38,8 +38,8 @@ it.each([
   ['http://secret:100%@proxy', 'must be written as %25'],
 ])('the problem of %s', (address, problem) => {
   if (problem === undefined) expect(proxyProblem(address)).toBeUndefined();
-  else expect(proxyProblem(address)).toContain(problem);
-  expect(proxyProblem(address) ?? '').not.toContain('secret');
+  else expect(proxyProblem(address)?.text).toContain(problem);
+  expect(proxyProblem(address)?.text ?? '').not.toContain('secret');
 });
 
 it.each([

@@ -1,4 +1,6 @@
 /** Which proxy a request takes, if any. Pure. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -46,19 +48,20 @@ export function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
+const USABLE = 'http://proxy.example:3128';
+
 /** What is wrong with a proxy's address, without showing any of it; undefined when it can be used. */
-export function proxyProblem(address: string): string | undefined {
-  const usable = 'an address such as http://proxy.example:3128 is needed';
-  if (!URL.canParse(address)) return `the proxy's address cannot be read; ${usable}`;
+export function proxyProblem(address: string): Told | undefined {
+  if (!URL.canParse(address)) return remark('proxy-unread', { example: USABLE });
   const url = new URL(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return `only proxies with http:// or https:// can be used; ${usable}`;
+    return remark('proxy-scheme', { example: USABLE });
   }
   try {
     proxyAuthorization(url);
     return undefined;
   } catch {
-    return "a % in the proxy's user name or password must be written as %25";
+    return remark('proxy-percent');
   }
 }
 

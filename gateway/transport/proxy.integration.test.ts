@@ -108,7 +108,7 @@ describe('TLS', () => {
     fake.onConnection((socket) => socket.once('data', () => socket.end('HTTP/1.1 400 no\r\n\r\n')));
     const { failure } = await send(url());
     expect(failure).toMatchObject({ code: 'upstream_unreachable', where: 'not-sent' });
-    expect(failure?.detail).toMatch(detail);
+    expect(failure?.told.text).toMatch(detail);
   });
 
   it('a certificate nobody vouches for: nothing is sent', async () => {
@@ -116,7 +116,7 @@ describe('TLS', () => {
     const { failure } = await send(secure.url);
     setDefaultCACertificates([...trusted, TEST_CERTIFICATE.cert]);
     expect(failure).toMatchObject({ code: 'upstream_unreachable', where: 'not-sent' });
-    expect(failure?.detail).toContain('self-signed certificate');
+    expect(failure?.told.text).toContain('self-signed certificate');
     expect(secure.requests).toEqual([]);
   });
 
@@ -197,9 +197,9 @@ describe('a proxy', () => {
     );
     const { failure } = await send(fake.url, { proxy: `http://user:secret@localhost:${port}` });
     expect(failure).toMatchObject({ code: 'upstream_unreachable', where: 'not-sent' });
-    expect(failure?.detail).toContain(`through proxy localhost:${port}: `);
-    expect(failure?.detail).toContain(detail);
-    expect(failure?.detail).not.toContain('secret');
+    expect(failure?.told.text).toContain(`through proxy localhost:${port}: `);
+    expect(failure?.told.text).toContain(detail);
+    expect(failure?.told.text).not.toContain('secret');
     expect(fake.requests).toEqual([]);
   });
 
@@ -211,7 +211,7 @@ describe('a proxy', () => {
     expect(failure).toMatchObject({
       code: 'upstream_unreachable',
       where: 'not-sent',
-      detail: `through proxy localhost:${fake.port}: connection refused`,
+      told: { text: `through proxy localhost:${fake.port}: connection refused` },
     });
   });
 

@@ -1,6 +1,7 @@
 /** Cuts a stream's bytes into runs of whole events, as they arrive and without changing a byte. */
-import { GatewayError } from '../core/errors.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { lastBoundary } from '../core/sse.ts';
+import { failed } from '../core/failed.ts';
 
 /** Bytes an unfinished event, and so any of its lines, may reach. */
 const LONGEST_EVENT = 8 * 1024 * 1024;
@@ -26,10 +27,7 @@ export function createEventFramer({ maxLine = LONGEST_EVENT } = {}): EventFramer
   function keep(bytes: Uint8Array): void {
     const needed = waitingBytes + bytes.length;
     if (needed > maxLine) {
-      throw new GatewayError(
-        'sse_line_too_long',
-        `The upstream sent ${needed} bytes of one event without ending it; ${maxLine} are allowed.`,
-      );
+      throw failed('sse_line_too_long', remark('event-too-long', { bytes: needed, most: maxLine }));
     }
     if (needed > waiting.length) {
       const larger = Buffer.allocUnsafe(Math.max(needed, waiting.length * 2));

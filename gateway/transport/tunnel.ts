@@ -1,5 +1,6 @@
 /** A tunnel through an HTTP proxy: CONNECT (RFC 9110 section 9.3.6) on an open socket. */
 import type { Socket } from 'node:net';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { DialFailure } from './dial-failure.ts';
 
 /** Bytes of the proxy's answer. */
@@ -24,18 +25,18 @@ export function openTunnel(
     socket.off('readable', onReadable).off('end', onEnd);
     done(failure);
   };
-  const onEnd = (): void => finish(new DialFailure('the proxy closed the connection'));
+  const onEnd = (): void => finish(new DialFailure(remark('proxy-closed')));
   const onReadable = (): void => {
     for (let chunk = read(socket); chunk !== null; chunk = read(socket)) head = Buffer.concat([head, chunk]);
     const end = head.indexOf(END_OF_HEAD);
     if (end < 0) {
-      if (head.length > LARGEST_HEAD) finish(new DialFailure('the head of the proxy’s answer is too large'));
+      if (head.length > LARGEST_HEAD) finish(new DialFailure(remark('proxy-head-large')));
       return;
     }
     const failure = verdict(head.toString('latin1', 0, end));
     // The upstream cannot have spoken before it was asked; these bytes would pass for its answer.
     const early = head.length > end + END_OF_HEAD.length;
-    finish(failure ?? (early ? new DialFailure('the proxy sent more than its own answer') : undefined));
+    finish(failure ?? (early ? new DialFailure(remark('proxy-sent-more')) : undefined));
   };
 
   socket.on('readable', onReadable).on('end', onEnd);
@@ -50,8 +51,7 @@ function read(socket: Socket): Buffer | null {
 
 function verdict(head: string): DialFailure | undefined {
   const status = /^HTTP\/1\.[01] (\d{3})(?: |\r|$)/.exec(head)?.[1];
-  if (status === undefined) return new DialFailure('the proxy did not answer in HTTP');
+  if (status === undefined) return new DialFailure(remark('proxy-no-http'));
   if (status.startsWith('2')) return undefined;
-  const hint = status === '407' ? '; its user name or password is missing or wrong' : '';
-  return new DialFailure(`the proxy refused to connect (status ${status})${hint}`);
+  return new DialFailure(remark(status === '407' ? 'proxy-wants-password' : 'proxy-refused', { status }));
 }

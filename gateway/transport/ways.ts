@@ -1,4 +1,5 @@
 /** Where calls lead: read once for each address, since reading one costs as much as much of sending. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { UpstreamRequest } from '../core/upstream.ts';
 import { DialFailure } from './dial-failure.ts';
 import type { Route } from './dial.ts';
@@ -54,7 +55,7 @@ function isSame(one: WayRequest, other: WayRequest): boolean {
 function wayOf(request: WayRequest, environment: Environment): Way {
   const url = new URL(request.url);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new DialFailure(`addresses begin with http:// or https://, this one with ${url.protocol}`);
+    throw new DialFailure(remark('address-scheme', { scheme: url.protocol }));
   }
   const proxy = chooseProxy(url, request.proxy, request.noProxy, environment);
   const problem = proxy === undefined ? undefined : proxyProblem(proxy);

@@ -76,7 +76,7 @@ export function ask(
           if (bytes > LARGEST) giveUp(`the answer is larger than ${LARGEST / 1_048_576} MiB`);
         },
         end: () => settle({ kind: 'answer', status, body: Buffer.concat(chunks) }),
-        failed: ({ code, detail }) => settle({ kind: 'failure', code, detail }),
+        failed: ({ code, told }) => settle({ kind: 'failure', code, detail: told.text }),
       },
     );
   });

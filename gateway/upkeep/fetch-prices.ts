@@ -84,7 +84,7 @@ export function createFetchPrices(ports: FetchPricesPorts): FetchPrices {
               giveUp('the answer is not JSON');
             }
           },
-          failed: ({ detail }) => giveUp(detail),
+          failed: ({ told }) => giveUp(told.text),
         },
       );
     });

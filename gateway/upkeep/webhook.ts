@@ -80,7 +80,7 @@ export function createWebhook(ports: WebhookPorts): (change: AlertChange) => voi
         headers: (status) => settle(status < 300 ? null : `it answered with the status ${status}`),
         data: () => undefined,
         end: () => undefined,
-        failed: ({ detail }) => settle(detail),
+        failed: ({ told }) => settle(told.text),
       },
     );
   }

@@ -28,6 +28,12 @@ const answering = import.meta.glob<string>(
   { query: '?raw', import: 'default', eager: true },
 );
 
+/** All that can end a request that has a row: `http/` refuses before there is one. */
+const failing = import.meta.glob<string>(
+  ['../../gateway/{pipeline,transport,dialects,routing,control}/**/*.ts', '!../../gateway/**/*.test.ts'],
+  { query: '?raw', import: 'default', eager: true },
+);
+
 const templates = Object.entries(sources)
   .filter(([path]) => path.endsWith('.vue'))
   .map(([path, text]): [string, string] => [
@@ -84,9 +90,11 @@ const MEMBERS = new Set(
     'logprobs max messages name outputDimensionality patterns seed sensitive strict suffix text thinking tokens tool',
     'toolConfig top type user verbosity xhigh',
     'GIF JPEG OPENAI WebP base concurrency contents default instructions length model query routing rpm store stream',
-    'systemInstruction',
+    'HTML MiB bypass data refresh systemInstruction tpm',
   ].flatMap((line) => line.split(' ')),
 );
+/** Settings by their whole name, and what a server calls a stream. */
+const SETTING = /\b(?:(?:timeout|server|routing)\.\w+|base_url|allow_private_network|text\/event-stream)\b/g;
 const isKnown = (key: string, word: string): boolean =>
   LATIN.has(word) ||
   (key.startsWith('refusals.') && SETTINGS.has(word)) ||
@@ -119,7 +127,9 @@ describe('both languages', () => {
 
   it('do not mix: no English in Chinese but names and code', () => {
     const left = [...chinese].flatMap(([key, text]) => {
-      const plain = text.replaceAll(/\{\w+\}|https?:\/\/[\w./:-]*|[\w.]*\.(?:com|yaml)\b|\bkey:\d/g, '');
+      const plain = text
+        .replaceAll(SETTING, '')
+        .replaceAll(/\{\w+\}|https?:\/\/[\w./:-]*|[\w.]*\.(?:com|yaml)\b|\bkey:\d/g, '');
       const words = plain.match(/[A-Za-z][A-Za-z-]+/g) ?? [];
       return words.filter((word) => !isKnown(key, word)).map((word) => `${key}: ${word}`);
     });
@@ -170,6 +180,12 @@ describe('the code', () => {
         !patterns.some((pattern) => pattern.test(key)),
     );
     expect(unused).toEqual([]);
+  });
+
+  it('says as data why a request failed', () => {
+    expect(Object.keys(failing).length).toBeGreaterThan(100);
+    const free = Object.entries(failing).filter(([, text]) => text.includes('new GatewayError('));
+    expect(free.map(([path]) => path)).toEqual([]);
   });
 
   it('refuses as data', () => {

@@ -74,6 +74,7 @@ export function sampleRow(sequence: number, changes: Partial<RequestRow> = {}): 
     attempts: [sampleAttempt()],
     warnings: [],
     errorMessage: null,
+    errorTold: null,
     costDetail: null,
     requestHeaders: { 'content-type': 'application/json' },
     responseHeaders: { 'content-type': 'text/event-stream' },

@@ -52,6 +52,7 @@ const whole = (sequence: number): RequestRow => ({
   attempts: [],
   warnings: [],
   errorMessage: 'Groq answered 500.',
+  errorTold: null,
   costDetail: null,
   requestHeaders: { 'content-type': 'application/json' },
   responseHeaders: { 'x-request-id': `req_${sequence}` },

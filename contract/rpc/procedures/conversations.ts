@@ -29,7 +29,9 @@ const figures = z.strictObject({
   /** What the gateway changed or could not keep of the request. */
   warnings: z._default(z.array(remarkSchema).check(z.maxLength(100)), []),
   finishReason: z.nullable(z.string()),
-  error: z.nullable(z.strictObject({ code: z.string(), message: z.string() })),
+  error: z.nullable(
+    z.strictObject({ code: z.string(), message: z.string(), told: z.optional(remarkSchema) }),
+  ),
 });
 
 /** One turn of the tree. */

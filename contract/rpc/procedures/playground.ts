@@ -82,7 +82,16 @@ export interface ChatEnd {
   /** What the gateway changed or could not keep of the request. */
   readonly warnings: readonly Told[];
   readonly finishReason: string | null;
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: ChatError | null;
+}
+
+/** Why a request of this app's own was not answered. */
+export interface ChatError {
+  readonly code: string;
+  /** In English, or an upstream's own words. */
+  readonly message: string;
+  /** The same as data; absent where the message is a quotation. */
+  readonly told?: Told | undefined;
 }
 
 /** What a chat would become now. */

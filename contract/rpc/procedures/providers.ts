@@ -5,6 +5,7 @@ import { DIALECTS, KEY_STRATEGIES, type DialectId, type KeyStrategy } from '../.
 import { baseUrl, identifier } from '../../config/values.ts';
 import { define, nothing } from '../define.ts';
 import { SAID } from '../schema-sayings.ts';
+import type { ChatError } from './playground.ts';
 
 export type KeyStateName =
   | 'ready'
@@ -183,7 +184,7 @@ export interface ModelTest {
   /** ms since the request was sent. */
   readonly firstContentAt: number | null;
   readonly doneAt: number;
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: ChatError | null;
 }
 
 /** What was removed, and for a minute how to put it back; null where the file's form does not let it. */

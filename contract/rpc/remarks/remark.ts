@@ -1,13 +1,15 @@
 /**
- * What the gateway says of a request it had to change: a code, its values and the English sentence. Pages have words
+ * What the gateway says of a request it had to change, or could not answer: a code, its values and the English sentence. Pages have words
  * for each code. The tables are the one place of the English; that of `en.json` is compared with it.
  */
 import type { Told } from '../connect-sayings.ts';
+import { FAILED } from './failed-words.ts';
 import { READ } from './read-words.ts';
+import { REFUSED } from './refused-words.ts';
 import { ON_THE_WAY } from './way-words.ts';
 import { WRITTEN } from './written-words.ts';
 
-export const REMARKS = { ...READ, ...WRITTEN, ...ON_THE_WAY };
+export const REMARKS = { ...READ, ...WRITTEN, ...ON_THE_WAY, ...FAILED, ...REFUSED };
 export type Remark = keyof typeof REMARKS;
 
 /** Names of the values that a sentence has places for. */
@@ -28,8 +30,11 @@ type Given<Code extends Remark> = [PlacesOf<Code>] extends [never]
 export function remark<Code extends Remark>(code: Code, ...given: Given<Code>): Told;
 export function remark(code: Remark, values: Told['values'] = {}, words?: Told): Told {
   const all: Told['values'] = words === undefined ? values : { ...values, words: words.text };
-  // In one go: a value is never read for places of its own.
-  const text = REMARKS[code].replace(/\{(\w+)\}/g, (place, name: string) => String(all[name] ?? place));
+  // In one go: a value is never read for places of its own. Where one ends as a sentence, that mark does.
+  const text = REMARKS[code].replace(/\{(\w+)\}(\.?)/g, (place, name: string, mark: string) => {
+    const value = String(all[name] ?? place);
+    return /[.?!]$/.test(value) ? value : value + mark;
+  });
   return { code, values, text, ...(words === undefined ? {} : { reason: words }) };
 }
 

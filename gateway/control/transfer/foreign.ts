@@ -1,6 +1,7 @@
 /** A request that another program wrote down, as a row: a browser's HAR of calls to a model, for instance. Pure. */
 import { createHash } from 'node:crypto';
 import type { RequestRow, StoredBody } from '../../../contract/log/row.ts';
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { fault } from '../../../contract/rpc/fault-words.ts';
 import { withoutAddressKeys } from '../../core/address-keys.ts';
 import type { ClientShapeId } from '../../core/client-shape.ts';
@@ -50,6 +51,7 @@ export function readForeign(entry: HarEntry): ReadEntry {
     (sum, phase) => sum + Math.max(0, phase ?? 0),
     0,
   );
+  const errorMessage = good ? null : response.statusText.slice(0, 500) || null;
   const row: RequestRow = {
     id: idOf(entry),
     sequence: Math.floor(startedAt * 1_000),
@@ -86,7 +88,8 @@ export function readForeign(entry: HarEntry): ReadEntry {
     routing: null,
     attempts: [],
     warnings: [],
-    errorMessage: good ? null : response.statusText.slice(0, 500) || null,
+    errorMessage,
+    errorTold: errorMessage === null ? null : remark('upstream-words', { message: errorMessage }),
     costDetail: null,
     requestHeaders,
     responseHeaders,

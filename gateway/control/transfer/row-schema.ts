@@ -1,8 +1,8 @@
 /** A row and its bodies as a file tells them. What is not known here is left out, what is wrong is refused. */
 import * as z from 'zod/mini';
 import type { RequestRow, RequestSummary } from '../../../contract/log/row.ts';
-import { detailSchema } from '../../storage/detail.ts';
-import { fileRemarks } from './file-row.ts';
+import { attemptSchema, detailSchema, withErrorTold } from '../../storage/detail.ts';
+import { fileRemark, fileRemarks } from './file-row.ts';
 
 const text = z.nullable(z.string().check(z.maxLength(2_000)));
 /** ms; no stream goes on for so many days. */
@@ -46,13 +46,17 @@ const toldSchema = z.extend(summarySchema, {
   // As long as the gateway keeps them.
   method: z.string().check(z.maxLength(50)),
   path: z.string().check(z.maxLength(2_000)),
+  attempts: z._default(z.array(z.extend(attemptSchema, { told: z.optional(fileRemark) })), []),
+  errorTold: z._default(z.nullable(fileRemark), null),
   remarks: fileRemarks,
 });
 
 /** Remarks are warnings as data; without them, what older versions say in English is quoted. */
 const rowSchema = z.pipe(
   toldSchema,
-  z.transform(({ remarks, ...row }): RequestRow => ({ ...row, warnings: remarks ?? row.warnings })),
+  z.transform(({ remarks, ...row }): RequestRow =>
+    withErrorTold({ ...row, warnings: remarks ?? row.warnings }),
+  ),
 );
 
 /** What a file says of a body besides its text. */

@@ -1,9 +1,10 @@
 /** Writes a complete answer for clients of this dialect. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { argumentsObject } from '../../core/canonical/call-arguments.ts';
 import { isCutShort, type FinishReason, type StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { AnswerContext } from '../../core/client-shape.ts';
-import { GatewayError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { failed } from '../../core/failed.ts';
 import { createBlockSorter, type AnswerBlock, type BlockStart } from './answer-blocks.ts';
 import { learn, noAnswerYet } from './message.ts';
 import { writeStop } from './stop-reason.ts';
@@ -64,8 +65,5 @@ function writeCall(
   const input = argumentsObject(json);
   if (input !== undefined) return [{ ...start, input }];
   if (isCutShort(reason) || reason === 'broken-call') return [];
-  throw new GatewayError(
-    'upstream_invalid_response',
-    `The model called the tool "${start.name}" with arguments that are not a JSON object.`,
-  );
+  throw failed('upstream_invalid_response', remark('arguments-unread', { tool: start.name }));
 }

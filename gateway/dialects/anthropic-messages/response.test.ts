@@ -42,5 +42,5 @@ test.each([
   ['{}', /no content/],
   ['oops', /not JSON/],
 ])('%j is no answer', (body, reason) => {
-  expect(judge(body)).toEqual({ kind: 'invalid', reason: expect.stringMatching(reason) });
+  expect(judge(body)).toMatchObject({ kind: 'invalid', why: { text: expect.stringMatching(reason) } });
 });

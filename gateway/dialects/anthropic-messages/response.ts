@@ -1,4 +1,6 @@
 /** Complete, non-streamed answers. */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AnswerVerdict } from '../../core/dialect.ts';
 import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
 import { describeNoJson } from '../../core/no-json.ts';
@@ -8,10 +10,10 @@ import { countTokens, readDetails, readFigures, withDetails } from './usage.ts';
 /** Judges an answer with a 2xx status before the client gets a byte of it. */
 export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdict {
   const text = decodeText(body).trim();
-  if (text === '') return invalid('The answer was empty.');
+  if (text === '') return invalid(remark('answer-empty'));
   const value = parseJson(text);
   if (value === undefined) return invalid(describeNoJson(text, contentType));
-  if (!isObject(value)) return invalid('The answer was JSON, but not an object.');
+  if (!isObject(value)) return invalid(remark('answer-no-object'));
   const { type, content, model, stop_reason: reason } = value;
   // A refusal may come without any content, so the list alone counts.
   if (type !== 'error' && isArray(content) && !isObject(value['error'])) {
@@ -27,10 +29,10 @@ export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdic
   }
   const error = readErrorValue(200, value);
   return type !== 'error' && error.message === ''
-    ? invalid('The answer held no content.')
+    ? invalid(remark('answer-without', { member: 'content' }))
     : { kind: 'error', error };
 }
 
-function invalid(reason: string): AnswerVerdict {
-  return { kind: 'invalid', reason };
+function invalid(why: Told): AnswerVerdict {
+  return { kind: 'invalid', why };
 }

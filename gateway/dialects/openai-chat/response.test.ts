@@ -79,7 +79,7 @@ describe('judgeAnswer', () => {
   ])('%s is invalid', (_, body, reason) => {
     expect(judge(body, 'text/plain')).toMatchObject({
       kind: 'invalid',
-      reason: expect.stringMatching(reason),
+      why: { text: expect.stringMatching(reason) },
     });
   });
 });

@@ -1,4 +1,6 @@
 /** Complete, non-streamed answers. */
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AnswerVerdict } from '../../core/dialect.ts';
 import { extraFacts, readChunk } from './chunk.ts';
 import { describeNoJson } from '../../core/no-json.ts';
@@ -8,10 +10,10 @@ import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
 /** Judges an answer with a 2xx status before the client gets a byte of it. */
 export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdict {
   const text = decodeText(body).trim();
-  if (text === '') return invalid('The answer was empty.');
+  if (text === '') return invalid(remark('answer-empty'));
   const value = parseJson(text);
   if (value === undefined) return invalid(describeNoJson(text, contentType));
-  if (!isObject(value)) return invalid('The answer was JSON, but not an object.');
+  if (!isObject(value)) return invalid(remark('answer-no-object'));
   const chunk = readChunk(value);
   if (chunk.error !== undefined) return { kind: 'error', error: readErrorValue(200, chunk.error) };
   const { choices } = value;
@@ -20,9 +22,11 @@ export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdic
     return { kind: 'answer', facts: { usage, finishReason, model, ...extraFacts(chunk) } };
   }
   const error = readErrorValue(200, value);
-  return error.message === '' ? invalid('The answer held no choices.') : { kind: 'error', error };
+  return error.message === ''
+    ? invalid(remark('answer-without', { member: 'choices' }))
+    : { kind: 'error', error };
 }
 
-function invalid(reason: string): AnswerVerdict {
-  return { kind: 'invalid', reason };
+function invalid(why: Told): AnswerVerdict {
+  return { kind: 'invalid', why };
 }

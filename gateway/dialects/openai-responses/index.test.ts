@@ -73,7 +73,7 @@ describe('judging answers', () => {
   test.each(['', '[]', '{}', '{"output":', '<html><title>x</title></html>', 'event: x', 'hello'])(
     '%j is none',
     (body) => {
-      expect(judge(body)).toMatchObject({ kind: 'invalid', reason: expect.any(String) });
+      expect(judge(body)).toMatchObject({ kind: 'invalid', why: { text: expect.any(String) } });
     },
   );
 });

@@ -1,4 +1,5 @@
 /** Calls for embeddings: relayed where client and target share a format, else translated. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Warn } from '../../core/canonical/request.ts';
 import type { ClientShape } from '../../core/client-shape.ts';
 import type { AnswerVerdict } from '../../core/dialect.ts';
@@ -102,7 +103,7 @@ function translated(
       const answer = parseJson(decodeText(body));
       const vectors = isObject(answer) ? read(answer) : undefined;
       if (vectors === undefined) {
-        return { kind: 'invalid', reason: 'The answer did not hold a vector for each text.' };
+        return { kind: 'invalid', why: remark('vectors-missing') };
       }
       return {
         kind: 'answer',

@@ -2,10 +2,10 @@
 import type { Warn } from '../../core/canonical/request.ts';
 import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { TokenCounts } from '../../../contract/log/row.ts';
-import { GatewayError } from '../../core/errors.ts';
 import { isArray, isObject, type JsonObject } from '../../core/json.ts';
-import { A_TEXT, forClients, objectWith } from '../../core/allowed.ts';
+import { AN_ARRAY, A_TEXT, TEXTS, inWords, objectWith } from '../../core/allowed.ts';
 import { arrayOf, below, countOf, objectOf, readObject, refuse, stringOf } from '../../core/json-read.ts';
+import { failed } from '../../core/failed.ts';
 import { usageOf } from './answer-usage.ts';
 
 export interface EmbeddingRequest {
@@ -26,7 +26,7 @@ export function readOpenAiRequest(body: JsonObject): EmbeddingRequest {
   const input = body['input'] ?? null;
   const texts = typeof input === 'string' ? [input] : isArray(input) ? input.map(readText) : null;
   if (texts === null || texts.length === 0)
-    return refuse('input', forClients('a text or an array of texts'), input);
+    return refuse('input', inWords('a text or an array of texts', TEXTS), input);
   return {
     texts,
     dimensions: countOf(body, 'dimensions', '', 1),
@@ -38,18 +38,15 @@ function readText(value: unknown, index: number): string {
   if (typeof value === 'string') return value;
   const tokens = typeof value === 'number' || isArray(value);
   if (!tokens) return refuse(below('input', index), A_TEXT, value);
-  throw new GatewayError(
-    'unsupported_feature',
-    'Gemini embeds texts, not token numbers; send "input" as text, or name a model of an OpenAI-compatible provider.',
-    { field: 'input' },
-  );
+  throw failed('unsupported_feature', remark('tokens-not-embedded'), { field: 'input' });
 }
 
 /** @throws GatewayError naming the member that is wrong */
 export function readGeminiRequest(body: JsonObject, batch: boolean, warn: Warn): EmbeddingRequest {
   if (!batch) return readContent(body, '', warn);
   const requests = arrayOf(body, 'requests', '') ?? [];
-  if (requests.length === 0) return refuse('requests', forClients('an array of requests'), body['requests']);
+  if (requests.length === 0)
+    return refuse('requests', inWords('an array of requests', AN_ARRAY), body['requests']);
   const read = requests.map((value, index) => {
     const path = below('requests', index);
     return readContent(readObject(value, path), path, warn);
@@ -75,13 +72,13 @@ function readContent(request: JsonObject, path: string, warn: Warn): EmbeddingRe
       text ??
       refuse(
         below(where, 'text'),
-        forClients('a text in quotes; nothing else can be embedded there'),
+        inWords('a text in quotes; nothing else can be embedded there', A_TEXT),
         undefined,
       )
     );
   });
   if (texts.length === 0)
-    return refuse(below(at, 'parts'), forClients('an array with a text'), content['parts']);
+    return refuse(below(at, 'parts'), inWords('an array with a text', AN_ARRAY), content['parts']);
   for (const name of ['taskType', 'title']) {
     if (request[name] !== undefined) warn(remark('embedding-only-gemini', { name }));
   }

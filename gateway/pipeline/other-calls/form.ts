@@ -1,6 +1,9 @@
 /** Forms with files (RFC 7578), looked at without copying them: where do the fields stand that matter? */
-import { GatewayError } from '../../core/errors.ts';
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
+import type { GatewayError } from '../../core/errors.ts';
 import type { ByteRange } from '../../core/scan-body.ts';
+import { failed } from '../../core/failed.ts';
 
 export interface Form {
   readonly boundary: string;
@@ -36,7 +39,7 @@ const PARAMETER = /;[ \t]*([\w*-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^;"]*))
 export function readForm(bytes: Uint8Array, contentType: string): Form {
   const boundary = parametersOf(contentType).get('boundary') ?? '';
   if (!BOUNDARY.test(boundary)) {
-    throw broken('its content type names no boundary, or one that may not be');
+    throw broken(remark('form-no-boundary'));
   }
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const delimiter = Buffer.from(`--${boundary}`);
@@ -46,16 +49,16 @@ export function readForm(bytes: Uint8Array, contentType: string): Form {
   const first = nextDelimiter(body, delimiter, 0);
   let at = first;
   for (;;) {
-    if (at === -1) throw broken('its last part has no end');
+    if (at === -1) throw broken(remark('form-no-end'));
     const start = lineEnd(body, at + delimiter.length);
     if (start === 'last') break;
-    if (start === -1) throw broken('a line between its parts is not one');
-    if (parts.length === MOST_PARTS) throw broken(`it has more than ${MOST_PARTS} parts`);
+    if (start === -1) throw broken(remark('form-line'));
+    if (parts.length === MOST_PARTS) throw broken(remark('form-parts', { most: MOST_PARTS }));
     const next = nextDelimiter(body, delimiter, start);
-    if (next === -1) throw broken('its last part has no end');
+    if (next === -1) throw broken(remark('form-no-end'));
     const headersEnd = body.indexOf(HEADERS_END, start - CRLF.length);
     if (headersEnd === -1 || headersEnd > next || headersEnd - start > MOST_HEADER_BYTES) {
-      throw broken('a part has no end of its headers');
+      throw broken(remark('form-head-open'));
     }
     const said = disposition(body.toString('utf8', start, Math.max(start, headersEnd)));
     const valueStart = headersEnd + HEADERS_END.length;
@@ -78,7 +81,7 @@ export function formPart(boundary: string, name: string, value: string): string 
 
 export function formValue(boundary: string, value: string): string {
   if (!/[\r\n]/.test(value) && !value.includes(`--${boundary}`)) return value;
-  throw broken('the name of the model cannot be written into it');
+  throw broken(remark('form-no-model'));
 }
 
 /** At the very beginning, or behind a line's end. */
@@ -116,6 +119,6 @@ function parametersOf(header: string): ReadonlyMap<string, string> {
   return found;
 }
 
-function broken(why: string): GatewayError {
-  return new GatewayError('invalid_request', `The form of this request cannot be read: ${why}.`);
+function broken(why: Told): GatewayError {
+  return failed('invalid_request', remark('form-unread', {}, why));
 }

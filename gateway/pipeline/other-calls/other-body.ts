@@ -1,10 +1,11 @@
 /** What a call that is no chat says in its body, and the same body for another model: JSON, or a form with files. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { PreparedBody } from '../../core/dialect.ts';
-import { GatewayError } from '../../core/errors.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import { decodeText, isObject, parseJson, type JsonObject } from '../../core/json.ts';
 import { scanBody } from '../../core/scan-body.ts';
 import { splice } from '../../core/splice.ts';
+import { failed } from '../../core/failed.ts';
 import { dialects } from '../../dialects/index.ts';
 import { bodyTexts } from '../../guards/body-texts.ts';
 import { maskedBody } from '../../guards/mask-body.ts';
@@ -60,12 +61,10 @@ function formBody({ body }: Exchange, contentType: string): OtherBody {
     const range = form.fields.get(name);
     if (range === undefined) return '';
     if (form.repeated.has(name)) {
-      const message = `The field "${name}" stands twice in the form. Send it once.`;
-      throw new GatewayError('duplicate_member', message, { field: name });
+      throw failed('duplicate_member', remark('form-twice', { name }), { field: name });
     }
     if (range.end - range.start > LONGEST_FIELD) {
-      const message = `The field "${name}" is longer than ${LONGEST_FIELD} bytes.`;
-      throw new GatewayError('invalid_request', message, { field: name });
+      throw failed('invalid_request', remark('form-long', { name, most: LONGEST_FIELD }), { field: name });
     }
     return decodeText(body.subarray(range.start, range.end));
   };
@@ -82,7 +81,7 @@ function formBody({ body }: Exchange, contentType: string): OtherBody {
       return splice(body, named === model ? [] : [{ ...range, text: formValue(form.boundary, model) }]);
     },
     json() {
-      throw new GatewayError('unsupported_media_type', 'This target takes JSON only, not a form.');
+      throw failed('unsupported_media_type', remark('form-not-taken'));
     },
     formType: contentType,
     contents: formContents(contentType),

@@ -1,9 +1,11 @@
 /** Answers that go to the client as the upstream wrote them: JSON, sound, pictures, or a stream of events. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { ClientShape } from '../../core/client-shape.ts';
 import type { AnswerVerdict, Dialect } from '../../core/dialect.ts';
 import { decodeText, isArray, isObject, parseJson } from '../../core/json.ts';
 import { readErrorValue } from '../../core/read-error.ts';
 import type { UpstreamError } from '../../core/upstream-error.ts';
+import { saidInstead } from '../../core/no-json.ts';
 import { MISSING_CALL } from '../../routing/outcome-rules.ts';
 import { NO_FACTS } from '../attempt-end.ts';
 import { passOnJson, type AnswerReading } from '../reading.ts';
@@ -40,17 +42,17 @@ export function blameless(error: UpstreamError): UpstreamError {
 
 /** Judged by its form alone: every one of these calls answers with other members. */
 export function judge(body: Uint8Array, contentType: string): AnswerVerdict {
-  if (body.length === 0) return { kind: 'invalid', reason: 'The answer was empty.' };
+  if (body.length === 0) return { kind: 'invalid', why: remark('answer-empty') };
   if (!/json/i.test(contentType)) {
     const page =
       /html/i.test(contentType) || /^\s*<(?:!doctype|html)/i.test(decodeText(body.subarray(0, 200)));
     if (!page) return { kind: 'answer', facts: NO_FACTS };
-    return { kind: 'invalid', reason: `${readErrorValue(200, decodeText(body)).message}.` };
+    return { kind: 'invalid', why: saidInstead(decodeText(body)) };
   }
   const value = parseJson(decodeText(body));
-  if (value === undefined) return { kind: 'invalid', reason: 'The answer was not whole JSON.' };
+  if (value === undefined) return { kind: 'invalid', why: remark('answer-not-whole') };
   if (isArray(value)) return { kind: 'answer', facts: NO_FACTS };
-  if (!isObject(value)) return { kind: 'invalid', reason: 'The answer was JSON, but not an object.' };
+  if (!isObject(value)) return { kind: 'invalid', why: remark('answer-no-object') };
   if (isObject(value['error']) || typeof value['error'] === 'string') {
     return { kind: 'error', error: readErrorValue(200, value) };
   }

@@ -1,15 +1,17 @@
 /** Which endpoint of a provider has a call that is no chat, and what to say where none has. */
-import { GatewayError } from '../../core/errors.ts';
+import { remark, type Remark } from '../../../contract/rpc/remarks/remark.ts';
+import { failed } from '../../core/failed.ts';
+import type { GatewayError } from '../../core/errors.ts';
 import type { ProviderDefinition, ServedPath } from '../../core/provider.ts';
 import type { RuntimeEndpoint, RuntimeProvider } from '../../core/runtime-provider.ts';
 import { providers as builtIn } from '../../providers/registry.ts';
 
-const WORDS: Readonly<Record<ServedPath, string>> = {
-  completions: 'old completions',
-  embeddings: 'embeddings',
-  images: 'images',
-  audio: 'audio',
-};
+const CALLS = {
+  completions: 'call-completions',
+  embeddings: 'call-embeddings',
+  images: 'call-images',
+  audio: 'call-audio',
+} as const satisfies Readonly<Record<ServedPath, Remark>>;
 /** Names in a sentence. */
 const MOST_NAMES = 6;
 
@@ -37,8 +39,18 @@ export function notServed(
     here.length > 0
       ? `Of the providers set up here ${list(here)} can; name a model of theirs.`
       : `None of the providers set up here can; ${list(anywhere.map(({ name }) => name))} could.`;
-  const message = `${provider.name} has no call for ${WORDS[serves]}. ${advice}`;
-  return new GatewayError('unsupported_feature', message, { field: 'model' });
+  const call = remark(CALLS[serves]);
+  const message = `${provider.name} has no call for ${call.text}. ${advice}`;
+  const names = here.length > 0 ? here : anywhere.map(({ name }) => name);
+  const told = {
+    ...remark(
+      here.length > 0 ? 'served-by-others' : 'served-elsewhere',
+      { provider: provider.name, names: inShort(names) },
+      call,
+    ),
+    text: message,
+  };
+  return failed('unsupported_feature', told, { field: 'model' });
 }
 
 /** Embeddings of Gemini's are translated. */
@@ -50,6 +62,12 @@ function canServe(provider: RuntimeProvider, serves: ServedPath): boolean {
 function has({ alsoServes, endpoints }: ProviderDefinition, serves: ServedPath): boolean {
   if (serves === 'embeddings' && endpoints.some(({ dialect }) => dialect === 'gemini')) return true;
   return alsoServes.includes(serves);
+}
+
+/** The same in no language. */
+function inShort(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMES;
+  return `${names.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` (+${rest})` : ''}`;
 }
 
 function list(names: readonly string[]): string {

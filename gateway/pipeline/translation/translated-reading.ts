@@ -1,4 +1,5 @@
 /** How an upstream's answer in another dialect becomes the client's. */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { Origin } from '../../core/canonical/signature.ts';
 import type { StreamPart } from '../../core/canonical/stream-parts.ts';
 import type { AnswerContext, ClientShape } from '../../core/client-shape.ts';
@@ -42,7 +43,7 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
     if (verdict.kind !== 'answer') return verdict;
     // As it was judged: some servers put a byte order mark in front.
     const value = parseArguments(decodeText(body).trim());
-    if (!isObject(value)) return { kind: 'invalid', reason: 'The answer was JSON, but not an object.' };
+    if (!isObject(value)) return { kind: 'invalid', why: remark('answer-no-object') };
     const map = createPartMapper(fitted, origin, context.request);
     const keeper = newKeeper();
     const parts: StreamPart[] = [];

@@ -2,15 +2,16 @@
  * Asks targets that speak another dialect than the client. The client's request is read once, however many targets
  * are tried; what is written differs with each.
  */
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { CanonicalRequest, Warn } from '../../core/canonical/request.ts';
 import type { Origin } from '../../core/canonical/signature.ts';
 import type { AnswerContext, ClientShape, RequestFacts } from '../../core/client-shape.ts';
 import type { Dialect, Target } from '../../core/dialect.ts';
-import { GatewayError } from '../../core/errors.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import { isArray, type JsonObject } from '../../core/json.ts';
 import type { RuntimeEndpoint, RuntimeKey, RuntimeProvider } from '../../core/runtime-provider.ts';
 import type { ScannedBody } from '../../core/scan-body.ts';
+import { failed } from '../../core/failed.ts';
 import type { PlanGroup } from '../../routing/plan.ts';
 import { conversationName } from '../affinity.ts';
 import { inlineMedia, rememberMedia, type MediaRule } from '../media.ts';
@@ -152,7 +153,7 @@ const GEMINI_IMAGES = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'i
 function refuseEmpty(body: JsonObject, provider: string): void {
   const said = body['messages'] ?? body['input'] ?? body['contents'];
   if (!isArray(said) || said.length > 0) return;
-  throw new GatewayError('invalid_request', `The request holds nothing that can be sent to ${provider}.`);
+  throw failed('invalid_request', remark('nothing-to-send', { provider }));
 }
 
 function hasSignatures({ turns }: CanonicalRequest): boolean {

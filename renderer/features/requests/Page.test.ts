@@ -1,3 +1,4 @@
+import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 import { quoted } from '../../../contract/rpc/remarks/remark.ts';
 import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
@@ -172,12 +173,14 @@ describe('the requests page', () => {
   });
 });
 
+const failedWith = (told: Told) => ({ errorMessage: told.text, errorTold: told });
+
 describe('a request in detail', () => {
   const failed = sampleRow(7, {
     outcome: 'error',
     status: 502,
     errorCode: 'upstream_credentials_rejected',
-    errorMessage: 'Every key was refused. openai …a1b2: Incorrect API key provided.',
+    ...failedWith(quoted('Every key was refused. openai …a1b2: Incorrect API key provided.')),
     warnings: [quoted('The stop list was cut to 4 entries.')],
   });
 
