@@ -58,3 +58,13 @@ it.each(['"', '-"', '  "" '])('refuses %j, which the list takes for everything',
   await expect(deleteRequests(log, { filter: { words } }, call)).rejects.toThrow(/every request/);
   expect(await left()).toBe(3);
 });
+
+it('takes ids for what they are, not for patterns', async () => {
+  const { log, call, left } = setUp(5);
+  expect(await deleteRequests(log, { ids: ['*', 'req_*'] }, call)).toBe(0);
+  expect(await left()).toBe(5);
+  log.finish(requestRow({ sequence: 6, id: 'mine*' }), NO_BODIES);
+  log.finish(requestRow({ sequence: 7, id: 'mine too' }), NO_BODIES);
+  expect(await deleteRequests(log, { ids: ['mine*'] }, call)).toBe(1);
+  expect(await left()).toBe(6);
+});

@@ -2,6 +2,7 @@
 import type { Call } from '../../contract/rpc/define.ts';
 import type { DeleteProgress } from '../../contract/rpc/procedures/requests.ts';
 import type { RequestFilter } from '../../contract/log/filter.ts';
+import { literally } from '../../contract/rpc/name-pattern.ts';
 import { LogQuestionError } from '../core/log-question.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import { say } from '../core/sayings.ts';
@@ -47,7 +48,7 @@ function refuseEmptyWords({ words = '' }: RequestFilter): void {
 function filtersOf(ids: readonly string[]): readonly RequestFilter[] {
   const filters: RequestFilter[] = [];
   for (let at = 0; at < ids.length; at += STEP_IDS) {
-    const values = ids.slice(at, at + STEP_IDS);
+    const values = ids.slice(at, at + STEP_IDS).map(literally);
     filters.push({ where: [{ kind: 'text', field: 'id', values }] });
   }
   return filters;
