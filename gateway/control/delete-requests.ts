@@ -28,7 +28,7 @@ export async function deleteRequests(
   let deleted = 0;
   for (const filter of filters) {
     for (let before: number | null | undefined; before !== null && !call.cancelled;) {
-      const page = await log.list({ limit: STEP_ROWS, before, filter });
+      const page = await log.list({ limit: STEP_ROWS, before, whole: true, filter });
       const finished = page.rows.filter(({ outcome }) => outcome !== 'live');
       if (finished.length > 0) deleted += await log.remove(finished.map(({ sequence }) => sequence));
       call.tell({ deleted });

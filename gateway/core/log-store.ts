@@ -65,6 +65,11 @@ export interface RequestLog {
     readonly before?: number | undefined;
     /** Matching rows to leave out, counted from `before`. */
     readonly skip?: number | undefined;
+    /**
+     * Rows in whose whole texts a word stands that must not are left out, also where the index has not come to it:
+     * the page may be short.
+     */
+    readonly whole?: boolean | undefined;
     readonly filter: RequestFilter;
   }): Promise<RequestPage>;
   /** @param query `buckets` at most */

@@ -1,12 +1,9 @@
-/** Finds words in texts that are in memory, cut as the full-text index cuts them. Pure. */
+/** Finds words in whole texts that are in memory, cut as the full-text index cuts them. Pure. */
 import type { Excerpt } from '../../contract/log/row.ts';
 import { excerptOf } from '../core/excerpt.ts';
 import { partText } from '../core/part-text.ts';
 import type { SearchPiece, SearchTerm } from '../core/search-query.ts';
 import { searchWords } from '../core/search-words.ts';
-
-/** Characters of a body that are looked through. */
-const MOST_CHARACTERS = 1_000_000;
 
 /** @param bodies as they are kept; the newest text last */
 export function hasWords(bodies: readonly string[], terms: readonly SearchTerm[]): boolean {
@@ -26,7 +23,7 @@ export function excerptFrom(bodies: readonly string[], term: SearchTerm): Excerp
   return body === undefined ? null : excerptOf(readable(body), term.text);
 }
 
-const readable = (body: string): string => partText(body, MOST_CHARACTERS);
+const readable = (body: string): string => partText(body, Number.POSITIVE_INFINITY);
 
 function standsIn({ words, inPairs, begins, humps }: SearchPiece, text: string, pairs: string): boolean {
   const wanted = inOrder(words);

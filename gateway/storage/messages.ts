@@ -114,6 +114,7 @@ export type LogQuery =
       readonly limit: number;
       readonly before: number | undefined;
       readonly skip: number;
+      readonly whole: boolean;
       readonly filter: RequestFilter;
     }
   | { readonly kind: 'histogram'; readonly filter: RequestFilter; readonly buckets: number }

@@ -68,8 +68,8 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
     finish: (row, bodies) => writer.add(row, bodies),
     redact: (secrets) => writer.redact(secrets),
     keep: (limits) => writer.keep(limits),
-    async list({ limit, before, skip = 0, filter }) {
-      const { page } = await ask({ kind: 'list', limit, before, skip, filter });
+    async list({ limit, before, skip = 0, whole = false, filter }) {
+      const { page } = await ask({ kind: 'list', limit, before, skip, whole, filter });
       return page;
     },
     async histogram({ filter, buckets }) {
