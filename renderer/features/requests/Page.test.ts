@@ -2,7 +2,7 @@ import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 import { quoted } from '../../../contract/rpc/remarks/remark.ts';
 import { flushPromises } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
-import type { RequestRow } from '../../../contract/log/row.ts';
+import type { RequestPage, RequestRow } from '../../../contract/log/row.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { pageOf, sampleProvider, sampleRow, sampleStatus } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
@@ -17,12 +17,13 @@ async function setUp(options: {
   at?: string;
   fail?: () => boolean;
   clientKey?: string;
+  list?: (query: { readonly before?: number | undefined }) => RequestPage | Promise<RequestPage>;
 }) {
-  const { rows = [], at = '/requests', fail = () => false, clientKey = '' } = options;
+  const { list, rows = [], at = '/requests', fail = () => false, clientKey = '' } = options;
   const rpc = createFakeRpc({
     'requests.list': (query) => {
       if (fail()) throw new Error('The log cannot be read.');
-      return pageOf(rows, query);
+      return list?.(query) ?? pageOf(rows, query);
     },
     'requests.get': ({ id }) => {
       const row = rows.find((candidate) => candidate.id === id);
@@ -76,6 +77,21 @@ describe('the requests page', () => {
     await flushPromises();
     expect(page.get('header').text()).not.toContain('Live');
     expect(page.get('header').text()).toContain('Reconnecting');
+  });
+
+  it('says how far a search has looked that takes long', async () => {
+    const { promise, resolve } = Promise.withResolvers<RequestPage>();
+    const at = Date.UTC(2020, 4, 3, 12) * 1_000;
+    const none = { rows: [], total: 0, totalIsExact: false };
+    const { page } = await setUp({
+      at: '/requests?q=hello',
+      list: ({ before = at + 9 }) => (before === at ? promise : { ...none, next: before - 1 }),
+    });
+    await expect.poll(() => page.get('header').text()).toMatch(/searching, back to .*May/);
+    resolve({ ...none, next: null });
+    await flushPromises();
+    expect(page.get('header').text()).not.toContain('searching');
+    expect(page.text()).toContain('No request matches this filter.');
   });
 
   it('offers a line that brings the client key where tools need one', async () => {

@@ -45,6 +45,27 @@ describe('a page of a search that answers in pieces', () => {
     expect(page.next).toBeNull();
   });
 
+  it('is read on however many pieces have nothing, and tells how far it is', async () => {
+    const rpc = createFakeRpc({
+      'requests.list': ({ before = 1_001 }) => {
+        const rows = before === 901 ? [sampleRow(900)] : [];
+        const next = before <= 10 ? null : before - 10;
+        return { rows: before === 11 ? [sampleRow(5)] : rows, total: rows.length, totalIsExact: false, next };
+      },
+    });
+    const told: (readonly [number, number | null])[] = [];
+    const page = await readRows(rpc, { filter: { words: 'x' } }, always, ({ rows, next }) =>
+      told.push([rows.length, next]),
+    );
+    expect(sequences(page.rows)).toEqual([900, 5]);
+    expect(page.next).toBeNull();
+    expect([told[0], told[50], told.at(-1)]).toEqual([
+      [0, 991],
+      [1, 491],
+      [2, 1],
+    ]);
+  });
+
   it('is given up when nobody waits for it', async () => {
     const rpc = searching(1_000, 20);
     await readRows(rpc, { filter: { words: 'x' } }, () => false);

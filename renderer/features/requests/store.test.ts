@@ -1,6 +1,6 @@
 import { setActivePinia } from 'pinia';
-import { describe, expect, it } from 'vitest';
-import type { RequestPage, RequestSummary } from '../../../contract/log/row.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { RequestPage, RequestStatistics, RequestSummary } from '../../../contract/log/row.ts';
 import { createFakeRpc, type FakeRpc } from '../../testing/fake-rpc.ts';
 import { pageOf, sampleRow } from '../../testing/samples.ts';
 import { storesWith } from '../../testing/with-app.ts';
@@ -15,14 +15,7 @@ function setUp(count: number) {
         rows.filter(({ outcome }) => query.filter?.where === undefined || outcome === 'error'),
         query,
       ),
-    'requests.statistics': () => ({
-      total: rows.length,
-      imported: 0,
-      finished: rows.length,
-      succeeded: rows.length,
-      averageMilliseconds: 1,
-      lastHour: 1,
-    }),
+    'requests.statistics': () => statisticsOf(rows.length),
   });
   setActivePinia(storesWith(rpc));
   const store = useRequests();
@@ -33,6 +26,14 @@ function setUp(count: number) {
   const first = (): number | undefined => (store.list === null ? undefined : rowAt(store.list, 0)?.sequence);
   return { rows, rpc, store, arrive, first };
 }
+const statisticsOf = (total: number): RequestStatistics => ({
+  total,
+  imported: 0,
+  finished: total,
+  succeeded: total,
+  averageMilliseconds: 1,
+  lastHour: 1,
+});
 const lists = (rpc: FakeRpc): number => rpc.calls.filter(({ name }) => name === 'requests.list').length;
 
 describe('the live list', () => {
@@ -199,6 +200,53 @@ describe('filters', () => {
     expect(store.list?.stale).toBe(true);
     store.catchUp();
     await expect.poll(() => store.count).toBe(6);
+  });
+
+  it('shows what a search has found, and how far it has looked, while it goes on', async () => {
+    const { promise: last, resolve } = Promise.withResolvers<RequestPage>();
+    const none = { rows: [], total: 0, totalIsExact: false };
+    const rpc = createFakeRpc({
+      'requests.list': ({ before = 100_000_000 }) => {
+        if (before === 50_000_000) return last;
+        const rows = before === 90_000_000 ? [sampleRow(85_000_000)] : [];
+        return { ...none, rows, total: rows.length, next: before - 1_000_000 };
+      },
+      'requests.statistics': () => statisticsOf(9),
+    });
+    setActivePinia(storesWith(rpc));
+    const store = useRequests();
+    store.follow();
+    store.setText('hello');
+    await expect.poll(() => store.lookedTo).toBe(50_000);
+    expect(store.list && rowAt(store.list, 0)?.sequence).toBe(85_000_000);
+    expect(store.count).toBe(2);
+    resolve({ ...none, next: null });
+    await expect.poll(() => store.lookedTo).toBeNull();
+    expect(store.count).toBe(1);
+  });
+
+  it('begins no search anew for rows that only the log can judge, as long as one is under way', async () => {
+    const { promise: last, resolve } = Promise.withResolvers<RequestPage>();
+    const none = { rows: [], total: 0, totalIsExact: false };
+    const rpc = createFakeRpc({
+      'requests.list': ({ before }) =>
+        before === undefined ? { ...none, rows: [sampleRow(8)], next: 7 } : last,
+      'requests.statistics': () => statisticsOf(9),
+    });
+    setActivePinia(storesWith(rpc));
+    const store = useRequests();
+    store.follow();
+    store.setText('hello');
+    await expect.poll(() => store.count).toBe(2);
+    const asked = lists(rpc);
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    rpc.emit({ topic: 'requests.changed', data: [sampleRow(9)] });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(lists(rpc)).toBe(asked);
+    resolve({ ...none, rows: [sampleRow(3)], next: null });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(store.list?.older).toBe(2);
   });
 
   it('reads anew when a row that was counted out fails later', async () => {

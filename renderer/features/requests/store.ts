@@ -9,6 +9,7 @@ import { rowMatcher } from './query/match-row.ts';
 import { parseQuery, type Query } from './query/parse.ts';
 import { readRows } from './read-rows.ts';
 import {
+  indexOf,
   openWindow,
   PAGE_ROWS,
   pagesOf,
@@ -22,6 +23,8 @@ import {
 
 /** ms between two looks at a search whose matches only the log can tell. */
 const LOOK_AGAIN = 1_500;
+/** Pieces of a search that are looked at without a word. */
+const QUIET_PIECES = 5;
 /** Excerpts that are kept, at most. */
 const MOST_EXCERPTS = 5_000;
 
@@ -42,6 +45,8 @@ export const useRequests = defineStore('requests', () => {
   const excerpts = shallowRef<ReadonlyMap<string, Excerpt>>(new Map());
   /** How far the full-text index is; null without words. */
   const index = shallowRef<IndexState | null>(null);
+  /** How far back a search has looked by now, Unix ms; null while none takes long. */
+  const lookedTo = ref<number | null>(null);
   /** False while the user has paused the list. */
   const live = ref(true);
   /** True while the newest row is in view. */
@@ -82,9 +87,25 @@ export const useRequests = defineStore('requests', () => {
     query.value = parseQuery(text.value, Date.now());
     const { filter } = query.value;
     const filtered = Object.keys(filter).length > 0;
+    lookedTo.value = null;
+    let pieces = 0;
+    let partly = false;
+    let over = false;
+    const wanted = (): boolean => turn === reading && !over;
+    /** What is found by now is there to be read: the rest of the log may take a while. */
+    function soFar(page: RequestPage): void {
+      if (!wanted()) return;
+      pieces += 1;
+      // A row's place in the log is when it arrived, in microseconds.
+      if (pieces > QUIET_PIECES && page.next !== null) lookedTo.value = Math.floor(page.next / 1_000);
+      if (page.rows.length === 0 || (list.value !== null && !partly)) return;
+      partly = true;
+      list.value = openWindow(page);
+      keepSearch(page);
+    }
     try {
       const [page, statistics] = await Promise.all([
-        readRows(rpc, { filter }, () => turn === reading),
+        readRows(rpc, { filter }, wanted, soFar),
         filtered ? rpc.call('requests.statistics', {}) : null,
       ]);
       if (turn !== reading) return;
@@ -97,6 +118,8 @@ export const useRequests = defineStore('requests', () => {
     } catch (error) {
       if (turn === reading) failure.value = error;
     }
+    over = true;
+    if (turn === reading) lookedTo.value = null;
   }
 
   async function readPage(number: number): Promise<void> {
@@ -129,7 +152,28 @@ export const useRequests = defineStore('requests', () => {
     if (list.value === null || !hold.value) return void read();
     list.value = { ...list.value, pages: new Map(), stale: true };
   }
-  const lookAgain = useDebounceFn(recover, LOOK_AGAIN, { maxWait: LOOK_AGAIN });
+  const lookAgain = useDebounceFn(look, LOOK_AGAIN, { maxWait: LOOK_AGAIN });
+
+  const isShown = (id: string): boolean => list.value !== null && indexOf(list.value, id) >= 0;
+
+  /** Whether the log has found what the list does not show: a search is only then worth going through once more. */
+  async function look(): Promise<void> {
+    if (list.value === null || hold.value) return recover();
+    // Or a long one would begin anew with each row, and never end.
+    if (readsOut > 0) return void lookAgain();
+    const turn = reading;
+    try {
+      const { filter } = query.value;
+      const page = await rpc.call('requests.list', { limit: PAGE_ROWS, filter });
+      if (turn !== reading) return;
+      if (page.rows.some(({ id }) => !isShown(id))) return void read();
+      index.value = page.search?.index ?? null;
+      const { total, imported } = await rpc.call('requests.statistics', {});
+      if (turn === reading) logTotal.value = total + imported;
+    } catch (error) {
+      if (turn === reading) failure.value = error;
+    }
+  }
 
   function takeRows(rows: readonly RequestSummary[]): void {
     if (list.value === null) return;
@@ -151,6 +195,7 @@ export const useRequests = defineStore('requests', () => {
     logTotal,
     excerpts,
     index,
+    lookedTo,
     live,
     atTop,
     aiming,
@@ -170,7 +215,12 @@ export const useRequests = defineStore('requests', () => {
         } else recover();
       });
       void read();
-      return stop;
+      return () => {
+        stop();
+        // A search under way has nobody who waits for it.
+        reading += 1;
+        lookedTo.value = null;
+      };
     },
     setText(next: string): void {
       if (next === text.value) return;
