@@ -46,6 +46,7 @@ export interface HttpAppOptions {
   /** Scaled down by tests. */
   readonly bodyLimits?: BodyLimits;
   readonly lingerLimits?: LingerLimits;
+  readonly pageStall?: number;
 }
 
 export interface HttpApp {
@@ -64,6 +65,9 @@ interface Told {
 /** A log-in is all that anybody at all may send, and it is short. */
 const PAGE_BODY_BYTES = 65_536;
 
+/** Anybody may ask for a page, and whoever takes nothing of it for so long has it no more, ms. */
+const PAGE_STALL = 60_000;
+
 /** Headers set here before the route ran. */
 const OUTLIVES_ERROR = /^(?:access-control-.*|vary|allow|x-request-id)$/;
 
@@ -76,6 +80,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
   const secrets = createSecretMatch(randomBytes(32));
   const addressListed = createAddressCheck();
   const bodyLimits = options.bodyLimits ?? BODY_LIMITS;
+  const { pageStall = PAGE_STALL } = options;
   const lingerLimits = options.lingerLimits ?? LINGER_LIMITS;
 
   const koa = new Koa();
@@ -92,6 +97,7 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
     const found = table.find(ctx.method, pathOf(ctx.req.url ?? ''));
     const told: Told = { code: null, client: null };
     ctx.set('x-request-id', id);
+    if (found.access === 'page') ctx.res.setTimeout(pageStall, () => ctx.res.destroy());
     try {
       await serve(ctx, found, { id, arrivedAt, arrivedAtWall }, innerId !== undefined, told);
     } catch (error) {

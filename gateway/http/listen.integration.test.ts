@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { openRaw, requestText, sendRaw, startTestApp, statusOf } from '../testing/http-app.ts';
+import type { Route } from './route.ts';
 import type { Exchange } from '../core/exchange.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
 
@@ -82,6 +83,46 @@ describe('connections that say nothing, or little', () => {
     clearInterval(drip);
     expect(closed.map(statusOf)).toEqual(closed.map(() => 408));
     expect(closed[0]).toContain('"code":"request_timeout"');
+    await app.stop();
+  });
+});
+
+describe('a page', () => {
+  const bytes = 16_000_000;
+  const large: Route = {
+    method: 'GET',
+    path: '/large',
+    access: 'page',
+    body: 'none',
+    errors: 'control',
+    handle(ctx) {
+      ctx.body = Buffer.alloc(bytes);
+    },
+  };
+
+  /** Bytes that come until the connection ends. @param rests ms without reading, behind a million bytes each */
+  async function read(port: number, rests: readonly number[]): Promise<number> {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    socket.write(requestText(port, 'GET', '/large'));
+    let received = 0;
+    const left = [...rests];
+    socket.on('data', (part: Buffer) => {
+      received += part.length;
+      if (received < 1_000_000 * (rests.length - left.length + 1)) return;
+      const rest = left.shift();
+      if (rest === undefined) return;
+      socket.pause();
+      setTimeout(() => socket.resume(), rest);
+    });
+    await once(socket, 'close');
+    return received;
+  }
+
+  it('is taken slowly, or its connection is given up', async () => {
+    const app = await startTestApp({ pageStall: 1_000, routes: [large] });
+    const [slow, still] = await Promise.all([read(app.port, Array(15).fill(150)), read(app.port, [4_000])]);
+    expect(slow).toBeGreaterThan(bytes);
+    expect(still).toBeLessThan(bytes);
     await app.stop();
   });
 });

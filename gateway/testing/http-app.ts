@@ -25,7 +25,7 @@ export interface TestApp {
 }
 
 export interface TestAppOptions extends Partial<
-  Pick<HttpAppOptions, 'bodyLimits' | 'lingerLimits' | 'paused'>
+  Pick<HttpAppOptions, 'bodyLimits' | 'lingerLimits' | 'pageStall' | 'paused'>
 > {
   readonly settings?: Partial<HttpSettings>;
   readonly limits?: Partial<ServerLimits>;
@@ -139,6 +139,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     instance: INSTANCE,
     ...(options.bodyLimits === undefined ? {} : { bodyLimits: options.bodyLimits }),
     ...(options.lingerLimits === undefined ? {} : { lingerLimits: options.lingerLimits }),
+    ...(options.pageStall === undefined ? {} : { pageStall: options.pageStall }),
   });
   const listening = await listen(app, {
     ...shared,

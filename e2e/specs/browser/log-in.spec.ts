@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import { violations } from '../../fixtures/axe.ts';
 import { expect, test } from '../../fixtures/browser-test.ts';
 
@@ -14,3 +16,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('a page of another site leads here', async ({ page, host }, testInfo) => {
+  const file = testInfo.outputPath('elsewhere.html');
+  await writeFile(file, `<meta http-equiv="refresh" content="0;url=${host.address}">`);
+  await page.goto(pathToFileURL(file).href);
+  await expect(page.locator('input[type=password]')).toBeVisible();
+});
