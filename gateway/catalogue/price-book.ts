@@ -23,14 +23,14 @@ export interface BookEntry {
 
 /**
  * What tiers of service cost times the usual price, where a provider has one for all its models: half for what may
- * take its time (OpenAI's flex and batch, Anthropic's and Google's batch; checked against litellm's list). What
- * `priority` costs differs from model to model, and no source at hand tells it.
+ * take its time (flex and batch of OpenAI and Google, Anthropic's batch), and Google's priority; checked against
+ * litellm's list. What `priority` costs elsewhere differs from model to model, and no source at hand tells it.
  */
 const FACTORS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   openai: { flex: 0.5, batch: 0.5 },
   azure: { batch: 0.5 },
   anthropic: { batch: 0.5 },
-  google: { flex: 0.5, batch: 0.5 },
+  google: { flex: 0.5, batch: 0.5, priority: 1.8 },
 };
 
 /** @param trusted expressions that may be run as they are; others only where they cannot take long */

@@ -36,6 +36,11 @@ describe('the bundled catalogues', () => {
     expect(facts?.price).toMatchObject({ input: 1.25, tiered: true });
   });
 
+  it('know what tiers of service cost at a vendor', async () => {
+    const sheet = await open().sheet(['https://generativelanguage.googleapis.com'], 'gemini-2.5-pro');
+    expect(sheet?.factors).toEqual({ flex: 0.5, batch: 0.5, priority: 1.8 });
+  });
+
   it('know nothing of an unknown address or model: not free, not known', async () => {
     const [local] = await look('http://localhost:11434/v1', 'gpt-5');
     expect(local).toMatchObject({ price: null, contextTokens: null, capabilities: null });

@@ -20,6 +20,8 @@ describe('what is priced apart', () => {
       { audioInput: 5, audioCacheRead: 2, audioOutput: 7 },
     ],
     ['pictures', { candidatesTokensDetails: of('IMAGE', 1_290) }, { imageOutput: 1_290 }],
+    ['the usual tier', { serviceTier: 'standard' }, undefined],
+    ['another tier', { serviceTier: 'flex' }, { serviceTier: 'flex' }],
     ['counts that are none', { promptTokensDetails: of('AUDIO', 'many') }, undefined],
   ])('%s', (_, usageMetadata, expected) => expect(readDetails({ usageMetadata })).toEqual(expected));
 });

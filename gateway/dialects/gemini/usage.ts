@@ -23,7 +23,7 @@ export function readUsage(answer: JsonObject): TokenCounts | null {
   };
 }
 
-/** What of the counts is sound or pictures; undefined: none of it, or nobody says. */
+/** What of the counts is sound or pictures, and the tier it was served in; undefined: none of it, or nobody says. */
 export function readDetails(answer: JsonObject): UsageDetails | undefined {
   const usage = answer['usageMetadata'];
   if (!isObject(usage)) return undefined;
@@ -33,6 +33,7 @@ export function readDetails(answer: JsonObject): UsageDetails | undefined {
     ...ofKind('audioOutput', usage['candidatesTokensDetails'], 'AUDIO'),
     ...ofKind('imageInput', usage['promptTokensDetails'], 'IMAGE'),
     ...ofKind('imageOutput', usage['candidatesTokensDetails'], 'IMAGE'),
+    ...tierOf(usage['serviceTier']),
   };
   return Object.keys(found).length === 0 ? undefined : found;
 }
@@ -43,6 +44,10 @@ function ofKind(name: keyof UsageDetails, list: unknown, kind: string): UsageDet
   const found = list.find((entry) => isObject(entry) && entry['modality'] === kind);
   const tokens = isObject(found) ? (count(found['tokenCount']) ?? 0) : 0;
   return tokens === 0 ? {} : { [name]: tokens };
+}
+
+function tierOf(tier: unknown): UsageDetails {
+  return typeof tier === 'string' && tier !== '' && tier !== 'standard' ? { serviceTier: tier } : {};
 }
 
 export function writeUsage({ input, cacheRead, output, reasoning }: TokenCounts): JsonObject {
