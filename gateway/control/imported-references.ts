@@ -40,5 +40,5 @@ function isHidden(place: string, text: string): boolean {
   // What is no address is refused there, and never quoted.
   if (ADDRESS.test(place)) return ALONE.test(text);
   const plain = place.replaceAll(/\[[^\]]*\]/g, '');
-  return isSecretName(plain.split('.').at(-1) ?? '') || /^providers\.headers\./.test(plain);
+  return isSecretName(plain.split('.').at(-1) ?? '') || plain.startsWith('providers.headers.');
 }

@@ -2,18 +2,7 @@
  * Keys that clients put into the address (`?key=...`, as Gemini's API takes them). They are never read, since
  * addresses end up in histories and logs; and they are never written down. Pure.
  */
-
-/** Names of parameters that hold a credential somewhere. */
-const NAMES: ReadonlySet<string> = new Set([
-  'key',
-  'apikey',
-  'accesstoken',
-  'token',
-  'authorization',
-  'auth',
-  'secret',
-  'password',
-]);
+import { isSecretName } from './secret-names.ts';
 
 export function hasAddressKey(target: string): boolean {
   return parametersOf(target).some(isKey);
@@ -34,14 +23,7 @@ function parametersOf(target: string): readonly string[] {
 }
 
 /** `api_key`, `API-Key`, `$key` and `k%65y` are all meant. */
-function isKey(parameter: string): boolean {
-  const written = parameter.split('=', 1)[0] ?? '';
-  return NAMES.has(
-    decoded(written)
-      .toLowerCase()
-      .replace(/[^a-z]/g, ''),
-  );
-}
+const isKey = (parameter: string): boolean => isSecretName(decoded(parameter.split('=', 1)[0] ?? ''));
 
 function decoded(text: string): string {
   try {

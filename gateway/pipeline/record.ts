@@ -8,6 +8,7 @@ import { withoutAddressKeys } from '../core/address-keys.ts';
 import { costOf } from '../core/cost.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { BodyCapture, RowBodies } from '../core/log-store.ts';
+import { isSecretName } from '../core/secret-names.ts';
 import type { ResponseFacts } from '../core/usage.ts';
 import { withoutInnerText } from '../core/redact-told.ts';
 import { appName } from './app-name.ts';
@@ -60,16 +61,6 @@ export function bodyPolicy(exchange: Exchange, configured: BodyPolicy): BodyPoli
   const wishes = [configured, exchange.client?.log ?? 'full', exchange.logWish ?? 'full'] as const;
   return wishes.reduce((strictest, wish) => (ORDER[wish] < ORDER[strictest] ? wish : strictest));
 }
-
-/** Client headers worth keeping; credentials are left out here and taken out again by the log. */
-const SECRET_HEADERS = new Set([
-  'authorization',
-  'x-api-key',
-  'api-key',
-  'x-goog-api-key',
-  'cookie',
-  'proxy-authorization',
-]);
 
 /** Kept of one request: a client that gives occasion to very many must not make its row large, nor each be compared. */
 const MOST_REMARKS = 100;
@@ -249,12 +240,13 @@ function requestCapture(exchange: Exchange, body: Uint8Array, ports: PipelinePor
   return { chunks, bytes: body.length, truncated: true, contentType };
 }
 
+/** Client headers worth keeping; credentials are left out here and taken out again by the log. */
 function keptHeaders(exchange: Exchange): Readonly<Record<string, string>> {
   const kept: Record<string, string> = {};
   const { headers } = exchange.request;
   for (const name in headers) {
     const value = headers[name];
-    if (value === undefined || SECRET_HEADERS.has(name)) continue;
+    if (value === undefined || isSecretName(name)) continue;
     kept[name] = (typeof value === 'string' ? value : value.join(', ')).slice(0, 1_000);
   }
   return kept;

@@ -138,3 +138,28 @@ it('no secret reaches database, log lines, error bodies or control answers', asy
     }
   }
 });
+
+it('credentials of other services in headers and parameters of their own names are not written down', async () => {
+  upstream.script((request) => request.json(200, { choices: [] }));
+  const answer = await fetch(
+    `${gateway.url}/v1/chat/completions?subscription-key=canary-of-others-1&clientSecret=canary-of-others-2&beta=1`,
+    {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${CANARIES.clientKey}`,
+        'x-portkey-api-key': 'canary-of-others-3',
+        'helicone-auth': 'canary-of-others-4',
+        'cf-access-client-secret': 'canary-of-others-5',
+        'x-session-id': 'session-of-mine',
+      },
+      body: JSON.stringify({ model: 'one/m', messages: [{ role: 'user', content: 'hi' }] }),
+    },
+  );
+  await answer.text();
+  const [row] = await gateway.rows(1);
+  expect(row?.requestHeaders).toMatchObject({ 'x-session-id': 'session-of-mine' });
+  expect(row?.path).toBe('/v1/chat/completions?beta=1');
+  expect(JSON.stringify(row) + gateway.logged.join('\n')).not.toContain('canary-of-others');
+  expect((await allFiles(gateway.folder)).includes('canary-of-others')).toBe(false);
+});

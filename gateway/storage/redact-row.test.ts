@@ -42,14 +42,17 @@ it('takes a secret out of every text that came from outside', () => {
   expect(clean.attempts[0]).toEqual(attempt);
 });
 
-it.each(['authorization', 'Set-Cookie', 'x-api-key'])('hides the header %s whatever it holds', (name) => {
-  const row = requestRow({ sequence: 1, responseHeaders: { [name]: 'plain words' } });
-  expect(redactRow(row, redactor).responseHeaders).toEqual({ [name]: '[redacted]' });
-});
+it.each(['authorization', 'Set-Cookie', 'x-api-key', 'helicone-auth', 'cf-access-client-secret'])(
+  'hides the header %s whatever it holds',
+  (name) => {
+    const row = requestRow({ sequence: 1, responseHeaders: { [name]: 'plain words' } });
+    expect(redactRow(row, redactor).responseHeaders).toEqual({ [name]: '[redacted]' });
+  },
+);
 
 it('finds a short secret that is a whole text', () => {
-  const row = requestRow({ sequence: 1, requestHeaders: { 'x-token': 'abc12' } });
-  expect(redactRow(row, createRedactor(['abc12'])).requestHeaders).toEqual({ 'x-token': '[redacted]' });
+  const row = requestRow({ sequence: 1, requestHeaders: { 'x-note': 'abc12' } });
+  expect(redactRow(row, createRedactor(['abc12'])).requestHeaders).toEqual({ 'x-note': '[redacted]' });
 });
 
 it('answers the row itself when nothing is secret', () => {

@@ -3,17 +3,7 @@ import type { AttemptRecord, RequestRow } from '../../contract/log/row.ts';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { REDACTED, type Redactor } from '../core/redact.ts';
 import { redactTold, textsOfTold } from '../core/redact-told.ts';
-
-/** Headers whose value is a credential whatever it looks like. */
-const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'x-api-key',
-  'api-key',
-  'x-goog-api-key',
-  'cookie',
-  'set-cookie',
-]);
+import { isSecretName } from '../core/secret-names.ts';
 
 /**
  * Ids and names that the configuration or the gateway gave stay as they are: rows are found by them.
@@ -26,7 +16,7 @@ export function redactRow(row: RequestRow, redactor: Redactor): RequestRow {
 /** One look at all texts at once, ten times cheaper than one look at each. Quotes keep them apart. */
 function isClean(row: RequestRow, redactor: Redactor): boolean {
   const headers = [row.requestHeaders, row.responseHeaders];
-  if (headers.some((set) => Object.keys(set).some(isCredential))) return false;
+  if (headers.some((set) => Object.keys(set).some(isSecretName))) return false;
   const texts = [
     ...[
       row.app,
@@ -76,8 +66,6 @@ function cleaned(row: RequestRow, redactor: Redactor): RequestRow {
   };
 }
 
-const isCredential = (name: string): boolean => CREDENTIAL_HEADERS.has(name.toLowerCase());
-
 function redactHeaders(
   headers: Readonly<Record<string, string>>,
   redactor: Redactor,
@@ -85,7 +73,7 @@ function redactHeaders(
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      isCredential(name) ? REDACTED : redactor.text(value),
+      isSecretName(name) ? REDACTED : redactor.text(value),
     ]),
   );
 }
