@@ -18,7 +18,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { told } from './sayings.ts';
 
-/** A file of settings; more than this is none, bytes. */
+/** A file of settings of a tool; more than this is none, bytes. */
 const MOST_BYTES = 4_000_000;
 /** Links that lead to links, at most. */
 const MOST_LINKS = 20;
@@ -43,8 +43,10 @@ export class FileProblem extends Error {
 }
 
 export interface Files {
-  /** @throws FileProblem where it cannot be read as text */
+  /** @throws FileProblem where it cannot be read as text, or is too large for a file of settings */
   read(path: string): Promise<FoundFile>;
+  /** Reads a file of our own, however large it is. @throws FileProblem */
+  readOwn(path: string): Promise<FoundFile>;
   /** @returns why a file could not be put there; null where it could */
   whyNot(file: FoundFile): Promise<Told | null>;
   /**
@@ -64,16 +66,20 @@ export interface Files {
 }
 
 export const diskFiles: Files = {
-  read,
+  read: (path) => read(path, MOST_BYTES),
+  readOwn: (path) => read(path, Infinity),
   whyNot,
 
   async replace(found, text) {
-    const now = await read(found.path);
+    const now = await read(found.path, MOST_BYTES);
     if (now.text !== found.text || now.target !== found.target) {
       throw new FileProblem(told('file-changed', { path: found.path }));
     }
     const problem = await whyNot(found);
     if (problem !== null) throw new FileProblem(problem);
+    // It could not be read again, and so not be taken back.
+    const size = Buffer.byteLength(text ?? '');
+    if (size > MOST_BYTES) throw new FileProblem(told('file-large', { path: found.path, size }));
     const path = found.target ?? found.path;
     if (text === undefined) await rm(path, { force: true });
     else await put(path, text);
@@ -92,14 +98,15 @@ export const diskFiles: Files = {
   remove: (path) => rm(path, { force: true }),
 };
 
-async function read(path: string): Promise<FoundFile> {
+/** @param most bytes */
+async function read(path: string, most: number): Promise<FoundFile> {
   let target: string | null = null;
   try {
     target = await linkTarget(path);
     const real = target ?? path;
     const info = await stat(real);
     if (!info.isFile()) throw new FileProblem(told('no-file', { path }));
-    if (info.size > MOST_BYTES) throw new FileProblem(told('file-large', { path, size: info.size }));
+    if (info.size > most) throw new FileProblem(told('file-large', { path, size: info.size }));
     // The byte order mark stays: what is not changed goes back as it was.
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(real));
     return { path, target, text };

@@ -76,7 +76,7 @@ export const manifestPath = (folder: string): string => join(folder, 'manifest.j
  */
 export async function readManifest(files: Files, folder: string, aside: string): Promise<Manifest> {
   const path = manifestPath(folder);
-  const { text } = await files.read(path);
+  const { text } = await files.readOwn(path);
   if (text === undefined) return EMPTY;
   const value = parsed(text);
   const read = manifestSchema.safeParse(value);
