@@ -239,7 +239,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     memoryKeys,
     config,
     // The store's own notice has begun the rebuilding; the caller waits for it.
-    edit: (edits) => store.edit(edits).then((taken) => rebuilding.then(() => taken)),
+    edit: (plan) => store.edit(plan).then((taken) => rebuilding.then(() => taken)),
     rebuild,
     lists: () => discovery.lists(),
     discovery,

@@ -21,6 +21,8 @@ export const REFUSALS = [
   'key-twice',
   'key-under-way',
   'changed-since',
+  'rules-changed',
+  'alias-changed',
   'config-changed',
   'file-changed-meanwhile',
   'config-broken-first',

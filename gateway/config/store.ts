@@ -14,6 +14,12 @@ import { causeOf, inSentences, say } from '../core/sayings.ts';
 
 export type { ConfigEdit, EntryText } from './edit.ts';
 
+/**
+ * Changes of the file. What of them depends on what there is, places in lists above all, is worked out from `now`:
+ * the file as it is when their turn comes, which another change, or the user's editor, may have made since.
+ */
+export type EditPlan = readonly ConfigEdit[] | ((now: ParsedConfig) => readonly ConfigEdit[]);
+
 /** A file is read this long after its last change, ms: editors write in several steps. */
 export const SETTLE_TIME = 200;
 
@@ -38,12 +44,12 @@ export interface ConfigStore {
   /** Calls back after each change, whoever made it; the returned function ends it. */
   onChange(listener: (config: ResolvedConfig) => void): () => void;
   /**
-   * Writes changes into the file, all or none, and puts them in force.
+   * Writes changes into the file, all or none, and puts them in force. What a plan throws is the answer.
    * @throws RpcError `locked` (a flag or variable decides), `conflict` (the file is broken, or the entry is there
    * already or not at all), `invalid_input` (the result would be no valid configuration), `unavailable` (not writable)
    * @returns what the deletions among them took out, each as it was written; undefined for a setting
    */
-  edit(edits: readonly ConfigEdit[]): Promise<readonly (EntryText | undefined)[]>;
+  edit(plan: EditPlan): Promise<readonly (EntryText | undefined)[]>;
   /** The text of the file. @throws RpcError `unavailable` */
   text(): Promise<string>;
   /** @throws RpcError `invalid_input` with line and sentence for what is no configuration */
@@ -96,6 +102,14 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
     }
   }
 
+  async function write(text: string): Promise<void> {
+    try {
+      await file.write(text);
+    } catch (error) {
+      throw fileRefused('file-not-written', file, error);
+    }
+  }
+
   /** Never rejects: what is wrong becomes `problem`. */
   async function reload(): Promise<void> {
     try {
@@ -134,21 +148,19 @@ export async function createConfigStore(options: ConfigStoreOptions): Promise<Co
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    edit: (edits) =>
+    edit: (plan) =>
       inTurn(async () => {
-        refuseLocked(edits, parsed.config.locked);
-        const text = (await readForEdit(file, inForce)) ?? '';
-        refuseBroken(text, options);
+        const before = await readForEdit(file, inForce);
+        const text = before ?? '';
+        const now = parseOrRefuse(text, options);
+        const edits = typeof plan === 'function' ? plan(now) : plan;
+        refuseLocked(edits, now.config.locked);
         const taken = edits.flatMap((edit) => (edit.op === 'delete' ? [entryText(text, edit.path)] : []));
         const changed = applyEdits(text, edits);
         // What is in force may have been overwritten since by somebody else.
-        if (changed === inForce && changed === text) return taken;
+        if (changed === text && before === inForce) return taken;
         const next = parseChanged(changed, options);
-        try {
-          await file.write(changed);
-        } catch (error) {
-          throw fileRefused('file-not-written', file, error);
-        }
+        if (changed !== text) await write(changed);
         await apply(changed, next);
         return taken;
       }),
@@ -302,9 +314,10 @@ const fileRefused = (
 ): RpcError =>
   refused(code, { path: file.location, words: ended(reasonOf(error)) }, undefined, causeOf(error));
 
-function refuseBroken(text: string, context: ParseContext): void {
+/** @throws RpcError `conflict` for a broken file */
+function parseOrRefuse(text: string, context: ParseContext): ParsedConfig {
   try {
-    parseConfig(text, context);
+    return parseConfig(text, context);
   } catch (error) {
     const cause = causeOf(error);
     throw refused('config-broken-first', { words: ended(cause.text) }, undefined, cause);

@@ -1,8 +1,10 @@
 /** Procedures that show, make, change and remove aliases. */
-import type { AliasConfig } from '../../contract/config/schema.ts';
+import type { AliasStrategy } from '../../contract/config/routing.ts';
+import type { AliasConfig, Config } from '../../contract/config/schema.ts';
 import type { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ArrangedEntry, EditPath } from '../config/edit.ts';
+import type { ResolvedConfig } from '../config/parse.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { aliasView, aliasViews, type AliasPorts } from './alias-views.ts';
 import { entryChanges } from './entry-changes.ts';
@@ -21,40 +23,36 @@ export function aliasHandlers(
   return {
     'aliases.list': () => Promise.resolve(aliasViews(ports)),
 
-    async 'aliases.put'({ was, alias: { id, strategy, targets: given } }) {
+    async 'aliases.put'({ was, seen, alias: { id, strategy, targets: given } }) {
       checkName(id);
       checkTargets(given);
-      const replaced = findAlias(was ?? id, ports);
-      if (replaced === undefined && was !== undefined) throw noAlias(was);
-      if (id !== replaced?.id) checkFree(id, ports);
-      // Who names no strategy knows nothing of weights and ranges either.
-      const targets = strategy === undefined ? keptDetails(given, replaced) : given;
-      const chosen = strategy === undefined ? {} : { strategy };
-      await ports.edit(
-        replaced === undefined
-          ? [{ op: 'add', path: ['models'], value: { id, ...chosen, targets } }]
-          : [
-              ...(strategy === undefined || strategy === replaced.strategy
-                ? []
-                : [
-                    {
-                      op: 'set',
-                      path: ['models', { id: replaced.id }, 'strategy'],
-                      value: strategy,
-                    } as const,
-                  ]),
-              arranged(replaced, targets),
-              ...(replaced.id === id ? [] : renamed(replaced.id, id, ports)),
-            ],
-      );
-      const made = findAlias(id, ports);
+      await ports.edit(({ config }) => {
+        const replaced = findAlias(was ?? id, config);
+        if (replaced === undefined && was !== undefined) throw noAlias(was);
+        if (id !== replaced?.id || seen === null) checkFree(id, config);
+        if (seen && replaced !== undefined) checkSeen(seen, replaced);
+        // Who names no strategy knows nothing of weights and ranges either.
+        const targets = strategy === undefined ? keptDetails(given, replaced) : given;
+        if (replaced === undefined) {
+          const chosen = strategy === undefined ? {} : { strategy };
+          return [{ op: 'add', path: ['models'], value: { id, ...chosen, targets } }];
+        }
+        return [
+          ...restrategized(replaced, strategy),
+          arranged(replaced, targets),
+          ...(replaced.id === id ? [] : renamed(replaced.id, id, config)),
+        ];
+      });
+      const made = findAlias(id, ports.config());
       if (made === undefined) throw noAlias(id);
       return aliasView(made, ports);
     },
 
     async 'aliases.remove'({ id }) {
-      if (findAlias(id, ports) === undefined) throw noAlias(id);
-      const entries = await ports.edit([{ op: 'delete', path: ['models', { id }] }]);
+      const entries = await ports.edit(({ config }) => {
+        if (findAlias(id, config) === undefined) throw noAlias(id);
+        return [{ op: 'delete', path: ['models', { id }] }];
+      });
       const restore = restoreEntries(ports, ['models'], entries);
       return { undo: restore === null ? null : removals.keep(restore) };
     },
@@ -67,8 +65,8 @@ export function aliasHandlers(
 }
 
 /** @throws RpcError `conflict` for a model in the user manual's form */
-function findAlias(id: string, { config }: AliasPorts): AliasConfig | undefined {
-  const found = config().models.find((model) => model.id === id);
+function findAlias(id: string, { models }: Pick<Config, 'models'>): AliasConfig | undefined {
+  const found = models.find((model) => model.id === id);
   if (found === undefined || 'targets' in found) return found;
   throw refused('model-no-alias', { id }, 'alias.id');
 }
@@ -97,6 +95,14 @@ function keptDetails(targets: Targets, replaced: AliasConfig | undefined): Targe
   );
 }
 
+function restrategized(
+  { id, strategy }: AliasConfig,
+  next: AliasStrategy | undefined,
+): readonly ConfigEdit[] {
+  if (next === undefined || next === strategy) return [];
+  return [{ op: 'set', path: ['models', { id }, 'strategy'], value: next }];
+}
+
 const targetsOf = ({ id }: AliasConfig): EditPath => ['models', { id }, 'targets'];
 
 /** Targets that stay keep how they are written: a comment, a variable that gives the name. */
@@ -111,14 +117,19 @@ function arranged(replaced: AliasConfig, targets: Targets): ConfigEdit {
   return { op: 'arrange', path: targetsOf(replaced), entries };
 }
 
-function checkFree(id: string, { config }: AliasPorts): void {
-  if (!config().models.some((model) => model.id === id)) return;
+function checkSeen(seen: Pick<AliasConfig, 'strategy' | 'targets'>, now: AliasConfig): void {
+  const [before, after] = [seen, now].map(({ strategy, targets }) => JSON.stringify({ strategy, targets }));
+  if (before !== after) throw refused('alias-changed', { id: now.id }, 'seen');
+}
+
+function checkFree(id: string, { models }: Pick<Config, 'models'>): void {
+  if (!models.some((model) => model.id === id)) return;
   throw refused('name-taken', { id }, 'alias.id');
 }
 
 /** The edits of a new name: of the alias itself, and wherever the old one is named. */
-function renamed(was: string, id: string, { config }: AliasPorts): readonly ConfigEdit[] {
-  const { models, routing, rules, budgets, locked } = config();
+function renamed(was: string, id: string, config: ResolvedConfig): readonly ConfigEdit[] {
+  const { models, routing, rules, budgets, locked } = config;
   const others = models.flatMap((model): readonly ConfigEdit[] => {
     if ('provider' in model || model.id === was) return [];
     if (!model.targets.some((target) => target.model === was)) return [];

@@ -9,7 +9,7 @@ import type { ControlPorts } from './ports.ts';
 import { refused } from '../core/refusals.ts';
 
 type Names = 'budgets.list' | 'budgets.put' | 'budgets.remove' | 'budgets.reset';
-type BudgetPorts = Pick<ControlPorts, 'budgets' | 'config' | 'edit'>;
+type BudgetPorts = Pick<ControlPorts, 'budgets' | 'edit'>;
 
 /** Where a budget is written. */
 type Place =
@@ -17,28 +17,30 @@ type Place =
   | { readonly in: 'client'; readonly client: string; readonly budget: BudgetConfig };
 
 export function budgetHandlers(ports: BudgetPorts): Pick<Handlers, Names> {
-  const { budgets, config, edit } = ports;
+  const { budgets, edit } = ports;
   return {
     'budgets.list': () => Promise.resolve(budgets.view()),
 
     async 'budgets.put'({ was, budget }) {
       const id = idOf(budget);
-      if (id !== was && placeOf(id, config()) !== undefined) {
-        throw refused('budget-there', { scope: budget.scope, per: budget.per }, 'budget.scope');
-      }
-      const edits =
-        was === undefined ? [added(budget, config())] : changed(found(was, ports), budget, config());
-      if (edits.length > 0) await edit(edits);
+      await edit(({ config }) => {
+        if (id !== was && placeOf(id, config) !== undefined) {
+          throw refused('budget-there', { scope: budget.scope, per: budget.per }, 'budget.scope');
+        }
+        return was === undefined ? [added(budget, config)] : changed(found(was, config), budget, config);
+      });
       return budgets.view();
     },
 
     async 'budgets.remove'({ id }) {
-      const place = found(id, ports);
-      await edit([
-        place.in === 'client'
-          ? { op: 'delete', path: ['clients', { id: place.client }, 'budget'] }
-          : arranged(kept(config()).filter(({ was }) => was !== place.index)),
-      ]);
+      await edit(({ config }) => {
+        const place = found(id, config);
+        return [
+          place.in === 'client'
+            ? { op: 'delete', path: ['clients', { id: place.client }, 'budget'] }
+            : arranged(kept(config).filter(({ was }) => was !== place.index)),
+        ];
+      });
       return budgets.view();
     },
 
@@ -66,8 +68,8 @@ function placeOf(id: string, { budgets, clients }: Written): Place | undefined {
   return undefined;
 }
 
-function found(id: string, { config }: BudgetPorts): Place {
-  const place = placeOf(id, config());
+function found(id: string, config: Written): Place {
+  const place = placeOf(id, config);
   if (place === undefined) throw noBudget(id);
   return place;
 }

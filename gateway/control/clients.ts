@@ -1,5 +1,5 @@
 /** Procedures on clients with a key of their own. A key leaves with the answer that made it, and in no other way. */
-import type { ClientConfig } from '../../contract/config/schema.ts';
+import type { ClientConfig, Config } from '../../contract/config/schema.ts';
 import type { InputOf } from '../../contract/rpc/define.ts';
 import type { Handlers, Procedures } from '../../contract/rpc/procedures.ts';
 import type { ClientView } from '../../contract/rpc/procedures/clients.ts';
@@ -20,12 +20,6 @@ const EVERYBODY = 'default';
 
 export function clientHandlers(ports: ClientPorts, removals: Removals): Pick<Handlers, Names> {
   const views = (): readonly ClientView[] => clientViews(ports);
-
-  function find(id: string): ClientConfig {
-    const found = ports.config().clients.find((client) => client.id === id);
-    if (found === undefined) throw refused('no-client', { id }, 'id');
-    return found;
-  }
 
   return {
     'clients.list': () => Promise.resolve(views()),
@@ -55,29 +49,31 @@ export function clientHandlers(ports: ClientPorts, removals: Removals): Pick<Han
     },
 
     async 'clients.update'(changes) {
-      const edits = editsOf(find(changes.id), changes);
-      if (edits.length > 0) await ports.edit(edits);
+      await ports.edit(({ config }) => editsOf(find(changes.id, config), changes));
       return views();
     },
 
     async 'clients.rotate'({ id }) {
-      find(id);
       const key = ports.connect.newKey();
-      await ports.edit([{ op: 'set', path: ['clients', { id }, 'key'], value: key }]);
+      await ports.edit(({ config }) => {
+        find(id, config);
+        return [{ op: 'set', path: ['clients', { id }, 'key'], value: key }];
+      });
       return { clients: views(), key };
     },
 
     async 'clients.remove'({ id }) {
-      find(id);
-      // From the last on, so that each leaves those before it where they are.
-      const own = ports
-        .config()
-        .budgets.flatMap(({ scope }, at) => (scope === `client:${id}` ? [at] : []))
-        .toReversed();
-      const [client, ...budgets] = await ports.edit([
-        { op: 'delete', path: ['clients', { id }] },
-        ...own.map((at) => ({ op: 'delete', path: ['budgets', { at }] }) as const),
-      ]);
+      const [client, ...budgets] = await ports.edit(({ config }) => {
+        find(id, config);
+        // From the last on, so that each leaves those before it where they are.
+        const own = config.budgets
+          .flatMap(({ scope }, at) => (scope === `client:${id}` ? [at] : []))
+          .toReversed();
+        return [
+          { op: 'delete', path: ['clients', { id }] },
+          ...own.map((at) => ({ op: 'delete', path: ['budgets', { at }] }) as const),
+        ];
+      });
       const back = [restoring(['clients'], [client]), restoring(['budgets'], budgets)];
       const edits = back.flatMap((some) => some ?? []);
       const undo = back.includes(null)
@@ -93,6 +89,13 @@ export function clientHandlers(ports: ClientPorts, removals: Removals): Pick<Han
       return views();
     },
   };
+}
+
+/** @throws RpcError `not_found` */
+function find(id: string, { clients }: Pick<Config, 'clients'>): ClientConfig {
+  const found = clients.find((client) => client.id === id);
+  if (found === undefined) throw refused('no-client', { id }, 'id');
+  return found;
 }
 
 /** What is as if nothing were written leaves the file. */

@@ -8,6 +8,7 @@ import {
 } from '../../contract/config/routing.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ComplexityView } from '../../contract/rpc/procedures/complexity.ts';
+import type { ParsedConfig } from '../config/parse.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { GatewayError } from '../core/errors.ts';
 import { complexityOf } from '../routing/complexity.ts';
@@ -17,7 +18,7 @@ import type { ControlPorts } from './ports.ts';
 import { recentComplexity } from './recent-complexity.ts';
 
 type Names = 'complexity.show' | 'complexity.set' | 'complexity.score' | 'complexity.recent';
-type ComplexityPorts = Pick<ControlPorts, 'config' | 'edit' | 'settings' | 'log'>;
+type ComplexityPorts = Pick<ControlPorts, 'config' | 'edit' | 'log'>;
 
 const DEFAULTS = z.parse(complexitySchema, {});
 
@@ -37,18 +38,8 @@ export function complexityHandlers(ports: ComplexityPorts): Pick<Handlers, Names
     'complexity.show': () => Promise.resolve(view()),
     'complexity.recent': () => recentComplexity(ports.log),
 
-    async 'complexity.set'({ settings }) {
-      const now = figuresOf(ports.config().routing.complexity);
-      const defaults = figuresOf(DEFAULTS);
-      const edits = [...figuresOf(settings)].flatMap(([path, value]): readonly ConfigEdit[] => {
-        if (value === now.get(path)) return [];
-        const steps = path.split('.');
-        if (value !== defaults.get(path)) return [{ op: 'set', path: steps, value }];
-        return ports.settings.isWritten(path) ? [{ op: 'delete', path: steps }] : [];
-      });
-      // What is new first: a section that is empty for a moment would lose its form.
-      const ordered = edits.toSorted((a, b) => Number(a.op === 'delete') - Number(b.op === 'delete'));
-      if (ordered.length > 0) await ports.edit(ordered);
+    async 'complexity.set'({ seen, settings }) {
+      await ports.edit((now) => editsOf(seen, settings, now));
       return view();
     },
 
@@ -59,6 +50,24 @@ export function complexityHandlers(ports: ComplexityPorts): Pick<Handlers, Names
         resolve({ ...complexity, level: levelOf(complexity.score, settings) });
       }),
   };
+}
+
+function editsOf(
+  seen: ComplexityConfig | undefined,
+  settings: ComplexityConfig,
+  { config, written }: ParsedConfig,
+): readonly ConfigEdit[] {
+  const now = figuresOf(config.routing.complexity);
+  const defaults = figuresOf(DEFAULTS);
+  const before = seen === undefined ? null : figuresOf(seen);
+  const edits = [...figuresOf(settings)].flatMap(([path, value]): readonly ConfigEdit[] => {
+    if (value === now.get(path) || value === before?.get(path)) return [];
+    const steps = path.split('.');
+    if (value !== defaults.get(path)) return [{ op: 'set', path: steps, value }];
+    return written.has(path) ? [{ op: 'delete', path: steps }] : [];
+  });
+  // What is new first: a section that is empty for a moment would lose its form.
+  return edits.toSorted((a, b) => Number(a.op === 'delete') - Number(b.op === 'delete'));
 }
 
 /** @throws RpcError where it is none of this format */

@@ -42,6 +42,10 @@ async function explain(input: object): Promise<Explanation> {
   if (!result.ok || !isExplanation(result.data)) throw new Error(JSON.stringify(result));
   return result.data;
 }
+/** From those in force. */
+async function setRules(rules: readonly object[]) {
+  return gateway.call('routing.setRules', { rules, seen: gateway.gateway.config().rules });
+}
 const ANY = { authorization: 'Bearer any-key-0123456789' };
 const body = (model: string, more: object = {}): string =>
   JSON.stringify({ model, messages: [{ role: 'user', content: 'Prove it step by step.' }], ...more });
@@ -179,7 +183,7 @@ it('a rule that is off is passed over and keeps its hits', async () => {
   const asking = { model: 'turns', tools, messages: [{ role: 'user', content: 'hi' }] };
   await (await gateway.chat(asking, ANY)).text();
   expect(await gateway.call('routing.rules')).toMatchObject({ data: [{}, {}, { hits: 1 }, {}] });
-  expect(await gateway.call('routing.setRules', { rules })).toMatchObject({
+  expect(await setRules(rules)).toMatchObject({
     data: [{ hits: 0 }, { hits: 1, rule: { name: 'with tools', enabled: false } }],
   });
   const told = await explain({ body: body('turns', { tools }) });
@@ -195,7 +199,7 @@ it.each([
   ['two that were the same', [{ was: 1 }, { was: 1 }]],
 ])('%s are refused', async (_case, given) => {
   const rules = given.map((was) => ({ ...was, when: {}, then: { model: 'one/m' } }));
-  expect(await gateway.call('routing.setRules', { rules })).toMatchObject({
+  expect(await setRules(rules)).toMatchObject({
     ok: false,
     error: { code: 'invalid_input', field: 'rules' },
   });
@@ -208,15 +212,13 @@ it('rules are changed as a whole', async () => {
       then: { model: 'one/n' },
     },
   ];
-  expect(await gateway.call('routing.setRules', { rules })).toMatchObject({
+  expect(await setRules(rules)).toMatchObject({
     ok: true,
     data: [{ number: 1, rule: { then: { model: 'one/n' }, when: { size: { over: 2_000 } } }, hits: 0 }],
   });
-  expect(
-    await gateway.call('routing.setRules', {
-      rules: [{ when: { header: { authorization: 'x' } }, then: { model: 'm' } }],
-    }),
-  ).toMatchObject({ ok: false });
+  expect(await setRules([{ when: { header: { authorization: 'x' } }, then: { model: 'm' } }])).toMatchObject({
+    ok: false,
+  });
 });
 
 describe('a dry run under limits', () => {

@@ -4,9 +4,10 @@ import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { Removal } from '../../contract/rpc/procedures/providers.ts';
 import type { EditPath } from '../config/edit.ts';
 import { keysOf } from '../runtime.ts';
+import { keyIn, providerIn } from './find-entries.ts';
 import { findProvider } from './providers.ts';
 import type { ControlPorts } from './ports.ts';
-import { restoreEntries } from './restore-entries.ts';
+import { restoring } from './restore-entries.ts';
 import type { Removals } from './removals.ts';
 import { takeKeys } from './taken-keys.ts';
 import { refused } from '../core/refusals.ts';
@@ -39,15 +40,23 @@ export function keyGroupHandlers(ports: ControlPorts, removals: Removals): Pick<
     const taken = await takeKeys(provider, keys, ports);
     const list = listOf(provider);
     try {
-      const entries = await ports.edit(written.map(({ id }) => ({ op: 'delete', path: [...list, { id }] })));
+      const entries = await ports.edit(({ config }) =>
+        written.map(({ id }) => {
+          keyIn(config, provider, id);
+          return { op: 'delete', path: [...list, { id }] };
+        }),
+      );
       if (written.length === 0) ports.rebuild();
-      const restore = restoreEntries(ports, list, entries);
-      if (restore === null) return { undo: null };
+      const back = restoring(list, entries);
+      if (back === null) return { undo: null };
       return {
         undo: removals.keep(async () => {
           findProvider(ports, provider);
           await taken.putBack();
-          await restore();
+          await ports.edit(({ config }) => {
+            providerIn(config, provider);
+            return back;
+          });
         }),
       };
     } catch (error) {
@@ -62,10 +71,13 @@ export function keyGroupHandlers(ports: ControlPorts, removals: Removals): Pick<
 
     async 'keys.enableSeveral'({ provider, ids, enabled }) {
       const keys = find(provider, ids);
-      await ports.edit(
+      await ports.edit(({ config }) =>
         keys
           .filter(({ id }) => !isInMemory(provider, id))
-          .map(({ id }) => ({ op: 'set', path: [...listOf(provider), { id }, 'enabled'], value: enabled })),
+          .map(({ id }) => {
+            keyIn(config, provider, id);
+            return { op: 'set', path: [...listOf(provider), { id }, 'enabled'], value: enabled };
+          }),
       );
       for (const { id } of keys) {
         const held = ports.memoryKeys.find(provider, id);

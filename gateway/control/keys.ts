@@ -4,6 +4,7 @@ import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { KeyView } from '../../contract/rpc/procedures/providers.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { keysOf } from '../runtime.ts';
+import { keyIn, providerIn } from './find-entries.ts';
 import { inStore } from './in-store.ts';
 import { findProvider } from './providers.ts';
 import type { ControlPorts } from './ports.ts';
@@ -32,7 +33,10 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
       ...(account === undefined ? {} : { account }),
     };
     try {
-      await ports.edit([{ op: 'add', path: ['providers', { id: provider }, 'keys'], value: entry }]);
+      await ports.edit(({ config }) => {
+        providerIn(config, provider);
+        return [{ op: 'add', path: ['providers', { id: provider }, 'keys'], value: entry }];
+      });
     } catch (error) {
       // A secret that nothing refers to would stay for ever.
       await ports.ring.drop(provider, id);
@@ -86,7 +90,6 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     },
 
     async 'keys.update'({ provider, id, label, weight, rpm, tpm, maxConcurrency, account, enabled }) {
-      const before = view(provider, id);
       const fields = { label, weight, rpm, tpm, max_concurrency: maxConcurrency, enabled };
       const changes = Object.entries(fields).filter(([, value]) => value !== undefined);
       const inMemory = ports.memoryKeys.find(provider, id);
@@ -108,7 +111,10 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
           path: [...path, field],
           value,
         }));
-        await ports.edit([...edits, ...accountEdits(before.account, account, [...path, 'account'])]);
+        await ports.edit(({ config }) => {
+          const before = keyIn(config, provider, id).account;
+          return [...edits, ...accountEdits(before, account, [...path, 'account'])];
+        });
       }
       return view(provider, id);
     },
@@ -130,11 +136,11 @@ export function keyHandlers(ports: ControlPorts): Pick<Handlers, Names> {
 }
 
 function accountEdits(
-  before: string | null,
+  before: string | undefined,
   account: string | null | undefined,
   path: ConfigEdit['path'],
 ): readonly ConfigEdit[] {
-  if (account === undefined || account === before) return [];
+  if (account === undefined || (account ?? undefined) === before) return [];
   return [account === null ? { op: 'delete', path } : { op: 'set', path, value: account }];
 }
 

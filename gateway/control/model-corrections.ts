@@ -15,17 +15,18 @@ export async function markFavourite(
   { model, favourite }: InputOf<Procedures['models.favourite']>,
   { config, edit }: Pick<ControlPorts, 'config' | 'edit'>,
 ): Promise<{ readonly favourites: readonly string[] }> {
-  const { favourites } = config();
-  if (favourites.includes(model) === favourite) return { favourites };
-  if (favourite && favourites.length >= MOST_FAVOURITES) {
-    throw refused('most-favourites', { most: MOST_FAVOURITES }, 'model');
-  }
-  const next = favourite ? [...favourites, model] : favourites.filter((id) => id !== model);
-  await edit([
-    next.length === 0
-      ? { op: 'delete', path: ['favourites'] }
-      : { op: 'set', path: ['favourites'], value: next },
-  ]);
+  await edit(({ config: { favourites } }) => {
+    if (favourites.includes(model) === favourite) return [];
+    if (favourite && favourites.length >= MOST_FAVOURITES) {
+      throw refused('most-favourites', { most: MOST_FAVOURITES }, 'model');
+    }
+    const next = favourite ? [...favourites, model] : favourites.filter((id) => id !== model);
+    return [
+      next.length === 0
+        ? { op: 'delete', path: ['favourites'] }
+        : { op: 'set', path: ['favourites'], value: next },
+    ];
+  });
   return { favourites: config().favourites };
 }
 

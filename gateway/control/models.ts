@@ -50,8 +50,7 @@ export function modelHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     async 'models.correct'(input) {
       const found = (await list()).models.find(({ id }) => id === input.model);
       if (found === undefined) throw refused('no-model', { model: input.model }, 'model');
-      const edits = correctionEdits(input, ports.config());
-      if (edits.length > 0) await ports.edit(edits);
+      await ports.edit(({ config }) => correctionEdits(input, config));
       const changed = (await list()).models.find(({ id }) => id === input.model);
       return changed ?? found;
     },

@@ -1,7 +1,7 @@
 /** What the control plane works with. */
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ResolvedConfig } from '../config/parse.ts';
-import type { ConfigEdit, ConfigStore, EntryText } from '../config/store.ts';
+import type { ConfigStore } from '../config/store.ts';
 import type { Call } from '../../contract/rpc/define.ts';
 import type { BackupFile, RestorePrepared } from '../../contract/rpc/procedures/backup.ts';
 import type { ProviderConfig } from '../../contract/config/provider.ts';
@@ -66,7 +66,7 @@ export interface ControlPorts {
   readonly memoryKeys: MemoryKeys;
   readonly config: () => ResolvedConfig;
   /** Writes changes to the configuration file; resolves when they are in force, with the entries they took out. */
-  readonly edit: (edits: readonly ConfigEdit[]) => Promise<readonly (EntryText | undefined)[]>;
+  readonly edit: ConfigStore['edit'];
   /** Secrets or memory keys changed: builds the runtime anew. */
   readonly rebuild: () => void;
   readonly lists: () => ReadonlyMap<string, readonly ListedModel[]>;

@@ -5,6 +5,7 @@ import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import { providers as definitions } from '../providers/registry.ts';
 import { baseUrlOf, DEMO, endpointsOf, keysOf } from '../runtime.ts';
+import { providerIn, storedKeys } from './find-entries.ts';
 import type { ControlPorts } from './ports.ts';
 import type { Removals } from './removals.ts';
 import { restoreEntries } from './restore-entries.ts';
@@ -24,9 +25,7 @@ type Names =
 
 /** @throws RpcError `not_found` naming the provider */
 export function findProvider(ports: ControlPorts, id: string): ProviderConfig {
-  const found = ports.config().providers.find((provider) => provider.id === id);
-  if (found === undefined) throw refused('no-provider', { id });
-  return found;
+  return providerIn(ports.config(), id);
 }
 
 export function providerHandlers(ports: ControlPorts, removals: Removals): Pick<Handlers, Names> {
@@ -78,8 +77,13 @@ export function providerHandlers(ports: ControlPorts, removals: Removals): Pick<
         change(provider.id, 'strategy', input.strategy),
       ].flat();
       const moved = baseUrl !== undefined && baseUrl !== baseUrlOf(provider);
-      if (moved) await withoutKeys(provider, ports, (cleared) => ports.edit([...edits, ...cleared]));
-      else await ports.edit(edits);
+      if (moved) await withoutKeys(provider, ports, edits);
+      else {
+        await ports.edit(({ config }) => {
+          providerIn(config, provider.id);
+          return edits;
+        });
+      }
       return view(input.id);
     },
 
@@ -93,7 +97,10 @@ export function providerHandlers(ports: ControlPorts, removals: Removals): Pick<
       }
       const taken = await takeKeys(id, keysOf(provider, ports.memoryKeys.all()), ports);
       try {
-        const entries = await ports.edit([{ op: 'delete', path: ['providers', { id }] }]);
+        const entries = await ports.edit(({ config }) => {
+          checkKeys(providerIn(config, id), provider);
+          return [{ op: 'delete', path: ['providers', { id }] }];
+        });
         const restore = restoreEntries(ports, ['providers'], entries);
         if (restore === null) return { undo: null };
         return {
@@ -115,21 +122,26 @@ export function providerHandlers(ports: ControlPorts, removals: Removals): Pick<
 
     async 'providers.arrange'({ ids }) {
       const known = ids.filter((id) => id !== DEMO);
-      for (const id of known) findProvider(ports, id);
-      await ports.edit([{ op: 'order', path: ['providers'], ids: known }]);
+      await ports.edit(({ config }) => {
+        for (const id of known) providerIn(config, id);
+        return [{ op: 'order', path: ['providers'], ids: known }];
+      });
       return null;
     },
 
     async 'providers.duplicate'({ id }) {
-      const provider = findProvider(ports, id);
-      const made = freeId(id, new Set(ports.config().providers.map((one) => one.id)));
-      const changes = {
-        // Under another id a built-in provider keeps dialects, address and quirks by naming the one it is like.
-        ...(definitions[id] === undefined ? {} : { like: id }),
-        ...(provider.name === undefined ? {} : { name: undefined }),
-        keys: undefined,
-      };
-      await ports.edit([{ op: 'copy', path: ['providers', { id }], id: made, changes }]);
+      let made = '';
+      await ports.edit(({ config }) => {
+        const provider = providerIn(config, id);
+        made = freeId(id, new Set(config.providers.map((one) => one.id)));
+        const changes = {
+          // Under another id a built-in provider keeps dialects, address and quirks by naming the one it is like.
+          ...(definitions[id] === undefined ? {} : { like: id }),
+          ...(provider.name === undefined ? {} : { name: undefined }),
+          keys: undefined,
+        };
+        return [{ op: 'copy', path: ['providers', { id }], id: made, changes }];
+      });
       return view(made);
     },
   };
@@ -150,22 +162,38 @@ function freeId(id: string, taken: ReadonlySet<string>): string {
   }
 }
 
+/** @throws RpcError `conflict` where the provider has other stored keys than those that were taken out */
+function checkKeys(now: ProviderConfig, taken: ProviderConfig): void {
+  const ids = (provider: ProviderConfig): string =>
+    storedKeys(provider)
+      .map(({ id }) => id)
+      .toSorted()
+      .join();
+  if (ids(now) !== ids(taken)) throw refused('config-changed');
+}
+
 /**
- * Takes the provider's keys out of store and memory, then acts. Keys go first, so that none is sent to a new
- * address; an act that fails has changed nothing, and they come back.
- * @param act is given the edits that take the keys out of the file
+ * Takes the provider's keys out of store and memory, then makes the edits. Keys go first, so that none is sent to a
+ * new address; edits that fail have changed nothing, and they come back.
  */
 async function withoutKeys(
   provider: ProviderConfig,
   ports: ControlPorts,
-  act: (cleared: readonly ConfigEdit[]) => Promise<unknown>,
+  edits: readonly ConfigEdit[],
 ): Promise<void> {
   const { id } = provider;
-  const stored = provider.keys.filter((key) => key.value === undefined);
+  const stored = storedKeys(provider);
   const inMemory = ports.memoryKeys.all().get(id) ?? [];
   const taken = await takeKeys(id, [...stored, ...inMemory], ports);
+  const path = ['providers', { id }, 'keys'];
   try {
-    await act(stored.map((key) => ({ op: 'delete', path: ['providers', { id }, 'keys', { id: key.id }] })));
+    await ports.edit(({ config }) => {
+      checkKeys(providerIn(config, id), provider);
+      return [
+        ...edits,
+        ...stored.map((key): ConfigEdit => ({ op: 'delete', path: [...path, { id: key.id }] })),
+      ];
+    });
   } catch (error) {
     await taken.putBack();
     throw error;

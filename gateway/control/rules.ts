@@ -18,12 +18,12 @@ export function ruleHandlers(ports: RulePorts): Pick<Handlers, 'routing.rules' |
   return {
     'routing.rules': () => Promise.resolve(ruleViews(ports)),
 
-    async 'routing.setRules'({ rules }) {
-      if (ports.config().locked['rules'] !== undefined) {
-        throw refused('rules-elsewhere');
-      }
-      const entries = arranged(rules, ports.config().rules);
-      await ports.edit([{ op: 'arrange', path: ['rules'], entries }]);
+    async 'routing.setRules'({ seen, rules }) {
+      await ports.edit(({ config }) => {
+        if (config.locked['rules'] !== undefined) throw refused('rules-elsewhere');
+        if (JSON.stringify(seen) !== JSON.stringify(config.rules)) throw refused('rules-changed', {}, 'seen');
+        return [{ op: 'arrange', path: ['rules'], entries: arranged(rules, config.rules) }];
+      });
       return ruleViews(ports);
     },
   };

@@ -6,6 +6,7 @@ import {
   type SettingPath,
   type SettingsView,
 } from '../../contract/rpc/procedures/settings.ts';
+import type { ParsedConfig } from '../config/parse.ts';
 import type { ConfigEdit } from '../config/store.ts';
 import type { ControlPorts } from './ports.ts';
 import { hidePassword, isHidden } from '../transport/proxy-password.ts';
@@ -79,10 +80,11 @@ export function settingHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     op: 'set' | 'put-back',
   ): Promise<void> {
     const steps = path.split('.');
-    if (written === undefined && !ports.settings.isWritten(path)) return;
-    const edit: ConfigEdit =
-      written === undefined ? { op: 'delete', path: steps } : { op, path: steps, value: written };
-    await changes.make(path, () => whereBound(path, inForce, () => ports.edit([edit])));
+    const plan = (now: ParsedConfig): readonly ConfigEdit[] => {
+      if (written !== undefined) return [{ op, path: steps, value: written }];
+      return now.written.has(path) ? [{ op: 'delete', path: steps }] : [];
+    };
+    await changes.make(path, () => whereBound(path, inForce, () => ports.edit(plan)));
   }
 
   let reset: SettingReset | null = null;

@@ -28,6 +28,14 @@ const REFUSED: Readonly<Record<Refusal, readonly [code: RpcErrorCode, text: stri
     'conflict',
     '{path} was changed elsewhere since, or the gateway was restarted; there is nothing to undo.',
   ],
+  'rules-changed': [
+    'conflict',
+    'The rules were changed elsewhere meanwhile. Nothing was written; read them again.',
+  ],
+  'alias-changed': [
+    'conflict',
+    'The alias {id} was changed elsewhere meanwhile. Nothing of it was written; read it again.',
+  ],
   'config-changed': ['conflict', 'The configuration was changed meanwhile; look at the changes again.'],
   'file-changed-meanwhile': ['conflict', '{path} was changed meanwhile; look at the changes again.'],
   'config-broken-first': [

@@ -80,10 +80,13 @@ export const aliasProcedures = {
   /**
    * Makes an alias, or replaces the one named `was` (its own name when absent). A new name is taken over by
    * the aliases and rules that name it as a target, by its budgets, and by the default model.
+   * @throws RpcError `conflict` where it is another by now than was `seen`
    */
   'aliases.put': define(
     z.strictObject({
       was: z.optional(id),
+      /** What this was made from, as `aliases.list` told it: null for nothing. Absent: whatever there is goes. */
+      seen: z.optional(z.nullable(z.pick(aliasSchema, { strategy: true, targets: true }))),
       /** Without a strategy it keeps the one it has, and a target given by its name alone its weight and range. */
       alias: z.strictObject({
         id,

@@ -39,8 +39,10 @@ const LONGEST_REQUEST = 20_000_000;
 
 export const complexityProcedures = {
   'complexity.show': define(nothing).returns<ComplexityView>(),
-  /** In force at once; what is as by default leaves the file. */
-  'complexity.set': define(z.strictObject({ settings: complexitySchema })).returns<ComplexityView>(),
+  /** In force at once; what is as by default leaves the file. What is as in `seen` stays as it is by now. */
+  'complexity.set': define(
+    z.strictObject({ seen: z.optional(complexitySchema), settings: complexitySchema }),
+  ).returns<ComplexityView>(),
   /** The score of a request by these settings, which need not be those in force. Nothing is sent. */
   'complexity.score': define(
     z.strictObject({

@@ -201,11 +201,14 @@ export const routingProcedures = {
   ).returns<Explanation>(),
   'routing.rules': define(nothing).returns<readonly RuleView[]>(),
   /**
-   * Replaces all rules by these, in this order. `was`: the number it has had until now, so that only what changed
+   * Replaces all rules by these, in this order. `was`: the number it has in `seen`, so that only what changed
    * of it is written; without it, one that is the same as before is taken for it.
+   * @throws RpcError `conflict` where the rules are others by now
    */
   'routing.setRules': define(
     z.strictObject({
+      /** The rules these were made from, as `routing.rules` told them. */
+      seen: z.array(ruleSchema).check(z.maxLength(MOST_RULES)),
       rules: z
         .array(z.extend(ruleSchema, { was: z.optional(z.int().check(z.minimum(1))) }))
         .check(z.maxLength(MOST_RULES)),

@@ -40,6 +40,7 @@ describe('the editor', () => {
     expect(put()).toEqual([
       {
         was: 'fast',
+        seen: { strategy: 'priority', targets: [{ model: 'groq/llama' }, { model: 'openai/gpt-5' }] },
         alias: {
           id: 'fast',
           strategy: 'priority',

@@ -49,6 +49,7 @@ describe('rules', () => {
     await button('Apply').trigger('click');
     await flushPromises();
     expect(rpc.calls.find(({ name }) => name === 'routing.setRules')?.input).toEqual({
+      seen: [RULE.rule, SECOND.rule],
       rules: [
         { was: 2, when: { client: 'laptop' }, then: { model: 'groq/qwen' } },
         {
@@ -93,6 +94,7 @@ describe('rules', () => {
     await button('Apply').trigger('click');
     await flushPromises();
     expect(rpc.calls.find(({ name }) => name === 'routing.setRules')?.input).toEqual({
+      seen: [],
       rules: [{ when: { header: { 'x-private': 'yes' } }, then: { model: 'groq/qwen' } }],
     });
     expect(page.get('section[aria-label="Edit rule"]').text()).toContain('Rule 1');

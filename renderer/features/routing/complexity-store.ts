@@ -13,6 +13,8 @@ export const useComplexity = defineStore('complexity', () => {
   const failure = shallowRef<unknown>(null);
   /** Null while nothing was changed. */
   const draft = shallowRef<ComplexityConfig | null>(null);
+  /** The settings it was made from. */
+  let seen: ComplexityConfig | null = null;
   /** What the weights are tried on; kept while other pages are open. */
   const prompt = ref('');
 
@@ -38,6 +40,7 @@ export const useComplexity = defineStore('complexity', () => {
     changed,
     read,
     edit(next: ComplexityConfig): void {
+      if (draft.value === null) seen = view.value?.settings ?? null;
       draft.value = next;
     },
     discard(): void {
@@ -45,12 +48,12 @@ export const useComplexity = defineStore('complexity', () => {
     },
     /** @returns how to take it back @throws RpcError as the gateway said it; the change stays one then */
     async apply(): Promise<() => Promise<void>> {
-      const before = view.value?.settings;
-      if (draft.value === null || !changed.value || before === undefined) return () => Promise.resolve();
-      view.value = await rpc.call('complexity.set', { settings: draft.value });
+      const [before, settings] = [seen, draft.value];
+      if (settings === null || !changed.value || before === null) return () => Promise.resolve();
+      view.value = await rpc.call('complexity.set', { seen: before, settings });
       draft.value = null;
       return async () => {
-        view.value = await rpc.call('complexity.set', { settings: before });
+        view.value = await rpc.call('complexity.set', { seen: settings, settings: before });
       };
     },
     /** @returns how to stop following; a change that is not applied stays */

@@ -1,13 +1,21 @@
 /** Changes to aliases that are not applied yet. Pure; values are never changed. */
-import type { AliasStrategy } from '../../../contract/config/routing.ts';
+import type { AliasStrategy, TargetConfig } from '../../../contract/config/routing.ts';
 import type { AliasView } from '../../../contract/rpc/procedures/aliases.ts';
-import { sameTarget, targetDraft, targetFault, targetOf, type TargetDraft } from './targets.ts';
+import { sameTarget, targetDraft, targetFault, targetOf, targetSeen, type TargetDraft } from './targets.ts';
+
+/** What of an alias changes replace. */
+export interface SeenAlias {
+  readonly strategy: AliasStrategy;
+  readonly targets: TargetConfig[];
+}
 
 export interface AliasDraft {
   /** Names it within the page: the alias's present name, or `+1` for a new one. */
   readonly key: string;
   /** The alias it changes; null for a new one. */
   readonly was: string | null;
+  /** What that was when the change was begun; null for a new one. */
+  readonly seen: SeenAlias | null;
   readonly id: string;
   readonly strategy: AliasStrategy;
   readonly targets: readonly TargetDraft[];
@@ -26,11 +34,19 @@ export interface AliasRow {
   readonly view: AliasView | null;
   readonly draft: AliasDraft;
   readonly changed: boolean;
+  /** It is changed here, and somewhere else as well since that was begun. */
+  readonly elsewhere: boolean;
 }
+
+export const seenOf = ({ strategy, targets }: AliasView): SeenAlias => ({
+  strategy,
+  targets: targets.map(targetSeen),
+});
 
 export function draftOf(view: AliasView): AliasDraft {
   const { id, strategy } = view;
-  return { key: id, was: id, id, strategy, targets: view.targets.map(targetDraft), removed: false };
+  const targets = view.targets.map(targetDraft);
+  return { key: id, was: id, seen: seenOf(view), id, strategy, targets, removed: false };
 }
 
 /** As the gateway takes it; only of a draft without a fault. */
@@ -45,12 +61,24 @@ export function rowsOf(views: readonly AliasView[], drafts: Drafts): readonly Al
   const known = new Set(views.map(({ id }) => id));
   const rows = views.map((view): AliasRow => {
     const draft = drafts.get(view.id) ?? draftOf(view);
-    return { key: view.id, view, draft, changed: isChanged(draft, view) };
+    const changed = isChanged(draft, view);
+    const elsewhere =
+      changed && !draft.removed && JSON.stringify(draft.seen) !== JSON.stringify(seenOf(view));
+    return { key: view.id, view, draft, changed, elsewhere };
   });
   const added = [...drafts.values()].filter(
     ({ was, removed }) => !removed && (was === null || !known.has(was)),
   );
-  return [...rows, ...added.map((draft): AliasRow => ({ key: draft.key, view: null, draft, changed: true }))];
+  return [
+    ...rows,
+    ...added.map((draft): AliasRow => ({
+      key: draft.key,
+      view: null,
+      draft,
+      changed: true,
+      elsewhere: false,
+    })),
+  ];
 }
 
 function isChanged(draft: AliasDraft, view: AliasView): boolean {
@@ -78,11 +106,26 @@ export function withoutDraft(drafts: Drafts, key: string): Drafts {
   return left;
 }
 
+/** What leads to an alias leads to it under its new name, in what was seen too: the gateway writes that itself. */
+export function withNewName(drafts: Drafts, { was, id, removed }: AliasDraft): Drafts {
+  const name = id.trim();
+  if (was === null || removed || was === name) return drafts;
+  const named = <T extends { readonly model: string }>(targets: readonly T[]): T[] =>
+    targets.map((target) => (target.model === was ? { ...target, model: name } : target));
+  return new Map(
+    [...drafts].map(([key, draft]) => {
+      const seen = draft.seen === null ? null : { ...draft.seen, targets: named(draft.seen.targets) };
+      return [key, { ...draft, seen, targets: named(draft.targets) }];
+    }),
+  );
+}
+
 /** A new alias with a key that no other has. */
 export function newDraft(drafts: Drafts): AliasDraft {
   let number = 1;
   while (drafts.has(`+${number}`)) number += 1;
-  return { key: `+${number}`, was: null, id: '', strategy: 'priority', targets: [], removed: false };
+  const key = `+${number}`;
+  return { key, was: null, seen: null, id: '', strategy: 'priority', targets: [], removed: false };
 }
 
 /** Why a draft cannot be applied; names its message, in `routing.faults`. */

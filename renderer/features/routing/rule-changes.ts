@@ -25,6 +25,10 @@ export function putBack(
   return [...rules.slice(0, place), rule, ...rules.slice(place)];
 }
 
+/** True where nothing but their hits differs. */
+export const sameRules = (left: readonly RuleView[], right: readonly RuleView[]): boolean =>
+  JSON.stringify(left.map(({ rule }) => rule)) === JSON.stringify(right.map(({ rule }) => rule));
+
 /** An alias under a new name is sent to by that name. */
 export function followedName(
   rules: readonly RuleDraft[],
@@ -33,6 +37,18 @@ export function followedName(
   const name = id.trim();
   if (was === null || removed || was === name) return rules;
   return rules.map((rule) => (rule.target === was ? { ...rule, target: name } : rule));
+}
+
+/** The same of rules in force: the gateway has written it so. */
+export function followedViews(
+  views: readonly RuleView[],
+  { was, id, removed }: Pick<AliasDraft, 'was' | 'id' | 'removed'>,
+): readonly RuleView[] {
+  if (was === null || removed) return views;
+  const then = { model: id.trim() };
+  return views.map((view) =>
+    view.rule.then.model === was ? { ...view, rule: { ...view.rule, then } } : view,
+  );
 }
 
 /**

@@ -9,19 +9,20 @@ import { useAnswers } from '../../shared/composables/useAnswers.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import {
   aliasOf,
-  draftOf,
   faultsOf,
   moved,
   newDraft,
   NO_DRAFTS,
   rowsOf,
+  seenOf,
   withDraft,
+  withNewName,
   withoutDraft,
   type AliasDraft,
   type AliasRow,
 } from './drafts.ts';
 import { newQuestion, type ExplainDraft } from './explain-request.ts';
-import { followedName, putBack, rulesBack, withCopy } from './rule-changes.ts';
+import { followedName, followedViews, putBack, rulesBack, sameRules, withCopy } from './rule-changes.ts';
 import { arrangedRule, isFaulty, newRule, rowOfRule, rulesChanged, type RuleDraft } from './rule-drafts.ts';
 import { shadows } from './rule-overlap.ts';
 
@@ -39,14 +40,18 @@ export interface Example {
   readonly rule: Partial<RuleDraft> | null;
 }
 
+const rulesOf = (views: readonly RuleView[]) => views.map(({ rule }) => rule);
+
 export const useRouting = defineStore('routing', () => {
   const rpc = useRpc();
   /** Null until the first answer. */
   const views = shallowRef<readonly AliasView[] | null>(null);
   /** When `views` was true, Unix ms; times left in it count from here. */
   const receivedAt = shallowRef(0);
-  /** Null until the first answer. */
+  /** Null until the first answer. Where rules are changed here: those the change was begun from. */
   const ruleViews = shallowRef<readonly RuleView[] | null>(null);
+  /** The rules in force, where these are others than the change here was begun from. */
+  const rulesElsewhere = shallowRef<readonly RuleView[] | null>(null);
   /** The rules as they are going to be; null while nothing was changed. */
   const ruleDrafts = shallowRef<readonly RuleDraft[] | null>(null);
   /** What the dry run is asked; kept while other pages are open. */
@@ -57,7 +62,7 @@ export const useRouting = defineStore('routing', () => {
   const catalogue = shallowRef<ModelCatalogue | null>(null);
   useAnswers().held(() => {
     views.value = null;
-    ruleViews.value = null;
+    if (ruleDrafts.value === null) ruleViews.value = null;
     catalogue.value = null;
   });
 
@@ -75,6 +80,10 @@ export const useRouting = defineStore('routing', () => {
   );
   /** Changes that are not applied: each alias is one, the list of rules is one. */
   const changes = computed(() => changed.value.length + Number(rulesDiffer.value));
+  /** Some of it was changed elsewhere as well since, and cannot be applied. */
+  const elsewhere = computed(
+    () => rulesElsewhere.value !== null || changed.value.some((row) => row.elsewhere),
+  );
   const faulty = computed(() => aliasesFaulty.value || (rulesDiffer.value && rules.value.some(isFaulty)));
   const aliasesFaulty = computed(() =>
     changed.value.some((row) => {
@@ -93,13 +102,29 @@ export const useRouting = defineStore('routing', () => {
         rpc.call('routing.rules', {}),
       ]);
       views.value = aliases;
-      ruleViews.value = current;
+      takeRules(current);
       receivedAt.value = Date.now();
       failure.value = null;
       if (followed) ends.told(aliases.flatMap(({ targets }) => targets.map(({ coolingFor }) => coolingFor)));
     } catch (error) {
       failure.value = error;
     }
+  }
+  /** A change that is under way stays one to what it was begun from. */
+  function takeRules(current: readonly RuleView[]): void {
+    const same = ruleViews.value !== null && sameRules(ruleViews.value, current);
+    if (rulesDiffer.value && !same) {
+      rulesElsewhere.value = current;
+      return;
+    }
+    if (!same) ruleDrafts.value = null;
+    ruleViews.value = current;
+    rulesElsewhere.value = null;
+  }
+  function dropRules(): void {
+    ruleDrafts.value = null;
+    ruleViews.value = rulesElsewhere.value ?? ruleViews.value;
+    rulesElsewhere.value = null;
   }
   function soon(): void {
     timer ??= setTimeout(() => {
@@ -131,25 +156,33 @@ export const useRouting = defineStore('routing', () => {
     if (row !== undefined) edit(row, { removed: false });
   }
   /** @returns what brings it back to how it was; null where nothing does */
-  async function applyOne({ draft }: AliasRow): Promise<Step | null> {
+  async function applyOne(draft: AliasDraft): Promise<Step | null> {
     const { was, removed } = draft;
-    const before = views.value?.find(({ id }) => id === was);
     if (removed) {
       if (was === null) return null;
       const { undo } = await rpc.call('aliases.remove', { id: was });
       return undo === null ? null : () => rpc.call('aliases.restore', { undo });
     }
     const alias = aliasOf(draft);
-    await rpc.call('aliases.put', { ...(before === undefined ? {} : { was: before.id }), alias });
-    if (before === undefined) return () => rpc.call('aliases.remove', { id: alias.id });
-    return () => rpc.call('aliases.put', { was: alias.id, alias: aliasOf(draftOf(before)) });
+    // One that somebody else has removed is made again.
+    const seen = views.value?.some(({ id }) => id === was) === true ? draft.seen : null;
+    if (was === null || seen === null) {
+      await rpc.call('aliases.put', { seen: null, alias });
+      return () => rpc.call('aliases.remove', { id: alias.id });
+    }
+    const made = seenOf(await rpc.call('aliases.put', { was, seen, alias }));
+    return () => rpc.call('aliases.put', { was: alias.id, seen: made, alias: { id: was, ...seen } });
   }
   async function applyRules(): Promise<Step> {
     const before = ruleViews.value ?? [];
     const applied = rules.value;
-    ruleViews.value = await rpc.call('routing.setRules', { rules: applied.map(arrangedRule) });
+    const made = await rpc.call('routing.setRules', {
+      seen: rulesOf(before),
+      rules: applied.map(arrangedRule),
+    });
+    ruleViews.value = made;
     ruleDrafts.value = null;
-    return () => rpc.call('routing.setRules', { rules: rulesBack(before, applied) });
+    return () => rpc.call('routing.setRules', { seen: rulesOf(made), rules: rulesBack(before, applied) });
   }
 
   return {
@@ -176,7 +209,13 @@ export const useRouting = defineStore('routing', () => {
     keep,
     discardAll(): void {
       drafts.value = NO_DRAFTS;
-      ruleDrafts.value = null;
+      dropRules();
+    },
+    elsewhere,
+    /** Takes what was changed elsewhere for what there is; changes here to the very same go. */
+    readAnew(): void {
+      for (const row of changed.value) if (row.elsewhere) discard(row.key);
+      if (rulesElsewhere.value !== null) dropRules();
     },
     /** @returns the key of a new, empty rule, which stands last */
     addRule(): string {
@@ -226,10 +265,13 @@ export const useRouting = defineStore('routing', () => {
       const order = [...changed.value].sort((a, b) => Number(b.draft.removed) - Number(a.draft.removed));
       const back: (Step | null)[] = [];
       try {
-        for (const row of order) {
-          back.unshift(await applyOne(row));
-          if (ruleDrafts.value !== null) ruleDrafts.value = followedName(ruleDrafts.value, row.draft);
-          discard(row.key);
+        for (const { key, draft: begun } of order) {
+          const draft = drafts.value.get(key) ?? begun;
+          back.unshift(await applyOne(draft));
+          discard(key);
+          drafts.value = withNewName(drafts.value, draft);
+          if (ruleDrafts.value !== null) ruleDrafts.value = followedName(ruleDrafts.value, draft);
+          if (ruleViews.value !== null) ruleViews.value = followedViews(ruleViews.value, draft);
         }
         if (rulesDiffer.value) back.unshift(await applyRules());
       } finally {

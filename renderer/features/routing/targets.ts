@@ -31,6 +31,17 @@ export function targetDraft({ model, weight, level, from, to }: AliasTargetView)
   };
 }
 
+/** As the configuration has it. */
+export function targetSeen({ model, weight, level, from, to }: AliasTargetView): TargetConfig {
+  return {
+    model,
+    ...(weight === undefined ? {} : { weight }),
+    ...(level === undefined ? {} : { level }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  };
+}
+
 /** As the configuration has it; only a draft without a fault. */
 export function targetOf({ model, weight, range, from, to }: TargetDraft): TargetConfig {
   const own = range === 'own';

@@ -7,6 +7,7 @@ import type { Explanation, RuleView } from '../../../../contract/rpc/procedures/
 import { createFakeRpc } from '../../../testing/fake-rpc.ts';
 import { sampleAlias, sampleCatalogue, sampleModel, sampleTarget } from '../../../testing/samples.ts';
 import { mountPage } from '../../../testing/with-app.ts';
+import { seenOf } from '../drafts.ts';
 import Page from '../Page.vue';
 
 const route = { path: '/routing/:id?', name: 'routing', component: Page };
@@ -51,6 +52,8 @@ export async function openRouting(options: {
     'routing.rules': () => rules,
     'routing.setRules': (input) => {
       if (options.refuse !== undefined) throw options.refuse;
+      if (JSON.stringify(input.seen) !== JSON.stringify(rules.map(({ rule }) => rule)))
+        throw new RpcError('conflict', 'The rules were changed elsewhere.');
       rules = input.rules.map((given, index) => ({
         number: index + 1,
         rule: ruleSchema.parse(withoutWas(given)),
@@ -62,8 +65,11 @@ export async function openRouting(options: {
     },
     'routing.explain': () =>
       options.explanation ?? Promise.reject(new RpcError('invalid_input', 'No request.', 'body')),
-    'aliases.put': ({ was, alias }) => {
+    'aliases.put': ({ was, seen, alias }) => {
       if (options.refuse !== undefined) throw options.refuse;
+      const replaced = aliases.find(({ id }) => id === was);
+      if (seen && replaced !== undefined && JSON.stringify(seen) !== JSON.stringify(seenOf(replaced)))
+        throw new RpcError('conflict', 'The alias was changed elsewhere.');
       const made = sampleAlias({
         id: alias.id,
         targets: alias.targets.map((target) => sampleTarget(target)),
@@ -71,6 +77,18 @@ export async function openRouting(options: {
       const place = aliases.findIndex(({ id }) => id === (was ?? alias.id));
       if (place === -1) aliases.push(made);
       else aliases[place] = made;
+      // Where the old name was, the new one is.
+      const named = (model: string): string => (model === was ? alias.id : model);
+      aliases.forEach(({ targets, ...rest }, index) => {
+        aliases[index] = {
+          ...rest,
+          targets: targets.map((target) => ({ ...target, model: named(target.model) })),
+        };
+      });
+      rules = rules.map((view) => ({
+        ...view,
+        rule: { ...view.rule, then: { model: named(view.rule.then.model) } },
+      }));
       return made;
     },
     'aliases.remove': ({ id }) => {
@@ -93,5 +111,9 @@ export async function openRouting(options: {
     return found;
   };
   const put = () => rpc.calls.filter(({ name }) => name === 'aliases.put').map(({ input }) => input);
-  return { rpc, page, router, button, put };
+  /** Somebody else changes the rules. */
+  const ruleElsewhere = (next: readonly RuleView[]): void => {
+    rules = next;
+  };
+  return { rpc, page, router, button, put, ruleElsewhere };
 }
