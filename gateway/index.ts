@@ -25,6 +25,7 @@ export type { ListedKey } from './config/key-list.ts';
 export { createNodeConfigFile } from './config/node-file.ts';
 export { ListenError } from './http/listen-error.ts';
 export { createGateway } from './compose.ts';
+export { checkConfigFile } from './compose/check-config.ts';
 export { systemClock, systemThreadTime } from './system-clock.ts';
 export { createMemorySecrets } from './state/memory-secrets.ts';
 export { fingerprint } from './state/key-ring.ts';

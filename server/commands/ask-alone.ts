@@ -3,7 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RpcResult } from '../../contract/rpc/errors.ts';
-import { createGateway, createMemorySecrets, createNodeConfigFile } from '../../gateway/index.ts';
+import {
+  checkConfigFile,
+  createGateway,
+  createMemorySecrets,
+  createNodeConfigFile,
+} from '../../gateway/index.ts';
 import type { Logger } from '../../gateway/index.ts';
 import type { PlaceOptions } from '../command-line.ts';
 import { askedConfig } from '../config-place.ts';
@@ -22,6 +27,7 @@ export const SILENT: Logger = {
 /** Longest wait for the providers' lists, ms; what has not come is taken for unknown. */
 const PATIENCE = 5_000;
 
+/** @throws StartProblem for a broken configuration: an answer by another one would be wrong */
 export async function askAlone(
   name: string,
   input: unknown,
@@ -32,27 +38,33 @@ export async function askAlone(
   const folder = dataFolderOf(options, surroundings);
   const path = await askedConfig(options, workingFolder, folder);
   const scratch = await mkdtemp(join(tmpdir(), 'switchyard-explain-'));
-  const gateway = await createGateway({
-    version,
-    clock,
-    random: Math.random,
-    logger: SILENT,
-    configFile: createNodeConfigFile({ path, dataFolder: scratch, logger: SILENT }),
-    overrides: readEnvironment(environment),
-    environment,
-    secrets: options.demo ? createMemorySecrets() : await openSecrets(environment, folder),
-    dataFolder: scratch,
-    workers: WORKERS,
-    routes: () => [],
-    sessionOf: () => null,
-    demoUpstream: null,
-  });
+  const configFile = createNodeConfigFile({ path, dataFolder: scratch, logger: SILENT });
+  const overrides = readEnvironment(environment);
   try {
-    await gateway.readSecrets();
-    await Promise.race([gateway.control.call('models.refresh', {}), until(clock, PATIENCE)]);
-    return await gateway.control.call(name, input);
+    await checkConfigFile(configFile, { environment, overrides });
+    const gateway = await createGateway({
+      version,
+      clock,
+      random: Math.random,
+      logger: SILENT,
+      configFile,
+      overrides,
+      environment,
+      secrets: options.demo ? createMemorySecrets() : await openSecrets(environment, folder),
+      dataFolder: scratch,
+      workers: WORKERS,
+      routes: () => [],
+      sessionOf: () => null,
+      demoUpstream: null,
+    });
+    try {
+      await gateway.readSecrets();
+      await Promise.race([gateway.control.call('models.refresh', {}), until(clock, PATIENCE)]);
+      return await gateway.control.call(name, input);
+    } finally {
+      await gateway.drain(0);
+    }
   } finally {
-    await gateway.drain(0);
     await rm(scratch, { recursive: true, force: true });
   }
 }

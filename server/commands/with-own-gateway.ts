@@ -1,6 +1,6 @@
 /** A gateway on a data folder, under its lock, that listens nowhere: for commands where none runs. */
 import type { RpcResult } from '../../contract/rpc/errors.ts';
-import { createGateway, createNodeConfigFile, lockDataFolder } from '../../gateway/index.ts';
+import { checkConfigFile, createGateway, createNodeConfigFile, lockDataFolder } from '../../gateway/index.ts';
 import { readEnvironment } from '../env.ts';
 import { toolsOf, WORKERS, type Surroundings } from '../host.ts';
 import { openSecrets } from '../secrets.ts';
@@ -8,7 +8,11 @@ import { SILENT } from './ask-alone.ts';
 
 export type Ask = (name: string, input: unknown) => Promise<RpcResult<unknown>>;
 
-/** @param folder is there @param path of the configuration, which need not be there */
+/**
+ * @param folder is there
+ * @param path of the configuration, which need not be there
+ * @throws StartProblem for a broken configuration: what is written by another one would be wrong
+ */
 export async function withOwnGateway<T>(
   folder: string,
   path: string,
@@ -18,13 +22,16 @@ export async function withOwnGateway<T>(
   const { version, clock, environment } = surroundings;
   const lock = await lockDataFolder(folder);
   try {
+    const configFile = createNodeConfigFile({ path, dataFolder: folder, logger: SILENT });
+    const overrides = readEnvironment(environment);
+    await checkConfigFile(configFile, { environment, overrides });
     const gateway = await createGateway({
       version,
       clock,
       random: Math.random,
       logger: SILENT,
-      configFile: createNodeConfigFile({ path, dataFolder: folder, logger: SILENT }),
-      overrides: readEnvironment(environment),
+      configFile,
+      overrides,
       environment,
       secrets: await openSecrets(environment, folder),
       dataFolder: folder,
