@@ -1,5 +1,6 @@
 /** The one public door of the engine. Hosts pass ports in and reach everything else through the control plane. */
 import type { IncomingMessage } from 'node:http';
+import type { Told } from '../contract/rpc/connect-sayings.ts';
 import type { Call } from '../contract/rpc/define.ts';
 import type { EventMessage, EventTopic } from '../contract/rpc/events.ts';
 import type { RpcResult } from '../contract/rpc/errors.ts';
@@ -46,9 +47,8 @@ export type { PageFile, PageFiles } from './hosting/page-files.ts';
 export { StartProblem } from './hosting/start-problem.ts';
 export { replaceFile } from './state/replace-file.ts';
 export { createSealedSecrets } from './state/sealed-secrets.ts';
-export { finishRestore } from './backup/finish.ts';
 export { BackupError } from './backup/problem.ts';
-export { backupHead, prepareBackup } from './compose/restore.ts';
+export { backupHead, finishRestore, giveUpRestore, prepareBackup } from './compose/restore.ts';
 export { parseMasterKey } from './state/master-key.ts';
 
 /** One subscriber of events. */
@@ -115,6 +115,8 @@ export interface GatewayPorts {
   readonly moved?: (address: string) => void;
   /** Address of the demo upstream when the host started one, else null. */
   readonly demoUpstream: string | null;
+  /** Why a restore that waited for this start came to nothing, where one did. */
+  readonly restoreProblem?: Told | null;
   /** CPU time that the thread of the engine has had so far, ms; absent: nothing is refused for a busy thread. */
   readonly threadTime?: () => number;
   /** Times and sizes that are not the user's to set, scaled down by tests. */

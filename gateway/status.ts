@@ -74,6 +74,8 @@ export interface StatusFacts {
   readonly alerts: readonly Alert[];
   /** Why the back-up that was due could not be made. */
   readonly backupProblem: Told | null;
+  /** Why a restore that waited for this start came to nothing. */
+  readonly restoreProblem: Told | null;
   readonly budgets: { readonly spent: readonly Told[]; readonly near: readonly Told[] };
 }
 
@@ -88,6 +90,7 @@ export function gatewayStatus(facts: StatusFacts): GatewayStatus {
   add('secrets_unavailable', facts.secretProblem);
   add('log_unhealthy', facts.log.problem);
   add('backup_failed', facts.backupProblem);
+  add('restore_failed', facts.restoreProblem);
   add('no_client_key', facts.clientKeyMissing ? fault('no-client-key') : null);
   for (const told of facts.budgets.spent) add('budget_spent', told);
   for (const told of facts.budgets.near) add('budget_near', told);

@@ -72,7 +72,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
   await lock.announce({ pid: process.pid, address: '' });
   const secrets = options.demo ? createMemorySecrets() : await openSecrets(environment, dataFolder);
   const configFile = createNodeConfigFile({ path: configPath, dataFolder, logger });
-  await finishRestore({ dataFolder, configFile, secrets, clock, logger });
+  const restored = await finishRestore({ dataFolder, configFile, secrets, clock, logger });
   const demo = options.demo ? await startDemo() : null;
 
   const token = createAdminToken(dataFolder);
@@ -114,6 +114,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
       }),
     tools: toolsOf(surroundings),
     demoUpstream: demo?.url ?? null,
+    restoreProblem: restored.kind === 'undone' ? restored.problem : null,
   });
   logger.follow({
     settings: () => gateway.config().logging,

@@ -118,6 +118,8 @@ export const PROBLEM_SAYINGS = [
   'backup-under-passphrase',
   'backup-other-passphrase',
   'restore-stopped',
+  'restore-undone',
+  'restore-undone-keys',
   // Requests of the log.
   'body-not-kept',
   'body-cut',

@@ -69,7 +69,13 @@ export async function startEngine({
     dataFolder,
     logger,
   });
-  await finishRestore({ dataFolder, configFile, secrets: place, clock: systemClock, logger });
+  const restored = await finishRestore({
+    dataFolder,
+    configFile,
+    secrets: place,
+    clock: systemClock,
+    logger,
+  });
   host = await startGatewayHost({
     version: app.getVersion(),
     clock: systemClock,
@@ -78,6 +84,7 @@ export async function startEngine({
     dataFolder,
     lock,
     configFile,
+    restoreProblem: restored.kind === 'undone' ? restored.problem : null,
     environment: process.env,
     secrets: place,
     homeFolder: homedir(),

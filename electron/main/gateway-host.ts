@@ -9,6 +9,7 @@ import {
   type ConfigFile,
   type DataFolderLock,
   type Gateway,
+  type GatewayPorts,
   type HostLogger,
   type SecretStore,
   type WorkerEntries,
@@ -27,6 +28,8 @@ export interface GatewayHostPorts {
   /** Of the data folder; released at the end. */
   readonly lock: DataFolderLock;
   readonly configFile: ConfigFile;
+  /** Why a restore that waited for this start came to nothing, where one did. */
+  readonly restoreProblem?: GatewayPorts['restoreProblem'];
   /** Values for `${NAME}` in the configuration; keys are not taken from it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly secrets: SecretStore;
@@ -84,6 +87,7 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
       }),
     tools: { homeFolder, environment, platform, pagesTravel: false },
     demoUpstream: demo?.url ?? null,
+    restoreProblem: ports.restoreProblem ?? null,
   });
   logger.follow({
     settings: () => gateway.config().logging,

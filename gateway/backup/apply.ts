@@ -3,17 +3,20 @@
  * the journal stays until the last one is done: a kill in between is made good by the next start. What was in use
  * before is kept in a folder of its own.
  */
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import * as z from 'zod/mini';
 import type { ConfigFile, SecretStore } from '../core/ports.ts';
-import { unseal } from '../state/sealed-format.ts';
-import { CONFIG, CONVERSATIONS, LOG, LOG_SIDES, SIGNATURES, STATE_FILES } from './parts.ts';
+import { move } from './move.ts';
+import { CONFIG, CONVERSATIONS } from './parts.ts';
+import { takeSecrets } from './staged-secrets.ts';
 import {
+  ASIDE,
   dropRestore,
   FOLDER_MODE,
+  KEPT,
+  keptIn,
   placeOf,
-  STAGING_KEY,
+  replacedBy,
   stagingIn,
   syncFolder,
   waitingRestore,
@@ -41,15 +44,11 @@ export interface AppliedRestore {
   readonly configAside: string | null;
 }
 
-const KEPT = 'before-restore-';
-/** In the folder of what was in use before: a restored configuration whose place is not to be had. */
-const ASIDE = 'config.restored.yaml';
-const sealedSchema = z.record(
-  z.string(),
-  z.strictObject({ iv: z.string(), data: z.string(), tag: z.string() }),
-);
-
-/** @returns null where nothing waits @throws SecretStoreError where its keys have no place yet; then nothing is moved */
+/**
+ * @returns null where nothing waits
+ * @throws SecretStoreError where its keys have no place yet; then nothing is moved
+ * @throws what the file system says: some is moved then, and `undoRestore` puts it back
+ */
 export async function applyRestore(order: ApplyOrder): Promise<AppliedRestore | null> {
   const { dataFolder, secrets, step = () => undefined } = order;
   const staging = stagingIn(dataFolder);
@@ -61,11 +60,11 @@ export async function applyRestore(order: ApplyOrder): Promise<AppliedRestore | 
   }
   // Once files move, the restore must go on even where the secret store does not answer any more: half of it is no state.
   if (!(await isThere(staging.taken))) {
-    await takeSecrets(order, step);
+    await takeSecrets(dataFolder, secrets, () => step('secret'));
     await writeWhole(staging.taken, '');
     step('taken');
   }
-  const kept = join(dataFolder, `${KEPT}${stamp(journal.at)}`);
+  const kept = keptIn(dataFolder, journal);
   await mkdir(kept, { recursive: true, mode: FOLDER_MODE });
   const { config = placeOf(order.configFile.location, dataFolder) } = journal;
   // Started with another configuration than the one it was prepared with: that one is not replaced.
@@ -76,9 +75,9 @@ export async function applyRestore(order: ApplyOrder): Promise<AppliedRestore | 
   }
   step('cleared');
   await putInPlace(kept, order, step);
-  await dropRestore(dataFolder, secrets);
-  step('dropped');
-  await forgetEarlier(dataFolder, basename(kept));
+  // All of it is in use: what cannot be deleted now is met again, and must not take it back.
+  await dropRestore(dataFolder, secrets).catch(() => undefined);
+  await forgetEarlier(dataFolder, basename(kept)).catch(() => undefined);
   const aside = join(kept, ASIDE);
   const configAside = (await isThere(aside)) ? aside : null;
   const inUse = journal.parts.includes(CONFIG) && configAside === null;
@@ -90,24 +89,6 @@ export async function applyRestore(order: ApplyOrder): Promise<AppliedRestore | 
   };
 }
 
-/** Setting them again does no harm. */
-async function takeSecrets({ dataFolder, secrets }: ApplyOrder, step: (name: string) => void): Promise<void> {
-  const file = stagingIn(dataFolder).secrets;
-  if (!(await isThere(file))) return;
-  const sealed = sealedSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  const key = Buffer.from(await secrets.get(STAGING_KEY), 'base64');
-  for (const [name, record] of Object.entries(sealed)) {
-    const value = unseal(key, name, record);
-    if (value !== undefined) await secrets.set(name, value);
-    step('secret');
-  }
-}
-
-/** What a back-up of this kind replaces, whether it holds it or not: what was not there then is not there after. */
-function replaced({ parts }: Journal): readonly string[] {
-  return parts.includes(LOG) ? [...STATE_FILES, LOG, ...LOG_SIDES, SIGNATURES, CONVERSATIONS] : STATE_FILES;
-}
-
 async function putAway(
   journal: Journal,
   kept: string,
@@ -115,32 +96,39 @@ async function putAway(
   step: (name: string) => void,
 ): Promise<void> {
   const { dataFolder, configFile } = order;
+  const staged = await isThere(join(stagingIn(dataFolder).files, CONFIG));
+  const present = await stat(configFile.location).catch(() => undefined);
   // The configuration may lie elsewhere and stays until the new one takes its place.
-  if ((await isThere(join(stagingIn(dataFolder).files, CONFIG))) && (await isThere(configFile.location))) {
+  if (staged && present !== undefined) {
     // What cannot be kept is not replaced.
     await orAside(copyFile(configFile.location, join(kept, CONFIG)), order, kept);
   }
-  for (const name of replaced(journal)) {
+  for (const name of replacedBy(journal)) {
     const path = join(dataFolder, name);
-    if (await isThere(path)) await rename(path, join(kept, name));
+    if (await isThere(path)) await move(path, join(kept, name));
     step('away');
   }
   await syncFolder(kept);
   await syncFolder(dataFolder);
 }
 
+/** The configuration comes last: it may lie anywhere, and nothing that comes after it can fail any more. */
 async function putInPlace(kept: string, order: ApplyOrder, step: (name: string) => void): Promise<void> {
   const { dataFolder, configFile } = order;
   const { files } = stagingIn(dataFolder);
   for (const name of await readdir(files)) {
     const staged = join(files, name);
-    if (name === CONFIG) await orAside(configFile.write(await readFile(staged, 'utf8')), order, kept);
-    else if (name !== CONVERSATIONS || (await readdir(staged)).length > 0) {
-      await rename(staged, join(dataFolder, name));
-    }
+    // An empty folder of conversations is there where the back-up has no history: it replaces none.
+    const empty = name === CONVERSATIONS && (await readdir(staged)).length === 0;
+    if (name === CONFIG || empty) continue;
+    await move(staged, join(dataFolder, name));
     step('placed');
   }
   await syncFolder(dataFolder);
+  const staged = join(files, CONFIG);
+  if (!(await isThere(staged))) return;
+  await orAside(configFile.write(await readFile(staged, 'utf8')), order, kept);
+  step('placed');
 }
 
 /**
@@ -171,10 +159,9 @@ async function forgetEarlier(dataFolder: string, newest: string): Promise<void> 
   }
 }
 
-const stamp = (at: number): string => new Date(at).toISOString().slice(0, 19).replaceAll(':', '-');
-
+/** A link counts for itself, wherever it leads. */
 const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
+  lstat(path).then(
     () => true,
     () => false,
   );

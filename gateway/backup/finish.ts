@@ -1,48 +1,95 @@
 /** What a host does about restores at its start, before anything of the data folder is opened. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Clock, ConfigFile, Logger, SecretStore } from '../core/ports.ts';
 import { SecretStoreError } from '../core/ports.ts';
-import { applyRestore, type AppliedRestore } from './apply.ts';
+import { causeOf, say } from '../core/sayings.ts';
+import { applyRestore, type AppliedRestore, type ApplyOrder } from './apply.ts';
+import { keptIn, waitingRestore } from './staging.ts';
+import { undoRestore } from './undo.ts';
 
 /** A keychain that asks the user something may take for ever; the start waits so long for each answer, ms. */
 const PATIENCE = 10_000;
 
-/**
- * Puts a prepared restore into use, also one that a kill cut short. One whose keys have no place yet waits for the
- * next start, and everything stays as it is.
- */
-export async function finishRestore(options: {
+/** What became of a restore that waited. */
+export type FinishedRestore =
+  | { readonly kind: 'none' }
+  | ({ readonly kind: 'applied' } & AppliedRestore)
+  /** Its keys have no place yet: it waits for the next start, and everything is as it was. */
+  | { readonly kind: 'waits'; readonly problem: Told }
+  /** It failed and is given up: everything is as it was. */
+  | { readonly kind: 'undone'; readonly problem: Told };
+
+export interface FinishOptions {
   readonly dataFolder: string;
   readonly configFile: Pick<ConfigFile, 'location' | 'write'>;
   readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly logger: Logger;
-}): Promise<AppliedRestore | null> {
-  const { clock, logger } = options;
+  /** Hears what was done, so that a test can end there. */
+  readonly step?: (name: string) => void;
+}
+
+/**
+ * Puts a prepared restore into use, also one that a kill cut short. One that cannot be is taken back, so that no start
+ * fails over it.
+ * @throws UndoError where it cannot be taken back either
+ */
+export async function finishRestore(options: FinishOptions): Promise<FinishedRestore> {
+  const order = { ...options, secrets: patient(options.secrets, options.clock) };
   try {
-    const applied = await applyRestore({ ...options, secrets: patient(options.secrets, clock) });
-    if (applied !== null) {
-      logger.info('A back-up was restored', {
-        made: new Date(applied.created).toISOString(),
-        before: applied.kept,
-      });
-      if (applied.configAside !== null) {
-        logger.warn(
-          'Its configuration was not put into use: the one in use cannot be replaced, or is not the one it was prepared for',
-          {
-            inUse: options.configFile.location,
-            restored: applied.configAside,
-          },
-        );
-      }
-    }
-    return applied;
+    const applied = await applyRestore(order);
+    if (applied === null) return { kind: 'none' };
+    tellApplied(applied, options);
+    return { kind: 'applied', ...applied };
   } catch (error) {
-    if (!(error instanceof SecretStoreError)) throw error;
-    logger.warn('The restore waits for the next start: its keys cannot be kept now', {
+    if (!(error instanceof SecretStoreError)) return undo(error, order, options.logger);
+    options.logger.warn('The restore waits for the next start: its keys cannot be kept now', {
       reason: error.message,
     });
-    return null;
+    return { kind: 'waits', problem: error.told };
   }
+}
+
+/** Drops a restore that waits, with the keys that it has brought already. */
+export async function giveUpRestore(options: FinishOptions): Promise<void> {
+  await undoRestore({ ...options, secrets: patient(options.secrets, options.clock) });
+}
+
+/** Some of what was in use lies in the folder of what was kept. Its message is for the operator. */
+export class UndoError extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'UndoError';
+  }
+}
+
+async function undo(failure: unknown, order: ApplyOrder, logger: Logger): Promise<FinishedRestore> {
+  const journal = await waitingRestore(order.dataFolder);
+  const cause = causeOf(failure);
+  try {
+    const { keys } = await undoRestore(order);
+    const problem = say(keys ? 'restore-undone' : 'restore-undone-keys', {}, cause);
+    logger.warn(problem.text, { error: failure });
+    return { kind: 'undone', problem };
+  } catch (error) {
+    const kept = journal === undefined ? order.dataFolder : keptIn(order.dataFolder, journal);
+    throw new UndoError(
+      `A back-up could not be restored (${cause.text}), and what was in use before could not all be put back (${causeOf(error).text}). It lies in ${kept}, nothing is lost: mend the cause and start again.`,
+      error,
+    );
+  }
+}
+
+function tellApplied(applied: AppliedRestore, { logger, configFile }: FinishOptions): void {
+  logger.info('A back-up was restored', {
+    made: new Date(applied.created).toISOString(),
+    before: applied.kept,
+  });
+  if (applied.configAside === null) return;
+  logger.warn(
+    'Its configuration was not put into use: the one in use cannot be replaced, or is not the one it was prepared for',
+    { inUse: configFile.location, restored: applied.configAside },
+  );
 }
 
 function patient(store: SecretStore, clock: Clock): SecretStore {

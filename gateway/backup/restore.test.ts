@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -12,10 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SecretStoreError, type SecretStore } from '../core/ports.ts';
-import { createNodeConfigFile } from '../config/node-file.ts';
-import { silentLogger } from '../testing/silent-logger.ts';
+import { configOf, inUse, kill, memoryStore, NOW, PASSPHRASE, restoreKit } from '../testing/restore-kit.ts';
 import { applyRestore } from './apply.ts';
-import { makeBackup } from './make.ts';
 import { prepareRestore } from './prepare.ts';
 import { waitingRestore } from './staging.ts';
 
@@ -28,103 +25,17 @@ vi.mock('../state/master-key.ts', async () => {
   };
 });
 
-const PASSPHRASE = 'correct horse battery';
-const NOW = Date.UTC(2026, 10, 26);
 let root = '';
 let file = '';
+const { fill, back, prepare, file: placeOfFile } = restoreKit(() => root);
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'switchyard-restore-'));
-  file = join(root, 'some.swbackup');
+  file = placeOfFile();
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function memoryStore(values: Record<string, string> = {}, kind: SecretStore['kind'] = 'sealed') {
-  const held = new Map(Object.entries(values));
-  const store: SecretStore = {
-    kind,
-    get(name) {
-      const value = held.get(name);
-      if (value === undefined) return Promise.reject(new SecretStoreError('not-found', 'none'));
-      return Promise.resolve(value);
-    },
-    set: (name, value) => Promise.resolve(void held.set(name, value)),
-    delete: (name) => Promise.resolve(void held.delete(name)),
-  };
-  return { store, held };
-}
-
-/** Files of conversations are named by their bytes. */
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** A data folder whose every file says `word`. */
-function fill(word: string): string {
-  const folder = join(root, word);
-  mkdirSync(join(folder, 'conversations'), { recursive: true });
-  writeFileSync(join(folder, 'config.yaml'), `# ${word}\nserver: { port: 8001 }\n`);
-  for (const name of ['budgets.json', 'hits.json', 'log.db', 'signatures.jsonl']) {
-    writeFileSync(join(folder, name), word);
-  }
-  writeFileSync(join(folder, 'conversations', `${word}-conversation.json`), word);
-  mkdirSync(join(folder, 'conversations', 'files'));
-  writeFileSync(join(folder, 'conversations', 'files', hashOf(word)), word);
-  return folder;
-}
-
-const copyOf = (folder: string) => ({
-  copy: (to: string) => {
-    writeFileSync(to, readFileSync(join(folder, 'log.db')));
-    return Promise.resolve(6);
-  },
-  stopCopy: () => undefined,
-});
-
-const back = (folder: string, sealed = true, history = true) =>
-  makeBackup({
-    file,
-    app: '1.0.0',
-    now: NOW,
-    dataFolder: folder,
-    log: history ? copyOf(folder) : null,
-    config: readFileSync(join(folder, 'config.yaml'), 'utf8'),
-    inForce: [],
-    sealed: sealed ? { passphrase: PASSPHRASE, secrets: { 'openai/main': 'sk-kept' } } : null,
-    call: { cancelled: () => false, onCancel: () => undefined, told: () => undefined },
-  });
-
-const configOf = (dataFolder: string) =>
-  createNodeConfigFile({ path: join(dataFolder, 'config.yaml'), dataFolder, logger: silentLogger });
-
-const prepare = (dataFolder: string, store: SecretStore | null, step?: (name: string) => void) =>
-  prepareRestore({
-    file,
-    passphrase: PASSPHRASE,
-    dataFolder,
-    configFile: configOf(dataFolder),
-    secrets: store,
-    logSchema: 6,
-    now: NOW,
-    cancelled: () => false,
-    ...(step && { step }),
-  });
-
 const apply = (dataFolder: string, secrets: SecretStore, step?: (name: string) => void) =>
   applyRestore({ dataFolder, configFile: configOf(dataFolder), secrets, ...(step && { step }) });
-
-/** Everything in use, with the word it says. */
-function inUse(folder: string): Readonly<Record<string, string>> {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => !/^(?:before-restore|restore)/.test(name))
-    .filter((name) => /\.\w+/.test(name));
-  return Object.fromEntries(names.toSorted().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-}
-
-const kill = (after: number) => {
-  let steps = 0;
-  return () => {
-    steps += 1;
-    if (steps > after) throw new Error('killed');
-  };
-};
 
 describe('a restore', () => {
   it('on an empty folder brings everything back, keys with it', async () => {

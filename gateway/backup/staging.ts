@@ -3,12 +3,17 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import * as z from 'zod/mini';
 import type { SecretStore } from '../core/ports.ts';
+import { CONVERSATIONS, LOG, LOG_SIDES, SIGNATURES, STATE_FILES } from './parts.ts';
 
 /** Its owner only. */
 export const FILE_MODE = 0o600;
 export const FOLDER_MODE = 0o700;
 /** Name in the secret store of the key that the prepared secrets are under. */
 export const STAGING_KEY = 'switchyard/restore';
+/** What the folder of what was in use before is called, up to its time. */
+export const KEPT = 'before-restore-';
+/** In that folder: a restored configuration whose place is not to be had. */
+export const ASIDE = 'config.restored.yaml';
 
 const journalSchema = z.object({
   version: z.literal(1),
@@ -29,6 +34,8 @@ export interface Staging {
   /** Prepared files under the names of their parts. */
   readonly files: string;
   readonly secrets: string;
+  /** The keys that those replace, sealed the same way. */
+  readonly before: string;
   readonly journal: string;
   /** Lies there once the prepared secrets are where they belong: what follows needs the secret store no more. */
   readonly taken: string;
@@ -42,6 +49,7 @@ export function stagingIn(dataFolder: string): Staging {
     folder,
     files: join(folder, 'files'),
     secrets: join(folder, 'secrets.sealed'),
+    before: join(folder, 'before.sealed'),
     journal: join(folder, 'ready.json'),
     taken: join(folder, 'taken'),
     cleared: join(folder, 'cleared'),
@@ -53,6 +61,14 @@ export function placeOf(path: string, dataFolder: string): string {
   const within = relative(dataFolder, path);
   return within.startsWith('..') || isAbsolute(within) ? path : within;
 }
+
+/** Where what was in use before is kept. */
+export const keptIn = (dataFolder: string, { at }: Journal): string =>
+  join(dataFolder, `${KEPT}${new Date(at).toISOString().slice(0, 23).replaceAll(/[:.]/g, '-')}`);
+
+/** What a back-up of this kind replaces, whether it holds it or not: what was not there then is not there after. */
+export const replacedBy = ({ parts }: Journal): readonly string[] =>
+  parts.includes(LOG) ? [...STATE_FILES, LOG, ...LOG_SIDES, SIGNATURES, CONVERSATIONS] : STATE_FILES;
 
 /** The restore that waits to be put into use; undefined without one. */
 export async function waitingRestore(dataFolder: string): Promise<Journal | undefined> {

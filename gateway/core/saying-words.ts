@@ -136,6 +136,10 @@ export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
   'backup-under-passphrase': '{path} is under a passphrase; give it. Nothing was changed.',
   'backup-other-passphrase': 'The passphrase does not open {path}. Nothing was changed.',
   'restore-stopped': 'The restore was stopped.',
+  'restore-undone':
+    'The back-up could not be restored: {words}. Everything is as it was before; restore it again once that is mended.',
+  'restore-undone-keys':
+    'The back-up could not be restored: {words}. Everything is as it was before but the keys, some of which may be those of the back-up: check them.',
   'body-not-kept': 'The request cannot be repeated: its body was not kept.',
   'body-cut': 'The request cannot be repeated: the middle of its body was not kept.',
   'body-dropped': 'The request cannot be repeated: its body was deleted to keep the log small.',

@@ -5,6 +5,7 @@ import {
   backupHead,
   createNodeConfigFile,
   finishRestore,
+  giveUpRestore,
   lockDataFolder,
   makeDataFolder,
   prepareBackup,
@@ -48,8 +49,16 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
       now: clock.wall(),
       cancelled: () => false,
     });
-    const applied = await finishRestore({ dataFolder, configFile, secrets, clock, logger });
-    if (applied === null) throw new StartProblem('The keys could not be kept; nothing was changed.');
+    const finish = { dataFolder, configFile, secrets, clock, logger };
+    const applied = await finishRestore(finish);
+    if (applied.kind !== 'applied') {
+      // It is this command that failed: no later start does it all the same.
+      if (applied.kind === 'waits') await giveUpRestore(finish);
+      const reason = 'problem' in applied ? applied.problem.text : '';
+      throw new StartProblem(
+        applied.kind === 'waits' ? `The keys could not be kept; nothing was changed. ${reason}` : reason,
+      );
+    }
     const keys = prepared.secrets === 0 ? '' : `, with ${prepared.secrets} keys`;
     const config = applied.config === null ? '' : `, its configuration into ${applied.config}`;
     logger.announce(

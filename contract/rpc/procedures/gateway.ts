@@ -15,6 +15,8 @@ export interface Problem {
     | 'no_client_key'
     /** A back-up that was due could not be made. */
     | 'backup_failed'
+    /** A restore that waited for this start failed, and was taken back. */
+    | 'restore_failed'
     | 'config_warning'
     /** The configured address cannot be bound; the gateway listens at another. */
     | 'address_taken'

@@ -23,6 +23,7 @@ const ACTS: Readonly<Record<ProblemCode, ProblemAct>> = {
   no_client_key: setting('gateway', 'server.api_key'),
   log_unhealthy: setting('requests', 'requests.keep.size'),
   backup_failed: setting('backup', 'backup.copies'),
+  restore_failed: setting('backup', 'backup.copies'),
   secrets_unavailable: { kind: 'retry-secrets' },
   budget_spent: BUDGETS,
   budget_near: BUDGETS,
