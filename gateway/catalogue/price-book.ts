@@ -29,8 +29,19 @@ export interface BookEntry {
 const FACTORS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   openai: { flex: 0.5, batch: 0.5 },
   azure: { batch: 0.5 },
-  anthropic: { batch: 0.5 },
+  anthropic: { batch: 0.5, us: 1.1 },
   google: { flex: 0.5, batch: 0.5, priority: 1.8 },
+};
+
+/**
+ * What Anthropic's fast mode costs times the usual price, by model. Source: litellm's list; of later models nobody tells
+ * it yet.
+ */
+const FAST: Readonly<Record<string, number>> = {
+  'claude-opus-4-6': 6,
+  'claude-opus-4-7': 6,
+  'claude-opus-4-8': 2,
+  'claude-opus-5': 2,
 };
 
 /** @param trusted expressions that may be run as they are; others only where they cannot take long */
@@ -75,8 +86,13 @@ function entryOf({ id }: BookProvider, model: BookModel, asOf: string): BookEntr
   return {
     name: model.name ?? null,
     contextTokens: model.context_window ?? null,
-    sheet: sheetOf(`${id}/${model.id}`, model.prices, asOf, FACTORS[id] ?? {}),
+    sheet: sheetOf(`${id}/${model.id}`, model.prices, asOf, factorsOf(id, model.id)),
   };
+}
+
+function factorsOf(provider: string, model: string): Readonly<Record<string, number>> {
+  const fast = provider === 'anthropic' && Object.hasOwn(FAST, model) ? FAST[model] : undefined;
+  return { ...FACTORS[provider], ...(fast === undefined ? {} : { fast }) };
 }
 
 function sheetOf(

@@ -119,6 +119,13 @@ describe('the cost of an answer, worked out by hand', () => {
       0.00225 * DOLLAR,
     ],
     [
+      'of what was served quicker, in one country',
+      sheet({}, { factors: { fast: 6, us: 1.1 } }),
+      counts({ input: 1_000, output: 100 }),
+      { surcharges: ['fast', 'us'] },
+      0.0297 * DOLLAR,
+    ],
+    [
       'without a price for what was written',
       sheet({ output: null }),
       counts({ input: 1, output: 1 }),
@@ -205,6 +212,10 @@ describe('what stands with the sum', () => {
       notes: [{ code: 'service-tier', detail: 'priority' }],
     });
     expect(cost(sheet(), counts({ input: 1 }), { serviceTier: 'default' }).notes).toBeUndefined();
+    expect(cost(sheet(), counts({ input: 1 }), { serviceTier: 'x', surcharges: ['fast'] }).notes).toEqual([
+      { code: 'service-tier', detail: 'x' },
+      { code: 'service-tier', detail: 'fast' },
+    ]);
     expect(cost(sheet(), counts({ input: 1 }), { serviceTier: 'constructor' }).pico).toBe(3e6);
   });
 

@@ -41,18 +41,32 @@ export function attemptCost(
   sheet: PriceSheet | null,
 ): AttemptCost {
   const said = reported === undefined || reported > MOST_DOLLARS ? null : Number(picoOf(reported));
-  const { serviceTier: tier = '' } = details;
-  const known = sheet?.source === 'free' || USUAL.has(tier) ? 1 : factorOf(sheet, tier);
+  const { factor, unknown } = factorFor(details, sheet);
   const notes: readonly CostNote[] = [
     ...(tokens === null ? [{ code: 'no-counts' } as const] : []),
-    ...(known === undefined ? [{ code: 'service-tier', detail: tier.slice(0, 40) } as const] : []),
+    ...unknown.map((tier) => ({ code: 'service-tier', detail: tier.slice(0, 40) }) as const),
   ];
   const noted = notes.length === 0 ? {} : { notes };
   if (sheet === null) return { pico: null, price: null, lines: [], reported: said, ...noted };
-  const price = frozenPrice(sheet, at, tokens?.input ?? 0, known ?? 1);
+  const prompt = details.longestPrompt ?? tokens?.input ?? 0;
+  const price = frozenPrice(sheet, at, prompt, factor);
   if (sheet.source === 'free') return { pico: 0, price, lines: [], reported: said };
   if (tokens === null) return { pico: null, price, lines: [], reported: said, ...noted };
   return { ...sumUp(tokens, details, price), reported: said, ...noted };
+}
+
+/** What the ways it was served in cost together, times the usual price, and those whose price nobody knows. */
+function factorFor(
+  { serviceTier, surcharges = [] }: UsageDetails,
+  sheet: PriceSheet | null,
+): { readonly factor: number; readonly unknown: readonly string[] } {
+  if (sheet?.source === 'free') return { factor: 1, unknown: [] };
+  const ways = [serviceTier ?? '', ...surcharges].filter((way) => !USUAL.has(way));
+  const product = ways.reduce((factor, way) => factor * (factorOf(sheet, way) ?? 1), 1);
+  return {
+    factor: Math.round(product * FACTOR) / FACTOR,
+    unknown: ways.filter((way) => factorOf(sheet, way) === undefined),
+  };
 }
 
 function factorOf(sheet: PriceSheet | null, tier: string): number | undefined {

@@ -25,6 +25,10 @@ export interface UsageDetails {
   readonly webSearches?: number;
   /** As the provider names it: `flex`, `priority`, `batch`. */
   readonly serviceTier?: string;
+  /** Other ways of serving that have a price of their own, as the provider names them: Anthropic's `fast`, `us`. */
+  readonly surcharges?: readonly string[];
+  /** Tokens of the longest prompt where the counts are of several: prices rise with each for itself. */
+  readonly longestPrompt?: number;
 }
 
 /** What the observer of a response has learned of it so far. */

@@ -36,9 +36,13 @@ describe('the bundled catalogues', () => {
     expect(facts?.price).toMatchObject({ input: 1.25, tiered: true });
   });
 
-  it('know what tiers of service cost at a vendor', async () => {
-    const sheet = await open().sheet(['https://generativelanguage.googleapis.com'], 'gemini-2.5-pro');
-    expect(sheet?.factors).toEqual({ flex: 0.5, batch: 0.5, priority: 1.8 });
+  it.each([
+    ['https://generativelanguage.googleapis.com', 'gemini-2.5-pro', { flex: 0.5, batch: 0.5, priority: 1.8 }],
+    ['https://api.anthropic.com', 'claude-opus-4-6-20260205', { batch: 0.5, us: 1.1, fast: 6 }],
+    ['https://api.anthropic.com', 'claude-opus-5', { batch: 0.5, us: 1.1, fast: 2 }],
+    ['https://api.anthropic.com', 'claude-sonnet-5', { batch: 0.5, us: 1.1 }],
+  ])('know what tiers of service cost: %s, %s', async (address, model, factors) => {
+    expect((await open().sheet([address], model))?.factors).toEqual(factors);
   });
 
   it('know nothing of an unknown address or model: not free, not known', async () => {

@@ -14,6 +14,17 @@ test.each([
     { input_tokens: 1, cache_creation: { ephemeral_5m_input_tokens: 2, ephemeral_1h_input_tokens: 3 } },
     { input: 6, cacheRead: 0, cacheWrite: 5, output: 0, reasoning: 0 },
   ],
+  [
+    {
+      input_tokens: 23,
+      output_tokens: 1,
+      iterations: [
+        { type: 'compaction', input_tokens: 180, cache_read_input_tokens: 20, output_tokens: 3 },
+        { type: 'message', input_tokens: 23, output_tokens: 1 },
+      ],
+    },
+    { input: 223, cacheRead: 20, cacheWrite: 0, output: 4, reasoning: 0 },
+  ],
   [{ input_tokens: null, output_tokens: 'many' }, null],
   [undefined, null],
 ])('%j', (usage, counts) => {
@@ -24,6 +35,15 @@ test('the figures of message_delta override those of message_start one by one', 
   const start = readFigures({ input_tokens: 43, cache_read_input_tokens: 10, output_tokens: 1 });
   const delta = readFigures({ input_tokens: 61, output_tokens: 2 });
   expect(countTokens({ ...start, ...delta })).toMatchObject({ input: 71, cacheRead: 10, output: 2 });
+});
+
+test('compactions that message_delta tells are added to the input that message_start told', () => {
+  const start = readFigures({ input_tokens: 23, output_tokens: 1, iterations: null });
+  const delta = readFigures({
+    output_tokens: 5,
+    iterations: [{ type: 'compaction', input_tokens: 180, output_tokens: 3 }],
+  });
+  expect(countTokens({ ...start, ...delta })).toMatchObject({ input: 203, output: 8 });
 });
 
 test('what is written leaves the cache out of the input', () => {
@@ -55,6 +75,20 @@ describe('what is priced apart', () => {
       { cacheWriteHour: 4 },
     ],
     ['searches', { server_tool_use: { web_search_requests: 2 } }, { webSearches: 2 }],
+    ['the usual speed and place', { speed: 'standard', inference_geo: 'not_available' }, {}],
+    ['another place', { speed: null, inference_geo: 'us' }, { surcharges: ['us'] }],
+    ['another speed too', { speed: 'fast', inference_geo: 'us' }, { surcharges: ['fast', 'us'] }],
+    [
+      'the longest of several prompts',
+      {
+        iterations: [
+          { type: 'compaction', input_tokens: 180, cache_read_input_tokens: 20 },
+          { type: 'message', input_tokens: 23 },
+        ],
+      },
+      { longestPrompt: 200 },
+    ],
+    ['a single prompt', { iterations: [{ type: 'message', input_tokens: 23 }] }, {}],
     ['a batch', { service_tier: 'batch' }, { serviceTier: 'batch' }],
   ])('%s', (_, usage, expected) => expect(readDetails(usage)).toEqual(expected));
 });

@@ -1,6 +1,6 @@
 /** Token counts as this dialect writes them: `input_tokens` leaves out what came from or went into the cache. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import { isCount, type UsageDetails } from '../../core/usage.ts';
 
 /** The figures of one `usage` object; undefined for those it does not name. */
@@ -10,10 +10,33 @@ export interface UsageFigures {
   readonly cacheWrite?: number;
   readonly output?: number;
   readonly reasoning?: number;
+  /** Of compactions, which the others leave out. */
+  readonly compacted?: UsageFigures;
 }
 
 export function readFigures(usage: unknown): UsageFigures {
   if (!isObject(usage)) return {};
+  const compactions = iterationsOf(usage).filter(({ type }) => type === 'compaction');
+  if (compactions.length === 0) return figuresOf(usage);
+  return { ...figuresOf(usage), compacted: compactions.map(figuresOf).reduce(sumOf) };
+}
+
+/** One request may be several rounds at the model, each with counts of its own. */
+function iterationsOf({ iterations }: JsonObject): readonly JsonObject[] {
+  return isArray(iterations) ? iterations.filter(isObject) : [];
+}
+
+function sumOf(one: UsageFigures, other: UsageFigures): UsageFigures {
+  return {
+    input: (one.input ?? 0) + (other.input ?? 0),
+    cacheRead: (one.cacheRead ?? 0) + (other.cacheRead ?? 0),
+    cacheWrite: (one.cacheWrite ?? 0) + (other.cacheWrite ?? 0),
+    output: (one.output ?? 0) + (other.output ?? 0),
+    reasoning: (one.reasoning ?? 0) + (other.reasoning ?? 0),
+  };
+}
+
+function figuresOf(usage: JsonObject): UsageFigures {
   const details = isObject(usage['output_tokens_details']) ? usage['output_tokens_details'] : {};
   return {
     ...given('input', usage['input_tokens']),
@@ -31,7 +54,7 @@ function bySpan(creation: unknown): unknown {
   return spans.length === 0 ? undefined : spans.reduce((sum, value) => sum + value, 0);
 }
 
-function given(name: keyof UsageFigures, value: unknown): UsageFigures {
+function given(name: Exclude<keyof UsageFigures, 'compacted'>, value: unknown): UsageFigures {
   return isCount(value) ? { [name]: Math.round(value) } : {};
 }
 
@@ -41,8 +64,14 @@ function given(name: keyof UsageFigures, value: unknown): UsageFigures {
  * @returns null when there is no figure at all
  */
 export function countTokens(figures: UsageFigures): TokenCounts | null {
-  const { input = 0, cacheRead = 0, cacheWrite = 0, output = 0, reasoning = 0 } = figures;
   if (Object.keys(figures).length === 0) return null;
+  const {
+    input = 0,
+    cacheRead = 0,
+    cacheWrite = 0,
+    output = 0,
+    reasoning = 0,
+  } = figures.compacted === undefined ? figures : sumOf(figures, figures.compacted);
   return { input: input + cacheRead + cacheWrite, cacheRead, cacheWrite, output, reasoning };
 }
 
@@ -56,7 +85,22 @@ export function readDetails(usage: unknown): UsageDetails {
     ...positive('cacheWriteHour', creation['ephemeral_1h_input_tokens']),
     ...positive('webSearches', tools['web_search_requests']),
     ...(typeof tier === 'string' && tier !== 'standard' ? { serviceTier: tier } : {}),
+    ...surchargesOf(usage),
+    ...longestOf(usage),
   };
+}
+
+/** What it takes to be served quicker, or in one part of the world alone. */
+function surchargesOf({ speed, inference_geo: place }: JsonObject): UsageDetails {
+  const surcharges = [speed, place].filter((name) => typeof name === 'string' && !USUAL.has(name));
+  return surcharges.length === 0 ? {} : { surcharges: surcharges.map(String) };
+}
+
+const USUAL: ReadonlySet<unknown> = new Set(['', 'standard', 'global', 'not_available']);
+
+function longestOf(usage: JsonObject): UsageDetails {
+  const prompts = iterationsOf(usage).map((one) => countTokens(figuresOf(one))?.input ?? 0);
+  return prompts.length < 2 ? {} : { longestPrompt: Math.max(...prompts) };
 }
 
 /** As a member of what was learned; absent where there are none. */
