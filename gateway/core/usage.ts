@@ -34,6 +34,8 @@ export interface UsageDetails {
 /** What the observer of a response has learned of it so far. */
 export interface ResponseFacts {
   readonly usage: TokenCounts | null;
+  /** Told before the answer was: it goes on, or broke off, and how long it became is not among the counts. */
+  readonly onlyAsked?: true;
   readonly finishReason: string | null;
   /** The upstream's own name of the model that answered. */
   readonly model: string | null;
@@ -43,3 +45,7 @@ export interface ResponseFacts {
   readonly signed?: true;
   readonly details?: UsageDetails;
 }
+
+/** What it used is known, to the end of the answer. */
+export const isCounted = ({ usage, onlyAsked }: ResponseFacts): boolean =>
+  usage !== null && onlyAsked !== true;

@@ -9,7 +9,7 @@ import { attemptCost, costOf, sumOf } from '../core/cost.ts';
 import { dollarDecimal } from '../core/money.ts';
 import type { PriceSheet } from '../core/price-sheet.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
-import type { ResponseFacts } from '../core/usage.ts';
+import { isCounted, type ResponseFacts } from '../core/usage.ts';
 import type { Conducted } from './conduct.ts';
 import type { JourneyEnd } from './failover.ts';
 import type { CountedAttempt } from './ledger.ts';
@@ -54,16 +54,17 @@ export function settleBill(
   const served = attempts.at(-1);
   const provider = served === undefined ? undefined : snapshot.providers.get(served.provider);
   const facts = 'facts' in end ? end.facts : undefined;
-  const told = facts !== undefined && (facts.usage !== null || facts.cost !== undefined);
+  const told = facts !== undefined && (isCounted(facts) || facts.cost !== undefined);
   const began =
     end.kind === 'delivered' || (facts !== undefined && (served?.firstContentAt ?? null) !== null);
-  if (served === undefined || provider === undefined || !(told || began || counted.length > 0)) {
+  const asked = facts !== undefined && facts.usage !== null;
+  if (served === undefined || provider === undefined || !(told || asked || began || counted.length > 0)) {
     return payers?.done();
   }
   const at = ports.clock.wall();
   const places = [...counted, { provider, model: served.model }];
   // A last attempt that failed is among the counted ones, where it was.
-  const own = facts !== undefined && (told || began) ? facts : null;
+  const own = facts !== undefined && (told || asked || began) ? facts : null;
   const pay = (cost: RequestCost): RequestCost => {
     if (payers === null) return cost;
     const total = picoOf(costOf(cost));
@@ -74,9 +75,10 @@ export function settleBill(
     payers.done();
     return cost;
   };
+  /** @param tokens in place of those that were told */
   const settle = (tokens: TokenCounts | null): RequestCost | undefined => {
     const sum = (sheets: readonly (PriceSheet | null)[]): RequestCost =>
-      billOf(counted, sheets, own, tokens, at);
+      billOf(counted, sheets, own, tokens ?? facts?.usage ?? null, at);
     const held = places.map((place) => ports.prices.held(place.provider, place.model));
     if (held.every((sheet) => sheet !== undefined)) return pay(sum(held));
     record.charged = Promise.all(places.map((place) => found(place, ports))).then((sheets) => {
@@ -88,7 +90,7 @@ export function settleBill(
     record.uncounted = settle;
     return;
   }
-  const cost = settle(facts?.usage ?? null);
+  const cost = settle(null);
   if (cost !== undefined) record.priced(cost);
 }
 

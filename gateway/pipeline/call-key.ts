@@ -4,6 +4,7 @@ import type { AttemptRecord, AttemptWhy } from '../../contract/log/row.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import { resetTold } from '../routing/account.ts';
 import type { FailureDetail, Trial } from '../routing/health.ts';
+import { isCounted } from '../core/usage.ts';
 import { retryHint } from '../routing/hints.ts';
 import { judge, type Failure, type Judgement } from '../routing/outcome.ts';
 import type { PlanGroup } from '../routing/plan.ts';
@@ -169,8 +170,8 @@ function settle(end: AttemptEnd, place: SlotPlace, { ledger }: Journey): void {
   ledger.settle = undefined;
   if (end.times.connected === null) return place.cancel();
   if (end.kind === 'failed') return place.settle(null);
-  if (end.facts.usage === null) ledger.settle = place.settle;
-  else place.settle(end.facts.usage);
+  if (isCounted(end.facts)) place.settle(end.facts.usage);
+  else ledger.settle = place.settle;
 }
 
 /** What is done in fact: a second replay is another key's turn, and what cannot be repaired is the client's. */

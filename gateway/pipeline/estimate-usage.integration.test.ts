@@ -81,3 +81,15 @@ it('an error has no counts', async () => {
   await (await gateway.chat(ASKED)).text();
   expect((await gateway.rows(1))[0]).toMatchObject({ tokensEstimated: false, tokens: null });
 });
+
+it.each([
+  ['too long to be read', [{ role: 'user', content: 'x'.repeat(4_200_000) }], 1_050_000],
+  ['of parts nobody knows', [{ role: 'user', content: [{ type: 'new', text: 'x'.repeat(40_000) }] }], 10_000],
+])('a question %s is taken by its length', async (_name, messages, least) => {
+  upstream.script((asked) => asked.json(200, answerWith(undefined)));
+  await (await gateway.chat({ ...ASKED, messages })).text();
+  const { tokens } = (await counted()) ?? {};
+  expect(tokens?.output).toBe(3);
+  expect(tokens?.input).toBeGreaterThanOrEqual(least);
+  expect(tokens?.input).toBeLessThan(least + 100);
+});

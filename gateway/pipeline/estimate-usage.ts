@@ -1,52 +1,69 @@
 /** Counts the tokens of an answer whose provider did not, once the client has it. */
-import type { TokenCounts } from '../../contract/log/row.ts';
 import { promptText } from '../core/canonical/prompt-text.ts';
+import type { CanonicalRequest } from '../core/canonical/request.ts';
+import { GatewayError } from '../core/errors.ts';
 import { decodeText, isObject, parseJson } from '../core/json.ts';
 import { scanBody } from '../core/scan-body.ts';
+import { isCounted } from '../core/usage.ts';
 import { answerText } from './answer-text.ts';
 import type { Conducted } from './conduct.ts';
 import type { JourneyEnd } from './failover.ts';
 import type { PipelinePorts } from './ports.ts';
+import { tokensOf } from './size.ts';
 
-/** Bytes of a request that are parsed for it. Of larger ones nothing is said: they hold mostly pictures. */
+/** Bytes of a request that are parsed and counted; longer ones are taken by their length, and by what is no picture. */
 const MOST_BYTES = 4_194_304;
 
 /** Never rejects. Where the row lacks counts and they can be estimated, it is written again with them. */
 export async function estimateUsage(
-  { exchange, shape, relay, record }: Conducted,
+  conducted: Conducted,
   end: JourneyEnd,
   ports: PipelinePorts,
 ): Promise<void> {
-  if (!('facts' in end) || end.facts.usage !== null) return;
+  if (!('facts' in end) || isCounted(end.facts)) return;
+  const { exchange, shape, relay, record } = conducted;
+  const { usage } = end.facts;
   const answered = relay.status !== null && relay.status < 300 && relay.body.bytes > 0;
   const capture = relay.body.take('', 0);
-  if (!answered || capture === null || exchange.body.length > MOST_BYTES) return;
+  if (!answered || capture === null) return;
   try {
-    const value = parseJson(decodeText(exchange.body));
-    if (!isObject(value)) return;
-    const facts = shape.readRequest(scanBody(exchange.body), exchange.path);
-    const prompt = promptText(shape.decodeRequest(value, facts, () => undefined));
     const answer = answerText(shape, capture);
-    const [asked, said, thought] = await Promise.all([
-      ports.tokens.estimateTokens(prompt.texts),
+    const [input, said, thought] = await Promise.all([
+      usage?.input ?? promptTokens(conducted, ports),
       ports.tokens.estimateTokens([answer.said]),
       ports.tokens.estimateTokens([answer.thought]),
     ]);
     const reasoning = Math.round(thought * answer.scale);
     const output = Math.round(said * answer.scale) + reasoning;
-    const counts: TokenCounts = {
-      input: prompt.tokens + asked,
-      cacheRead: 0,
-      cacheWrite: 0,
-      output,
-      reasoning,
-    };
-    record.estimated(counts);
+    record.estimated({
+      input,
+      cacheRead: usage?.cacheRead ?? 0,
+      cacheWrite: usage?.cacheWrite ?? 0,
+      output: Math.max(output, usage?.output ?? 0),
+      reasoning: Math.max(reasoning, usage?.reasoning ?? 0),
+    });
   } catch (error) {
-    // A relayed request may hold what only its own provider reads; a number is not worth an error.
     ports.logger.debug('tokens could not be estimated', {
       request: exchange.id,
       error: ports.redact(String(error)),
     });
+  }
+}
+
+/** A relayed request may hold what only its own provider reads: then its length tells, if no pictures are in it. */
+async function promptTokens({ exchange, shape }: Conducted, ports: PipelinePorts): Promise<number> {
+  const { body, path } = exchange;
+  const read = (): CanonicalRequest => {
+    const value = parseJson(decodeText(body));
+    if (!isObject(value)) throw new GatewayError('invalid_request', 'It is no JSON object.');
+    return shape.decodeRequest(value, shape.readRequest(scanBody(body), path), () => undefined);
+  };
+  if (body.length > MOST_BYTES) return tokensOf(body, read)();
+  try {
+    const { texts, tokens } = promptText(read());
+    return tokens + (await ports.tokens.estimateTokens(texts));
+  } catch (error) {
+    if (error instanceof GatewayError) return tokensOf(body, read)();
+    throw error;
   }
 }

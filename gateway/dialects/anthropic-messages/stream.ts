@@ -103,7 +103,12 @@ export function observeStream(): StreamObserver {
   return {
     observe,
     ended,
-    facts: () => ({ usage: countTokens(figures), finishReason, model, ...withDetails(details) }),
+    facts: () => ({
+      ...{ usage: countTokens(figures), finishReason, model },
+      // What the answer became is told with the reason for its end.
+      ...(finishReason === null && !complete ? { onlyAsked: true } : {}),
+      ...withDetails(details),
+    }),
   };
 }
 
