@@ -47,6 +47,20 @@ describe('readUsage', () => {
       { ...NONE, input: 18, cacheRead: 10, output: 2 },
     ],
     [
+      'Moonshot',
+      { usage: { prompt_tokens: 90, completion_tokens: 5, cached_tokens: 64 } },
+      { ...NONE, input: 90, cacheRead: 64, output: 5 },
+    ],
+    [
+      'Moonshot, in the last choice of a stream',
+      {
+        choices: [
+          { index: 0, delta: {}, finish_reason: 'stop', usage: { prompt_tokens: 12, completion_tokens: 5 } },
+        ],
+      },
+      { ...NONE, input: 12, output: 5 },
+    ],
+    [
       'xAI, whose completion tokens leave reasoning out',
       {
         usage: {

@@ -1,22 +1,23 @@
 /** Token counts as the providers of this dialect write them. */
 import type { TokenCounts } from '../../../contract/log/row.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isArray, isObject, type JsonObject } from '../../core/json.ts';
 import { isCount } from '../../core/usage.ts';
 
 /**
- * Reads the counts of a chunk or a complete answer: `usage`, or `x_groq.usage` where only Groq's own member
- * is there.
- * @returns null when neither holds a count
+ * Reads the counts of a chunk or a complete answer: `usage`, or where only that is there Groq's own `x_groq.usage`, or
+ * the one that Moonshot puts into the last choice.
+ * @returns null when none holds a count
  */
-export function readUsage(answer: JsonObject): TokenCounts | null {
-  if (isObject(answer['usage'])) return countTokens(answer['usage']);
-  const groq = answer['x_groq'];
-  return isObject(groq) && isObject(groq['usage']) ? countTokens(groq['usage']) : null;
+export function readUsage({ usage, x_groq: groq, choices }: JsonObject): TokenCounts | null {
+  if (isObject(usage)) return countTokens(usage);
+  if (isObject(groq) && isObject(groq['usage'])) return countTokens(groq['usage']);
+  const choice = isArray(choices) ? choices.at(-1) : undefined;
+  return isObject(choice) && isObject(choice['usage']) ? countTokens(choice['usage']) : null;
 }
 
 /**
- * Sources, all recorded: `*_tokens_details` of OpenAI, OpenRouter (`cache_write_tokens`), Mistral; DeepSeek's
- * `prompt_cache_hit_tokens` beside the counts.
+ * Sources: `*_tokens_details` of OpenAI, OpenRouter (`cache_write_tokens`), Mistral; beside the counts DeepSeek's
+ * `prompt_cache_hit_tokens` and Moonshot's `cached_tokens`.
  */
 function countTokens(usage: JsonObject): TokenCounts | null {
   const input = count(usage['prompt_tokens']);
@@ -27,7 +28,11 @@ function countTokens(usage: JsonObject): TokenCounts | null {
   const reasoning = count(outputDetails['reasoning_tokens']) ?? 0;
   return {
     input: input ?? 0,
-    cacheRead: count(inputDetails['cached_tokens']) ?? count(usage['prompt_cache_hit_tokens']) ?? 0,
+    cacheRead:
+      count(inputDetails['cached_tokens']) ??
+      count(usage['prompt_cache_hit_tokens']) ??
+      count(usage['cached_tokens']) ??
+      0,
     cacheWrite: count(inputDetails['cache_write_tokens']) ?? 0,
     output: wholeOutput(input ?? 0, written ?? 0, reasoning, count(usage['total_tokens'])),
     reasoning,
