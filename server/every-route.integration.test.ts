@@ -5,13 +5,15 @@ import { startTestGateway, type TestGateway } from '../gateway/testing/test-gate
 import { systemClock, type Route } from '../gateway/index.ts';
 import { createAdminToken } from './auth/admin-token.ts';
 import { createAttempts } from './auth/attempts.ts';
+import { createSessionCookie } from './auth/cookie.ts';
 import { createLogIn } from './auth/log-in.ts';
 import { createPasswordCheck } from './auth/password.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { hostRoutes } from './http/routes.ts';
 import { sessionOf } from './http/session-routes.ts';
 
-const CLIENT_KEY = 'client-key-of-the-test-0123456789';
+const CLIENT_KEY = 'client-key-of-the-test-0123456789-and-longer';
+const cookie = createSessionCookie('here');
 let gateway: TestGateway;
 
 beforeAll(async () => {
@@ -28,10 +30,11 @@ beforeAll(async () => {
         control,
         events: createEventStreams({ sessions: logIn.sessions, clock: systemClock }),
         logIn,
+        cookie,
         rendererFolder: '/nonexistent',
         pageSize: () => 20,
       }),
-    sessionOf: (request) => sessionOf(logIn.sessions, request),
+    sessionOf: (request) => sessionOf(logIn.sessions, cookie, request),
   });
 });
 afterAll(() => gateway.stop());
@@ -117,7 +120,9 @@ describe('every route', () => {
       async (route) => {
         expect(await ask(route, {}), name(route)).toBe(401);
         expect(await ask(route, key), name(route)).toBe(401);
-        expect(await ask(route, { cookie: `switchyard_session=${CLIENT_KEY}` }), name(route)).toBe(401);
+        expect(await ask(route, { cookie: cookie.begin(CLIENT_KEY.slice(0, 43), false) }), name(route)).toBe(
+          401,
+        );
       },
     );
   });

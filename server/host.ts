@@ -1,4 +1,5 @@
 /** The composition root of the headless host: every port is made here, and the gateway with them. */
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -16,6 +17,7 @@ import {
 import type { Clock, Gateway, HostLogger, Overrides, ToolSurroundings } from '../gateway/index.ts';
 import { createAdminToken } from './auth/admin-token.ts';
 import { createAttempts } from './auth/attempts.ts';
+import { createSessionCookie } from './auth/cookie.ts';
 import { createLogIn } from './auth/log-in.ts';
 import { createPasswordCheck } from './auth/password.ts';
 import { createSessionFile } from './auth/session-file.ts';
@@ -85,6 +87,8 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
     attempts: createAttempts(clock),
     keep: (sessions) => keptSessions.keep(sessions),
   });
+  // Containers have their data in the same folder, under other names of the machine.
+  const cookie = createSessionCookie(`${hostname()} ${resolve(dataFolder)}`);
   const events = createEventStreams({ sessions: logIn.sessions, clock });
 
   const gateway: Gateway = await createGateway({
@@ -104,10 +108,11 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
         control,
         events,
         logIn,
+        cookie,
         rendererFolder: RENDERER,
         pageSize: () => gateway.config().requests.page_size,
       }),
-    sessionOf: (request) => sessionOf(logIn.sessions, request),
+    sessionOf: (request) => sessionOf(logIn.sessions, cookie, request),
     moved: (to) =>
       void lock.announce({ pid: process.pid, address: to }).catch((error: unknown) => {
         logger.warn('The new address could not be told to other processes', { error });

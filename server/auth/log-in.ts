@@ -26,7 +26,7 @@ export interface LogInOrigin {
   readonly address: string;
   /** Name or address in the Host header, without its port. */
   readonly host: string;
-  /** True over TLS. */
+  /** True where the browser speaks TLS, with this process or with a proxy before it. */
   readonly secure: boolean;
 }
 
@@ -108,7 +108,7 @@ export function isLoopbackName(host: string): boolean {
 }
 
 const insecureSentence = (host: string): string =>
-  `Logging in at ${host} over plain HTTP would show your password to the network. Open the page at http://localhost (for example through an SSH tunnel), put TLS in front, or set admin.insecure: true to accept the risk.`;
+  `Logging in at ${host} over plain HTTP would show your password to the network. Open the page at http://localhost (for example through an SSH tunnel), put a proxy that speaks TLS and passes the Host header on in front, or set admin.insecure: true to accept the risk.`;
 
 const waitSentence = (wait: number): string =>
   `Too many failed tries to log in. Try again in ${Math.ceil(wait / 1_000)} seconds.`;

@@ -6,6 +6,7 @@ import { createSteppedClock } from '../../gateway/testing/clock.ts';
 import { serveRoutes } from '../../gateway/testing/serve-routes.ts';
 import type { ServedRoutes } from '../../gateway/testing/serve-routes.ts';
 import type { EventMessage } from '../../contract/rpc/events.ts';
+import { createSessionCookie } from '../auth/cookie.ts';
 import { createSessions, IDLE_LIMIT } from '../auth/sessions.ts';
 import { createFakeControl } from '../testing/fake-control.ts';
 import type { FakeControl, FakeSubscription } from '../testing/fake-control.ts';
@@ -19,6 +20,7 @@ let sessions: ReturnType<typeof createSessions>;
 let streams: EventStreams;
 let served: ServedRoutes;
 let cookie = '';
+const NAMED = createSessionCookie('here');
 
 beforeEach(async () => {
   clock = createSteppedClock();
@@ -26,7 +28,7 @@ beforeEach(async () => {
   sessions = createSessions({ clock, credential: () => '' });
   streams = createEventStreams({ sessions, clock });
   served = await serveRoutes([streams.route(control)], {
-    sessionOf: (incoming) => sessionOf(sessions, incoming),
+    sessionOf: (incoming) => sessionOf(sessions, NAMED, incoming),
   });
   cookie = sessions.open();
 });
@@ -34,7 +36,7 @@ afterEach(() => served.close());
 
 /** An open stream with the text that came so far. */
 async function open(query: string): Promise<{ response: IncomingMessage; text: () => string }> {
-  const headers = { cookie: `switchyard_session=${cookie}` };
+  const headers = { cookie: NAMED.begin(cookie, false) };
   const sent = request({ port: served.port, path: `/admin/rpc/events${query}`, headers });
   sent.end();
   const response = await new Promise<IncomingMessage>((resolve) => sent.once('response', resolve));

@@ -3,6 +3,7 @@ import { createSteppedClock } from '../../gateway/testing/clock.ts';
 import { serveRoutes } from '../../gateway/testing/serve-routes.ts';
 import type { ServedRoutes } from '../../gateway/testing/serve-routes.ts';
 import { createAttempts } from '../auth/attempts.ts';
+import { createSessionCookie } from '../auth/cookie.ts';
 import { createLogIn } from '../auth/log-in.ts';
 import { createPasswordCheck } from '../auth/password.ts';
 import { createFakeControl } from '../testing/fake-control.ts';
@@ -24,10 +25,12 @@ const logIn = createLogIn({
   attempts: createAttempts(clock),
 });
 const control = createFakeControl();
+const cookie = createSessionCookie('here');
 const routes = hostRoutes({
   control,
   events: createEventStreams({ sessions: logIn.sessions, clock }),
   logIn,
+  cookie,
   rendererFolder: '/nowhere',
   pageSize: () => 20,
 });
@@ -37,7 +40,7 @@ const closed = routes.filter(
 );
 let served: ServedRoutes;
 beforeAll(async () => {
-  served = await serveRoutes(routes, { sessionOf: (request) => sessionOf(logIn.sessions, request) });
+  served = await serveRoutes(routes, { sessionOf: (request) => sessionOf(logIn.sessions, cookie, request) });
 });
 afterAll(() => served.close());
 
@@ -45,9 +48,9 @@ const CREDENTIALS: readonly Record<string, string>[] = [
   {},
   { authorization: 'Bearer sk-a-client-key' },
   { 'x-api-key': 'sk-a-client-key' },
-  { cookie: 'switchyard_session=' },
-  { cookie: `switchyard_session=${'a'.repeat(43)}` },
-  { cookie: '__Host-switchyard_session=a', 'x-switchyard-csrf': 'a' },
+  { cookie: cookie.begin('', false) },
+  { cookie: cookie.begin('a'.repeat(43), false) },
+  { cookie: cookie.begin('a'.repeat(43), true), 'x-switchyard-csrf': 'a' },
 ];
 
 it.each(closed.map(({ method, path }) => [method, path.replace(/:\w+/, 'requests.list')] as const))(

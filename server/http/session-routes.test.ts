@@ -1,7 +1,10 @@
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSteppedClock } from '../../gateway/testing/clock.ts';
 import { createAttempts } from '../auth/attempts.ts';
+import { createSessionCookie } from '../auth/cookie.ts';
 import { createLogIn } from '../auth/log-in.ts';
 import { createPasswordCheck } from '../auth/password.ts';
 import { createFakeControl } from '../testing/fake-control.ts';
@@ -13,6 +16,7 @@ import { sessionOf, sessionRoutes } from './session-routes.ts';
 const clock = createSteppedClock();
 const settings = { password: 'correct horse', insecure: false };
 const control = createFakeControl();
+const cookie = createSessionCookie('here');
 let served: ServedRoutes;
 
 beforeEach(async () => {
@@ -29,8 +33,8 @@ beforeEach(async () => {
     passwords: createPasswordCheck({ N: 16, r: 1, p: 1 }),
     attempts: createAttempts(clock),
   });
-  served = await serveRoutes([...sessionRoutes(logIn), rpcRoute(control)], {
-    sessionOf: (request) => sessionOf(logIn.sessions, request),
+  served = await serveRoutes([...sessionRoutes(logIn, cookie), rpcRoute(control)], {
+    sessionOf: (request) => sessionOf(logIn.sessions, cookie, request),
     allowedHosts: ['gateway.example'],
   });
 });
@@ -42,6 +46,21 @@ const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Rec
     body,
     headers: { 'content-type': 'application/json', ...headers },
   });
+/** At another name; fetch does not let a caller choose the Host, the socket does. */
+async function at(path: string, headers: Readonly<Record<string, string>>) {
+  const method = path === '/admin/session' ? 'GET' : 'POST';
+  const sent = request({
+    port: served.port,
+    path,
+    method,
+    headers: { host: 'gateway.example', ...headers },
+  });
+  sent.end(path === '/admin/login' ? '{"password":"correct horse"}' : '');
+  const response = await new Promise<IncomingMessage>((resolve) => sent.once('response', resolve));
+  const { statusCode, headers: answered } = response;
+  return { statusCode, headers: answered, body: await text(response) };
+}
+const JSON_HEADER = { 'content-type': 'application/json' };
 const logIn = (cookie = '') => post('/admin/login', '{"password":"correct horse"}', { cookie });
 const cookieOf = (response: Response): string => response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 const whoAmI = (cookie: string) => fetch(`${served.url}/admin/session`, { headers: { cookie } });
@@ -57,7 +76,7 @@ describe('log-in', () => {
     const response = await logIn();
     expect(response.status).toBe(200);
     expect(response.headers.getSetCookie()).toEqual([
-      expect.stringMatching(/^switchyard_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(/^switchyard_session_[0-9a-f]{8}=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
     ]);
     const session = await whoAmI(cookieOf(response));
     expect(await session.json()).toEqual(await response.json());
@@ -85,21 +104,41 @@ describe('log-in', () => {
     expect(response.headers.get('retry-after')).toBe('30');
   });
 
-  it('is refused over plain HTTP where others can listen', async () => {
-    // fetch does not let a caller choose the Host; the socket does.
-    const { request } = await import('node:http');
-    const status = await new Promise((resolve) => {
-      const headers = { host: 'gateway.example', 'content-type': 'application/json' };
-      const options = { port: served.port, path: '/admin/login', method: 'POST', headers };
-      request(options, (response) => resolve(response.statusCode)).end('{"password":"correct horse"}');
+  it.each([
+    ['nothing tells of TLS', {}],
+    ['a proxy says so, which anybody can', { 'x-forwarded-proto': 'https' }],
+    ['the page came over plain HTTP', { origin: 'http://gateway.example' }],
+    ['the page is another one', { origin: 'https://gateway.example:444' }],
+  ])('is refused at a name that others can listen to where %s', async (_case, headers) => {
+    const response = await at('/admin/login', { ...headers, ...JSON_HEADER });
+    expect(response.statusCode).toBe(403);
+    expect(response.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('is taken from a page that a proxy served over TLS, and its cookie is bound to TLS', async () => {
+    const origin = 'https://gateway.example';
+    const response = await at('/admin/login', { origin, ...JSON_HEADER });
+    expect(response.statusCode).toBe(200);
+    const [set = ''] = response.headers['set-cookie'] ?? [];
+    expect(set).toMatch(/^__Host-switchyard_session_\w+=[\w-]{43}; .*; Secure$/);
+    const session = { cookie: set.split(';')[0] ?? '' };
+    const who = await at('/admin/session', session);
+    expect(who.statusCode).toBe(200);
+    const { data } = z.object({ data: z.object({ csrf: z.string() }) }).parse(JSON.parse(who.body));
+    const out = await at('/admin/logout', {
+      origin,
+      ...session,
+      ...JSON_HEADER,
+      'x-switchyard-csrf': data.csrf,
     });
-    expect(status).toBe(403);
+    expect(out.headers['set-cookie']?.[0]).toMatch(/^__Host-.*; Secure; Max-Age=0$/);
+    expect((await at('/admin/session', session)).statusCode).toBe(401);
   });
 });
 
 describe('a session', () => {
   it('is new at every log-in: a planted cookie is not continued, the old one is over', async () => {
-    const planted = `switchyard_session=${'x'.repeat(43)}`;
+    const planted = cookie.begin('x'.repeat(43), false).split(';')[0] ?? '';
     const first = cookieOf(await logIn(planted));
     expect(first).not.toBe(planted);
     expect((await whoAmI(planted)).status).toBe(401);

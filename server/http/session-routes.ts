@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import * as z from 'zod/mini';
 import type { Route, Session } from '../../gateway/index.ts';
-import { beginCookie, endCookie, sessionCookies } from '../auth/cookie.ts';
+import type { SessionCookie } from '../auth/cookie.ts';
 import type { LogIn, LogInResult } from '../auth/log-in.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { answer, failure } from './answer.ts';
@@ -14,12 +14,27 @@ const credentialsSchema = z.strictObject({
   password: z.optional(z.string()),
 });
 
-const isSecure = (request: IncomingMessage): boolean => 'encrypted' in request.socket;
+const isEncrypted = (request: IncomingMessage): boolean => 'encrypted' in request.socket;
+
+/**
+ * True where the browser speaks TLS, with this process or with a proxy before it. Of the latter the page's own origin
+ * tells, which the browser states and a page that came over plain HTTP cannot have; what a proxy adds anybody can.
+ */
+function isSecure(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  return (
+    isEncrypted(request) || (host !== undefined && origin?.toLowerCase() === `https://${host.toLowerCase()}`)
+  );
+}
 
 /** The session a request carries in its cookie; null without one. */
-export function sessionOf(sessions: Sessions, request: IncomingMessage): Session | null {
-  for (const cookie of sessionCookies(request.headers.cookie, isSecure(request))) {
-    const session = sessions.find(cookie);
+export function sessionOf(
+  sessions: Sessions,
+  cookie: SessionCookie,
+  request: IncomingMessage,
+): Session | null {
+  for (const value of cookie.values(request.headers.cookie, isEncrypted(request))) {
+    const session = sessions.find(value);
     if (session !== null) return session;
   }
   return null;
@@ -29,7 +44,7 @@ export function sessionOf(sessions: Sessions, request: IncomingMessage): Session
 const hostNameOf = (host: string | undefined): string => (host ?? '').replace(/:\d+$/, '');
 
 /** `POST /admin/login`, `POST /admin/logout` and `GET /admin/session`. */
-export function sessionRoutes(logIn: LogIn): readonly Route[] {
+export function sessionRoutes(logIn: LogIn, cookie: SessionCookie): readonly Route[] {
   const { sessions } = logIn;
 
   const refuse = (ctx: Context, result: Extract<LogInResult, { ok: false }>): void => {
@@ -66,9 +81,9 @@ export function sessionRoutes(logIn: LogIn): readonly Route[] {
         });
         if (!result.ok) return refuse(ctx, result);
         // A session that was there before is never continued: who planted its cookie gains nothing.
-        const before = sessionOf(sessions, ctx.req);
+        const before = sessionOf(sessions, cookie, ctx.req);
         if (before !== null) sessions.end(before.id);
-        ctx.append('set-cookie', beginCookie(result.cookie, isSecure(ctx.req)));
+        ctx.append('set-cookie', cookie.begin(result.cookie, isSecure(ctx.req)));
         const csrf = sessions.find(result.cookie)?.csrf;
         return answer(ctx, { ok: true, data: { csrf } });
       },
@@ -81,7 +96,7 @@ export function sessionRoutes(logIn: LogIn): readonly Route[] {
       errors: 'control',
       handle(ctx, { session }) {
         if (session !== null) sessions.end(session.id);
-        ctx.append('set-cookie', endCookie(isSecure(ctx.req)));
+        ctx.append('set-cookie', cookie.end(isSecure(ctx.req)));
         answer(ctx, { ok: true, data: null });
       },
     },
