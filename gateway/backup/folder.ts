@@ -6,11 +6,13 @@ import { readHead } from './read.ts';
 
 const ENDING = '.swbackup';
 const SCHEDULED = 'switchyard-auto-';
+/** Its maker, where it says so: earlier versions did not. */
+const MAKER = /^switchyard-auto-(?:([0-9a-f]{8})-)?\d{4}-/;
 
-/** @param now Unix ms */
-export function backupName(now: number, scheduled: boolean): string {
+/** @param now Unix ms @param maker of one that is made by itself, else null */
+export function backupName(now: number, maker: string | null): string {
   const time = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
-  return `${scheduled ? SCHEDULED : 'switchyard-'}${time}${ENDING}`;
+  return `${maker === null ? 'switchyard-' : `${SCHEDULED}${maker}-`}${time}${ENDING}`;
 }
 
 /** Newest first; a folder that is not there is empty. */
@@ -41,8 +43,31 @@ export async function look(folder: string, name: string): Promise<BackupFile | u
   };
 }
 
-/** Deletes what was made by itself beyond the newest `keep`. */
-export async function forgetOldest(folder: string, keep: number): Promise<void> {
-  const scheduled = (await listBackups(folder)).filter(({ scheduled: byItself }) => byItself);
+/** Whose back-ups are looked for. */
+export interface Maker {
+  readonly id: string;
+  /** The folder is nobody else's, so that those without a maker are its own too. */
+  readonly alone: boolean;
+}
+
+/**
+ * What one maker made by itself, newest first. What is dated in the future was made by a clock that was wrong: when is
+ * not known, so it is as if it were not there.
+ * @param now Unix ms
+ */
+export async function scheduledBy(
+  { id, alone }: Maker,
+  folder: string,
+  now: number,
+): Promise<readonly BackupFile[]> {
+  return (await listBackups(folder)).filter(({ name, created }) => {
+    const found = MAKER.exec(name);
+    return found !== null && created <= now && (found[1] === undefined ? alone : found[1] === id);
+  });
+}
+
+/** Deletes what this maker made by itself beyond the newest `keep`. @param now Unix ms */
+export async function forgetOldest(maker: Maker, folder: string, keep: number, now: number): Promise<void> {
+  const scheduled = await scheduledBy(maker, folder, now);
   for (const { name } of scheduled.slice(keep)) await rm(join(folder, name), { force: true });
 }

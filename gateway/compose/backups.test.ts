@@ -9,88 +9,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import * as z from 'zod/mini';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configSchema } from '../../contract/config/schema.ts';
-import type { RequestLog } from '../core/log-store.ts';
-import type { Clock } from '../core/ports.ts';
-import { createMemorySecrets } from '../state/memory-secrets.ts';
-import { createMemoryLog } from '../storage/memory-log.ts';
-import { createSteppedClock } from '../testing/clock.ts';
-import { createBackups } from './backups.ts';
+import { LOOK, SECRET, steppedBackups } from '../testing/stepped-backups.ts';
 
-const LOOK = 600_000;
-const SECRET = 'sk-test-000000000000abcd';
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'switchyard-backups-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function setup(backup: unknown, copying: Partial<Pick<RequestLog, 'copy' | 'stopCopy'>> = {}) {
-  const clock = createSteppedClock();
-  const config = z.parse(configSchema, { backup });
-  const warned: string[] = [];
-  const tasks = new Set<object>();
-  const planned = (): number => tasks.size;
-  const counting: Clock = {
-    ...clock,
-    after(delay, task) {
-      const one = {};
-      tasks.add(one);
-      const cancel = clock.after(delay, () => {
-        tasks.delete(one);
-        task();
-      });
-      return () => {
-        tasks.delete(one);
-        cancel();
-      };
-    },
-  };
-  const silent = (): void => undefined;
-  const backups = createBackups(
-    {
-      version: '1.0.0',
-      clock: counting,
-      logger: { debug: silent, info: silent, warn: (text) => void warned.push(text), error: silent },
-      configFile: {
-        location: 'config.yaml',
-        read: () => Promise.resolve(`# ${SECRET}\nserver: { api_key: ${SECRET} }\n`),
-        write: () => Promise.resolve(),
-        checkWritable: () => Promise.resolve(),
-        keepBroken: () => Promise.resolve(''),
-        keepCopy: () => Promise.resolve(''),
-        readLastGood: () => Promise.resolve(undefined),
-        writeLastGood: () => Promise.resolve(),
-        watch: () => () => undefined,
-      },
-      secrets: createMemorySecrets(),
-      dataFolder: folder,
-    },
-    {
-      config: () => config,
-      log: { ...createMemoryLog(clock), ...copying },
-      inForce: () => [SECRET],
-      changed: silent,
-    },
-  );
-  /** Steps on to the next look, and waits for its end: then the one after it is planned. */
-  const looks = async (count: number): Promise<void> => {
-    for (let number = 0; number < count; number += 1) {
-      clock.step(LOOK);
-      await expect.poll(planned, { timeout: 20_000, interval: 2 }).toBe(1);
-    }
-  };
-  const files = (): readonly string[] => {
-    try {
-      return readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.swbackup'));
-    } catch {
-      return [];
-    }
-  };
-  return { backups, warned, files, looks, step: (span: number) => clock.step(span), planned };
-}
+const setup = (backup: unknown, copying: Parameters<typeof steppedBackups>[2] = {}) =>
+  steppedBackups(folder, backup, copying);
 
 /** A log whose copy goes on until it is stopped, `copying` from its begin. */
 function endlessLog() {
@@ -130,7 +59,7 @@ describe('a copy that is cut short', () => {
     step(LOOK);
     await log.copying;
     await backups.stop();
-    expect(everything()).toEqual(['backups']);
+    expect(everything()).toEqual(['backup-id', 'backups']);
     expect([warned, backups.problem(), planned()]).toEqual([[], null, 0]);
   });
 

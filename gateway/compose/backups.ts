@@ -5,8 +5,9 @@ import type { Config } from '../../contract/config/schema.ts';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Call } from '../../contract/rpc/define.ts';
 import type { BackupFile } from '../../contract/rpc/procedures/backup.ts';
-import { backupName, forgetOldest, listBackups, look } from '../backup/folder.ts';
+import { backupName, forgetOldest, listBackups, look, scheduledBy } from '../backup/folder.ts';
 import { makeBackup } from '../backup/make.ts';
+import { makerId } from '../backup/maker.ts';
 import { BackupError } from '../backup/problem.ts';
 import { dropRestore, waitingRestore } from '../backup/staging.ts';
 import { sweepLogCopy, sweepPartials } from '../backup/sweep.ts';
@@ -28,7 +29,8 @@ const GIVING_UP = 5_000;
 interface Order {
   readonly history: boolean;
   readonly passphrase: string | null;
-  readonly scheduled: boolean;
+  /** Id of this data folder where it is made by itself, else null. */
+  readonly maker: string | null;
 }
 
 export interface Backups extends BackupPorts {
@@ -78,7 +80,7 @@ export function createBackups(
     await swept;
     const now = clock.wall();
     await mkdir(folder(), { recursive: true, mode: 0o700 });
-    const name = backupName(now, order.scheduled);
+    const name = backupName(now, order.maker);
     await makeBackup({
       file: join(folder(), name),
       app: ports.version,
@@ -133,14 +135,15 @@ export function createBackups(
 
   /** Told once: a full disk would say so with every look. */
   async function makeDue(): Promise<void> {
-    const { every, keep, history } = around.config().backup;
+    const { every, keep, history, folder: shared } = around.config().backup;
     await sweepPartials(folder(), clock.wall());
     if (every === 0 || making !== null) return;
     try {
-      const newest = (await listBackups(folder())).find(({ scheduled }) => scheduled);
+      const maker = { id: await makerId(dataFolder), alone: shared === '' };
+      const [newest] = await scheduledBy(maker, folder(), clock.wall());
       if (newest !== undefined && clock.wall() - newest.created < every) return;
-      await make({ history, passphrase: null, scheduled: true }, NOBODY);
-      await forgetOldest(folder(), keep);
+      await make({ history, passphrase: null, maker: maker.id }, NOBODY);
+      await forgetOldest(maker, folder(), keep, clock.wall());
       tell(null);
     } catch (error) {
       if (ended) return;
@@ -162,7 +165,7 @@ export function createBackups(
     list: () => listBackups(folder()),
     problem: () => problem,
     waiting: () => waitingRestore(dataFolder),
-    make: (order, call) => make({ ...order, scheduled: false }, call),
+    make: (order, call) => make({ ...order, maker: null }, call),
     remove: (name) => rm(join(folder(), name), { force: true }),
     prepare: ({ name, passphrase }, call) =>
       prepareBackup({

@@ -16,7 +16,7 @@ export interface BackupFile {
   readonly history: boolean;
   /** It is under a passphrase and holds the keys. */
   readonly sealed: boolean;
-  /** It was made by itself, and goes when there are too many of these. */
+  /** It was made by itself, and goes when its maker has too many of these. */
   readonly scheduled: boolean;
 }
 
