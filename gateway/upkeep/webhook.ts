@@ -8,11 +8,11 @@ import type { Upstream } from '../core/upstream.ts';
 const PATIENCE = 10_000;
 /** Between one try and the next, ms. */
 const PAUSES = [1_000, 10_000];
-/** So many calls under way or waiting at once; an address that is dead must not collect more. */
+/** So many alerts under way or waiting at once; an address that is dead must not collect more. */
 const MOST_WAITING = 20;
 
 export interface WebhookPorts {
-  readonly upstream: Upstream;
+  readonly upstream: Pick<Upstream, 'send'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
@@ -21,18 +21,32 @@ export interface WebhookPorts {
   readonly network: () => { readonly proxy: string; readonly noProxy: readonly string[] };
 }
 
-/** Follows no redirect: the token goes nowhere but to the address it is for. */
+/**
+ * Follows no redirect: the token goes nowhere but to the address it is for. Of one alert a change waits until the one
+ * before is through: an end that came before its beginning would leave the receiver with an alarm for ever.
+ */
 export function createWebhook(ports: WebhookPorts): (change: AlertChange) => void {
   const { clock, logger, settings } = ports;
-  let waiting = 0;
+  /** Alerts of which a change is under way, with the newest of those that came since. */
+  const waiting = new Map<string, { next: AlertChange | null }>();
+
+  function begin(change: AlertChange): void {
+    waiting.set(change.alert.id, { next: null });
+    attempt(change, 0);
+  }
+  function end({ alert: { id } }: AlertChange): void {
+    const next = waiting.get(id)?.next ?? null;
+    waiting.delete(id);
+    if (next !== null) begin(next);
+  }
 
   function attempt(change: AlertChange, tries: number): void {
     post(change, (problem) => {
       const pause = PAUSES[tries];
       if (problem === null || pause === undefined) {
-        waiting -= 1;
         if (problem !== null)
           logger.warn('an alert could not be delivered to the webhook', { reason: problem });
+        end(change);
         return;
       }
       clock.after(pause, () => attempt(change, tries + 1));
@@ -87,12 +101,11 @@ export function createWebhook(ports: WebhookPorts): (change: AlertChange) => voi
 
   return (change) => {
     if (settings().url === '') return;
-    if (waiting >= MOST_WAITING) {
-      logger.warn('an alert was not sent to the webhook: too many still wait for an answer', {});
-      return;
-    }
-    waiting += 1;
-    attempt(change, 0);
+    const before = waiting.get(change.alert.id);
+    if (before !== undefined) before.next = change;
+    // What is over is told whatever waits: there are no more of these than were raised.
+    else if (waiting.size < MOST_WAITING || change.state === 'cleared') begin(change);
+    else logger.warn('an alert was not sent to the webhook: too many still wait for an answer', {});
   };
 }
 
