@@ -73,6 +73,14 @@ it('tells Prometheus of requests, tokens and the process', async () => {
   expect(text).not.toContain(KEY_ONE);
 });
 
+it('counts tokens that are estimated also of a request that the log keeps nothing of', async () => {
+  upstream.script((request) => request.json(200, { ...ANSWER, usage: undefined }));
+  const { url, chat } = await start('');
+  await (await chat(ASK, { 'x-switchyard-log': 'off' })).text();
+  const input = /^switchyard_tokens_total\{model="[^"]+",provider="one",kind="input"\} [1-9]/m;
+  await until(async () => input.test(await (await fetch(`${url}/metrics`)).text()));
+});
+
 it('asks for a key of clients at /metrics where they have one, and tells nothing when turned off', async () => {
   const { url } = await start('server: { api_key: client-key-1234 }\nmonitoring: { enabled: false }');
   const ask = (headers: Record<string, string>) => fetch(`${url}/metrics`, { headers });

@@ -94,7 +94,10 @@ export function openRecord(
   let tools = false;
   let routing: RoutingRecord | null = null;
   let cost: RequestCost | null = null;
-  let logged: { readonly row: RequestRow; readonly bodies: RowBodies } | undefined;
+  /** The row as it was told last. */
+  let ended: RequestRow | undefined;
+  /** Undefined while the log has no finished row. */
+  let logged: RowBodies | undefined;
 
   function row(
     outcome: Outcome,
@@ -184,16 +187,16 @@ export function openRecord(
     finish(end) {
       const status = end.outcome === 'client-left' ? 499 : relay.status;
       const finished = row(end.outcome, status, end);
+      ended = finished;
       ports.ended(finished);
       if (policy === 'off') return;
       const keep = policy === 'full';
       const contentType = relay.headers['content-type'] ?? '';
-      const bodies: RowBodies = {
+      logged = {
         request: keep ? requestCapture(exchange, kept, ports) : null,
         response: keep && isText(contentType) ? relay.body.take(contentType, exchange.arrivedAt) : null,
       };
-      logged = { row: finished, bodies };
-      ports.log.finish(finished, bodies);
+      ports.log.finish(finished, logged);
       ports.changed(finished);
     },
     estimated(tokens) {
@@ -214,14 +217,15 @@ export function openRecord(
   };
 
   function again(counts: Partial<Pick<RequestRow, 'tokens' | 'tokensEstimated'>>): void {
-    if (logged === undefined) return;
+    if (ended === undefined) return;
+    const before = ended;
     const costs = { cost: cost === null ? null : costOf(cost), costDetail: cost };
-    const before = logged.row;
-    logged = { row: { ...before, ...counts, ...costs }, bodies: logged.bodies };
-    ports.corrected(logged.row, before);
+    ended = { ...before, ...counts, ...costs };
+    ports.corrected(ended, before);
+    if (logged === undefined) return;
     // With its bodies: a row that still waits to be written is replaced as a whole.
-    ports.log.finish(logged.row, logged.bodies);
-    ports.changed(logged.row);
+    ports.log.finish(ended, logged);
+    ports.changed(ended);
   }
   return record;
 }
