@@ -7,7 +7,11 @@ import type { OutboxEntry } from './outbox.ts';
  * Copies the chunks once. They cannot be transferred themselves: a chunk is often a view into memory that
  * belongs to a socket or to other requests, and cloning a view copies all of what lies behind it.
  */
-export function encodeBatch(number: number, entries: readonly OutboxEntry[]): Batch {
+export function encodeBatch(
+  number: number,
+  entries: readonly OutboxEntry[],
+  lostEnds: readonly number[] = [],
+): Batch {
   const total = entries.reduce((sum, { size }) => sum + size, 0);
   // "Slow" is memory of its own, not a part of the shared pool, so it can be transferred.
   const slab = new Uint8Array(Buffer.allocUnsafeSlow(total).buffer);
@@ -36,5 +40,5 @@ export function encodeBatch(number: number, entries: readonly OutboxEntry[]): Ba
     request: place(request, bodiesDropped),
     response: place(response, bodiesDropped),
   }));
-  return { number, entries: sent, slab };
+  return { number, entries: sent, lostEnds, slab };
 }

@@ -185,6 +185,8 @@ it('keeps rows and reading while another program holds the lock, and catches up'
 
 it('drops and counts what a long standstill leaves no room for', async () => {
   const { log } = openLog();
+  const running = OUTBOX_LIMITS.rows * 2;
+  log.begin(liveRow(running));
   await log.list({ limit: 1, filter: {} });
   const other = new Database(file);
   other.exec('BEGIN EXCLUSIVE');
@@ -193,11 +195,13 @@ it('drops and counts what a long standstill leaves no room for', async () => {
   for (let sequence = 1; sequence <= OUTBOX_LIMITS.rows + 5; sequence += 1) {
     log.finish(requestRow({ sequence }), { request: sequence <= bodies ? body : null, response: null });
   }
-  expect(log.health()).toMatchObject({ queued: OUTBOX_LIMITS.rows, droppedRows: 5, droppedBodies: 3 });
+  log.finish(requestRow({ sequence: running }), NO_BODIES);
+  expect(log.health()).toMatchObject({ queued: OUTBOX_LIMITS.rows, droppedRows: 6, droppedBodies: 3 });
   other.exec('COMMIT');
   other.close();
   await log.flush();
-  expect(await log.list({ limit: 1, filter: {} })).toMatchObject({ total: OUTBOX_LIMITS.rows });
+  expect(await log.list({ limit: 1, filter: {} })).toMatchObject({ total: OUTBOX_LIMITS.rows + 1 });
+  expect(await log.get(`req_${running}`)).toMatchObject({ outcome: 'interrupted' });
   expect(await log.body('req_1', 'request')).toMatchObject({ state: 'stored', bytes: body.bytes });
   expect(await log.body(`req_${bodies}`, 'request')).toEqual({
     state: 'dropped',

@@ -54,6 +54,8 @@ export interface SentEntry {
 export interface Batch {
   readonly number: number;
   readonly entries: readonly SentEntry[];
+  /** Sequences of requests that run no longer, and whose end was lost on the way. */
+  readonly lostEnds: readonly number[];
   /** The bytes of all bodies, one after the other; transferred, not copied. */
   readonly slab: Uint8Array<ArrayBuffer>;
 }

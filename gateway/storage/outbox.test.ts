@@ -84,3 +84,14 @@ it('gives everything up at once', () => {
   outbox.add(requestRow({ sequence: 4 }), bodyOf(90));
   expect(outbox.droppedBodies).toBe(0);
 });
+
+it('remembers, bounded, whose end had no room, and tells it once', () => {
+  const outbox = createOutbox(LIMITS);
+  for (let sequence = 1; sequence <= 4; sequence += 1) outbox.add(liveRow(sequence), NO_BODIES);
+  while (outbox.take().length > 0) outbox.settle();
+  for (let sequence = 11; sequence <= 14; sequence += 1) outbox.add(requestRow({ sequence }), NO_BODIES);
+  outbox.add(liveRow(20), NO_BODIES);
+  for (let sequence = 1; sequence <= 9; sequence += 1) outbox.add(requestRow({ sequence }), NO_BODIES);
+  expect(outbox.takeLostEnds()).toEqual([1, 2, 3, 4]);
+  expect(outbox.takeLostEnds()).toEqual([]);
+});

@@ -50,6 +50,13 @@ export interface Outbox {
   queued(): number;
   /** Counts rows that were lost further on. */
   lost(rows: number): void;
+  /** Those rows, handed over or not, will not be written: of requests that ended it is remembered. */
+  forgetEnds(rows: readonly RequestRow[]): void;
+  /**
+   * Sequences of requests whose end was lost since the last time it was asked, though their beginning may be stored;
+   * no more than may wait.
+   */
+  takeLostEnds(): readonly number[];
   readonly droppedBodies: number;
   readonly droppedRows: number;
 }
@@ -62,10 +69,17 @@ export function createOutbox(limits: OutboxLimits): Outbox {
   let settled = 0;
   let droppedBodies = 0;
   let droppedRows = 0;
+  let lostEnds: number[] = [];
+
+  /** Those that come first may be stored as running; later ones had no room for their beginning either. */
+  function forgetEnd({ sequence, outcome }: RequestRow): void {
+    if (outcome !== 'live' && lostEnds.length < limits.rows) lostEnds.push(sequence);
+  }
 
   /** A row that only began is not lost: it comes again when it ends. */
   function dropRow(row: RequestRow): void {
     if (row.outcome !== 'live') droppedRows += 1;
+    forgetEnd(row);
   }
 
   return {
@@ -122,6 +136,12 @@ export function createOutbox(limits: OutboxLimits): Outbox {
     queued: () => entries.size + taken.length,
     lost(rows) {
       droppedRows += rows;
+    },
+    forgetEnds: (rows) => rows.forEach(forgetEnd),
+    takeLostEnds() {
+      const ends = lostEnds;
+      lostEnds = [];
+      return ends;
     },
   };
 }

@@ -109,6 +109,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   function writeWaiting(): void {
     if (open === undefined || waiting === undefined) return;
     try {
+      if (waiting.lostEnds.length > 0) open.writer.interrupt(waiting.lostEnds);
       written(waiting, open.writer.write(waiting.rows));
     } catch (error) {
       if (isDamage(error)) return startOver();

@@ -48,6 +48,7 @@ export interface WriterLink {
 interface UnderWay {
   readonly number: number;
   readonly entries: readonly OutboxEntry[];
+  readonly lostEnds: readonly number[];
   /** How often it was posted; more than once after a crash. */
   tries: number;
 }
@@ -151,7 +152,9 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
     for (const call of calls.values()) call.reject(new Error(why.text));
     calls.clear();
     // What kills the writer twice must not kill it for ever.
-    if (underWay !== undefined && underWay.tries >= 2) written(underWay.entries.length, reason);
+    if (underWay === undefined || underWay.tries < 2) return;
+    outbox.forgetEnds(underWay.entries.map(({ row }) => row));
+    written(underWay.entries.length, reason);
   }
 
   function written(lost: number, reason: string | null): void {
@@ -177,12 +180,12 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
     cancelFlush?.();
     cancelFlush = undefined;
     if (underWay !== undefined || outbox.waiting() === 0) return;
-    underWay = { number: (numbers += 1), entries: outbox.take(), tries: 0 };
+    underWay = { number: (numbers += 1), entries: outbox.take(), lostEnds: outbox.takeLostEnds(), tries: 0 };
     post(underWay);
   }
 
   function post(sent: UnderWay): void {
-    const batch = encodeBatch(sent.number, sent.entries);
+    const batch = encodeBatch(sent.number, sent.entries, sent.lostEnds);
     if (thread.post({ kind: 'batch', batch }, [batch.slab.buffer])) sent.tries += 1;
   }
 

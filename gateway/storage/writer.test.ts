@@ -46,6 +46,17 @@ it('stores the others when SQLite refuses a row for good', () => {
   expect(sequences()).toEqual([1, 3]);
 });
 
+it('calls a request interrupted whose end SQLite refuses for good, or got lost on the way', () => {
+  writer.write([1, 2, 3].map((sequence) => prepared(liveRow(sequence), NO_BODIES)));
+  database.exec(`CREATE TRIGGER refuse BEFORE UPDATE ON requests WHEN new.outcome = 'ok'
+    BEGIN SELECT RAISE(ABORT, 'not this one'); END`);
+  writer.write([prepared(requestRow({ sequence: 1 }), NO_BODIES), prepared(liveRow(3), NO_BODIES)]);
+  writer.interrupt([2, 9]);
+  const outcomes = database.prepare<[], string>('SELECT outcome FROM requests ORDER BY sequence').pluck();
+  expect(outcomes.all()).toEqual(['interrupted', 'interrupted', 'live']);
+  expect(writer.deleteRows([1, 2, 3])).toBe(2);
+});
+
 it('stores nothing of a batch while the disk is full, and all of it afterwards', () => {
   const body = { request: capture(randomBytes(30_000).toString('base64')), response: null };
   const rows = [1, 2, 3].map((sequence) => prepared(requestRow({ sequence }), body));

@@ -20,6 +20,8 @@ export interface LogWriter extends RowDeleter {
   write(rows: readonly PreparedRow[]): Lost;
   /** Rows that still run belong to a process that died. */
   interruptLive(): void;
+  /** The same of these alone, where they are stored as running: their end is lost. */
+  interrupt(sequences: readonly number[]): void;
   /** Finished rows, the oldest first, at most `most` of them; answers how many went. */
   deleteOldest(most: number): number;
   /** The same for finished rows that arrived before `time`, Unix ms. */
@@ -50,7 +52,10 @@ export function createWriter(database: Database): LogWriter {
   const upsertDetail = database.prepare(UPSERT_DETAIL);
   const parts = createPartStore(database);
   const deleter = createRowDeleter(database);
-  const interrupt = database.prepare(`UPDATE requests SET outcome = 'interrupted' WHERE outcome = 'live'`);
+  const interruptAll = database.prepare(`UPDATE requests SET outcome = 'interrupted' WHERE outcome = 'live'`);
+  const interruptOne = database.prepare(
+    `UPDATE requests SET outcome = 'interrupted' WHERE outcome = 'live' AND sequence = ?`,
+  );
   const oldest = database.prepare<[number], number>(OLDEST).pluck();
   const before = database.prepare<[number, number], number>(BEFORE).pluck();
   const rollup = createRollup(database);
@@ -84,7 +89,13 @@ export function createWriter(database: Database): LogWriter {
 
   const interruptLive = database.transaction(() => {
     rollup.interruptLive();
-    interrupt.run();
+    interruptAll.run();
+  });
+
+  const interrupt = database.transaction((sequences: readonly number[]) => {
+    rollup.discard();
+    rollup.interruptLive(sequences);
+    for (const sequence of sequences) interruptOne.run(sequence);
   });
 
   function writeSingly(rows: readonly PreparedRow[]): Lost {
@@ -95,6 +106,7 @@ export function createWriter(database: Database): LogWriter {
       } catch (error) {
         if (isFaultOfFile(error)) throw error;
         lost = oneMore(lost, error);
+        if (row.row.outcome !== 'live') interrupt.immediate([row.row.sequence]);
       }
     }
     return lost;
@@ -112,6 +124,7 @@ export function createWriter(database: Database): LogWriter {
       }
     },
     interruptLive: () => interruptLive.immediate(),
+    interrupt: (sequences) => interrupt.immediate(sequences),
     ...deleter,
     index: createWordIndex(database),
     oldBodies: createBodyConverter(database, parts),

@@ -46,6 +46,7 @@ export const ON_THE_WAY = {
     'The request holds what pattern {number} of guards.sensitive_patterns ({name}) looks for. It was sent all the same.',
   'provider-keys-unread': 'The keys of {provider} cannot be read. {words}',
   'store-silent': 'The secret store has not answered within {seconds} s.',
+  'bodies-unread': 'The log could not read the bodies of this request and keeps neither: {reason}.',
   // Of a request that becomes a chat of the playground: what has no place there.
   'chat-reasoning': 'reasoning of earlier answers',
   'chat-answer-images': 'image of earlier answers',

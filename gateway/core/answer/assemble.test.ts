@@ -186,3 +186,10 @@ it.each([
 it.each(['', 'Bad Gateway', '<html>'])('%j is no answer', (body) => {
   expect(assembleAnswer(body)).toBeNull();
 });
+
+it('passes over a call whose arguments are nested too deeply to be written', () => {
+  const deep = '['.repeat(60_000) + ']'.repeat(60_000);
+  const call = `{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","args":{"a":${deep}}}}]}}]}`;
+  const body = `${events(delta({ content: 'be' }))}data: ${call}\n\n${events(delta({ content: 'hind' }))}`;
+  expect(assembleAnswer(body)?.answer.text).toBe('behind');
+});

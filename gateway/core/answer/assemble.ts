@@ -14,6 +14,13 @@ export function assembleAnswer(body: string): Assembled | null {
   const found = answerValues(body);
   if (found === null) return null;
   const gatherer = createGatherer();
-  for (const value of found.values) gatherValue(value, gatherer);
+  for (const value of found.values) {
+    try {
+      gatherValue(value, gatherer);
+    } catch (error) {
+      // Nested more deeply than can be written as JSON.
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
   return { answer: gatherer.answer(), streamed: found.streamed };
 }

@@ -67,6 +67,15 @@ describe('statistics', () => {
     expect(read().total).toMatchObject({ requests: 1, succeeded: 0, errors: { interrupted: 1 } });
   });
 
+  it('count a request whose end got lost as interrupted, until its end comes after all', () => {
+    write(liveRow(1), liveRow(2));
+    writer.interrupt([1]);
+    expect(read().total).toMatchObject({ requests: 1, errors: { interrupted: 1 } });
+    writer.interrupt([1]);
+    write(at(1));
+    expect(read().total).toMatchObject({ requests: 1, succeeded: 1, errors: {} });
+  });
+
   it('stay when the rows are gone', () => {
     write(at(1), at(2));
     writer.deleteOldest(10);

@@ -18,8 +18,11 @@ export interface Rollup {
   counted(row: RequestRow): CountedRequest | null;
   /** The request counts as the row says from now on, instead of as `before`. */
   count(row: RequestRow, before: CountedRequest | null): void;
-  /** Counts every request of the log that still runs as interrupted; call right before the rows say so. */
-  interruptLive(): void;
+  /**
+   * Counts every request of the log that still runs as interrupted; call right before the rows say so.
+   * @param sequences only these
+   */
+  interruptLive(sequences?: readonly number[]): void;
   /** Writes what was counted. Belongs in the transaction that writes the rows. */
   flush(): void;
   /** Forgets what was counted and not written: its transaction failed. */
@@ -43,6 +46,9 @@ const STORED = `SELECT ${COUNTED_COLUMNS} FROM requests`;
 export function createRollup(database: Database): Rollup {
   const stored = database.prepare<[number, string], StoredCounted>(`${STORED} WHERE sequence = ? AND id = ?`);
   const live = database.prepare<[], StoredCounted>(`${STORED} WHERE outcome = 'live'`);
+  const liveAmong = database.prepare<[string], StoredCounted>(
+    `${STORED} WHERE outcome = 'live' AND sequence IN (SELECT value FROM json_each(?))`,
+  );
   const all = database.prepare<[number], StoredCounted>(
     `${STORED} WHERE sequence > ? ORDER BY sequence LIMIT 5000`,
   );
@@ -96,8 +102,9 @@ export function createRollup(database: Database): Rollup {
       const now = countedRow(row);
       if (now !== null) add(now, 1);
     },
-    interruptLive() {
-      for (const row of live.all()) {
+    interruptLive(sequences) {
+      const rows = sequences === undefined ? live.all() : liveAmong.all(JSON.stringify(sequences));
+      for (const row of rows) {
         const counted = countedStored({ ...row, outcome: 'interrupted' });
         if (counted !== null) add(counted, 1);
       }
