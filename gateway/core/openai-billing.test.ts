@@ -63,6 +63,17 @@ describe('what an answer tells of money', () => {
     ],
     ['searches of Perplexity', { usage: { num_search_queries: 4 } }, { details: { webSearches: 4 } }],
     [
+      'sound of a transcription',
+      {
+        usage: {
+          type: 'tokens',
+          input_tokens: 14,
+          input_token_details: { text_tokens: 2, audio_tokens: 12 },
+        },
+      },
+      { details: { audioInput: 12 } },
+    ],
+    [
       'pictures of a response',
       { usage: { output_tokens_details: { image_tokens: 6 } } },
       { details: { imageOutput: 6 } },

@@ -40,7 +40,7 @@ function readCost(usage: JsonObject): number | undefined {
 
 function readDetails(answer: JsonObject, usage: JsonObject): UsageDetails | undefined {
   const { service_tier: tier } = answer;
-  const read = within(usage, 'prompt_tokens_details', 'input_tokens_details');
+  const read = within(usage, 'prompt_tokens_details', 'input_tokens_details', 'input_token_details');
   const written = within(usage, 'completion_tokens_details', 'output_tokens_details');
   const found: UsageDetails = {
     ...part('audioInput', read['audio_tokens']),
@@ -71,10 +71,9 @@ function isSearch(item: unknown): boolean {
 
 const memberOf = (value: unknown, name: string): unknown => (isObject(value) ? value[name] : undefined);
 
-function within(usage: JsonObject, ...names: readonly [string, string]): JsonObject {
-  const [chat, responses] = names;
-  const value = usage[chat] ?? usage[responses];
-  return isObject(value) ? value : {};
+/** @param names of chat, of responses and pictures, of transcriptions */
+function within(usage: JsonObject, ...names: readonly string[]): JsonObject {
+  return names.map((name) => usage[name]).find(isObject) ?? {};
 }
 
 function part(name: keyof UsageDetails, value: unknown): UsageDetails {
