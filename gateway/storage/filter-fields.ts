@@ -14,9 +14,13 @@ export interface RangePlace {
   /** SQL of the number; null where there is none. */
   readonly sql: string;
   readonly of: (row: RequestRow) => number | null;
-  /** What the filter's number is multiplied by. */
+  /** What the filter's number is multiplied by; then it is a whole number, as what is stored is. */
   readonly unit: number;
 }
+
+/** The filter's number in the unit of what is stored. */
+export const stored = (figure: number, { unit }: RangePlace): number =>
+  unit === 1 ? figure : Math.round(figure * unit);
 
 export interface FlagPlace {
   /** SQL that is never null; word for word the condition of the partial index where there is one. */

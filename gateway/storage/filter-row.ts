@@ -2,7 +2,7 @@
 import type { Condition } from '../../contract/log/filter.ts';
 import { piecesOf } from '../../contract/rpc/name-pattern.ts';
 import type { RequestRow } from '../../contract/log/row.ts';
-import { FLAG_PLACES, RANGE_PLACES, TEXT_PLACES, type TextPlace } from './filter-fields.ts';
+import { FLAG_PLACES, RANGE_PLACES, stored, TEXT_PLACES, type TextPlace } from './filter-fields.ts';
 
 /** Whether every condition holds; words are another matter. */
 export function meets(row: RequestRow, where: readonly Condition[]): boolean {
@@ -16,10 +16,10 @@ function holds(row: RequestRow, condition: Condition): boolean {
       return place.of(row).some((value) => value !== null && isAny(value, condition.values, place.case));
     }
     case 'range': {
-      const { of, unit } = RANGE_PLACES[condition.field];
+      const place = RANGE_PLACES[condition.field];
       const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = condition;
-      const value = of(row);
-      return value !== null && value >= least * unit && value <= most * unit;
+      const value = place.of(row);
+      return value !== null && value >= stored(least, place) && value <= stored(most, place);
     }
     case 'flag':
       return FLAG_PLACES[condition.field].of(row);

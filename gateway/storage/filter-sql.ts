@@ -1,7 +1,7 @@
 /** The conditions of a filter as SQL. Whatever a person wrote is a parameter, never part of the text. */
 import type { Condition } from '../../contract/log/filter.ts';
 import { piecesOf } from '../../contract/rpc/name-pattern.ts';
-import { FLAG_PLACES, RANGE_PLACES, TEXT_PLACES, type TextPlace } from './filter-fields.ts';
+import { FLAG_PLACES, RANGE_PLACES, stored, TEXT_PLACES, type TextPlace } from './filter-fields.ts';
 
 /** A condition on rows of `requests`. */
 export interface Sql {
@@ -62,9 +62,9 @@ const likePattern = (pieces: readonly string[]): string =>
   pieces.map((piece) => piece.replace(/[\\%_]/g, '\\$&')).join('%');
 
 function rangeSql({ field, least, most }: Extract<Condition, { kind: 'range' }>): Sql {
-  const { sql, unit } = RANGE_PLACES[field];
+  const place = RANGE_PLACES[field];
   return allOf([
-    ...(least === undefined ? [] : [{ text: `${sql} >= ?`, values: [least * unit] }]),
-    ...(most === undefined ? [] : [{ text: `${sql} <= ?`, values: [most * unit] }]),
+    ...(least === undefined ? [] : [{ text: `${place.sql} >= ?`, values: [stored(least, place)] }]),
+    ...(most === undefined ? [] : [{ text: `${place.sql} <= ?`, values: [stored(most, place)] }]),
   ]);
 }

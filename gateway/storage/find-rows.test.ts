@@ -82,3 +82,22 @@ it('finds what a judge of single rows lets pass, whichever way is taken', () => 
     }
   }
 });
+
+it('finds a cost by the very figure that is shown', () => {
+  const rows = Array.from({ length: 300 }, (_, index) =>
+    requestRow({ sequence: index + 1, cost: (index + 1) * 12_345_678 }),
+  );
+  const database = createLogDatabase();
+  createWriter(database).write(rows.map((row) => prepared(row, NO_BODIES)));
+  for (const row of rows) {
+    const dollars = Number(((row.cost ?? 0) / 1e12).toFixed(12));
+    const where: Condition[] = [{ kind: 'range', field: 'cost', least: dollars, most: dollars }];
+    expect(meets(row, where)).toBe(true);
+    const found = findRows(database, narrow(database, where, [], 30), {
+      limit: 3,
+      before: undefined,
+      skip: 0,
+    });
+    expect(found.rows.map(({ sequence }) => sequence)).toEqual([row.sequence]);
+  }
+});

@@ -182,6 +182,11 @@ describe('the list', () => {
     expect(body.requests).toMatchObject(expected);
   });
 
+  it('refuses a search for more words than the page takes', async () => {
+    const { status, body } = await get(`/api/requests?search=${Array(21).fill('a').join('+')}`);
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('20')]);
+  });
+
   it('refuses a search that is too long', async () => {
     expect((await get(`/api/requests?search=${'x'.repeat(501)}`)).status).toBe(400);
   });

@@ -4,7 +4,7 @@
  */
 import type { Context } from 'koa';
 import type { Route, Visit } from '../../gateway/index.ts';
-import type { RequestFilter } from '../../contract/log/filter.ts';
+import { requestFilterSchema, type RequestFilter } from '../../contract/log/filter.ts';
 import type { RequestPage, RequestRow, RequestSummary, StoredBody } from '../../contract/log/row.ts';
 import { RpcError } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
@@ -69,8 +69,17 @@ async function listRequests(
   const filter = filterFor(shortText(query, 'search', 500), shortText(query, 'key', 200));
   const { rows, total } = await wholePage(handlers, { limit: size, skip: (page - 1) * size, filter });
   const requests: DocumentedRequest[] = [];
-  for (const { id } of rows) requests.push(await describe(handlers, id, LISTED_BODY));
+  for (const { id } of rows) {
+    const request = await describe(handlers, id, LISTED_BODY).catch(nullWhereGone);
+    if (request !== null) requests.push(request);
+  }
   return { requests, total_count: total, page, page_size: size };
+}
+
+/** What is deleted between the list and the look at it is no longer listed. */
+function nullWhereGone(error: unknown): null {
+  if (error instanceof RpcError && error.code === 'not_found') return null;
+  throw error;
 }
 
 interface Wanted {
@@ -99,10 +108,15 @@ async function wholePage(
 }
 
 /** Words stand in messages and answers, or the whole text in method and address. */
-const filterFor = (search: string, key: string): RequestFilter => ({
-  ...(search === '' ? {} : { words: search, address: true }),
-  ...(key === '' ? {} : { where: [{ kind: 'text', field: 'key', values: [key] }] }),
-});
+function filterFor(search: string, key: string): RequestFilter {
+  const filter = requestFilterSchema.safeParse({
+    ...(search === '' ? {} : { words: search, address: true }),
+    ...(key === '' ? {} : { where: [{ kind: 'text', field: 'key', values: [key] }] }),
+  });
+  if (filter.success) return filter.data;
+  const [issue] = filter.error.issues;
+  throw new RpcError('invalid_input', `search: ${issue?.message ?? 'not understood'}`, 'search');
+}
 
 const oneRequest = (handlers: Handlers, id: string): Promise<DocumentedRequest> =>
   describe(handlers, id, Number.POSITIVE_INFINITY);

@@ -27,6 +27,15 @@ describe('buckets of time', () => {
     ]);
   });
 
+  it('are days of a place whose clock leaps over a midnight', () => {
+    expect(bucketsIn('Africa/Cairo', '2026-04-22T10:00Z', '2026-04-25T10:00Z', DAY)).toEqual([
+      '2026-04-21T22:00',
+      '2026-04-22T22:00',
+      '2026-04-23T22:00',
+      '2026-04-24T21:00',
+    ]);
+  });
+
   it('are hours of a place that is off by half an hour', () => {
     expect(bucketsIn('Asia/Kolkata', '2026-10-24T10:00Z', '2026-10-24T12:00Z', HOUR)).toEqual([
       '2026-10-24T09:30',

@@ -56,6 +56,7 @@ export function bucketsOf(from: number, until: number, bucket: number): readonly
 
 function nextBeginning(level: Level, at: number, bucket: number): number {
   if (level !== 'day') return at + bucket;
-  const next = new Date(at);
-  return next.setDate(next.getDate() + bucket / DAY);
+  // Made anew from its date: a day whose midnight a clock leaps over begins at one, and the one after it at midnight.
+  const day = new Date(at);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + bucket / DAY).getTime();
 }

@@ -24,6 +24,7 @@ describe('a stretch of time', () => {
       until: NOW,
       end: day(22),
       bucket: HOUR / 2,
+      whole: null,
       before: { from: day(20), until: day(20) + 14.5 * HOUR },
     });
     expect(range('7d')).toMatchObject({
@@ -64,6 +65,7 @@ describe('a stretch of time', () => {
       until: Number(until),
       end: Number(until),
       bucket,
+      whole: null,
       before: { from: Number(beforeFrom), until: Number(beforeUntil) },
     });
   });
@@ -95,9 +97,22 @@ describe('a stretch of time', () => {
       until,
       end: until,
       bucket: bucket * HOUR,
+      whole: null,
       before: { from: begin - (until - begin), until: begin },
     });
     expect(minuteText(begin)).toBe(from);
+  });
+
+  it.each([
+    ['2026-11-11T14:50', '2026-11-11T15:10', new Date(2026, 10, 11, 14), new Date(2026, 10, 11, 16), 'hour'],
+    ['2026-09-01T12:00', '2026-11-01T00:00', new Date(2026, 8, 1), new Date(2026, 10, 1), 'day'],
+    ['2026-11-11T14:00', '2026-11-11T15:00', new Date(2026, 10, 11, 14), new Date(2026, 10, 11, 15), null],
+  ])('from %s to %s is as long as what its figures count', (from, to, first, last, whole) => {
+    const filter = { ...NO_FILTER, range: 'custom', from, to } as const;
+    const wide = rangeOf(filter, NOW);
+    expect([wide.from, wide.until, wide.whole]).toEqual([Number(first), Number(last), whole]);
+    const time = whole === null ? `${from}..${to}` : stretchText(Number(first), Number(last));
+    expect(wantedOf(filter, wide)).toEqual({ time });
   });
 
   it('of today has an axis until midnight', () => {
@@ -145,7 +160,10 @@ describe('the filter in the address', () => {
     expect(requestsLink({ error: 'cut', model: 'a "b"' })).toMatchObject({
       query: { q: 'served:"a \\"b\\"" outcome:cut' },
     });
-    expect(failuresOf(filter, time).slice(2)).toEqual([
+    expect(requestsLink({ error: 'upstream_cut' })).toMatchObject({
+      query: { q: 'outcome:error error:upstream_cut' },
+    });
+    expect(failuresOf(filter, time).slice(3)).toEqual([
       { kind: 'text', field: 'provider', values: ['openai'] },
       { kind: 'text', field: 'key', values: ['k 1'] },
       { kind: 'text', field: 'app', not: true, values: ['*'] },

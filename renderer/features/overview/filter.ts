@@ -4,7 +4,7 @@ import type { Condition } from '../../../contract/log/filter.ts';
 import type { Dimension, StatisticsQuery } from '../../../contract/log/statistics.ts';
 import { DIMENSIONS } from '../../../contract/rpc/log-fields.ts';
 import { literally } from '../../../contract/rpc/name-pattern.ts';
-import type { RequestsWanted } from '../../shared/utils/requests-link.ts';
+import { stretchText, type RequestsWanted } from '../../shared/utils/requests-link.ts';
 import { isRange, RANGES, type RangeChoice, type TimeRange } from './ranges.ts';
 
 export interface OverviewFilter extends RangeChoice {
@@ -99,6 +99,8 @@ export function failuresOf({ only }: OverviewFilter, { from, until }: TimeRange)
   const key = only.key === undefined ? undefined : splitKey(only.key);
   return [
     { kind: 'flag', field: 'failed' },
+    // What came in from a file is in no figure.
+    { kind: 'flag', field: 'imported', not: true },
     { kind: 'range', field: 'time', least: from, most: until },
     ...named('served', only.model),
     ...named('provider', key?.provider === '' ? only.provider : (key?.provider ?? only.provider)),
@@ -114,7 +116,7 @@ export function wantedOf({ range, from, to, only }: OverviewFilter, time: TimeRa
     '1h': '1h',
     '24h': '24h',
     today: 'today',
-    custom: `${from}..${to}`,
+    custom: time.whole === null ? `${from}..${to}` : stretchText(time.from, time.until),
   } as const;
   const { key, ...others } = only;
   return {

@@ -22,6 +22,8 @@ export interface TimeRange {
   readonly end: number;
   /** Length of one bucket, ms. */
   readonly bucket: number;
+  /** Figures that old are kept by hours or days: the range was widened to whole ones. Null where it was not. */
+  readonly whole: 'hour' | 'day' | null;
   /** The same stretch right before, Unix ms: of today, yesterday until this time. */
   readonly before: { readonly from: number; readonly until: number };
 }
@@ -60,6 +62,7 @@ export function rangeOf(choice: RangeChoice, now: number): TimeRange {
     until: now,
     end: range === 'today' ? midnight(now, 1) : now,
     bucket,
+    whole: null,
     before: { from: midnight(from, -days), until: sameTime(now, -days) },
   };
 }
@@ -98,7 +101,8 @@ export function stillToCome(range: TimeRange, last: number): readonly number[] {
 function rolling(length: number, bucket: number, now: number): TimeRange {
   // Buckets begin at even times.
   const from = Math.floor((now - length) / bucket) * bucket;
-  return { from, until: now, end: now, bucket, before: { from: from - length, until: now - length } };
+  const before = { from: from - length, until: now - length };
+  return { from, until: now, end: now, bucket, whole: null, before };
 }
 
 /** A range that cannot be read is that of today. */
@@ -117,6 +121,7 @@ function customRange({ from, to }: RangeChoice, now: number): TimeRange {
     until,
     end: until,
     bucket: bucketFor(days, now - first > HOURS_KEPT),
+    whole: null,
     before: { from: midnight(first, -days), until: sameTime(until, -days) },
   };
 }
@@ -125,12 +130,21 @@ function exactRange(from: number | null, to: number | null, now: number): TimeRa
   if (from === null || to === null || from >= to || from >= now) return null;
   const until = Math.min(to, now);
   const length = until - from;
-  const old = now - from > HOURS_KEPT;
   const fine = [MINUTE, 5 * MINUTE, HOUR / 2].find((bucket) => length / bucket <= MOST_FINE);
-  const bucket =
-    now - (from - length) < MINUTES_KEPT && fine !== undefined ? fine : bucketFor(length / DAY, old);
-  return { from, until, end: until, bucket, before: { from: from - length, until: from } };
+  if (fine !== undefined && now - (from - length) < MINUTES_KEPT) return stretch(from, until, fine, null);
+  const bucket = bucketFor(length / DAY, now - from > HOURS_KEPT);
+  const level = bucket % DAY === 0 ? 'day' : 'hour';
+  const [first, last] =
+    level === 'day' ? [midnight(from, 0), midnight(to - 1, 1)] : [wholeHour(from), wholeHour(to - 1) + HOUR];
+  const whole = first === from && last === to ? null : level;
+  return stretch(first, Math.min(last, now), bucket, whole);
 }
+
+function stretch(from: number, until: number, bucket: number, whole: TimeRange['whole']): TimeRange {
+  return { from, until, end: until, bucket, whole, before: { from: from - (until - from), until: from } };
+}
+
+const wholeHour = (moment: number): number => new Date(moment).setMinutes(0, 0, 0);
 
 function bucketFor(days: number, byDays: boolean): number {
   if (days <= 2 && !byDays) return HOUR;

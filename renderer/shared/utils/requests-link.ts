@@ -37,8 +37,14 @@ function requestsText(wanted: RequestsWanted): string {
     ...(time === undefined ? [] : [`time:${typeof time === 'number' ? `>=${momentText(time)}` : time}`]),
     ...NAMES.flatMap((name) => named(FIELDS[name], wanted[name])),
     ...(is === undefined ? [] : [`is:${is}`]),
-    ...(error === undefined ? [] : named(ENDINGS.has(error) ? 'outcome' : 'error', error)),
+    ...errorWords(error),
   ].join(' ');
+}
+
+/** A stream that was cut has a code as well, and is counted as cut. */
+function errorWords(error: string | undefined): readonly string[] {
+  if (error === undefined) return [];
+  return ENDINGS.has(error) ? named('outcome', error) : ['outcome:error', ...named('error', error)];
 }
 
 function named(field: string, name: string | undefined): readonly string[] {

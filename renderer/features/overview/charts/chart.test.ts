@@ -122,6 +122,7 @@ describe('the bucket that is not over yet', () => {
   it('ends where the next one begins, which is not always as long after', () => {
     expect(stretchOf({ beginnings: [0, 23], bucket: 24 }, 0)).toEqual({ from: 0, until: 23 });
     expect(stretchOf({ beginnings: [0, 23], bucket: 24 }, 1)).toEqual({ from: 23, until: 47 });
+    expect(stretchOf({ beginnings: [0, 23], bucket: 24, end: 30 }, 1)).toEqual({ from: 23, until: 30 });
     expect(stretchOf({ beginnings: [0, 23], bucket: 24 }, 2)).toBeNull();
   });
 });

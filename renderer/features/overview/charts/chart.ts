@@ -29,6 +29,8 @@ export interface Chart {
   readonly beginnings: readonly number[];
   /** ms of one bucket. */
   readonly bucket: number;
+  /** What lies behind counts in no figure though it is of the last bucket, Unix ms; absent where nothing does. */
+  readonly end?: number;
   /** Bars stand on each other in this order, from the bottom up. */
   readonly series: readonly ChartSeries[];
   readonly format: (value: number) => string;
@@ -40,12 +42,12 @@ export interface Chart {
 
 /** A bucket by its place, Unix ms; `until` not counted in. */
 export function stretchOf(
-  { beginnings, bucket }: Pick<Chart, 'beginnings' | 'bucket'>,
+  { beginnings, bucket, end = Infinity }: Pick<Chart, 'beginnings' | 'bucket' | 'end'>,
   place: number,
 ): { readonly from: number; readonly until: number } | null {
   const from = beginnings[place];
   // Days are 23 to 25 hours long: the next one tells where this one ends.
-  return from === undefined ? null : { from, until: beginnings[place + 1] ?? from + bucket };
+  return from === undefined ? null : { from, until: beginnings[place + 1] ?? Math.min(from + bucket, end) };
 }
 
 /** No series has anything to show. */

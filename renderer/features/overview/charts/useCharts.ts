@@ -63,6 +63,7 @@ export function useCharts(figures: () => Figures): ComputedRef<Charts> {
     const frame = {
       beginnings: [...beginnings, ...coming],
       bucket: main.bucket,
+      ...(filter.range === 'custom' ? { end: range.end } : {}),
       now: coming.length === 0 ? null : beginnings.length - 1,
     };
     const counted = { ...frame, format: count, tick: formatCompact, whole: true };

@@ -18,16 +18,36 @@ export const TIME_RANGES = ['15m', '1h', '24h', '7d', '30d'] as const;
 export function timeEnds(text: string, now: number): Ends | undefined {
   const since = lengthOf(text);
   if (since !== undefined) return { least: now - since };
-  const day = dayOf(text, now);
-  if (day !== undefined) return { least: day, most: endOfDay(day) };
   const [from, to, ...more] = text.split('..');
-  if (to === undefined || more.length > 0) return endsOf(text, (one) => momentOf(one, now), 1);
+  if (to === undefined || more.length > 0)
+    return against(text, now) ?? endsOf(text, (one) => momentOf(one, now), 1);
   const least = from === '' || from === undefined ? undefined : momentOf(from, now);
   const last = dayOf(to, now);
   const most = to === '' ? undefined : last === undefined ? momentOf(to, now) : endOfDay(last);
   if ((from !== '' && least === undefined) || (to !== '' && most === undefined)) return undefined;
   if (least === undefined && most === undefined) return undefined;
   return { ...(least === undefined ? {} : { least }), ...(most === undefined ? {} : { most }) };
+}
+
+/** A day lasts for a while: `>2026-11-20` is what came behind it, `<=` the day as well. So does a minute by itself. */
+function against(text: string, now: number): Ends | undefined {
+  const [, sign = '', rest = ''] = /^([<>]=?|=?)(.*)$/.exec(text) ?? [];
+  const day = dayOf(rest, now);
+  if (day === undefined) return sign === '' || sign === '=' ? shortly(rest, now) : undefined;
+  const most = endOfDay(day);
+  if (sign === '>=') return { least: day };
+  if (sign === '>') return { least: most + 1 };
+  if (sign === '<=') return { most };
+  if (sign === '<') return { most: day - 1 };
+  return { least: day, most };
+}
+
+/** A moment that is told to the minute or second; undefined for any other. */
+function shortly(text: string, now: number): Ends | undefined {
+  const [found, seconds] = /T\d{2}:\d{2}(:\d{2})?Z?$/i.exec(text) ?? [];
+  const least = found === undefined ? undefined : momentOf(text, now);
+  if (least === undefined) return undefined;
+  return { least, most: least + (seconds === undefined ? 60_000 : 1_000) - 1 };
 }
 
 /** ms of `15m`, `7d`; undefined for anything else. */
@@ -46,9 +66,8 @@ function dayOf(text: string, now: number): number | undefined {
 
 /** Days are 23 to 25 hours long. */
 function endOfDay(begin: number): number {
-  const end = new Date(begin);
-  end.setDate(end.getDate() + 1);
-  return end.getTime() - 1;
+  const day = new Date(begin);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime() - 1;
 }
 
 function momentOf(text: string, now: number): number | undefined {
