@@ -6,7 +6,7 @@
 import { copyFile, lstat, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ConfigFile, SecretStore } from '../core/ports.ts';
-import { move } from './move.ts';
+import { move, type Rename } from './move.ts';
 import { CONFIG, CONVERSATIONS } from './parts.ts';
 import { takeSecrets } from './staged-secrets.ts';
 import {
@@ -30,6 +30,8 @@ export interface ApplyOrder {
   readonly secrets: SecretStore;
   /** Hears what was done, so that a test can end there. */
   readonly step?: (name: string) => void;
+  /** The system's, unless a test has one that refuses what mounts do. */
+  readonly rename?: Rename;
 }
 
 /** A restore that has come into use. */
@@ -105,7 +107,7 @@ async function putAway(
   }
   for (const name of replacedBy(journal)) {
     const path = join(dataFolder, name);
-    if (await isThere(path)) await move(path, join(kept, name));
+    if (await isThere(path)) await move(path, join(kept, name), order.rename);
     step('away');
   }
   await syncFolder(kept);
@@ -121,7 +123,7 @@ async function putInPlace(kept: string, order: ApplyOrder, step: (name: string) 
     // An empty folder of conversations is there where the back-up has no history: it replaces none.
     const empty = name === CONVERSATIONS && (await readdir(staged)).length === 0;
     if (name === CONFIG || empty) continue;
-    await move(staged, join(dataFolder, name));
+    await move(staged, join(dataFolder, name), order.rename);
     step('placed');
   }
   await syncFolder(dataFolder);

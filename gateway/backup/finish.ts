@@ -1,6 +1,6 @@
 /** What a host does about restores at its start, before anything of the data folder is opened. */
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
-import type { Clock, ConfigFile, Logger, SecretStore } from '../core/ports.ts';
+import type { Clock, Logger, SecretStore } from '../core/ports.ts';
 import { SecretStoreError } from '../core/ports.ts';
 import { causeOf, say } from '../core/sayings.ts';
 import { applyRestore, type AppliedRestore, type ApplyOrder } from './apply.ts';
@@ -19,14 +19,9 @@ export type FinishedRestore =
   /** It failed and is given up: everything is as it was. */
   | { readonly kind: 'undone'; readonly problem: Told };
 
-export interface FinishOptions {
-  readonly dataFolder: string;
-  readonly configFile: Pick<ConfigFile, 'location' | 'write'>;
-  readonly secrets: SecretStore;
+export interface FinishOptions extends ApplyOrder {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Hears what was done, so that a test can end there. */
-  readonly step?: (name: string) => void;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The conversations may lie on a volume of their own, which cannot be renamed and is another file system. */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -7,32 +8,8 @@ import { createSteppedClock } from '../testing/clock.ts';
 import { configOf, inUse, memoryStore, restoreKit } from '../testing/restore-kit.ts';
 import { silentLogger } from '../testing/silent-logger.ts';
 import { finishRestore } from './finish.ts';
+import type { Rename } from './move.ts';
 
-/** Where the volume is mounted, and whether it has no room for more than what lay in it. */
-const volume = vi.hoisted(() => ({ path: '', full: false }));
-const refused = vi.hoisted(
-  () =>
-    (code: string): Error =>
-      Object.assign(new Error(`${code}: refused`), { code }),
-);
-
-// No test can mount anything: renames are refused as the system does, everything else is real.
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
-  const isIn = (path: string): boolean => path.startsWith(`${volume.path}/`);
-  return {
-    ...real,
-    rename(from: string, to: string) {
-      if ([from, to].includes(volume.path)) return Promise.reject(refused('EBUSY'));
-      return isIn(from) === isIn(to) ? real.rename(from, to) : Promise.reject(refused('EXDEV'));
-    },
-    rmdir: (path: string) => (path === volume.path ? Promise.reject(refused('EBUSY')) : real.rmdir(path)),
-    copyFile: (from: string, to: string) =>
-      volume.full && isIn(to) && from.includes('/restore/files/')
-        ? Promise.reject(refused('ENOSPC'))
-        : real.copyFile(from, to),
-  };
-});
 vi.mock('../state/master-key.ts', async () => {
   const { createHash } = await import('node:crypto');
   return {
@@ -46,17 +23,32 @@ const { fill, back, prepare } = restoreKit(() => root);
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'switchyard-mounted-'));
 });
-afterEach(() => {
-  Object.assign(volume, { path: '', full: false });
-  rmSync(root, { recursive: true, force: true });
-});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-async function restoreOnto(dataFolder: string) {
+const refused = (code: string): Promise<never> =>
+  Promise.reject(Object.assign(new Error(`${code}: refused`), { code }));
+
+/** No test can mount anything: this refuses what the system does. @param full it has no room for what is new */
+function renameAround(volume: string, full: boolean): Rename {
+  const isIn = (path: string): boolean => path.startsWith(`${volume}/`);
+  return (from, to) => {
+    if ([from, to].includes(volume)) return refused('EBUSY');
+    if (isIn(from) === isIn(to)) return rename(from, to);
+    return refused(full && isIn(to) && from.includes('/restore/files/') ? 'ENOSPC' : 'EXDEV');
+  };
+}
+
+async function restoreOnto(dataFolder: string, full = false) {
   const { store } = memoryStore();
   await prepare(dataFolder, store);
-  volume.path = join(dataFolder, 'conversations');
-  const finish = { configFile: configOf(dataFolder), secrets: store, clock: createSteppedClock() };
-  return finishRestore({ ...finish, dataFolder, logger: silentLogger });
+  return finishRestore({
+    dataFolder,
+    configFile: configOf(dataFolder),
+    secrets: store,
+    clock: createSteppedClock(),
+    logger: silentLogger,
+    rename: renameAround(join(dataFolder, 'conversations'), full),
+  });
 }
 
 it('a restore moves what is in it, and keeps that too', async () => {
@@ -73,8 +65,7 @@ it('one that fails for want of room there puts everything back', async () => {
   const old = fill('old');
   const before = inUse(old);
   await back(fill('new'));
-  volume.full = true;
-  const ended = await restoreOnto(old);
+  const ended = await restoreOnto(old, true);
   expect(ended).toMatchObject({ kind: 'undone', problem: { reason: { code: 'disk-full' } } });
   expect(inUse(old)).toEqual(before);
 });

@@ -24,7 +24,7 @@ export async function undoRestore(order: ApplyOrder): Promise<{ readonly keys: b
       await putConfigBack(kept, order);
       for (const name of replacedBy(journal)) {
         if (await isThere(join(dataFolder, name)))
-          await move(join(dataFolder, name), join(staging.files, name));
+          await move(join(dataFolder, name), join(staging.files, name), order.rename);
         step('taken out');
       }
       await syncFolder(staging.files);
@@ -32,7 +32,7 @@ export async function undoRestore(order: ApplyOrder): Promise<{ readonly keys: b
       await syncFolder(staging.folder);
     }
     for (const name of replacedBy(journal)) {
-      if (await isThere(join(kept, name))) await move(join(kept, name), join(dataFolder, name));
+      if (await isThere(join(kept, name))) await move(join(kept, name), join(dataFolder, name), order.rename);
       step('put back');
     }
     await syncFolder(dataFolder);
