@@ -7,6 +7,8 @@ const texts = (body: object | string): readonly string[] =>
     (text) => text !== '',
   );
 const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ'.repeat(2);
+const LETTER = 'a letter of some length, 书信, with the word secret and a few more after it';
+const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64');
 
 it.each<readonly [string, object | string, readonly string[]]>([
   ['a member nobody knows', { new_thing: [{ deep: { er: 'x' } }] }, ['x']],
@@ -59,6 +61,37 @@ it.each<readonly [string, object | string, readonly string[]]>([
   ['JSON within JSON', { text: '["[\\"x\\"]"]' }, ['["[\\"x\\"]"]', '["x"]', 'x']],
   ['half a character in it', { text: '["\\ud83d"]' }, ['["\\ud83d"]', '\ud83d']],
   ['a text that only begins like JSON', { text: '{"a' }, ['{"a']],
+  [
+    'files that are texts, whatever they are said to be',
+    {
+      content: [
+        { type: 'resource', data: base64(LETTER) },
+        { file_data: `data:application/octet-stream;base64,${base64(LETTER)}` },
+        { url: `DATA:text/plain;base64;charset=utf-8,${base64(LETTER)}` },
+        { url: 'data:text/plain,a%20secret' },
+        { image_url: `data:image/svg+xml;base64,${base64(`<svg>${LETTER}</svg>`)}` },
+      ],
+    },
+    [
+      ...[LETTER, LETTER, LETTER, `DATA:text/plain;base64;charset=utf-8,${base64(LETTER)}`],
+      ...['a secret', 'data:text/plain,a%20secret', `<svg>${LETTER}</svg>`],
+    ],
+  ],
+  [
+    'no files that are none',
+    { content: [{ data: base64(Buffer.concat([Buffer.from(LETTER.repeat(9)), Buffer.from([0xff])])) }] },
+    [],
+  ],
+  [
+    'no ids of people and programs, and who is named by an address',
+    {
+      metadata: { user_id: '{"session_id":"550e8400-e29b-4166-8446-655440000000"}' },
+      client_metadata: { installation: '550e8400-e29b-4166-8446-655440000000' },
+      user: 'someone@example.com',
+      prompt: '550e8400-e29b-4166-8446-655440000000',
+    },
+    ['someone@example.com', '550e8400-e29b-4166-8446-655440000000'],
+  ],
   ['examples of a tool', { tools: [{ input_examples: [{ key: 'x' }] }] }, ['key', 'x']],
 ])('%s', (_name, body, expected) => {
   expect(texts(body)).toEqual(expected);

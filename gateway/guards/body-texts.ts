@@ -1,11 +1,13 @@
 /** All that a request's body says, whether or not its format is known here. Pure. */
 import { jsonLeaves, type JsonLeaf } from '../core/json-leaves.ts';
 import { isArray, isObject, parseJson } from '../core/json.ts';
-import { isBytes, isFree, isMark } from './leaf-kinds.ts';
+import { isDataAddress, textInBytes } from './file-text.ts';
+import { isDataUrl, isFree, isMark, mayBeBytes, mayBeWord } from './leaf-kinds.ts';
 
 /**
  * Every text, as it reads without its escapes; of what tools are given and give back names and numbers, too. Left out
- * are kinds, ids, signatures, pictures and the like. A text that is JSON itself comes as it is, and with what it says.
+ * are kinds, ids, signatures, pictures and the like. A text that is JSON itself comes as it is, and with what it says;
+ * a file that is a text comes as one.
  * @param bytes a whole JSON document
  * @returns empty texts, too: between any two of them a reader may pause
  */
@@ -22,17 +24,18 @@ function* textsWithin(text: string): Generator<string> {
 }
 
 function* leafTexts(leaf: JsonLeaf, written: Buffer, free: boolean): Generator<string> {
-  const { kind, start, end, name } = leaf;
+  const { kind, start, end, name, path } = leaf;
   if (kind !== 'string') {
     const own = kind === 'name' ? textOf(written, leaf) : written.toString('latin1', start, end);
     yield free ? own : '';
     return;
   }
   const text = textOf(written, leaf);
-  if (free ? isBytes('', text) : isBytes(name, text) || isMark(name, text)) {
-    yield '';
-    return;
-  }
+  const bytes = free ? isDataUrl(text) : mayBeBytes(name, text);
+  const file = bytes || isDataAddress(text) ? textInBytes(text) : '';
+  yield file;
+  yield* textsWithin(file);
+  if ((bytes && !mayBeWord(text)) || (!free && isMark(name, text, path))) return;
   yield text;
   yield* textsWithin(text);
 }

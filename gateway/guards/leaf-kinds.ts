@@ -9,8 +9,13 @@ const MARKS: ReadonlySet<string> = new Set([
   ...['detail', 'modalities', 'responseModalities', 'include', 'truncation', 'service_tier', 'serviceTier'],
   ...['category', 'threshold', 'verbosity', 'outcome', 'language'],
 ]);
-/** Of letters, digits and what joins them alone: a word, an id, a signature. */
-const MARK = /^[\w.:|+/=-]*$/;
+/** Who asks, as programs name people. */
+const PEOPLE: ReadonlySet<string> = new Set(['user', 'user_id', 'safety_identifier']);
+/** Of letters, digits and what joins them alone: a word, an id, a signature, ids in JSON (Claude Code's `user_id`). */
+const MARK = /^[\w.:|+/={}",-]*$/;
+/** What programs say of themselves, and ids of it: their digits may look like the number of a card. */
+const ABOUT: ReadonlySet<string> = new Set(['metadata', 'client_metadata']);
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Members that hold pictures, sounds and files, if not a text in their place. */
 const BYTES: ReadonlySet<string> = new Set(['data', 'file_data', 'images', 'image', 'b64_json', 'result']);
@@ -38,14 +43,14 @@ export function isFree(path: readonly string[]): boolean {
 /** To put something else there would break the request: kinds, ids and the names that a request is tied together with. */
 export const isTie = (name: string): boolean => MARKS.has(name) || name === 'name';
 
-/** @param name of a member outside of what tools are given */
-export const isMark = (name: string, text: string): boolean => MARKS.has(name) && MARK.test(text);
+/** @param path names of the objects that the member lies in, which are none that tools are given */
+export const isMark = (name: string, text: string, path: readonly string[]): boolean =>
+  ((MARKS.has(name) || PEOPLE.has(name)) && MARK.test(text)) || (ABOUT.has(path[0] ?? '') && UUID.test(text));
 
 export const mayBeBytes = (name: string, text: string): boolean =>
   isDataUrl(text) || (BYTES.has(name) && BASE64.test(text));
 
-/** What may be a word as well is none: it is looked at, though nothing is put in its place. */
-export const isBytes = (name: string, text: string): boolean =>
-  text.length >= SHORTEST_BYTES && mayBeBytes(name, text);
+/** What is too short for a picture may be a word as well. */
+export const mayBeWord = (text: string): boolean => text.length < SHORTEST_BYTES;
 
 export const isDataUrl = (text: string): boolean => DATA_URL.test(text);

@@ -1,7 +1,7 @@
 /** What a form with files says, for whoever looks it through: its fields, and the names of its files. Pure. */
 import { decodeText } from '../../core/json.ts';
 import { splice, type Edit } from '../../core/splice.ts';
-import { isBytes, isMark, isTie } from '../../guards/leaf-kinds.ts';
+import { isMark, isTie, mayBeBytes, mayBeWord } from '../../guards/leaf-kinds.ts';
 import type { Contents } from '../guarding.ts';
 import { readForm, type FormPart } from './form.ts';
 
@@ -10,7 +10,7 @@ export const formContents = (contentType: string): Contents => ({
   *texts(body) {
     for (const { name, fileName, value } of readForm(body, contentType).parts) {
       const text = fileName ?? textAt(body, value);
-      if (!isMark(listed(name), text) && !isBytes(listed(name), text)) yield text;
+      if (!isMark(listed(name), text, []) && (mayBeWord(text) || !mayBeBytes(listed(name), text))) yield text;
     }
   },
   *mask(body, mask) {
