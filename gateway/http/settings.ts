@@ -1,14 +1,19 @@
 /** What the HTTP surface needs of the configuration, asked anew for every request so that changes apply at once. */
+import { isIP, isIPv6 } from 'node:net';
 import type { ClientConfig, Config } from '../../contract/config/schema.ts';
 import { isLoopbackHost } from '../core/loopback.ts';
 import type { Place } from './listener.ts';
+import { ownHosts } from './middleware/host.ts';
 
 export interface HttpSettings {
   /** True when only loopback addresses are bound; the browser's neighbours are then the only strangers. */
   readonly loopback: boolean;
   /** The port that is really bound. */
   readonly port: number;
-  /** Further names of this gateway: `name` (any port) or `name:port`, as `server.allowed_hosts` has them. */
+  /**
+   * Further names of this gateway: `name` (any port) or `name:port`, as `server.allowed_hosts` has them; with its own
+   * addresses, unless it is empty.
+   */
   readonly allowedHosts: readonly string[];
   /** Origins of other web pages that may call the data plane, as `server.allowed_origins` has them. */
   readonly allowedOrigins: readonly string[];
@@ -40,12 +45,22 @@ function httpSettingsOf({ server, clients }: Config, { host, port }: Place): Htt
   return {
     loopback: isLoopbackHost(host),
     port,
-    allowedHosts: server.allowed_hosts,
+    allowedHosts: namesOf(server.allowed_hosts, { host, port }),
     allowedOrigins: server.allowed_origins,
     allowedIps: server.allowed_ips,
     allowUnauthenticated: server.allow_unauthenticated,
     clients: [...own, ...clients],
   };
+}
+
+/** Where names are listed this machine still gets in: its commands and tools use these, and none can be rebound. */
+function namesOf(listed: readonly string[], { host, port }: Place): readonly string[] {
+  if (listed.length === 0) return listed;
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const written = isIPv6(host) ? `[${host}]` : host;
+  const address = `http://${written}:${port}`;
+  const named = isIP(host) !== 0 && !everywhere && URL.canParse(address);
+  return [...listed, ...ownHosts(port), ...(named ? [new URL(address).host] : [])];
 }
 
 /** Clients are asked for a key, and there is none they could bring. */
