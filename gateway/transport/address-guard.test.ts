@@ -36,6 +36,17 @@ describe('addressKind', () => {
     ['64:ff9b::8.8.8.8', 'public'],
     ['fec0::1', 'private'],
     ['2001:db8::7f00:1', 'public'],
+    ['192.0.0.192', 'never'],
+    ['192.0.1.1', 'public'],
+    ['168.63.129.16', 'never'],
+    ['168.63.129.17', 'public'],
+    ['100.100.100.200', 'never'],
+    ['100.100.100.100', 'private'],
+    ['fd20:ce::254', 'never'],
+    ['::ffff:168.63.129.16', 'never'],
+    ['64:ff9b:1::a9fe:a9fe', 'private'],
+    ['64:ff9b:1:a9fe:a9:fe00::', 'private'],
+    ['64:ff9b:2::1', 'public'],
   ])('%s is %s', (address, kind) => {
     expect(addressKind(address)).toBe(kind);
   });

@@ -25,13 +25,18 @@ export class AddressRefused extends Error {
 const NEVER = new BlockList();
 NEVER.addSubnet('0.0.0.0', 8);
 NEVER.addSubnet('169.254.0.0', 16);
+// Assignments of protocols; clouds have metadata there, and at single addresses that look like any other.
+NEVER.addSubnet('192.0.0.0', 24);
+NEVER.addAddress('168.63.129.16');
+NEVER.addAddress('100.100.100.200');
 // Multicast, and above it what is reserved.
 NEVER.addSubnet('224.0.0.0', 3);
 NEVER.addAddress('::', 'ipv6');
 NEVER.addSubnet('fe80::', 10, 'ipv6');
 NEVER.addSubnet('ff00::', 8, 'ipv6');
-// Instance metadata of EC2, inside the unique local range.
+// Instance metadata of EC2 and of Google, inside the unique local range.
 NEVER.addAddress('fd00:ec2::254', 'ipv6');
+NEVER.addAddress('fd20:ce::254', 'ipv6');
 
 const PRIVATE = new BlockList();
 PRIVATE.addSubnet('10.0.0.0', 8);
@@ -43,6 +48,8 @@ PRIVATE.addSubnet('198.18.0.0', 15);
 PRIVATE.addAddress('::1', 'ipv6');
 PRIVATE.addSubnet('fc00::', 7, 'ipv6');
 PRIVATE.addSubnet('fec0::', 10, 'ipv6');
+// NAT64 of one network (RFC 8215); where in it the IPv4 address stands only that network knows.
+PRIVATE.addSubnet('64:ff9b:1::', 48, 'ipv6');
 
 export type AddressKind = 'public' | 'private' | 'never';
 
