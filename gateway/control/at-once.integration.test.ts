@@ -109,6 +109,13 @@ it.each<readonly [line: RegExp, name: string, input: unknown]>([
   expect(file.text).toBe(FILE.replace(line, ''));
 });
 
+it('of a setting that is set twice at once the last change is taken back, not both', async () => {
+  const path = 'routing.retries';
+  await all(['settings.set', { path, value: 5 }], ['settings.set', { path, value: 6 }]);
+  expect(await gateway.call('settings.undo', { path })).toMatchObject({ ok: true });
+  expect(parse(file.text ?? '')).toMatchObject({ routing: { retries: 5 } });
+});
+
 it('weights that were set elsewhere stay where the change was made from others', async () => {
   const weights = {
     length: 0.45,

@@ -11,7 +11,7 @@ export interface SettingState {
 }
 
 export interface SettingChanges {
-  /** Makes a change; one that fails is none. */
+  /** Makes a change, one after the other; one that fails is none. */
   make(path: SettingPath, change: () => Promise<void>): Promise<void>;
   /** True while the file still has what the last change put there. */
   undoable(path: SettingPath): boolean;
@@ -27,12 +27,21 @@ export function createSettingChanges(look: (path: SettingPath) => SettingState):
     return change !== undefined && isDeepStrictEqual(look(path).written, change.after) ? change.before : null;
   }
 
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function make(path: SettingPath, change: () => Promise<void>): Promise<void> {
+    const before = look(path);
+    await change();
+    const after = look(path).written;
+    if (!isDeepStrictEqual(before.written, after)) changes.set(path, { before, after });
+  }
+
   return {
-    async make(path, change) {
-      const before = look(path);
-      await change();
-      const after = look(path).written;
-      if (!isDeepStrictEqual(before.written, after)) changes.set(path, { before, after });
+    make(path, change) {
+      // What was before is known once the change before is through.
+      const made = queue.then(() => make(path, change));
+      queue = made.catch(() => undefined);
+      return made;
     },
     undoable: (path) => last(path) !== null,
     before(path) {
