@@ -42,6 +42,14 @@ it('is nothing new where a list without ids has it at another number', () => {
   expect(open(origins('${A}'), origins('https://x', '${B}'))).toEqual(['server.allowed_origins[1]: B']);
 });
 
+it('is new where it was hidden in the same place', () => {
+  const before = one({ base_url: '${A}' });
+  expect(open(before, before)).toEqual([]);
+  expect(open(before, one({ base_url: 'https://evil.example/${A}' }))).toEqual([
+    'providers[one].base_url: A',
+  ]);
+});
+
 it('is none where the sign stands for itself', () => {
   expect(newReferences({}, { routing: { default_model: '$${A}' } })).toEqual([]);
 });

@@ -24,8 +24,9 @@ export function newReferences(before: unknown, after: unknown): readonly NewRefe
 /** As it is told: `providers[openai].keys[k1].value: OPENAI_API_KEY`. */
 export const toldReference = ({ place, variable }: NewReference): string => `${place}: ${variable}`;
 
-/** Entries without an id have their number alone, and that changes. */
-const named = (reference: NewReference): string => toldReference(reference).replaceAll(/\[\d+\]/g, '[]');
+/** Entries without an id have their number alone, and that changes. What was hidden is not known where it is shown. */
+const named = (reference: NewReference): string =>
+  `${toldReference(reference).replaceAll(/\[\d+\]/g, '[]')} ${reference.hidden}`;
 
 function referencesOf(source: unknown): readonly NewReference[] {
   return [...placedTexts(source)].flatMap(([place, text]) =>
