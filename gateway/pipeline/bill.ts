@@ -8,11 +8,11 @@ import type { TokenCounts } from '../../contract/log/row.ts';
 import { attemptCost, costOf, sumOf } from '../core/cost.ts';
 import { dollarDecimal } from '../core/money.ts';
 import type { PriceSheet } from '../core/price-sheet.ts';
-import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import { isCounted, type ResponseFacts } from '../core/usage.ts';
 import type { Conducted } from './conduct.ts';
 import type { JourneyEnd } from './failover.ts';
 import type { CountedAttempt } from './ledger.ts';
+import { findPrice, heldPrice, type Place } from './place-price.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { Itinerary } from './travel.ts';
 
@@ -22,11 +22,6 @@ export interface Payers {
   readonly scopes: readonly string[];
   /** Ends what was reserved. */
   readonly done: () => void;
-}
-
-interface Place {
-  readonly provider: RuntimeProvider;
-  readonly model: string;
 }
 
 /** To be called before the upstream is: the first price of a catalogue takes a while. */
@@ -62,7 +57,7 @@ export function settleBill(
     return payers?.done();
   }
   const at = ports.clock.wall();
-  const places = [...counted, { provider, model: served.model }];
+  const places = [...counted.map(placeOf), { provider, model: served.model, answered: facts?.model ?? null }];
   // A last attempt that failed is among the counted ones, where it was.
   const own = facts !== undefined && (told || asked || began) ? facts : null;
   const pay = (cost: RequestCost): RequestCost => {
@@ -79,7 +74,7 @@ export function settleBill(
   const settle = (tokens: TokenCounts | null): RequestCost | undefined => {
     const sum = (sheets: readonly (PriceSheet | null)[]): RequestCost =>
       billOf(counted, sheets, own, tokens ?? facts?.usage ?? null, at);
-    const held = places.map((place) => ports.prices.held(place.provider, place.model));
+    const held = places.map((place) => heldPrice(place, ports.prices));
     if (held.every((sheet) => sheet !== undefined)) return pay(sum(held));
     record.charged = Promise.all(places.map((place) => found(place, ports))).then((sheets) => {
       record.priced(pay(sum(sheets)));
@@ -106,10 +101,16 @@ function sharesOf(
   return new Map(Array.from(byProvider, ([id, own]) => [id, sumOf(own)]));
 }
 
+const placeOf = ({ provider, model, facts }: CountedAttempt): Place => ({
+  provider,
+  model,
+  answered: facts.model,
+});
+
 /** A catalogue that cannot be read leaves a request without a cost. */
-async function found({ provider, model }: Place, ports: PipelinePorts): Promise<PriceSheet | null> {
+async function found(place: Place, ports: PipelinePorts): Promise<PriceSheet | null> {
   try {
-    return await ports.prices.find(provider, model);
+    return await findPrice(place, ports.prices);
   } catch (error) {
     ports.logger.warn('the cost of a request could not be found', { error: ports.redact(String(error)) });
     return null;
@@ -140,15 +141,14 @@ function billOf(
 
 /** The header of an answer whose cost is known before its head goes out. */
 export function costHeader(
-  { provider, model }: Place,
+  served: Pick<Place, 'provider' | 'model'>,
   facts: ResponseFacts,
   counted: readonly CountedAttempt[],
   ports: PipelinePorts,
 ): Readonly<Record<string, string>> {
   if (facts.usage === null && facts.cost === undefined) return {};
-  const sheets = [...counted, { provider, model }].map((place) =>
-    ports.prices.held(place.provider, place.model),
-  );
+  const places = [...counted.map(placeOf), { ...served, answered: facts.model }];
+  const sheets = places.map((place) => heldPrice(place, ports.prices));
   const known = sheets.map((sheet) => sheet ?? null);
   const total = costOf(billOf(counted, known, facts, facts.usage, ports.clock.wall()));
   return total === null ? {} : { [COST_HEADER]: dollarDecimal(BigInt(total)) };

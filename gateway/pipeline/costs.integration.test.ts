@@ -27,10 +27,12 @@ let seen = 0;
 
 beforeAll(async () => {
   upstream = await startFakeUpstream();
+  const renamed = `  - { id: openai, dialect: openai-chat, base_url: "${upstream.url}", allow_private_network: true, models: [my-deployment], keys: [{ id: a, value: ${KEY_ONE} }] }\n`;
   const providers = ['one', 'two', 'unpriced']
     .map((id) => providerYaml(id, upstream.url, [KEY_ONE]))
     .join('')
-    .concat(`  - { id: ollama, base_url: "${upstream.url}", models: [m] }\n`);
+    .concat(`  - { id: ollama, base_url: "${upstream.url}", models: [m] }\n`)
+    .concat(renamed);
   const text = `providers:
 ${providers}
 models: [{ id: chain, targets: [{ model: one/m }, { model: two/m }] }]
@@ -196,6 +198,15 @@ describe('the cost of a request', () => {
       earlier: [{ provider: 'one', model: 'm', pico: COST }],
     });
     expect(row.cost).toBe(COST + 5_000_000);
+  });
+});
+
+it('a name that no source prices costs what the model does that its answer names', async () => {
+  answerWith({ prompt_tokens: 1_000, completion_tokens: 0 }, { model: 'gpt-4o-2024-08-06' });
+  const { row } = await ask('openai/my-deployment');
+  expect(row.costDetail).toMatchObject({
+    pico: 2_500_000_000,
+    price: { source: 'catalogue', name: expect.stringMatching(/gpt-4o/) },
   });
 });
 
