@@ -1,4 +1,5 @@
 /** The limits hold while rows are written, and what is left stays whole. */
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -79,6 +80,26 @@ it('holds the size while conversations grow: raw events go first, then the oldes
   expect(reader.body(`req_${turns.length * 3}`, 'request')?.text).toBe(
     last?.request.replaceAll('const', 'const2'),
   );
+});
+
+it('leaves the newest streams their events in a log that is full', () => {
+  const limits = { days: 30, rows: 100_000, size: 1_000_000 };
+  const reader = createReader(database);
+  const noise = (): string => randomBytes(20).toString('hex');
+  const events = (): string =>
+    Array.from({ length: 30 }, () => `data: {"choices":[{"delta":{"content":"${noise()}"}}]}\n\n`).join('');
+  const stateOf = (sequence: number): string | undefined =>
+    reader.events({ id: `req_${sequence}`, from: 0, limit: 1 })?.state;
+  const found = new Set<string | undefined>();
+  for (let sequence = 1; sequence <= 700; sequence += 1) {
+    write(sequence, JSON.stringify({ messages: [{ role: 'user', content: noise().repeat(20) }] }), events());
+    while (keepWithin(limits, writer, NOW));
+    found.add(stateOf(sequence));
+  }
+  expect(writer.usedBytes()).toBeLessThanOrEqual(limits.size);
+  expect(reader.list({ limit: 1, before: undefined, skip: 0, filter: {} }).total).toBeLessThan(700);
+  expect([...found]).toEqual(['stored']);
+  expect([700, 695, 600].map(stateOf)).toEqual(['stored', 'stored', 'dropped']);
 });
 
 it('deletes single rows out of a conversation without harm to the others', () => {

@@ -23,8 +23,8 @@ interface StoredPart {
 export interface RowDeleter {
   /** Finished rows of that list, in one transaction; answers how many there were. */
   deleteRows(sequences: readonly number[]): number;
-  /** Drops the raw events of the oldest streams, at most `most` of them; answers how many went. */
-  dropEvents(most: number): number;
+  /** Drops the raw events of the oldest streams, at most `most` of them and none of the `newest` rows; answers how many went. */
+  dropEvents(most: number, newest: number): number;
 }
 
 const SEARCHED: ReadonlySet<number> = new Set([
@@ -56,8 +56,9 @@ export function createRowDeleter(database: Database): RowDeleter {
   const updateBlock = database.prepare('UPDATE blocks SET encoding = ?, data = ? WHERE id = ?');
   const movePart = database.prepare('UPDATE parts SET offset = ? WHERE id = ?');
   const oldestStreams = database
-    .prepare<[number], number>(
+    .prepare<[number, number], number>(
       `SELECT sequence FROM contents WHERE answer IS NOT NULL AND response_recipe IS NOT NULL
+         AND sequence <= (SELECT sequence FROM requests ORDER BY sequence DESC LIMIT 1 OFFSET ?)
        ORDER BY sequence LIMIT ?`,
     )
     .pluck();
@@ -120,8 +121,8 @@ export function createRowDeleter(database: Database): RowDeleter {
     return deleted;
   });
 
-  const dropEvents = database.transaction((most: number): number => {
-    const sequences = oldestStreams.all(most);
+  const dropEvents = database.transaction((most: number, newest: number): number => {
+    const sequences = oldestStreams.all(newest, most);
     const blocks = new Set<number>();
     for (const sequence of sequences) {
       const recipe = findContents.get(sequence)?.response_recipe ?? null;
@@ -134,6 +135,6 @@ export function createRowDeleter(database: Database): RowDeleter {
 
   return {
     deleteRows: (sequences) => deleteRows.immediate(sequences),
-    dropEvents: (most) => dropEvents.immediate(most),
+    dropEvents: (most, newest) => dropEvents.immediate(most, newest),
   };
 }

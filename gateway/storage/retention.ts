@@ -12,6 +12,9 @@ const STEP_PAGES = 1_000;
 /** ms */
 export const DAY = 86_400_000;
 
+/** Rows that keep the events of their streams as long as they stay: a full log would drop those of each new one at once. */
+const NEWEST_SHARE = 1 / 20;
+
 /** New rows reuse free pages; only what is more than an eighth of the file, and worth it, goes back. */
 const SPARE_SHARE = 1 / 8;
 const SPARE_PAGES = 256;
@@ -23,9 +26,10 @@ const SPARE_PAGES = 256;
  */
 export function keepWithin(limits: LogLimits, writer: LogWriter, now: number): boolean {
   if (writer.deleteBefore(now - limits.days * DAY, STEP_ROWS) > 0) return true;
-  // What a stream said stays longer than how it came.
-  if (writer.usedBytes() > limits.size && writer.dropEvents(STEP_ROWS) > 0) return true;
   const count = writer.rowCount();
+  // What a stream said stays longer than how it came.
+  const newest = Math.ceil(count * NEWEST_SHARE);
+  if (writer.usedBytes() > limits.size && writer.dropEvents(STEP_ROWS, newest) > 0) return true;
   const excess = Math.max(count - limits.rows, rowsOverSize(limits.size, count, writer));
   if (excess > 0 && writer.deleteOldest(Math.min(excess, STEP_ROWS)) > 0) return true;
   return giveBack(writer);
