@@ -45,7 +45,7 @@ export interface EventsQuery {
 }
 
 export interface RequestLog {
-  /** Row of a request that has begun. Never blocks, never throws; a full queue drops and counts. */
+  /** Row of a request that has begun, or of which there is more to tell. Never blocks, never throws; a full queue drops and counts. */
   begin(row: RequestRow): void;
   /** The same row when the request ended, with its bodies. */
   finish(row: RequestRow, bodies: RowBodies): void;

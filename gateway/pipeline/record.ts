@@ -82,9 +82,7 @@ export function openRecord(
   ports: PipelinePorts,
 ): RequestRecord {
   const { request } = exchange;
-  const ledger = createLedger(() => {
-    if (policy !== 'off') ports.changed(liveRow());
-  });
+  const ledger = createLedger(underWay);
   const warnings: Told[] = [];
   let kept = exchange.body;
   const userAgent = request.headers['user-agent'];
@@ -156,6 +154,14 @@ export function openRecord(
   const liveRow = (): RequestRow =>
     row('live', null, { errorCode: null, error: null, facts: NO_FACTS, demo: false });
 
+  /** Also after each attempt that failed: whoever looks at the request then sees it. */
+  function underWay(): void {
+    if (policy === 'off' || ended !== undefined) return;
+    const live = liveRow();
+    ports.log.begin(live);
+    ports.changed(live);
+  }
+
   const record: RequestRecord = {
     ledger,
     app,
@@ -178,12 +184,7 @@ export function openRecord(
     routed(record) {
       routing = record;
     },
-    begin() {
-      if (policy === 'off') return;
-      const live = liveRow();
-      ports.log.begin(live);
-      ports.changed(live);
-    },
+    begin: underWay,
     finish(end) {
       const status = end.outcome === 'client-left' ? 499 : relay.status;
       const finished = row(end.outcome, status, end);
