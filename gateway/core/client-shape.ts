@@ -32,8 +32,6 @@ export interface RequestFacts {
   readonly streamed: boolean;
   /** The client itself asked for token counts on the stream. */
   readonly usageAsked: boolean;
-  /** The client said something about stream options, so the gateway must not. */
-  readonly streamOptionsGiven: boolean;
 }
 
 /** What an answer is written for. */

@@ -23,7 +23,6 @@ export function readOpenAiRequest(body: ScannedBody, path: RequestPath): Request
     model: path.model ?? model ?? '',
     streamed: path.streamed ?? stream ?? false,
     usageAsked: options?.['include_usage'] === true,
-    streamOptionsGiven: options !== null,
   };
 }
 

@@ -93,7 +93,7 @@ function relayedBody(
   repair: boolean,
 ): { readonly body: PreparedBody; readonly usageAdded: boolean } | null {
   const usageAdded =
-    dialect.id === 'openai-chat' && facts.streamed && !facts.streamOptionsGiven && provider.requestUsage;
+    dialect.id === 'openai-chat' && facts.streamed && !facts.usageAsked && provider.requestUsage;
   const prepared = dialect.prepareRequest(body, { model: group.model, addUsageOption: usageAdded });
   const { bytes } = body;
   const quirks = provider.definition.quirks.filter(

@@ -76,7 +76,21 @@ describe('a whole stream', () => {
     expect(row?.firstContentAt).toBeGreaterThan(0);
   });
 
-  it('leaves a client that speaks of stream options alone', async () => {
+  it.each([{}, { include_usage: false, include_obfuscation: false }])(
+    'asks for usage where the client speaks of stream options and does not: %j',
+    async (options) => {
+      upstream.script((request) => request.sse([HEAD, ...WORDS, chunk({}, 'stop'), USAGE, DONE]));
+      const { chat, rows } = await start();
+      const answer = await chat({ ...ASK, stream_options: options });
+      expect(await answer.text()).toBe(WHOLE.join(''));
+      expect(JSON.parse(upstream.requests[0]?.body.toString() ?? '')).toMatchObject({
+        stream_options: { ...options, include_usage: true },
+      });
+      expect(await rows(1)).toMatchObject([{ tokensEstimated: false, tokens: { input: 7, output: 2 } }]);
+    },
+  );
+
+  it('leaves a client that asks for usage itself alone', async () => {
     const sent = [HEAD, ...WORDS, chunk({}, 'stop'), USAGE, DONE].join('');
     upstream.script((request) => request.sse([sent]));
     const { chat } = await start();

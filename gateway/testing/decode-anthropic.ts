@@ -1,7 +1,7 @@
 /** Requests of Anthropic's dialect as they are read, with what was told of them. */
 import { decodeRequest } from '../dialects/anthropic-messages/decode-request.ts';
 
-const FACTS = { model: 'claude', streamed: false, usageAsked: true, streamOptionsGiven: true };
+const FACTS = { model: 'claude', streamed: false, usageAsked: true };
 export const hi = { role: 'user', content: 'hi' };
 
 /** @param body members beside, or instead of, one message of the user */

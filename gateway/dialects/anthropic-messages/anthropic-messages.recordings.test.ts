@@ -287,7 +287,7 @@ function recordedRequests(): readonly (readonly [string, JsonObject])[] {
 describe.skipIf(!PRESENT)('recorded requests', () => {
   test.each(recordedRequests())('%s: read and written again it says the same', (_, body) => {
     const model = String(body['model']);
-    const facts = { model, streamed: body['stream'] === true, usageAsked: true, streamOptionsGiven: true };
+    const facts = { model, streamed: body['stream'] === true, usageAsked: true };
     const ignore = (): void => undefined;
     const target = { provider: 'anthropic', name: 'anthropic', model, facts: {}, chat: OPENAI_CHAT };
     const canonical = anthropicMessages.decodeRequest(body, facts, ignore);

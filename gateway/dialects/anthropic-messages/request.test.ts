@@ -12,7 +12,7 @@ describe('readRequest', () => {
     ['{"model":null,"stream":null}', { model: '', streamed: false }],
     ['{}', { model: '', streamed: false }],
   ])('%s', (text, facts) => {
-    expect(readRequest(scan(text), PATH)).toEqual({ ...facts, usageAsked: true, streamOptionsGiven: true });
+    expect(readRequest(scan(text), PATH)).toEqual({ ...facts, usageAsked: true });
   });
 
   test.each([

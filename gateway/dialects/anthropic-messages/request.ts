@@ -20,7 +20,6 @@ export function readRequest(body: ScannedBody, path: RequestPath): RequestFacts 
     model: path.model ?? model ?? '',
     streamed: path.streamed ?? stream ?? false,
     usageAsked: true,
-    streamOptionsGiven: true,
   };
 }
 

@@ -154,7 +154,7 @@ test('a request written and read again means the same', () => {
         const body = encodeRequest(request, TARGET, ({ text }) => warnings.push(text));
         const again = parseJson(JSON.stringify(body));
         if (!isObject(again)) throw new Error('not an object');
-        const facts = { model: MODEL, streamed, usageAsked: true, streamOptionsGiven: true };
+        const facts = { model: MODEL, streamed, usageAsked: true };
         const read = decodeRequest(again, facts, ({ text }) => warnings.push(text));
         expect(read).toEqual(request);
         expect(warnings).toEqual([]);

@@ -226,7 +226,7 @@ describe.skipIf(!PRESENT)('recorded answers', () => {
 describe.skipIf(!PRESENT)('recorded requests', () => {
   test.each(names('pairs'))('%s is read whole, without a remark', (name) => {
     const google = object(object(parseJson(read(`pairs/${name}`)))['google']);
-    const facts = { model: 'm', streamed: false, usageAsked: true, streamOptionsGiven: true };
+    const facts = { model: 'm', streamed: false, usageAsked: true };
     for (const request of [google['request'], google['followupRequest']].filter(isObject)) {
       const remarks: string[] = [];
       const { turns } = decodeRequest(request, facts, ({ text }) => remarks.push(text));

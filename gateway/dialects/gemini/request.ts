@@ -18,7 +18,6 @@ export function readRequest(body: ScannedBody, path: RequestPath): RequestFacts 
     model: bareModel(path.model ?? modelIn(body) ?? ''),
     streamed: path.streamed ?? false,
     usageAsked: true,
-    streamOptionsGiven: true,
   };
 }
 

@@ -5,7 +5,7 @@ import { isObject } from '../../core/json.ts';
 import { scanBody } from '../../core/scan-body.ts';
 import { ollamaChat, ollamaGenerate } from './index.ts';
 
-const FACTS = { model: 'm', streamed: true, usageAsked: true, streamOptionsGiven: true };
+const FACTS = { model: 'm', streamed: true, usageAsked: true };
 const PNG = 'iVBORw0KGgoAAAANSUhEUg==';
 const JPEG = '/9j/4AAQSkZJRg==';
 

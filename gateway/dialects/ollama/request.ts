@@ -14,5 +14,5 @@ export function readRequest(body: ScannedBody): RequestFacts {
   const stream = memberValue(body, 'stream');
   if (model !== null && typeof model !== 'string') refuse('model', A_MODEL, model);
   if (stream !== null && typeof stream !== 'boolean') refuse('stream', TRUE_OR_FALSE, stream);
-  return { model: model ?? '', streamed: stream ?? true, usageAsked: true, streamOptionsGiven: true };
+  return { model: model ?? '', streamed: stream ?? true, usageAsked: true };
 }

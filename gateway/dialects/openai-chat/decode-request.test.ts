@@ -3,7 +3,7 @@ import { wrapSignature, type Signature } from '../../core/canonical/signature.ts
 import type { JsonObject } from '../../core/json.ts';
 import { decodeRequest } from './decode-request.ts';
 
-const FACTS = { model: 'asked', streamed: false, usageAsked: false, streamOptionsGiven: false };
+const FACTS = { model: 'asked', streamed: false, usageAsked: false };
 const HI = [{ role: 'user', content: 'hi' }];
 const SIGNATURE: Signature = {
   format: 'anthropic',

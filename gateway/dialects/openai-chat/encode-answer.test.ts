@@ -219,7 +219,7 @@ describe('signatures that a client is to bring back', () => {
 
   test('and mean the same when the message comes back', () => {
     const messages = [{ role: 'user', content: 'hi' }, message(PARTS)];
-    const facts = { model: 'm', streamed: false, usageAsked: false, streamOptionsGiven: false };
+    const facts = { model: 'm', streamed: false, usageAsked: false };
     const { turns } = decodeRequest({ messages }, facts, ({ text }) => expect.fail(text));
     expect(turns[1]?.parts).toEqual([
       { kind: 'reasoning', text: 'hm', signature: SIGNATURE },

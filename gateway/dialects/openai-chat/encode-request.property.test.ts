@@ -166,7 +166,7 @@ test.each(TARGETS)('$provider $model', (target) => {
         createMemory('openai-chat'),
       );
       expect(seen.model).toBe(target.model);
-      const facts = { model: 'asked', streamed: sent.streamed, usageAsked: false, streamOptionsGiven: false };
+      const facts = { model: 'asked', streamed: sent.streamed, usageAsked: false };
       const again = decodeRequest(body, facts, ({ text }) => expect.fail(text));
       expect(again.streamed).toBe(sent.streamed);
       const reasons = target.chat.reasoningBack === 'reasoning_content';

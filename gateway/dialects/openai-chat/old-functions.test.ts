@@ -7,7 +7,7 @@ import { decodeRequest } from './decode-request.ts';
 import { encodeAnswer } from './encode-answer.ts';
 import { encodeStream } from './encode-stream.ts';
 
-const FACTS = { model: 'm', streamed: false, usageAsked: false, streamOptionsGiven: false };
+const FACTS = { model: 'm', streamed: false, usageAsked: false };
 const FUNCTION = { name: 'f', description: 'F', parameters: { type: 'object', properties: {} } };
 const read = (more: object) =>
   decodeRequest({ messages: [{ role: 'user', content: 'hi' }], ...more }, FACTS, () => undefined);

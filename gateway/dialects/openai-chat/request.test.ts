@@ -9,16 +9,13 @@ const PATH: RequestPath = { model: null, streamed: null, framing: 'sse' };
 
 describe('readRequest', () => {
   test.each([
-    ['{}', { model: '', streamed: false, usageAsked: false, streamOptionsGiven: false }],
+    ['{}', { model: '', streamed: false, usageAsked: false }],
     ['{"model":"g\\u00e9"}', { model: 'gé', streamed: false }],
-    [
-      '{"model":null,"stream":null,"stream_options":null}',
-      { model: '', streamed: false, streamOptionsGiven: false },
-    ],
+    ['{"model":null,"stream":null,"stream_options":null}', { model: '', streamed: false }],
     ['{"model":"m","stream":true}', { model: 'm', streamed: true }],
-    ['{"stream":true,"stream_options":{}}', { usageAsked: false, streamOptionsGiven: true }],
-    ['{"stream_options":{"include_usage":true}}', { usageAsked: true, streamOptionsGiven: true }],
-    ['{"stream_options":{"include_usage":false}}', { usageAsked: false, streamOptionsGiven: true }],
+    ['{"stream":true,"stream_options":{}}', { usageAsked: false }],
+    ['{"stream_options":{"include_usage":true}}', { usageAsked: true }],
+    ['{"stream_options":{"include_usage":false}}', { usageAsked: false }],
   ])('%s', (text, facts) => {
     expect(readRequest(scan(text), PATH)).toMatchObject(facts);
   });
@@ -70,6 +67,13 @@ describe('prepareRequest', () => {
       'b',
       true,
       '{"stream_options": {"include_usage":true},"model":"b"}',
+    ],
+    [
+      'an option that says no is replaced, and others stay',
+      '{"stream_options":{"include_usage": false,"include_obfuscation":false},"model":"a"}',
+      'a',
+      true,
+      '{"stream_options":{"include_usage":true,"include_obfuscation":false},"model":"a"}',
     ],
     ['names are escaped', '{"model":"a"}', 'a"b\\é', false, '{"model":"a\\"b\\\\é"}'],
     ['a name spelt with escapes', '{"mod\\u0065l":"a"}', 'b', false, '{"mod\\u0065l":"b"}'],

@@ -1,11 +1,12 @@
 /** What clients send: changed on the scanned bytes, never parsed as a whole. */
 import type { PreparedBody } from '../../core/dialect.ts';
+import { isObject } from '../../core/json.ts';
 import { memberValue } from '../../core/member-value.ts';
 import type { ScannedBody, TopLevelMember } from '../../core/scan-body.ts';
 import { splice, type Edit } from '../../core/splice.ts';
 
 /**
- * The client's own bytes with the model's name replaced and, where asked for, `stream_options` added. A member
+ * The client's own bytes with the model's name replaced and, where asked for, `stream_options` asking for usage. A member
  * that already says the same stays as it was written.
  */
 export function prepareRequest(
@@ -14,7 +15,7 @@ export function prepareRequest(
 ): PreparedBody {
   const wanted: readonly (readonly [TopLevelMember, string])[] = [
     ['model', JSON.stringify(change.model)],
-    ...(change.addUsageOption ? ([['stream_options', '{"include_usage":true}']] as const) : []),
+    ...(change.addUsageOption ? ([['stream_options', withUsage(body)]] as const) : []),
   ];
   const edits: Edit[] = [];
   const added: string[] = [];
@@ -28,4 +29,10 @@ export function prepareRequest(
     edits.push({ start: body.insertAt, end: body.insertAt, text });
   }
   return splice(body.bytes, edits);
+}
+
+/** With whatever else the client said there. */
+function withUsage(body: ScannedBody): string {
+  const given = memberValue(body, 'stream_options');
+  return JSON.stringify({ ...(isObject(given) ? given : {}), include_usage: true });
 }

@@ -6,7 +6,7 @@ import type { AnswerContext } from '../../core/client-shape.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { openaiCompletions } from './index.ts';
 
-const FACTS = { model: 'm', streamed: false, usageAsked: false, streamOptionsGiven: false };
+const FACTS = { model: 'm', streamed: false, usageAsked: false };
 
 function read(body: JsonObject) {
   const told: string[] = [];

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../core/json.ts';
 import { decodeRequest } from './decode-request.ts';
 import { wrapOfCall, wrapOfText } from './reasoning-items.ts';
 
-const FACTS = { model: 'm', streamed: true, usageAsked: true, streamOptionsGiven: true };
+const FACTS = { model: 'm', streamed: true, usageAsked: true };
 
 function decode(body: JsonObject) {
   const warnings: string[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../core/json.ts';
 import { decodeRequest } from './decode-request.ts';
 
-const FACTS = { model: 'm', streamed: true, usageAsked: true, streamOptionsGiven: true };
+const FACTS = { model: 'm', streamed: true, usageAsked: true };
 
 function decode(body: JsonObject) {
   const warnings: string[] = [];

@@ -333,7 +333,7 @@ test('what Gemini binds to texts and calls comes back with them', () => {
     'c',
     undefined,
   ]);
-  const facts = { model: 'm', streamed: true, usageAsked: true, streamOptionsGiven: true };
+  const facts = { model: 'm', streamed: true, usageAsked: true };
   expect(decodeRequest({ model: 'm', input: output }, facts, () => undefined).turns).toEqual([
     {
       role: 'assistant',

@@ -21,7 +21,6 @@ describe('requests of the same dialect', () => {
       model: 'm',
       streamed: true,
       usageAsked: true,
-      streamOptionsGiven: true,
     });
     expect(openaiResponses.readRequest(scan('{"model":null}'), NO_PATH)).toMatchObject({
       model: '',

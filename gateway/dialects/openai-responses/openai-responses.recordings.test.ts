@@ -255,7 +255,7 @@ function recorded(path: string): {
 const decodeRequest = (request: JsonObject, warn: Warn) =>
   openaiResponses.decodeRequest(
     request,
-    { model: String(request['model']), streamed: false, usageAsked: true, streamOptionsGiven: true },
+    { model: String(request['model']), streamed: false, usageAsked: true },
     warn,
   );
 

@@ -14,7 +14,6 @@ export function readRequest(body: ScannedBody, path: RequestPath): RequestFacts 
     streamed: path.streamed ?? booleanOf(members, 'stream', '') ?? false,
     // Streams of this dialect always end with token counts, and there is no option for them.
     usageAsked: true,
-    streamOptionsGiven: true,
   };
 }
 

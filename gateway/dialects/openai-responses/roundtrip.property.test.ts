@@ -106,7 +106,7 @@ function meaning({ system, turns }: CanonicalRequest): unknown {
   return { system, turns: turns.map(({ role, parts }) => ({ role, parts: parts.map(simple) })) };
 }
 
-const FACTS = { model: 'm', streamed: true, usageAsked: true, streamOptionsGiven: true };
+const FACTS = { model: 'm', streamed: true, usageAsked: true };
 const TARGET = { provider: 'openai', name: 'openai', model: 'gpt-5', facts: {}, chat: OPENAI_CHAT };
 const fail: Warn = ({ text: warning }) => {
   throw new Error(warning);

@@ -20,7 +20,7 @@ export function nativeCompletions(
   const endpoint = openaiEndpoint(provider, 'completions');
   const chat = provider.endpoints.find(({ dialect }) => dialect.id === 'openai-chat')?.dialect;
   if (endpoint === undefined || chat === undefined) return null;
-  const addUsageOption = facts.streamed && !facts.streamOptionsGiven && provider.requestUsage;
+  const addUsageOption = facts.streamed && !facts.usageAsked && provider.requestUsage;
   const reading = relayReading(chat, shape, {
     requestId: exchange.id,
     withholdUsage: addUsageOption,

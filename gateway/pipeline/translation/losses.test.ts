@@ -20,7 +20,7 @@ const MODELS: Readonly<Record<DialectId, readonly [provider: string, model: stri
 function warnings(client: DialectId, body: JsonObject, target: DialectId): readonly string[] {
   const told: string[] = [];
   const warn: Warn = ({ text }) => void told.push(text);
-  const facts = { model: 'm', streamed: false, usageAsked: false, streamOptionsGiven: false };
+  const facts = { model: 'm', streamed: false, usageAsked: false };
   const request = shapes[client].decodeRequest(body, facts, warn);
   const [provider, model] = MODELS[target];
   const dialect = Object.values(dialects).find(({ id }) => id === target);
@@ -173,7 +173,7 @@ test('what a group of tools is for is said of each tool in it', () => {
     description: 'Files of the user.',
     tools: [{ type: 'function', name: 'read', description: 'Reads one.' }],
   };
-  const facts = { model: 'm', streamed: false, usageAsked: true, streamOptionsGiven: true };
+  const facts = { model: 'm', streamed: false, usageAsked: true };
   const { tools } = shapes['openai-responses'].decodeRequest(
     responses({ tools: [group] }),
     facts,

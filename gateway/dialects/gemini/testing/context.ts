@@ -35,7 +35,6 @@ const FACTS: RequestFacts = {
   model: 'asked-model',
   streamed: false,
   usageAsked: true,
-  streamOptionsGiven: true,
 };
 
 /** A client's request, and what was said about it. */
