@@ -113,7 +113,7 @@ const has = (member: unknown, step: { readonly key: string; readonly is: string 
   member !== null &&
   Object.entries(member).some(([key, value]) => key === step.key && value === step.is);
 
-/** Containers that were empty before and are again get their old form: `{ }`, or nothing at all. */
+/** Containers that were empty before and are again get their old form: `{ }`, `null`, or nothing at all. */
 function emptied(
   format: TextFormat,
   text: string,
@@ -123,13 +123,18 @@ function emptied(
   if (original === undefined) return [];
   return edits.flatMap(({ path }) => {
     const outer = path.slice(0, -1);
-    if (!isEmpty(format.get(original, outer)) || !isEmpty(format.get(text, outer))) return [];
-    const [raw, now] = [format.raw(original, outer), format.raw(text, outer)];
+    const [before, after] = [format.get(original, outer), format.get(text, outer)];
+    if (!isNothing(before) || !isNothing(after)) return [];
+    // What is null for want of a value is written as nothing.
+    const raw = format.raw(original, outer) ?? (before === null ? '' : undefined);
+    const now = format.raw(text, outer) ?? (after === null ? '' : undefined);
     // A comment that somebody wrote there stays.
-    if (raw === undefined || now === undefined || !/^[\s{}[\]]*$/.test(now)) return [];
+    if (raw === undefined || now === undefined || !/^(?:[\s{}[\]]*|null|~)$/i.test(now)) return [];
     return raw === now ? [] : [{ path: outer, raw }];
   });
 }
+
+const isNothing = (value: unknown): boolean => value === null || isEmpty(value);
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0;

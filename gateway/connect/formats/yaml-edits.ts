@@ -5,6 +5,7 @@ import { indentAt, lineEnd, lineStart, lineStop, type Splice } from './text.ts';
 import { isMembers } from './values.ts';
 import {
   colonEnd,
+  dashOf,
   endOf,
   endOfPair,
   isBlock,
@@ -58,10 +59,10 @@ export function insertion(body: string, place: Place, added: SettingEditValue): 
         : { start: end + comma, end: end + comma, text: ` ${text},` },
     ];
   }
-  const column = isMap(node)
+  const indent = isMap(node)
     ? columnOf(body, firstKey(node) ?? last)
-    : dashColumn(body, members(node)[0] ?? last);
-  return [under(body, end, ' '.repeat(column), lines(added, unitOf(body)))];
+    : column(body, dashOf(node, members(node)[0] ?? last));
+  return [under(body, end, ' '.repeat(indent), lines(added, unitOf(body)))];
 }
 
 function intoEmpty(body: string, { node, pair, parent }: Place, added: SettingEditValue): readonly Splice[] {
@@ -94,7 +95,7 @@ export function removal(body: string, { node, pair, parent }: Place): readonly S
   if (outer === null) return [];
   const spans = isMap(outer)
     ? pairs(outer).map((each) => ({ start: rangeOf(each.key).start, end: endOfPair(body, each) }))
-    : members(outer).map((each) => ({ start: itemStart(body, outer, each), end: endOf(body, each) }));
+    : members(outer).map((each) => ({ start: itemStart(outer, each), end: endOf(body, each) }));
   const at = isMap(outer)
     ? pairs(outer).findIndex(({ key }) => key === pair?.key)
     : members(outer).findIndex((each) => each === node);
@@ -122,20 +123,16 @@ function wholeLines(body: string, start: number, end: number): Splice {
   return { start: from - before, end: line.next, text: '' };
 }
 
-const itemStart = (body: string, list: Node, item: Node): number => {
+const itemStart = (list: Node, item: Node): number => {
   const { start } = rangeOf(item);
-  return isSeq(list) && isBlock(list) ? body.lastIndexOf('-', start - 1) : start;
+  return isSeq(list) && isBlock(list) ? dashOf(list, item) : start;
 };
 
 const firstKey = (node: Node): Node | undefined => (isMap(node) ? pairs(node)[0]?.key : undefined);
 
-const columnOf = (body: string, node: Node): number =>
-  rangeOf(node).start - lineStart(body, rangeOf(node).start);
+const columnOf = (body: string, node: Node): number => column(body, rangeOf(node).start);
 
-function dashColumn(body: string, item: Node): number {
-  const dash = body.lastIndexOf('-', rangeOf(item).start - 1);
-  return dash - lineStart(body, dash);
-}
+const column = (body: string, offset: number): number => offset - lineStart(body, offset);
 
 /** One step of indentation: that of the first line that has one. */
 const unitOf = (body: string): string => /^( {1,8})[^ \s#]/m.exec(body)?.[1] ?? '  ';

@@ -32,6 +32,17 @@ export function rangeOf(node: Node): { readonly start: number; readonly end: num
   return { start, end };
 }
 
+/** Where the dash of an entry stands in a block list; a comment, an anchor or a tag may stand between the two. */
+export function dashOf(list: Node, item: Node): number {
+  const token = list.srcToken;
+  const at = isSeq(list) ? list.items.indexOf(item) : -1;
+  const dashes =
+    token?.type === 'block-seq'
+      ? token.items.flatMap(({ start }) => start.filter(({ type }) => type === 'seq-item-ind'))
+      : [];
+  return dashes[at]?.offset ?? rangeOf(item).start;
+}
+
 /** Whether nothing is written, or `null`: a group may grow there. */
 export const isNothing = (node: Node | null): boolean =>
   node === null || (isScalar(node) && node.value === null);

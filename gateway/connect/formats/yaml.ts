@@ -103,7 +103,7 @@ function child(
 }
 
 function parsed(body: string): Document.Parsed {
-  const document = parseDocument(body, { logLevel: 'silent', prettyErrors: true });
+  const document = parseDocument(body, { logLevel: 'silent', prettyErrors: true, keepSourceTokens: true });
   const [first] = document.errors;
   if (first === undefined) return document;
   const reason = first.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
