@@ -21,16 +21,30 @@ export function checked(format: TextFormat, same: (left: unknown, right: unknown
     get: (text, path) => structuredClone(format.get(text, path)),
     raw: (text, path) => format.raw(text, path),
     apply: (text, edits) => {
-      const after = format.apply(text, edits);
-      const asked = edits.map((edit) => asValue(format, after, edit));
-      const wanted = asked.reduce<unknown>(edited, structuredClone(format.get(text ?? '', [])));
-      if (!same(structuredClone(format.get(after, [])), wanted)) {
-        throw new SettingsSyntaxError(told('not-changeable'), 1, 1);
-      }
+      // What is wrong with the text itself is told as such.
+      const before = structuredClone(format.get(text ?? '', []));
+      const { after, value, asked } = ownFault(() => {
+        const done = format.apply(text, edits);
+        const said = structuredClone(format.get(done, []));
+        return { after: done, value: said, asked: edits.map((edit) => asValue(format, done, edit)) };
+      });
+      if (!same(value, asked.reduce<unknown>(edited, before))) throw notChangeable();
       return after;
     },
   };
 }
+
+/** A fault that comes of an edit alone is ours, but for what the file cannot take. */
+function ownFault<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const own = error instanceof SettingsSyntaxError && !['no-group', 'twice'].includes(error.reason.code);
+    throw own ? notChangeable() : error;
+  }
+}
+
+const notChangeable = (): SettingsSyntaxError => new SettingsSyntaxError(told('not-changeable'), 1, 1);
 
 function asValue(format: TextFormat, after: string, edit: TextEdit | RawEdit): ValueEdit {
   return 'raw' in edit ? { path: edit.path, value: structuredClone(format.get(after, edit.path)) } : edit;
