@@ -1,12 +1,13 @@
 /** `switchyard backup`: asks the gateway that runs for one, else makes it with a gateway that listens nowhere. */
-import { copyFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { StartProblem } from '../../gateway/index.ts';
 import type { BackupOptions } from '../command-line.ts';
 import { keptConfig } from '../config-place.ts';
 import { dataFolderOf, type Surroundings } from '../host.ts';
 import { askRunning } from './ask-running.ts';
+import { moveBackup, refuseTarget } from './backup-target.ts';
 import { askPassphrase } from './passphrase.ts';
 import { withOwnGateway, type Ask } from './with-own-gateway.ts';
 
@@ -19,6 +20,8 @@ const stateSchema = z.object({ folder: z.string() });
 /** @returns the exit code */
 export async function backup(options: BackupOptions, surroundings: Surroundings): Promise<number> {
   const { environment, workingFolder, logger } = surroundings;
+  const to = options.to === undefined ? undefined : resolve(workingFolder, options.to);
+  if (to !== undefined) await refuseTarget(to, options.to);
   const passphrase = options.withSecrets ? await askPassphrase(environment, true) : undefined;
   const input = { history: options.history, ...(passphrase === undefined ? {} : { passphrase }) };
   const folder = dataFolderOf(options, surroundings);
@@ -29,8 +32,7 @@ export async function backup(options: BackupOptions, surroundings: Surroundings)
   const first = await askRunning('backup.state', {}, folder, environment);
   const made =
     first === undefined ? await makeAlone(folder, options, surroundings, input) : await make(running, input);
-  const path =
-    options.to === undefined ? made.path : await move(made.path, resolve(workingFolder, options.to));
+  const path = to === undefined ? made.path : await moveBackup(made.path, to);
   logger.announce(`${path} (${made.bytes} bytes)\n`);
   return 0;
 }
@@ -55,26 +57,6 @@ async function make(ask: Ask, input: unknown): Promise<{ readonly path: string; 
   if (!state.ok) throw new StartProblem(state.error.message);
   const { name, bytes } = madeSchema.parse(made.data);
   return { path: join(stateSchema.parse(state.data).folder, name), bytes };
-}
-
-/** @param to a file, or a folder that is there */
-async function move(from: string, to: string): Promise<string> {
-  const target = (await isFolder(to)) ? join(to, basename(from)) : to;
-  try {
-    await rename(from, target);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new StartProblem(
-        `The back-up lies in ${from}; it cannot be moved to ${target}: ${reason}`,
-        error,
-      );
-    }
-    await copyFile(from, `${target}.partial`);
-    await rename(`${target}.partial`, target);
-    await rm(from);
-  }
-  return target;
 }
 
 const isFolder = (path: string): Promise<boolean> =>
