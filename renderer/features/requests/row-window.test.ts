@@ -161,3 +161,37 @@ describe('finding a row', () => {
     expect(indexOf(window, 'req_3')).toBe(-1);
   });
 });
+
+describe('a row that no longer matches', () => {
+  const running = { matches: ({ outcome }: RequestSummary) => outcome === 'live', hold: false };
+  const live = (sequence: number): RequestSummary => sampleRow(sequence, { outcome: 'live' });
+  const nothing = openWindow(pageOf([], {}));
+
+  it('leaves the fresh rows and those that wait', () => {
+    let window = withChanges(nothing, [live(1), live(2)], running);
+    window = withChanges(window, [live(3), live(4)], { ...running, hold: true });
+    window = withChanges(window, [sampleRow(2), sampleRow(3)], running);
+    expect(window.fresh.map(({ sequence }) => sequence)).toEqual([1]);
+    expect(window.waiting.map(({ sequence }) => sequence)).toEqual([4]);
+    expect(window.stale).toBe(false);
+  });
+
+  it('of a page that is counted has the list read anew', () => {
+    const window = withChanges(openWindow(pageOf([live(1), live(2)], {})), [sampleRow(1)], running);
+    expect(window.stale).toBe(true);
+    expect(rowCount(window)).toBe(2);
+  });
+
+  it('stays where it is while nothing may move', () => {
+    const window = withChanges(nothing, [live(1)], running);
+    const later = withChanges(window, [sampleRow(1)], { ...running, hold: true });
+    expect(rowAt(later, 0)?.outcome).toBe('ok');
+    expect(later.stale).toBe(true);
+  });
+
+  it('is taken for nothing where only the log can tell', () => {
+    const window = openWindow(pageOf(rowsTo(3), {}));
+    const later = withChanges(window, [sampleRow(2), sampleRow(4)], { matches: 'unknown', hold: false });
+    expect([rowCount(later), later.stale]).toEqual([3, false]);
+  });
+});

@@ -90,8 +90,8 @@ export function trim(window: RowWindow, first: number, last: number): RowWindow 
 }
 
 export interface ChangeRules {
-  /** Whether a row belongs to the list as it is filtered; null when every row does. */
-  readonly matches: ((row: RequestSummary) => boolean) | null;
+  /** Whether a row belongs to the list as it is filtered; null when every row does, `unknown` where only the log can tell. */
+  readonly matches: ((row: RequestSummary) => boolean) | 'unknown' | null;
   /** True while the user reads further down or has paused the list: new rows wait. */
   readonly hold: boolean;
 }
@@ -112,15 +112,19 @@ export function withChanges(
       return next ?? row;
     });
   };
-  const fresh = replace(window.fresh);
-  const waiting = replace(window.waiting);
+  const fits = typeof matches === 'function' ? matches : () => true;
+  const replaced = replace(window.fresh);
+  const waiting = replace(window.waiting).filter(fits);
   const pages = new Map([...window.pages].map(([page, list]) => [page, replace(list)]));
-  const unknown = rows.filter((row) => !known.has(row.sequence) && (matches === null || matches(row)));
+  const fresh = hold ? replaced : replaced.filter(fits);
+  // What leaves a page, or may not move now, leaves when the list is read anew.
+  const left = [...fresh, ...[...pages.values()].flat()].some((row) => known.has(row.sequence) && !fits(row));
+  const unknown = matches === 'unknown' ? [] : rows.filter((row) => !known.has(row.sequence) && fits(row));
   // A row that only now matches has no place among pages that are counted already. Without a filter it is
   // one of a page that is not in memory, which will be read when it is looked at.
   const late = matches !== null && unknown.some(({ sequence }) => sequence <= window.anchor);
   const arrived = unknown.filter(({ sequence }) => sequence > window.anchor).sort(newestFirst);
-  const next = { ...window, fresh, waiting, pages, stale: window.stale || late };
+  const next = { ...window, fresh, waiting, pages, stale: window.stale || late || left };
   if (arrived.length === 0) return next;
   return hold
     ? waitAside(next, arrived)

@@ -202,6 +202,24 @@ describe('filters', () => {
     await expect.poll(() => store.count).toBe(6);
   });
 
+  it('lets go of what no longer matches, by itself or by what the log says', async () => {
+    const running = [1, 2, 3].map((sequence) => sampleRow(sequence, { outcome: 'live' }));
+    const rpc = createFakeRpc({
+      'requests.list': (query) => pageOf(running, query),
+      'requests.statistics': () => statisticsOf(3),
+    });
+    setActivePinia(storesWith(rpc));
+    const store = useRequests();
+    store.follow();
+    for (const [at, filter] of ['is:live', 'is:live key:a'].entries()) {
+      store.setText(filter);
+      await expect.poll(() => store.count).toBe(3 - at);
+      running.pop();
+      rpc.emit({ topic: 'requests.changed', data: [sampleRow(3 - at)] });
+      await expect.poll(() => store.count, { timeout: 5_000 }).toBe(2 - at);
+    }
+  });
+
   it('shows what a search has found, and how far it has looked, while it goes on', async () => {
     const { promise: last, resolve } = Promise.withResolvers<RequestPage>();
     const none = { rows: [], total: 0, totalIsExact: false };

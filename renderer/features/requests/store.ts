@@ -9,11 +9,11 @@ import { rowMatcher } from './query/match-row.ts';
 import { parseQuery, type Query } from './query/parse.ts';
 import { readRows } from './read-rows.ts';
 import {
-  indexOf,
   openWindow,
   PAGE_ROWS,
   pagesOf,
   release,
+  rowAt,
   rowCount,
   trim,
   withChanges,
@@ -154,9 +154,18 @@ export const useRequests = defineStore('requests', () => {
   }
   const lookAgain = useDebounceFn(look, LOOK_AGAIN, { maxWait: LOOK_AGAIN });
 
-  const isShown = (id: string): boolean => list.value !== null && indexOf(list.value, id) >= 0;
+  /** Whether what a first piece of the list says is what stands there, as far as it has looked. */
+  function isShown({ rows, next }: RequestPage): boolean {
+    const shown = list.value;
+    if (shown === null) return false;
+    const behind = rowAt(shown, rows.length);
+    return (
+      rows.every(({ id }, place) => rowAt(shown, place)?.id === id) &&
+      (behind === undefined || (next !== null && behind.sequence < next))
+    );
+  }
 
-  /** Whether the log has found what the list does not show: a search is only then worth going through once more. */
+  /** A search is gone through once more only where its beginning has changed: it may reach deep. */
   async function look(): Promise<void> {
     if (list.value === null || hold.value) return recover();
     // Or a long one would begin anew with each row, and never end.
@@ -166,7 +175,7 @@ export const useRequests = defineStore('requests', () => {
       const { filter } = query.value;
       const page = await rpc.call('requests.list', { limit: PAGE_ROWS, filter });
       if (turn !== reading) return;
-      if (page.rows.some(({ id }) => !isShown(id))) return void read();
+      if (!isShown(page)) return void read();
       index.value = page.search?.index ?? null;
       const { total, imported } = await rpc.call('requests.statistics', {});
       if (turn === reading) logTotal.value = total + imported;
@@ -177,11 +186,9 @@ export const useRequests = defineStore('requests', () => {
 
   function takeRows(rows: readonly RequestSummary[]): void {
     if (list.value === null) return;
-    const matcher = rowMatcher(query.value.filter);
-    const unknown = matcher === 'unknown';
-    const matches = unknown ? () => false : matcher;
+    const matches = rowMatcher(query.value.filter);
     list.value = withChanges(list.value, rows, { matches, hold: hold.value });
-    if (unknown && rows.some(({ outcome }) => outcome !== 'live')) {
+    if (matches === 'unknown' && rows.some(({ outcome }) => outcome !== 'live')) {
       if (hold.value) list.value = { ...list.value, stale: true };
       else void lookAgain();
     } else if (list.value.stale && !hold.value) void read();

@@ -38,8 +38,9 @@ it.each([
   expect(typeof matcher === 'function' && matcher(sampleRow(1, row))).toBe(passes);
 });
 
-it.each(['hello', 'key:a', 'path:/v1/*', 'is:cached'])('only the log can judge %s', (text) =>
-  expect(rowMatcher(parseQuery(text, NOON).filter)).toBe('unknown'),
+it.each(['hello', 'key:a', 'path:/v1/*', 'is:cached', 'conversation:a', '-conversation:a'])(
+  'only the log can judge %s',
+  (text) => expect(rowMatcher(parseQuery(text, NOON).filter)).toBe('unknown'),
 );
 
 it('needs no judge without a filter', () => expect(rowMatcher({})).toBeNull());

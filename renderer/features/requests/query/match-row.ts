@@ -14,9 +14,9 @@ export function rowMatcher({ words = '', where = [] }: RequestFilter): RowMatche
   return where.length === 0 ? null : (row) => where.every((condition) => holds(row, condition));
 }
 
-/** What no row of the list has. */
-const untold = (condition: Condition): boolean =>
-  condition.field === 'path' || condition.field === 'key' || condition.field === 'cached';
+/** What no row of an event has: its conversation is worked out when it is written. */
+const UNTOLD: ReadonlySet<Condition['field']> = new Set(['path', 'key', 'cached', 'conversation']);
+const untold = ({ field }: Condition): boolean => UNTOLD.has(field);
 
 function holds(row: RequestSummary, condition: Condition): boolean {
   const plain = judged(row, condition);
