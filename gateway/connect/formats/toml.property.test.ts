@@ -17,11 +17,24 @@ const scalar = fc.constantFrom(
   '"""\na = 1\n[table]\n"""',
   "'''it's'''",
   '{ a = 1, b = { c = "}" } }',
+  '{ b.c = 1, "x y" = 2, b.d = 3, }',
+  '{\n  other = { name = "o" }, # one\n  switchyard.name = "s" # two\n}',
+  '{ # none\n}',
   '{}',
   '0xff',
   '1_000',
 );
-const key = fc.constantFrom('a', 'b', '"x y"', 'model', 'a.b', 'env . "c"', 'model_providers.other.name');
+const key = fc.constantFrom(
+  'a',
+  'b',
+  '"x y"',
+  'model',
+  'a.b',
+  'env . "c"',
+  'model_providers.other.name',
+  'model_providers',
+  'env',
+);
 const pair = fc
   .tuple(fc.constantFrom('', '  '), key, fc.constantFrom(' = ', '=', '  =  '), scalar, comment)
   .map((parts) => parts.join(''));

@@ -34,7 +34,7 @@ export function replacement(
   written: boolean,
 ): readonly Splice[] {
   const text = written && typeof value === 'string' ? value : flow(value);
-  if (pair !== null && (isUnwritten(node) || isBlock(node))) {
+  if (pair !== null && (text === '' || isUnwritten(node) || isBlock(node))) {
     const start = colonEnd(body, pair);
     return [{ start, end: endOfPair(body, pair), text: text === '' ? '' : ` ${text}` }];
   }

@@ -46,3 +46,11 @@ describe.each(Object.entries(SHAPES))('%s', (_, text) => {
     expect(unpatch(format, later(done.text), done.undo)).toBe(later(text));
   });
 });
+
+it.each(['model:\nz: []\n', 'model: # none\nz: []\n'])(
+  'a value that nobody wrote in %j is written as nothing again',
+  (text) => {
+    const done = patch(format, text, [{ path: ['model'], value: 'ours' }]);
+    expect(unpatch(format, done.text.replace('[]', '[x]'), done.undo)).toBe(text.replace('[]', '[x]'));
+  },
+);

@@ -38,6 +38,7 @@ const list = fc
     fc.uniqueArray(
       fc.tuple(
         fc.constantFrom('One', 'Two', '"Switch"'),
+        fc.constantFrom(' ', ' ', '   ', ' # a - b\n    ', ' &a-b\n    ', ' !!map # c - d\n    '),
         fc.uniqueArray(pairAt('    '), { selector: keyOf, maxLength: 2 }),
       ),
       {
@@ -47,9 +48,12 @@ const list = fc
     ),
   )
   .map(([indent, items]) => {
-    const entries = items.map(([name, inner]) =>
-      [`${indent}- name: ${name}`, ...inner.map((line) => line.replace(/^ {4}/, `${indent}  `))].join('\n'),
-    );
+    const entries = items.map(([name, gap, inner]) => {
+      const column = gap.includes('\n') ? '    ' : `${indent} ${gap}`;
+      return [`${indent}-${gap}name: ${name}`, ...inner.map((line) => line.replace(/^ {4}/, column))].join(
+        '\n',
+      );
+    });
     return ['models:', ...entries].join('\n');
   });
 const block = fc.oneof(
