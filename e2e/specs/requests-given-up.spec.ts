@@ -171,6 +171,8 @@ test.describe('what a model calls', () => {
       ...line.row,
       id: 'req_elsewhere',
       warnings: ['The other side knows no seed.'],
+      // As an older version wrote it: in sentences alone.
+      remarks: undefined,
       attemptCount: 2,
       attempts: [
         attempt,
