@@ -10,6 +10,8 @@ import { searchTerms } from '../core/search-query.ts';
 
 /** Rows that are looked up and deleted together. */
 const STEP_ROWS = 200;
+/** The same where their whole texts may have to be read: who asks the log meanwhile waits for one step. */
+const STEP_TEXTS = 50;
 /** Ids of one condition. */
 const STEP_IDS = 100;
 
@@ -28,7 +30,8 @@ export async function deleteRequests(
   let deleted = 0;
   for (const filter of filters) {
     for (let before: number | null | undefined; before !== null && !call.cancelled;) {
-      const page = await log.list({ limit: STEP_ROWS, before, whole: true, filter });
+      const limit = filter.words === undefined ? STEP_ROWS : STEP_TEXTS;
+      const page = await log.list({ limit, before, whole: true, filter });
       const finished = page.rows.filter(({ outcome }) => outcome !== 'live');
       if (finished.length > 0) deleted += await log.remove(finished.map(({ sequence }) => sequence));
       call.tell({ deleted });
