@@ -232,6 +232,10 @@ class Attempt implements ReceiverHost {
     this.#finish({ kind: 'delivered', facts });
   }
 
+  left(): void {
+    this.#abandon('client-left');
+  }
+
   cut(failure: Failure, facts: ResponseFacts): void {
     this.#finish({ kind: 'cut', failure, facts });
   }

@@ -1,7 +1,7 @@
 /** Rows of answers that brought no token counts, against a whole gateway. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestRow } from '../../contract/log/row.ts';
-import { startFakeUpstream, type FakeUpstream } from '../testing/fake-upstream.ts';
+import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { chunk, DONE } from '../testing/openai-wire.ts';
 import { KEY_ONE, providerYaml, startTestGateway, type TestGateway } from '../testing/test-gateway.ts';
 
@@ -92,4 +92,53 @@ it.each([
   expect(tokens?.output).toBe(3);
   expect(tokens?.input).toBeGreaterThanOrEqual(least);
   expect(tokens?.input).toBeLessThan(least + 100);
+});
+
+describe('a client that leaves at the end of the answer, before the counts', () => {
+  const COUNTS = { prompt_tokens: 100, completion_tokens: 50, total_tokens: 150 };
+  const WORDS = chunk({ role: 'assistant' }) + chunk({ content: 'hello' }, 'stop');
+  const USAGE = `data: ${JSON.stringify({ ...answerWith(COUNTS), object: 'chat.completion.chunk', choices: [] })}\n\n`;
+
+  /** @param linger ms that counts are awaited */
+  async function leave(linger: number): Promise<FakeRequest> {
+    await gateway.stop();
+    gateway = await startTestGateway(`providers:\n${providerYaml('one', upstream.url, [KEY_ONE])}`, {
+      limits: { linger },
+    });
+    upstream.script((asked) => {
+      asked.head(200, { 'content-type': 'text/event-stream' });
+      asked.write(WORDS);
+    });
+    const leaving = new AbortController();
+    const answer = await gateway.chat({ ...ASKED, stream: true }, {}, leaving.signal);
+    await answer.body?.getReader().read();
+    leaving.abort();
+    return upstream.nextRequest();
+  }
+
+  it('is told what they are', async () => {
+    const asked = await leave(60_000);
+    // Long enough to be noticed by a gateway that would hang up.
+    await Promise.race([asked.closed, new Promise((resolve) => setTimeout(resolve, 300))]);
+    asked.write(USAGE);
+    await asked.closed;
+    expect((await gateway.rows(1))[0]).toMatchObject({
+      ...{ outcome: 'client-left', status: 499, tokensEstimated: false },
+      tokens: { input: 100, output: 50 },
+    });
+  });
+
+  it('is told an estimate where they do not come', async () => {
+    const asked = await leave(50);
+    await asked.closed;
+    expect(await counted()).toMatchObject({ outcome: 'client-left', tokens: { input: INPUT, output: 1 } });
+  });
+
+  it.each([DONE, undefined])('is told one where the answer ends without them, with %j', async (end) => {
+    const asked = await leave(60_000);
+    if (end === undefined) asked.cut();
+    else asked.write(end);
+    await asked.closed;
+    expect(await counted()).toMatchObject({ outcome: 'client-left', tokens: { input: INPUT, output: 1 } });
+  });
 });

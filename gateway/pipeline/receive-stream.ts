@@ -7,7 +7,7 @@ import type { Clock } from '../core/ports.ts';
 import type { ObservedEvents, StreamObserver } from '../core/dialect.ts';
 import { GatewayError } from '../core/errors.ts';
 import type { UpstreamCall } from '../core/upstream.ts';
-import type { ResponseFacts } from '../core/usage.ts';
+import { isCounted, type ResponseFacts } from '../core/usage.ts';
 import { toldOfError } from '../core/failed.ts';
 import type { Failure } from '../routing/outcome.ts';
 import { createEventFramer } from '../transport/sse.ts';
@@ -57,6 +57,8 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
   let sent = false;
   let reportedError: Failure | undefined;
   let over = false;
+  /** The client is gone, and what its answer cost is on its way. */
+  let awaitsCounts = false;
 
   const stopRelease = options.lastChance ? clock.after(limits.holdBack, release) : (): void => undefined;
   let stopLinger = (): void => undefined;
@@ -93,6 +95,7 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
 
   function finish(): void {
     if (!close()) return;
+    if (awaitsCounts) return host.left();
     if (!complete) relay.breakOff(null);
     else relay.end();
     if (reportedError === undefined) host.delivered(observer.facts());
@@ -100,7 +103,7 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
   }
 
   function broke(failure: Failure): void {
-    if (complete) return finish();
+    if (complete || awaitsCounts) return finish();
     if (!close()) return;
     if (held !== undefined) return host.failed(failure, null);
     const told = reportedError === undefined ? options.errorFor(failure) : null;
@@ -132,6 +135,7 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
     }
     // The upstream's own words, and whatever it says after them, go on unchanged unless they repeat a secret.
     if (seen.errorBytes !== null) send(withoutSecrets(seen.errorBytes));
+    if (awaitsCounts && (seen.complete || isCounted(observer.facts()))) return finish();
     if (seen.complete && !complete) {
       complete = true;
       release();
@@ -184,9 +188,17 @@ export function receiveStream(options: StreamOptions, host: ReceiverHost): Strea
     },
     broke,
     left() {
-      if (!sent || reportedError !== undefined) return false;
-      options.call().abort();
-      finish();
+      if (reportedError !== undefined) return false;
+      if (sent) {
+        options.call().abort();
+        finish();
+        return true;
+      }
+      const facts = observer.facts();
+      awaitsCounts = !complete && facts.finishReason !== null && !isCounted(facts);
+      if (!awaitsCounts) return false;
+      stopLinger = clock.after(limits.linger, finish);
+      options.call().resume();
       return true;
     },
     stop: () => void close(),

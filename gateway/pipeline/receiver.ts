@@ -9,7 +9,10 @@ export interface Receiver {
   end(): void;
   /** The body broke off, or one of the attempt's timers ran out. */
   broke(failure: Failure): void;
-  /** The client has left. @returns whether it had everything, and was told as delivered; absent: it had not */
+  /**
+   * The client has left.
+   * @returns whether the end is told by the receiver: it had everything, or only counts are awaited; absent: it is not
+   */
   left?(): boolean;
   /** The attempt is over: no timer of the receiver may fire any more. */
   stop(): void;
@@ -25,6 +28,8 @@ export interface ReceiverHost {
   failed(failure: Failure, answer: PreparedAnswer | null): void;
   /** The client got everything, or what there was; see `cut`. */
   delivered(facts: ResponseFacts): void;
+  /** The client left before the end, and nothing more is awaited. */
+  left(): void;
   /** The answer began and did not end well. The client was told. */
   cut(failure: Failure, facts: ResponseFacts): void;
 }
