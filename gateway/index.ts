@@ -48,7 +48,13 @@ export { StartProblem } from './hosting/start-problem.ts';
 export { replaceFile } from './state/replace-file.ts';
 export { createSealedSecrets } from './state/sealed-secrets.ts';
 export { BackupError } from './backup/problem.ts';
-export { backupHead, finishRestore, giveUpRestore, prepareBackup } from './compose/restore.ts';
+export {
+  backupHead,
+  finishBegunRestore,
+  finishRestore,
+  giveUpRestore,
+  prepareBackup,
+} from './compose/restore.ts';
 export { parseMasterKey } from './state/master-key.ts';
 
 /** One subscriber of events. */

@@ -4,7 +4,7 @@ import type { Clock, Logger, SecretStore } from '../core/ports.ts';
 import { SecretStoreError } from '../core/ports.ts';
 import { causeOf, say } from '../core/sayings.ts';
 import { applyRestore, type AppliedRestore, type ApplyOrder } from './apply.ts';
-import { keptIn, waitingRestore } from './staging.ts';
+import { hasBegun, keptIn, waitingRestore } from './staging.ts';
 import { undoRestore } from './undo.ts';
 
 /** A keychain that asks the user something may take for ever; the start waits so long for each answer, ms. */
@@ -45,9 +45,18 @@ export async function finishRestore(options: FinishOptions): Promise<FinishedRes
   }
 }
 
-/** Drops a restore that waits, with the keys that it has brought already. */
+/**
+ * For commands that open the data folder: a restore that a kill cut short is finished, one that waits for its start
+ * waits on. @throws UndoError as above
+ */
+export async function finishBegunRestore(options: FinishOptions): Promise<void> {
+  if (await hasBegun(options.dataFolder)) await finishRestore(options);
+}
+
+/** Drops a restore; what it has moved is put back, and the keys that it has brought. @throws UndoError */
 export async function giveUpRestore(options: FinishOptions): Promise<void> {
-  await undoRestore({ ...options, secrets: patient(options.secrets, options.clock) });
+  const order = { ...options, secrets: patient(options.secrets, options.clock) };
+  await takeBack(order, 'A restore was cut short');
 }
 
 /** Some of what was in use lies in the folder of what was kept. Its message is for the operator. */
@@ -59,17 +68,22 @@ export class UndoError extends Error {
 }
 
 async function undo(failure: unknown, order: ApplyOrder, logger: Logger): Promise<FinishedRestore> {
-  const journal = await waitingRestore(order.dataFolder);
   const cause = causeOf(failure);
+  const { keys } = await takeBack(order, `A back-up could not be restored (${cause.text})`);
+  const problem = say(keys ? 'restore-undone' : 'restore-undone-keys', {}, cause);
+  logger.warn(problem.text, { error: failure });
+  return { kind: 'undone', problem };
+}
+
+/** @param what happened @throws UndoError */
+async function takeBack(order: ApplyOrder, what: string): ReturnType<typeof undoRestore> {
+  const journal = await waitingRestore(order.dataFolder);
   try {
-    const { keys } = await undoRestore(order);
-    const problem = say(keys ? 'restore-undone' : 'restore-undone-keys', {}, cause);
-    logger.warn(problem.text, { error: failure });
-    return { kind: 'undone', problem };
+    return await undoRestore(order);
   } catch (error) {
     const kept = journal === undefined ? order.dataFolder : keptIn(order.dataFolder, journal);
     throw new UndoError(
-      `A back-up could not be restored (${cause.text}), and what was in use before could not all be put back (${causeOf(error).text}). It lies in ${kept}, nothing is lost: mend the cause and start again.`,
+      `${what}, and what was in use before could not all be put back (${causeOf(error).text}). It lies in ${kept}, nothing is lost: mend the cause and start again.`,
       error,
     );
   }

@@ -1,5 +1,5 @@
 /** Where a restore is prepared: a folder of the data folder, so that what lies in it is put into use by renames. */
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import * as z from 'zod/mini';
 import type { SecretStore } from '../core/ports.ts';
@@ -77,6 +77,14 @@ export async function waitingRestore(dataFolder: string): Promise<Journal | unde
   } catch {
     return undefined;
   }
+}
+
+/** Whether a restore has changed something already, and was cut short. */
+export async function hasBegun(dataFolder: string): Promise<boolean> {
+  if ((await waitingRestore(dataFolder)) === undefined) return false;
+  const { before, taken } = stagingIn(dataFolder);
+  const there = await Promise.all([before, taken].map((path) => stat(path).catch(() => undefined)));
+  return there.some((found) => found !== undefined);
 }
 
 /** Drops whatever was prepared. The journal goes first: without it nothing here is ever used. */

@@ -39,7 +39,11 @@ export async function undoRestore(order: ApplyOrder): Promise<{ readonly keys: b
     await rm(staging.taken, { force: true });
     keys = await keysBack(dataFolder, secrets);
     step('keys');
-    await rm(kept, { recursive: true, force: true });
+    // A copy of another configuration than the one in use now is the only one.
+    const config = await textOf(join(kept, CONFIG));
+    if (config === undefined || config === (await textOf(order.configFile.location))) {
+      await rm(kept, { recursive: true, force: true });
+    }
   }
   await dropRestore(dataFolder, secrets);
   return { keys };

@@ -2,7 +2,9 @@
 import type { BackupHead } from '../backup/format.ts';
 import { prepareRestore, type PreparedRestore, type RestoreOrder } from '../backup/prepare.ts';
 import {
+  finishBegunRestore as finishBegun,
   finishRestore as finish,
+  giveUpRestore as giveUp,
   UndoError,
   type FinishedRestore,
   type FinishOptions,
@@ -21,8 +23,6 @@ const LOG_SCHEMA = newestSchema(MIGRATIONS);
 export const prepareBackup = (order: Omit<RestoreOrder, 'logSchema'>): Promise<PreparedRestore> =>
   prepareRestore({ ...order, logSchema: LOG_SCHEMA });
 
-export { giveUpRestore } from '../backup/finish.ts';
-
 /** What a back-up says of itself, before it is checked. @throws BackupError */
 export async function backupHead(file: string): Promise<BackupHead> {
   try {
@@ -34,9 +34,17 @@ export async function backupHead(file: string): Promise<BackupHead> {
 }
 
 /** What waits to be restored is put into use, or taken back. @throws StartProblem where neither can be */
-export async function finishRestore(options: FinishOptions): Promise<FinishedRestore> {
+export const finishRestore = (options: FinishOptions): Promise<FinishedRestore> => told(finish(options));
+
+/** A restore that was cut short is finished; one that waits waits on. @throws StartProblem as above */
+export const finishBegunRestore = (options: FinishOptions): Promise<void> => told(finishBegun(options));
+
+/** Drops a restore, and puts back what it has moved. @throws StartProblem where that cannot be */
+export const giveUpRestore = (options: FinishOptions): Promise<void> => told(giveUp(options));
+
+async function told<T>(act: Promise<T>): Promise<T> {
   try {
-    return await finish(options);
+    return await act;
   } catch (error) {
     throw error instanceof UndoError ? new StartProblem(error.message, error) : error;
   }

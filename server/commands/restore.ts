@@ -40,6 +40,9 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
       const question = `Restore the back-up of ${made} (Switchyard ${head.app}) into ${dataFolder}, and its configuration into ${path}? What is there now is kept in a folder beside it.`;
       if (!(await confirm(question))) return 1;
     }
+    const finish = { dataFolder, configFile, secrets, clock, logger };
+    // What one that was cut short has moved would be lost with it, and is what this one has to keep.
+    await giveUpRestore(finish);
     const prepared = await prepareBackup({
       file,
       passphrase,
@@ -49,7 +52,6 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
       now: clock.wall(),
       cancelled: () => false,
     });
-    const finish = { dataFolder, configFile, secrets, clock, logger };
     const applied = await finishRestore(finish);
     if (applied.kind !== 'applied') {
       // It is this command that failed: no later start does it all the same.

@@ -1,6 +1,12 @@
 /** A gateway on a data folder, under its lock, that listens nowhere: for commands where none runs. */
 import type { RpcResult } from '../../contract/rpc/errors.ts';
-import { checkConfigFile, createGateway, createNodeConfigFile, lockDataFolder } from '../../gateway/index.ts';
+import {
+  checkConfigFile,
+  createGateway,
+  createNodeConfigFile,
+  finishBegunRestore,
+  lockDataFolder,
+} from '../../gateway/index.ts';
 import { readEnvironment } from '../env.ts';
 import { toolsOf, WORKERS, type Surroundings } from '../host.ts';
 import { openSecrets } from '../secrets.ts';
@@ -23,6 +29,14 @@ export async function withOwnGateway<T>(
   const lock = await lockDataFolder(folder);
   try {
     const configFile = createNodeConfigFile({ path, dataFolder: folder, logger: SILENT });
+    const secrets = await openSecrets(environment, folder);
+    await finishBegunRestore({
+      dataFolder: folder,
+      configFile,
+      secrets,
+      clock,
+      logger: surroundings.logger,
+    });
     const overrides = readEnvironment(environment);
     await checkConfigFile(configFile, { environment, overrides });
     const gateway = await createGateway({
@@ -33,7 +47,7 @@ export async function withOwnGateway<T>(
       configFile,
       overrides,
       environment,
-      secrets: await openSecrets(environment, folder),
+      secrets,
       dataFolder: folder,
       workers: WORKERS,
       routes: () => [],
