@@ -62,13 +62,16 @@ describe('data that came over the network', () => {
     ['without one of the large providers', whole(provider('acme'))],
   ])('refuses %s', (_, data) => {
     const read = readPriceData(data, 0);
-    expect(read.ok ? 'taken' : read.problem).toMatch(/^It .*\.$/);
+    expect(read.ok ? 'taken' : read.problem.text).toMatch(/^It .*\.$/);
   });
 
   it('refuses data that lost most models', () => {
     const data = whole(provider('openai'));
     expect(readPriceData(data, 5).ok).toBe(true);
-    expect(readPriceData(data, 100)).toMatchObject({ ok: false, problem: expect.stringContaining('only 4') });
+    expect(readPriceData(data, 100)).toMatchObject({
+      ok: false,
+      problem: { text: expect.stringContaining('only 4') },
+    });
   });
 });
 

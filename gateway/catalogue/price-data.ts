@@ -1,4 +1,6 @@
 /** The data of genai-prices: what is used of it, and the check of a file that came over the network. Pure. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import * as z from 'zod/mini';
 import type { PriceRow } from './price-row.ts';
 
@@ -126,28 +128,28 @@ const LEAST_KEPT = 0.7;
 export type ReadPriceData =
   | { readonly ok: true; readonly providers: readonly BookProvider[] }
   /** A sentence. */
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: Told };
 
 /** @param known models that the data in force has */
 export function readPriceData(value: unknown, known: number): ReadPriceData {
   const read = parsed(value);
-  if (read === undefined) return { ok: false, problem: 'It is nested too deep.' };
+  if (read === undefined) return { ok: false, problem: remark('prices-deep') };
   if (!read.success) {
     const [issue] = read.error.issues;
     const where = issue?.path.map(String).join('.').slice(0, 200) ?? '';
     return {
       ok: false,
-      problem: `It is not a price catalogue: ${where === '' ? 'no list' : where} is wrong.`,
+      problem: where === '' ? remark('prices-no-catalogue') : remark('prices-wrong', { where }),
     };
   }
   const providers = read.data;
   const ids = new Set(providers.map(({ id }) => id));
   const missing = EXPECTED.find((id) => !ids.has(id));
-  if (missing !== undefined) return { ok: false, problem: `It has no prices of ${missing}.` };
-  if (ids.size !== providers.length) return { ok: false, problem: 'It names a provider twice.' };
+  if (missing !== undefined) return { ok: false, problem: remark('prices-missing', { names: missing }) };
+  if (ids.size !== providers.length) return { ok: false, problem: remark('prices-twice') };
   const count = providers.reduce((sum, { models }) => sum + models.length, 0);
   if (count < known * LEAST_KEPT) {
-    return { ok: false, problem: `It has only ${count} models, where ${known} are known.` };
+    return { ok: false, problem: remark('prices-few', { found: count, known }) };
   }
   return { ok: true, providers };
 }

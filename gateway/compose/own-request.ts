@@ -1,4 +1,7 @@
 /** A request to the gateway's own address over the network, as any tool sends it: guard, log and all. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
+import { asSaid } from '../core/sayings.ts';
 import type { TestRequest } from '../control/connect-trial.ts';
 import type { TestAnswer } from '../control/ports.ts';
 
@@ -9,7 +12,7 @@ const PATIENCE = 60_000;
 export const sendTo =
   (address: () => string) =>
   async ({ path, headers, body }: TestRequest): Promise<TestAnswer> => {
-    if (address() === '') return failed('The gateway does not listen.');
+    if (address() === '') return failed(remark('gateway-not-listening'));
     try {
       const answer = await fetch(`${address()}${path}`, {
         method: 'POST',
@@ -20,11 +23,16 @@ export const sendTo =
       const request = answer.headers.get('x-request-id');
       return { status: answer.status, body: parsed(await answer.text()), request };
     } catch (error) {
-      return failed(error instanceof Error ? error.message : String(error));
+      return failed(asSaid(error instanceof Error ? error.message : String(error)));
     }
   };
 
-const failed = (message: string): TestAnswer => ({ status: 0, body: { error: { message } }, request: null });
+const failed = (told: Told): TestAnswer => ({
+  status: 0,
+  body: { error: { message: told.text } },
+  request: null,
+  told,
+});
 
 function parsed(text: string): unknown {
   try {

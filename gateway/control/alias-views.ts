@@ -4,6 +4,7 @@ import type { AliasTargetView, AliasView, TargetProblem } from '../../contract/r
 import { aliasHits, type RouteMemory } from '../routing/memory.ts';
 import { match, type Match } from '../routing/match.ts';
 import { keyServes, type RoutingSnapshot, type Target } from '../routing/snapshot.ts';
+import { whyCooling } from './views.ts';
 import type { ControlPorts } from './ports.ts';
 
 export type AliasPorts = Pick<ControlPorts, 'config' | 'routing' | 'health'> & {
@@ -113,10 +114,7 @@ function placeHealth({ provider, model }: Target, { routing, health }: AliasPort
   return {
     state: 'cooling',
     problem: left > 0 ? 'keys_cooling' : 'keys_probing',
-    because:
-      cooling === undefined
-        ? null
-        : { reason: cooling.reason, status: cooling.status, message: cooling.message },
+    because: cooling === undefined ? null : whyCooling(cooling),
     coolingFor: Math.ceil(left),
     provider,
   };

@@ -1,4 +1,5 @@
 /** Procedures that connect the tools of this machine to the gateway. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { refusal } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type { ConnectOrder, ToolId, ToolView } from '../../contract/rpc/procedures/connect.ts';
@@ -63,6 +64,13 @@ export function connectHandlers(ports: ConnectHandlerPorts): Pick<Handlers, Name
     return ports.playground.values(maskText(text, known));
   };
 
+  /** A request that got an answer of ours has a row, which says why as data. */
+  async function whyFailed(request: string | null): Promise<Told | undefined> {
+    if (request === null) return undefined;
+    await ports.log.flush();
+    return (await ports.log.get(request))?.errorTold ?? undefined;
+  }
+
   return {
     async 'connect.list'() {
       const address = connect.address();
@@ -101,11 +109,13 @@ export function connectHandlers(ports: ConnectHandlerPorts): Pick<Handlers, Name
       const ours = reading !== null && isOurs(reading.address ?? '', connect.address());
       const key = (ours ? reading.key : null) ?? clients.keyFor(tool, false);
       const from = ports.clock.monotonic();
-      const { status, body, request } = await connect.send(testRequest(definition.dialect, model, key));
+      const answer = await connect.send(testRequest(definition.dialect, model, key));
+      const { status, body, request } = answer;
       const time = Math.round(ports.clock.monotonic() - from);
       const ok = status >= 200 && status < 300;
       const text = ok ? answerText(body) : (errorText(body) ?? String(status));
-      return { ok, status, text: text.slice(0, LONGEST_TEXT), time, request };
+      const why = ok ? undefined : (answer.told ?? (await whyFailed(request)));
+      return { ok, status, text: text.slice(0, LONGEST_TEXT), told: why, time, request };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ExplainedKey, ExplainedPlace } from '../../contract/rpc/procedures
 import { limitsOf } from '../pipeline/pick.ts';
 import type { PlanGroup } from '../routing/plan.ts';
 import { keysOf } from '../runtime.ts';
+import { whyCooling } from './views.ts';
 import type { ExplainPorts } from './explain.ts';
 
 export function explainedPlace(group: PlanGroup, ports: ExplainPorts): ExplainedPlace {
@@ -25,10 +26,7 @@ function explainedKey(group: PlanGroup, id: string, ports: ExplainPorts): Explai
   const cooling = ports.health.cooling(use);
   const common = { id, label: settings?.label ?? '', fingerprint: key?.fingerprint ?? null };
   if (phase === 'cooling' || phase === 'probing') {
-    const because =
-      cooling === undefined
-        ? null
-        : { reason: cooling.reason, status: cooling.status, message: cooling.message };
+    const because = cooling === undefined ? null : whyCooling(cooling);
     return { ...common, state: phase, wait: Math.ceil(ports.health.left(use)), because };
   }
   const room =

@@ -123,6 +123,8 @@ export interface TestAnswer {
   readonly status: number;
   readonly body: unknown;
   readonly request: string | null;
+  /** Why nothing came back. */
+  readonly told?: Told;
 }
 
 /** The system around the program, without a value that is the user's own. */

@@ -8,10 +8,12 @@ import type {
   ProviderTemplate,
   ProviderView,
 } from '../../contract/rpc/procedures/providers.ts';
+import type { CoolingCause } from '../../contract/rpc/procedures/aliases.ts';
 import { dialects } from '../dialects/index.ts';
 import { writtenAddress } from '../core/endpoints-at.ts';
 import type { ProviderEndpoint } from '../core/provider.ts';
 import { providers as definitions } from '../providers/registry.ts';
+import type { Cooling } from '../routing/cooldown.ts';
 import { allowsPrivateNetwork, definitionOf, DEMO, endpointsOf, keysOf } from '../runtime.ts';
 import { fingerprint } from '../state/key-ring.ts';
 import type { ControlPorts } from './ports.ts';
@@ -104,6 +106,7 @@ function keyView(provider: ProviderConfig, key: KeyConfig, ports: ControlPorts):
     reason: cooling?.reason ?? null,
     scope: cooling?.scope ?? null,
     message: cooling?.message ?? null,
+    told: cooling?.told,
     status: cooling?.status ?? null,
     coolingFor: Math.ceil(health.left),
     consecutiveFailures: health.consecutiveFailures,
@@ -172,3 +175,11 @@ function demoView(url: string, ports: ControlPorts): ProviderView {
     problem: null,
   };
 }
+
+/** Why something cools, as explanations have it. */
+export const whyCooling = ({ reason, status, message, told }: Cooling): CoolingCause => ({
+  reason,
+  status,
+  message,
+  told,
+});

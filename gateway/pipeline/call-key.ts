@@ -101,13 +101,12 @@ export async function callKey(
         : null;
     const room = await roomFor(repaired, () => roomAgain(group, provider, key, place, journey, ports));
     const said = saidInRow(failure, ports.redact);
-    const { message } = said;
     let cooldown: number | null = null;
     if (replay || judgement.action === 'repair') trial.released();
     else {
       const otherKeys = group.keys.flatMap(({ id }) => (id === key.id ? [] : [id]));
       const hints = hintsOf(failure, ports.clock.wall());
-      cooldown = trial.failed(judgement, { status: end.status, message, otherKeys, ...hints });
+      cooldown = trial.failed(judgement, { status: end.status, ...said, otherKeys, ...hints });
     }
     const action = end.kind === 'cut' ? 'stop' : nextAction(judgement, replay, repaired !== null, room);
     note({ result: judgement.reason, scope: judgement.scope, action, ...said, cooldown });

@@ -96,14 +96,13 @@ async function askOnce(
   }
   const judgement = judge(end.failure);
   const said = saidInRow(end.failure, ports.redact);
-  const { message } = said;
   if (!KEY_FAULTS.has(judgement.reason)) {
     trial.released();
     note({ result: judgement.reason, scope: judgement.scope, action: 'stop', ...said, cooldown: null });
     return null;
   }
   const otherKeys = group.keys.flatMap(({ id }) => (id === key.id ? [] : [id]));
-  const cooldown = trial.failed(judgement, { status: end.status, message, hint: undefined, otherKeys });
+  const cooldown = trial.failed(judgement, { status: end.status, ...said, hint: undefined, otherKeys });
   note({ result: judgement.reason, scope: judgement.scope, action: 'next-key', ...said, cooldown });
   return { failure: end.failure, judgement, answer: null };
 }

@@ -1,5 +1,6 @@
 /** How long something cools, and where that stands. Pure. */
 import type { Random } from '../core/ports.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Scope } from '../../contract/log/row.ts';
 
 export interface CooldownSettings {
@@ -53,7 +54,10 @@ export const PHASE_RANK: Readonly<Record<CoolingPhase, number>> = {
 
 export interface Cooling {
   readonly reason: string;
+  /** An upstream's own words, or ours in English. */
   readonly message: string;
+  /** Ours as data; absent where the message is a quotation. */
+  readonly told?: Told | undefined;
   readonly status: number | null;
   /** What cools: the key, its account, the model or the whole provider. */
   readonly scope: Scope;

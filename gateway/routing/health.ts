@@ -1,4 +1,5 @@
 /** What is known of the health of keys, as the pipeline and the control plane see it. State lives in `state/`. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Scope } from '../../contract/log/row.ts';
 import type { Cooling, CoolingPhase } from './cooldown.ts';
 import type { Judgement } from './outcome.ts';
@@ -15,6 +16,8 @@ export interface KeyUse {
 export interface FailureDetail {
   readonly status: number | null;
   readonly message: string;
+  /** The same as data; absent where the message is a quotation. */
+  readonly told?: Told | undefined;
   /** The provider's own hint, ms; undefined without one. */
   readonly hint: number | undefined;
   /** When a limit ends in the provider's own words, to compare with that of other keys; undefined without them. */

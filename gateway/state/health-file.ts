@@ -1,6 +1,7 @@
 /** The file that keeps cool-downs over restarts. A killed process loses its last moment and nothing else. */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import { remarkSchema } from '../../contract/rpc/remarks/remark-schema.ts';
 import { parseJson } from '../core/json.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import type { Cooling } from '../routing/cooldown.ts';
@@ -31,6 +32,7 @@ const coolingSchema = z.object({
   cooling: z.object({
     reason: z.string(),
     message: z.string(),
+    told: z.optional(remarkSchema),
     status: z.nullable(z.number()),
     scope: z.enum(['request', 'key', 'account', 'model', 'provider', 'network', 'client', 'gateway']),
     since: z.object({ monotonic: z.number(), wall: z.number() }),

@@ -42,7 +42,7 @@ export interface HealthState extends Health {
   /** A check found that what a key cools for is over. @returns whether anything ended */
   recovered(provider: string, key: string, reason: string): boolean;
   /** A check found that the key's own cool-down, whose time is over, has to go on. */
-  confirmed(provider: string, key: string, message: string): void;
+  confirmed(provider: string, key: string, said: Pick<FailureDetail, 'message' | 'told'>): void;
   /** The key is another one now: what it cooled for by itself is over, or with others of no known account. */
   replaced(provider: string, key: string): void;
   /** What to keep over a restart. */
@@ -135,11 +135,11 @@ export function createHealth(ports: HealthPorts): HealthState {
       const left = coolingLeft(before.cooling, since);
       if (left >= length) return Math.round(left);
     }
-    const { message, status } = detail;
+    const { message, told, status } = detail;
     const scope = scopeOf(place);
     places.put(use.provider, {
       place,
-      cooling: { reason, message, status, scope, since, length, probing: false },
+      cooling: { reason, message, told, status, scope, since, length, probing: false },
       failures,
     });
     return length;
@@ -290,13 +290,13 @@ export function createHealth(ports: HealthPorts): HealthState {
         ({ place, cooling: { reason: own } }) => own === reason && holdsFor(place, key, account),
       );
     },
-    confirmed(provider, key, message) {
+    confirmed(provider, key, said) {
       const place = { who: keyWho(key), which: ANY_MODEL };
       const cooled = places.at(provider, place);
       if (cooled === undefined || coolingPhase(cooled.cooling, places.now()) !== 'half-open') return;
       const { reason, status } = cooled.cooling;
       const judgement = { reason, scope: 'key', action: 'next-key', cools: 'key', atLeast: 0 } as const;
-      const detail = { status, message, hint: undefined, otherKeys: [] };
+      const detail = { status, ...said, hint: undefined, otherKeys: [] };
       cool({ provider, key, model: '' }, place, judgement, detail);
       changed(provider);
     },

@@ -1,4 +1,6 @@
 /** One question to a provider outside of any request: a GET with a key, its whole answer in memory. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { credentialHeader } from '../core/credential.ts';
 import type { Clock } from '../core/ports.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
@@ -18,7 +20,7 @@ export interface AskPorts {
 export type Answer =
   | { readonly kind: 'answer'; readonly status: number; readonly body: Uint8Array }
   /** `code` is null where our own bounds ended it. */
-  | { readonly kind: 'failure'; readonly code: UpstreamFailure['code'] | null; readonly detail: string };
+  | { readonly kind: 'failure'; readonly code: UpstreamFailure['code'] | null; readonly told: Told };
 
 /**
  * Never rejects and follows no redirect, so a key goes nowhere but to the given address.
@@ -39,11 +41,13 @@ export function ask(
       stopWaiting();
       resolve(answer);
     };
-    const giveUp = (detail: string): void => {
+    const giveUp = (told: Told): void => {
       call.abort();
-      settle({ kind: 'failure', code: null, detail });
+      settle({ kind: 'failure', code: null, told });
     };
-    const stopWaiting = ports.clock.after(PATIENCE, () => giveUp(`no answer within ${PATIENCE / 1_000} s`));
+    const stopWaiting = ports.clock.after(PATIENCE, () =>
+      giveUp(remark('no-answer-in', { seconds: PATIENCE / 1_000 })),
+    );
     const call = ports.upstream.send(
       {
         method: 'GET',
@@ -73,10 +77,10 @@ export function ask(
         data: (chunk) => {
           chunks.push(chunk);
           bytes += chunk.length;
-          if (bytes > LARGEST) giveUp(`the answer is larger than ${LARGEST / 1_048_576} MiB`);
+          if (bytes > LARGEST) giveUp(remark('reply-large', { megabytes: LARGEST / 1_048_576 }));
         },
         end: () => settle({ kind: 'answer', status, body: Buffer.concat(chunks) }),
-        failed: ({ code, told }) => settle({ kind: 'failure', code, detail: told.text }),
+        failed: ({ code, told }) => settle({ kind: 'failure', code, told }),
       },
     );
   });

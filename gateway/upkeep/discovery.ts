@@ -1,10 +1,11 @@
 /** Keeps the providers' model lists: read at start, again now and then, and at once when a name is missed. */
 import { createHash } from 'node:crypto';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { ListedModel } from '../core/dialect.ts';
 import type { Logger } from '../core/ports.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import type { AskPorts } from './ask.ts';
-import { safeWords } from './safe-words.ts';
+import { safeTold } from './safe-words.ts';
 import { readList, type ReadList } from './read-list.ts';
 
 /** A list is read again after this long, ms. */
@@ -21,7 +22,7 @@ export interface ListState {
   /** Of the last good answer, Unix ms; null for bundled names. */
   readonly readAt: number | null;
   /** Why the last reading failed, in a sentence without secrets; null when it did not. */
-  readonly problem: string | null;
+  readonly problem: Told | null;
 }
 
 export interface Discovery {
@@ -79,7 +80,10 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
     const next = after(last?.url === provider.modelsUrl ? last : undefined, provider, result);
     known.set(provider.id, next);
     if (next.problem !== null) {
-      ports.logger.debug('a model list could not be read', { provider: provider.id, reason: next.problem });
+      ports.logger.debug('a model list could not be read', {
+        provider: provider.id,
+        reason: next.problem.text,
+      });
     }
     if (next.digest !== (last?.digest ?? '')) ports.changed();
     ports.asked();
@@ -95,7 +99,7 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
     const bundled = provider.modelsUrl === null;
     const now = { at: ports.clock.monotonic(), url: provider.modelsUrl, keys: keyIds(provider), bundled };
     if (!result.ok) {
-      const problem = safeWords(result.problem, ports.redact);
+      const problem = safeTold(result.problem, ports.redact);
       const { models, readAt = null, digest = '' } = last ?? { models: undefined };
       return { models, readAt, digest, problem, ...now };
     }

@@ -1,4 +1,6 @@
 /** Fetches the price catalogue's data: one GET without a key, to one address, following nothing. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Upstream } from '../core/upstream.ts';
 
@@ -14,8 +16,7 @@ export type FetchedPrices =
       /** Unix ms, where the server tells when the data changed. */
       readonly changedAt: number | null;
     }
-  /** A sentence. */
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: Told };
 
 /** Never rejects. */
 export type FetchPrices = (url: string) => Promise<FetchedPrices>;
@@ -43,10 +44,10 @@ export function createFetchPrices(ports: FetchPricesPorts): FetchPrices {
         call.abort();
         resolve(answer);
       };
-      const giveUp = (why: string): void =>
-        settle({ ok: false, problem: `New prices could not be fetched from ${host}: ${why}.` });
+      const giveUp = (why: Told): void =>
+        settle({ ok: false, problem: remark('prices-not-fetched', { host }, why) });
       const stopWaiting = clock.after(PATIENCE, () =>
-        giveUp(`they did not come within ${PATIENCE / 1_000} s`),
+        giveUp(remark('prices-slow', { seconds: PATIENCE / 1_000 })),
       );
       const call = upstream.send(
         {
@@ -68,23 +69,23 @@ export function createFetchPrices(ports: FetchPricesPorts): FetchPrices {
           connected: () => undefined,
           sent: () => undefined,
           headers(status, headers) {
-            if (status !== 200) return giveUp(`the server answered with the status ${status}`);
+            if (status !== 200) return giveUp(remark('prices-status', { status }));
             const changed = Date.parse(headers['last-modified'] ?? '');
             changedAt = Number.isFinite(changed) ? changed : null;
           },
           data(chunk) {
             chunks.push(chunk);
             bytes += chunk.length;
-            if (bytes > LARGEST) giveUp(`the data is larger than ${LARGEST / 1_048_576} MiB`);
+            if (bytes > LARGEST) giveUp(remark('prices-large', { megabytes: LARGEST / 1_048_576 }));
           },
           end() {
             try {
               settle({ ok: true, data: JSON.parse(Buffer.concat(chunks).toString('utf8')), changedAt });
             } catch {
-              giveUp('the answer is not JSON');
+              giveUp(remark('prices-no-json'));
             }
           },
-          failed: ({ told }) => giveUp(told.text),
+          failed: ({ told }) => giveUp(told),
         },
       );
     });

@@ -2,7 +2,7 @@
 import type { KeyCheck, KeyProbe } from '../../contract/rpc/procedures/providers.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
-import type { KeyHealthView } from '../routing/health.ts';
+import type { FailureDetail, KeyHealthView } from '../routing/health.ts';
 import { provenBy } from '../routing/key-probe.ts';
 
 /** A provider as far as its keys are asked about. */
@@ -17,7 +17,7 @@ export interface HealthCheckPorts<Provider extends Asked> {
   readonly health: {
     view(provider: string, key: string): KeyHealthView;
     recovered(provider: string, key: string, reason: string): boolean;
-    confirmed(provider: string, key: string, message: string): void;
+    confirmed(provider: string, key: string, said: Pick<FailureDetail, 'message' | 'told'>): void;
   };
   /** Never rejects. */
   readonly check: (provider: Provider, key: string, secret: string) => Promise<KeyCheck>;
@@ -64,7 +64,10 @@ export function createHealthCheck<Provider extends Asked>(ports: HealthCheckPort
     }
     // Its time is over, and the probe that a request would have been says no.
     if (verdict === 'still-cooling' && before.phase === 'half-open') {
-      health.confirmed(provider.id, id, found.message ?? before.cooling.message);
+      const { message, told } = found;
+      const { cooling } = before;
+      const said = message === null ? { message: cooling.message, told: cooling.told } : { message, told };
+      health.confirmed(provider.id, id, said);
     }
     changed();
   }

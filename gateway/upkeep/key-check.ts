@@ -4,8 +4,8 @@ import type { AccountCall, KeyProof } from '../core/provider.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import { dialects } from '../dialects/index.ts';
 import { ask, type Answer, type AskPorts } from './ask.ts';
-import { safeWords } from './safe-words.ts';
-import { findingOf, findingOfOpenList, type KeyFinding } from './key-finding.ts';
+import { safeTold, safeWords } from './safe-words.ts';
+import { findingOf, findingOfOpenList, said, type KeyFinding } from './key-finding.ts';
 
 export interface KeyCheckPorts extends AskPorts {
   readonly redact: (text: string) => string;
@@ -23,11 +23,12 @@ export async function checkKey(
     typeof proof === 'string'
       ? askList(provider, proof, secret, ports)
       : askAccount(provider, proof, secret, ports);
-  const { result, status, message, left } = await found;
+  const { result, status, message, told, left } = await found;
   return {
     result,
     status,
     message: message === null ? null : safeWords(message, ports.redact),
+    ...(told === undefined ? {} : { told: safeTold(told, ports.redact) }),
     took: Math.round(ports.clock.monotonic() - begun),
     ...(left === undefined ? {} : { left }),
   };
@@ -68,5 +69,5 @@ async function askList(
 function read(provider: RuntimeProvider, proof: KeyProof, answer: Answer): KeyFinding {
   return answer.kind === 'answer'
     ? findingOf(proof, provider.endpoints[0].dialect, answer)
-    : { result: 'unreachable', status: null, message: answer.detail };
+    : { result: 'unreachable', status: null, ...said(answer.told) };
 }

@@ -79,7 +79,11 @@ describe('an answer about the key itself', () => {
       'No auth credentials found',
     ],
   ])('%s', (_case, status, body, result, message) =>
-    expect(findingOf(proof, dialect, { status, body: bytes(body) })).toEqual({ result, status, message }),
+    expect(findingOf(proof, dialect, { status, body: bytes(body) })).toMatchObject({
+      result,
+      status,
+      message,
+    }),
   );
 });
 
@@ -90,3 +94,14 @@ function geminiError(reason: string) {
     },
   ];
 }
+
+it.each([
+  ['a page', '<title>Sign in</title>', 'html-page'],
+  ['what is no list', '{}', 'no-model-list'],
+])('%s is told as data, and a provider as it said it', (_case, body, code) => {
+  const own = findingOf('guarded-list', dialect, { status: 200, body: Buffer.from(body) });
+  expect(own.told?.code).toBe(code);
+  const refusal = Buffer.from('{"error":{"message":"Bad key"}}');
+  const theirs = findingOf('guarded-list', dialect, { status: 401, body: refusal });
+  expect(theirs).toEqual({ result: 'refused', status: 401, message: 'Bad key' });
+});

@@ -1,7 +1,10 @@
 /** What the answer to a key check says of the key: one table, pure. It changes nobody's health. */
+import { remark } from '../../contract/rpc/remarks/remark.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { KeyCheck } from '../../contract/rpc/procedures/providers.ts';
 import type { Dialect } from '../core/dialect.ts';
 import type { KeyProof } from '../core/provider.ts';
+import { saidBy } from '../core/upstream-error.ts';
 import { judge } from '../routing/outcome.ts';
 
 /** What a check found, without the time it took; the message is neither redacted nor short. */
@@ -33,7 +36,8 @@ export function findingOf(
 ): KeyFinding {
   const { status, body } = answer;
   // A page, not the provider: a proxy, a firewall or a hotel's log-in stands in between.
-  if (isPage(body)) return finding('unreachable', status, dialect.readError(status, body).message);
+  if (isPage(body))
+    return { result: 'unreachable', status, ...said(saidBy(dialect.readError(status, body))) };
   if (status >= 200 && status < 300) return ofGoodAnswer(proof, dialect, answer);
   const error = dialect.readError(status, body);
   if (NARROW_KEY.test(error.message)) return finding('cannot-tell', status, error.message);
@@ -60,16 +64,20 @@ function ofGoodAnswer(
 ): KeyFinding {
   if (typeof proof === 'string') {
     return dialect.readModels(body) === undefined
-      ? finding('unreachable', status, 'The answer is not a model list.')
+      ? { result: 'unreachable', status, ...said(remark('no-model-list')) }
       : finding('works', status, '');
   }
   const account = proof.read(parsed(body));
   if (account === undefined) {
-    return finding('unreachable', status, 'The answer is not what this provider says of a key.');
+    return { result: 'unreachable', status, ...said(remark('no-key-account')) };
   }
   const found = finding(account.exhausted ? 'exhausted' : 'works', status, account.message ?? '');
   return account.left === undefined ? found : { ...found, left: account.left };
 }
+
+/** Words of ours as data, those of a provider as they came. */
+export const said = (told: Told): Pick<KeyFinding, 'message' | 'told'> =>
+  told.code === 'upstream-words' ? { message: told.text } : { message: told.text, told };
 
 function finding(result: KeyFinding['result'], status: number | null, message: string): KeyFinding {
   return { result, status, message: message === '' ? null : message };

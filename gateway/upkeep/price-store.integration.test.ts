@@ -147,7 +147,7 @@ describe('prices on request', () => {
     server.script(answer);
     const status = await store.refresh();
     expect(status).toMatchObject({ source: 'fetched', asOf: TODAY });
-    expect(status.problem).toContain(why);
+    expect(status.problem?.text).toContain(why);
     expect(await priceOf(store)).toBe(7);
     expect(await readFile(path(), 'utf8')).toBe(kept);
     expect(changes).toBe(1);
@@ -158,19 +158,19 @@ describe('prices on request', () => {
     server.script((request) => request.json(200, data, { 'last-modified': 'Tue, 01 Sep 2026 00:00:00 GMT' }));
     const status = await start().refresh();
     expect(status).toMatchObject({ source: 'bundled', asOf: PRICES_AS_OF });
-    expect(status.problem).toContain('2026-09-01');
+    expect(status.problem?.text).toContain('2026-09-01');
   });
 
   it('a file that is broken or older than the app leaves the prices of the app', async () => {
     await writeFile(path(), '{"version":1,');
     expect(await start().status()).toMatchObject({
       source: 'bundled',
-      problem: expect.stringContaining('could not be read'),
+      problem: { text: expect.stringContaining('could not be read') },
     });
     await writeFile(path(), JSON.stringify({ version: 1, asOf: TODAY, fetchedAt: NOW, data: [] }));
     expect(await start().status()).toMatchObject({
       source: 'bundled',
-      problem: expect.stringContaining('cannot be used'),
+      problem: { text: expect.stringContaining('cannot be used') },
     });
     const data = await dearer(7);
     await writeFile(path(), JSON.stringify({ version: 1, asOf: '2026-01-01', fetchedAt: 0, data }));
@@ -184,7 +184,7 @@ describe('prices on request', () => {
     const status = await start().refresh();
     expect(status).toMatchObject({
       source: 'bundled',
-      problem: expect.stringContaining('could not be fetched'),
+      problem: { text: expect.stringContaining('could not be fetched') },
     });
     server = await startFakeUpstream();
   });

@@ -5,6 +5,9 @@
 import { readPriceData } from '../catalogue/price-data.ts';
 import type { PriceBook } from '../catalogue/price-book.ts';
 import type { PriceStatus } from '../../contract/rpc/procedures/prices.ts';
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
+import { causeOf } from '../core/sayings.ts';
 import type { Clock, Logger } from '../core/ports.ts';
 import type { BundledPrices } from './bundled-prices.ts';
 import type { FetchPrices } from './fetch-prices.ts';
@@ -29,6 +32,9 @@ export interface PriceStorePorts {
   readonly changed: () => void;
 }
 
+/** What could not be done. */
+type Failing = 'prices-unread' | 'prices-not-kept' | 'prices-not-removed';
+
 interface InForce {
   readonly book: PriceBook;
   readonly fetchedAt: number | null;
@@ -38,7 +44,7 @@ export function createPriceStore(ports: PriceStorePorts): PriceStore {
   const { clock, logger, file } = ports;
   let loading: Promise<BundledPrices> | undefined;
   let inForce: Promise<InForce> | undefined;
-  let problem: string | null = null;
+  let problem: Told | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
   function bundled(): Promise<BundledPrices> {
@@ -54,20 +60,20 @@ export function createPriceStore(ports: PriceStorePorts): PriceStore {
   async function load(): Promise<InForce> {
     const { book, open } = await bundled();
     const kept = await file.read().catch((error: unknown) => {
-      fail('The fetched prices could not be read', error);
+      fail('prices-unread', error);
       return null;
     });
     // An update of the app brought newer ones.
     if (kept === null || kept.asOf < book.asOf) return { book, fetchedAt: null };
     const read = readPriceData(kept.data, 0);
     if (read.ok) return { book: open(read.providers, kept.asOf), fetchedAt: kept.fetchedAt };
-    problem = `The fetched prices cannot be used, so those of the app are. ${read.problem}`;
+    problem = remark('prices-kept-unusable', {}, read.problem);
     return { book, fetchedAt: null };
   }
 
-  function fail(what: string, error: unknown): void {
-    problem = `${what}: ${error instanceof Error ? error.message : String(error)}.`;
-    logger.warn('prices', { problem });
+  function fail(what: Failing, error: unknown): void {
+    problem = remark(what, {}, causeOf(error));
+    logger.warn('prices', { problem: problem.text });
   }
 
   async function status(): Promise<PriceStatus> {
@@ -85,7 +91,7 @@ export function createPriceStore(ports: PriceStorePorts): PriceStore {
     }
     const read = readPriceData(answer.data, book.count);
     if (!read.ok) {
-      problem = `The data there cannot be used. ${read.problem}`;
+      problem = remark('prices-unusable', {}, read.problem);
       return;
     }
     const fetchedAt = clock.wall();
@@ -94,7 +100,7 @@ export function createPriceStore(ports: PriceStorePorts): PriceStore {
     const asOf =
       answer.changedAt === null ? (today > book.asOf ? today : book.asOf) : dayOf(answer.changedAt);
     if (asOf < book.asOf) {
-      problem = `The data there is of ${asOf}, older than what is used (${book.asOf}).`;
+      problem = remark('prices-older', { day: asOf, used: book.asOf });
       return;
     }
     await file.write({ asOf, fetchedAt, data: read.providers });
@@ -111,7 +117,7 @@ export function createPriceStore(ports: PriceStorePorts): PriceStore {
   }
 
   /** One after the other; an act that fails is told and changes nothing. */
-  function inTurn(act: () => Promise<void>, what: string): Promise<PriceStatus> {
+  function inTurn(act: () => Promise<void>, what: Failing): Promise<PriceStatus> {
     const done = turn
       .then(act)
       .catch((error: unknown) => fail(what, error))
@@ -123,8 +129,8 @@ export function createPriceStore(ports: PriceStorePorts): PriceStore {
   return {
     book: () => current().then(({ book }) => book),
     status,
-    refresh: () => inTurn(refresh, 'New prices could not be kept'),
-    reset: () => inTurn(reset, 'The fetched prices could not be removed'),
+    refresh: () => inTurn(refresh, 'prices-not-kept'),
+    reset: () => inTurn(reset, 'prices-not-removed'),
   };
 }
 

@@ -83,7 +83,7 @@ describe("Anthropic's list", () => {
     );
     expect(await listed(await start('anthropic-messages'))).toMatchObject({
       state: 'failed',
-      problem: expect.stringContaining('Oops'),
+      problem: { text: expect.stringContaining('Oops') },
       ids: [],
     });
   });

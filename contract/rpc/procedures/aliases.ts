@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { ALIAS_STRATEGIES, type AliasStrategy, type ComplexityLevel } from '../../config/routing.ts';
 import { aliasSchema } from '../../config/schema.ts';
+import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
 
 /** How a target would fare right now. */
@@ -29,6 +30,17 @@ export type TargetProblem =
   | 'empty_alias'
   | 'list_unknown';
 
+/** What was said when something began to cool. */
+export interface CoolingCause {
+  /** Stable code, as in a key's state. */
+  readonly reason: string;
+  readonly status: number | null;
+  /** An upstream's own words, or ours in English. */
+  readonly message: string;
+  /** Ours as data; absent where the message is a quotation. */
+  readonly told?: Told | undefined;
+}
+
 export interface AliasTargetView {
   /** As written: a model, or another alias. */
   readonly model: string;
@@ -41,12 +53,7 @@ export interface AliasTargetView {
   /** Null when it is ready. */
   readonly problem: TargetProblem | null;
   /** What the provider said when its keys began to cool; null when nothing cools. */
-  readonly because: {
-    /** Stable code, as in a key's state. */
-    readonly reason: string;
-    readonly status: number | null;
-    readonly message: string;
-  } | null;
+  readonly because: CoolingCause | null;
   /** Time until the first of its keys may be tried again, ms; 0 when not cooling. */
   readonly coolingFor: number;
   /** True where the target is another alias. */

@@ -135,6 +135,8 @@ export interface ToolTest {
   readonly status: number;
   /** What the model said, or why it did not, at most 500 characters. */
   readonly text: string;
+  /** Why it did not, as data; absent where the text is a quotation. */
+  readonly told?: Told | undefined;
   /** Ms from sending to the whole answer. */
   readonly time: number;
   /** Its row in the log; null where the gateway could not be reached. */

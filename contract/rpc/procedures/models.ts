@@ -8,6 +8,7 @@ import {
   modelId,
 } from '../../config/corrections.ts';
 import { priceFields } from '../../config/prices.ts';
+import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
 import type { ModelCapability, ModelOutput } from '../model-fields.ts';
 
@@ -102,8 +103,8 @@ export interface ModelListState {
   readonly count: number;
   /** Unix ms of the last good answer. */
   readonly readAt: number | null;
-  /** Why the last reading failed, in a sentence. */
-  readonly problem: string | null;
+  /** Why the last reading failed. */
+  readonly problem: Told | null;
 }
 
 export interface ModelCatalogue {

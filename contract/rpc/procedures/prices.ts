@@ -1,5 +1,6 @@
 /** What models cost: where prices come from, and asking for newer ones. */
 import * as z from 'zod/mini';
+import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
 import type { ModelPrice } from './models.ts';
 
@@ -15,8 +16,8 @@ export interface PriceStatus {
   readonly url: string;
   /** Unix ms at which the data in use was fetched; null where it shipped with the app. */
   readonly fetchedAt: number | null;
-  /** Why the last attempt to fetch or read data failed, in a sentence; null when it did not. */
-  readonly problem: string | null;
+  /** Why the last attempt to fetch or read data failed, null when it did not. */
+  readonly problem: Told | null;
 }
 
 /** What one source says of a model. */

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Scope } from '../../log/row.ts';
 import { DIALECTS, KEY_STRATEGIES, type DialectId, type KeyStrategy } from '../../config/provider.ts';
 import { baseUrl, identifier } from '../../config/values.ts';
+import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
 import { SAID } from '../schema-sayings.ts';
 import type { ChatError } from './playground.ts';
@@ -70,8 +71,10 @@ export interface KeyView {
   readonly state: KeyStateName;
   /** Stable code of the last failure while cooling, else null. */
   readonly reason: string | null;
-  /** The upstream's own words for it. */
+  /** The upstream's own words for it, or ours in English. */
   readonly message: string | null;
+  /** Ours as data; absent where the message is a quotation. */
+  readonly told?: Told | undefined;
   /** Upstream status behind the reason. */
   readonly status: number | null;
   /** What cools: the key alone, its account, or the provider with whatever key; null when not cooling. */
@@ -166,6 +169,8 @@ export interface KeyCheck {
   readonly status: number | null;
   /** The provider's own words, or what broke on the way; null where the result says it all. */
   readonly message: string | null;
+  /** The latter as data; absent where the message is a quotation. */
+  readonly told?: Told | undefined;
   /** ms the answer took. */
   readonly took: number;
   /** What is left of the key's credit, where the provider tells it in figures. */

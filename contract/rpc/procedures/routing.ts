@@ -4,7 +4,7 @@ import { ruleSchema, type AliasStrategy, type RuleConfig } from '../../config/ro
 import type { Told } from '../connect-sayings.ts';
 import { define, nothing } from '../define.ts';
 import { REQUEST_FORMATS } from '../request-formats.ts';
-import type { TargetProblem } from './aliases.ts';
+import type { CoolingCause, TargetProblem } from './aliases.ts';
 
 /** How a key would fare right now. A user interface has a sentence for each. */
 export type ExplainedKeyState =
@@ -30,11 +30,7 @@ export interface ExplainedKey {
   /** ms until it may be used; 0 where that is now, or nobody knows. */
   readonly wait: number;
   /** Why it cools; null where it does not. */
-  readonly because: {
-    readonly reason: string;
-    readonly status: number | null;
-    readonly message: string;
-  } | null;
+  readonly because: CoolingCause | null;
 }
 
 /** One place to go, with its keys in the order to try them. */

@@ -3,13 +3,14 @@
  * for each code. The tables are the one place of the English; that of `en.json` is compared with it.
  */
 import type { Told } from '../connect-sayings.ts';
+import { ASKED } from './asked-words.ts';
 import { FAILED } from './failed-words.ts';
 import { READ } from './read-words.ts';
 import { REFUSED } from './refused-words.ts';
 import { ON_THE_WAY } from './way-words.ts';
 import { WRITTEN } from './written-words.ts';
 
-export const REMARKS = { ...READ, ...WRITTEN, ...ON_THE_WAY, ...FAILED, ...REFUSED };
+export const REMARKS = { ...READ, ...WRITTEN, ...ON_THE_WAY, ...FAILED, ...REFUSED, ...ASKED };
 export type Remark = keyof typeof REMARKS;
 
 /** Names of the values that a sentence has places for. */

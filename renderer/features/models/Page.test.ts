@@ -1,3 +1,4 @@
+import { quoted } from '../../../contract/rpc/remarks/remark.ts';
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
@@ -268,7 +269,7 @@ describe('the models page', () => {
     const [list] = sampleCatalogue(MODELS).lists;
     if (list === undefined) throw new Error('the sample has no list');
     const { page } = await setUp(
-      sampleCatalogue(MODELS, { lists: [{ ...list, state: 'failed', problem: 'HTTP 401: no' }] }),
+      sampleCatalogue(MODELS, { lists: [{ ...list, state: 'failed', problem: quoted('HTTP 401: no') }] }),
     );
     await button(page, '1 list failed')?.trigger('click');
     await flushPromises();

@@ -1,3 +1,4 @@
+import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ModelListState } from '../../../contract/rpc/procedures/models.ts';
@@ -201,7 +202,7 @@ describe('the providers page', () => {
       state: 'failed',
       count: 0,
       readAt: null,
-      problem: 'the name cannot be resolved',
+      problem: remark('name-unresolved'),
     } as const;
     const { page } = await setUp([sampleProvider({ modelCount: null })], [list]);
     const card = page

@@ -71,11 +71,17 @@ export function initials(name: string): string {
   return second === '' ? first.slice(0, 2) : first.slice(0, 1) + second.slice(0, 1);
 }
 
-/** What went wrong last, in the provider's own words where it has any; null while nothing cools. */
-export function lastFault({ keys }: Pick<ProviderView, 'keys'>): string | null {
+export interface LastFault {
+  readonly status: number | null;
+  readonly message: string;
+  readonly told: KeyView['told'];
+}
+
+/** The key that failed last and why, where something was said of it; null while nothing cools. */
+export function lastFault({ keys }: Pick<ProviderView, 'keys'>): LastFault | null {
   const [last] = keys
     .filter(({ state, message }) => state === 'cooling' && message !== null)
     .toSorted((left, right) => (right.lastFailedAt ?? 0) - (left.lastFailedAt ?? 0));
   if (last?.message === undefined || last.message === null) return null;
-  return last.status === null ? last.message : `${last.status} ${last.message}`;
+  return { status: last.status, message: last.message, told: last.told };
 }

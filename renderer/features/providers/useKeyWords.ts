@@ -1,6 +1,7 @@
 /** What the table says of a key. Made once for all rows: words, language and stores are looked up once. */
 import { useI18n } from 'vue-i18n';
 import type { KeyView } from '../../../contract/rpc/procedures/providers.ts';
+import { useFailed } from '../../shared/composables/useFailed.ts';
 import { useFailureText } from '../../shared/composables/useFailureText.ts';
 import { useGateway } from '../../shared/composables/useGateway.ts';
 import { useReason } from '../../shared/composables/useReason.ts';
@@ -56,6 +57,9 @@ export function useKeyWords(): KeyWords {
   const store = useProviders();
   const reason = useReason();
   const failureText = useFailureText();
+  const failed = useFailed();
+  const said = ({ message, told }: KeyView): string | null =>
+    message === null ? null : failed({ message, told });
 
   function cooling(entry: KeyView, label: string, now: number): StateWords {
     const scope = scopeOf(entry.scope);
@@ -68,7 +72,7 @@ export function useKeyWords(): KeyWords {
       label,
       status,
       detail,
-      help: [`${label}: ${why}`, whole, entry.message].filter((part) => part !== null).join('\n'),
+      help: [`${label}: ${why}`, whole, said(entry)].filter((part) => part !== null).join('\n'),
       left: formatCountdown(timeLeft(entry.coolingFor, store.receivedAt, now)),
       whole,
     };

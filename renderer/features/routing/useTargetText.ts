@@ -1,6 +1,7 @@
 /** The state of a target in a word, and the reason in a sentence. */
 import { useI18n } from 'vue-i18n';
 import type { AliasTargetView } from '../../../contract/rpc/procedures/aliases.ts';
+import { useFailed } from '../../shared/composables/useFailed.ts';
 import { useReason } from '../../shared/composables/useReason.ts';
 
 export interface TargetText {
@@ -12,6 +13,7 @@ export interface TargetText {
 
 export function useTargetText(): TargetText {
   const { t } = useI18n();
+  const failed = useFailed();
   const reason = useReason();
   return {
     word(view) {
@@ -28,7 +30,7 @@ export function useTargetText(): TargetText {
         provider,
         status: because.status ?? '',
         reason: reason(because.reason),
-        words: because.message,
+        words: failed(because),
       });
     },
   };

@@ -16,6 +16,8 @@ export interface CoolDown {
   readonly reason: string | null;
   /** The upstream's own words. */
   readonly message: string | null;
+  /** Why in words of the gateway; absent where the message is a quotation. */
+  readonly told?: KeyView['told'];
   /** ms when the provider was told. */
   readonly coolingFor: number;
 }
@@ -37,11 +39,11 @@ export function coolDownsOf({ keys }: Pick<ProviderView, 'keys'>): readonly Cool
 }
 
 function ofKey(key: KeyView): readonly CoolDown[] {
-  const { reason, message, coolingFor } = key;
+  const { reason, message, told, coolingFor } = key;
   const keys = [key];
   const whole =
     key.state === 'cooling'
-      ? [{ scope: scopeOf(key.scope), keys, model: null, reason, message, coolingFor }]
+      ? [{ scope: scopeOf(key.scope), keys, model: null, reason, message, told, coolingFor }]
       : [];
   const models = key.models.map((one) => ({ ...one, scope: scopeOf(one.scope), keys, message: null }));
   return [...whole, ...models];

@@ -1,3 +1,4 @@
+import { quoted } from '../../../../contract/rpc/remarks/remark.ts';
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import type { PriceStatus } from '../../../../contract/rpc/procedures/prices.ts';
@@ -50,7 +51,7 @@ describe('prices', () => {
   });
 
   it('that could not be had say why', async () => {
-    const { page } = await open({ 'prices.refresh': () => status({ problem: 'Nobody answered.' }) });
+    const { page } = await open({ 'prices.refresh': () => status({ problem: quoted('Nobody answered.') }) });
     await press(page, 'Fetch newer prices');
     expect(page.get('[role=alert]').text()).toContain('Nobody answered.');
   });
