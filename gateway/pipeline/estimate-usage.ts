@@ -4,6 +4,7 @@ import type { CanonicalRequest } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
 import { decodeText, isObject, parseJson } from '../core/json.ts';
 import { scanBody } from '../core/scan-body.ts';
+import { toldError } from '../core/told-error.ts';
 import { isCounted } from '../core/usage.ts';
 import { answerText } from './answer-text.ts';
 import type { Conducted } from './conduct.ts';
@@ -55,7 +56,7 @@ async function promptTokens({ exchange, shape }: Conducted, ports: PipelinePorts
   const { body, path } = exchange;
   const read = (): CanonicalRequest => {
     const value = parseJson(decodeText(body));
-    if (!isObject(value)) throw new GatewayError('invalid_request', 'It is no JSON object.');
+    if (!isObject(value)) throw toldError('invalid_request', 'It is no JSON object.', 'body-no-object');
     return shape.decodeRequest(value, shape.readRequest(scanBody(body), path), () => undefined);
   };
   if (body.length > MOST_BYTES) return tokensOf(body, read)();
