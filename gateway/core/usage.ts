@@ -44,6 +44,8 @@ export interface ResponseFacts {
   /** The answer holds signatures; told only by dialects whose answers seldom do. */
   readonly signed?: true;
   readonly details?: UsageDetails;
+  /** Id under which its provider keeps the answer, for requests that go on from it. */
+  readonly keptAs?: string;
 }
 
 /** What it used is known, to the end of the answer. */

@@ -51,6 +51,33 @@ it.each([
   expect(keys.size).toBe(1);
 });
 
+it.each([
+  ['the answer it goes on from', (last: string) => ({ previous_response_id: last })],
+  ['the conversation its provider keeps', () => ({ conversation: 'conv_1' })],
+])('however short it is, where it names %s', async (_name, naming) => {
+  let count = 0;
+  upstream.script((request) =>
+    request.json(200, {
+      ...{ id: `resp_${(count += 1)}`, object: 'response', created_at: 1, status: 'completed', model: 'm' },
+      output: [answer],
+    }),
+  );
+  for (let turn = 0; turn < 12; turn += 1) {
+    const told = await fetch(`${gateway.url}/v1/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'r/m',
+        input: `And ${turn}?`,
+        ...naming(count === 0 ? 'resp_0' : `resp_${count}`),
+      }),
+    });
+    expect(told.status).toBe(200);
+  }
+  const keys = new Set(upstream.requests.map(({ headers }) => headers['authorization']));
+  expect(keys.size).toBe(1);
+});
+
 it('in native chat too, where only few answers are signed', async () => {
   const chat = await startTestGateway(
     `providers: [{ id: c, dialect: openai-chat, base_url: "${upstream.url}", allow_private_network: true, models: [m], keys: [{ id: k1, value: ${KEY_ONE} }, { id: k2, value: ${KEY_TWO} }] }]\n`,

@@ -1,7 +1,7 @@
 /**
  * Which conversation a request belongs to, and who served it last. Signatures of reasoning bind it: OpenAI and
- * Gemini bind them to the account behind a key, Anthropic to the model. Prompt caches only make it cheaper and
- * quicker to stay, for as long as they live.
+ * Gemini bind them to the account behind a key, Anthropic to the model; answers and conversations that an account keeps
+ * bind it as well. Prompt caches only make it cheaper and quicker to stay, for as long as they live.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Origin } from '../core/canonical/signature.ts';
@@ -10,6 +10,7 @@ import { holdsAny } from '../core/holds-any.ts';
 import { holdsMember } from '../core/holds-member.ts';
 import type { ScannedBody } from '../core/scan-body.ts';
 import type { Preference } from '../routing/affinity.ts';
+import { keptStateIn } from './kept-state.ts';
 
 /** Who served a conversation last. */
 export interface Served {
@@ -38,7 +39,8 @@ export interface ConversationFrom {
 export interface Conversation {
   /** Where it is to stay; null where it may go anywhere. */
   preference(): Preference | null;
-  served(origin: Origin, signed: boolean): void;
+  /** @param keptAs id under which the provider keeps the answer */
+  served(origin: Origin, signed: boolean, keptAs?: string): void;
 }
 
 /** Members in which clients bring signatures back. */
@@ -73,16 +75,27 @@ export function conversationOf(
 ): Conversation {
   let name: string | undefined;
   const named = (): string => (name ??= conversationName(from, body));
+  const nameOfKept = (id: string): string => `${from.client ?? ''} kept ${id}`;
   return {
     preference() {
-      const known = store.size === 0 ? undefined : store.get(named());
+      if (store.size === 0) return null;
+      const kept = keptStateIn(body);
+      const keeper = kept === null ? undefined : store.get(nameOfKept(kept));
+      // Only the account that keeps it finds it.
+      if (keeper !== undefined) return { origin: keeper.origin, keyOnly: false };
+      const known = store.get(named());
       if (known === undefined) return null;
       const { origin, signed, at } = known;
       if (signed || bringsSignatures(body)) return { origin, keyOnly: false };
       // Many first questions begin alike and are no conversation: they are spread as they would be.
       return goesOn(body) && now() - at < CACHED ? { origin, keyOnly: moving } : null;
     },
-    served: (origin, signed) => store.put(named(), { origin, signed, at: now() }),
+    served(origin, signed, keptAs) {
+      const served = { origin, signed, at: now() };
+      store.put(named(), served);
+      for (const id of [keptStateIn(body), keptAs])
+        if (typeof id === 'string') store.put(nameOfKept(id), served);
+    },
   };
 }
 

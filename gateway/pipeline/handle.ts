@@ -74,7 +74,11 @@ async function answer(asked: Conducted, ports: PipelinePorts): Promise<JourneyEn
         const signed = reading.signed?.() ?? false;
         const may = dialect.tellsSigned === true ? facts.signed === true : dialect.signatures.length > 0;
         if (!signed && !cacheable && !(relayed && may)) return;
-        conversation.served({ provider: provider.id, model: group.model, key: key.id }, signed);
+        conversation.served(
+          { provider: provider.id, model: group.model, key: key.id },
+          signed,
+          relayed ? facts.keptAs : undefined,
+        );
       },
     },
     ports,

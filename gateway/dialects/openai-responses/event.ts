@@ -78,11 +78,12 @@ export function failureOf(response: JsonObject): UpstreamError {
 
 /** What a whole response object tells the log. */
 export function readFacts(response: JsonObject): ResponseFacts {
-  const { model, status } = response;
+  const { model, status, id, store } = response;
   return {
     usage: readUsage(response),
     finishReason: incompleteReason(response) || (typeof status === 'string' ? status : null),
     model: typeof model === 'string' && model !== '' ? model : null,
     ...readBilling(response),
+    ...(typeof id === 'string' && id !== '' && store !== false ? { keptAs: id } : {}),
   };
 }

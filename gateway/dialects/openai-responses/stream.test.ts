@@ -84,6 +84,16 @@ describe('the end', () => {
     expect(observer.facts().details).toEqual({ webSearches: 2 });
   });
 
+  test.each([
+    [{ id: 'resp_1' }, 'resp_1'],
+    [{ id: 'resp_1', store: false }, undefined],
+  ])('with the id it is kept under: %j', (members, keptAs) => {
+    const observer = observeStream();
+    const response = { status: 'completed', usage: USAGE, ...members };
+    observer.observe(bytes(CREATED + delta('Hi') + event('response.completed', { response })));
+    expect(observer.facts().keptAs).toBe(keptAs);
+  });
+
   test('told by the event line alone', () => {
     const observer = observeStream();
     observer.observe(bytes(delta('Hi')));
