@@ -141,6 +141,15 @@ it('an address of another program on this machine comes back', async () => {
   expect(await get('claude-code')).toBe(`${before}\n`);
 });
 
+it('what the guide says to write by hand comes back', async () => {
+  const before = `model_provider = "switchyard"\n\n[model_providers.switchyard]\nbase_url = "${FIRST}/v1"\nenv_key = "K"\n`;
+  await put('codex', before);
+  await order(first(), 'codex', 'connect');
+  expect(await get('codex')).not.toContain('env_key');
+  await order(first(), 'codex', 'remove');
+  expect(await get('codex')).toBe(before);
+});
+
 it('what was kept as the second has it is not taken from it either', async () => {
   await put('claude-code', original('claude-code'));
   await order(first(), 'claude-code', 'connect');

@@ -36,7 +36,11 @@ export function switchyardIn(definition: Reader, files: readonly LedFile[]): str
   const named = files.some(({ format, text, wrote }) =>
     wrote.some(({ path }) => path.some(isNamed) && valueAt(format, text, path) === address),
   );
-  return named || KEY.test(key ?? '') ? address : null;
+  // Who has it by hand may have the key elsewhere; Zed always has.
+  const keyless = files.every(({ wrote }) =>
+    wrote.every(({ value }) => typeof value !== 'string' || !KEY.test(value)),
+  );
+  return KEY.test(key ?? '') || (named && (key !== null || keyless)) ? address : null;
 }
 
 /** @returns the same, where it is neither what was written nor the gateway at `ours` */

@@ -1,5 +1,5 @@
 import type { ToolDefinition } from '../tool.ts';
-import { atHome, below, modelEdit, setting, textAt } from './parts.ts';
+import { atHome, below, modelEdit, setting, takenOut, textAt } from './parts.ts';
 
 const FILE = 'settings';
 
@@ -10,6 +10,9 @@ const MODELS = {
   sonnet: 'ANTHROPIC_DEFAULT_SONNET_MODEL',
   opus: 'ANTHROPIC_DEFAULT_OPUS_MODEL',
 } as const;
+
+/** Lead past any address. */
+const PAST = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY'];
 
 /** `env` of its settings: variables that Claude Code sets for itself when it starts. */
 export const claudeCode: ToolDefinition = {
@@ -29,23 +32,19 @@ export const claudeCode: ToolDefinition = {
   folders: [below('CLAUDE_CONFIG_DIR'), atHome('.claude')],
   slots: Object.keys(MODELS).map((id) => ({ id, required: false })),
   // Versions before 2.0.1 let the address of the shell win; the others lead past any address.
-  variables: [
-    'ANTHROPIC_BASE_URL',
-    'CLAUDE_CODE_USE_BEDROCK',
-    'CLAUDE_CODE_USE_VERTEX',
-    'CLAUDE_CODE_USE_FOUNDRY',
-  ],
+  variables: ['ANTHROPIC_BASE_URL', ...PAST],
   apps: ['Claude Code'],
   unreachable: null,
   read: ({ [FILE]: text }) => {
     const variable = (name: string): string | null => textAt('json', text, ['env', name]);
+    const isPast = PAST.some((name) => /^(?:1|true|yes|on)$/i.test(variable(name) ?? ''));
     return {
-      address: variable('ANTHROPIC_BASE_URL'),
+      address: isPast ? null : variable('ANTHROPIC_BASE_URL'),
       key: variable('ANTHROPIC_AUTH_TOKEN') ?? variable('ANTHROPIC_API_KEY'),
       models: Object.fromEntries(Object.entries(MODELS).map(([slot, name]) => [slot, variable(name)])),
     };
   },
-  edits: ({ address, key, models }) => [
+  edits: ({ address, key, models }, { [FILE]: text }) => [
     setting(FILE, ['env', 'ANTHROPIC_BASE_URL'], address),
     setting(FILE, ['env', 'ANTHROPIC_AUTH_TOKEN'], key),
     // A key of the shell would be asked about, and be sent besides.
@@ -53,5 +52,11 @@ export const claudeCode: ToolDefinition = {
     // Its picker lists the models of the gateway whose names have `claude` in them.
     setting(FILE, ['env', 'CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY'], '1'),
     ...Object.entries(MODELS).flatMap(([slot, name]) => modelEdit(FILE, ['env', name], models[slot])),
+    ...takenOut(
+      FILE,
+      'json',
+      text,
+      PAST.map((name) => ['env', name]),
+    ),
   ],
 };

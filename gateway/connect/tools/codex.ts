@@ -1,9 +1,11 @@
 import type { ToolDefinition } from '../tool.ts';
-import { atHome, below, modelEdit, openAiBase, setting, textAt } from './parts.ts';
+import { atHome, below, modelEdit, openAiBase, setting, takenOut, textAt } from './parts.ts';
 
 const FILE = 'config';
 const PROVIDER = 'switchyard';
 const table = ['model_providers', PROVIDER];
+/** Other ways to a key, which come before the one that is written or go with none beside them. */
+const OTHER_KEYS = ['env_key', 'auth', 'requires_openai_auth'];
 
 export const codex: ToolDefinition = {
   id: 'codex',
@@ -34,7 +36,7 @@ export const codex: ToolDefinition = {
       models: { main: textAt('toml', text, ['model']) },
     };
   },
-  edits: ({ address, key, models }) => [
+  edits: ({ address, key, models }, { [FILE]: text }) => [
     ...modelEdit(FILE, ['model'], models['main']),
     setting(FILE, ['model_provider'], PROVIDER),
     setting(FILE, [...table, 'name'], 'Switchyard'),
@@ -42,5 +44,11 @@ export const codex: ToolDefinition = {
     setting(FILE, [...table, 'wire_api'], 'responses'),
     // `env_key` would need a variable wherever Codex is started, the desktop and the editor included.
     setting(FILE, [...table, 'experimental_bearer_token'], key),
+    ...takenOut(
+      FILE,
+      'toml',
+      text,
+      OTHER_KEYS.map((name) => [...table, name]),
+    ),
   ],
 };

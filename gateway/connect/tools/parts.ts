@@ -32,6 +32,17 @@ export function modelEdit(
   return [setting(file, path, model === '' ? undefined : written(model))];
 }
 
+/** What is there of settings that lead past ours goes. */
+export const takenOut = (
+  file: string,
+  format: FileFormat,
+  text: string | undefined,
+  paths: readonly SettingPath[],
+): readonly SettingEdit[] =>
+  paths
+    .filter((path) => text !== undefined && FORMATS[format].get(text, path) !== undefined)
+    .map((path) => setting(file, path, undefined));
+
 export const atHome = (...path: readonly string[]): FilePlace => ({ variable: null, path });
 export const below = (variable: string, ...path: readonly string[]): FilePlace => ({ variable, path });
 

@@ -1,0 +1,73 @@
+/** Settings that would lead a tool past the address or the key that it gets go out with connecting, and come back. */
+import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../formats/index.ts';
+import { patch, unpatch } from '../patch.ts';
+import type { SettingPath } from '../tool.ts';
+import { TOOLS } from './index.ts';
+
+const WIRING = { address: 'http://127.0.0.1:8080', key: 'sk-local-0123456789', models: { main: 'demo' } };
+
+const CLAUDE = `{
+  "env": {
+    "CLAUDE_CODE_USE_BEDROCK": "1",
+    "AWS_REGION": "eu-west-1",
+    "CLAUDE_CODE_USE_VERTEX": 1
+  }
+}
+`;
+/** As the guide has it for who sets it up by hand. */
+const CODEX = `model_provider = "switchyard"
+
+[model_providers.switchyard]
+name = "Switchyard"
+base_url = "http://127.0.0.1:8080/v1"
+env_key = "GATEWAY_KEY" # in my shell
+requires_openai_auth = true
+
+[model_providers.switchyard.auth]
+command = "key"
+`;
+
+describe.each<['claude-code' | 'codex', string, readonly SettingPath[]]>([
+  [
+    'claude-code',
+    CLAUDE,
+    [
+      ['env', 'CLAUDE_CODE_USE_BEDROCK'],
+      ['env', 'CLAUDE_CODE_USE_VERTEX'],
+    ],
+  ],
+  [
+    'codex',
+    CODEX,
+    ['env_key', 'requires_openai_auth', 'auth'].map((name) => ['model_providers', 'switchyard', name]),
+  ],
+])('%s', (tool, text, paths) => {
+  const { files, edits, read } = TOOLS[tool];
+  const file = files[0]?.name ?? '';
+  const format = FORMATS[files[0]?.format ?? 'json'];
+  const done = patch(format, text, edits(WIRING, { [file]: text }));
+
+  it('is led past nothing', () => {
+    for (const path of paths) expect(format.get(done.text, path)).toBeUndefined();
+    const { address, key } = read({ [file]: done.text });
+    expect([address, key]).toEqual([expect.stringContaining(WIRING.address), WIRING.key]);
+  });
+
+  it('has it back afterwards, and after another connection', () => {
+    expect(unpatch(format, done.text, done.undo)).toBe(text);
+    const again = patch(format, done.text, edits(WIRING, { [file]: done.text }), done.undo);
+    expect(again.text).toBe(done.text);
+    expect(format.get(unpatch(format, `${again.text}\n`, again.undo) ?? '', [])).toEqual(
+      format.get(text, []),
+    );
+  });
+});
+
+it('Claude Code is not called connected while a variable of its file leads to Amazon', () => {
+  const { read } = TOOLS['claude-code'];
+  const env = (use: string): string =>
+    JSON.stringify({ env: { ANTHROPIC_BASE_URL: WIRING.address, CLAUDE_CODE_USE_BEDROCK: use } });
+  expect(read({ settings: env('true') }).address).toBeNull();
+  expect(read({ settings: env('0') }).address).toBe(WIRING.address);
+});
