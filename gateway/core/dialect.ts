@@ -33,9 +33,12 @@ export type AnswerVerdict =
       readonly translated?: { readonly body: Uint8Array; readonly contentType: string };
     }
   /** An error that came with a good status. */
-  | { readonly kind: 'error'; readonly error: UpstreamError }
-  /** Not what the dialect allows: HTML, half a document, an empty body. The text says what it was. */
-  | { readonly kind: 'invalid'; readonly why: Told };
+  | { readonly kind: 'error'; readonly error: UpstreamError; readonly facts?: ResponseFacts }
+  /**
+   * Not what the dialect allows: HTML, half a document, an empty body. The text says what it was. Tokens may have been
+   * counted for it, as for an error.
+   */
+  | { readonly kind: 'invalid'; readonly why: Told; readonly facts?: ResponseFacts };
 
 /** What the observer found in a run of whole events. */
 export interface ObservedEvents {

@@ -224,8 +224,8 @@ class Attempt implements ReceiverHost {
     if (this.#times.firstContent !== null) this.#waiting?.touch();
   }
 
-  failed(failure: Failure, answer: PreparedAnswer | null): void {
-    this.#finish({ kind: 'failed', failure, answer, facts: this.#facts() });
+  failed(failure: Failure, answer: PreparedAnswer | null, facts: ResponseFacts = this.#facts()): void {
+    this.#finish({ kind: 'failed', failure, answer, facts });
   }
 
   delivered(facts: ResponseFacts): void {

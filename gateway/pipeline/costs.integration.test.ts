@@ -170,6 +170,20 @@ describe('the cost of a request', () => {
     expect(row).toMatchObject({ outcome: 'cut', cost: COST });
   });
 
+  it.each([{ choices: [] }, { choices: [], error: { code: 502, message: 'upstream is down' } }])(
+    'counts a whole answer that was none: %j',
+    async (broken) => {
+      let calls = 0;
+      upstream.script((request) => {
+        calls += 1;
+        request.json(200, calls === 1 ? { ...ANSWER, ...broken, usage: COUNTS } : ANSWER);
+      });
+      const { row } = await ask('chain');
+      expect(row.attempts.map(({ provider }) => provider)).toEqual(['one', 'two']);
+      expect(row.cost).toBe(COST + 5_000_000);
+    },
+  );
+
   it('counts an attempt that failed after its tokens were counted', async () => {
     const broken = {
       object: 'chat.completion.chunk',

@@ -104,9 +104,13 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
         case 'answer':
           return deliver(verdict.translated, verdict.facts, body);
         case 'error':
-          return host.failed({ kind: 'answer', error: verdict.error, headers: {} }, null);
+          return host.failed({ kind: 'answer', error: verdict.error, headers: {} }, null, verdict.facts);
         case 'invalid':
-          return host.failed({ kind: 'gateway', code: 'upstream_invalid_response', told: verdict.why }, null);
+          return host.failed(
+            { kind: 'gateway', code: 'upstream_invalid_response', told: verdict.why },
+            null,
+            verdict.facts,
+          );
       }
     },
     broke(failure: Failure) {

@@ -24,8 +24,8 @@ export interface ReceiverHost {
   content(): void;
   /** The upstream showed a sign of life that counts. */
   alive(): void;
-  /** Nothing was sent to the client: another attempt may follow. */
-  failed(failure: Failure, answer: PreparedAnswer | null): void;
+  /** Nothing was sent to the client: another attempt may follow. @param facts where the receiver alone knows them */
+  failed(failure: Failure, answer: PreparedAnswer | null, facts?: ResponseFacts): void;
   /** The client got everything, or what there was; see `cut`. */
   delivered(facts: ResponseFacts): void;
   /** The client left before the end, and nothing more is awaited. */

@@ -15,16 +15,15 @@ export function judgeAnswer(body: Uint8Array, contentType: string): AnswerVerdic
   if (value === undefined) return invalid(describeNoJson(text, contentType));
   if (!isObject(value)) return invalid(remark('answer-no-object'));
   const chunk = readChunk(value);
-  if (chunk.error !== undefined) return { kind: 'error', error: readErrorValue(200, chunk.error) };
+  const { usage, finishReason, model } = chunk;
+  const facts = { usage, finishReason, model, ...extraFacts(chunk) };
+  if (chunk.error !== undefined) return { kind: 'error', error: readErrorValue(200, chunk.error), facts };
   const { choices } = value;
-  if (isArray(choices) && choices.length > 0) {
-    const { usage, finishReason, model } = chunk;
-    return { kind: 'answer', facts: { usage, finishReason, model, ...extraFacts(chunk) } };
-  }
+  if (isArray(choices) && choices.length > 0) return { kind: 'answer', facts };
   const error = readErrorValue(200, value);
   return error.message === ''
-    ? invalid(remark('answer-without', { member: 'choices' }))
-    : { kind: 'error', error };
+    ? { ...invalid(remark('answer-without', { member: 'choices' })), facts }
+    : { kind: 'error', error, facts };
 }
 
 function invalid(why: Told): AnswerVerdict {

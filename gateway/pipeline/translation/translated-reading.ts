@@ -49,7 +49,7 @@ export function translatedReading(options: TranslatedReadingOptions): AnswerRead
     const parts: StreamPart[] = [];
     let facts: ResponseFacts = { usage: null, finishReason: null, model: null };
     for (const part of dialect.decodeAnswer(value).flatMap(map)) {
-      if (part.kind === 'error') return { kind: 'error', error: part.error };
+      if (part.kind === 'error') return { kind: 'error', error: part.error, facts: verdict.facts };
       facts = withPart(facts, part);
       keeper.take(part);
       parts.push(part);
