@@ -43,20 +43,21 @@ describe.each<['claude-code' | 'codex', string, readonly SettingPath[]]>([
     ['env_key', 'requires_openai_auth', 'auth'].map((name) => ['model_providers', 'switchyard', name]),
   ],
 ])('%s', (tool, text, paths) => {
-  const { files, edits, read } = TOOLS[tool];
-  const file = files[0]?.name ?? '';
-  const format = FORMATS[files[0]?.format ?? 'json'];
-  const done = patch(format, text, edits(WIRING, { [file]: text }));
+  const definition = TOOLS[tool];
+  const [main] = definition.files;
+  const file = main?.name ?? '';
+  const format = FORMATS[main?.format ?? 'json'];
+  const done = patch(format, text, definition.edits(WIRING, { [file]: text }));
 
   it('is led past nothing', () => {
     for (const path of paths) expect(format.get(done.text, path)).toBeUndefined();
-    const { address, key } = read({ [file]: done.text });
+    const { address, key } = definition.read({ [file]: done.text });
     expect([address, key]).toEqual([expect.stringContaining(WIRING.address), WIRING.key]);
   });
 
   it('has it back afterwards, and after another connection', () => {
     expect(unpatch(format, done.text, done.undo)).toBe(text);
-    const again = patch(format, done.text, edits(WIRING, { [file]: done.text }), done.undo);
+    const again = patch(format, done.text, definition.edits(WIRING, { [file]: done.text }), done.undo);
     expect(again.text).toBe(done.text);
     expect(format.get(unpatch(format, `${again.text}\n`, again.undo) ?? '', [])).toEqual(
       format.get(text, []),
@@ -65,9 +66,9 @@ describe.each<['claude-code' | 'codex', string, readonly SettingPath[]]>([
 });
 
 it('Claude Code is not called connected while a variable of its file leads to Amazon', () => {
-  const { read } = TOOLS['claude-code'];
+  const definition = TOOLS['claude-code'];
   const env = (use: string): string =>
     JSON.stringify({ env: { ANTHROPIC_BASE_URL: WIRING.address, CLAUDE_CODE_USE_BEDROCK: use } });
-  expect(read({ settings: env('true') }).address).toBeNull();
-  expect(read({ settings: env('0') }).address).toBe(WIRING.address);
+  expect(definition.read({ settings: env('true') }).address).toBeNull();
+  expect(definition.read({ settings: env('0') }).address).toBe(WIRING.address);
 });
