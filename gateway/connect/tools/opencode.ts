@@ -1,4 +1,5 @@
 import { FORMATS } from '../formats/index.ts';
+import { settingValue } from '../formats/values.ts';
 import type { SettingEdit, ToolDefinition } from '../tool.ts';
 import { atHome, below, modelEdit, openAiBase, setting, textAt } from './parts.ts';
 
@@ -57,6 +58,7 @@ export const opencode: ToolDefinition = {
         ...listed(provider, models[slot]),
         ...modelEdit(FILE, [name], models[slot], (model) => `${PROVIDER}/${model}`),
       ]),
+      ...chosenEdits(text),
     ];
   },
 };
@@ -65,6 +67,28 @@ export const opencode: ToolDefinition = {
 function listed(provider: readonly string[], model: string | undefined): readonly SettingEdit[] {
   if (model === undefined || model === '') return [];
   return [setting(FILE, [...provider, 'models', model, 'name'], model)];
+}
+
+/** It passes over a provider that these lists leave out. */
+function chosenEdits(text: string | undefined): readonly SettingEdit[] {
+  const [only, without] = ['enabled_providers', 'disabled_providers'].map((name) => {
+    const list = text === undefined ? undefined : FORMATS.json.get(text, [name]);
+    return Array.isArray(list) ? list.map(settingValue) : undefined;
+  });
+  return [
+    ...(only === undefined || only.includes(PROVIDER)
+      ? []
+      : [setting(FILE, ['enabled_providers'], [...only, PROVIDER])]),
+    ...(without?.includes(PROVIDER) === true
+      ? [
+          setting(
+            FILE,
+            ['disabled_providers'],
+            without.filter((name) => name !== PROVIDER),
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** Version 2 reads the names of version 1 too, which stops at those of version 2: they are used where they are. */

@@ -72,3 +72,17 @@ it('Claude Code is not called connected while a variable of its file leads to Am
   expect(definition.read({ settings: env('true') }).address).toBeNull();
   expect(definition.read({ settings: env('0') }).address).toBe(WIRING.address);
 });
+
+it('OpenCode has our provider in its lists, and has the lists back', () => {
+  const text =
+    '{\n  // for work\n  "enabled_providers": ["anthropic"],\n  "disabled_providers": ["x", "switchyard"]\n}\n';
+  const definition = TOOLS.opencode;
+  const done = patch(FORMATS.json, text, definition.edits(WIRING, { config: text }));
+  expect(FORMATS.json.get(done.text, ['enabled_providers'])).toEqual(['anthropic', 'switchyard']);
+  expect(FORMATS.json.get(done.text, ['disabled_providers'])).toEqual(['x']);
+  const again = patch(FORMATS.json, done.text, definition.edits(WIRING, { config: done.text }), done.undo);
+  expect(again.text).toBe(done.text);
+  expect(unpatch(FORMATS.json, again.text.replace('work', 'home'), again.undo)).toBe(
+    text.replace('work', 'home'),
+  );
+});
