@@ -112,6 +112,7 @@ export const PROBLEM_SAYINGS = [
   'backup-config-fixed',
   'backup-newer-part',
   'backup-part-large',
+  'backup-no-room',
   'backup-not-as-said',
   'backup-torn',
   'backup-newer',

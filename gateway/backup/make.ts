@@ -1,6 +1,5 @@
 /** Makes a back-up out of a data folder whose gateway runs: every part is consistent in itself. */
-import { createReadStream } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestLog } from '../core/log-store.ts';
 import { causeOf, say } from '../core/sayings.ts';
@@ -71,11 +70,7 @@ export async function makeBackup(order: BackupOrder): Promise<number> {
       file,
       head: { app: order.app, created: order.now, logSchema, secrets: order.sealed !== null },
       passphrase: order.sealed?.passphrase ?? null,
-      parts: [
-        ...(config === undefined ? [] : [textPart(CONFIG, config)]),
-        ...(order.sealed === null ? [] : [textPart(SECRETS, JSON.stringify(order.sealed.secrets))]),
-        ...files.map(filePart),
-      ],
+      parts: partsOf(config, order, files),
       cancelled: call.cancelled,
       told: (bytes) => call.told(HALF + HALF * Math.min(1, bytes / whole)),
     });
@@ -134,7 +129,33 @@ async function filesOf(dataFolder: string, history: boolean): Promise<NamedFile[
   return found;
 }
 
-const filePart = ({ name, path }: NamedFile): PartSource => ({ name, pieces: () => createReadStream(path) });
+/** Each file is opened before its part begins: one that was deleted since it was found, like a chat, is left out. */
+async function* partsOf(
+  config: string | undefined,
+  { sealed }: BackupOrder,
+  files: readonly NamedFile[],
+): AsyncGenerator<PartSource> {
+  if (config !== undefined) yield textPart(CONFIG, config);
+  if (sealed !== null) yield textPart(SECRETS, JSON.stringify(sealed.secrets));
+  for (const { name, path } of files) {
+    const handle = await opened(path);
+    if (handle === undefined) continue;
+    try {
+      yield { name, pieces: () => handle.createReadStream({ autoClose: false }) };
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+async function opened(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
 
 const textPart = (name: string, text: string): PartSource => ({
   name,

@@ -58,18 +58,20 @@ export interface PreparedRestore {
 const LONGEST_TEXT = 16_000_000;
 const secretsSchema = z.record(z.string().check(z.regex(/^[^/\s]{1,64}\/[^/\s]{1,64}$/)), z.string());
 
-/** @throws BackupError; what file system and secret store say. Nothing prepared is left then. */
+/** @throws BackupError; what the secret store says. Nothing prepared is left then. */
 export async function prepareRestore(order: RestoreOrder): Promise<PreparedRestore> {
   const head = await readHead(order.file).catch((error: unknown) => {
     throw error instanceof BackupError ? error : unreadable(order.file, error);
   });
   refuse(head, order);
-  await dropRestore(order.dataFolder, order.secrets);
   try {
+    await dropRestore(order.dataFolder, order.secrets);
     return await layOut(head, order);
   } catch (error) {
-    await dropRestore(order.dataFolder, order.secrets);
-    throw error;
+    await dropRestore(order.dataFolder, order.secrets).catch(() => undefined);
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const told = say('backup-no-room', { folder: order.dataFolder }, causeOf(error));
+    throw new BackupError('unavailable', told);
   }
 }
 
@@ -106,6 +108,7 @@ async function layOut(head: BackupHead, order: RestoreOrder): Promise<PreparedRe
   step('begun');
   const read: Manifest['parts'][number][] = [];
   const texts = new Map<string, string>();
+  const seen = new Set<string>();
   let part: OpenPart | undefined;
   try {
     for await (const piece of readBackup(file, passphrase, cancelled)) {
@@ -116,7 +119,7 @@ async function layOut(head: BackupHead, order: RestoreOrder): Promise<PreparedRe
       if (part !== undefined) read.push(await part.end());
       part = undefined;
       if (piece.kind === 'part' && piece.name === CONFIG) await refuseFixed(order.configFile);
-      if (piece.kind === 'part') part = await openPart(piece.name, file, staging.files, texts);
+      if (piece.kind === 'part') part = await openPart(piece.name, file, staging.files, texts, seen);
       else checkManifest(piece.manifest, read, file);
       step('part');
     }
@@ -184,10 +187,13 @@ async function openPart(
   file: string,
   folder: string,
   texts: Map<string, string>,
+  seen: Set<string>,
 ): Promise<OpenPart> {
   if (!isKnownPart(name)) {
     throw new BackupError('newer', say('backup-newer-part', { path: file }));
   }
+  if (seen.has(name)) throw new BackupError('damaged', say('backup-not-as-said', { path: file }));
+  seen.add(name);
   const hash = createHash('sha256');
   return name === CONFIG || name === SECRETS
     ? textPart(name, hash, texts)

@@ -128,6 +128,7 @@ export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
     'The back-up holds a configuration, and {path} cannot be replaced: {words}. Let Switchyard write the file and its folder, or start it with another --config. Nothing was changed.',
   'backup-newer-part': '{path} holds a part that this version does not know. Nothing was changed.',
   'backup-part-large': 'A part of the back-up is too large: {name}.',
+  'backup-no-room': 'The back-up cannot be laid out in {folder}: {words}. Nothing was changed.',
   'backup-not-as-said': '{path} does not hold what it says. Nothing was changed.',
   'backup-torn':
     '{path} is not a whole back-up: it was cut short or changed after it was written, or is some other file. Nothing was changed.',

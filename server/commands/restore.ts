@@ -27,11 +27,11 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
     options.config === undefined
       ? await keptConfig(options, workingFolder, dataFolder)
       : resolve(workingFolder, options.config);
+  const head = await headOf(file);
   await makeDataFolder(dataFolder);
   const lock = await lockDataFolder(dataFolder);
   try {
     const configFile = createNodeConfigFile({ path, dataFolder, logger });
-    const head = await backupHead(file);
     const secrets = await openSecrets(environment, dataFolder);
     const passphrase = head.seal === null ? null : await askPassphrase(environment, false);
     const made = new Date(head.created).toISOString();
@@ -81,5 +81,14 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
     throw error instanceof BackupError ? new StartProblem(error.message, error) : error;
   } finally {
     await lock.release();
+  }
+}
+
+/** Before anything is made for it. @throws StartProblem */
+async function headOf(file: string): ReturnType<typeof backupHead> {
+  try {
+    return await backupHead(file);
+  } catch (error) {
+    throw error instanceof BackupError ? new StartProblem(error.message, error) : error;
   }
 }
