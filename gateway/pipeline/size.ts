@@ -6,7 +6,7 @@ import { holdsAny } from '../core/holds-any.ts';
 import type { TokenNeed } from '../routing/limits.ts';
 
 /** Bytes of a token, as a rule of thumb has it for English; Chinese is near it too. */
-const BYTES_PER_TOKEN = 4;
+export const BYTES_PER_TOKEN = 4;
 /** Bytes below which no picture worth looking at is in a body. */
 const SMALL = 16_384;
 

@@ -1,5 +1,6 @@
 /** The story of one call that is no chat. It goes the way of chat, but its answer is hardly looked at. */
 import type { OtherCall } from '../../core/other-call.ts';
+import type { ServedPath } from '../../core/provider.ts';
 import type { RuntimeProvider } from '../../core/runtime-provider.ts';
 import { shapes } from '../../dialects/index.ts';
 import type { PlanGroup } from '../../routing/plan.ts';
@@ -13,17 +14,28 @@ import type { PreparedCall } from '../prepare.ts';
 import type { RuntimeSnapshot } from '../runtime-snapshot.ts';
 import { travelPaid } from '../spending.ts';
 import { geminiRelay, geminiToOpenAi, openAiToGemini, type EmbedOptions } from './embed-call.ts';
+import { estimateEmbedded } from './estimate-embedded.ts';
 import { readOtherBody, type OtherBody } from './other-body.ts';
 import { passThrough } from './pass-through.ts';
 import { geminiEndpoint, notServed, openaiEndpoint } from './served.ts';
 
 /** Never rejects; the response has ended, or its client has left, when it resolves. */
-export function handleOther(call: OtherCall, sequence: number, ports: PipelinePorts): Promise<void> {
-  const { exchange } = call;
-  return conduct(exchange, shapes[exchange.shape], sequence, ports, (conducted) =>
-    answer(call, conducted, ports),
-  );
+export async function handleOther(call: OtherCall, sequence: number, ports: PipelinePorts): Promise<void> {
+  const { exchange, kind } = call;
+  const ended: { readonly conducted: Conducted; readonly end: JourneyEnd }[] = [];
+  await conduct(exchange, shapes[exchange.shape], sequence, ports, async (conducted) => {
+    const end = await answer(call, conducted, ports);
+    ended.push({ conducted, end });
+    return end;
+  });
+  for (const { conducted, end } of ended) {
+    if (servedBy(kind) === 'embeddings') await estimateEmbedded(conducted, end, ports);
+    conducted.record.uncountable();
+  }
 }
+
+const servedBy = (kind: OtherCall['kind']): ServedPath =>
+  kind.format === 'gemini' ? 'embeddings' : kind.serves;
 
 async function answer(call: OtherCall, asked: Conducted, ports: PipelinePorts): Promise<JourneyEnd> {
   const { record } = asked;
@@ -54,8 +66,8 @@ async function answer(call: OtherCall, asked: Conducted, ports: PipelinePorts): 
     },
     ports,
   );
-  // Nobody counts the tokens of these.
-  record.uncountable();
+  // Nobody counts the tokens of the others.
+  if (servedBy(call.kind) !== 'embeddings') record.uncountable();
   return end;
 }
 
@@ -68,7 +80,7 @@ function prepareOther(
   provider: RuntimeProvider,
   snapshot: RuntimeSnapshot,
 ): PreparedCall {
-  const serves = kind.format === 'gemini' ? 'embeddings' : kind.serves;
+  const serves = servedBy(kind);
   const openai = openaiEndpoint(provider, serves);
   const gemini = serves === 'embeddings' ? geminiEndpoint(provider) : undefined;
   const { warn } = record;

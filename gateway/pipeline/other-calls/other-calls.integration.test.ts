@@ -39,7 +39,8 @@ beforeEach(async () => {
         `{ id: k4, value: ${KEY_THREE} }`,
       ) +
       'models:\n  - { id: spread, targets: [{ model: claude/e }, { model: box/e }] }\n' +
-      '  - { id: either, targets: [{ model: box/e }, { model: box/img }] }\n',
+      '  - { id: either, targets: [{ model: box/e }, { model: box/img }] }\n' +
+      'prices: [{ model: gem/e, input: 1 }]\n',
   );
   openai = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: 'local', maxRetries: 0 });
   genai = new GoogleGenAI({ apiKey: 'local', httpOptions: { baseUrl: gateway.url } });
@@ -88,6 +89,17 @@ describe('embeddings', () => {
       ['box', 'upstream_error'],
       ['box', 'ok'],
     ]);
+  });
+
+  it('that nobody counted are estimated, and paid', async () => {
+    google.script((request) => request.json(200, { embeddings: [{ values: [0.5] }] }));
+    await openai.embeddings.create({ model: 'gem/e', input: ['hello world '.repeat(50)] });
+    const rows = async () => (await gateway.rows(1))[0];
+    await expect.poll(async () => (await rows())?.tokensEstimated, { timeout: 10_000 }).toBe(true);
+    const row = await rows();
+    expect(row?.tokens?.input).toBeGreaterThan(95);
+    expect(row?.tokens?.input).toBeLessThan(110);
+    expect(row?.cost).toBe((row?.tokens?.input ?? 0) * 1e6);
   });
 
   it("of OpenAI's SDK, packed as it asks, come from Gemini", async () => {
