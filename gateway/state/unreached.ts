@@ -7,7 +7,11 @@ import type { CooledPlaces } from './cooled-places.ts';
 
 export interface Unreached {
   /** @returns how long the provider rests from now, ms; null while it does not */
-  failed(provider: string, reason: string, detail: Pick<FailureDetail, 'message' | 'status'>): number | null;
+  failed(
+    provider: string,
+    reason: string,
+    detail: Pick<FailureDetail, 'message' | 'told' | 'status'>,
+  ): number | null;
   /** Somebody answered. @returns true when a rest ended with that */
   reached(provider: string): boolean;
   /** Counts from the beginning again. @param provider undefined: all */
@@ -21,7 +25,7 @@ export function createUnreached(
 ): Unreached {
   const counts = new Map<string, number>();
   return {
-    failed(provider, reason, { message, status }) {
+    failed(provider, reason, { message, told, status }) {
       const count = (counts.get(provider) ?? 0) + 1;
       counts.set(provider, count);
       if (count < settings().maxConsecutiveFailures) return null;
@@ -35,7 +39,7 @@ export function createUnreached(
       const length = cooldownLength(failures, undefined, 0, restTimes(settings()), random);
       places.put(provider, {
         place: WHOLE_PROVIDER,
-        cooling: { reason, message, status, scope: 'provider', since, length, probing: false },
+        cooling: { reason, message, told, status, scope: 'provider', since, length, probing: false },
         failures,
       });
       return length;
