@@ -5,7 +5,13 @@ import { fill, FULL } from '../../fixtures/tour/place.ts';
 import { goTo, leave, STOPS } from '../../fixtures/tour/stops.ts';
 import { LANGUAGES, wordsOf } from '../../fixtures/tour/words.ts';
 
-test.use({ locale: 'zh-CN', start: FULL, actionTimeout: 10_000 });
+/** Nobody is reached through it, whatever network there is. */
+const NO_WAY = "network: { proxy: 'http://127.0.0.1:9', no_proxy: [127.0.0.1, localhost] }\n";
+test.use({
+  locale: 'zh-CN',
+  start: { ...FULL, config: `${FULL.config ?? ''}${NO_WAY}` },
+  actionTimeout: 10_000,
+});
 
 const words = wordsOf(LANGUAGES['zh-CN']);
 /** Names that the configuration gives, and what the demo and its client say. */
@@ -90,5 +96,32 @@ test('pages in Chinese say no sentence in English, though requests fail', async 
     await look(stop.name);
     await leave(stop, page);
   }
+  expect(found).toEqual([]);
+});
+
+test('acts that fail say why in Chinese: a check of keys, a test of a model, newer prices', async ({
+  app,
+  page,
+}) => {
+  test.slow();
+  await fill(app);
+  const found: string[] = [];
+  const main = page.getByRole('main');
+  const press = async (path: string, key: string, says: string): Promise<void> => {
+    await app.open(path);
+    await main
+      .getByRole('button', { name: words(key), exact: true })
+      .first()
+      .click();
+    await expect(main).toContainText(says);
+    for (const sentence of await englishOn(page)) found.push(`${key}: ${sentence}`);
+  };
+  const unreached = words('remarks.through-proxy')
+    .replace('{proxy}', '127.0.0.1:9')
+    .replace('{words}', words('remarks.connection-refused'));
+  const provider = '/providers/company-wide-inference-cluster';
+  await press(provider, 'providers.check.keys', unreached);
+  await press(provider, 'providers.test.start', unreached);
+  await press('/settings/data', 'settings.items.data.prices.refresh', unreached);
   expect(found).toEqual([]);
 });
