@@ -18,6 +18,7 @@ export const CONNECT_SAYINGS = [
   'unserved',
   'override-file',
   'override-here',
+  'folder-elsewhere',
   'restart',
   'cline-extension',
   'gemini-trust',

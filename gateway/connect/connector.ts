@@ -7,7 +7,7 @@ import { dropOldCopies, keepCopy, listCopies, readCopy, stamp } from './copies.t
 import { FileProblem, type Files } from './files.ts';
 import { lookAt, type Look, type LookPorts } from './look.ts';
 import { readManifest, writeManifest, type Copy, type Manifest, type ToolRecord } from './manifest.ts';
-import { overridesOf, startFilesOf, type Override, type StartFile } from './overrides.ts';
+import { ledElsewhere, overridesOf, startFilesOf, type Override, type StartFile } from './overrides.ts';
 import type { Around } from './place.ts';
 import { planOrder, type Planned, type PlannedFile } from './plan.ts';
 import { told } from './sayings.ts';
@@ -29,6 +29,8 @@ export interface ConnectorPorts {
 export interface LookedTool extends Look {
   readonly copies: readonly ToolBackup[];
   readonly overrides: readonly Override[];
+  /** By which it reads its settings elsewhere, and the gateway does not see them. */
+  readonly ledElsewhere: readonly Override[];
 }
 
 export interface OrderInput {
@@ -97,6 +99,7 @@ export function createConnector(ports: ConnectorPorts): Connector {
       ...look,
       copies: await listCopies(files, folder, definition.id, copies[definition.id] ?? [], paths),
       overrides: overridesOf(definition.variables, starts, around),
+      ledElsewhere: ledElsewhere(definition.files, starts, around),
     };
   }
 

@@ -1,8 +1,9 @@
 /** Variables that win over a tool's files, and where they are set. */
 import { join } from 'node:path';
 import type { Files } from './files.ts';
-import { sessionFolder, startFilePaths, type Around } from './place.ts';
+import { candidatesOf, sessionFolder, startFilePaths, type Around } from './place.ts';
 import { linesThatSet, type StartFileKind } from './start-files.ts';
+import type { ToolFile } from './tool.ts';
 
 export interface StartFile {
   readonly path: string;
@@ -65,4 +66,27 @@ export function overridesOf(
     return told ? [] : [{ variable, value, file: null, line: 0 }];
   });
   return [...lines, ...bare];
+}
+
+/** Variables of start files by which a tool reads its settings in another folder than the one that the gateway sees. */
+export function ledElsewhere(
+  toolFiles: readonly Pick<ToolFile, 'places'>[],
+  starts: readonly StartFile[],
+  around: Around,
+): readonly Override[] {
+  const variables = toolFiles.flatMap(({ places }) =>
+    places.flatMap(({ variable }) => (variable === null ? [] : [variable])),
+  );
+  return starts.flatMap(({ path, kind, text }) =>
+    linesThatSet(text, kind, variables).flatMap(({ variable, value: written, line }) => {
+      const value = written.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/, around.homeFolder);
+      // The rest of a shell's language is its own to understand.
+      if (/[$`]/.test(value)) return [];
+      const there = { ...around, environment: { ...around.environment, [variable]: value } };
+      const same = toolFiles.every(
+        ({ places }) => candidatesOf(places, there)[0] === candidatesOf(places, around)[0],
+      );
+      return same ? [] : [{ variable, value, file: path, line }];
+    }),
+  );
 }

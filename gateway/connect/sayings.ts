@@ -19,6 +19,8 @@ const TEXTS: Readonly<Record<ConnectSaying, string>> = {
     '{variable} is set in {file}, line {line}; where {name} sees it, it stands above this file.',
   'override-here':
     "{variable} is set in the gateway's environment; where {name} sees it, it stands above this file.",
+  'folder-elsewhere':
+    '{variable} is set in {file}, line {line}, and not so for the gateway: where {name} sees it, {name} reads its settings in that folder and not in the file written here.',
   restart: '{name} reads its settings when it starts: start it anew afterwards.',
   'cline-extension':
     'The extension in an editor asks the provider that was chosen in it last: choose “OpenAI Compatible” there once.',

@@ -50,6 +50,9 @@ export function planNotes(
         : told('override-file', { variable, name, file: connect.shown(file), line }),
     );
   }
+  for (const { variable, file, line } of plan.look.ledElsewhere) {
+    notes.push(told('folder-elsewhere', { variable, name, file: connect.shown(file ?? ''), line }));
+  }
   if (plan.files.length > 0) notes.push(told('restart', { name }));
   return notes;
 }

@@ -146,6 +146,13 @@ describe('connecting a tool', () => {
     );
   });
 
+  it('a folder that only a shell leads the tool to is told of', async () => {
+    await writeFile(join(home, '.zshrc'), 'export CLAUDE_CONFIG_DIR=~/work\n');
+    await start();
+    const { notes } = await plan();
+    expect(notes.map(({ text }) => text).join(' ')).toContain('CLAUDE_CONFIG_DIR is set in ~/.zshrc, line 1');
+  });
+
   it('a model that a rule puts another in the place of is served', async () => {
     await start(`providers:
   - { id: here, dialect: openai-chat, base_url: 'http://127.0.0.1:9/v1', allow_private_network: true, models: [m] }
