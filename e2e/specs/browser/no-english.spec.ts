@@ -25,21 +25,22 @@ const SAID = /“The demo [^”]*”/g;
 /** Four words one after the other are a sentence: names and commands have fewer. */
 const SENTENCE = /[A-Za-z][a-z'’-]*(?:[ ,]+[a-z'’-]{1,20}){3,}/g;
 
+/** Runs in the page: all that is read, and read out, a line for each part of it. */
+const TEXT = `(() => {
+  const copy = document.body.cloneNode(true);
+  const all = (selector) => [...copy.querySelectorAll(selector)];
+  for (const one of all('code, pre, textarea, blockquote, figure, [data-answer]')) one.remove();
+  for (const block of all('p, li, td, th, div, span, button, a, h1, h2, h3')) block.append('\\n');
+  const spoken = all('[aria-label], [title]').flatMap((one) => [
+    one.getAttribute('aria-label') ?? '',
+    one.getAttribute('title') ?? '',
+  ]);
+  return [copy.textContent, ...spoken].join('\\n');
+})()`;
+
 /** Sentences in English that stand on the page or are read out, but for what a provider said, and code. */
 async function englishOn(page: Page): Promise<readonly string[]> {
-  const text = await page.evaluate(() => {
-    const copy = document.body.cloneNode(true);
-    if (!(copy instanceof HTMLElement)) return '';
-    for (const one of copy.querySelectorAll('code, pre, textarea, blockquote, figure, [data-answer]'))
-      one.remove();
-    for (const block of copy.querySelectorAll('p, li, td, th, div, span, button, a, h1, h2, h3'))
-      block.append('\n');
-    const spoken = [...copy.querySelectorAll('[aria-label], [title]')].flatMap((one) => [
-      one.getAttribute('aria-label') ?? '',
-      one.getAttribute('title') ?? '',
-    ]);
-    return [copy.textContent ?? '', ...spoken].join('\n');
-  });
+  const text = await page.evaluate<string>(TEXT);
   const plain = GIVEN.reduce((left, name) => left.replaceAll(name, ''), text).replaceAll(SAID, '');
   return [...new Set(plain.match(SENTENCE))];
 }
