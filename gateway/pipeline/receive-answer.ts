@@ -14,6 +14,7 @@ import type { PipelineLimits } from './ports.ts';
 import type { AnswerReading } from './reading.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
 import type { Relay } from './relay.ts';
+import { tailCounts } from './tail-counts.ts';
 
 export interface AnswerOptions {
   readonly reading: AnswerReading;
@@ -81,6 +82,12 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
     host.cut(failure, facts);
   }
 
+  /** Of what was passed on as it came. Sound and pictures by themselves tell nothing. */
+  function countsSent(): ResponseFacts {
+    const sent = asItComes ? null : relay.body.take(options.contentType, 0);
+    return sent === null ? NO_FACTS : tailCounts(reading, sent);
+  }
+
   return {
     data(chunk) {
       host.alive();
@@ -95,7 +102,7 @@ export function receiveAnswer(options: AnswerOptions, host: ReceiverHost): Recei
     end() {
       if (held === undefined) {
         relay.end();
-        return host.delivered(NO_FACTS);
+        return host.delivered(countsSent());
       }
       const [first] = held;
       const body = held.length === 1 && first !== undefined ? first : Buffer.concat(held);
