@@ -54,9 +54,9 @@ export async function finishBegunRestore(options: FinishOptions): Promise<void> 
 }
 
 /** Drops a restore; what it has moved is put back, and the keys that it has brought. @throws UndoError */
-export async function giveUpRestore(options: FinishOptions): Promise<void> {
+export function giveUpRestore(options: FinishOptions): ReturnType<typeof undoRestore> {
   const order = { ...options, secrets: patient(options.secrets, options.clock) };
-  await takeBack(order, 'A restore was cut short');
+  return takeBack(order, 'A restore was cut short');
 }
 
 /** Some of what was in use lies in the folder of what was kept. Its message is for the operator. */

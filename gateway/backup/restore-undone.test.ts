@@ -1,5 +1,13 @@
 /** A restore that fails is taken back, wherever it does, and no start fails over it. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -135,7 +143,7 @@ it('that waits for its keys can be given up, with those that came already', asyn
   };
   expect(await finishRestore(options(old, full))).toMatchObject({ kind: 'waits' });
   expect(ofRestore(old)).toEqual(['restore']);
-  await giveUpRestore(options(old, store));
+  expect(await giveUpRestore(options(old, store))).toEqual({ keys: true });
   expect(inUse(old)).toEqual(before);
   expect(Object.fromEntries(held)).toEqual(KEYS);
   expect(ofRestore(old)).toEqual([]);
@@ -157,4 +165,19 @@ it('that cannot be taken back either says where everything lies, and the next st
   await undoRestore(options(old, store));
   expect(inUse(old)).toEqual(before);
   expect(readFileSync(join(old, 'log.db'), 'utf8')).toBe('old');
+});
+
+it('whose journal cannot be read is not taken for none: what it has moved would be lost', async () => {
+  await back(fill('new'));
+  const old = fill('old');
+  const { store } = memoryStore(KEYS);
+  await prepare(old, store);
+  const journal = join(old, 'restore', 'ready.json');
+  const text = readFileSync(journal, 'utf8');
+  rmSync(journal);
+  mkdirSync(journal);
+  await expect(finishRestore(options(old, store))).rejects.toThrow(/ready\.json cannot be read/);
+  rmSync(journal, { recursive: true });
+  writeFileSync(journal, text);
+  expect(await finishRestore(options(old, store))).toMatchObject({ kind: 'applied' });
 });

@@ -3,7 +3,9 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import * as z from 'zod/mini';
 import type { SecretStore } from '../core/ports.ts';
+import { causeOf, say } from '../core/sayings.ts';
 import { CONVERSATIONS, LOG, LOG_SIDES, SIGNATURES, STATE_FILES } from './parts.ts';
+import { BackupError } from './problem.ts';
 
 /** Its owner only. */
 export const FILE_MODE = 0o600;
@@ -70,10 +72,16 @@ export const keptIn = (dataFolder: string, { at }: Journal): string =>
 export const replacedBy = ({ parts }: Journal): readonly string[] =>
   parts.includes(LOG) ? [...STATE_FILES, LOG, ...LOG_SIDES, SIGNATURES, CONVERSATIONS] : STATE_FILES;
 
-/** The restore that waits to be put into use; undefined without one. */
+/** The restore that waits to be put into use; undefined without one. @throws BackupError where nobody can tell */
 export async function waitingRestore(dataFolder: string): Promise<Journal | undefined> {
+  const { journal } = stagingIn(dataFolder);
+  const text = await readFile(journal, 'utf8').catch((error: unknown) => {
+    const cause = causeOf(error);
+    if (cause.code === 'not-there') return '';
+    throw new BackupError('unavailable', say('backup-unread', { path: journal }, cause));
+  });
   try {
-    return journalSchema.parse(JSON.parse(await readFile(stagingIn(dataFolder).journal, 'utf8')));
+    return journalSchema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -40,12 +40,13 @@ export const finishRestore = (options: FinishOptions): Promise<FinishedRestore> 
 export const finishBegunRestore = (options: FinishOptions): Promise<void> => told(finishBegun(options));
 
 /** Drops a restore, and puts back what it has moved. @throws StartProblem where that cannot be */
-export const giveUpRestore = (options: FinishOptions): Promise<void> => told(giveUp(options));
+export const giveUpRestore = (options: FinishOptions): ReturnType<typeof giveUp> => told(giveUp(options));
 
 async function told<T>(act: Promise<T>): Promise<T> {
   try {
     return await act;
   } catch (error) {
-    throw error instanceof UndoError ? new StartProblem(error.message, error) : error;
+    const known = error instanceof UndoError || error instanceof BackupError;
+    throw known ? new StartProblem(error.message, error) : error;
   }
 }

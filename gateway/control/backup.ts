@@ -18,7 +18,7 @@ const CODES: Readonly<Record<BackupFault, RpcErrorCode>> = {
 
 export function backupHandlers({ backups }: Pick<ControlPorts, 'backups'>): Pick<Handlers, Names> {
   async function state(): Promise<BackupState> {
-    const [list, waiting] = await Promise.all([backups.list(), backups.waiting()]);
+    const [list, waiting] = await told(Promise.all([backups.list(), backups.waiting()]));
     return {
       folder: backups.folder(),
       backups: list,

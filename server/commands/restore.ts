@@ -55,10 +55,13 @@ export async function restore(options: RestoreOptions, surroundings: Surrounding
     const applied = await finishRestore(finish);
     if (applied.kind !== 'applied') {
       // It is this command that failed: no later start does it all the same.
-      if (applied.kind === 'waits') await giveUpRestore(finish);
+      const { keys } = applied.kind === 'waits' ? await giveUpRestore(finish) : { keys: true };
       const reason = 'problem' in applied ? applied.problem.text : '';
+      const changed = keys
+        ? 'nothing was changed'
+        : 'some may be those of the back-up now, nothing else was changed';
       throw new StartProblem(
-        applied.kind === 'waits' ? `The keys could not be kept; nothing was changed. ${reason}` : reason,
+        applied.kind === 'waits' ? `The keys could not be kept; ${changed}. ${reason}` : reason,
       );
     }
     const keys = prepared.secrets === 0 ? '' : `, with ${prepared.secrets} keys`;
