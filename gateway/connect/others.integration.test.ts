@@ -141,6 +141,14 @@ it('an address of another program on this machine comes back', async () => {
   expect(await get('claude-code')).toBe(`${before}\n`);
 });
 
+it('a server of models that does not run just then comes back, whatever word it has for a key', async () => {
+  const before = 'openai-api-base: http://127.0.0.1:11434/v1\nopenai-api-key: local\nmodel: openai/llama\n';
+  await put('aider', before);
+  await order(first(), 'aider', 'connect');
+  await order(first(), 'aider', 'remove');
+  expect(await get('aider')).toBe(before);
+});
+
 it('what the guide says to write by hand comes back', async () => {
   const before = `model_provider = "switchyard"\n\n[model_providers.switchyard]\nbase_url = "${FIRST}/v1"\nenv_key = "K"\n`;
   await put('codex', before);

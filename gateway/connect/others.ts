@@ -26,35 +26,41 @@ export interface LedFile {
 }
 type Reader = Pick<ToolDefinition, 'read'>;
 
-/** As tools get them from a Switchyard, the word included for where none is asked for. */
-const KEY = /^(?:sy-[\w-]+|local)$/;
+export interface Led {
+  readonly address: string;
+  /** Whether its name or a key of its making shows it; `local` for a key, others may have chosen too. */
+  readonly sure: boolean;
+}
 
-/** @returns the address of the Switchyard on this machine that files lead to, as far as its name or its key shows it */
-export function switchyardIn(definition: Reader, files: readonly LedFile[]): string | null {
+/** As tools get them from a Switchyard. */
+const MADE_KEY = /^sy-[\w-]+$/;
+/** Where none is asked for. */
+const ANY_KEY = 'local';
+
+/** @returns the Switchyard on this machine that files lead to, as far as that shows */
+export function switchyardIn(definition: Reader, files: readonly LedFile[]): Led | null {
   const { address, key } = readingOf(definition, files);
   if (address === null || !isOnThisMachine(address)) return null;
   const named = files.some(({ format, text, wrote }) =>
     wrote.some(({ path }) => path.some(isNamed) && valueAt(format, text, path) === address),
   );
   // Who has it by hand may have the key elsewhere; Zed always has.
-  const keyless = files.every(({ wrote }) =>
-    wrote.every(({ value }) => typeof value !== 'string' || !KEY.test(value)),
-  );
-  return KEY.test(key ?? '') || (named && (key !== null || keyless)) ? address : null;
+  const keyless = files.every(({ wrote }) => !wrote.some(({ value }) => isKey(value)));
+  const sure = MADE_KEY.test(key ?? '') || (named && (key !== null || keyless));
+  return sure || isKey(key) ? { address, sure } : null;
 }
 
+const isKey = (value: unknown): boolean =>
+  typeof value === 'string' && (value === ANY_KEY || MADE_KEY.test(value));
+
 /** @returns the same, where it is neither what was written nor the gateway at `ours` */
-export function otherSwitchyardIn(
-  definition: Reader,
-  files: readonly LedFile[],
-  ours: string,
-): string | null {
-  const address = switchyardIn(definition, files);
-  if (address === null || isOurs(address, ours)) return null;
+export function otherSwitchyardIn(definition: Reader, files: readonly LedFile[], ours: string): Led | null {
+  const led = switchyardIn(definition, files);
+  if (led === null || isOurs(led.address, ours)) return null;
   const stands = files.some(({ wrote }) =>
-    wrote.some(({ value }) => typeof value === 'string' && isOurs(address, value)),
+    wrote.some(({ value }) => typeof value === 'string' && isOurs(led.address, value)),
   );
-  return stands ? null : address;
+  return stands ? null : led;
 }
 
 /** The way back of one who takes the place again that another took: what is overwritten counts as its own. */

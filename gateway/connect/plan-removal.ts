@@ -36,10 +36,12 @@ export async function planRemoval(
   const other = otherSwitchyardIn(definition, led(own, 'text'), address);
   if (other !== null) {
     const path = shownPath(own[0]?.found.path ?? '', ports.around);
-    throw refusal('unavailable', told('other-switchyard', { path, address: other }));
+    throw refusal('unavailable', told('other-switchyard', { path, address: other.address }));
   }
   const before = switchyardIn(definition, led(own, 'original'));
-  const isOver = before !== null && (isOurs(before, address) || !(await ports.listens(before)));
+  const isOver =
+    before !== null &&
+    (isOurs(before.address, address) || (before.sure && !(await ports.listens(before.address))));
   const files = own.flatMap(({ found, text, format, undo }): readonly PlannedFile[] => {
     const after = attempt(found.path, ports, () =>
       unpatch(format, text, isOver ? withoutSwitchyard(format, undo) : undo),

@@ -91,7 +91,7 @@ function connect(look: Look, { definition, wiring, record }: PlanInput, ports: L
     const format = ports.formats[file.format];
     const { text, undo } = attempt(found.path, ports, () => {
       const previous =
-        before === null || found.text === undefined || taken === null
+        before === null || found.text === undefined || taken?.sure !== true
           ? before
           : claimed(format, found.text, before, own);
       return patch(format, found.text, own, previous ?? undefined);
