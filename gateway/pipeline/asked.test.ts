@@ -19,9 +19,23 @@ describe('images', () => {
     '"contents":[{"parts":[{"inlineData":{"mimeType":"image/png"}}]}]',
     '"contents":[{"parts":[{"inline_data":{}}]}]',
     '"contents":[{"parts":[{"fileData":{}}]}]',
+    '"systemInstruction":{"parts":[{"inlineData":{}}]},"contents":[]',
+    '"prompt":"what is this?","images":["iVBO"]',
+    '"tools":[{}],"messages":[{"role":"user","images":["iVBO"]}],"functions":[]',
+    '"messages":[{"content":[{"type":"image"}]}],"tools":[{"name":"image"}]',
   ])('are found in %s', (member) => {
     expect(asked(`{"model":"m",${member}}`).images()).toBe(true);
-    expect(asked(`{"model":"m",${member}}`, false).images()).toBe(true);
+  });
+
+  it.each([
+    ['{"model":"m","image":"data:image/png;base64,AA"}', true],
+    ['{"model":"m","images":[{"image_url":"u"}]}', true],
+    ['{"model":"m","input":[{"type":"image_url"}]}', true],
+    ['--b\r\nContent-Disposition: form-data; name="image"; filename="a.png"\r\n\r\nPNG', true],
+    ['--b\r\nContent-Disposition: form-data; name="image[]"; filename="a.png"\r\n\r\nPNG', true],
+    ['{"model":"m","prompt":"an image"}', false],
+  ])('are %s of a call that is no chat: %s', (body, there) => {
+    expect(asked(body, false).images()).toBe(there);
   });
 
   it.each([
