@@ -1,5 +1,6 @@
 /** A provider that is not reached rests as a whole, and shortly. */
 import { describe, expect, it } from 'vitest';
+import { remark } from '../../contract/rpc/remarks/remark.ts';
 import { healthOfKeys, use } from '../testing/health-of-keys.ts';
 import { createHealth } from './health.ts';
 
@@ -24,6 +25,13 @@ describe('a provider that is not reached', () => {
       return fail(nobody, gone, { key });
     });
     expect(lengths).toEqual([10_000, 20_000, 30_000, 30_000, 30_000]);
+  });
+
+  it('rests in the words that were said of it, as data too', () => {
+    const { health, fail } = healthOfKeys();
+    const told = remark('connection-refused');
+    for (let count = 0; count < 3; count += 1) fail(nobody, { ...gone, message: told.text, told });
+    expect(health.view('openai', 'k1').cooling).toMatchObject({ message: told.text, told });
   });
 
   it('is no longer at rest for requests that failed together or had nowhere else to go', () => {

@@ -25,3 +25,13 @@ it.each([
   expect(read.attempts[0]?.passedOver).toEqual([{ ...named, reason: 'rate_limited' }]);
   expect(decodeDetail(JSON.stringify(read))).toEqual(read);
 });
+
+it('reads why an older row failed as a quotation, and a newer one as it was', () => {
+  const row = requestRow({ sequence: 1, errorMessage: 'It failed.' });
+  expect(decodeDetail(JSON.stringify({ ...row, errorTold: undefined })).errorTold).toEqual(
+    quoted('It failed.'),
+  );
+  const told = remark('queue-waited', { provider: 'groq', seconds: 30 });
+  const newer = requestRow({ sequence: 1, errorMessage: told.text, errorTold: told });
+  expect(decodeDetail(encodeDetail(newer)).errorTold).toEqual(told);
+});
