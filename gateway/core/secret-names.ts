@@ -8,7 +8,7 @@ const SECRET =
 
 /** Ids, counts and positions that have such a word in their name; they are needed to read a log. */
 const SPARED =
-  /session-(?:id|affinity)$|tokens(?=$|-)|token-(?:count|limit|budget)|(?:page|next|continuation|sync)-token$|idempotency-key$|sec-websocket-key$|cache-key$|(?:www|proxy)-authenticate$|^access-control-.*|author(?=$|-|ity|s)|(?:mon|hot|tur|don)key|key(?:word|board)/g;
+  /session-(?:id|affinity|name|path)$|(?:vscode-sessionid|opencode-session)$|first-token|token-usage|tokeni[sz]\w*|tokens(?=$|-)|portkey|(?:sort|partition|surrogate)-key$|key-(?:spend|[rt]pm-limit)$|oauth-scopes$|authenticated-user|after-token$|token-(?:count|limit|budget)|(?:page|next|continuation|sync)-token$|idempotency-key$|sec-websocket-key$|cache-key$|(?:www|proxy)-authenticate$|^access-control-.*|author(?=$|-|ity|s)|(?:mon|hot|tur|don)key|key(?:word|board)/g;
 
 /** The same few names come with every request; who sends many others only empties the memory. */
 const MOST_KEPT = 1_000;

@@ -19,6 +19,7 @@ it.each([
   ['gpt-4o-mini', ['gpt-4o', 'gpt-4o-2024-08-06']],
   ['claude-opus-4', ['claude-opus-4-1', 'claude-opus-4-1-20250805']],
   ['llama3-70b', ['llama3-70b-8192']],
+  ['bge', ['bge-1024']],
   ['llama3.2:1b', ['llama3.2:latest']],
   ['gpt-4-latest', ['gpt-4', 'gpt-4-turbo-2024-04-09']],
   ['grok-4-0709', ['grok-4']],

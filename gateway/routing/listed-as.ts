@@ -4,7 +4,8 @@ const MONTH = '(?:0[1-9]|1[0-2])';
 const DAY = '(?:0[1-9]|[12]\\d|3[01])';
 /** How vendors date their models: 20250929, 2025-09-29, 250414 (Zhipu), 2506 (Mistral), 0709 (xAI, OpenAI). */
 const DATES = [`20\\d\\d-?${MONTH}-?${DAY}`, `2\\d${MONTH}${DAY}`, `2\\d${MONTH}`, `${MONTH}${DAY}`];
-const DATED = new RegExp(`^(.+)-(?:${DATES.join('|')})$`);
+/** 1024 is a size, and no day in October. */
+const DATED = new RegExp(`^(.+)-(?!1024$)(?:${DATES.join('|')})$`);
 const LATEST = '-latest';
 /** Ollama's tag of a name without one. */
 const TAG = ':latest';

@@ -110,6 +110,12 @@ describe('match', () => {
     else expect(found).toEqual(targets(...expected));
   });
 
+  it('gives such a name without its provider only where every list is read', () => {
+    const providers = [provider('relay', ['sonnet-4-20250514']), provider('vendor', null)];
+    expect(match('sonnet-4', snapshot({ providers })).kind).toBe('unknown');
+    expect(match('relay/sonnet-4', snapshot({ providers }))).toEqual(targets('relay sonnet-4'));
+  });
+
   it('gives such a name only where a key may be used for it', () => {
     const restricted = snapshot({
       providers: [provider('anthropic', ['claude-sonnet-4-5-20250929'], [key(['claude-opus-4-1'])])],
