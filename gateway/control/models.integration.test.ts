@@ -100,7 +100,7 @@ describe('models.list', () => {
       state: 'failed',
       count: 1,
       readAt: expect.any(Number),
-      problem: 'HTTP 401: bad key [redacted]',
+      problem: { code: 'status-said', text: 'HTTP 401: bad key [redacted]' },
     });
   });
 
