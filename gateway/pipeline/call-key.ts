@@ -164,12 +164,13 @@ function mayReplay(reusedSocket: boolean, ledger: Ledger, lastChance: () => bool
   return !ledger.replayed && (reusedSocket || (ledger.lost() === 0 && lastChance()));
 }
 
-/** Tokens count under limits as they were used; where that is not known yet, the most they can have been stands. */
+/** Tokens count under limits as they were used; of an answer that did not tell, as whoever counts it finds them. */
 function settle(end: AttemptEnd, place: SlotPlace, { ledger }: Journey): void {
   ledger.settle = undefined;
   if (end.times.connected === null) return place.cancel();
   if (end.kind === 'failed') return place.settle(null);
   if (isCounted(end.facts)) place.settle(end.facts.usage);
+  else if (end.kind !== 'delivered' && end.times.firstContent === null) place.settle(null);
   else ledger.settle = place.settle;
 }
 

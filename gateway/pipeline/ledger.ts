@@ -13,8 +13,8 @@ export interface Ledger {
   replayed: boolean;
   /** Nothing else is left: places that rest because they could not be reached are asked all the same. */
   lastResort: boolean;
-  /** Takes the tokens of an answer that did not tell them, once they were counted here; undefined where it did. */
-  settle: ((used: TokensUsed) => void) | undefined;
+  /** Takes the tokens of an answer that did not tell them, once they were counted here, or cannot be; else undefined. */
+  settle: ((used: TokensUsed | 'unknown') => void) | undefined;
   /** How the last attempt failed; undefined before one did. */
   last: LastFailure | undefined;
   /** Attempts that failed although the provider had counted tokens. */

@@ -202,11 +202,14 @@ export function openRecord(
     },
     estimated(tokens) {
       ledger.settle?.(tokens);
+      ledger.settle = undefined;
       cost = record.uncounted?.(tokens) ?? cost;
       record.uncounted = null;
       again({ tokens, tokensEstimated: true });
     },
     uncountable() {
+      ledger.settle?.('unknown');
+      ledger.settle = undefined;
       const known = record.uncounted?.(null);
       record.uncounted = null;
       if (known !== undefined) record.priced(known);

@@ -30,9 +30,10 @@ export interface SlotPlace {
   readonly release: () => void;
   /**
    * Instead of what the request might have become it counts for what it was; also after the place was given back.
-   * @param used null where nobody answered: the question alone counts
+   * @param used null where nobody answered: the question alone counts; `unknown` of an answer that nobody can count: it
+   * stands for the longest it might have been
    */
-  readonly settle: (used: TokensUsed | null) => void;
+  readonly settle: (used: TokensUsed | null | 'unknown') => void;
   /** Until the limits per minute let it be sent once more in the same place; those who wait are woken then. */
   readonly untilAgain: () => RateWait;
   /** It is sent once more in the same place, which counts as another request. */

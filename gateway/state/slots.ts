@@ -84,8 +84,12 @@ export function createSlots(clock: Clock): Slots {
     return {
       settle(used) {
         if (limits.tpm === 0) return;
-        last.settle(used === null ? input : used.input + used.output);
-        if (used !== null) sizes.learn(sizeName(use), used.output, need().output);
+        if (used === null) last.settle(input);
+        else if (used === 'unknown') last.settle(most);
+        else {
+          last.settle(used.input + used.output);
+          sizes.learn(sizeName(use), used.output, need().output);
+        }
         wake(use.provider);
       },
       untilAgain() {
