@@ -149,6 +149,19 @@ it('a server of models that does not run just then comes back, whatever word it 
   expect(await get('aider')).toBe(before);
 });
 
+it.each(['claude-code', 'aider', 'codex'] as const)(
+  '%s: an address set by hand beside what was written is nobody else, and stays',
+  async (tool) => {
+    await put(tool, original(tool));
+    await order(first(), tool, 'connect');
+    await put(tool, (await get(tool)).replace(FIRST, 'http://localhost:11434'));
+    await order(first(), tool, 'remove');
+    const after = await get(tool);
+    expect(after).toContain('http://localhost:11434');
+    expect(after).not.toContain('sy-AAAA');
+  },
+);
+
 it('what the guide says to write by hand comes back', async () => {
   const before = `model_provider = "switchyard"\n\n[model_providers.switchyard]\nbase_url = "${FIRST}/v1"\nenv_key = "K"\n`;
   await put('codex', before);

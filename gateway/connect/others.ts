@@ -30,6 +30,8 @@ export interface Led {
   readonly address: string;
   /** Whether its name or a key of its making shows it; `local` for a key, others may have chosen too. */
   readonly sure: boolean;
+  /** Whether it is led to with a key that only a Switchyard makes. */
+  readonly byKey: boolean;
 }
 
 /** As tools get them from a Switchyard. */
@@ -46,21 +48,27 @@ export function switchyardIn(definition: Reader, files: readonly LedFile[]): Led
   );
   // Who has it by hand may have the key elsewhere; Zed always has.
   const keyless = files.every(({ wrote }) => !wrote.some(({ value }) => isKey(value)));
-  const sure = MADE_KEY.test(key ?? '') || (named && (key !== null || keyless));
-  return sure || isKey(key) ? { address, sure } : null;
+  const byKey = MADE_KEY.test(key ?? '');
+  const sure = byKey || (named && (key !== null || keyless));
+  return sure || isKey(key) ? { address, sure, byKey } : null;
 }
 
 const isKey = (value: unknown): boolean =>
   typeof value === 'string' && (value === ANY_KEY || MADE_KEY.test(value));
 
-/** @returns the same, where it is neither what was written nor the gateway at `ours` */
+/**
+ * @returns the same, where it is neither what was written nor the gateway at `ours`. With the very key that was written
+ * another address was set by hand: no other Switchyard has that key.
+ */
 export function otherSwitchyardIn(definition: Reader, files: readonly LedFile[], ours: string): Led | null {
   const led = switchyardIn(definition, files);
   if (led === null || isOurs(led.address, ours)) return null;
   const stands = files.some(({ wrote }) =>
     wrote.some(({ value }) => typeof value === 'string' && isOurs(led.address, value)),
   );
-  return stands ? null : led;
+  const { key } = readingOf(definition, files);
+  const keyStands = led.byKey && files.some(({ wrote }) => wrote.some(({ value }) => value === key));
+  return stands || keyStands ? null : led;
 }
 
 /** The way back of one who takes the place again that another took: what is overwritten counts as its own. */

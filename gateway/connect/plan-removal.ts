@@ -34,7 +34,7 @@ export async function planRemoval(
 ): Promise<Planned> {
   const own = await ownFiles(definition, record, ports);
   const other = otherSwitchyardIn(definition, led(own, 'text'), address);
-  if (other !== null) {
+  if (other !== null && (other.byKey || (await ports.listens(other.address)))) {
     const path = shownPath(own[0]?.found.path ?? '', ports.around);
     throw refusal('unavailable', told('other-switchyard', { path, address: other.address }));
   }
