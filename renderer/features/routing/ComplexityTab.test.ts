@@ -57,7 +57,13 @@ async function setUp(fail = false) {
       ?.trigger('click');
     await flushPromises();
   };
-  return { page, called, press, repair: () => (failing = false) };
+  /** Somebody else changes them. */
+  const change = async (weights: Partial<typeof NONE>): Promise<void> => {
+    settings = { ...SETTINGS, weights: { ...SETTINGS.weights, ...weights } };
+    rpc.emit({ topic: 'config.changed', data: null });
+    await flushPromises();
+  };
+  return { page, called, press, change, repair: () => (failing = false) };
 }
 
 it('weights are tried on a prompt while they change, and applied with the rest', async () => {
@@ -81,6 +87,16 @@ it('weights are tried on a prompt while they change, and applied with the rest',
   expect(page.text()).toContain('1 change not applied');
   await press('Discard');
   expect(page.get('input[aria-label="Weight of Reasoning"]').element).toHaveProperty('value', '0.9');
+});
+
+it('a weight that was taken back by hand is no change where somebody else changes another', async () => {
+  const { page, change } = await setUp();
+  const reasoning = page.get('input[aria-label="Weight of Reasoning"]');
+  await reasoning.setValue('0.9');
+  await reasoning.setValue('0.7');
+  await change({ code: 0.5 });
+  expect(page.text()).not.toContain('not applied');
+  expect(page.get('input[aria-label="Weight of Code"]').element).toHaveProperty('value', '0.5');
 });
 
 it('weights that cannot be read say so, and are read again', async () => {

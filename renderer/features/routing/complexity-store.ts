@@ -25,7 +25,10 @@ export const useComplexity = defineStore('complexity', () => {
 
   async function read(): Promise<void> {
     try {
-      view.value = await rpc.call('complexity.show', {});
+      const now = await rpc.call('complexity.show', {});
+      // A change that was taken back by hand is none to what others make of it.
+      if (!changed.value) draft.value = null;
+      view.value = now;
       failure.value = null;
     } catch (error) {
       failure.value = error;

@@ -61,7 +61,7 @@ export function rowsOf(views: readonly AliasView[], drafts: Drafts): readonly Al
   const known = new Set(views.map(({ id }) => id));
   const rows = views.map((view): AliasRow => {
     const draft = drafts.get(view.id) ?? draftOf(view);
-    const changed = isChanged(draft, view);
+    const changed = draft.removed || differs(draft, view.id, seenOf(view));
     const elsewhere =
       changed && !draft.removed && JSON.stringify(draft.seen) !== JSON.stringify(seenOf(view));
     return { key: view.id, view, draft, changed, elsewhere };
@@ -81,18 +81,36 @@ export function rowsOf(views: readonly AliasView[], drafts: Drafts): readonly Al
   ];
 }
 
-function isChanged(draft: AliasDraft, view: AliasView): boolean {
-  const { targets } = draftOf(view);
+/** True where it would make another of an alias with this name, strategy and these targets. */
+function differs(draft: AliasDraft, id: string, { strategy, targets }: SeenAlias): boolean {
+  const others = targets.map(targetDraft);
   return (
-    draft.removed ||
-    draft.id.trim() !== view.id ||
-    draft.strategy !== view.strategy ||
-    draft.targets.length !== targets.length ||
+    draft.id.trim() !== id ||
+    draft.strategy !== strategy ||
+    draft.targets.length !== others.length ||
     draft.targets.some((target, index) => {
-      const other = targets[index];
+      const other = others[index];
       return other === undefined || target.model !== other.model || !sameTarget(target, other);
     })
   );
+}
+
+/**
+ * Without those that are no changes any more: taken back by hand, or made elsewhere just so. As long as the alias is
+ * what they were begun from they stay, for what is typed may be half a word.
+ */
+export function stillMeant(drafts: Drafts, views: readonly AliasView[]): Drafts {
+  return new Map([...drafts].filter(([, draft]) => isStillMeant(draft, views)));
+}
+
+function isStillMeant(draft: AliasDraft, views: readonly AliasView[]): boolean {
+  const { was, seen, removed } = draft;
+  if (was === null || seen === null) return true;
+  const view = views.find(({ id }) => id === was);
+  if (view === undefined) return !removed && differs(draft, was, seen);
+  const now = seenOf(view);
+  if (removed || JSON.stringify(now) === JSON.stringify(seen)) return true;
+  return differs(draft, was, seen) && differs(draft, was, now);
 }
 
 /** @param draft replaces the one of its key */

@@ -56,13 +56,15 @@ it('a change to an alias stays, and makes way for the alias there is; others are
   await flushPromises();
   expect(page.text()).toContain(NOTE);
   expect(page.text()).toContain('2 changes not applied');
-  await button('Read anew').trigger('click');
-  expect(page.text()).toContain('1 change not applied');
   await button('Apply').trigger('click');
   await flushPromises();
-  expect(page.text()).not.toContain('not applied');
-  expect(put()).toHaveLength(1);
   expect(named(rpc.calls, 'routing.setRules')).toHaveLength(1);
+  expect(put()).toHaveLength(1);
+  expect(page.text()).toContain('1 change not applied');
+  expect(page.text()).toContain(NOTE);
+  expect(button('Apply').attributes('disabled')).toBeDefined();
+  await button('Read anew').trigger('click');
+  expect(page.text()).not.toContain('not applied');
 });
 
 it('an alias gets another name together with what leads to it', async () => {

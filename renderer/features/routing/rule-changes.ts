@@ -51,6 +51,16 @@ export function followedViews(
   );
 }
 
+/** The same rules, numbered as they are once `applied` is in force. */
+export const renumbered = (
+  rules: readonly RuleDraft[],
+  applied: readonly RuleDraft[],
+): readonly RuleDraft[] =>
+  rules.map((rule) => {
+    const place = applied.findIndex(({ key }) => key === rule.key);
+    return { ...rule, was: place === -1 ? null : place + 1 };
+  });
+
 /**
  * The rules as they were, each taken for the one it has become, so that only what changed is written.
  * @param applied those in force now, in their order

@@ -177,6 +177,10 @@ export function rulesChanged(drafts: readonly RuleDraft[], views: readonly RuleV
   );
 }
 
+/** True where they would make the very same list, whichever of it was which. */
+export const makesRules = (drafts: readonly RuleDraft[], views: readonly RuleView[]): boolean =>
+  JSON.stringify(drafts.map(ruleOf)) === JSON.stringify(views.map((view) => ruleOf(rowOfRule(view))));
+
 /** Its name, switch, conditions or target differ from what is in force; where it stands is another matter. */
 export function ruleChanged(draft: RuleDraft, views: readonly RuleView[]): boolean {
   const view = views.find(({ number }) => number === draft.was);

@@ -1,6 +1,6 @@
 /** Rules with their hits, aliases with the state of their targets, and the changes that are not applied yet. */
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { AliasView } from '../../../contract/rpc/procedures/aliases.ts';
 import type { ModelCatalogue } from '../../../contract/rpc/procedures/models.ts';
 import type { RuleView } from '../../../contract/rpc/procedures/routing.ts';
@@ -15,15 +15,33 @@ import {
   NO_DRAFTS,
   rowsOf,
   seenOf,
+  stillMeant,
   withDraft,
   withNewName,
   withoutDraft,
   type AliasDraft,
   type AliasRow,
+  type SeenAlias,
 } from './drafts.ts';
 import { newQuestion, type ExplainDraft } from './explain-request.ts';
-import { followedName, followedViews, putBack, rulesBack, sameRules, withCopy } from './rule-changes.ts';
-import { arrangedRule, isFaulty, newRule, rowOfRule, rulesChanged, type RuleDraft } from './rule-drafts.ts';
+import {
+  followedName,
+  followedViews,
+  putBack,
+  renumbered,
+  rulesBack,
+  sameRules,
+  withCopy,
+} from './rule-changes.ts';
+import {
+  arrangedRule,
+  isFaulty,
+  makesRules,
+  newRule,
+  rowOfRule,
+  rulesChanged,
+  type RuleDraft,
+} from './rule-drafts.ts';
 import { shadows } from './rule-overlap.ts';
 
 /** Keys change their state with requests: shortest time between two readings, ms. */
@@ -33,6 +51,14 @@ const PAUSE = 500;
 const TOPICS = ['config.changed', 'providers.changed', 'models.changed', 'requests.changed'] as const;
 
 type Step = () => Promise<unknown>;
+
+/** One alias that was applied. */
+interface Applied {
+  /** Brings it back to how it was; null where nothing does. */
+  readonly back: Step | null;
+  /** What it has become; null for one that was removed. */
+  readonly made: SeenAlias | null;
+}
 
 /** What an empty page suggests. */
 export interface Example {
@@ -57,6 +83,8 @@ export const useRouting = defineStore('routing', () => {
   /** What the dry run is asked; kept while other pages are open. */
   const question = ref<ExplainDraft>(newQuestion());
   const failure = shallowRef<unknown>(null);
+  /** The note that offers to take back what was applied last; null before that. */
+  const undoNote = ref<number | null>(null);
   const drafts = shallowRef(NO_DRAFTS);
   /** Models to choose from; null until they were asked for. */
   const catalogue = shallowRef<ModelCatalogue | null>(null);
@@ -80,13 +108,13 @@ export const useRouting = defineStore('routing', () => {
   );
   /** Changes that are not applied: each alias is one, the list of rules is one. */
   const changes = computed(() => changed.value.length + Number(rulesDiffer.value));
-  /** Some of it was changed elsewhere as well since, and cannot be applied. */
-  const elsewhere = computed(
-    () => rulesElsewhere.value !== null || changed.value.some((row) => row.elsewhere),
-  );
-  const faulty = computed(() => aliasesFaulty.value || (rulesDiffer.value && rules.value.some(isFaulty)));
+  const rulesApplicable = computed(() => rulesDiffer.value && rulesElsewhere.value === null);
+  const applicable = computed(() => changed.value.filter((row) => !row.elsewhere));
+  /** Those of the changes that were changed elsewhere as well since, and cannot be applied. */
+  const conflicts = computed(() => changes.value - applicable.value.length - Number(rulesApplicable.value));
+  const faulty = computed(() => aliasesFaulty.value || (rulesApplicable.value && rules.value.some(isFaulty)));
   const aliasesFaulty = computed(() =>
-    changed.value.some((row) => {
+    applicable.value.some((row) => {
       const { name, targets } = faultsOf(row, rows.value);
       return name !== null || targets !== null;
     }),
@@ -94,13 +122,20 @@ export const useRouting = defineStore('routing', () => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ends = createCoolDownEnds(() => void read());
   let followed = false;
+  /** How often was read, and which of these readings was taken last: answers come in any order. */
+  let [asked, taken] = [0, 0];
 
   async function read(): Promise<void> {
+    asked += 1;
+    const turn = asked;
     try {
       const [aliases, current] = await Promise.all([
         rpc.call('aliases.list', {}),
         rpc.call('routing.rules', {}),
       ]);
+      if (turn < taken) return;
+      taken = turn;
+      drafts.value = stillMeant(drafts.value, aliases);
       views.value = aliases;
       takeRules(current);
       receivedAt.value = Date.now();
@@ -113,7 +148,8 @@ export const useRouting = defineStore('routing', () => {
   /** A change that is under way stays one to what it was begun from. */
   function takeRules(current: readonly RuleView[]): void {
     const same = ruleViews.value !== null && sameRules(ruleViews.value, current);
-    if (rulesDiffer.value && !same) {
+    const alike = ruleDrafts.value !== null && makesRules(ruleDrafts.value, current);
+    if (rulesDiffer.value && !same && !alike) {
       rulesElsewhere.value = current;
       return;
     }
@@ -126,6 +162,10 @@ export const useRouting = defineStore('routing', () => {
     ruleViews.value = rulesElsewhere.value ?? ruleViews.value;
     rulesElsewhere.value = null;
   }
+  // A change that was taken back by hand stands in nobody's way.
+  watch(rulesDiffer, (differ) => {
+    if (!differ && rulesElsewhere.value !== null) dropRules();
+  });
   function soon(): void {
     timer ??= setTimeout(() => {
       timer = undefined;
@@ -145,7 +185,7 @@ export const useRouting = defineStore('routing', () => {
     row: AliasRow,
     changes: Partial<Pick<AliasDraft, 'id' | 'strategy' | 'targets' | 'removed'>>,
   ): void {
-    drafts.value = withDraft(drafts.value, { ...row.draft, ...changes });
+    drafts.value = stillMeant(withDraft(drafts.value, { ...row.draft, ...changes }), views.value ?? []);
   }
   function discard(key: string): void {
     drafts.value = withoutDraft(drafts.value, key);
@@ -155,23 +195,32 @@ export const useRouting = defineStore('routing', () => {
     const row = rows.value.find((one) => one.key === key);
     if (row !== undefined) edit(row, { removed: false });
   }
-  /** @returns what brings it back to how it was; null where nothing does */
-  async function applyOne(draft: AliasDraft): Promise<Step | null> {
+  async function applyOne(draft: AliasDraft): Promise<Applied> {
     const { was, removed } = draft;
     if (removed) {
-      if (was === null) return null;
+      if (was === null) return { back: null, made: null };
       const { undo } = await rpc.call('aliases.remove', { id: was });
-      return undo === null ? null : () => rpc.call('aliases.restore', { undo });
+      return { back: undo === null ? null : () => rpc.call('aliases.restore', { undo }), made: null };
     }
     const alias = aliasOf(draft);
     // One that somebody else has removed is made again.
     const seen = views.value?.some(({ id }) => id === was) === true ? draft.seen : null;
     if (was === null || seen === null) {
-      await rpc.call('aliases.put', { seen: null, alias });
-      return () => rpc.call('aliases.remove', { id: alias.id });
+      const made = seenOf(await rpc.call('aliases.put', { seen: null, alias }));
+      return { back: () => rpc.call('aliases.remove', { id: alias.id }), made };
     }
     const made = seenOf(await rpc.call('aliases.put', { was, seen, alias }));
-    return () => rpc.call('aliases.put', { was: alias.id, seen: made, alias: { id: was, ...seen } });
+    const back: Step = () =>
+      rpc.call('aliases.put', { was: alias.id, seen: made, alias: { id: was, ...seen } });
+    return { back, made };
+  }
+  /** It is no change any more, but for what was changed of it while it was applied. */
+  function settle(draft: AliasDraft, made: SeenAlias | null): void {
+    const now = drafts.value.get(draft.key);
+    discard(draft.key);
+    if (now === undefined || now === draft || made === null) return;
+    const name = draft.id.trim();
+    drafts.value = withDraft(drafts.value, { ...now, key: name, was: name, seen: made });
   }
   async function applyRules(): Promise<Step> {
     const before = ruleViews.value ?? [];
@@ -180,8 +229,13 @@ export const useRouting = defineStore('routing', () => {
       seen: rulesOf(before),
       rules: applied.map(arrangedRule),
     });
+    const now = ruleDrafts.value;
+    // What was changed meanwhile was begun from the rules before, unless those in force were read already.
+    if (now === applied) ruleDrafts.value = null;
+    else if (now !== null && ruleViews.value !== null && !sameRules(ruleViews.value, made))
+      ruleDrafts.value = renumbered(now, applied);
     ruleViews.value = made;
-    ruleDrafts.value = null;
+    rulesElsewhere.value = null;
     return () => rpc.call('routing.setRules', { seen: rulesOf(made), rules: rulesBack(before, applied) });
   }
 
@@ -211,7 +265,8 @@ export const useRouting = defineStore('routing', () => {
       drafts.value = NO_DRAFTS;
       dropRules();
     },
-    elsewhere,
+    conflicts,
+    undoNote,
     /** Takes what was changed elsewhere for what there is; changes here to the very same go. */
     readAnew(): void {
       for (const row of changed.value) if (row.elsewhere) discard(row.key);
@@ -257,23 +312,26 @@ export const useRouting = defineStore('routing', () => {
       return draft.key;
     },
     /**
-     * Applies every change; names that become free go first. What was applied is no change any more.
-     * @returns how to take all of it back
+     * Applies every change that is no conflict; names that become free go first. What was applied is no change any
+     * more.
+     * @returns how to take all of it back, as long as no other change was begun
      * @throws at the first that is refused; the ones after it stay changes
      */
     async apply(): Promise<() => Promise<void>> {
-      const order = [...changed.value].sort((a, b) => Number(b.draft.removed) - Number(a.draft.removed));
+      const withRules = rulesApplicable.value;
+      const order = [...applicable.value].sort((a, b) => Number(b.draft.removed) - Number(a.draft.removed));
       const back: (Step | null)[] = [];
       try {
         for (const { key, draft: begun } of order) {
           const draft = drafts.value.get(key) ?? begun;
-          back.unshift(await applyOne(draft));
-          discard(key);
+          const applied = await applyOne(draft);
+          back.unshift(applied.back);
+          settle(draft, applied.made);
           drafts.value = withNewName(drafts.value, draft);
           if (ruleDrafts.value !== null) ruleDrafts.value = followedName(ruleDrafts.value, draft);
           if (ruleViews.value !== null) ruleViews.value = followedViews(ruleViews.value, draft);
         }
-        if (rulesDiffer.value) back.unshift(await applyRules());
+        if (withRules && rulesDiffer.value) back.unshift(await applyRules());
       } finally {
         await read();
       }

@@ -20,7 +20,7 @@ export function newTarget(model: string): TargetDraft {
   return { model, weight: '', range: 'any', from: '', to: '' };
 }
 
-export function targetDraft({ model, weight, level, from, to }: AliasTargetView): TargetDraft {
+export function targetDraft({ model, weight, level, from, to }: TargetConfig): TargetDraft {
   const own = from !== undefined || to !== undefined;
   return {
     model,

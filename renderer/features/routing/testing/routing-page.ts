@@ -44,13 +44,15 @@ export async function openRouting(options: {
   explanation?: Explanation;
   at?: string;
   refuse?: RpcError;
+  /** Rules and aliases are written, and the answer waits for this. */
+  written?: () => Promise<void>;
 }) {
   let rules = options.rules ?? [];
   const aliases = options.aliases ?? [FAST];
   const rpc = createFakeRpc({
     'aliases.list': () => [...aliases],
     'routing.rules': () => rules,
-    'routing.setRules': (input) => {
+    'routing.setRules': async (input) => {
       if (options.refuse !== undefined) throw options.refuse;
       if (JSON.stringify(input.seen) !== JSON.stringify(rules.map(({ rule }) => rule)))
         throw new RpcError('conflict', 'The rules were changed elsewhere.');
@@ -61,11 +63,12 @@ export async function openRouting(options: {
         lastHitAt: null,
         problem: null,
       }));
+      await options.written?.();
       return rules;
     },
     'routing.explain': () =>
       options.explanation ?? Promise.reject(new RpcError('invalid_input', 'No request.', 'body')),
-    'aliases.put': ({ was, seen, alias }) => {
+    'aliases.put': async ({ was, seen, alias }) => {
       if (options.refuse !== undefined) throw options.refuse;
       const replaced = aliases.find(({ id }) => id === was);
       if (seen && replaced !== undefined && JSON.stringify(seen) !== JSON.stringify(seenOf(replaced)))
@@ -89,6 +92,7 @@ export async function openRouting(options: {
         ...view,
         rule: { ...view.rule, then: { model: named(view.rule.then.model) } },
       }));
+      await options.written?.();
       return made;
     },
     'aliases.remove': ({ id }) => {
