@@ -1,13 +1,23 @@
 /** Which leaves of a request's body say something, and which only tell how to read it. Pure. */
+import { isNeeded } from './provider-ties.ts';
 
 /** Members that name a kind, or that a program made for programs. Written by hand there is only a word of a few. */
 const MARKS: ReadonlySet<string> = new Set([
   ...['model', 'type', 'role', 'status', 'media_type', 'mimeType', 'mime_type', 'responseMimeType', 'format'],
-  ...['id', 'call_id', 'tool_call_id', 'tool_use_id', 'item_id', 'previous_response_id', 'file_id'],
+  ...['id', 'call_id', 'tool_call_id', 'tool_use_id', 'item_id', 'previous_response_id'],
+  ...['approval_request_id', 'connector_id', 'skill_id', 'conversation', 'cachedContent', 'cached_content'],
+  ...['file_id', 'file_ids', 'fileUri', 'file_uri', 'vector_store_ids', 'ragFileIds', 'rag_file_ids'],
+  ...['fileSearchStoreNames', 'file_search_store_names', 'datastore', 'ragCorpus', 'rag_corpus'],
+  ...['allowed_domains', 'blocked_domains', 'encrypted_stdout'],
   ...['container', 'container_id', 'prompt_cache_key', 'encrypted_index', 'encrypted_content'],
   ...['signature', 'thoughtSignature', 'thought_signature', 'tool_choice', 'effort', 'reasoning_effort'],
   ...['detail', 'modalities', 'responseModalities', 'include', 'truncation', 'service_tier', 'serviceTier'],
   ...['category', 'threshold', 'verbosity', 'outcome', 'language'],
+]);
+/** Names that a request is tied together with; they say something, too. */
+const NAMES: ReadonlySet<string> = new Set([
+  ...['name', 'server_label', 'server_name', 'mcp_server_name', 'tool_name', 'namespace', 'allowed_tools'],
+  ...['allowedFunctionNames', 'allowed_function_names', 'required', 'propertyOrdering', '$ref'],
 ]);
 /** Who asks, as programs name people. */
 const PEOPLE: ReadonlySet<string> = new Set(['user', 'user_id', 'safety_identifier']);
@@ -40,12 +50,21 @@ export function isFree(path: readonly string[]): boolean {
   return path.some((name, depth) => FREE.has(name) && depth > 0);
 }
 
-/** To put something else there would break the request: kinds, ids and the names that a request is tied together with. */
-export const isTie = (name: string): boolean => MARKS.has(name) || name === 'name';
+/** To put something else there would break the request: kinds, ids and names. */
+const isTie = (name: string): boolean => MARKS.has(name) || NAMES.has(name);
 
-/** @param path names of the objects that the member lies in, which are none that tools are given */
+/**
+ * Is not searched, and so not masked.
+ * @param path names of the objects that the member lies in, which are none that tools are given
+ */
 export const isMark = (name: string, text: string, path: readonly string[]): boolean =>
-  ((MARKS.has(name) || PEOPLE.has(name)) && MARK.test(text)) || (ABOUT.has(path[0] ?? '') && UUID.test(text));
+  ((MARKS.has(name) || PEOPLE.has(name)) && MARK.test(text)) ||
+  (ABOUT.has(path[0] ?? '') && UUID.test(text)) ||
+  isNeeded(name, text, path);
+
+/** Stays as it is, whatever stands in it. */
+export const isKept = (name: string, text: string, path: readonly string[]): boolean =>
+  isTie(name) || isMark(name, text, path);
 
 export const mayBeBytes = (name: string, text: string): boolean =>
   isDataUrl(text) || (BYTES.has(name) && BASE64.test(text));

@@ -3,7 +3,7 @@ import { parseJson } from '../core/json.ts';
 import { jsonLeaves, type JsonLeaf } from '../core/json-leaves.ts';
 import { splice, type Edit } from '../core/splice.ts';
 import { isJson } from './body-texts.ts';
-import { isDataUrl, isFree, isTie, mayBeBytes } from './leaf-kinds.ts';
+import { isDataUrl, isFree, isKept, mayBeBytes } from './leaf-kinds.ts';
 
 /** Makes a text fit to leave; the very same where it is. */
 export type MaskText = (text: string) => Generator<undefined, string>;
@@ -22,11 +22,13 @@ function* maskedLeaves(
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   for (const leaf of jsonLeaves(bytes)) {
     yield undefined;
-    const { kind, start, end, name } = leaf;
-    if (kind === 'name' || (!free(leaf) && (kind === 'number' || isTie(name)))) continue;
+    const { kind, start, end, name, path } = leaf;
+    const content = free(leaf);
+    if (kind === 'name' || (!content && kind === 'number')) continue;
     const written = text.toString('utf8', start, end);
     const value: unknown = kind === 'number' ? written : parseJson(written);
-    if (typeof value !== 'string' || (free(leaf) ? isDataUrl(value) : mayBeBytes(name, value))) continue;
+    if (typeof value !== 'string') continue;
+    if (content ? isDataUrl(value) : isKept(name, value, path) || mayBeBytes(name, value)) continue;
     const masked = yield* maskedText(value, name === 'arguments', mask);
     if (masked !== value) edits.push({ start, end, text: JSON.stringify(masked) });
   }

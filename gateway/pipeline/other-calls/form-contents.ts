@@ -1,7 +1,7 @@
 /** What a form with files says, for whoever looks it through: its fields, and the names of its files. Pure. */
 import { decodeText } from '../../core/json.ts';
 import { splice, type Edit } from '../../core/splice.ts';
-import { isMark, isTie, mayBeBytes, mayBeWord } from '../../guards/leaf-kinds.ts';
+import { isKept, isMark, mayBeBytes, mayBeWord } from '../../guards/leaf-kinds.ts';
 import type { Contents } from '../guarding.ts';
 import { readForm, type FormPart } from './form.ts';
 
@@ -16,8 +16,8 @@ export const formContents = (contentType: string): Contents => ({
   *mask(body, mask) {
     const edits: Edit[] = [];
     for (const { name, fileName, value } of readForm(body, contentType).parts) {
-      if (fileName !== null || isTie(listed(name))) continue;
       const text = textAt(body, value);
+      if (fileName !== null || isKept(listed(name), text, [])) continue;
       const masked = yield* mask(text);
       if (masked !== text) edits.push({ ...value, text: masked });
     }
