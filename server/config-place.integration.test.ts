@@ -113,3 +113,21 @@ it(
   },
   PATIENCE,
 );
+
+it(
+  'and so it is where it ran with the data folder’s own, whatever lies where a command is typed',
+  async () => {
+    await writeFile(join(data, 'config.yaml'), alias('own'));
+    await (await runHost({ folder: data })).stop();
+    await writeFile(join(data, 'request.json'), '{"model":"own","messages":[]}');
+    await writeFile(join(project, 'config.yaml'), BLOG);
+    const connected = await inProject('connect', 'codex', '--model', 'own', '--yes');
+    expect(connected, connected.output).toMatchObject({ code: 0 });
+    await writeFile(join(project, 'config.yaml'), alias('other'));
+    const told = await inProject('explain', '--request', join(data, 'request.json'));
+    expect(told.output).toContain('up/m');
+    expect(await text(project)).toBe(alias('other'));
+    expect(await text(data)).toContain('codex');
+  },
+  PATIENCE,
+);
