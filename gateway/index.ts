@@ -33,6 +33,7 @@ export { fingerprint } from './state/key-ring.ts';
 export { providers as builtInProviders } from './providers/registry.ts';
 export { createDispatch } from './control/dispatch.ts';
 export { defaultDataFolder, makeDataFolder } from './hosting/data-folder.ts';
+export { folderId } from './hosting/folder-id.ts';
 export { holderOf, lockDataFolder } from './hosting/data-folder-lock.ts';
 export type { DataFolderLock } from './hosting/data-folder-lock.ts';
 export { createOwnerDoor, OWNER_HEADER, OWNER_PATH } from './compose/owner-door.ts';

@@ -1,5 +1,4 @@
 /** The composition root of the headless host: every port is made here, and the gateway with them. */
-import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -17,7 +16,7 @@ import {
 import type { Clock, Gateway, HostLogger, Overrides, ToolSurroundings } from '../gateway/index.ts';
 import { createAdminToken } from './auth/admin-token.ts';
 import { createAttempts } from './auth/attempts.ts';
-import { createSessionCookie } from './auth/cookie.ts';
+import { cookieOf } from './auth/cookie-of.ts';
 import { createLogIn } from './auth/log-in.ts';
 import { createPasswordCheck } from './auth/password.ts';
 import { createSessionFile } from './auth/session-file.ts';
@@ -87,8 +86,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
     attempts: createAttempts(clock),
     keep: (sessions) => keptSessions.keep(sessions),
   });
-  // Containers have their data in the same folder, under other names of the machine.
-  const cookie = createSessionCookie(`${hostname()} ${resolve(dataFolder)}`);
+  const cookie = await cookieOf(dataFolder);
   const events = createEventStreams({ sessions: logIn.sessions, clock });
 
   const gateway: Gateway = await createGateway({

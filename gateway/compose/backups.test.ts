@@ -59,7 +59,7 @@ describe('a copy that is cut short', () => {
     step(LOOK);
     await log.copying;
     await backups.stop();
-    expect(everything()).toEqual(['backup-id', 'backups']);
+    expect(everything()).toEqual(['backups', 'folder-id']);
     expect([warned, backups.problem(), planned()]).toEqual([[], null, 0]);
   });
 

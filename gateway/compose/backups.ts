@@ -7,7 +7,6 @@ import type { Call } from '../../contract/rpc/define.ts';
 import type { BackupFile } from '../../contract/rpc/procedures/backup.ts';
 import { backupName, forgetOldest, listBackups, look, scheduledBy } from '../backup/folder.ts';
 import { makeBackup } from '../backup/make.ts';
-import { makerId } from '../backup/maker.ts';
 import { BackupError } from '../backup/problem.ts';
 import { dropRestore, waitingRestore } from '../backup/staging.ts';
 import { sweepLogCopy, sweepPartials } from '../backup/sweep.ts';
@@ -15,6 +14,7 @@ import type { BackupPorts } from '../control/ports.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import { SecretStoreError } from '../core/ports.ts';
 import { causeOf, say } from '../core/sayings.ts';
+import { folderId } from '../hosting/folder-id.ts';
 import type { GatewayPorts } from '../index.ts';
 import { within } from '../storage/within.ts';
 import { prepareBackup } from './restore.ts';
@@ -139,7 +139,7 @@ export function createBackups(
     await sweepPartials(folder(), clock.wall());
     if (every === 0 || making !== null) return;
     try {
-      const maker = { id: await makerId(dataFolder), alone: shared === '' };
+      const maker = { id: await folderId(dataFolder), alone: shared === '' };
       const [newest] = await scheduledBy(maker, folder(), clock.wall());
       if (newest !== undefined && clock.wall() - newest.created < every) return;
       await make({ history, passphrase: null, maker: maker.id }, NOBODY);

@@ -1,4 +1,7 @@
-/** Who made a back-up by itself: a folder of back-ups may be one that several machines share. */
+/**
+ * Tells a data folder from others, whatever the machine is called by then: whose back-ups are whose in a folder that
+ * several machines share, and whose cookie is whose in a browser.
+ */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,9 +9,9 @@ import { replaceFile } from '../state/replace-file.ts';
 
 const ID = /^[0-9a-f]{8}$/;
 
-/** Of a data folder; made when it is first asked for. */
-export async function makerId(dataFolder: string): Promise<string> {
-  const path = join(dataFolder, 'backup-id');
+/** Eight hexadecimal digits; made when first asked for. */
+export async function folderId(dataFolder: string): Promise<string> {
+  const path = join(dataFolder, 'folder-id');
   const found = (await readText(path)).trim();
   if (ID.test(found)) return found;
   const id = randomBytes(4).toString('hex');
