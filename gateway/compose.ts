@@ -194,7 +194,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
       clientKeyMissing: clientKeyMissing(settings()),
       alerts: monitoring.alerts(),
       backupProblem: backups.problem(),
-      restoreProblem: ports.restoreProblem ?? null,
+      restoreProblem: backups.restoreProblem(),
       budgets: budgets.problems(),
     });
 

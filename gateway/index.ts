@@ -49,6 +49,7 @@ export { StartProblem } from './hosting/start-problem.ts';
 export { replaceFile } from './state/replace-file.ts';
 export { createSealedSecrets } from './state/sealed-secrets.ts';
 export { BackupError } from './backup/problem.ts';
+export { restoreProblem } from './backup/finish.ts';
 export {
   backupHead,
   finishBegunRestore,
@@ -122,7 +123,7 @@ export interface GatewayPorts {
   readonly moved?: (address: string) => void;
   /** Address of the demo upstream when the host started one, else null. */
   readonly demoUpstream: string | null;
-  /** Why a restore that waited for this start came to nothing, where one did. */
+  /** Why a restore that waited for this start came to nothing, or waits on. */
   readonly restoreProblem?: Told | null;
   /** CPU time that the thread of the engine has had so far, ms; absent: nothing is refused for a busy thread. */
   readonly threadTime?: () => number;

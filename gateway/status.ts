@@ -74,7 +74,7 @@ export interface StatusFacts {
   readonly alerts: readonly Alert[];
   /** Why the back-up that was due could not be made. */
   readonly backupProblem: Told | null;
-  /** Why a restore that waited for this start came to nothing. */
+  /** Why a restore that waited for this start came to nothing, or waits on. */
   readonly restoreProblem: Told | null;
   readonly budgets: { readonly spent: readonly Told[]; readonly near: readonly Told[] };
 }

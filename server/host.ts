@@ -10,6 +10,7 @@ import {
   lockDataFolder,
   makeDataFolder,
   recordUsedConfig,
+  restoreProblem,
   startDemo,
   systemThreadTime,
 } from '../gateway/index.ts';
@@ -117,7 +118,7 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
       }),
     tools: toolsOf(surroundings),
     demoUpstream: demo?.url ?? null,
-    restoreProblem: restored.kind === 'undone' ? restored.problem : null,
+    restoreProblem: restoreProblem(restored),
   });
   logger.follow({
     settings: () => gateway.config().logging,

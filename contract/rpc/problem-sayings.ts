@@ -119,6 +119,7 @@ export const PROBLEM_SAYINGS = [
   'backup-under-passphrase',
   'backup-other-passphrase',
   'restore-stopped',
+  'restore-waits',
   'restore-undone',
   'restore-undone-keys',
   // Requests of the log.

@@ -8,6 +8,7 @@ import {
   finishRestore,
   lockDataFolder,
   recordUsedConfig,
+  restoreProblem,
   systemClock,
   type HostLogger,
 } from '../../gateway/index.ts';
@@ -84,7 +85,7 @@ export async function startEngine({
     dataFolder,
     lock,
     configFile,
-    restoreProblem: restored.kind === 'undone' ? restored.problem : null,
+    restoreProblem: restoreProblem(restored),
     environment: process.env,
     secrets: place,
     homeFolder: homedir(),

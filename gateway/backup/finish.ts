@@ -19,6 +19,12 @@ export type FinishedRestore =
   /** It failed and is given up: everything is as it was. */
   | { readonly kind: 'undone'; readonly problem: Told };
 
+/** What the pages say of it; null where nothing is wrong. */
+export function restoreProblem(finished: FinishedRestore): Told | null {
+  if (finished.kind === 'undone') return finished.problem;
+  return finished.kind === 'waits' ? say('restore-waits', {}, finished.problem) : null;
+}
+
 export interface FinishOptions extends ApplyOrder {
   readonly clock: Clock;
   readonly logger: Logger;

@@ -62,10 +62,7 @@ const textOf = (path: string): Promise<string | undefined> => readFile(path, 'ut
 
 /** A store that does not answer must not keep the files. */
 const keysBack = (dataFolder: string, secrets: SecretStore): Promise<boolean> =>
-  putSecretsBack(dataFolder, secrets).then(
-    () => true,
-    () => false,
-  );
+  putSecretsBack(dataFolder, secrets).catch(() => false);
 
 const isThere = (path: string): Promise<boolean> =>
   lstat(path).then(

@@ -8,8 +8,9 @@ import type { BackupFile } from '../../contract/rpc/procedures/backup.ts';
 import { backupName, forgetOldest, listBackups, look, scheduledBy } from '../backup/folder.ts';
 import { makeBackup } from '../backup/make.ts';
 import { BackupError } from '../backup/problem.ts';
-import { dropRestore, waitingRestore } from '../backup/staging.ts';
+import { waitingRestore } from '../backup/staging.ts';
 import { sweepLogCopy, sweepPartials } from '../backup/sweep.ts';
+import { undoRestore } from '../backup/undo.ts';
 import type { BackupPorts } from '../control/ports.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import { SecretStoreError } from '../core/ports.ts';
@@ -34,23 +35,29 @@ interface Order {
 }
 
 export interface Backups extends BackupPorts {
+  /** Why the restore that waited for this start came to nothing, or waits on; null where another was prepared since. */
+  restoreProblem(): Told | null;
   /** Gives up the one under way, and makes no other. */
   stop(): Promise<void>;
 }
 
 export function createBackups(
-  ports: Pick<GatewayPorts, 'version' | 'clock' | 'logger' | 'configFile' | 'secrets' | 'dataFolder'>,
+  ports: Pick<
+    GatewayPorts,
+    'version' | 'clock' | 'logger' | 'configFile' | 'secrets' | 'dataFolder' | 'restoreProblem'
+  >,
   around: {
     readonly config: () => Config;
     readonly log: RequestLog;
     /** Values that stand in no file that is not sealed. */
     readonly inForce: () => readonly string[];
-    /** `problem` is another one. */
+    /** `problem` or `restoreProblem` is another one. */
     readonly changed: () => void;
   },
 ): Backups {
   const { clock, logger, dataFolder, secrets } = ports;
   let problem: Told | null = null;
+  let unrestored = ports.restoreProblem ?? null;
   /** Settles, and never rejects, with the one under way; null without one. */
   let making: Promise<void> | null = null;
   let ended = false;
@@ -160,6 +167,12 @@ export function createBackups(
     around.changed();
   }
 
+  function settleRestore(): void {
+    if (unrestored === null) return;
+    unrestored = null;
+    around.changed();
+  }
+
   return {
     folder,
     list: () => listBackups(folder()),
@@ -167,8 +180,9 @@ export function createBackups(
     waiting: () => waitingRestore(dataFolder),
     make: (order, call) => make({ ...order, maker: null }, call),
     remove: (name) => rm(join(folder(), name), { force: true }),
-    prepare: ({ name, passphrase }, call) =>
-      prepareBackup({
+    restoreProblem: () => unrestored,
+    async prepare({ name, passphrase }, call) {
+      const prepared = await prepareBackup({
         file: join(folder(), name),
         passphrase,
         dataFolder,
@@ -176,8 +190,16 @@ export function createBackups(
         secrets,
         now: clock.wall(),
         cancelled: () => call.cancelled,
-      }),
-    drop: () => dropRestore(dataFolder, secrets),
+      });
+      settleRestore();
+      return prepared;
+    },
+    async drop() {
+      // One that waits for its keys may have brought some of them.
+      const { keys } = await undoRestore({ dataFolder, configFile: ports.configFile, secrets });
+      if (!keys) logger.warn('Some keys may be those of the back-up that is not restored: check them');
+      settleRestore();
+    },
     async stop() {
       cancel();
       ended = true;

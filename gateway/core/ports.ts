@@ -26,8 +26,8 @@ export interface Logger {
   recent?(): readonly string[];
 }
 
-/** `unavailable` and `locked` are states of the store; `not-found` is an answer of it. */
-export type SecretProblem = 'unavailable' | 'locked' | 'not-found';
+/** `unavailable` and `locked` are states of the store; `not-found` and `unreadable` are its answers about one secret. */
+export type SecretProblem = 'unavailable' | 'locked' | 'not-found' | 'unreadable';
 
 export class SecretStoreError extends Error {
   readonly problem: SecretProblem;

@@ -137,6 +137,8 @@ export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
   'backup-under-passphrase': '{path} is under a passphrase; give it. Nothing was changed.',
   'backup-other-passphrase': 'The passphrase does not open {path}. Nothing was changed.',
   'restore-stopped': 'The restore was stopped.',
+  'restore-waits':
+    'The back-up is not restored yet, since its keys cannot be kept now: {words}. The next start that can keep them restores it; until then everything else is as it was.',
   'restore-undone':
     'The back-up could not be restored: {words}. Everything is as it was before; restore it again once that is mended.',
   'restore-undone-keys':

@@ -121,7 +121,7 @@ describe('a sealed file that is not as it was left', () => {
         const forged = seal(randomBytes(32), 'openai/k1', 'forged');
         writeFileSync(file, writeSealed({ ...content, records: { 'openai/k1': forged } }));
       },
-      problem: 'unavailable',
+      problem: 'unreadable',
       says: 'was not written by Switchyard',
     },
     {
@@ -133,7 +133,7 @@ describe('a sealed file that is not as it was left', () => {
         if (other === undefined) throw new Error('no record');
         writeFileSync(file, writeSealed({ ...content, records: { 'openai/k1': other } }));
       },
-      problem: 'unavailable',
+      problem: 'unreadable',
       says: 'was not written by Switchyard',
     },
   ];

@@ -116,7 +116,10 @@ export function createSealedSecrets(options: {
       }
       const value = unseal(loaded.key, name, record);
       if (value === undefined) {
-        throw unavailable(say('sealed-record', { name, path: file }), goBack);
+        throw new SecretStoreError(
+          'unreadable',
+          inSentences([say('sealed-record', { name, path: file }), goBack]),
+        );
       }
       return value;
     },

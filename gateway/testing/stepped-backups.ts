@@ -7,6 +7,7 @@ import { configSchema } from '../../contract/config/schema.ts';
 import { createBackups } from '../compose/backups.ts';
 import type { RequestLog } from '../core/log-store.ts';
 import type { Clock } from '../core/ports.ts';
+import type { GatewayPorts } from '../index.ts';
 import { createMemorySecrets } from '../state/memory-secrets.ts';
 import { createMemoryLog } from '../storage/memory-log.ts';
 import { createSteppedClock } from './clock.ts';
@@ -20,6 +21,7 @@ export function steppedBackups(
   folder: string,
   backup: unknown,
   copying: Partial<Pick<RequestLog, 'copy' | 'stopCopy'>> = {},
+  ports: Partial<Pick<GatewayPorts, 'configFile' | 'secrets' | 'restoreProblem'>> = {},
 ) {
   const clock = createSteppedClock();
   const config = z.parse(configSchema, { backup });
@@ -60,6 +62,7 @@ export function steppedBackups(
       },
       secrets: createMemorySecrets(),
       dataFolder: folder,
+      ...ports,
     },
     {
       config: () => config,
