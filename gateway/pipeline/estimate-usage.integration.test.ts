@@ -82,9 +82,18 @@ it('an error has no counts', async () => {
   expect((await gateway.rows(1))[0]).toMatchObject({ tokensEstimated: false, tokens: null });
 });
 
+const PICTURE = {
+  type: 'image_url',
+  image_url: { url: `data:image/png;base64,${'iVBORw0KGgo'.repeat(400_000)}` },
+};
 it.each([
-  ['too long to be read', [{ role: 'user', content: 'x'.repeat(4_200_000) }], 1_050_000],
-  ['of parts nobody knows', [{ role: 'user', content: [{ type: 'new', text: 'x'.repeat(40_000) }] }], 10_000],
+  ['too long to be read', [{ role: 'user', content: 'word '.repeat(840_000) }], 1_050_000],
+  ['too long to be read, but for its picture', [{ role: 'user', content: [PICTURE] }], 1_600],
+  [
+    'of parts nobody knows',
+    [{ role: 'user', content: [{ type: 'new', text: 'word '.repeat(8_000) }] }],
+    10_000,
+  ],
 ])('a question %s is taken by its length', async (_name, messages, least) => {
   upstream.script((asked) => asked.json(200, answerWith(undefined)));
   await (await gateway.chat({ ...ASKED, messages })).text();

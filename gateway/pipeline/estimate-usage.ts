@@ -1,18 +1,16 @@
 /** Counts the tokens of an answer whose provider did not, once the client has it. */
 import { promptText } from '../core/canonical/prompt-text.ts';
-import type { CanonicalRequest } from '../core/canonical/request.ts';
 import { GatewayError } from '../core/errors.ts';
 import { decodeText, isObject, parseJson } from '../core/json.ts';
 import { scanBody } from '../core/scan-body.ts';
-import { toldError } from '../core/told-error.ts';
 import { isCounted } from '../core/usage.ts';
 import { answerText } from './answer-text.ts';
 import type { Conducted } from './conduct.ts';
 import type { JourneyEnd } from './failover.ts';
 import type { PipelinePorts } from './ports.ts';
-import { tokensOf } from './size.ts';
+import { weighBody } from './weigh-body.ts';
 
-/** Bytes of a request that are parsed and counted; longer ones are taken by their length, and by what is no picture. */
+/** Bytes of a request that are parsed and counted; longer ones would hold others up, and are weighed as they are. */
 const MOST_BYTES = 4_194_304;
 
 /** Never rejects. Where the row lacks counts and they can be estimated, it is written again with them. */
@@ -51,20 +49,18 @@ export async function estimateUsage(
   }
 }
 
-/** A relayed request may hold what only its own provider reads: then its length tells, if no pictures are in it. */
+/** A relayed request may hold what only its own provider reads: then its bytes have to tell. */
 async function promptTokens({ exchange, shape }: Conducted, ports: PipelinePorts): Promise<number> {
   const { body, path } = exchange;
-  const read = (): CanonicalRequest => {
-    const value = parseJson(decodeText(body));
-    if (!isObject(value)) throw toldError('invalid_request', 'It is no JSON object.', 'body-no-object');
-    return shape.decodeRequest(value, shape.readRequest(scanBody(body), path), () => undefined);
-  };
-  if (body.length > MOST_BYTES) return tokensOf(body, read)();
+  if (body.length > MOST_BYTES) return weighBody(body);
+  const value = parseJson(decodeText(body));
+  if (!isObject(value)) return weighBody(body);
   try {
-    const { texts, tokens } = promptText(read());
+    const facts = shape.readRequest(scanBody(body), path);
+    const { texts, tokens } = promptText(shape.decodeRequest(value, facts, () => undefined));
     return tokens + (await ports.tokens.estimateTokens(texts));
   } catch (error) {
-    if (error instanceof GatewayError) return tokensOf(body, read)();
+    if (error instanceof GatewayError) return weighBody(body);
     throw error;
   }
 }

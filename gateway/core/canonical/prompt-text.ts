@@ -23,7 +23,7 @@ const CALL = 3;
 const PIXELS_PER_TOKEN = 750;
 const LONGEST_EDGE = 1_568;
 /** What no image exceeds there; also of one whose size is not known. */
-const LARGEST_IMAGE = 1_600;
+export const LARGEST_IMAGE = 1_600;
 /** Source: OpenAI's documentation, "Images and vision", `detail: low`. */
 const SMALL_IMAGE = 85;
 
@@ -103,9 +103,12 @@ function fileText({ source }: FilePart): PromptText {
   if (source.kind === 'data' && isText(source.mediaType)) {
     return { texts: [decodeText(Buffer.from(source.base64, 'base64'))], tokens: 0 };
   }
-  const pages = Math.ceil(bytesOf(source) / PAGE_BYTES);
-  return { texts: [], tokens: PAGE * Math.min(MOST_PAGES, Math.max(1, pages)) };
+  return { texts: [], tokens: documentTokens(bytesOf(source)) };
 }
+
+/** @param bytes of a document of pages */
+export const documentTokens = (bytes: number): number =>
+  PAGE * Math.min(MOST_PAGES, Math.max(1, Math.ceil(bytes / PAGE_BYTES)));
 
 const soundTokens = ({ source }: AudioPart): number => Math.ceil(bytesOf(source) / SOUND_BYTES_PER_TOKEN);
 const isText = (mediaType: string): boolean =>
