@@ -224,6 +224,20 @@ it('starts a crashed writer again and loses nothing', async () => {
   expect(log.health()).toMatchObject({ droppedRows: 0, problem: null });
 });
 
+it('calls a request interrupted whose end killed the writer, though what was to tell of it killed it too', async () => {
+  const { log } = openLog(new URL('../testing/mortal-log-worker.ts', import.meta.url), 100);
+  log.begin(liveRow(1));
+  await log.flush();
+  for (const sequence of [1, 2]) {
+    log.finish(requestRow({ sequence, errorMessage: 'deadly' }), NO_BODIES);
+    await log.flush();
+  }
+  log.finish(requestRow({ sequence: 3 }), NO_BODIES);
+  await log.flush();
+  expect(log.health()).toMatchObject({ droppedRows: 2 });
+  expect(await log.get('req_1')).toMatchObject({ outcome: 'interrupted' });
+});
+
 it('says that a file is still being opened, and reads it once it is', async () => {
   const { log } = openLog(LATE_WORKER, 100);
   log.finish(requestRow({ sequence: 1 }), NO_BODIES);

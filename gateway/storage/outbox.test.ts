@@ -94,4 +94,6 @@ it('remembers, bounded, whose end had no room, and tells it once', () => {
   for (let sequence = 1; sequence <= 9; sequence += 1) outbox.add(requestRow({ sequence }), NO_BODIES);
   expect(outbox.takeLostEnds()).toEqual([1, 2, 3, 4]);
   expect(outbox.takeLostEnds()).toEqual([]);
+  outbox.forgetEnds([requestRow({ sequence: 5 })], [1, 2, 3]);
+  expect(outbox.takeLostEnds()).toEqual([1, 2, 3, 5]);
 });

@@ -50,8 +50,11 @@ export interface Outbox {
   queued(): number;
   /** Counts rows that were lost further on. */
   lost(rows: number): void;
-  /** Those rows, handed over or not, will not be written: of requests that ended it is remembered. */
-  forgetEnds(rows: readonly RequestRow[]): void;
+  /**
+   * Those rows, handed over or not, will not be written: of requests that ended it is remembered.
+   * @param told what was told of ends lost before, and came to nothing
+   */
+  forgetEnds(rows: readonly RequestRow[], told: readonly number[]): void;
   /**
    * Sequences of requests whose end was lost since the last time it was asked, though their beginning may be stored;
    * no more than may wait.
@@ -137,7 +140,10 @@ export function createOutbox(limits: OutboxLimits): Outbox {
     lost(rows) {
       droppedRows += rows;
     },
-    forgetEnds: (rows) => rows.forEach(forgetEnd),
+    forgetEnds(rows, told) {
+      lostEnds = [...told, ...lostEnds].slice(0, limits.rows);
+      rows.forEach(forgetEnd);
+    },
     takeLostEnds() {
       const ends = lostEnds;
       lostEnds = [];

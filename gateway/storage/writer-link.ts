@@ -153,8 +153,12 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
     calls.clear();
     // What kills the writer twice must not kill it for ever.
     if (underWay === undefined || underWay.tries < 2) return;
-    outbox.forgetEnds(underWay.entries.map(({ row }) => row));
-    written(underWay.entries.length, reason);
+    const { entries, lostEnds } = underWay;
+    outbox.forgetEnds(
+      entries.map(({ row }) => row),
+      lostEnds,
+    );
+    written(entries.length, reason);
   }
 
   function written(lost: number, reason: string | null): void {
