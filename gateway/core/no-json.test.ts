@@ -6,6 +6,7 @@ test.each([
   [': ping', '', /event stream \(content type not given\)/],
   ['{"id":"c', 'application/json', /^The answer was cut off after 8 bytes\.$/],
   ['<html><title>Sign in</title></html>', 'text/html', /Sign in/],
+  ['<html></html>', 'text/html', /^An HTML page without a word instead of an answer\.$/],
   ['OK', 'text/plain', /^The answer was not JSON \(content type text\/plain\)\.$/],
 ])('%s', (text, contentType, words) => {
   expect(describeNoJson(text, contentType).text).toMatch(words);

@@ -144,6 +144,11 @@ describe('readError', () => {
       '<html><style>x{}</style><body><h1>Sorry</h1>try  later',
       { message: 'An HTML page instead of an answer: Sorry try later' },
     ],
+    [
+      'a page without a word',
+      '<html><body></body></html>',
+      { message: 'An HTML page without a word instead of an answer', page: '' },
+    ],
     ['plain text', 'upstream connect error', { code: '', message: 'upstream connect error' }],
     ['half a document', '{"error":{"mess', { message: '{"error":{"mess' }],
     ['nothing', '', { code: '', type: '', message: '', details: {} }],

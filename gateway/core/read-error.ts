@@ -1,7 +1,6 @@
 /** Errors of upstreams, whatever their shape, read into one. */
 import { inspect } from 'node:util';
-import { remark } from '../../contract/rpc/remarks/remark.ts';
-import type { UpstreamError } from './upstream-error.ts';
+import { saidOfPage, type UpstreamError } from './upstream-error.ts';
 import { readDetails } from './error-details.ts';
 import { decodeText, isArray, isObject, parseJson, type JsonObject } from './json.ts';
 
@@ -30,7 +29,7 @@ export function readErrorValue(status: number, value: unknown): UpstreamError {
     const nameless = { status, code: '', type: '', details: {} };
     if (!text.startsWith('<')) return { ...nameless, message: bounded(text, LONGEST_MESSAGE) };
     const page = bounded(pageText(text), LONGEST_MESSAGE);
-    return { ...nameless, message: remark('html-page', { message: page }).text, page };
+    return { ...nameless, message: saidOfPage(page).text, page };
   }
   const inner = innerError(outer);
   const message = messageOf(inner) || messageOf(outer);

@@ -14,8 +14,12 @@ export interface UpstreamError {
   readonly details: Readonly<Record<string, string>>;
 }
 
+/** @param page empty where it holds no text */
+export const saidOfPage = (page: string): Told =>
+  page === '' ? remark('html-page-wordless') : remark('html-page', { message: page });
+
 /** What an upstream said: a quotation, or in words of ours what came instead of any. */
 export function saidBy({ status, message, page }: UpstreamError): Told {
-  if (page !== undefined) return remark('html-page', { message: page });
+  if (page !== undefined) return saidOfPage(page);
   return message === '' ? remark('upstream-status', { status }) : remark('upstream-words', { message });
 }

@@ -117,6 +117,7 @@ export const FAILED = {
   'answer-a-stream-untyped':
     'The answer was an event stream (content type not given). Where one was asked for, the server must say text/event-stream; else it must answer with JSON.',
   'html-page': 'An HTML page instead of an answer: {message}',
+  'html-page-wordless': 'An HTML page without a word instead of an answer',
   'vectors-missing': 'The answer did not hold a vector for each text.',
   'count-missing': 'The answer held no count of tokens.',
 } as const;
