@@ -239,7 +239,7 @@ routing: { retries: 10 }
     await expect(cooling).toHaveCount(0);
     await ask('mine/m');
     await expect(cooling).toHaveCount(6);
-    await page.getByRole('button', { name: 'Clear in all providers' }).click();
+    await page.getByRole('button', { name: 'Clear cooling in all providers' }).click();
     await expect(cooling).toHaveCount(0);
     await app.open('/providers/other');
     const only = page.getByRole('row').filter({ hasText: 'only' });

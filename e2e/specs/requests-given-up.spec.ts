@@ -228,6 +228,6 @@ test.describe('what a model calls', () => {
     ])
       await expect(detail(page)).toContainText(told);
     const shares = detail(page).getByRole('region', { name: 'Routing' }).getByRole('term');
-    await expect(shares).toHaveText(['length', 'code']);
+    await expect(shares).toHaveText(['Length', 'Code']);
   });
 });

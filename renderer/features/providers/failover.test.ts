@@ -59,7 +59,7 @@ describe('cool-downs', () => {
   it('of several providers are ended together', async () => {
     const keys = [sampleKey({ state: 'cooling', reason: 'rate_limited', status: 429, coolingFor: 90_000 })];
     const find = (page: Awaited<ReturnType<typeof setUp>>['page']) =>
-      page.findAll('button').find((one) => one.text() === 'Clear in all providers');
+      page.findAll('button').find((one) => one.text() === 'Clear cooling in all providers');
     const alone = await setUp({ keys });
     expect(find(alone.page)).toBeUndefined();
     alone.page.unmount();

@@ -287,9 +287,11 @@ describe('a request in detail', () => {
             alias: 'smart',
             strategy: 'latency',
             first: 'openai/gpt-5',
-            because: 'answers first',
+            because: 'measured',
             figure: 412,
           },
+          // Another version's reason, from a file.
+          { alias: 'later', strategy: 'newest', first: 'mine/m', because: 'of its age', figure: 3 },
         ],
         complexity: { score: 0.62, parts: { tools: 0.3, code: 0.32, idle: 0 } },
       },
@@ -297,9 +299,10 @@ describe('a request in detail', () => {
     const { page } = await setUp({ rows: [row], at: '/requests/req_7' });
     const text = page.get('section[aria-label=Routing]').text();
     expect(text).toContain('Rule 2 put smart in place');
-    expect(text).toContain('openai/gpt-5 first');
+    expect(text).toContain('openai/gpt-5 first (first token after 412 ms)');
+    expect(text).toContain('mine/m first (of its age, 3)');
     expect(text).toContain('0.62');
-    expect(text).toContain('code');
+    expect(text).toContain('Code');
     expect(text).not.toContain('idle');
   });
 
