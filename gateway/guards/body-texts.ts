@@ -47,7 +47,10 @@ export const isJson = (text: string): boolean => {
   return isObject(value) || isArray(value);
 };
 
-function textOf(written: Buffer, { start, end }: JsonLeaf): string {
-  const value = parseJson(written.toString('utf8', start, end));
+/** What a text or a name means. Without an escape it is what stands there: a picture is not read twice. */
+export function textOf(written: Buffer, { start, end }: JsonLeaf): string {
+  const inside = written.toString('utf8', start + 1, end - 1);
+  if (!inside.includes('\\')) return inside;
+  const value = parseJson(`"${inside}"`);
   return typeof value === 'string' ? value : '';
 }

@@ -1,8 +1,7 @@
 /** A request's body with placeholders in place of what must not leave. Bytes that need no change stay as they are. Pure. */
-import { parseJson } from '../core/json.ts';
 import { jsonLeaves, type JsonLeaf } from '../core/json-leaves.ts';
 import { splice, type Edit } from '../core/splice.ts';
-import { isJson } from './body-texts.ts';
+import { isJson, textOf } from './body-texts.ts';
 import { isDataUrl, isFree, isKept, mayBeBytes } from './leaf-kinds.ts';
 
 /** Makes a text fit to leave; the very same where it is. */
@@ -25,9 +24,7 @@ function* maskedLeaves(
     const { kind, start, end, name, path } = leaf;
     const content = free(leaf);
     if (kind === 'name' || (!content && kind === 'number')) continue;
-    const written = text.toString('utf8', start, end);
-    const value: unknown = kind === 'number' ? written : parseJson(written);
-    if (typeof value !== 'string') continue;
+    const value = kind === 'number' ? text.toString('latin1', start, end) : textOf(text, leaf);
     if (content ? isDataUrl(value) : isKept(name, value, path) || mayBeBytes(name, value)) continue;
     const masked = yield* maskedText(value, name === 'arguments', mask);
     if (masked !== value) edits.push({ start, end, text: JSON.stringify(masked) });
