@@ -18,6 +18,8 @@ export interface Connections {
   close(deadline: number): Promise<void>;
 }
 
+const nothing = (): void => undefined;
+
 export function createConnections(clock: Clock): Connections {
   const servers: Server[] = [];
   const sockets = new Map<Duplex, ServerResponse[]>();
@@ -33,7 +35,7 @@ export function createConnections(clock: Clock): Connections {
     add(server) {
       servers.push(server);
       // Closing calls it, and takes an answer for sent that is only written: a slow client lost the rest of it.
-      server.closeIdleConnections = () => undefined;
+      server.closeIdleConnections = nothing;
       server.on('connection', accept);
     },
     begin(response) {

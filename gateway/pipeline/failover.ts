@@ -5,7 +5,7 @@ import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { AttemptWhy } from '../../contract/log/row.ts';
 import { withKeys, type PlanGroup } from '../routing/plan.ts';
 import type { ResponseFacts } from '../core/usage.ts';
-import { GatewayError } from '../core/errors.ts';
+import type { GatewayError } from '../core/errors.ts';
 import type { Failure, Judgement } from '../routing/outcome.ts';
 import { LIMITS } from '../routing/suspicion.ts';
 import { UNREACHED } from '../routing/unreached.ts';

@@ -5,7 +5,7 @@
 import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { MediaSource } from '../core/canonical/parts.ts';
 import type { CanonicalRequest, Warn } from '../core/canonical/request.ts';
-import { GatewayError } from '../core/errors.ts';
+import type { GatewayError } from '../core/errors.ts';
 import { hostOf, type MediaFetch } from '../core/media-fetch.ts';
 import { failed } from '../core/failed.ts';
 import { checkedFetched, checkedInline, readDataUrl, USUAL_IMAGES, type Inline } from './media-data.ts';

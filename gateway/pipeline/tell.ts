@@ -1,7 +1,7 @@
 /** The end of a request: what the client is told where the journey did not tell it, and the log row closed. */
 import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { ClientShape } from '../core/client-shape.ts';
-import { GatewayError } from '../core/errors.ts';
+import type { GatewayError } from '../core/errors.ts';
 import type { Exchange } from '../core/exchange.ts';
 import { failed, toldOfError } from '../core/failed.ts';
 import { redactTold } from '../core/redact-told.ts';

@@ -1,6 +1,6 @@
 /** The walk of one request over its plan, under the deadline and the end of the process. */
 import type { NamedKey } from '../../contract/log/key-name.ts';
-import { GatewayError } from '../core/errors.ts';
+import type { GatewayError } from '../core/errors.ts';
 import type { RuntimeKey, RuntimeProvider } from '../core/runtime-provider.ts';
 import { startWatchdog } from '../core/watchdog.ts';
 import type { ResponseFacts } from '../core/usage.ts';

@@ -4,7 +4,7 @@
  */
 import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
-import { GatewayError } from '../core/errors.ts';
+import type { GatewayError } from '../core/errors.ts';
 import { failed } from '../core/failed.ts';
 import { match } from '../routing/match.ts';
 import { keyServes, type RoutableProvider, type Target } from '../routing/snapshot.ts';
