@@ -79,8 +79,17 @@ export function createWriter(database: Database): LogWriter {
     if (bodies !== null) parts.put(row.sequence, bodies);
   }
 
+  /** @throws what `transact` throws, when nothing of it counts any more */
+  function orNothing(transact: () => void): void {
+    try {
+      transact();
+    } catch (error) {
+      rollup.discard();
+      throw error;
+    }
+  }
+
   const writeRows = database.transaction((rows: readonly PreparedRow[]) => {
-    rollup.discard();
     parts.discard();
     for (const row of rows) writeRow(row);
     parts.flush();
@@ -93,7 +102,6 @@ export function createWriter(database: Database): LogWriter {
   });
 
   const interrupt = database.transaction((sequences: readonly number[]) => {
-    rollup.discard();
     rollup.interruptLive(sequences);
     for (const sequence of sequences) interruptOne.run(sequence);
   });
@@ -102,11 +110,11 @@ export function createWriter(database: Database): LogWriter {
     let lost = NOTHING_LOST;
     for (const row of rows) {
       try {
-        writeRows.immediate([row]);
+        orNothing(() => writeRows.immediate([row]));
       } catch (error) {
         if (isFaultOfFile(error)) throw error;
         lost = oneMore(lost, error);
-        if (row.row.outcome !== 'live') interrupt.immediate([row.row.sequence]);
+        if (row.row.outcome !== 'live') orNothing(() => interrupt.immediate([row.row.sequence]));
       }
     }
     return lost;
@@ -116,15 +124,15 @@ export function createWriter(database: Database): LogWriter {
     // IMMEDIATE: a transaction that reads first and then writes fails at once, whatever the busy timeout is.
     write(rows) {
       try {
-        writeRows.immediate(rows);
+        orNothing(() => writeRows.immediate(rows));
         return NOTHING_LOST;
       } catch (error) {
         if (isFaultOfFile(error)) throw error;
         return writeSingly(rows);
       }
     },
-    interruptLive: () => interruptLive.immediate(),
-    interrupt: (sequences) => interrupt.immediate(sequences),
+    interruptLive: () => orNothing(() => interruptLive.immediate()),
+    interrupt: (sequences) => orNothing(() => interrupt.immediate(sequences)),
     ...deleter,
     index: createWordIndex(database),
     oldBodies: createBodyConverter(database, parts),

@@ -51,6 +51,29 @@ describe('statistics', () => {
     });
   });
 
+  it('count nothing of what could not be written', () => {
+    write(at(1));
+    database.exec(
+      `CREATE TEMP TRIGGER full BEFORE INSERT ON statistics WHEN NEW.level = 2
+        BEGIN SELECT RAISE(ABORT, 'no'); END`,
+    );
+    write(at(2));
+    database.exec('DROP TRIGGER full');
+    write(at(3));
+    for (const bucket of [60_000, HOUR, DAY]) {
+      expect(read({ from: NOON - HOUR, until: NOON + HOUR, bucket }).total.requests, String(bucket)).toBe(2);
+    }
+  });
+
+  it('begin anew where they were forgotten', () => {
+    write(at(1));
+    writer.forgetStatistics(NOON + 4 * DAY);
+    write(at(2));
+    const question = { from: NOON - HOUR, until: NOON + HOUR };
+    expect(read({ ...question, bucket: 60_000 }).total.requests).toBe(1);
+    expect(read({ ...question, bucket: HOUR }).total.requests).toBe(2);
+  });
+
   it('count a request once, with what its row said last', () => {
     write(liveRow(1));
     write(at(1, { tokens: null, cost: null }));
@@ -175,6 +198,7 @@ describe('statistics', () => {
     fc.assert(
       fc.property(rows, (writes) => {
         database.exec('DELETE FROM requests; DELETE FROM statistics');
+        writer = createWriter(database);
         const last = new Map<number, RequestRow>();
         for (const changes of writes) {
           const row = at(changes.sequence, changes);
@@ -225,6 +249,7 @@ describe('statistics', () => {
     fc.assert(
       fc.property(rows, questions, (changes, question) => {
         database.exec('DELETE FROM requests; DELETE FROM statistics');
+        writer = createWriter(database);
         const all = changes.map((row, index) => at(index + 1, row));
         write(...all);
         const query = statisticsQuerySchema.parse(question);

@@ -25,7 +25,7 @@ export interface Rollup {
   interruptLive(sequences?: readonly number[]): void;
   /** Writes what was counted. Belongs in the transaction that writes the rows. */
   flush(): void;
-  /** Forgets what was counted and not written: its transaction failed. */
+  /** The transaction failed: nothing of it is stored, and nothing of it counts. */
   discard(): void;
   /** Deletes sums that are older than their level is kept. @param now Unix ms */
   forget(now: number): void;
@@ -40,6 +40,9 @@ interface Waiting {
   readonly id: number;
   readonly sums: Sums;
 }
+
+/** Sums held in memory: a hundred keys of three models are 900 of a minute, an hour and a day. */
+const MOST_HELD = 2_000;
 
 const STORED = `SELECT ${COUNTED_COLUMNS} FROM requests`;
 
@@ -64,6 +67,8 @@ export function createRollup(database: Database): Rollup {
 
   /** By level, beginning and names. */
   const waiting = new Map<string, Waiting>();
+  /** Stored sums by the same: nobody else writes them, and each batch adds to those that the one before added to. */
+  const held = new Map<string, Sums>();
 
   function add({ at, names: named, sums }: CountedRequest, sign: 1 | -1): void {
     const id = names.idOf(named);
@@ -76,10 +81,17 @@ export function createRollup(database: Database): Rollup {
     }
   }
 
+  function storedSums({ level, at, id }: Waiting): Sums {
+    const found = read.get(level, at, id);
+    return found === undefined ? noSums() : sumsFrom(found);
+  }
+
   function flush(): void {
-    for (const { level, at, id, sums } of waiting.values()) {
-      const before = read.get(level, at, id);
-      const sum = before === undefined ? noSums() : sumsFrom(before);
+    if (held.size > MOST_HELD) held.clear();
+    for (const [key, entry] of waiting) {
+      const { level, at, id, sums } = entry;
+      const sum = held.get(key) ?? storedSums(entry);
+      held.set(key, sum);
       addSums(sum, sums);
       write.run(level, at, id, ...storedValues(sum));
     }
@@ -111,8 +123,12 @@ export function createRollup(database: Database): Rollup {
       flush();
     },
     flush,
-    discard: forgetCounted,
+    discard() {
+      held.clear();
+      forgetCounted();
+    },
     forget(now) {
+      held.clear();
       for (const [level, name] of LEVELS.entries()) {
         if (Number.isFinite(KEPT[name])) forget.run(level, now - KEPT[name]);
       }
