@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { localeParts } from './scripts/locale-parts.ts';
 
 /** What is waited for comes when it comes; a busy machine takes many times the second that is the default. */
 const POLL = { poll: { timeout: 20_000, interval: 20 } };
@@ -31,7 +32,7 @@ const CHUNKS = [
 export default defineConfig({
   root: at('./renderer'),
   base: './',
-  plugins: [vue(), tailwindcss()],
+  plugins: [localeParts(), vue(), tailwindcss()],
   // Parts of Vue and vue-i18n that no component uses stay out of the bundle.
   define: {
     __VUE_OPTIONS_API__: false,

@@ -7,3 +7,14 @@ declare module '*.vue' {
   const component: Component;
   export default component;
 }
+
+/* eslint-disable @typescript-eslint/consistent-type-imports -- a declared module can import nothing by a relative name */
+/** Of `scripts/locale-parts.ts`. */
+declare module '*.json?first' {
+  const messages: Omit<typeof import('../resources/locales/en.json'), 'remarks'>;
+  export default messages;
+}
+declare module '*.json?later' {
+  const messages: Pick<typeof import('../resources/locales/en.json'), 'remarks'>;
+  export default messages;
+}

@@ -25,7 +25,7 @@ export const MOST_OF_FIRST_PAGE = 250_000;
 export const FIRST_PAGE = [
   'index.html',
   'app/start-browser.ts',
-  '../resources/locales/en.json',
+  '../resources/locales/en.json?first',
   'features/overview/Page.vue',
 ] as const;
 

@@ -1,4 +1,4 @@
-/** Words in the user's language. Only the language in use is loaded. */
+/** Words in the user's language. Only the language in use is loaded, and what the first page does not need after it. */
 import { watch } from 'vue';
 import { createI18n } from 'vue-i18n';
 import type en from '../../resources/locales/en.json';
@@ -6,13 +6,20 @@ import type { Language, usePreferences } from '../shared/composables/usePreferen
 
 type Messages = typeof en;
 
-const LOCALES: Readonly<Record<Language, () => Promise<{ readonly default: Messages }>>> = {
-  en: () => import('../../resources/locales/en.json'),
-  'zh-CN': () => import('../../resources/locales/zh-CN.json'),
+type Load<Part> = Readonly<Record<Language, () => Promise<{ readonly default: Part }>>>;
+
+const FIRST: Load<Omit<Messages, 'remarks'>> = {
+  en: () => import('../../resources/locales/en.json?first'),
+  'zh-CN': () => import('../../resources/locales/zh-CN.json?first'),
+};
+/** What the gateway says of requests. Until it has come, and where it does not, its English stands there. */
+const LATER: Load<Pick<Messages, 'remarks'>> = {
+  en: () => import('../../resources/locales/en.json?later'),
+  'zh-CN': () => import('../../resources/locales/zh-CN.json?later'),
 };
 
 /** Translations that start in one language. */
-export function createTranslations(language: string, messages: Messages) {
+export function createTranslations(language: string, messages: Omit<Messages, 'remarks'>) {
   return createI18n({
     legacy: false,
     locale: language,
@@ -30,11 +37,13 @@ export async function loadTranslations(
   insist: <T>(load: () => Promise<T>) => Promise<T>,
 ): Promise<ReturnType<typeof createTranslations>> {
   const { language: first } = preferences;
-  const i18n = createTranslations(first, (await LOCALES[first]()).default);
+  const i18n = createTranslations(first, (await FIRST[first]()).default);
+  void insist(LATER[first]).then((later) => i18n.global.mergeLocaleMessage(first, later.default));
   watch(
     () => preferences.language,
     async (language) => {
-      i18n.global.setLocaleMessage(language, (await insist(LOCALES[language])).default);
+      const parts = await Promise.all([insist(FIRST[language]), insist(LATER[language])]);
+      i18n.global.setLocaleMessage(language, { ...parts[0].default, ...parts[1].default });
       // Chosen again while the file was on its way.
       if (preferences.language === language) i18n.global.locale.value = language;
     },

@@ -3,8 +3,8 @@ import { shallowRef, watch, type Ref } from 'vue';
 import { usePreferences, type Language } from '../../shared/composables/usePreferences.ts';
 
 const OTHER: Readonly<Record<Language, () => Promise<{ readonly default: object }>>> = {
-  en: () => import('../../../resources/locales/zh-CN.json'),
-  'zh-CN': () => import('../../../resources/locales/en.json'),
+  en: () => import('../../../resources/locales/zh-CN.json?first'),
+  'zh-CN': () => import('../../../resources/locales/en.json?first'),
 };
 
 /** A message by its dotted key; the empty text where there is none. */
