@@ -7,14 +7,7 @@ import { PIECE, PREAMBLE } from './format.ts';
 import { readBackup, readHead } from './read.ts';
 import { writeBackup, type PartSource } from './write.ts';
 
-// Slow on purpose; server/backup.integration.test.ts has the real one.
-vi.mock('../state/master-key.ts', async () => {
-  const { createHash: hash } = await import('node:crypto');
-  return {
-    deriveKey: ({ passphrase }: { passphrase: string }) =>
-      Promise.resolve(hash('sha256').update(passphrase).digest()),
-  };
-});
+vi.mock('../state/master-key.ts', () => import('../testing/quick-master-key.ts'));
 
 const PASSPHRASE = 'correct horse battery';
 let folder = '';

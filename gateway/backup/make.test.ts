@@ -1,17 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { restoreKit } from '../testing/restore-kit.ts';
 import { makeBackup } from './make.ts';
 import { readBackup } from './read.ts';
 
-let root = '';
-const { fill, file } = restoreKit(() => root);
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'switchyard-make-'));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+const { fill, file } = restoreKit();
 
 it('leaves out a chat that is deleted while it is made, and all the rest is in it', async () => {
   const folder = fill('here');

@@ -1,17 +1,11 @@
 /** What cannot be laid out is refused in a sentence, and nothing of it stays. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { memoryStore, restoreKit } from '../testing/restore-kit.ts';
 import { writeBackup } from './write.ts';
 
-let root = '';
-const { prepare, file } = restoreKit(() => root);
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'switchyard-refused-'));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+const { root, prepare, file } = restoreKit();
 
 /** @param names of its parts */
 const holding = (...names: readonly string[]) =>
@@ -30,7 +24,7 @@ const holding = (...names: readonly string[]) =>
   });
 
 const target = (): string => {
-  const folder = join(root, 'target');
+  const folder = join(root(), 'target');
   mkdirSync(folder);
   return folder;
 };
@@ -48,7 +42,7 @@ it.each([
   const folder = target();
   await expect(prepare(folder, memoryStore().store)).rejects.toMatchObject({ fault });
   expect(existsSync(join(folder, 'restore'))).toBe(false);
-  expect(existsSync(join(root, 'outside.json'))).toBe(false);
+  expect(existsSync(join(root(), 'outside.json'))).toBe(false);
 });
 
 it('a part that comes twice', async () => {
@@ -60,7 +54,7 @@ it('a part that comes twice', async () => {
 
 it('one for which there is no room, or no right to write', async () => {
   await holding('views.json');
-  const folder = join(root, 'target');
+  const folder = join(root(), 'target');
   // A file in its place: the system refuses whoever asks.
   writeFileSync(folder, '');
   await expect(prepare(folder, memoryStore().store)).rejects.toMatchObject({

@@ -1,29 +1,16 @@
 /** The conversations may lie on a volume of their own, which cannot be renamed and is another file system. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createSteppedClock } from '../testing/clock.ts';
 import { configOf, inUse, memoryStore, restoreKit } from '../testing/restore-kit.ts';
 import { silentLogger } from '../testing/silent-logger.ts';
 import { finishRestore } from './finish.ts';
 import type { Rename } from './move.ts';
 
-vi.mock('../state/master-key.ts', async () => {
-  const { createHash } = await import('node:crypto');
-  return {
-    deriveKey: ({ passphrase }: { passphrase: string }) =>
-      Promise.resolve(createHash('sha256').update(passphrase).digest()),
-  };
-});
+vi.mock('../state/master-key.ts', () => import('../testing/quick-master-key.ts'));
 
-let root = '';
-const { fill, back, prepare } = restoreKit(() => root);
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'switchyard-mounted-'));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+const { root, fill, back, prepare } = restoreKit();
 
 const refused = (code: string): Promise<never> =>
   Promise.reject(Object.assign(new Error(`${code}: refused`), { code }));
@@ -56,7 +43,7 @@ it('a restore moves what is in it, and keeps that too', async () => {
   const before = inUse(old);
   await back(fill('new'));
   const ended = await restoreOnto(old);
-  expect(inUse(old)).toEqual(inUse(join(root, 'new')));
+  expect(inUse(old)).toEqual(inUse(join(root(), 'new')));
   expect(ended).toMatchObject({ kind: 'applied' });
   expect(inUse('kept' in ended ? ended.kept : '')).toEqual(before);
 });

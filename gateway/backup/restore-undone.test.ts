@@ -1,16 +1,7 @@
 /** A restore that fails is taken back, wherever it does, and no start fails over it. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { SecretStoreError, type SecretStore } from '../core/ports.ts';
 import { createSteppedClock } from '../testing/clock.ts';
 import { configOf, inUse, memoryStore, restoreKit } from '../testing/restore-kit.ts';
@@ -18,21 +9,9 @@ import { silentLogger } from '../testing/silent-logger.ts';
 import { finishRestore, giveUpRestore } from './finish.ts';
 import { undoRestore } from './undo.ts';
 
-// Slow on purpose; server/backup.integration.test.ts has the real one.
-vi.mock('../state/master-key.ts', async () => {
-  const { createHash } = await import('node:crypto');
-  return {
-    deriveKey: ({ passphrase }: { passphrase: string }) =>
-      Promise.resolve(createHash('sha256').update(passphrase).digest()),
-  };
-});
+vi.mock('../state/master-key.ts', () => import('../testing/quick-master-key.ts'));
 
-let root = '';
-const { fill, back, prepare } = restoreKit(() => root);
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'switchyard-undone-'));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+const { root, fill, back, prepare } = restoreKit();
 
 /** Two keys, one of which the back-up has too. */
 const KEYS = { 'openai/main': 'sk-old', 'openai/other': 'sk-other' };
@@ -77,7 +56,7 @@ it('and everything is as it was: files, configuration and keys', async () => {
 
 it('and a kill meanwhile leaves it to the next start: all of the old, or all of the new', async () => {
   await back(fill('new'));
-  const wanted = inUse(join(root, 'new'));
+  const wanted = inUse(join(root(), 'new'));
   for (let after = 0; ; after += 1) {
     const old = fill(`old${after}`);
     const before = inUse(old);

@@ -1,8 +1,7 @@
 /** One key of the store is damaged: a back-up that has it is just what mends that. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { SecretStore } from '../core/ports.ts';
 import { readSealed, writeSealed } from '../state/sealed-format.ts';
 import { createSealedSecrets } from '../state/sealed-secrets.ts';
@@ -11,21 +10,9 @@ import { configOf, inUse, restoreKit } from '../testing/restore-kit.ts';
 import { silentLogger } from '../testing/silent-logger.ts';
 import { finishRestore } from './finish.ts';
 
-// Slow on purpose; server/backup.integration.test.ts has the real one.
-vi.mock('../state/master-key.ts', async () => {
-  const { createHash } = await import('node:crypto');
-  return {
-    deriveKey: ({ passphrase }: { passphrase: string }) =>
-      Promise.resolve(createHash('sha256').update(passphrase).digest()),
-  };
-});
+vi.mock('../state/master-key.ts', () => import('../testing/quick-master-key.ts'));
 
-let root = '';
-const { fill, back, prepare } = restoreKit(() => root);
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'switchyard-unreadable-'));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+const { root, fill, back, prepare } = restoreKit();
 
 const options = (dataFolder: string, secrets: SecretStore) => ({
   dataFolder,
@@ -37,7 +24,7 @@ const options = (dataFolder: string, secrets: SecretStore) => ({
 
 /** The record of one key opens under no name but its own. */
 async function withDamagedKey(): Promise<SecretStore> {
-  const file = join(root, 'secrets.sealed');
+  const file = join(root(), 'secrets.sealed');
   const store = createSealedSecrets({
     file,
     master: { kind: 'passphrase', passphrase: 'a master passphrase' },

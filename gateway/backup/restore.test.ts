@@ -1,38 +1,15 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SecretStoreError, type SecretStore } from '../core/ports.ts';
 import { configOf, inUse, kill, memoryStore, NOW, PASSPHRASE, restoreKit } from '../testing/restore-kit.ts';
 import { applyRestore } from './apply.ts';
 import { prepareRestore } from './prepare.ts';
 import { waitingRestore } from './staging.ts';
 
-// Slow on purpose; server/backup.integration.test.ts has the real one.
-vi.mock('../state/master-key.ts', async () => {
-  const { createHash } = await import('node:crypto');
-  return {
-    deriveKey: ({ passphrase }: { passphrase: string }) =>
-      Promise.resolve(createHash('sha256').update(passphrase).digest()),
-  };
-});
+vi.mock('../state/master-key.ts', () => import('../testing/quick-master-key.ts'));
 
-let root = '';
-let file = '';
-const { fill, back, prepare, file: placeOfFile } = restoreKit(() => root);
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'switchyard-restore-'));
-  file = placeOfFile();
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+const { root, fill, back, prepare, file } = restoreKit();
 
 const apply = (dataFolder: string, secrets: SecretStore, step?: (name: string) => void) =>
   applyRestore({ dataFolder, configFile: configOf(dataFolder), secrets, ...(step && { step }) });
@@ -41,7 +18,7 @@ describe('a restore', () => {
   it('on an empty folder brings everything back, keys with it', async () => {
     const from = fill('new');
     await back(from);
-    const to = join(root, 'empty');
+    const to = join(root(), 'empty');
     mkdirSync(to);
     const { store, held } = memoryStore();
     expect(await prepare(to, store)).toEqual({
@@ -67,7 +44,7 @@ describe('a restore', () => {
     await prepare(old, store);
     const applied = await apply(old, store);
     expect(inUse(applied?.kept ?? '')).toEqual({ ...before, 'log.db-wal': 'old' });
-    expect(inUse(old)).toEqual(inUse(join(root, 'new')));
+    expect(inUse(old)).toEqual(inUse(join(root(), 'new')));
     expect(readdirSync(old).filter((name) => name.startsWith('before-'))).toHaveLength(1);
   });
 
@@ -115,7 +92,7 @@ describe('a restore', () => {
 
   it('that is killed while it comes into use is finished by the next start, wherever that is', async () => {
     await back(fill('new'));
-    const wanted = inUse(join(root, 'new'));
+    const wanted = inUse(join(root(), 'new'));
     for (let after = 0; ; after += 1) {
       const old = fill(`old${after}`);
       rmSync(join(old, 'budgets.json'));
@@ -137,7 +114,7 @@ describe('a restore', () => {
 
   it('that was cut short is finished even where the secret store is gone by then', async () => {
     await back(fill('new'));
-    const wanted = inUse(join(root, 'new'));
+    const wanted = inUse(join(root(), 'new'));
     const locked: SecretStore = {
       kind: 'sealed',
       get: () => Promise.reject(new SecretStoreError('unavailable', 'locked')),
@@ -164,7 +141,7 @@ describe('a restore', () => {
 
   it('leaves the configuration where it cannot be replaced, and puts the restored one aside', async () => {
     await back(fill('new'));
-    const wanted = inUse(join(root, 'new'));
+    const wanted = inUse(join(root(), 'new'));
     const fixed = (): Promise<void> =>
       Promise.reject(Object.assign(new Error('read-only'), { code: 'EROFS' }));
     for (let after = 0; ; after += 1) {
@@ -188,7 +165,7 @@ describe('a restore', () => {
 
   it('does not replace a configuration that it cannot keep', async () => {
     await back(fill('new'));
-    const wanted = inUse(join(root, 'new'));
+    const wanted = inUse(join(root(), 'new'));
     const old = fill('old');
     const { store } = memoryStore();
     await prepare(old, store);
@@ -206,7 +183,7 @@ describe('a restore', () => {
     const { store } = memoryStore();
     const refused = async (order: Partial<Parameters<typeof prepareRestore>[0]>, fault: string) => {
       const asked = {
-        file,
+        file: file(),
         passphrase: PASSPHRASE,
         dataFolder: old,
         configFile: configOf(old),
@@ -222,12 +199,12 @@ describe('a restore', () => {
     await refused({ passphrase: 'another one here' }, 'passphrase');
     await refused({ logSchema: 5 }, 'newer');
     await refused({ secrets: memoryStore({}, 'memory').store }, 'unavailable');
-    await refused({ file: join(root, 'missing') }, 'unavailable');
+    await refused({ file: join(root(), 'missing') }, 'unavailable');
     await refused({ cancelled: () => true }, 'cancelled');
     // A file where its folder should be: nothing can be written there, whoever asks.
     await refused({ configFile: configOf(join(old, 'budgets.json')) }, 'unavailable');
-    const whole = readFileSync(file);
-    writeFileSync(file, whole.subarray(0, whole.length - 40));
+    const whole = readFileSync(file());
+    writeFileSync(file(), whole.subarray(0, whole.length - 40));
     await refused({}, 'damaged');
   });
 });

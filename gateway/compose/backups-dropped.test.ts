@@ -1,8 +1,6 @@
 /** A restore that waits for its keys, since the store took some of them and then no more. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { expect, it, vi } from 'vitest';
 import { finishRestore, restoreProblem } from '../backup/finish.ts';
 import { SecretStoreError } from '../core/ports.ts';
 import { createSteppedClock } from '../testing/clock.ts';
@@ -10,21 +8,9 @@ import { configOf, inUse, memoryStore, restoreKit } from '../testing/restore-kit
 import { silentLogger } from '../testing/silent-logger.ts';
 import { steppedBackups } from '../testing/stepped-backups.ts';
 
-// Slow on purpose; server/backup.integration.test.ts has the real one.
-vi.mock('../state/master-key.ts', async () => {
-  const { createHash } = await import('node:crypto');
-  return {
-    deriveKey: ({ passphrase }: { passphrase: string }) =>
-      Promise.resolve(createHash('sha256').update(passphrase).digest()),
-  };
-});
+vi.mock('../state/master-key.ts', () => import('../testing/quick-master-key.ts'));
 
-let root = '';
-const { fill, back, prepare } = restoreKit(() => root);
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'switchyard-dropped-'));
-});
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+const { fill, back, prepare } = restoreKit();
 
 async function waiting() {
   await back(fill('new'));

@@ -1,7 +1,9 @@
 /** Data folders whose every file says one word, a back-up of them, and a restore of that which can be cut short. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
 import { makeBackup } from '../backup/make.ts';
 import { prepareRestore, type PreparedRestore } from '../backup/prepare.ts';
 import { createNodeConfigFile } from '../config/node-file.ts';
@@ -61,22 +63,29 @@ export function kill(after: number): () => void {
   };
 }
 
-/** @param root of the test that runs; the back-up lies there as `some.swbackup` */
-export function restoreKit(root: () => string) {
-  const file = (): string => join(root(), 'some.swbackup');
+/** A folder for each test that runs; the back-up lies there as `some.swbackup`. */
+export function restoreKit() {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'switchyard-restore-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const root = (): string => folder;
+  const file = (): string => join(folder, 'some.swbackup');
   return {
+    root,
     file,
     /** A data folder whose every file says `word`. */
     fill: (word: string): string => {
-      const folder = join(root(), word);
-      mkdirSync(join(folder, 'conversations', 'files'), { recursive: true });
-      writeFileSync(join(folder, 'config.yaml'), `# ${word}\nserver: { port: 8001 }\n`);
+      const filled = join(folder, word);
+      mkdirSync(join(filled, 'conversations', 'files'), { recursive: true });
+      writeFileSync(join(filled, 'config.yaml'), `# ${word}\nserver: { port: 8001 }\n`);
       for (const name of ['budgets.json', 'hits.json', 'log.db', 'signatures.jsonl']) {
-        writeFileSync(join(folder, name), word);
+        writeFileSync(join(filled, name), word);
       }
-      writeFileSync(join(folder, 'conversations', `${word}-conversation.json`), word);
-      writeFileSync(join(folder, 'conversations', 'files', hashOf(word)), word);
-      return folder;
+      writeFileSync(join(filled, 'conversations', `${word}-conversation.json`), word);
+      writeFileSync(join(filled, 'conversations', 'files', hashOf(word)), word);
+      return filled;
     },
     back: (folder: string, sealed = true, history = true): Promise<number> =>
       makeBackup({
