@@ -1,16 +1,9 @@
 /** A gateway on a data folder, under its lock, that listens nowhere: for commands where none runs. */
 import type { RpcResult } from '../../contract/rpc/errors.ts';
-import {
-  checkConfigFile,
-  createGateway,
-  createNodeConfigFile,
-  finishBegunRestore,
-  lockDataFolder,
-} from '../../gateway/index.ts';
-import { readEnvironment } from '../env.ts';
-import { toolsOf, WORKERS, type Surroundings } from '../host.ts';
+import { createNodeConfigFile, finishBegunRestore, lockDataFolder } from '../../gateway/index.ts';
+import { toolsOf, type Surroundings } from '../host.ts';
 import { openSecrets } from '../secrets.ts';
-import { SILENT } from './ask-alone.ts';
+import { SILENT, withQuietGateway } from './quiet-gateway.ts';
 
 export type Ask = (name: string, input: unknown) => Promise<RpcResult<unknown>>;
 
@@ -25,7 +18,7 @@ export async function withOwnGateway<T>(
   surroundings: Surroundings,
   act: (ask: Ask) => Promise<T>,
 ): Promise<T> {
-  const { version, clock, environment } = surroundings;
+  const { clock, environment } = surroundings;
   const lock = await lockDataFolder(folder);
   try {
     const configFile = createNodeConfigFile({ path, dataFolder: folder, logger: SILENT });
@@ -37,30 +30,13 @@ export async function withOwnGateway<T>(
       clock,
       logger: surroundings.logger,
     });
-    const overrides = readEnvironment(environment);
-    await checkConfigFile(configFile, { environment, overrides });
-    const gateway = await createGateway({
-      version,
-      clock,
-      random: Math.random,
-      logger: SILENT,
-      configFile,
-      overrides,
-      environment,
-      secrets,
-      dataFolder: folder,
-      workers: WORKERS,
-      routes: () => [],
-      sessionOf: () => null,
-      // Nobody but the terminal sees anything of it.
-      tools: { ...toolsOf(surroundings), pagesTravel: false },
-      demoUpstream: null,
-    });
-    try {
-      return await act((name, input) => gateway.control.call(name, input));
-    } finally {
-      await gateway.drain(0);
-    }
+    // Nobody but the terminal sees anything of it.
+    const tools = { ...toolsOf(surroundings), pagesTravel: false };
+    return await withQuietGateway(
+      { configFile, secrets, dataFolder: folder, tools },
+      surroundings,
+      (gateway) => act((name, input) => gateway.control.call(name, input)),
+    );
   } finally {
     await lock.release();
   }
