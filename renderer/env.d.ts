@@ -8,13 +8,15 @@ declare module '*.vue' {
   export default component;
 }
 
-/* eslint-disable @typescript-eslint/consistent-type-imports -- a declared module can import nothing by a relative name */
-/** Of `scripts/locale-parts.ts`. */
+/** Of `scripts/locale-parts.ts`: texts by their dotted names. */
 declare module '*.json?first' {
-  const messages: Omit<typeof import('../resources/locales/en.json'), 'remarks'>;
+  interface Words {
+    readonly [name: string]: string | Words;
+  }
+  const messages: Words;
   export default messages;
 }
 declare module '*.json?later' {
-  const messages: Pick<typeof import('../resources/locales/en.json'), 'remarks'>;
+  const messages: { readonly remarks: Readonly<Record<string, string>> };
   export default messages;
 }

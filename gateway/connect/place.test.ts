@@ -14,7 +14,7 @@ const paths = (tool: Id, environment: Around['environment'], platform?: NodeJS.P
 
 describe('where a file of a tool may be', () => {
   it.each<[Id, Around['environment'], readonly string[]]>([
-    ['claude-code', { CLAUDE_CONFIG_DIR: '/work/claude' }, ['/work/claude/settings.json']],
+    ['claude-code', { CLAUDE_CONFIG_DIR: '/srv/claude' }, ['/srv/claude/settings.json']],
     ['claude-code', { CLAUDE_CONFIG_DIR: ' ' }, ['/home/me/.claude/settings.json']],
     ['codex', { CODEX_HOME: 'codex' }, ['/home/me/codex/config.toml']],
     ['cline', { CLINE_DATA_DIR: '/data', CLINE_DIR: '/cline' }, ['/data/settings/providers.json']],

@@ -1,25 +1,27 @@
 /** Words in the user's language. Only the language in use is loaded, and what the first page does not need after it. */
 import { watch } from 'vue';
 import { createI18n } from 'vue-i18n';
-import type en from '../../resources/locales/en.json';
 import type { Language, usePreferences } from '../shared/composables/usePreferences.ts';
 
-type Messages = typeof en;
+/** A tree of texts. */
+export interface Words {
+  readonly [name: string]: string | Words;
+}
 
-type Load<Part> = Readonly<Record<Language, () => Promise<{ readonly default: Part }>>>;
+type Load = Readonly<Record<Language, () => Promise<{ readonly default: Words }>>>;
 
-const FIRST: Load<Omit<Messages, 'remarks'>> = {
+const FIRST: Load = {
   en: () => import('../../resources/locales/en.json?first'),
   'zh-CN': () => import('../../resources/locales/zh-CN.json?first'),
 };
 /** What the gateway says of requests. Until it has come, and where it does not, its English stands there. */
-const LATER: Load<Pick<Messages, 'remarks'>> = {
+const LATER: Load = {
   en: () => import('../../resources/locales/en.json?later'),
   'zh-CN': () => import('../../resources/locales/zh-CN.json?later'),
 };
 
 /** Translations that start in one language. */
-export function createTranslations(language: string, messages: Omit<Messages, 'remarks'>) {
+export function createTranslations(language: string, messages: Words) {
   return createI18n({
     legacy: false,
     locale: language,
