@@ -2,7 +2,7 @@
 import { useI18n } from 'vue-i18n';
 
 export interface TimeLabels {
-  /** A moment on the axis: the time of a day, the day at midnight. @param bucket ms */
+  /** A moment on the axis: the time of a day, and where several days stand beside each other the day at midnight. @param bucket ms */
   readonly mark: (moment: number, bucket: number) => string;
   /** A bucket by its beginning. @param bucket ms */
   readonly bucket: (moment: number, bucket: number) => string;
@@ -18,7 +18,8 @@ export function useTimeLabels(): TimeLabels {
   const format = (moment: number, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale.value, options).format(moment);
   return {
-    mark: (moment, bucket) => format(moment, bucket >= LONG ? DATE : HOUR),
+    mark: (moment, bucket) =>
+      format(moment, bucket >= DAY || (bucket >= LONG && new Date(moment).getHours() === 0) ? DATE : HOUR),
     bucket: (moment, bucket) => format(moment, bucket >= DAY ? DATE : { ...DATE, ...HOUR }),
   };
 }

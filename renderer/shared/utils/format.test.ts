@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatCompact,
+  formatCompactTick,
   formatCount,
   formatCountdown,
   formatDuration,
@@ -22,6 +23,15 @@ describe('figures', () => {
     [999_499, '999k'],
     [999_500, '1.0M'],
   ])('%d tokens in little room is %s', (value, text) => expect(formatCompact(value)).toBe(text));
+
+  it.each([
+    [0, '0'],
+    [500, '500'],
+    [2_500, '2.5k'],
+    [50_000, '50k'],
+    [100_000, '100k'],
+    [2_000_000, '2M'],
+  ])('%d tokens on an axis is %s', (value, text) => expect(formatCompactTick(value)).toBe(text));
 
   it('separates thousands', () => expect(formatCount(98_214, 'en')).toBe('98,214'));
 

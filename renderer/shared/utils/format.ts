@@ -28,6 +28,9 @@ export function formatCompact(value: number): string {
   return `${scaled.toFixed(scaled < 99.95 ? 1 : 0)}${letter}`;
 }
 
+/** The same on an axis, where values are round: `50k` below `100k`. */
+export const formatCompactTick = (value: number): string => formatCompact(value).replace('.0', '');
+
 /** Seconds from milliseconds with three significant digits: `0.18`, `11.4`, `1,204`. */
 export function formatSeconds(milliseconds: number, language: string): string {
   const seconds = milliseconds / 1_000;

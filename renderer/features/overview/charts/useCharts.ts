@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n';
 import type { Statistics } from '../../../../contract/log/statistics.ts';
 import { useReason } from '../../../shared/composables/useReason.ts';
 import {
-  formatCompact,
+  formatCompactTick,
   formatCount,
   formatDollars,
   formatDuration,
@@ -66,7 +66,7 @@ export function useCharts(figures: () => Figures): ComputedRef<Charts> {
       ...(filter.range === 'custom' ? { end: range.end } : {}),
       now: coming.length === 0 ? null : beginnings.length - 1,
     };
-    const counted = { ...frame, format: count, tick: formatCompact, whole: true };
+    const counted = { ...frame, format: count, tick: formatCompactTick, whole: true };
     const before = t(`overview.before.${filter.range}`);
     const others = t('overview.others');
     const latency = (of: Latency): Chart => ({
