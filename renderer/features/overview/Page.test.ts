@@ -69,8 +69,10 @@ async function setUp(options: {
       problem: null,
     }),
     'statistics.read': ({ by }) => answer(by),
-    'requests.list': (query) =>
-      pageOf(query.filter === undefined ? rows : rows.filter(({ outcome }) => outcome === 'error'), query),
+    'requests.list': (query) => {
+      const failed = query.filter?.where?.some(({ field }) => field === 'failed') === true;
+      return pageOf(failed ? rows.filter(({ outcome }) => outcome === 'error') : rows, query);
+    },
     'providers.list': () => providers,
     'keys.clear': () => ({ cleared: 1 }),
     'budgets.list': () => [],

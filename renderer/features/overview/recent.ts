@@ -1,6 +1,7 @@
 /** The newest requests, live. */
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
+import { shallowRef } from 'vue';
+import type { RequestFilter } from '../../../contract/log/filter.ts';
 import type { RequestSummary } from '../../../contract/log/row.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 
@@ -10,13 +11,13 @@ export const RECENT_ROWS = 8;
 const PAUSE = 250;
 /** Rows that wait for it at most. */
 const MOST_WAITING = 1_000;
+/** What came in from a file is new in the log and was made at any time. */
+const MADE_HERE: RequestFilter = { where: [{ kind: 'flag', field: 'imported', not: true }] };
 
 export const useRecent = defineStore('recent-requests', () => {
   const rpc = useRpc();
   /** Newest first; null until the first answer. */
   const rows = shallowRef<readonly RequestSummary[] | null>(null);
-  /** Rows in the whole log when it was read; events do not count it on. */
-  const total = ref(0);
   let arrived = new Map<number, RequestSummary>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let readsOut = 0;
@@ -26,9 +27,8 @@ export const useRecent = defineStore('recent-requests', () => {
   async function read(): Promise<void> {
     readsOut += 1;
     try {
-      const page = await rpc.call('requests.list', { limit: RECENT_ROWS });
+      const page = await rpc.call('requests.list', { limit: RECENT_ROWS, filter: MADE_HERE });
       rows.value = page.rows;
-      ({ total: total.value } = page);
       arrived = new Map([...meanwhile, ...arrived]);
       if (arrived.size > 0) show();
     } catch {
@@ -46,11 +46,11 @@ export const useRecent = defineStore('recent-requests', () => {
     const all = [...new Map([...known, ...arrived]).values()];
     arrived = new Map();
     rows.value = all.sort((a, b) => b.sequence - a.sequence).slice(0, RECENT_ROWS);
-    total.value = Math.max(total.value, rows.value.length);
   }
 
   function take(changed: readonly RequestSummary[]): void {
     for (const row of changed) {
+      if (row.imported === true) continue;
       arrived.set(row.sequence, row);
       if (readsOut > 0) meanwhile.set(row.sequence, row);
     }
@@ -61,7 +61,6 @@ export const useRecent = defineStore('recent-requests', () => {
 
   return {
     rows,
-    total,
     /** @returns how to stop following */
     follow(): () => void {
       const stop = rpc.subscribe(['requests.changed', 'requests.cleared'], (event) => {

@@ -6,9 +6,14 @@ import { useTimeLabels, type TimeLabels } from './useTimeLabels.ts';
 const HOUR = 3_600_000;
 
 function labels(): TimeLabels {
-  const setup = () => ({ labels: useTimeLabels() });
-  const global = { plugins: [createTranslations('en', {})] };
-  return mount({ setup, render: () => null }, { global }).vm.labels;
+  let found: TimeLabels | undefined;
+  const setup = () => {
+    found = useTimeLabels();
+    return () => null;
+  };
+  mount({ setup }, { global: { plugins: [createTranslations('en', {})] } });
+  if (found === undefined) throw new Error('Nothing was set up.');
+  return found;
 }
 
 const at = (day: number, hour: number): number => new Date(2026, 10, day, hour).getTime();
