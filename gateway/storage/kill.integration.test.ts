@@ -7,8 +7,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { statisticsQuerySchema } from '../../contract/log/statistics.ts';
+import { requestRow } from '../testing/request-row.ts';
 import { openTestLog } from '../testing/test-log.ts';
 
+const HOUR = 3_600_000;
 const PROCESS = fileURLToPath(new URL('../testing/log-process.ts', import.meta.url));
 
 /** Kills the process at its `reports`-th report; answers the highest sequence it had reported. */
@@ -44,6 +47,13 @@ it.each([1, 2, 7, 25])('survives a kill -9 at report %i', async (reports) => {
   expect(await log.body(`req_${acknowledged - (acknowledged % 3 === 0 ? 1 : 0)}`, 'response')).toMatchObject({
     state: 'stored',
   });
+  // Each row counts once, whether its batch had been added to the sums or not.
+  const { startedAt } = requestRow({ sequence: 1 });
+  for (const bucket of [HOUR, 24 * HOUR]) {
+    const query = statisticsQuerySchema.parse({ from: startedAt, until: startedAt + HOUR, bucket });
+    const { total } = await log.figures(query, Date.now());
+    expect([bucket, total.requests]).toEqual([bucket, page.total]);
+  }
   expect(log.health().problem).toBeNull();
   await log.close();
 

@@ -71,6 +71,8 @@ export type WriterRequest =
   | { readonly kind: 'stop-clear'; readonly call: number }
   /** Deletes these rows, where they are finished. */
   | { readonly kind: 'remove'; readonly call: number; readonly sequences: readonly number[] }
+  /** Adds what was counted to the sums that figures are read from. */
+  | { readonly kind: 'fold'; readonly call: number }
   /** What was deleted leaves the file too. */
   | { readonly kind: 'scrub'; readonly call: number }
   /** Copies the file there, consistent and while it is written to. */

@@ -8,6 +8,7 @@ import { statisticsMigration } from './migrations/0005-statistics.ts';
 import { filtersMigration } from './migrations/0006-filters.ts';
 import { overviewGoneMigration } from './migrations/0007-overview-gone.ts';
 import { importedMigration } from './migrations/0008-imported.ts';
+import { journalMigration } from './migrations/0009-journal.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
   requestsMigration,
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   filtersMigration,
   overviewGoneMigration,
   importedMigration,
+  journalMigration,
 ];

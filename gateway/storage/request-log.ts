@@ -55,7 +55,7 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
     query: Extract<LogQuery, { kind: Kind }>,
   ): Promise<Extract<LogAnswer, { kind: Kind }>> {
     await within(patience.opening, opening, clock);
-    await within(patience.catchUp, writer.flush(), clock);
+    await within(patience.catchUp, query.kind === 'figures' ? writer.fold() : writer.flush(), clock);
     const { problem } = writer.health();
     if (writer.refused()) throw new Error(problem?.text ?? 'The request log cannot be used.');
     const answer = await reader.ask(query);

@@ -18,6 +18,8 @@ import { createWriter, type LogWriter } from './writer.ts';
 const RETRY_DELAY = 1_000;
 /** From a write to the check of the limits that follows it, ms. */
 const UPKEEP_DELAY = 1_000;
+/** From a write to the moment that what it counted is in the sums, unless somebody asks for them earlier, ms. */
+const FOLD_DELAY = 5_000;
 /** Rows grow old without any write, ms. */
 const UPKEEP_INTERVAL = 60_000;
 
@@ -30,6 +32,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
   let problem: Told | null = null;
   let upkeepTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
+  let foldTimer: NodeJS.Timeout | undefined;
   let copying: Copying | undefined;
   /** Calls that nobody has stopped. */
   const clearing = new Set<number>();
@@ -68,6 +71,9 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
         return remove(request.call, request.sequences, 0);
       case 'scrub':
         return scrub(request.call);
+      case 'fold':
+        fold();
+        return post({ kind: 'cleared', call: request.call, deleted: 0 });
       case 'copy':
         return copy(request.call, request.to);
       case 'stop-copy':
@@ -103,6 +109,8 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     well();
     writeWaiting();
     upkeep();
+    // What an earlier process counted last.
+    foldTimer ??= setTimeout(fold, FOLD_DELAY);
     indexing.wake();
   }
 
@@ -123,6 +131,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     const lost = unreadable.count + refused.count;
     post({ kind: 'written', number, lost, reason: refused.reason ?? unreadable.reason });
     upkeepTimer ??= setTimeout(upkeep, UPKEEP_DELAY);
+    foldTimer ??= setTimeout(fold, FOLD_DELAY);
     indexing.wake();
   }
 
@@ -134,6 +143,18 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
       start(replaceDamaged(file, new Date()), false);
     } catch (error) {
       trouble(error, openFile);
+    }
+  }
+
+  function fold(): void {
+    clearTimeout(foldTimer);
+    foldTimer = undefined;
+    if (open === undefined || waiting !== undefined) return;
+    try {
+      open.writer.foldStatistics();
+    } catch (error) {
+      if (isDamage(error)) return startOver();
+      trouble(error, fold);
     }
   }
 
@@ -248,6 +269,7 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     indexing.stop();
     clearTimeout(upkeepTimer);
     clearTimeout(retryTimer);
+    clearTimeout(foldTimer);
     open?.database.close();
     open = undefined;
     port.close();

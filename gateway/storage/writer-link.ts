@@ -32,6 +32,8 @@ export interface WriterLink {
   /** The same of these rows, where they are finished. What was deleted leaves the file with `scrub`. */
   remove(sequences: readonly number[]): Promise<number>;
   scrub(): Promise<number>;
+  /** Resolves when everything added so far is in the sums, or cannot be now. */
+  fold(): Promise<void>;
   /** Copies the file; answers the schema of the copy. @throws Error with a sentence for the user */
   copy(to: string, told: (share: number) => void): Promise<number>;
   /** A copy under way rejects then. */
@@ -250,6 +252,15 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
     },
     remove: (sequences) => ask((call) => ({ kind: 'remove', call, sequences })),
     scrub: () => ask((call) => ({ kind: 'scrub', call })),
+    async fold() {
+      await flush();
+      const call = (numbers += 1);
+      if (state !== 'open' || !thread.post({ kind: 'fold', call })) return;
+      await new Promise<void>((resolve) => {
+        const done = (): void => resolve();
+        calls.set(call, { resolve: done, reject: done });
+      });
+    },
     copy: (to, told) => ask((call) => ({ kind: 'copy', call, to }), told),
     stopCopy: () => void thread.post({ kind: 'stop-copy' }),
     flush,

@@ -29,6 +29,8 @@ export interface LogWriter extends RowDeleter {
   rowCount(): number;
   /** Bytes of the database, without pages that are free. */
   usedBytes(): number;
+  /** Adds what was counted since the last time to the sums that figures are read from. @throws SqliteError */
+  foldStatistics(): void;
   /** Deletes statistics that are older than they are kept. @param now Unix ms */
   forgetStatistics(now: number): void;
   /** Pages that hold nothing, and all pages. */
@@ -106,6 +108,8 @@ export function createWriter(database: Database): LogWriter {
     for (const sequence of sequences) interruptOne.run(sequence);
   });
 
+  const fold = database.transaction(() => rollup.fold());
+
   function writeSingly(rows: readonly PreparedRow[]): Lost {
     let lost = NOTHING_LOST;
     for (const row of rows) {
@@ -138,6 +142,7 @@ export function createWriter(database: Database): LogWriter {
     oldBodies: createBodyConverter(database, parts),
     deleteOldest: (most) => deleter.deleteRows(oldest.all(most)),
     deleteBefore: (time, most) => deleter.deleteRows(before.all(time, most)),
+    foldStatistics: () => orNothing(() => fold.immediate()),
     forgetStatistics: (now) => rollup.forget(now),
     rowCount: () => count.get() ?? 0,
     usedBytes() {

@@ -3,7 +3,7 @@
  * rows are gone: a year is read from some thousand rows.
  */
 import type { Migration } from '../migrate.ts';
-import { createRollup } from '../rollup/rollup.ts';
+import { countAll } from '../rollup/count-all.ts';
 
 export const statisticsMigration: Migration = {
   version: 5,
@@ -45,5 +45,5 @@ export const statisticsMigration: Migration = {
     ) STRICT, WITHOUT ROWID;
   `,
   // Sums that SQLite cannot make of the rows that are there.
-  then: (database) => createRollup(database).countAll(),
+  then: countAll,
 };

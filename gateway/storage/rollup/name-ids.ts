@@ -5,10 +5,12 @@ import type { Names } from './answer.ts';
 export interface NameIds {
   /** A combination that is new gets a number, within the caller's transaction. */
   idOf(names: Names): number;
-  /** The transaction is over: what it wrote may be gone. */
+  /** The transaction failed: what it wrote is gone. */
   forget(): void;
 }
 
+/** Numbers held in memory. */
+const MOST_HELD = 2_000;
 /** So many different combinations of names; what comes beyond them is counted without its names. */
 const MOST_NAMES = 10_000;
 const BEYOND: Names = { model: '…', provider: '…', key: '…', client: '…', app: '…' };
@@ -23,12 +25,13 @@ export function createNameIds(database: Database): NameIds {
     `INSERT INTO statistics_names (model, provider, key, client, app) VALUES (?, ?, ?, ?, ?)`,
   );
   const namesCount = database.prepare<[], number>('SELECT count(*) FROM statistics_names').pluck();
-  /** Those of this transaction: most of its requests share theirs. */
+  /** Those that were asked for: most requests share theirs. */
   const ids = new Map<string, number>();
 
   function idOf(names: Names): number {
     const key = JSON.stringify(names);
     const id = ids.get(key) ?? storedIdOf(names);
+    if (ids.size >= MOST_HELD) ids.clear();
     ids.set(key, id);
     return id;
   }

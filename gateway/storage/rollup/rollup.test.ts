@@ -31,7 +31,19 @@ const write = (...rows: readonly RequestRow[]): void => {
 
 function read(question: object = {}): Statistics {
   const query = statisticsQuerySchema.parse({ from: NOON - DAY, until: NOON + DAY, ...question });
+  writer.foldStatistics();
   return createStatisticsReader(database)(query, NOON + DAY);
+}
+
+/** Requests around noon by the sums of minutes, of hours and of days. */
+const everyLevel = (): readonly number[] =>
+  [60_000, HOUR, DAY].map((bucket) => read({ from: NOON - HOUR, until: NOON + HOUR, bucket }).total.requests);
+
+/** Acts while SQLite refuses something. */
+function refusing(what: string, act: () => void): void {
+  database.exec(`CREATE TEMP TRIGGER full BEFORE ${what} BEGIN SELECT RAISE(ABORT, 'no'); END`);
+  act();
+  database.exec('DROP TRIGGER full');
 }
 
 const at = (sequence: number, changes: Partial<RequestRow> = {}): RequestRow =>
@@ -53,20 +65,43 @@ describe('statistics', () => {
 
   it('count nothing of what could not be written', () => {
     write(at(1));
-    database.exec(
-      `CREATE TEMP TRIGGER full BEFORE INSERT ON statistics WHEN NEW.level = 2
-        BEGIN SELECT RAISE(ABORT, 'no'); END`,
-    );
-    write(at(2));
-    database.exec('DROP TRIGGER full');
+    refusing('INSERT ON statistics_journal', () => write(at(2)));
     write(at(3));
-    for (const bucket of [60_000, HOUR, DAY]) {
-      expect(read({ from: NOON - HOUR, until: NOON + HOUR, bucket }).total.requests, String(bucket)).toBe(2);
-    }
+    for (const requests of everyLevel()) expect(requests).toBe(2);
+  });
+
+  it('lose nothing where it could not be added to them', () => {
+    write(at(1));
+    writer.foldStatistics();
+    write(at(2));
+    refusing('INSERT ON statistics WHEN NEW.level = 2', () => {
+      expect(() => writer.foldStatistics()).toThrow('no');
+    });
+    write(at(3));
+    for (const requests of everyLevel()) expect(requests).toBe(3);
+  });
+
+  it('count what a killed process had not added to them, once', () => {
+    write(at(1), at(2));
+    writer = createWriter(database);
+    write(at(3));
+    writer = createWriter(database);
+    for (const requests of everyLevel()) expect(requests).toBe(3);
+    writer = createWriter(database);
+    for (const requests of everyLevel()) expect(requests).toBe(3);
+  });
+
+  it('take back what is in them already', () => {
+    write(at(1, { outcome: 'error', errorCode: 'two words', cost: 5 }), at(2, { doneAt: 30 }));
+    writer.foldStatistics();
+    write(at(1, { cost: 7 }));
+    writer = createWriter(database);
+    expect(read({ by: 'key' }).total).toMatchObject({ requests: 2, succeeded: 2, errors: {} });
   });
 
   it('begin anew where they were forgotten', () => {
     write(at(1));
+    writer.foldStatistics();
     writer.forgetStatistics(NOON + 4 * DAY);
     write(at(2));
     const question = { from: NOON - HOUR, until: NOON + HOUR };
@@ -156,6 +191,7 @@ describe('statistics', () => {
 
   it('forget minutes after days, hours after a year and days never', () => {
     write(at(1));
+    writer.foldStatistics();
     const levels = (): unknown =>
       database.prepare('SELECT level FROM statistics ORDER BY level').pluck().all();
     writer.forgetStatistics(NOON + 2 * DAY);
@@ -192,17 +228,20 @@ describe('statistics', () => {
         outcome,
         cost: fc.option(fc.nat(1e9)),
         doneAt: fc.option(fc.nat(1e6)),
+        after: fc.constantFrom('nothing', 'folded', 'killed'),
       }),
       { maxLength: 20 },
     );
     fc.assert(
       fc.property(rows, (writes) => {
-        database.exec('DELETE FROM requests; DELETE FROM statistics');
+        database.exec('DELETE FROM requests; DELETE FROM statistics; DELETE FROM statistics_journal');
         writer = createWriter(database);
         const last = new Map<number, RequestRow>();
-        for (const changes of writes) {
+        for (const { after, ...changes } of writes) {
           const row = at(changes.sequence, changes);
           write(row);
+          if (after === 'folded') writer.foldStatistics();
+          if (after === 'killed') writer = createWriter(database);
           last.set(row.sequence, row);
         }
         const ended = [...last.values()].filter((row) => row.outcome !== 'live');
@@ -248,7 +287,7 @@ describe('statistics', () => {
     });
     fc.assert(
       fc.property(rows, questions, (changes, question) => {
-        database.exec('DELETE FROM requests; DELETE FROM statistics');
+        database.exec('DELETE FROM requests; DELETE FROM statistics; DELETE FROM statistics_journal');
         writer = createWriter(database);
         const all = changes.map((row, index) => at(index + 1, row));
         write(...all);

@@ -1,7 +1,10 @@
-/** Keeps the sums by minute, hour and day: each finished request counts once, however often its row is written. */
+/**
+ * Keeps the sums by minute, hour and day: each finished request counts once, however often its row is written.
+ * What a batch counted goes to the journal in its transaction; it is added to the sums when they are read, and every
+ * few seconds.
+ */
 import type { Database } from 'better-sqlite3';
 import type { RequestRow } from '../../../contract/log/row.ts';
-import { beginningOf, KEPT, LEVELS } from './levels.ts';
 import {
   COUNTED_COLUMNS,
   countedRow,
@@ -9,9 +12,10 @@ import {
   type CountedRequest,
   type StoredCounted,
 } from './counted.ts';
+import { addEntry, createJournal, type Entries } from './journal.ts';
+import { beginningOf } from './levels.ts';
+import { createLevelsStore } from './levels-store.ts';
 import { createNameIds } from './name-ids.ts';
-import { storedValues, SUM_COLUMNS, sumsFrom, type StoredSums } from './rows.ts';
-import { addSums, noSums, type Sums } from './sums.ts';
 
 export interface Rollup {
   /** What the stored row of the same request already counts for; null where it counts for nothing yet. */
@@ -23,26 +27,15 @@ export interface Rollup {
    * @param sequences only these
    */
   interruptLive(sequences?: readonly number[]): void;
-  /** Writes what was counted. Belongs in the transaction that writes the rows. */
+  /** Writes what was counted to the journal. Belongs in the transaction that writes the rows. */
   flush(): void;
+  /** Adds what the journal holds to the sums. Belongs in a transaction of its own. */
+  fold(): void;
   /** The transaction failed: nothing of it is stored, and nothing of it counts. */
   discard(): void;
   /** Deletes sums that are older than their level is kept. @param now Unix ms */
   forget(now: number): void;
-  /** Counts everything that the log holds; for a log that was begun before there were statistics. */
-  countAll(): void;
 }
-
-interface Waiting {
-  readonly level: number;
-  readonly at: number;
-  /** Of its names. */
-  readonly id: number;
-  readonly sums: Sums;
-}
-
-/** Sums held in memory: a hundred keys of three models are 900 of a minute, an hour and a day. */
-const MOST_HELD = 2_000;
 
 const STORED = `SELECT ${COUNTED_COLUMNS} FROM requests`;
 
@@ -52,55 +45,23 @@ export function createRollup(database: Database): Rollup {
   const liveAmong = database.prepare<[string], StoredCounted>(
     `${STORED} WHERE outcome = 'live' AND sequence IN (SELECT value FROM json_each(?))`,
   );
-  const all = database.prepare<[number], StoredCounted>(
-    `${STORED} WHERE sequence > ? ORDER BY sequence LIMIT 5000`,
-  );
   const names = createNameIds(database);
-  const read = database.prepare<[number, number, number], StoredSums>(
-    `SELECT ${SUM_COLUMNS.join(', ')} FROM statistics WHERE level = ? AND at = ? AND names = ?`,
-  );
-  const write = database.prepare(
-    `INSERT OR REPLACE INTO statistics (level, at, names, ${SUM_COLUMNS.join(', ')})
-      VALUES (?, ?, ?, ${SUM_COLUMNS.map(() => '?').join(', ')})`,
-  );
-  const forget = database.prepare<[number, number]>('DELETE FROM statistics WHERE level = ? AND at < ?');
-
-  /** By level, beginning and names. */
-  const waiting = new Map<string, Waiting>();
-  /** Stored sums by the same: nobody else writes them, and each batch adds to those that the one before added to. */
-  const held = new Map<string, Sums>();
+  const levels = createLevelsStore(database);
+  const journal = createJournal(database);
+  /** What this transaction counted. */
+  let counted: Entries = new Map();
+  /** What the journal holds; undefined until it is read. */
+  let waiting: Entries | undefined;
 
   function add({ at, names: named, sums }: CountedRequest, sign: 1 | -1): void {
-    const id = names.idOf(named);
-    for (const [level, name] of LEVELS.entries()) {
-      const beginning = beginningOf(name, at);
-      const key = `${level} ${beginning} ${id}`;
-      const entry = waiting.get(key) ?? { level, at: beginning, id, sums: noSums() };
-      waiting.set(key, entry);
-      addSums(entry.sums, sums, sign);
-    }
-  }
-
-  function storedSums({ level, at, id }: Waiting): Sums {
-    const found = read.get(level, at, id);
-    return found === undefined ? noSums() : sumsFrom(found);
+    addEntry(counted, { at: beginningOf('minute', at), names: names.idOf(named), sums }, sign);
   }
 
   function flush(): void {
-    if (held.size > MOST_HELD) held.clear();
-    for (const [key, entry] of waiting) {
-      const { level, at, id, sums } = entry;
-      const sum = held.get(key) ?? storedSums(entry);
-      held.set(key, sum);
-      addSums(sum, sums);
-      write.run(level, at, id, ...storedValues(sum));
-    }
-    forgetCounted();
-  }
-
-  function forgetCounted(): void {
-    waiting.clear();
-    names.forget();
+    if (counted.size === 0) return;
+    journal.append(counted);
+    if (waiting !== undefined) for (const entry of counted.values()) addEntry(waiting, entry);
+    counted = new Map();
   }
 
   return {
@@ -117,35 +78,25 @@ export function createRollup(database: Database): Rollup {
     interruptLive(sequences) {
       const rows = sequences === undefined ? live.all() : liveAmong.all(JSON.stringify(sequences));
       for (const row of rows) {
-        const counted = countedStored({ ...row, outcome: 'interrupted' });
-        if (counted !== null) add(counted, 1);
+        const interrupted = countedStored({ ...row, outcome: 'interrupted' });
+        if (interrupted !== null) add(interrupted, 1);
       }
       flush();
     },
     flush,
+    fold() {
+      waiting ??= journal.read();
+      if (waiting.size === 0) return;
+      for (const { at, names: id, sums } of waiting.values()) levels.add(id, at, sums);
+      journal.empty();
+      waiting = new Map();
+    },
     discard() {
-      held.clear();
-      forgetCounted();
+      names.forget();
+      levels.discard();
+      counted = new Map();
+      waiting = undefined;
     },
-    forget(now) {
-      held.clear();
-      for (const [level, name] of LEVELS.entries()) {
-        if (Number.isFinite(KEPT[name])) forget.run(level, now - KEPT[name]);
-      }
-    },
-    countAll() {
-      let after = -1;
-      for (;;) {
-        const rows = all.all(after);
-        for (const row of rows) {
-          const counted = countedStored(row);
-          if (counted !== null) add(counted, 1);
-        }
-        flush();
-        const last = rows.at(-1);
-        if (last === undefined) return;
-        after = last.sequence;
-      }
-    },
+    forget: (now) => levels.forget(now),
   };
 }
