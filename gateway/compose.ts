@@ -131,7 +131,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     config: config(),
     ring,
     memoryKeys: memoryKeys.all(),
-    lists: discovery.lists(),
+    lists: discovery.states(),
     demoUpstream: ports.demoUpstream,
   });
   let snapshot = buildRuntime(inputs());

@@ -5,7 +5,6 @@
 import type { Config } from '../contract/config/schema.ts';
 import { isExact } from '../contract/config/pasted-address.ts';
 import type { DialectId, KeyConfig, ProviderConfig } from '../contract/config/provider.ts';
-import type { ListedModel } from './core/dialect.ts';
 import { correctionOf, readCorrections } from './catalogue/corrections.ts';
 import { endpointAt, endpointsAt, writtenAddress } from './core/endpoints-at.ts';
 import type { AuthStyle, ProviderDefinition, ProviderEndpoint } from './core/provider.ts';
@@ -29,6 +28,7 @@ import {
   type Target,
 } from './routing/snapshot.ts';
 import { fingerprint, type KeyRing } from './state/key-ring.ts';
+import type { ListState } from './upkeep/discovery.ts';
 
 /** The gateway's own time-outs, ms (DESIGN section 6). */
 export const TIMEOUTS = {
@@ -47,7 +47,8 @@ export interface RuntimeInputs {
   readonly ring: KeyRing;
   /** Keys that live in memory only, by provider. */
   readonly memoryKeys: ReadonlyMap<string, readonly KeyConfig[]>;
-  readonly lists: ReadonlyMap<string, readonly ListedModel[]>;
+  /** How the lists stand of all providers that were asked, by id. */
+  readonly lists: ReadonlyMap<string, Pick<ListState, 'models' | 'keys'>>;
   /** Address of the demo upstream; null outside of `--demo`. */
   readonly demoUpstream: string | null;
 }
@@ -218,7 +219,7 @@ export function runtimeProvider(config: ProviderConfig, inputs: RuntimeInputs): 
   const definition = demo || exact ? { ...definitionOf(config), alsoServes: [] } : definitionOf(config);
   const endpoints = runtimeEndpoints(config, definition);
   const facts = new Map(
-    (inputs.lists.get(config.id) ?? []).flatMap(({ id, facts: known }) =>
+    (inputs.lists.get(config.id)?.models ?? []).flatMap(({ id, facts: known }) =>
       known === undefined ? [] : [[id, known]],
     ),
   );
@@ -345,21 +346,29 @@ function routable(
   // Names of the bundled catalogue are not all there are.
   const partial = config.models.length === 0 && !hasList(config);
   const alike = areAlike(keys);
+  const models = knownModels(config, inputs);
+  const unread = models === null && isUnread(inputs.lists.get(config.id), usable);
   return {
     id: config.id,
     keys,
     alike,
     strategy: config.strategy,
-    models: knownModels(config, inputs),
+    models,
+    ...(unread ? { unread } : {}),
     ...(partial ? { partial } : {}),
   };
 }
 
 /** Ids that were written down, else those of its list; null where there are none. */
 function knownModels({ id, models }: ProviderConfig, { lists }: RuntimeInputs): ReadonlySet<string> | null {
-  const known = models.length > 0 ? models : (lists.get(id) ?? []).map((model) => model.id);
+  const known = models.length > 0 ? models : (lists.get(id)?.models ?? []).map((model) => model.id);
   // An empty list says nothing about what can be asked for.
   return known.length === 0 ? null : new Set(known);
+}
+
+/** With the first key there is a list is asked for at once. @param usable ids of its keys, empty where it needs none */
+function isUnread(list: Pick<ListState, 'keys'> | undefined, usable: readonly string[]): boolean {
+  return list === undefined || (list.keys === '' && usable.some((id) => id !== ''));
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -110,10 +110,13 @@ describe('match', () => {
     else expect(found).toEqual(targets(...expected));
   });
 
-  it('gives such a name without its provider only where every list is read', () => {
-    const providers = [provider('relay', ['sonnet-4-20250514']), provider('vendor', null)];
-    expect(match('sonnet-4', snapshot({ providers })).kind).toBe('unknown');
-    expect(match('relay/sonnet-4', snapshot({ providers }))).toEqual(targets('relay sonnet-4'));
+  it('gives such a name without its provider only where every list was asked for', () => {
+    const relay = provider('relay', ['sonnet-4-20250514']);
+    const unread = snapshot({ providers: [relay, { ...provider('vendor', null), unread: true }] });
+    expect(match('sonnet-4', unread).kind).toBe('unknown');
+    expect(match('relay/sonnet-4', unread)).toEqual(targets('relay sonnet-4'));
+    const unreadable = snapshot({ providers: [relay, provider('vendor', null)] });
+    expect(match('sonnet-4', unreadable)).toEqual(targets('relay sonnet-4'));
   });
 
   it('gives such a name only where a key may be used for it', () => {

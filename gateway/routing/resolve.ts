@@ -147,8 +147,9 @@ function listedOtherwise(
   if (prefixed !== undefined && means(prefixed.provider, prefixed.rest)) {
     return { provider: prefixed.provider.id, model: prefixed.rest };
   }
-  // One that is still to be read may hold the very name: then all lists are asked again before (`findTargets`).
-  if (providers.some(({ models }) => models === null)) return undefined;
+  // One that is still to be read may hold the very name: `findTargets` waits for it. One that cannot be read may too,
+  // but nobody would ever know.
+  if (providers.some(({ unread }) => unread === true)) return undefined;
   const meant = providers.find((provider) => means(provider, model));
   return meant === undefined ? undefined : { provider: meant.id, model };
 }

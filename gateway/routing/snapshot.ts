@@ -31,6 +31,8 @@ export interface RoutableProvider {
   readonly strategy: KeyStrategy;
   /** Model ids the provider is known to have; null while its list is unknown. */
   readonly models: ReadonlySet<string> | null;
+  /** Its list was not asked for yet, or only without a key where there is one now. */
+  readonly unread?: boolean;
   /** `models` are some of many: any other may be asked for by the provider's name. */
   readonly partial?: boolean;
 }

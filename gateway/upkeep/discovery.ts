@@ -21,6 +21,8 @@ export interface ListState {
   readonly models: readonly ListedModel[] | undefined;
   /** Of the last good answer, Unix ms; null for bundled names. */
   readonly readAt: number | null;
+  /** Ids of the keys there were to ask with. */
+  readonly keys: string;
   /** Why the last reading failed, in a sentence without secrets; null when it did not. */
   readonly problem: Told | null;
 }
@@ -60,8 +62,6 @@ interface Known extends ListState {
   readonly at: number;
   /** What the list was read from; another address makes it worthless. */
   readonly url: string | null;
-  /** Ids of the keys there were to ask with. */
-  readonly keys: string;
   /** Tells an unchanged list from a new one. */
   readonly digest: string;
 }
@@ -85,7 +85,10 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
         reason: next.problem.text,
       });
     }
-    if (next.digest !== (last?.digest ?? '')) ports.changed();
+    // A first reading that came to nothing is news too: names no longer wait for it.
+    if (last === undefined || next.digest !== last.digest || (next.keys === '') !== (last.keys === '')) {
+      ports.changed();
+    }
     ports.asked();
   }
 
