@@ -83,6 +83,8 @@ rules:
     const picker = page.getByRole('combobox', { name: 'Add a model or alias' });
     await picker.fill('demo');
     const options = page.getByRole('listbox', { name: 'Add a model or alias' }).getByRole('option');
+    // What was typed can be taken at once; models come when they were read.
+    await expect(options.nth(1)).toBeVisible();
     await expect(options.first()).toHaveAttribute('aria-selected', 'true');
     await picker.press('ArrowDown');
     await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
