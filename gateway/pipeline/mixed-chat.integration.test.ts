@@ -59,6 +59,33 @@ it.each([
   expect(sent).toMatchObject({ tools: [nested] });
 });
 
+it.each([
+  ['with tools as Anthropic has them', [{ name: 'look', description: 'd', input_schema: parameters }]],
+  ['with tools as chat has them', [nested]],
+])('calls and results as Anthropic has them, %s', async (_name, tools) => {
+  const { sent } = await post({
+    messages: [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: [{ type: 'tool_use', id: 't1', name: 'look', input: { at: 'a' } }] },
+      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't1', content: 'found' }] },
+    ],
+    tools,
+    tool_choice: { type: 'auto' },
+  });
+  expect(sent).toMatchObject({
+    messages: [
+      { role: 'user', content: 'Hi' },
+      {
+        role: 'assistant',
+        tool_calls: [{ id: 't1', type: 'function', function: { name: 'look', arguments: '{"at":"a"}' } }],
+      },
+      { role: 'tool', tool_call_id: 't1', content: 'found' },
+    ],
+    tools: [nested],
+    tool_choice: 'auto',
+  });
+});
+
 it('anything else passes byte by byte', async () => {
   const messages = [{ role: 'user', content: 'Hi', odd: 1 }];
   const tools = [nested, { type: 'browser_search' }];

@@ -14,7 +14,8 @@ import {
   type Path,
 } from '../../core/json-read.ts';
 import { TEXT_SIGNATURE } from './answer-deltas.ts';
-import { decodeContent } from './decode-content.ts';
+import { isToolUse, readToolUse } from './anthropic-blocks.ts';
+import { decodeContent, decodePart, type ContentPart } from './decode-content.ts';
 import { entriesIn, keyOfEntry, mergeEntries, signatureOfEntry, textOfEntry } from './reasoning-details.ts';
 import { signatureOf } from './reasoning-members.ts';
 
@@ -25,19 +26,18 @@ export function decodeAssistant(
   makeId: () => string,
   warn: Warn,
 ): readonly AssistantPart[] {
-  const calls = decodeCalls(message, path, makeId);
-  const { reasoning, owned } = decodeReasoning(message, calls);
-  const content = contentOf(message, path, warn);
-  const lastText = content.findLastIndex(({ kind }) => kind === 'text');
+  const parts = [...contentOf(message, path, warn), ...decodeCalls(message, path, makeId)];
+  const { reasoning, owned } = decodeReasoning(
+    message,
+    parts.filter((part) => part.kind === 'tool-call'),
+  );
+  const lastText = parts.findLastIndex(({ kind }) => kind === 'text');
   return [
     ...reasoning,
-    ...content.map((part, index): AssistantPart => {
-      const signature = index === lastText ? owned.get(TEXT_SIGNATURE) : undefined;
-      return part.kind === 'text' && signature !== undefined ? { ...part, signature } : part;
-    }),
-    ...calls.map((call): ToolCallPart => {
-      const signature = owned.get(call.id);
-      return signature === undefined ? call : { ...call, signature };
+    ...parts.map((part, index): AssistantPart => {
+      if (part.kind !== 'tool-call' && (part.kind !== 'text' || index !== lastText)) return part;
+      const signature = owned.get(part.kind === 'text' ? TEXT_SIGNATURE : part.id);
+      return signature === undefined ? part : { ...part, signature };
     }),
   ];
 }
@@ -45,24 +45,31 @@ export function decodeAssistant(
 function contentOf(message: JsonObject, path: Path, warn: Warn): readonly AssistantPart[] {
   const { content } = message;
   const at = below(path, 'content');
-  const listed = isArray(content) ? content : [content];
-  const parts = listed.flatMap((part): readonly AssistantPart[] => {
-    if (isObject(part) && part['type'] === 'refusal') {
-      return [{ kind: 'refusal', text: readString(part['refusal'], at) }];
-    }
-    // Mistral's thoughts stand in the content.
-    if (isObject(part) && part['type'] === 'thinking') return thinking(part['thinking']);
-    const decoded = decodeContent(typeof part === 'string' || !isArray(content) ? part : [part], at, warn);
-    return decoded.filter((one) => {
-      if (one.kind === 'file') warn(remark('answer-files'));
-      return one.kind !== 'file';
-    });
-  });
+  const parts = isArray(content)
+    ? content.flatMap((part, index) => partOf(part, below(at, index), warn))
+    : withoutFiles(decodeContent(content, at, warn), warn);
   const refusal = stringOf(message, 'refusal', path);
   return [
     ...parts,
     ...(refusal === null || refusal === '' ? [] : [{ kind: 'refusal' as const, text: refusal }]),
   ];
+}
+
+function partOf(part: unknown, path: Path, warn: Warn): readonly AssistantPart[] {
+  if (isToolUse(part)) return [readToolUse(part, path)];
+  if (isObject(part) && part['type'] === 'refusal') {
+    return [{ kind: 'refusal', text: readString(part['refusal'], below(path, 'refusal')) }];
+  }
+  // Mistral's thoughts stand in the content.
+  if (isObject(part) && part['type'] === 'thinking') return thinking(part['thinking']);
+  return withoutFiles(decodePart(part, path, warn), warn);
+}
+
+function withoutFiles(parts: readonly ContentPart[], warn: Warn): readonly AssistantPart[] {
+  return parts.filter((part) => {
+    if (part.kind === 'file') warn(remark('answer-files'));
+    return part.kind !== 'file';
+  });
 }
 
 function thinking(value: unknown): readonly ReasoningPart[] {

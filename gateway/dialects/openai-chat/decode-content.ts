@@ -2,7 +2,7 @@
 import { remark } from '../../../contract/rpc/remarks/remark.ts';
 import type { AudioPart, CacheMark, FilePart, ImagePart, TextPart } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import {
   below,
   objectOf,
@@ -12,6 +12,8 @@ import {
   stringOf,
   type Path,
 } from '../../core/json-read.ts';
+import { readImageBlock } from './anthropic-blocks.ts';
+import { cacheOf } from './cache-mark.ts';
 import { sourceOf } from './media-url.ts';
 
 export type ContentPart = TextPart | ImagePart | FilePart | AudioPart;
@@ -23,10 +25,7 @@ const TEXTS: readonly unknown[] = ['text', 'input_text', 'output_text'];
 export function decodeContent(content: unknown, path: Path, warn: Warn): readonly ContentPart[] {
   if (content === undefined || content === null || content === '') return [];
   if (typeof content === 'string') return [{ kind: 'text', text: content }];
-  return readArray(content, path).flatMap((part, index) => {
-    const at = below(path, index);
-    return typeof part === 'string' ? textPart(part, {}) : decodePart(readObject(part, at), at, warn);
-  });
+  return readArray(content, path).flatMap((part, index) => decodePart(part, below(path, index), warn));
 }
 
 /** The same where only text is possible. */
@@ -37,7 +36,10 @@ export function decodeTexts(content: unknown, path: Path, warn: Warn): readonly 
   });
 }
 
-function decodePart(part: JsonObject, path: Path, warn: Warn): readonly ContentPart[] {
+/** One of a list: none where it says nothing or is not known, which is told. */
+export function decodePart(value: unknown, path: Path, warn: Warn): readonly ContentPart[] {
+  if (typeof value === 'string') return textPart(value, {});
+  const part = readObject(value, path);
   const type = readString(part['type'], below(path, 'type'));
   if (TEXTS.includes(type)) return textPart(readString(part['text'], below(path, 'text')), cacheOf(part));
   switch (type) {
@@ -53,21 +55,22 @@ function decodePart(part: JsonObject, path: Path, warn: Warn): readonly ContentP
       return [
         audioPart(readObject(part['input_audio'], below(path, 'input_audio')), below(path, 'input_audio')),
       ];
+    case 'image': {
+      const image = readImageBlock(part, path);
+      return image === null ? unknown(type, path, warn) : [image];
+    }
     default:
-      warn(remark('part-unknown', { path, type: JSON.stringify(type.slice(0, 60)) }));
-      return [];
+      return unknown(type, path, warn);
   }
+}
+
+function unknown(type: string, path: Path, warn: Warn): readonly [] {
+  warn(remark('part-unknown', { path, type: JSON.stringify(type.slice(0, 60)) }));
+  return [];
 }
 
 function textPart(text: string, cache: { readonly cache?: CacheMark }): readonly TextPart[] {
   return text === '' ? [] : [{ kind: 'text', text, ...cache }];
-}
-
-/** OpenAI's `prompt_cache_breakpoint`, or `cache_control` as OpenRouter takes it for Anthropic's models. */
-export function cacheOf(part: JsonObject): { readonly cache?: CacheMark } {
-  const { cache_control: control, prompt_cache_breakpoint: breakpoint } = part;
-  if (!isObject(control)) return isObject(breakpoint) ? { cache: { ttl: null } } : {};
-  return { cache: { ttl: typeof control['ttl'] === 'string' ? control['ttl'] : null } };
 }
 
 /** `image_url` is `{url, detail}`, and with some clients the address itself. */

@@ -9,10 +9,12 @@ import type {
   UserPart,
 } from '../../core/canonical/parts.ts';
 import type { Warn } from '../../core/canonical/request.ts';
-import type { JsonObject } from '../../core/json.ts';
-import { below, readObject, readString, stringOf, type Path } from '../../core/json-read.ts';
+import { isArray, type JsonObject } from '../../core/json.ts';
+import { below, booleanOf, readObject, readString, stringOf, type Path } from '../../core/json-read.ts';
+import { isToolResult } from './anthropic-blocks.ts';
+import { cacheOf } from './cache-mark.ts';
 import { decodeAssistant } from './decode-assistant.ts';
-import { decodeContent, decodeTexts } from './decode-content.ts';
+import { decodeContent, decodePart, decodeTexts } from './decode-content.ts';
 
 export interface Conversation {
   readonly system: readonly TextPart[];
@@ -48,7 +50,7 @@ export function decodeMessages(messages: readonly unknown[], path: Path, warn: W
         break;
       default:
         if (role !== 'user') warn(remark('role-as-user', { role: JSON.stringify(role.slice(0, 60)) }));
-        addUser(turns, decodeContent(message['content'], content, warn), calls);
+        addUser(turns, decodeUser(message['content'], content, calls, warn), calls);
     }
     if (typeof message['name'] === 'string' && role !== 'function' && role !== 'tool') {
       warn(remark('participant-names'));
@@ -62,6 +64,39 @@ export function decodeMessages(messages: readonly unknown[], path: Path, warn: W
   return { system, turns };
 }
 
+function decodeUser(
+  content: unknown,
+  path: Path,
+  calls: readonly ToolCallPart[],
+  warn: Warn,
+): readonly UserPart[] {
+  if (!isArray(content)) return decodeContent(content, path, warn);
+  return content.flatMap((part, index): readonly UserPart[] => {
+    const at = below(path, index);
+    return isToolResult(part) ? [resultBlock(part, at, calls, warn)] : decodePart(part, at, warn);
+  });
+}
+
+/** A result among the parts of a user's message, as Anthropic has it. */
+function resultBlock(
+  block: JsonObject,
+  path: Path,
+  calls: readonly ToolCallPart[],
+  warn: Warn,
+): ToolResultPart {
+  const id = readString(block['tool_use_id'], below(path, 'tool_use_id'));
+  const call = calls.findLast((one) => one.id === id);
+  return {
+    kind: 'tool-result',
+    id,
+    name: call?.name ?? '',
+    content: resultContent(block, path, warn),
+    failed: booleanOf(block, 'is_error', path) ?? false,
+    custom: call?.custom ?? false,
+    ...cacheOf(block),
+  };
+}
+
 /** A result names its call by id, and in the old form by the function's name, whose last call is meant. */
 function decodeResult(
   message: JsonObject,
@@ -73,18 +108,21 @@ function decodeResult(
   const named = old ? readString(message['name'], below(path, 'name')) : stringOf(message, 'name', path);
   const id = old ? null : readString(message['tool_call_id'], below(path, 'tool_call_id'));
   const call = calls.findLast((one) => (id === null ? one.name === named : one.id === id));
-  const content = decodeContent(message['content'], below(path, 'content'), warn);
   return {
     kind: 'tool-result',
     id: id ?? call?.id ?? `call_${named ?? ''}`,
     name: call?.name ?? named ?? '',
-    content: content.filter((part) => {
-      if (part.kind === 'audio') warn(remark('sounds-in-results'));
-      return part.kind !== 'audio';
-    }),
+    content: resultContent(message, path, warn),
     failed: false,
     custom: call?.custom ?? false,
   };
+}
+
+function resultContent(from: JsonObject, path: Path, warn: Warn): ToolResultPart['content'] {
+  return decodeContent(from['content'], below(path, 'content'), warn).filter((part) => {
+    if (part.kind === 'audio') warn(remark('sounds-in-results'));
+    return part.kind !== 'audio';
+  });
 }
 
 /** Neighbouring messages of one speaker are one turn. */

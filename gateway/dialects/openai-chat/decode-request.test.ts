@@ -258,6 +258,12 @@ describe('tools', () => {
       { type: 'custom', custom: { name: 'f' } },
       { kind: 'tool', name: 'f' },
     ],
+    [{ type: 'auto' }, { kind: 'auto' }],
+    [{ type: 'any' }, { kind: 'required' }],
+    [
+      { type: 'tool', name: 'f' },
+      { kind: 'tool', name: 'f' },
+    ],
     [
       {
         type: 'allowed_tools',

@@ -14,7 +14,7 @@ import {
   stringOf,
   type Path,
 } from '../../core/json-read.ts';
-import { cacheOf } from './decode-content.ts';
+import { cacheOf } from './cache-mark.ts';
 
 export function decodeTools(body: JsonObject): readonly Tool[] {
   const tools = arrayOf(body, 'tools', '') ?? [];
@@ -89,7 +89,9 @@ function decodeNamed(choice: JsonObject, member: Path, warn: Warn): ToolChoice |
   if (type === 'function' || type === 'custom') {
     return { kind: 'tool', name: readString(inner['name'], below(at, 'name')) };
   }
-  if (type !== 'allowed_tools') return unknown(member, type, warn);
+  // Anthropic's form
+  if (type === 'tool') return { kind: 'tool', name: readString(choice['name'], below(member, 'name')) };
+  if (type !== 'allowed_tools') return WORDS[type] ?? unknown(member, type, warn);
   const tools = readArray(inner['tools'], below(at, 'tools'));
   return {
     kind: 'subset',
