@@ -86,7 +86,7 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   const inner = createInnerDoor(random);
   const rows = createRowWatch(clock);
   const cache = createMemoryCache(clock, () => cacheLimits(config()));
-  const kept = await openKept(ports, config, () => publishing.status());
+  const kept = await openKept(ports, config, hub, () => publishing.status());
   const { vault, savedViews, budgets, hits } = kept;
   const clients = createClientPlaces(clock);
   const stop = createStop();

@@ -1,6 +1,7 @@
 /** What the engine tells its user interfaces. The engine is trusted: its events are not parsed again. */
 import type { LiveRow } from '../log/row.ts';
 import type { AlertChange } from './procedures/alerts.ts';
+import type { ConversationChange } from './procedures/conversations.ts';
 import type { GatewayStatus } from './procedures/gateway.ts';
 import type { ProviderView } from './procedures/providers.ts';
 
@@ -18,6 +19,8 @@ export interface EventTopics {
   readonly 'config.changed': null;
   /** An alert began or is over. */
   readonly 'alerts.changed': AlertChange;
+  /** A conversation of the playground was saved, or is gone. */
+  readonly 'conversations.changed': ConversationChange;
 }
 
 export type EventTopic = keyof EventTopics;
@@ -31,6 +34,7 @@ const TOPICS: Readonly<Record<EventTopic, true>> = {
   'models.changed': true,
   'config.changed': true,
   'alerts.changed': true,
+  'conversations.changed': true,
 };
 
 /** Tells a topic from any other text. */

@@ -93,6 +93,7 @@ export const PROBLEM_SAYINGS = [
   'chat-files',
   'chat-unsaved',
   'chat-newer',
+  'chat-changed',
   'files-full',
   'file-too-large',
   'file-unkept',

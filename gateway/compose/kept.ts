@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Config } from '../../contract/config/schema.ts';
 import type { PlaygroundPorts } from '../control/playground-ports.ts';
+import type { EventHub } from '../control/event-hub.ts';
 import type { SignatureVault } from '../core/signature-vault.ts';
 import type { GatewayPorts } from '../index.ts';
 import { createBudgets, type BudgetState } from '../state/budgets.ts';
@@ -29,6 +30,7 @@ export interface Kept {
 export async function openKept(
   { dataFolder, clock, logger }: Pick<GatewayPorts, 'dataFolder' | 'clock' | 'logger'>,
   config: () => Config,
+  hub: Pick<EventHub, 'publish'>,
   changed: () => void,
 ): Promise<Kept> {
   const vault = createSignatures({ file: join(dataFolder, 'signatures.jsonl'), clock, logger });
@@ -38,7 +40,12 @@ export async function openKept(
     logger,
     now: () => clock.wall(),
   });
-  const conversations = createConversations({ folder: conversationFolder, logger, files: chatFiles });
+  const conversations = createConversations({
+    folder: conversationFolder,
+    logger,
+    files: chatFiles,
+    changed: (data) => hub.publish({ topic: 'conversations.changed', data }),
+  });
   const presets = createPresets({ file: join(dataFolder, 'presets.json'), logger });
   const savedViews = createViews({ file: join(dataFolder, 'views.json'), logger });
   const budgets = createBudgets({

@@ -124,6 +124,20 @@ describe('conversations', () => {
     expect(file).not.toContain('short-88');
   });
 
+  it('are not replaced by what was made of an older state, and everybody who listens hears of a new one', async () => {
+    const { call, gateway } = await host.start();
+    const heard: unknown[] = [];
+    gateway.control.subscribe(['conversations.changed'], ({ data }) => heard.push(data) > 0);
+    const made = { ...conversation, revision: null };
+    const put = await call('conversations.put', made);
+    expect(put).toMatchObject({ ok: true });
+    expect(await call('conversations.put', made)).toMatchObject({
+      ok: false,
+      error: { code: 'conflict', told: { code: 'chat-changed' } },
+    });
+    expect(heard).toMatchObject([{ id: 'conversation-1', saved: { title: 'Keys', turns: 2 } }]);
+  });
+
   it('take no path for an id', async () => {
     const { call } = await host.start();
     for (const id of ['../../etc/passwd', 'a/b/c/d/e/f', 'CONVERSATION', '']) {

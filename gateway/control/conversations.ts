@@ -1,9 +1,9 @@
 /** Procedures on the playground's conversations. What is kept holds no registered secret, whoever wrote it. */
-import { refusal } from '../../contract/rpc/errors.ts';
+import { refusal, type RpcErrorCode } from '../../contract/rpc/errors.ts';
 import type { Handlers } from '../../contract/rpc/procedures.ts';
 import type {
-  Conversation,
   ConversationColumn,
+  ConversationToPut,
   ConversationTurn,
   TurnFigures,
 } from '../../contract/rpc/procedures/conversations.ts';
@@ -33,7 +33,7 @@ export function conversationHandlers({ playground }: ControlPorts): Pick<Handler
 }
 
 /** Every text but the conversation's own id and the ids that join its turns is one that somebody wrote. */
-function withoutSecrets(conversation: Conversation, clean: (text: string) => string): Conversation {
+function withoutSecrets(conversation: ConversationToPut, clean: (text: string) => string): ConversationToPut {
   const at = cutting(clean);
   return {
     ...cleanAsk(conversation, clean),
@@ -106,6 +106,11 @@ async function told<Answer>(answer: Promise<Answer>): Promise<Answer> {
     return await answer;
   } catch (error) {
     if (!(error instanceof ConversationError)) throw error;
-    throw refusal(error.problem === 'too-large' ? 'invalid_input' : 'unavailable', error.told);
+    throw refusal(codes[error.problem] ?? 'unavailable', error.told);
   }
 }
+
+const codes: Readonly<Partial<Record<ConversationError['problem'], RpcErrorCode>>> = {
+  'too-large': 'invalid_input',
+  changed: 'conflict',
+};

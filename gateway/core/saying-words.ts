@@ -105,6 +105,7 @@ export const ENGLISH: Readonly<Record<ProblemSaying, string>> = {
   'chat-unsaved': 'The conversation could not be saved: {words}. Check space and rights of {folder}.',
   'chat-newer':
     'This conversation was written by a newer Switchyard and is left as it is in {folder}. Update to open it.',
+  'chat-changed': 'This conversation was changed elsewhere meanwhile.',
   'files-full': 'The files of all chats have {most} MB already. Delete chats with files you no longer need.',
   'file-too-large': 'This file has {size} MB; at most {most} MB can be attached.',
   'file-unkept': 'The file could not be kept: {words}. Check space and rights of {folder}.',

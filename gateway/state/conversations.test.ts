@@ -2,16 +2,18 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Conversation } from '../../contract/rpc/procedures/conversations.ts';
+import type { Conversation, ConversationChange } from '../../contract/rpc/procedures/conversations.ts';
 import { quoted } from '../../contract/rpc/remarks/remark.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import { writeConversation } from './conversations-file.ts';
 
 let folder: string;
 let logged: string[];
+let changes: ConversationChange[];
 beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'switchyard-conversations-')), 'conversations');
   logged = [];
+  changes = [];
 });
 afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
 
@@ -27,6 +29,7 @@ const open = (limits = { count: 1_000, bytes: 8_388_608 }): Conversations =>
     folder,
     limits,
     files,
+    changed: (change) => void changes.push(change),
     logger: { debug: note, info: note, warn: note, error: note },
   });
 
@@ -81,7 +84,7 @@ describe('conversations', () => {
       { id: 'conversation-1', title: 'again', model: 'one/m', models: 1, turns: 1, updatedAt: 3 },
       { id: 'conversation-2', title: 'Title 2', model: 'one/m', models: 1, turns: 1, updatedAt: 2 },
     ]);
-    expect(await second.get('conversation-2')).toEqual(sample(2));
+    expect(await second.get('conversation-2')).toMatchObject(sample(2));
     expect(await second.get('conversation-9')).toBeUndefined();
     expect((await stat(join(folder, 'conversation-2.json'))).mode & 0o777).toBe(0o600);
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
@@ -129,7 +132,7 @@ describe('conversations', () => {
       problem: 'too-large',
       message: expect.stringContaining('MB'),
     });
-    expect(await open().get('conversation-1')).toEqual(sample(1));
+    expect(await open().get('conversation-1')).toMatchObject(sample(1));
   });
 });
 
@@ -181,7 +184,7 @@ describe('trouble on disk', () => {
   it('what a killed process left is cleared, what it had written before is there', async () => {
     await open().put(sample(1));
     await writeFile(join(folder, '.conversation-1.json.tmp'), writeConversation(sample(1)).slice(0, 50));
-    expect(await open().get('conversation-1')).toEqual(sample(1));
+    expect(await open().get('conversation-1')).toMatchObject(sample(1));
     expect(await readdir(folder)).toEqual(['conversation-1.json']);
   });
 
@@ -264,7 +267,7 @@ describe('the first form', () => {
     });
     if (read === undefined) throw new Error('not read');
     await store.put(read);
-    expect(await open().get('conversation-1')).toEqual(read);
+    expect(await open().get('conversation-1')).toEqual({ ...read, revision: expect.any(String) });
   });
 });
 
@@ -300,7 +303,7 @@ it('an answer that was told of something in a sentence has it as a quotation', a
   expect(read?.turns[0]?.figures?.warnings).toEqual([quoted('Lost.')]);
   if (read === undefined) throw new Error('not read');
   await store.put(read);
-  expect(await open().get('conversation-1')).toEqual(read);
+  expect(await open().get('conversation-1')).toEqual({ ...read, revision: expect.any(String) });
 });
 
 describe('files of turns', () => {
@@ -335,5 +338,43 @@ describe('files of turns', () => {
       problem: 'too-large',
       message: expect.stringContaining('101 files'),
     });
+  });
+});
+
+describe('one that is open in two places', () => {
+  it('is not replaced by what was made of an older state, nor by a new one, also after a restart', async () => {
+    const { revision } = await open().put({ ...sample(1), revision: null });
+    const store = open();
+    const newer = await store.put({ ...sample(1, { title: 'newer' }), revision });
+    for (const stale of [revision, null]) {
+      const put = store.put({ ...sample(1, { title: 'stale' }), revision: stale });
+      await expect(put).rejects.toMatchObject({ problem: 'changed' });
+    }
+    const again = open();
+    await expect(again.put({ ...sample(1), revision })).rejects.toMatchObject({ problem: 'changed' });
+    expect(await again.get('conversation-1')).toMatchObject({ title: 'newer', revision: newer.revision });
+    await again.put({ ...sample(1, { title: 'newest' }), revision: newer.revision });
+    expect((await again.get('conversation-1'))?.title).toBe('newest');
+  });
+
+  it('comes back where it was deleted meanwhile', async () => {
+    const store = open();
+    const { revision } = await store.put(sample(1));
+    await store.remove('conversation-1');
+    await store.put({ ...sample(1), revision });
+    expect(await idsOf(store)).toEqual(['conversation-1']);
+  });
+
+  it('is told of when it was saved, and when it is gone', async () => {
+    const store = open({ count: 1, bytes: 8_388_608 });
+    const first = await store.put(sample(1));
+    const second = await store.put(sample(2));
+    await store.remove('conversation-2');
+    expect(changes).toEqual([
+      { id: 'conversation-1', saved: first },
+      { id: 'conversation-2', saved: second },
+      { id: 'conversation-1', saved: null },
+      { id: 'conversation-2', saved: null },
+    ]);
   });
 });

@@ -2,14 +2,17 @@
  * The playground's conversations, one file each in a folder. A file is replaced as a whole, so a killed process
  * leaves the version before; one that cannot be read is set aside and never deleted.
  */
+import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { causeOf, say } from '../core/sayings.ts';
 import type {
-  Conversation,
+  ConversationChange,
   ConversationList,
-  ConversationSummary,
+  ConversationToPut,
+  KeptConversation,
+  SavedConversation,
 } from '../../contract/rpc/procedures/conversations.ts';
 import type { Logger } from '../core/ports.ts';
 import type { ChatFiles } from './chat-files.ts';
@@ -29,9 +32,13 @@ export interface Conversations {
   /** Newest first. @throws ConversationError `unreadable` */
   list(): Promise<ConversationList>;
   /** Undefined when there is none. @throws ConversationError `damaged`, `newer`, `unreadable` */
-  get(id: string): Promise<Conversation | undefined>;
-  /** Resolves when it is on disk. @throws ConversationError `too-large`, `newer`, `unwritable`, `unreadable` */
-  put(conversation: Conversation): Promise<ConversationSummary>;
+  get(id: string): Promise<KeptConversation | undefined>;
+  /**
+   * Resolves when it is on disk.
+   * @param conversation one that says which revision it was made of replaces no other
+   * @throws ConversationError `changed`, `too-large`, `newer`, `unwritable`, `unreadable`
+   */
+  put(conversation: ConversationToPut): Promise<SavedConversation>;
   /** Removing what is not there is no error. @throws ConversationError `unwritable`, `unreadable` */
   remove(id: string): Promise<void>;
   /** Resolves when nothing is being written any more. */
@@ -40,7 +47,7 @@ export interface Conversations {
 
 /** Its message is a sentence for a person. */
 export class ConversationError extends Error {
-  readonly problem: 'too-large' | 'damaged' | 'newer' | 'unreadable' | 'unwritable';
+  readonly problem: 'changed' | 'too-large' | 'damaged' | 'newer' | 'unreadable' | 'unwritable';
   readonly told: Told;
 
   constructor(problem: ConversationError['problem'], told: Told, cause?: unknown) {
@@ -65,17 +72,24 @@ const READ_AT_ONCE = 32;
 const FILE = /^([a-z0-9-]{8,64})\.json$/;
 const ASIDE = /^\..*\.tmp$/;
 
-/** @param options.folder made with the first conversation @param options.files what the turns' files are kept in */
+/**
+ * @param options.folder made with the first conversation
+ * @param options.files what the turns' files are kept in
+ * @param options.changed called when one was saved, or is gone
+ */
 export function createConversations(options: {
   readonly folder: string;
   readonly logger: Logger;
   readonly files: Pick<ChatFiles, 'released' | 'sweep'>;
+  readonly changed?: (change: ConversationChange) => void;
   readonly limits?: ConversationLimits;
 }): Conversations {
-  const { folder, logger, files, limits = CONVERSATION_LIMITS } = options;
+  const { folder, logger, files, changed = () => undefined, limits = CONVERSATION_LIMITS } = options;
   const setAside: string[] = [];
   /** Written by a newer Switchyard: left as they are. */
   const newer = new Set<string>();
+  /** Of those that were saved since the start. */
+  const revisions = new Map<string, string>();
   /** Those whose head cannot be read name files too, but nobody knows which. */
   let allRead = true;
   let loading: Promise<Map<string, Head>> | undefined;
@@ -85,9 +99,9 @@ export function createConversations(options: {
 
   /** What there is, read once when somebody first asks. */
   function known(): Promise<Map<string, Head>> {
-    loading ??= load().catch((error: unknown) => {
+    loading ??= reading(folder, load).catch((error: unknown) => {
       loading = undefined;
-      throw new ConversationError('unreadable', say('chats-unread', { folder }, causeOf(error)), error);
+      throw error;
     });
     return loading;
   }
@@ -147,6 +161,18 @@ export function createConversations(options: {
     return turn;
   }
 
+  /** @returns null where there is none */
+  async function revisionNow(id: string): Promise<string | null> {
+    const text = await readFile(pathOf(id), 'utf8').catch(whereMissing(null));
+    return text === null ? null : revisionOf(text);
+  }
+
+  function forget(id: string, all: Map<string, Head>): void {
+    all.delete(id);
+    revisions.delete(id);
+    changed({ id, saved: null });
+  }
+
   async function makeRoom(all: Map<string, Head>): Promise<void> {
     const oldestFirst = [...all.values()].sort(
       (left, right) => left.summary.updatedAt - right.summary.updatedAt,
@@ -155,7 +181,7 @@ export function createConversations(options: {
       summary: { id },
     } of oldestFirst.slice(0, Math.max(0, all.size - limits.count))) {
       await rm(pathOf(id), { force: true });
-      all.delete(id);
+      forget(id, all);
       logger.info('The oldest conversation was removed to make room', {
         conversation: id,
         kept: limits.count,
@@ -182,13 +208,13 @@ export function createConversations(options: {
         return undefined;
       }
       const conversation = await accept(id, readConversation(text));
-      if (conversation !== undefined) return conversation;
+      if (conversation !== undefined) return { ...conversation, revision: revisionOf(text) };
       all.delete(id);
       if (newer.has(id)) throw writtenByNewer(folder);
       throw new ConversationError('damaged', say('chat-damaged', { folder }));
     },
 
-    async put(conversation) {
+    async put({ revision: madeOf, ...conversation }) {
       const text = writeConversation(conversation);
       const bytes = Buffer.byteLength(text);
       if (bytes > limits.bytes) {
@@ -208,16 +234,24 @@ export function createConversations(options: {
       return inTurn(async () => {
         const { id } = conversation;
         if (newer.has(id)) throw writtenByNewer(folder);
+        if (madeOf !== undefined && all.has(id)) {
+          const now = revisions.get(id) ?? (await reading(folder, () => revisionNow(id)));
+          // Where it is gone, nothing is lost by bringing it back.
+          if (now !== null && now !== madeOf) throw new ConversationError('changed', say('chat-changed'));
+        }
         await writing(folder, async () => {
           await mkdir(folder, { recursive: true, mode: 0o700 });
           await replaceFile(pathOf(id), text);
         });
         const earlier = all.get(id)?.files ?? [];
         all.set(id, head);
+        const saved = { ...head.summary, revision: revisionOf(text) };
+        revisions.set(id, saved.revision);
         const gone = earlier.filter((hash) => !head.files.includes(hash));
         if (gone.length > 0) await files.released(gone);
+        changed({ id, saved });
         await writing(folder, () => makeRoom(all));
-        return head.summary;
+        return saved;
       });
     },
 
@@ -227,7 +261,7 @@ export function createConversations(options: {
         if (newer.has(id)) throw writtenByNewer(folder);
         await writing(folder, () => rm(pathOf(id), { force: true }));
         const gone = all.get(id)?.files ?? [];
-        all.delete(id);
+        forget(id, all);
         await files.released(gone);
         await sweep(all);
       });
@@ -249,6 +283,14 @@ async function firstBytes(path: string): Promise<string> {
   }
 }
 
+async function reading<T>(folder: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw new ConversationError('unreadable', say('chats-unread', { folder }, causeOf(error)), error);
+  }
+}
+
 async function writing<T>(folder: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
@@ -264,6 +306,8 @@ const whereMissing =
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return instead;
     throw error;
   };
+
+const revisionOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 const writtenByNewer = (folder: string): ConversationError =>
   new ConversationError('newer', say('chat-newer', { folder }));

@@ -115,6 +115,21 @@ export interface ConversationSummary {
   readonly updatedAt: number;
 }
 
+/** One as it is kept. */
+export type KeptConversation = Conversation & {
+  /** Tells one state of it from every other. */
+  readonly revision: string;
+};
+
+export type SavedConversation = ConversationSummary & Pick<KeptConversation, 'revision'>;
+
+/** One was saved, or is gone. */
+export interface ConversationChange {
+  readonly id: string;
+  /** Null where it is gone. */
+  readonly saved: SavedConversation | null;
+}
+
 export interface ConversationList {
   /** Newest first. */
   readonly conversations: readonly ConversationSummary[];
@@ -123,11 +138,20 @@ export interface ConversationList {
 }
 
 const id = z.strictObject({ id: conversationSchema.shape.id });
+const putting = z.strictObject({
+  ...conversationSchema.shape,
+  /** What it was made of; null: of none. Without it, it replaces whatever there is. */
+  revision: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
+});
+export type ConversationToPut = z.output<typeof putting>;
 
 export const conversationProcedures = {
   'conversations.list': define(nothing).returns<ConversationList>(),
-  'conversations.get': define(id).returns<Conversation>(),
-  /** Makes or replaces one. At most 1,000 are kept, of 16 MB each without their files; the oldest makes room. */
-  'conversations.put': define(conversationSchema).returns<ConversationSummary>(),
+  'conversations.get': define(id).returns<KeptConversation>(),
+  /**
+   * Makes or replaces one; refused with `conflict` where another revision is kept than the one it was made of. At most
+   * 1,000 are kept, of 16 MB each without their files; the oldest makes room.
+   */
+  'conversations.put': define(putting).returns<SavedConversation>(),
   'conversations.remove': define(id).returns<null>(),
 };

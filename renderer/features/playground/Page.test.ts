@@ -51,6 +51,7 @@ interface SetUp {
 }
 
 async function setUp({ at = '/playground', kept = [], chat, put }: SetUp = {}) {
+  const saves: Conversation[] = [];
   const rpc = createFakeRpc({
     'conversations.list': () => ({
       conversations: kept.map(summaryOf),
@@ -59,11 +60,13 @@ async function setUp({ at = '/playground', kept = [], chat, put }: SetUp = {}) {
     'conversations.get': ({ id }) => {
       const found = kept.find((one) => one.id === id);
       if (found === undefined) throw new Error(`There is no conversation ${id}.`);
-      return found;
+      return { ...found, revision: JSON.stringify(found) };
     },
-    'conversations.put': (conversation) => {
+    'conversations.put': ({ revision: _madeOf, ...conversation }) => {
       put?.();
-      return summaryOf(conversationSchema.parse(conversation));
+      const saved = conversationSchema.parse(conversation);
+      saves.push(saved);
+      return { ...summaryOf(saved), revision: JSON.stringify(saved) };
     },
     'conversations.remove': () => null,
     'models.list': () => ({ models: [], lists: [], aliases: ['fast', 'slow'], pricesAsOf: '2026-11-20' }),
@@ -73,7 +76,7 @@ async function setUp({ at = '/playground', kept = [], chat, put }: SetUp = {}) {
   });
   const { page, router } = await mountPage({ rpc, route, others, at });
   await flushPromises();
-  return { rpc, page, router };
+  return { rpc, page, router, saves };
 }
 const say = async (page: Awaited<ReturnType<typeof setUp>>['page'], text: string): Promise<void> => {
   const area = page.get('textarea[placeholder="Message the model"]');
@@ -264,22 +267,24 @@ describe('the playground page', () => {
     expect(page.text()).toContain('No space left.');
   });
 
-  it('follows what another tab saves', async () => {
+  it('follows what is saved elsewhere', async () => {
     const kept: Conversation[] = [];
     const first = await setUp({ kept });
     await say(first.page, 'Hi');
     await expect.poll(() => first.router.currentRoute.value.params['id']).toMatch(/^c-/);
-    const saved = first.rpc.calls.filter(({ name }) => name === 'conversations.put').at(-1)?.input;
-    const conversation = conversationSchema.parse(saved);
-    kept.push({
+    const conversation = first.saves.at(-1);
+    if (conversation === undefined) throw new Error('not saved');
+    const elsewhere: Conversation = {
       ...conversation,
       turns: conversation.turns.map((turn) =>
         turn.role === 'user' ? turn : { ...turn, text: 'from there' },
       ),
+    };
+    kept.push(elsewhere);
+    first.rpc.emit({
+      topic: 'conversations.changed',
+      data: { id: conversation.id, saved: { ...summaryOf(elsewhere), revision: 'another' } },
     });
-    const mark = Object.keys(localStorage).find((key) => key.endsWith('.saved')) ?? '';
-    const newValue = `${conversation.id} 1`;
-    window.dispatchEvent(new StorageEvent('storage', { key: mark, newValue }));
     await expect.poll(() => first.page.get('[data-answer]').text()).toContain('from there');
   });
 

@@ -3,11 +3,12 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type {
   Conversation,
+  ConversationChange,
   ConversationList,
   ConversationSummary,
 } from '../../../contract/rpc/procedures/conversations.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
-import { tellOtherTabs } from './other-tabs.ts';
+import { isChangedElsewhere, MOST_TRIES, type Kept } from './kept.ts';
 
 export const useConversations = defineStore('conversations', () => {
   const rpc = useRpc();
@@ -15,7 +16,16 @@ export const useConversations = defineStore('conversations', () => {
   const list = shallowRef<ConversationList | null>(null);
   const failure = shallowRef<unknown>(null);
 
-  const change = (id: string, summary: ConversationSummary | null): void => {
+  const kept = async (id: string): Promise<Kept> => {
+    const { revision, ...conversation } = await rpc.call('conversations.get', { id });
+    return { conversation, revision };
+  };
+  const put = async (conversation: Conversation, revision: string | null): Promise<string> => {
+    const saved = await rpc.call('conversations.put', { ...conversation, revision });
+    show(conversation.id, saved);
+    return saved.revision;
+  };
+  const show = (id: string, summary: ConversationSummary | null): void => {
     if (list.value === null) return;
     const others = list.value.conversations.filter((one) => one.id !== id);
     const conversations = (summary === null ? others : [summary, ...others]).sort(
@@ -35,15 +45,34 @@ export const useConversations = defineStore('conversations', () => {
         failure.value = error;
       }
     },
-    get: (id: string): Promise<Conversation> => rpc.call('conversations.get', { id }),
-    async put(conversation: Conversation): Promise<void> {
-      change(conversation.id, await rpc.call('conversations.put', conversation));
-      tellOtherTabs(conversation.id);
+    kept,
+    get: async (id: string): Promise<Conversation> => (await kept(id)).conversation,
+    /**
+     * @param revision what it was made of; null where it is new
+     * @returns what it is from now on
+     * @throws RpcError also where another revision is kept by now
+     */
+    put: (conversation: Conversation, revision: string | null = null): Promise<string> =>
+      put(conversation, revision),
+    /** Of one that no page here has: whatever it is by now, this is made of it. */
+    async change(id: string, made: (conversation: Conversation) => Conversation): Promise<void> {
+      for (let tries = 1; ; tries += 1) {
+        const { conversation, revision } = await kept(id);
+        try {
+          await put(made(conversation), revision);
+          return;
+        } catch (error) {
+          if (!isChangedElsewhere(error) || tries === MOST_TRIES) throw error;
+        }
+      }
     },
     async remove(id: string): Promise<void> {
       await rpc.call('conversations.remove', { id });
-      change(id, null);
-      tellOtherTabs(id);
+      show(id, null);
+    },
+    /** Anybody saved or removed one. */
+    heard({ id, saved }: ConversationChange): void {
+      show(id, saved);
     },
   };
 });

@@ -1,14 +1,19 @@
 /** Conversations as this page has them, and their way to the gateway: when each is saved, and when it is let go of. */
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue';
 import type { Conversation } from '../../../contract/rpc/procedures/conversations.ts';
+import { createInStep } from './in-step.ts';
+import type { Kept } from './kept.ts';
+import type { UnderWay } from './merging.ts';
 
 /** Settings are saved when nobody has changed them for so long, ms. */
 const SETTLED = 600;
 
 export interface KeepingPorts {
-  readonly put: (conversation: Conversation) => Promise<void>;
-  /** Is it on screen, or being answered? */
-  readonly inUse: (id: string) => boolean;
+  readonly put: (conversation: Conversation, revision: string | null) => Promise<string>;
+  readonly get: (id: string) => Promise<Kept>;
+  /** Its answers on their way to this page. */
+  readonly underWay: (id: string) => UnderWay;
+  readonly isShown: (id: string) => boolean;
   /** Does the gateway have it, in whatever state? */
   readonly isSaved: (id: string) => boolean;
 }
@@ -20,6 +25,8 @@ export interface Keeping {
   readonly temporary: Set<string>;
   /** Why the last saving failed. */
   readonly saveFailure: ShallowRef<unknown>;
+  /** One that the gateway has is to be shown. @returns it as it is here */
+  readonly takeOver: (kept: Kept) => Conversation;
   /** Changes it here at once, and at the gateway when nobody changes it further. */
   readonly write: (conversation: Conversation) => void;
   readonly save: (id: string) => Promise<void>;
@@ -27,6 +34,8 @@ export interface Keeping {
   readonly flush: (id: string) => void;
   /** Saves what could not be saved. */
   readonly saveMissed: () => void;
+  /** What was saved elsewhere is had here too. @param revision the newest; undefined where nobody knows, null: gone */
+  readonly follow: (id: string, revision?: string | null) => Promise<void>;
   /** Lets go of what nothing needs any more. */
   readonly letGo: () => void;
   /**
@@ -35,11 +44,9 @@ export interface Keeping {
    */
   readonly discard: <Result>(id: string, remove: () => Promise<Result>) => Promise<Result>;
   readonly isLeaving: (id: string) => boolean;
-  /** Does this page have changes that the gateway may not have yet? */
-  readonly isAhead: (id: string) => boolean;
 }
 
-export function createKeeping({ put, inUse, isSaved }: KeepingPorts): Keeping {
+export function createKeeping({ put, get, underWay, isShown, isSaved }: KeepingPorts): Keeping {
   const held = shallowReactive(new Map<string, Conversation>());
   const temporary = shallowReactive(new Set<string>());
   const saveFailure = shallowRef<unknown>(null);
@@ -48,25 +55,15 @@ export function createKeeping({ put, inUse, isSaved }: KeepingPorts): Keeping {
   const unsaved = new Set<string>();
   /** Conversations that are being deleted. */
   const leaving = new Set<string>();
-  /** Every saving under way, by conversation. */
-  const putting = new Map<string, Promise<unknown>>();
+  const inStep = createInStep({ held, put, get, underWay });
 
   function letGo(): void {
     for (const id of held.keys()) {
-      if (inUse(id) || unsaved.has(id)) continue;
+      if (isShown(id) || underWay(id).length > 0 || unsaved.has(id)) continue;
       held.delete(id);
+      inStep.forget(id);
       temporary.delete(id);
     }
-  }
-
-  function putAway(conversation: Conversation): Promise<void> {
-    const { id } = conversation;
-    const mine = put(conversation);
-    const all = Promise.allSettled([putting.get(id), mine]).finally(() => {
-      if (putting.get(id) === all) putting.delete(id);
-    });
-    putting.set(id, all);
-    return mine;
   }
 
   /** Where nothing was said yet there is nothing to keep; what was said and taken out must not come back. */
@@ -80,22 +77,35 @@ export function createKeeping({ put, inUse, isSaved }: KeepingPorts): Keeping {
     if (conversation !== undefined && isWorthSaving(conversation)) {
       unsaved.add(id);
       if (leaving.has(id)) return;
-      try {
-        await putAway(conversation);
-        // Changed meanwhile, it is still to be saved.
-        if (held.get(id) === conversation) unsaved.delete(id);
-        saveFailure.value = null;
-      } catch (error) {
-        saveFailure.value = error;
-      }
+      await inStep.inTurn(id, () => putAway(id));
     }
     letGo();
+  }
+
+  async function putAway(id: string): Promise<void> {
+    if (leaving.has(id)) return;
+    try {
+      await inStep.save(id);
+      // Changed meanwhile, it is still to be saved.
+      if (inStep.isKept(id)) unsaved.delete(id);
+      saveFailure.value = null;
+    } catch (error) {
+      saveFailure.value = error;
+    }
   }
 
   return {
     held,
     temporary,
     saveFailure,
+    takeOver(kept) {
+      const { id } = kept.conversation;
+      const here = held.get(id);
+      if (here !== undefined) return here;
+      held.set(id, kept.conversation);
+      inStep.begin(kept);
+      return kept.conversation;
+    },
     write(conversation) {
       const { id } = conversation;
       held.set(id, conversation);
@@ -112,11 +122,16 @@ export function createKeeping({ put, inUse, isSaved }: KeepingPorts): Keeping {
     saveMissed() {
       for (const id of unsaved) void save(id);
     },
+    follow: (id, revision) =>
+      inStep.inTurn(id, async () => {
+        if (leaving.has(id) || temporary.has(id)) return;
+        await inStep.follow(id, revision);
+      }),
     letGo,
     async discard(id, remove) {
       leaving.add(id);
       try {
-        await putting.get(id);
+        await inStep.settled(id);
         const result = await remove();
         clearTimeout(settling.get(id));
         settling.delete(id);
@@ -132,6 +147,5 @@ export function createKeeping({ put, inUse, isSaved }: KeepingPorts): Keeping {
       }
     },
     isLeaving: (id) => leaving.has(id),
-    isAhead: (id) => settling.has(id) || unsaved.has(id),
   };
 }

@@ -46,7 +46,7 @@ async function setUp() {
     'conversations.get': ({ id }) => {
       const found = kept.get(id);
       if (found === undefined) throw new Error('gone');
-      return found;
+      return { ...found, revision: JSON.stringify(found) };
     },
     'conversations.remove': ({ id }) => {
       if (away) throw new RpcError('unavailable', 'away');
@@ -55,10 +55,12 @@ async function setUp() {
     },
     'conversations.put': (raw) => {
       if (away) throw new RpcError('unavailable', 'away');
-      const conversation = conversationSchema.parse(raw);
+      const { revision: _madeOf, ...rest } = raw;
+      const conversation = conversationSchema.parse(rest);
       kept.set(conversation.id, conversation);
       const { id, title, updatedAt } = conversation;
-      return { id, title, model: '', models: 1, turns: conversation.turns.length, updatedAt };
+      const revision = JSON.stringify(conversation);
+      return { id, title, model: '', models: 1, turns: conversation.turns.length, updatedAt, revision };
     },
     'playground.chat': ({ model, messages }, tell, signal) =>
       new Promise((resolve, reject) => {

@@ -36,7 +36,9 @@ export const usePlayground = defineStore('playground', () => {
   const currentId = ref('');
   const keeping = createKeeping({
     put: saved.put,
-    inUse: (id) => id === currentId.value || answeringOf(id),
+    get: saved.kept,
+    underWay: (id) => answers.inConversation(id),
+    isShown: (id) => id === currentId.value,
     isSaved: (id) => saved.list?.conversations.some((one) => one.id === id) ?? false,
   });
   const { held, temporary, saveFailure, save, write } = keeping;
@@ -71,8 +73,17 @@ export const usePlayground = defineStore('playground', () => {
     openFailure.value = null;
   }
 
-  /** A gateway that is back gets what it missed. */
-  rpc.subscribe([], keeping.saveMissed);
+  rpc.subscribe(['conversations.changed'], (event) => {
+    if (event.topic === 'conversations.changed') {
+      saved.heard(event.data);
+      void keeping.follow(event.data.id, event.data.saved?.revision ?? null);
+    } else if (event.topic === 'reset') {
+      // A gateway that is back gets what it missed, and tells what this page did.
+      keeping.saveMissed();
+      if (saved.list !== null) void saved.read();
+      for (const id of held.keys()) void keeping.follow(id);
+    }
+  });
 
   let choices = 0;
   /**
@@ -103,9 +114,9 @@ export const usePlayground = defineStore('playground', () => {
   async function open(id: string): Promise<boolean> {
     const wanted = seek();
     try {
-      const found = held.get(id) ?? (await saved.get(id));
+      const found = held.get(id) ?? (await saved.kept(id));
       if (!wanted()) return false;
-      show(found);
+      show('revision' in found ? keeping.takeOver(found) : found);
       return true;
     } catch (error) {
       if (wanted()) openFailure.value = error;
@@ -116,7 +127,7 @@ export const usePlayground = defineStore('playground', () => {
   /** Also of one that this page does not have. */
   async function rename(id: string, title: string): Promise<void> {
     const here = held.get(id);
-    if (here === undefined) return saved.put({ ...(await saved.get(id)), title });
+    if (here === undefined) return saved.change(id, (conversation) => ({ ...conversation, title }));
     held.set(id, { ...here, title });
     await save(id);
   }
@@ -133,19 +144,6 @@ export const usePlayground = defineStore('playground', () => {
       if (id === currentId.value) startNew();
       return last;
     });
-
-  /** Another tab saved it: what is on screen follows, unless this tab has an answer of it on its way, or changes. */
-  async function refresh(id: string): Promise<void> {
-    void saved.read();
-    const mine = (): boolean => id !== currentId.value || answeringOf(id) || keeping.isAhead(id);
-    if (mine()) return;
-    try {
-      const conversation = await saved.get(id);
-      if (!mine()) held.set(id, conversation);
-    } catch {
-      // It is gone there, or the gateway does not answer: what is on screen stays, and the next save brings it back.
-    }
-  }
 
   /** Every column that what is said in one reaches. */
   function reached(column: string): readonly string[] {
@@ -164,7 +162,6 @@ export const usePlayground = defineStore('playground', () => {
     open,
     rename,
     remove,
-    refresh,
     save,
     reached,
     /** Answers under way, of every conversation, by the id of their turn. */
@@ -262,7 +259,7 @@ export const usePlayground = defineStore('playground', () => {
       return () => {
         const now = held.get(earlier.id);
         if (now !== undefined) write(withRestored(now, before));
-        else void saved.get(earlier.id).then((kept) => saved.put(withRestored(kept, before)));
+        else void saved.change(earlier.id, (kept) => withRestored(kept, before));
       };
     },
     /** Stops the answer of one column, or without one every answer of the conversation on screen. */

@@ -22,7 +22,7 @@ async function setUp(at: string) {
     'requests.body': () => ({ state: 'stored', text: '{}', bytes: 2 }),
     'conversations.get': async ({ id }) => {
       if (id === LATE) await late.promise;
-      return newConversation(id, ['m'], 1);
+      return { ...newConversation(id, ['m'], 1), revision: '1' };
     },
   });
   const used: { store: ReturnType<typeof usePlayground>; opening: ReturnType<typeof useOpening> }[] = [];
