@@ -136,6 +136,17 @@ export interface StreamDecoder {
   readonly complete: boolean;
 }
 
+/** Finds and marks calls that another provider made, in a request whose bytes would be relayed. */
+export interface UnsignedCalls {
+  /** Whether a body may hold one that the model refuses. Never parses it. */
+  among(bytes: Uint8Array, model: string): boolean;
+  /**
+   * A parsed request with something in place of the missing signatures: of the turn under way, or of all. The very same
+   * value when none is missing.
+   */
+  signed(request: JsonObject, which: 'current' | 'all'): JsonObject;
+}
+
 /** Counting tokens by asking the upstream. */
 export interface TokenCounting {
   url(baseUrl: string, model: string): string;
@@ -169,6 +180,8 @@ export interface Dialect extends ClientShape {
     which: 'foreign' | 'all',
     target: Pick<Target, 'provider' | 'model'>,
   ): JsonObject;
+  /** Calls without the signature that some models want; absent where calls have none. */
+  readonly unsignedCalls?: UnsignedCalls;
 
   // Speaking to upstreams
   /** Full address of chat requests. `baseUrl` is as the official SDK takes it, without a slash at its end. */

@@ -102,7 +102,10 @@ function relayedBody(
   );
   const foreign = holdsAny(bytes, FOREIGN);
   const refers = dialect.id === 'openai-responses' && holdsAny(bytes, REFERENCES);
-  if (!repair && !foreign && !refers && quirks.length === 0) return { body: prepared, usageAdded };
+  const { unsignedCalls } = dialect;
+  const unsigned = unsignedCalls !== undefined && (repair || unsignedCalls.among(bytes, group.model));
+  const asTheyAre = !foreign && !refers && !unsigned && quirks.length === 0;
+  if (!repair && asTheyAre) return { body: prepared, usageAdded };
 
   // Rare: what must be taken out of the middle is taken out of the parsed request.
   const parsed = parseArguments(decodeText(Buffer.concat(prepared.chunks)));
@@ -110,11 +113,12 @@ function relayedBody(
   const spelt = refers ? withOwnItems(parsed, translator.itemOf) : parsed;
   const target = { provider: provider.definition.id, model: group.model };
   const lighter = dialect.withoutReasoning(spelt, repair ? 'all' : 'foreign', target);
-  if (repair && lighter === spelt) return null;
+  const signed = unsigned ? unsignedCalls.signed(lighter, repair ? 'all' : 'current') : lighter;
+  if (repair && signed === spelt) return null;
   if (lighter !== spelt) warn(leftOut(provider.id, repair));
   const changed = quirks.reduce<JsonObject>(
     (request, quirk) => quirk.request(request, group.model, warn),
-    lighter,
+    signed,
   );
   return { body: changed === parsed ? prepared : whole(changed), usageAdded };
 }

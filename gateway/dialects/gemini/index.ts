@@ -21,6 +21,7 @@ import {
 import { prepareRequest, readRequest } from './request.ts';
 import { judgeAnswer } from './response.ts';
 import { observeStream } from './stream.ts';
+import { holdsUnsignedCalls, signCalls } from './unsigned-calls.ts';
 
 export const gemini: Dialect = {
   id: 'gemini',
@@ -42,6 +43,7 @@ export const gemini: Dialect = {
   observeStream,
   judgeAnswer,
   withoutReasoning,
+  unsignedCalls: { among: holdsUnsignedCalls, signed: signCalls },
 
   chatUrl,
   modelsUrl,
