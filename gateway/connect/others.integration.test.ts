@@ -50,8 +50,10 @@ const switchyard = (name: string, address: string, key: string): Switchyard => (
   address,
   key,
 });
-const first = (): Switchyard => switchyard('a', FIRST, 'sy-AAAAAAAAAAAAAAAA');
-const second = (): Switchyard => switchyard('b', SECOND, 'sy-BBBBBBBBBBBBBBBB');
+const first = (key = 'sy-AAAAAAAAAAAAAAAA'): Switchyard => switchyard('a', FIRST, key);
+const second = (key = 'sy-BBBBBBBBBBBBBBBB'): Switchyard => switchyard('b', SECOND, key);
+/** Where no key is asked for. */
+const ANY_KEY = 'local';
 
 async function order({ own, address, key }: Switchyard, tool: Id, does: 'connect' | 'remove'): Promise<void> {
   const models = Object.fromEntries(TOOLS[tool].slots.map(({ id }) => [id, 'one-two']));
@@ -75,19 +77,32 @@ function original(tool: Id): string {
   return texts[TOOLS[tool].files[0]?.name ?? ''] ?? '';
 }
 
+describe.each(IDS)('%s stays connected to the second: the first says so and takes nothing out', (tool) => {
+  const keys = [
+    [undefined, undefined],
+    [ANY_KEY, ANY_KEY],
+    [ANY_KEY, undefined],
+    [undefined, ANY_KEY],
+  ] as const;
+  describe.each(keys)('where the first has the key %s, the second %s', (firstKey, secondKey) => {
+    it.each([[[FIRST, SECOND]], [[FIRST]]])('and %j run', async (running) => {
+      await put(tool, original(tool));
+      await order(first(firstKey), tool, 'connect');
+      await order(second(secondKey), tool, 'connect');
+      const connected = await get(tool);
+      listening = running;
+      await expect(order(first(firstKey), tool, 'remove')).rejects.toThrow(
+        new RegExp(`leads to ${SECOND}\\S* by now, which looks like another Switchyard of this machine`),
+      );
+      expect(await get(tool)).toBe(connected);
+    });
+  });
+});
+
 describe.each(IDS)('%s', (tool) => {
   beforeEach(async () => {
     await put(tool, original(tool));
     await order(first(), tool, 'connect');
-  });
-
-  it('stays connected to the second: the first says so and takes nothing out', async () => {
-    await order(second(), tool, 'connect');
-    const connected = await get(tool);
-    await expect(order(first(), tool, 'remove')).rejects.toThrow(
-      new RegExp(`leads to ${SECOND}\\S* by now, which looks like another Switchyard of this machine`),
-    );
-    expect(await get(tool)).toBe(connected);
   });
 
   it('is as it was when the second is taken out, and then the first', async () => {
@@ -159,6 +174,21 @@ it.each(['claude-code', 'aider', 'codex'] as const)(
     const after = await get(tool);
     expect(after).toContain('http://localhost:11434');
     expect(after).not.toContain('sy-AAAA');
+  },
+);
+
+// With `local` it looks like another Switchyard: the sentence says what to do in either case, and this is one of them.
+it.each(['claude-code', 'aider', 'codex', 'zed'] as const)(
+  '%s: where an address set by hand cannot be told from another, connecting once more and taking out gets rid of it all',
+  async (tool) => {
+    listening = [];
+    await put(tool, original(tool));
+    await order(first(ANY_KEY), tool, 'connect');
+    await put(tool, (await get(tool)).replace(FIRST, 'http://localhost:11434'));
+    await expect(order(first(ANY_KEY), tool, 'remove')).rejects.toThrow('connect it here again');
+    await order(first(ANY_KEY), tool, 'connect');
+    await order(first(ANY_KEY), tool, 'remove');
+    expect(await get(tool)).not.toMatch(/127\.0\.0\.1|one-two/);
   },
 );
 

@@ -30,8 +30,6 @@ export interface Led {
   readonly address: string;
   /** Whether its name or a key of its making shows it; `local` for a key, others may have chosen too. */
   readonly sure: boolean;
-  /** Whether it is led to with a key that only a Switchyard makes. */
-  readonly byKey: boolean;
 }
 
 /** As tools get them from a Switchyard. */
@@ -48,9 +46,8 @@ export function switchyardIn(definition: Reader, files: readonly LedFile[]): Led
   );
   // Who has it by hand may have the key elsewhere; Zed always has.
   const keyless = files.every(({ wrote }) => !wrote.some(({ value }) => isKey(value)));
-  const byKey = MADE_KEY.test(key ?? '');
-  const sure = byKey || (named && (key !== null || keyless));
-  return sure || isKey(key) ? { address, sure, byKey } : null;
+  const sure = MADE_KEY.test(key ?? '') || (named && (key !== null || keyless));
+  return sure || isKey(key) ? { address, sure } : null;
 }
 
 const isKey = (value: unknown): boolean =>
@@ -67,7 +64,8 @@ export function otherSwitchyardIn(definition: Reader, files: readonly LedFile[],
     wrote.some(({ value }) => typeof value === 'string' && isOurs(led.address, value)),
   );
   const { key } = readingOf(definition, files);
-  const keyStands = led.byKey && files.some(({ wrote }) => wrote.some(({ value }) => value === key));
+  const keyStands =
+    MADE_KEY.test(key ?? '') && files.some(({ wrote }) => wrote.some(({ value }) => value === key));
   return stands || keyStands ? null : led;
 }
 
