@@ -1,8 +1,10 @@
 /** The parts of the interface that are the same wherever it runs. */
 import { createPinia } from 'pinia';
 import { createApp, type App as VueApp } from 'vue';
+import { missingPart } from '../shared/composables/late-part.ts';
 import { useGateway } from '../shared/composables/useGateway.ts';
 import { usePreferences } from '../shared/composables/usePreferences.ts';
+import { useToasts } from '../shared/composables/useToasts.ts';
 import { rpcKey, type Rpc } from '../shared/rpc/rpc.ts';
 import { forgetLostStyles, insist } from '../shared/utils/insist.ts';
 import App from './App.vue';
@@ -28,8 +30,10 @@ export function createInterface(rpc: Rpc): Interface {
   app.use(pinia);
   const preferences = usePreferences(pinia);
   const gateway = useGateway(pinia);
-  const ready = loadTranslations(preferences, (load) => insist(load, gateway)).then(
-    (translations) => void app.use(translations),
-  );
+  const toasts = useToasts(pinia);
+  const ready = loadTranslations(preferences, {
+    insist: (load) => insist(load, gateway),
+    missed: (t) => toasts.add(missingPart(t)),
+  }).then((translations) => void app.use(translations));
   return { app, preferences, lostPage: useLostPage(pinia), ready };
 }

@@ -3,12 +3,20 @@ import { defineAsyncComponent, type AsyncComponentLoader, type Component } from 
 import { useI18n } from 'vue-i18n';
 import { insist } from '../utils/insist.ts';
 import { useGateway } from './useGateway.ts';
-import { useToasts } from './useToasts.ts';
+import { useToasts, type NewToast } from './useToasts.ts';
 
 /** As Vue's own, but that a part which does not come is told, and comes by itself. */
 export function latePart<T extends Component>(load: AsyncComponentLoader<T>): T {
   return defineAsyncComponent<T>(() => fetchPart(load));
 }
+
+/** How a part is told that the gateway has no more. */
+export const missingPart = (t: (key: string) => string): NewToast => ({
+  kind: 'failed',
+  title: t('common.partMissing'),
+  text: t('common.partMissingHelp'),
+  act: { label: t('common.loadAnew'), run: () => window.location.reload() },
+});
 
 /** Called while the part's place is set up. */
 async function fetchPart<T>(load: () => Promise<T>): Promise<T> {
@@ -23,12 +31,7 @@ async function fetchPart<T>(load: () => Promise<T>): Promise<T> {
       );
     });
   } catch (error) {
-    toasts.add({
-      kind: 'failed',
-      title: t('common.partMissing'),
-      text: t('common.partMissingHelp'),
-      act: { label: t('common.loadAnew'), run: () => window.location.reload() },
-    });
+    toasts.add(missingPart(t));
     throw error;
   } finally {
     notes.forEach(toasts.dismiss);
