@@ -8,6 +8,13 @@ function asked(body: string, chat = true) {
   return askedOf({ model: 'm', client: null, app: null, headers: {}, bytes, members }, '', () => 0);
 }
 
+/** Of an answer that has names of pictures in it. */
+const SCHEMA = `{"type":"object","properties":${JSON.stringify(
+  Object.fromEntries(
+    ['image_url', 'images', 'inlineData', 'fileData', 'file_data'].map((name) => [name, { type: 'string' }]),
+  ),
+)}}`;
+
 describe('images', () => {
   it.each([
     '"messages":[{"content":[{"type":"image_url","image_url":{"url":"https://a.test/b.png"}}]}]',
@@ -23,6 +30,8 @@ describe('images', () => {
     '"prompt":"what is this?","images":["iVBO"]',
     '"tools":[{}],"messages":[{"role":"user","images":["iVBO"]}],"functions":[]',
     '"messages":[{"content":[{"type":"image"}]}],"tools":[{"name":"image"}]',
+    '"input":"what is it?","prompt":{"id":"p","variables":{"it":{"type":"input_image","file_id":"f"}}}',
+    '"generateContentRequest":{"contents":[{"parts":[{"inlineData":{}}]}]}',
   ])('are found in %s', (member) => {
     expect(asked(`{"model":"m",${member}}`).images()).toBe(true);
   });
@@ -44,6 +53,19 @@ describe('images', () => {
       'a tool that takes some',
       '"messages":[],"tools":[{"type":"image","parameters":{"image_url":{},"image":{}}}]',
     ],
+    ['a schema of Chat', `"messages":[],"response_format":{"json_schema":{"schema":${SCHEMA}}}`],
+    ['a schema of Responses', `"input":"hi","text":{"format":{"type":"json_schema","schema":${SCHEMA}}}`],
+    ['a schema of Gemini', `"generationConfig":{"responseSchema":${SCHEMA}},"contents":[]`],
+    ['the same, spelt otherwise', `"contents":[],"generation_config":{"response_schema":${SCHEMA}}`],
+    [
+      'one that is only counted',
+      `"generateContentRequest":{"generationConfig":{"responseSchema":${SCHEMA}}}`,
+    ],
+    ['a schema of Messages', `"output_config":{"format":{"schema":${SCHEMA}}},"messages":[]`],
+    ['a schema of Ollama', `"messages":[],"format":${SCHEMA}`],
+    ['a schema of a prompt', `"prompt":"an image","format":${SCHEMA}`],
+    ['an empty list', '"messages":[{"content":"hi","images":[ ]}]'],
+    ['an empty list beside a prompt', '"prompt":"an image","images":[]'],
     ['a call of such a tool', '"messages":[{"content":[{"type":"tool_use","input":{"image":"debian:13"}}]}]'],
   ])('are not found in %s', (_case, member) => {
     expect(asked(`{"model":"m",${member}}`).images()).toBe(false);

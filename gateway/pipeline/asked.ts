@@ -1,19 +1,8 @@
 /** What rules may ask of a request, found out only where one does. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { holdsAny } from '../core/holds-any.ts';
 import type { ByteRange, ScannedBody } from '../core/scan-body.ts';
 import type { Asked } from '../routing/asked.ts';
-
-/** What the names below have in them, each in a form that is quickly found missing: most requests hold no picture. */
-const HINTS = ['_image', '"image', 'Data"', '_data"'];
-/** The same where the member that holds the conversation tells whose format it is. */
-const CHAT_HINTS = ['"image', '_data"'];
-const GEMINI_HINTS = ['Data"', '_data"'];
-/** The kind of a part that is one, or the member that carries one. An argument of a tool may be called `image`. */
-const IMAGE =
-  /:\s*"(?:image_url|input_image|image)"|"(?:image_url|images|inlineData|inline_data|fileData|file_data)"\s*:/;
-/** Of calls that are no chat: members of JSON, and parts of a form. */
-const IMAGE_OF_CALL = /"(?:image|images|image_url|input_image)"\s*[:,\]}]|name="image(?:\[\])?"/;
+import { holdsImages } from './holds-images.ts';
 
 /** A request, or one that somebody wants to know about. */
 export interface AskedFrom {
@@ -54,37 +43,6 @@ function offers(range: ByteRange | undefined, bytes: Uint8Array): boolean {
   const end = Math.min(range.end, range.start + 64);
   return !/^(?:null|\[\s*\])?$/.test(textOf(bytes).toString('latin1', range.start, end));
 }
-
-function holdsImages(members: AskedFrom['members'], bytes: Uint8Array): boolean {
-  if (members === null) return holdsImage(bytes, HINTS, IMAGE_OF_CALL);
-  const hints = hintsFor(members);
-  return withoutTools(members, bytes).some((part) => holdsImage(part, hints, IMAGE));
-}
-
-function hintsFor({ messages, input, contents }: ScannedBody['members']): readonly string[] {
-  if (input !== undefined) return HINTS;
-  if (messages !== undefined) return contents === undefined ? CHAT_HINTS : HINTS;
-  return contents === undefined ? HINTS : GEMINI_HINTS;
-}
-
-/** Tools that work on pictures show none. */
-function withoutTools(
-  { tools, functions }: ScannedBody['members'],
-  bytes: Uint8Array,
-): readonly Uint8Array[] {
-  if (tools === undefined && functions === undefined) return [bytes];
-  const parts: Uint8Array[] = [];
-  let at = 0;
-  const ranges = [tools, functions].flatMap((range) => range ?? []);
-  for (const { start, end } of ranges.sort((left, right) => left.start - right.start)) {
-    parts.push(bytes.subarray(at, start));
-    at = end;
-  }
-  return [...parts, bytes.subarray(at)];
-}
-
-const holdsImage = (bytes: Uint8Array, hints: readonly string[], image: RegExp): boolean =>
-  holdsAny(bytes, hints) && image.test(textOf(bytes).toString('latin1'));
 
 const textOf = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
