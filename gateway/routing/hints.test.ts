@@ -26,7 +26,17 @@ it.each([
   [{ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(NOW + 7_000) }, '', 7_000],
   [{}, 'Rate limit reached. Please try again in 18.642s.', 18_642],
   [{}, 'tokens per day (TPD): try again in 1h53m56.832s', 6_836_832],
+  [{}, 'Your account reached max RPM: 3, please try again after 1 seconds', 1_000],
+  [{}, 'Please retry in 500 milliseconds.', 500],
+  [{}, 'Try again in 2 minutes and be patient', 120_000],
+  [{}, 'Please try again in 1 hour 5 minutes', 3_900_000],
+  [{}, 'please retry after 12 sec', 12_000],
+  [{}, 'try again in 3 mistakes', undefined],
   [{}, 'nothing about time', undefined],
+  // The other side's clock is asked by the other side's clock.
+  [{ 'retry-after': 'Sat, 21 Nov 2026 13:00:20 GMT', date: 'Sat, 21 Nov 2026 13:00:00 GMT' }, '', 20_000],
+  [{ 'retry-after': 'Sat, 21 Nov 2026 11:00:20 GMT', date: 'Sat, 21 Nov 2026 11:00:00 GMT' }, '', 20_000],
+  [{ 'retry-after': 'Sat, 21 Nov 2026 12:00:20 GMT', date: 'nonsense' }, '', 20_000],
 ])('reads %j and %j as %s ms', (headers, message, expected) => {
   const found = retryHint(headers, error({ message }), NOW);
   if (expected === undefined) expect(found).toBeUndefined();

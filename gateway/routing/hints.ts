@@ -14,22 +14,29 @@ type Headers = Readonly<Record<string, string>>;
  * A date that the body states and the end of a day's quota are believed first: the delay that comes with them is that
  * of a shorter limit. Then: retry-after-ms, retry-after, the time of a limit per day in words, reset headers of a
  * spent limit, retry delay in the body, words.
- * @param now Unix ms, for dates
+ * @param now Unix ms, for dates where the answer does not say when it was written
  * @returns ms from now, at least 0; undefined without a usable hint
  */
 export function retryHint(headers: Headers, error: UpstreamError, now: number): number | undefined {
-  const stated = statedDate(error.message, now);
-  if (stated !== undefined) return Math.min(stated - now, LONGEST_DATE);
-  if (DAY_QUOTA.test(error.details['quotaid'] ?? '')) return nextMidnightPacific(now) - now;
+  const clock = theirClock(headers) ?? now;
+  const stated = statedDate(error.message, clock);
+  if (stated !== undefined) return Math.min(stated - clock, LONGEST_DATE);
+  if (DAY_QUOTA.test(error.details['quotaid'] ?? '')) return nextMidnightPacific(clock) - clock;
   const found =
     number(headers['retry-after-ms'], 1) ??
-    retryAfter(headers['retry-after'], now) ??
+    retryAfter(headers['retry-after'], clock) ??
     (PER_DAY.test(error.message) ? words(error.message) : undefined) ??
-    resetHeaders(headers, now) ??
-    resetHeaders(error.details, now) ??
+    resetHeaders(headers, clock) ??
+    resetHeaders(error.details, clock) ??
     parseSpan(error.details['retrydelay'] ?? '') ??
     words(error.message);
   return found === undefined || found < 0 ? undefined : Math.min(found, LONGEST_HINT);
+}
+
+/** When the answer was written by the clock that its dates are of; Unix ms. This machine's may be an hour off. */
+function theirClock(headers: Headers): number | undefined {
+  const at = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(at) ? undefined : at;
 }
 
 /** Groq: "on tokens per day (TPD)"; its headers tell of the minute only. */
@@ -49,13 +56,19 @@ function retryAfter(text: string | undefined, now: number): number | undefined {
   return Number.isNaN(date) || date < now || !/[a-z]{3}/i.test(text) ? undefined : date - now;
 }
 
+/** Cerebras tells of a day and of a minute. */
+const SPENT_KINDS = ['', '-minute', '-hour', '-day'].flatMap((window) => [
+  `requests${window}`,
+  `tokens${window}`,
+]);
+
 /** Reset headers count only where the limit they belong to is spent. */
 function resetHeaders(headers: Headers, now: number): number | undefined {
   const waits: number[] = [];
-  for (const kind of ['requests', 'tokens']) {
+  for (const kind of SPENT_KINDS) {
     if (headers[`x-ratelimit-remaining-${kind}`] === '0') {
       const text = headers[`x-ratelimit-reset-${kind}`] ?? '';
-      // Azure writes bare seconds.
+      // Azure and Cerebras write bare seconds.
       const wait = parseSpan(text) ?? number(text, 1_000);
       if (wait !== undefined) waits.push(wait);
     }
@@ -91,7 +104,24 @@ export function parseSpan(text: string): number | undefined {
   return total;
 }
 
+const IN_WORDS = /(?:try again|retry) (?:in|after) ((?:\d+(?:\.\d+)? ?[a-z]+ ?)+)/i;
+const PART = /(\d+(?:\.\d+)?) ?([a-z]+)/gi;
+/** Units as they are written behind a number, ms. */
+const UNIT_WORDS: readonly (readonly [RegExp, number])[] = [
+  [/^(?:ms|msecs?|milliseconds?)$/i, 1],
+  [/^(?:s|secs?|seconds?)$/i, 1_000],
+  [/^(?:m|mins?|minutes?)$/i, 60_000],
+  [/^(?:h|hrs?|hours?)$/i, 3_600_000],
+  [/^(?:d|days?)$/i, 86_400_000],
+];
+
+/** "Please try again in 1h53m56.832s", "try again after 1 seconds". */
 function words(message: string): number | undefined {
-  const match = /(?:try again|retry) in ((?:\d+(?:\.\d+)?\s?(?:ms|s|m|h|d))+)/i.exec(message);
-  return match?.[1] === undefined ? undefined : parseSpan(match[1].replaceAll(/\s/g, ''));
+  let total: number | undefined;
+  for (const [, amount, word = ''] of (IN_WORDS.exec(message)?.[1] ?? '').matchAll(PART)) {
+    const unit = UNIT_WORDS.find(([form]) => form.test(word))?.[1];
+    if (unit === undefined) break;
+    total = (total ?? 0) + Number(amount) * unit;
+  }
+  return total;
 }

@@ -51,6 +51,16 @@ const UNKNOWN_MODEL = {
   action: 'next-target',
   cools: 'key-model',
 } as const;
+const NAMED_THING =
+  'file|vector store|conversation|cached ?content|response|item|prompt|container|batch|thread|assistant|upload|skill';
+/**
+ * OpenAI: "No such File object: file-...", "Vector store with id 'vs_...' not found."; Anthropic: "File not found: ...";
+ * Gemini: "You do not have permission to access the File ... or it may not exist.", "CachedContent not found".
+ */
+const MISSING_REFERENCE = new RegExp(
+  `\\b(?:no such|access the) (?:${NAMED_THING})\\b|\\b(?:${NAMED_THING})(?: with id \\S{1,120})? (?:not found|does not exist|has expired)`,
+  'i',
+);
 const NO_ENDPOINTS = {
   reason: 'no_endpoints',
   scope: 'model',
@@ -124,7 +134,12 @@ export const RULES: readonly OutcomeRule[] = [
   },
   { says: 'DeepSeek, OpenRouter: no credit', when: { status: [402] }, judgement: NO_CREDIT },
   {
-    says: 'OpenAI: the account is empty or at its hard limit; Anthropic: its organisation is not paid for',
+    says: 'Qwen: tokens of a minute for account and model, in the words of an empty account',
+    when: { status: [429], words: /model-studio\/error-code#token-limit/i },
+    judgement: { ...LIMITED_FOR_MODEL, atLeast: MINUTE },
+  },
+  {
+    says: 'OpenAI: the account is empty or at its hard limit; Anthropic: its organisation is not paid for; Qwen; Zhipu',
     when: {
       named: [
         'insufficient_quota',
@@ -132,16 +147,19 @@ export const RULES: readonly OutcomeRule[] = [
         'billing_hard_limit_reached',
         'billing_error',
         'payment_required',
+        'arrearage',
+        '1113',
       ],
     },
     judgement: NO_CREDIT,
   },
   {
     // Gemini has OpenAI's words for a limit of a minute or a day, which comes back by itself.
-    says: 'Anthropic: credit balance is too low (400); others in words',
+    says: 'Anthropic: credit balance is too low (400); Fireworks (412), SiliconFlow, others in words',
     when: {
-      status: [400, 403, 429],
-      words: /credit balance is too low|insufficient (?:balance|credit|funds)|exceeded your current quota/i,
+      status: [400, 403, 412, 429],
+      words:
+        /credit balance is too low|insufficient (?:balance|credit|funds)|balance is insufficient|exceeded your current quota|account \S{1,80} is suspended/i,
       notNamed: ['RESOURCE_EXHAUSTED'],
     },
     judgement: NO_CREDIT,
@@ -169,7 +187,7 @@ export const RULES: readonly OutcomeRule[] = [
   {
     // Anthropic lists every block it knows, thoughts among them, to whoever sends one it does not.
     says: 'Anthropic, OpenAI, Gemini: reasoning of another model, route or account, or without its neighbour',
-    when: { status: [400], words: SIGNATURE, notWords: /: Input tag '/ },
+    when: { status: [400, 404], words: SIGNATURE, notWords: /: Input tag '/ },
     judgement: REPAIR,
   },
   { says: 'any: the key is not known', when: { status: [401] }, judgement: REJECTED },
@@ -204,6 +222,11 @@ export const RULES: readonly OutcomeRule[] = [
     says: 'OpenAI: not to be used from this country, with whatever key',
     when: { status: [403], named: ['unsupported_country_region_territory'] },
     judgement: ELSEWHERE,
+  },
+  {
+    says: 'any: a file, a kept answer or a cache that the request names is not there, or not for this account',
+    when: { status: [400, 403, 404], words: MISSING_REFERENCE, notNamed: ['model_not_found'] },
+    judgement: { reason: 'reference_missing', scope: 'request', action: 'next-key', cools: 'nothing' },
   },
   {
     says: 'any: this key may not use this model, or not for this',

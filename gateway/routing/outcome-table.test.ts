@@ -165,6 +165,14 @@ const table: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['conflict', 409, openai('Conflict', null), 'conflict', 'provider next-key nothing', null],
     ['time-out', 408, openai('Timeout', null), 'upstream_timeout', PROVIDER, BASE],
+    [
+      'reasoning of another account, kept there',
+      404,
+      openai("Item with id 'rs_0a1b' not found. Items are not persisted when `store` is set to false.", null),
+      'signature_rejected',
+      'request repair nothing',
+      null,
+    ],
   ],
   Anthropic: [
     [

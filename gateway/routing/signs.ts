@@ -11,6 +11,7 @@ export interface Signs {
   readonly notNamed?: readonly string[];
   /** One of these is the code, whatever the type says. */
   readonly code?: readonly string[];
+  /** In what the other side says itself. */
   readonly words?: RegExp;
   readonly notWords?: RegExp;
   /** A detail by its lower-case name, with what its value looks like. */
@@ -24,9 +25,22 @@ export function showsSigns(error: UpstreamError, signs: Signs): boolean {
   if (code !== undefined && !code.includes(error.code.toLowerCase())) return false;
   if (named !== undefined && !isNamed(error, named)) return false;
   if (notNamed !== undefined && isNamed(error, notNamed)) return false;
-  if (words !== undefined && !words.test(error.message)) return false;
-  if (notWords?.test(error.message) === true) return false;
+  if (words !== undefined || notWords !== undefined) {
+    const said = ownWords(error.message);
+    if (words?.test(said) === false || notWords?.test(said) === true) return false;
+  }
   return detail === undefined || detail[1].test(error.details[detail[0]] ?? '');
+}
+
+/**
+ * vLLM and others that check types repeat the place and the input they refuse: `'loc': ('body', ...), 'input': '...'`.
+ * Somebody's question about an empty account is no word of theirs.
+ */
+const REPEATED = /['"](?:loc|input)['"]: /;
+
+function ownWords(message: string): string {
+  const at = message.search(REPEATED);
+  return at === -1 ? message : message.slice(0, at);
 }
 
 function isNamed({ code, type, details }: UpstreamError, names: readonly string[]): boolean {
