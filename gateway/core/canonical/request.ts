@@ -47,6 +47,8 @@ export interface ReasoningWish {
   readonly budget: number | null;
   /** The client wants to see (a summary of) the thoughts; null: did not say. */
   readonly visible: boolean | null;
+  /** The client wants the model to think, be it without a word on how much; a wish without any of these asks for nothing. */
+  readonly thinks?: true;
 }
 
 export type OutputFormat =

@@ -4,14 +4,18 @@ import { decode } from '../../testing/decode-anthropic.ts';
 
 describe('settings', () => {
   test.each([
-    [{ thinking: { type: 'enabled', budget_tokens: 2000 } }, { effort: null, budget: 2000, visible: null }],
     [
-      { thinking: { type: 'adaptive', display: 'summarized' } },
-      { effort: null, budget: null, visible: true },
+      { thinking: { type: 'enabled', budget_tokens: 2000 } },
+      { effort: null, budget: 2000, visible: null, thinks: true },
     ],
     [
+      { thinking: { type: 'adaptive', display: 'summarized' } },
+      { effort: null, budget: null, visible: true, thinks: true },
+    ],
+    [{ thinking: { type: 'adaptive' } }, { effort: null, budget: null, visible: null, thinks: true }],
+    [
       { thinking: { type: 'adaptive', display: 'omitted' }, output_config: { effort: 'xhigh' } },
-      { effort: 'xhigh', budget: null, visible: false },
+      { effort: 'xhigh', budget: null, visible: false, thinks: true },
     ],
     [
       { thinking: { type: 'disabled' }, output_config: { effort: 'low' } },

@@ -69,13 +69,13 @@ function readReasoning(body: JsonObject, config: JsonObject, warn: Warn): Reason
   const type = stringOf(thinking, 'type', 'thinking');
   switch (type) {
     case 'enabled':
-      return { effort, budget: countOf(thinking, 'budget_tokens', 'thinking', 1), visible };
+      return { effort, budget: countOf(thinking, 'budget_tokens', 'thinking', 1), visible, thinks: true };
     // Between the calls of tools there are only short notes, no thinking.
     case 'disabled':
     case 'between_tools':
       return { effort: 'none', budget: null, visible: null };
     case 'adaptive':
-      return { effort, budget: null, visible };
+      return { effort, budget: null, visible, thinks: true };
     default:
       warn(remark('thinking-type-unknown', { type: String(type).slice(0, 60) }));
       return effort === null ? null : { effort, budget: null, visible };

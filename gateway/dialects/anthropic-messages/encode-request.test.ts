@@ -132,6 +132,9 @@ describe('thinking', () => {
   const wish = (effort: Effort | null, budget: number | null = null, visible: boolean | null = null) => ({
     reasoning: { effort, budget, visible },
   });
+  const thinks = (visible: boolean | null) => ({
+    reasoning: { effort: null, budget: null, visible, thinks: true as const },
+  });
   const thinking = (model: string, settings: Partial<Settings>, rest: Wish = {}) => {
     const { body, warnings } = encode({ model, ...rest, settings });
     return { ...body, warnings };
@@ -144,6 +147,13 @@ describe('thinking', () => {
     [NEW, wish('minimal'), { thinking: { type: 'adaptive' }, output_config: { effort: 'low' } }, 0],
     [NEW, wish(null, 10_000), { thinking: { type: 'adaptive' }, output_config: { effort: 'medium' } }, 1],
     [NEW, wish('none'), { thinking: { type: 'disabled' } }, 0],
+    [NEW, thinks(null), { thinking: { type: 'adaptive' } }, 0],
+    [NEW, thinks(false), { thinking: { type: 'adaptive', display: 'omitted' } }, 0],
+    [OLD, thinks(null), { thinking: { type: 'enabled', budget_tokens: 2_000 }, max_tokens: 4_000 }, 0],
+    // Whoever says nothing, or only that thoughts are not to be seen, asks for none.
+    [NEW, wish(null), { thinking: undefined }, 0],
+    [OLD, wish(null, null, false), { thinking: undefined, max_tokens: 4_000 }, 0],
+    ['claude-3-5-haiku-latest', wish(null), { thinking: undefined }, 0],
     [
       'claude-opus-4-6',
       wish('xhigh'),
@@ -245,7 +255,7 @@ describe('the limit of the answer', () => {
 });
 
 describe('sampling', () => {
-  const adaptive = { reasoning: { effort: null, budget: null, visible: null } };
+  const adaptive = { reasoning: { effort: null, budget: null, visible: null, thinks: true as const } };
   test.each<[string, Partial<Settings>, object, number]>([
     ['qwen3', { temperature: 0.5, topP: 0.9, topK: 5 }, { temperature: 0.5, top_p: 0.9, top_k: 5 }, 0],
     [OLD, { temperature: 0.5, topP: 0.9 }, { temperature: 0.5 }, 1],

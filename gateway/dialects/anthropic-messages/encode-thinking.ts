@@ -47,7 +47,7 @@ export function planThinking(
   const asked = limit(settings.maxTokens, most, warn);
   const plain: ThinkingPlan = { maxTokens: asked ?? most ?? USUAL_ANSWER, thinking: null, effort: null };
   const wish = settings.reasoning;
-  if (wish === null) return plain;
+  if (wish === null || !asksToThink(wish)) return plain;
   if (rules.thinking === 'none') {
     if (wish.effort !== 'none') warn(remark('cannot-think'));
     return plain;
@@ -60,6 +60,11 @@ export function planThinking(
     return plain;
   }
   return { ...plain, ...thinkingByBudget(wish, asked, most, rules, warn) };
+}
+
+/** Members that say nothing, and a wish not to see thoughts, turn nothing on: the model would not think without them. */
+function asksToThink({ effort, budget, visible, thinks }: ReasoningWish): boolean {
+  return effort !== null || budget !== null || visible === true || thinks === true;
 }
 
 function limit(asked: number | null, most: number | null, warn: Warn): number | null {

@@ -273,8 +273,11 @@ describe('settings', () => {
     [{ thinkingBudget: 0 }, { effort: 'none', budget: null, visible: null }],
     [
       { thinkingBudget: -1, includeThoughts: true },
-      { effort: null, budget: null, visible: true },
+      { effort: null, budget: null, visible: true, thinks: true },
     ],
+    [{}, { effort: null, budget: null, visible: null }],
+    [{ includeThoughts: false }, { effort: null, budget: null, visible: false }],
+    [{ thinkingLevel: 'THINKING_LEVEL_UNSPECIFIED' }, { effort: null, budget: null, visible: null }],
     [{ thinking_budget: 2048 }, { effort: null, budget: 2048, visible: null }],
     [{ thinkingLevel: 'high' }, { effort: 'high', budget: null, visible: null }],
     [{ thinkingLevel: 'MINIMAL' }, { effort: 'minimal', budget: null, visible: null }],

@@ -93,5 +93,6 @@ function decodeThinking(config: JsonObject, path: Path, warn: Warn): ReasoningWi
     effort: budget === 0 ? 'none' : known,
     budget: budget !== null && budget > 0 ? budget : null,
     visible: booleanOf(thinking, spelt(thinking, 'includeThoughts'), at),
+    ...(budget !== null && budget < 0 ? { thinks: true } : {}),
   };
 }

@@ -287,6 +287,8 @@ describe('settings', () => {
       { reasoning: { max_tokens: 900, exclude: true } },
       { reasoning: { effort: null, budget: 900, visible: false } },
     ],
+    [{ reasoning: { enabled: true } }, { reasoning: { effort: null, budget: null, thinks: true } }],
+    [{ reasoning: { exclude: true } }, { reasoning: { effort: null, budget: null, visible: false } }],
     [{ reasoning: { enabled: false } }, { reasoning: { effort: 'none', budget: null, visible: null } }],
     [{ reasoning_effort: 'enormous' }, { reasoning: { effort: null, budget: null, visible: null } }],
     [{ response_format: { type: 'json_object' } }, { format: { kind: 'json' } }],

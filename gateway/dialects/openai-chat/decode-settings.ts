@@ -55,13 +55,14 @@ function decodeWish(body: JsonObject, warn: Warn): ReasoningWish | null {
   const word = stringOf(body, 'reasoning_effort', '');
   if (reasoning === null)
     return word === null ? null : { effort: effortOf(word, warn), budget: null, visible: null };
-  const off = booleanOf(reasoning, 'enabled', 'reasoning') === false;
+  const enabled = booleanOf(reasoning, 'enabled', 'reasoning');
   const inner = stringOf(reasoning, 'effort', 'reasoning') ?? word;
   const excluded = booleanOf(reasoning, 'exclude', 'reasoning');
   return {
-    effort: off ? 'none' : inner === null ? null : effortOf(inner, warn),
+    effort: enabled === false ? 'none' : inner === null ? null : effortOf(inner, warn),
     budget: countOf(reasoning, 'max_tokens', 'reasoning'),
     visible: excluded === null ? null : !excluded,
+    ...(enabled === true ? { thinks: true } : {}),
   };
 }
 
