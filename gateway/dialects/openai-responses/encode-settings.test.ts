@@ -104,7 +104,11 @@ describe('the wish for reasoning', () => {
   });
 
   test.each([
-    ['gpt-5', 'none', undefined],
+    ['gpt-5', 'none', 'minimal'],
+    ['gpt-5.1-codex', 'none', 'low'],
+    ['o3', 'none', 'low'],
+    ['gpt-5-pro', 'none', undefined],
+    ['gpt-5.2-pro', 'none', undefined],
     ['gpt-5', 'max', 'high'],
     ['gpt-5.1', 'minimal', 'low'],
     ['o3', 'xhigh', 'high'],

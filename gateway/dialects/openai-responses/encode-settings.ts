@@ -70,7 +70,8 @@ function writeReasoning(wish: ReasoningWish | null, kind: ModelKind, model: stri
       warn(remark('not-known-to', { name: 'reasoning', by: model }));
     return {};
   }
-  const effort = kind.efforts === null ? wanted : nearestEffort(wanted, kind.efforts);
+  const nearest = kind.efforts === null ? wanted : nearestEffort(wanted, kind.efforts);
+  const effort = wanted === 'none' ? (nearest ?? kind.leastEffort) : nearest;
   if (wanted !== undefined && effort !== wanted) {
     warn(
       effort === undefined

@@ -6,6 +6,8 @@ export interface ModelKind {
   readonly reasons: boolean | null;
   /** Levels of effort it takes; null where nobody knows. */
   readonly efforts: readonly string[] | null;
+  /** What comes nearest to no thought at all; undefined where nobody knows, or where there is little to win. */
+  readonly leastEffort: string | undefined;
   /** When it takes `temperature` and `top_p`. */
   readonly sampling: 'always' | 'with-effort-none' | 'never';
 }
@@ -20,17 +22,20 @@ export function kindOf({ model, facts }: Target): ModelKind {
   // A provider may stand in front: `openai/gpt-5`.
   const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
   const found = GENERATION.exec(name);
-  if (ALWAYS_PLAIN.test(name)) return { reasons: false, efforts: null, sampling: 'always' };
+  const unknown = { efforts: null, leastEffort: undefined, sampling: 'always' } as const;
+  if (ALWAYS_PLAIN.test(name)) return { reasons: false, ...unknown };
   if (found === null) {
     const known = facts.capabilities ?? null;
-    return { reasons: known?.includes('reasoning') ?? null, efforts: null, sampling: 'always' };
+    return { reasons: known?.includes('reasoning') ?? null, ...unknown };
   }
   const { major, minor } = found.groups ?? {};
-  if (major === undefined) return { reasons: true, efforts: FIRST_EFFORTS, sampling: 'never' };
-  const generation = Number(major) * 100 + Number(minor ?? 0);
+  const generation = Number(major ?? 0) * 100 + Number(minor ?? 0);
+  const efforts = major === undefined ? FIRST_EFFORTS : effortsOf(generation, name);
   return {
     reasons: true,
-    efforts: effortsOf(generation, name),
+    efforts,
+    // Models that are asked for because they think long refuse little.
+    leastEffort: name.includes('-pro') ? undefined : efforts[0],
     sampling: generation > 500 && generation < 600 ? 'with-effort-none' : 'never',
   };
 }
