@@ -26,6 +26,23 @@ it.each([400, 413, 422])('24: %i: one call, the words of the upstream, nobody ma
   await rowsOf(running, 1);
 });
 
+it('24: 404 for a file that is not there: each key once, the words of the upstream, nobody marked', async () => {
+  faults.upstream.script(bad(404, { message: 'No such File object: file-1', type: 'invalid_request_error' }));
+  const running = await faults.start(2);
+  for (let time = 1; time <= 2; time += 1) {
+    const answer = await running.chat(ASK);
+    expect([answer.status, await answer.text()]).toEqual([
+      404,
+      expect.stringContaining('No such File object'),
+    ]);
+    expect(faults.upstream.requests).toHaveLength(2 * time);
+  }
+  for (const key of await keysOf(running)) {
+    expect(key).toMatchObject({ state: 'ready', consecutiveFailures: 0, models: [] });
+  }
+  await rowsOf(running, 2);
+});
+
 it.each([
   [400, 400],
   [413, 413],
