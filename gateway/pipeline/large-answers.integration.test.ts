@@ -15,7 +15,7 @@ beforeEach(async () => {
   });
   gateway = await startTestGateway(
     JSON.stringify({
-      providers: ['openai-chat', 'gemini'].map(box),
+      providers: ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'].map(box),
       prices: [{ model: '*/m', input: 1, output: 10 }],
     }),
     { limits: { answerBytes: 100_000 } },
@@ -48,6 +48,38 @@ it.each<readonly [string, string, object, object]>([
     {
       candidates: [{ content: { role: 'model', parts: [part] }, finishReason: 'STOP' }],
       usageMetadata: { promptTokenCount: 100, candidatesTokenCount: 1_000, totalTokenCount: 1_100 },
+    },
+  ],
+  [
+    'of Responses',
+    '/v1/responses',
+    { model: 'openai-responses/m', input: 'draw' },
+    {
+      ...{ id: 'r', object: 'response', model: 'm', status: 'completed' },
+      output: [{ id: 'i', type: 'image_generation_call', status: 'completed', result: PICTURE }],
+      tools: [{ type: 'function', name: 'f', parameters: { properties: { usage: { type: 'object' } } } }],
+      usage: {
+        ...{ input_tokens: 100, input_tokens_details: { cached_tokens: 0 } },
+        ...{ output_tokens: 1_000, output_tokens_details: { reasoning_tokens: 0 }, total_tokens: 1_100 },
+      },
+      user: null,
+    },
+  ],
+  [
+    'of Messages',
+    '/v1/messages',
+    {
+      model: 'anthropic-messages/m',
+      max_tokens: 9_000,
+      messages: [{ role: 'user', content: 'draw' }],
+    },
+    {
+      ...{ id: 'a', type: 'message', role: 'assistant', model: 'm', stop_reason: 'end_turn' },
+      content: [{ type: 'text', text: PICTURE }],
+      usage: {
+        ...{ input_tokens: 100, cache_creation_input_tokens: 0, cache_read_input_tokens: 0 },
+        ...{ output_tokens: 1_000, server_tool_use: null },
+      },
     },
   ],
   [

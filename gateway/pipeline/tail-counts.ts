@@ -11,7 +11,7 @@ const TAIL_BYTES = 65_536;
 const COUNTS = /"(usage|usageMetadata)"\s*:\s*(?=\{)/g;
 const DRAWN = '"b64_json"';
 
-/** Read as if they were an event of a stream, which brings nothing else. */
+/** Read as if they stood at the end of a stream, which brings nothing else. */
 export function tailCounts({ observe }: Pick<AnswerReading, 'observe'>, answer: BodyCapture): ResponseFacts {
   const tail = tailOf(answer.chunks);
   const last = [...tail.matchAll(COUNTS)].at(-1);
@@ -20,11 +20,22 @@ export function tailCounts({ observe }: Pick<AnswerReading, 'observe'>, answer: 
   const counts = objectAt(tail, last.index + found.length);
   if (counts === undefined) return NO_FACTS;
   const drawn = Buffer.concat(answer.chunks.slice(0, 1)).includes(DRAWN) || tail.includes(DRAWN);
-  const event = { choices: [], [name]: counts, ...(drawn ? { data: [{ b64_json: '' }] } : {}) };
   const observer = observe();
-  observer.observe(Buffer.from(`data: ${JSON.stringify(event)}\n\n`));
+  for (const event of endOfStream({ [name]: counts }, drawn)) {
+    observer.observe(Buffer.from(`data: ${JSON.stringify(event)}\n\n`));
+  }
   return observer.facts();
 }
+
+/** Of any format: each reads its own events, and those of others mean nothing to it. */
+const endOfStream = (counts: JsonObject, drawn: boolean): readonly JsonObject[] => [
+  // Messages: these are the last counts.
+  { type: 'message_stop' },
+  // Responses.
+  { type: 'response.completed', response: counts },
+  // Messages, Chat and its relatives, Gemini.
+  { type: 'message_delta', choices: [], ...counts, ...(drawn ? { data: [{ b64_json: '' }] } : {}) },
+];
 
 function tailOf(chunks: readonly Uint8Array[]): string {
   const last: Uint8Array[] = [];
