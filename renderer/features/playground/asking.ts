@@ -104,6 +104,7 @@ export function createAsking({ read, write, save, answers }: AskingPorts) {
           const like = pathOf(conversation, column).find((turn) => isLike(turn, edited));
           return like === undefined ? [] : [{ column, parent: like.parent }];
         });
+      if (places.length === 0) return;
       // A title that nobody chose follows what it was made of.
       const made = edited.parent === null && conversation.title === titleOf(edited.text);
       const start = made ? { ...conversation, title: titleOf(said.text) } : conversation;
