@@ -3,6 +3,7 @@ import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import type { Warn } from '../core/canonical/request.ts';
 import { englishOf } from '../testing/english-of.ts';
 import { describe, expect, it } from 'vitest';
+import { LONGEST_SCHEMA, MOST_FILES, MOST_TOOLS } from '../../contract/rpc/chat-limits.ts';
 import type { ReadChat } from '../../contract/rpc/procedures/playground.ts';
 import type { RequestFormat } from '../../contract/rpc/request-formats.ts';
 import { decodeBody } from './playground-decode.ts';
@@ -187,6 +188,44 @@ describe('what has no place in a chat is named', () => {
     ['gemini', { contents: [{ parts: [{ text: 'x' }] }], generationConfig: { topK: 5 } }, /top_k/],
   ] as const)('%s %j', async (format, body, named) => {
     expect(englishOf((await read(format, body)).leftOut).join('; ')).toMatch(named);
+  });
+});
+
+describe('what is more than a chat holds is left out, and told once', () => {
+  const message = (count: number) => ({
+    role: 'user',
+    content: Array.from({ length: count }, () => ({
+      type: 'image_url',
+      image_url: { url: `data:image/png;base64,${PNG}` },
+    })),
+  });
+  const tools = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ type: 'function', function: { name: `t${index}` } }));
+  const ask = (more: object) =>
+    read('openai-chat', { model: 'm', messages: [{ role: 'user', content: 'x' }], ...more });
+
+  it('tools', async () => {
+    const { leftOut, ...chat } = await ask({ tools: tools(MOST_TOOLS + 2) });
+    expect(chat.tools.map(({ name }) => name)).toEqual(tools(MOST_TOOLS).map((tool) => tool.function.name));
+    expect(englishOf(leftOut)).toEqual(['tools after the first 512']);
+    expect((await ask({ tools: tools(MOST_TOOLS) })).leftOut).toEqual([]);
+  });
+
+  it('files of a message', async () => {
+    const answer = { role: 'assistant', content: 'Seen.' };
+    const { leftOut, ...chat } = await ask({ messages: [message(MOST_FILES + 2), answer, message(1)] });
+    expect(chat.messages.map(({ files }) => files?.length)).toEqual([MOST_FILES, undefined, 1]);
+    expect(englishOf(leftOut)).toEqual(['files of a message after the first 20']);
+    expect((await ask({ messages: [message(MOST_FILES)] })).leftOut).toEqual([]);
+  });
+
+  it('a tool whose schema is too long', async () => {
+    const long = { type: 'object', description: 'x'.repeat(LONGEST_SCHEMA) };
+    const { leftOut, ...chat } = await ask({
+      tools: [{ type: 'function', function: { name: 'long', parameters: long } }, ...tools(1)],
+    });
+    expect(chat.tools.map(({ name }) => name)).toEqual(['t0']);
+    expect(englishOf(leftOut)).toEqual(['the tool long']);
   });
 });
 

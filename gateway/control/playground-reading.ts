@@ -1,4 +1,5 @@
 /** Requests of every format as the beginning of a chat: words, files, tools and their results. */
+import { LONGEST_SCHEMA, MOST_FILES, MOST_TOOLS } from '../../contract/rpc/chat-limits.ts';
 import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { ChatMessage } from '../../contract/rpc/chat-body.ts';
 import type { AnswerFormat, ChatFile, ChatTool } from '../../contract/rpc/procedures/chat-content.ts';
@@ -41,7 +42,9 @@ export async function readChat(
     if (turn.role === 'system') system.push(...turn.parts.map(({ text }) => text));
     else messages.push(...(await messagesOf(turn, reading)));
   }
-  const tools = request.tools.flatMap((tool) => toolOf(tool, reading.leave));
+  const known = request.tools.flatMap((tool) => toolOf(tool, reading.leave));
+  if (known.length > MOST_TOOLS) reading.leave(remark('chat-tools-after', { most: MOST_TOOLS }));
+  const tools = known.slice(0, MOST_TOOLS);
   return {
     model: request.model.slice(0, 200),
     system: joined(system),
@@ -66,7 +69,8 @@ async function messagesOf(
   for (const part of turn.parts) {
     if (part.kind === 'tool-result') results.push(resultOf(part, reading.leave));
     else if (part.kind === 'text') texts.push(part.text);
-    else files.push(...(await fileOf(part, reading)));
+    else if (files.length < MOST_FILES) files.push(...(await fileOf(part, reading)));
+    else reading.leave(remark('chat-files-after', { most: MOST_FILES }));
   }
   const text = joined(texts);
   if (text === '' && files.length === 0) return results;
@@ -132,11 +136,11 @@ function fileKind(mime: string): ChatFile['kind'] | null {
 }
 
 function toolOf(tool: Tool, leave: Reading['leave']): readonly ChatTool[] {
-  if (tool.kind !== 'function' || !NAME.test(tool.name)) {
+  const schema = tool.kind !== 'function' || tool.schema === null ? '' : JSON.stringify(tool.schema, null, 2);
+  if (tool.kind !== 'function' || !NAME.test(tool.name) || schema.length > LONGEST_SCHEMA) {
     leave(remark('chat-tool', { name: tool.name }));
     return [];
   }
-  const schema = tool.schema === null ? '' : JSON.stringify(tool.schema, null, 2);
   return [{ name: tool.name, description: tool.description.slice(0, 10_000), schema }];
 }
 

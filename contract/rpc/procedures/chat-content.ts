@@ -1,5 +1,6 @@
 /** What a chat of the playground is made of besides words: files, tools and their calls, the form of the answer. */
 import * as z from 'zod/mini';
+import { LONGEST_SCHEMA } from '../chat-limits.ts';
 import { SAID } from '../schema-sayings.ts';
 
 /** How a file is sent: as an image, as a PDF, or as text among the words. */
@@ -46,7 +47,7 @@ export const chatTool = z.strictObject({
   name: z.string().check(z.regex(/^[a-zA-Z0-9_-]{1,64}$/, SAID.toolName.text)),
   description: z.string().check(z.maxLength(10_000)),
   /** JSON schema of its arguments as text; empty for none. */
-  schema: z.string().check(z.maxLength(200_000)),
+  schema: z.string().check(z.maxLength(LONGEST_SCHEMA)),
 });
 export type ChatTool = z.output<typeof chatTool>;
 
@@ -64,7 +65,7 @@ export const answerFormat = z.discriminatedUnion('kind', [
     name: z.string().check(z.regex(/^[a-zA-Z0-9_-]{1,64}$/, SAID.schemaName.text)),
     strict: z.boolean(),
     /** JSON schema as text. */
-    schema: z.string().check(z.maxLength(200_000)),
+    schema: z.string().check(z.maxLength(LONGEST_SCHEMA)),
   }),
 ]);
 export type AnswerFormat = z.output<typeof answerFormat>;

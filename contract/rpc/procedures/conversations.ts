@@ -1,5 +1,6 @@
 /** Conversations of the playground, kept by the gateway so that they outlive window and browser. */
 import * as z from 'zod/mini';
+import { MOST_FILES, MOST_TOOLS } from '../chat-limits.ts';
 import { define, nothing } from '../define.ts';
 import { answerFormat, chatFile, chatTool, toolCall, toolChoice, toolResult } from './chat-content.ts';
 import { remarkSchema } from '../remarks/remark-schema.ts';
@@ -49,7 +50,7 @@ const turn = z.strictObject({
   /** Words with which the model declined, where it says so apart from its text. */
   refusal: words,
   /** Of a user's turn. */
-  files: z.array(chatFile).check(z.maxLength(20)),
+  files: z.array(chatFile).check(z.maxLength(MOST_FILES)),
   /** Of an answer. */
   calls: z.array(toolCall).check(z.maxLength(128)),
   /** Of a `tool` turn. */
@@ -88,7 +89,7 @@ export const conversationSchema = z.strictObject({
   columns: z.array(column).check(z.minLength(1), z.maxLength(4)),
   /** What is said is said to every column. */
   synced: z.boolean(),
-  tools: z.array(conversationTool).check(z.maxLength(64)),
+  tools: z.array(conversationTool).check(z.maxLength(MOST_TOOLS)),
   toolChoice,
   /** Canned results are sent on without asking. */
   autoContinue: z.boolean(),

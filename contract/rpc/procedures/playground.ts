@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { TokenCounts } from '../../log/row.ts';
 import { define } from '../define.ts';
 import type { ChatMessage } from '../chat-body.ts';
+import { MOST_FILES, MOST_TOOLS } from '../chat-limits.ts';
 import type { Told } from '../connect-sayings.ts';
 import { REQUEST_FORMATS } from '../request-formats.ts';
 import type { ExplainedError } from './routing.ts';
@@ -20,7 +21,7 @@ const message = z.strictObject({
   role: z.enum(['system', 'user', 'assistant', 'tool']),
   text: z.string().check(z.maxLength(4_000_000)),
   /** Of a user's message. */
-  files: z.optional(z.array(chatFile).check(z.maxLength(20))),
+  files: z.optional(z.array(chatFile).check(z.maxLength(MOST_FILES))),
   /** Of an answer. */
   calls: z.optional(z.array(toolCall).check(z.maxLength(128))),
   /** Of a tool's result: the call it answers. */
@@ -129,7 +130,7 @@ const chatInput = z.strictObject({
   model: z.string().check(z.minLength(1), z.maxLength(200)),
   messages: z.array(message).check(z.minLength(1), z.maxLength(4_000)),
   parameters: z.prefault(chatParameters, {}),
-  tools: z.optional(z.array(chatTool).check(z.maxLength(64))),
+  tools: z.optional(z.array(chatTool).check(z.maxLength(MOST_TOOLS))),
   toolChoice: z.optional(toolChoice),
   format: z.optional(answerFormat),
 });

@@ -8,9 +8,6 @@ export const MOST_BYTES: Readonly<Record<FileKind, number>> = {
   text: 10_000_000,
 };
 
-/** Files of one message. */
-export const MOST_FILES = 20;
-
 export interface KnownFile {
   readonly kind: FileKind;
   readonly mime: string;

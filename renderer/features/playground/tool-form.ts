@@ -1,4 +1,5 @@
 /** Tools and schemas while they are typed: what is wrong with them. Pure. */
+import { MOST_TOOLS } from '../../../contract/rpc/chat-limits.ts';
 import type { ConversationTool } from '../../../contract/rpc/procedures/conversations.ts';
 
 /** Names that every vendor takes. */
@@ -34,7 +35,7 @@ const EXAMPLE = {
 
 /** A tool to begin with, under a name that is free. */
 export function exampleTool(taken: readonly string[]): ConversationTool {
-  const names = ['get_weather', ...Array.from({ length: 64 }, (_, index) => `tool_${index + 1}`)];
+  const names = ['get_weather', ...Array.from({ length: MOST_TOOLS }, (_, index) => `tool_${index + 1}`)];
   return {
     name: names.find((name) => !taken.includes(name)) ?? 'tool',
     description: '',

@@ -1,12 +1,13 @@
 /** Attaching files to the next message: each is looked at, handed to the gateway, and told of where it cannot be sent. */
 import { computed, ref, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { MOST_FILES } from '../../../contract/rpc/chat-limits.ts';
 import type { ChatFile } from '../../../contract/rpc/procedures/chat-content.ts';
 import { useFailureText } from '../../shared/composables/useFailureText.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { formatBytes } from '../../shared/utils/format.ts';
 import { base64OfFile } from './file-bytes.ts';
-import { kindOf, MOST_BYTES, MOST_FILES } from './file-kind.ts';
+import { kindOf, MOST_BYTES } from './file-kind.ts';
 import { usePendingFiles } from './pending-files.ts';
 
 export interface Attaching {
