@@ -86,6 +86,8 @@ describe('a conversation', () => {
       toolChoice: 'required',
       format: { kind: 'json' },
     });
+    const gone = { ...withTools, tools: [tool], toolChoice: 'tool:total' };
+    expect(chatOf(gone, second, []).toolChoice).toBe('auto');
   });
 
   it('has an id the gateway takes, and a title of one line', () => {

@@ -9,6 +9,7 @@ import type {
   TurnFigures,
 } from '../../../contract/rpc/procedures/conversations.ts';
 import type { ChatEnd } from '../../../contract/rpc/procedures/playground.ts';
+import { choiceAmong } from './tools.ts';
 
 const LONGEST_TITLE = 60;
 const DAY = 86_400_000;
@@ -117,7 +118,7 @@ export function chatOf(
     parameters: column.parameters,
     ...(tools.length > 0 && {
       tools: tools.map(({ name, description, schema }) => ({ name, description, schema })),
-      toolChoice,
+      toolChoice: choiceAmong(tools, toolChoice),
     }),
     ...(format.kind !== 'text' && { format }),
   };

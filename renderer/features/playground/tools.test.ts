@@ -3,7 +3,14 @@ import type { Conversation, ConversationTurn } from '../../../contract/rpc/proce
 import { makeTurn, newConversation } from './conversation.ts';
 import { brokenOff } from './answers.ts';
 import { startAnswer } from './running-answer.ts';
-import { cannedResults, mayContinue, MOST_TOOL_ROUNDS, openCalls, parseArguments } from './tools.ts';
+import {
+  cannedResults,
+  choiceAmong,
+  mayContinue,
+  MOST_TOOL_ROUNDS,
+  openCalls,
+  parseArguments,
+} from './tools.ts';
 
 it.each([
   ['{"x":1}', true],
@@ -13,6 +20,16 @@ it.each([
   ['null', false],
 ])('arguments %j are JSON of an object: %j', (text, ok) => {
   expect(parseArguments({ id: 'c', name: 'sum', arguments: text }).ok).toBe(ok);
+});
+
+it.each([
+  ['tool:sum', 'tool:sum'],
+  // Renamed, or gone.
+  ['tool:total', 'auto'],
+  ['none', 'none'],
+  ['required', 'required'],
+])('of the tools that are there, %s chooses %s', (choice, chosen) => {
+  expect(choiceAmong([tool('sum', null)], choice)).toBe(chosen);
 });
 
 const tool = (name: string, canned: string | null) => ({ name, description: '', schema: '', canned });

@@ -20,6 +20,11 @@ export function parseArguments({ arguments: text }: ToolCall): {
   }
 }
 
+/** The choice of tools as it is sent. One that names a tool that was renamed or removed chooses none any more. */
+export function choiceAmong(tools: Conversation['tools'], choice: string): string {
+  return !choice.startsWith('tool:') || tools.some(({ name }) => choice === `tool:${name}`) ? choice : 'auto';
+}
+
 /** Results of those calls whose tool has a canned one. */
 export function cannedResults({ tools }: Conversation, { calls }: ConversationTurn): readonly ToolResult[] {
   return calls.flatMap(({ id, name }) => {
