@@ -33,6 +33,27 @@ describe('an answer', () => {
   });
 
   it.each([
+    [{ prefixItems: [{ type: 'number' }], items: false }, '[1,2,3]', ['/1', '/2']],
+    [{ properties: { secret: false } }, '{"secret":1}', ['/secret']],
+    [{ patternProperties: { '^x_': false } }, '{"x_a":1,"b":2}', ['/x_a']],
+    [{ allOf: [false] }, '{}', ['']],
+    [{ $ref: '#/$defs/none', $defs: { none: false } }, '{}', ['']],
+  ])('of the schema %j that says %s has what may not stand at %j', async (forbids, text, paths) => {
+    const check = await checkAnswer(schema(forbids), text);
+    expect(check?.problems).toEqual(paths.map((path) => ({ path, message: null })));
+  });
+
+  it.each([
+    [{ additionalProperties: false }, '{"a":1}'],
+    [{ anyOf: [false, { type: 'number' }] }, '{}'],
+    [{ if: true, then: false }, '{}'],
+  ])('of the schema %j that says %s is told of it in the words of the keyword', async (forbids, text) => {
+    const check = await checkAnswer(schema(forbids), text);
+    expect(check?.problems).not.toEqual([]);
+    for (const { message } of check?.problems ?? []) expect(message).toMatch(/\w/);
+  });
+
+  it.each([
     ['{}', ['']],
     ['{"items":[{"name":1}]}', ['/items/0/name']],
     ['{"items":[{"name":"x"},{}]}', ['/items/1']],

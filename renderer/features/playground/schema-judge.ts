@@ -4,7 +4,8 @@
 export interface AnswerFault {
   /** As `/items/0/name`; empty for the whole. */
   readonly path: string;
-  readonly message: string;
+  /** Null where nothing may stand at all. */
+  readonly message: string | null;
 }
 
 export interface SchemaTask {
@@ -30,6 +31,9 @@ const AROUND: ReadonlySet<string> = new Set([
   'dependentSchemas',
 ]);
 
+/** What the schema `false` is called among the faults. */
+const FORBIDDEN = 'false';
+
 /** @returns null where the schema cannot judge */
 export async function judge({ schema, answer }: SchemaTask): Promise<readonly AnswerFault[] | null> {
   const { Validator } = await import('@cfworker/json-schema');
@@ -49,10 +53,12 @@ interface OutputUnit {
   readonly error: string;
 }
 
-/** `false` stands under the keyword that forbids the place, which is told. */
-const isOwnFault = ({ keyword }: OutputUnit): boolean => !AROUND.has(keyword) && keyword !== 'false';
+/** The schema `false` comes right behind the keyword that it stands under: it is told where that is not. */
+function isOwnFault({ keyword }: OutputUnit, place: number, all: readonly OutputUnit[]): boolean {
+  return keyword === FORBIDDEN ? AROUND.has(all[place - 1]?.keyword ?? '') : !AROUND.has(keyword);
+}
 
-const faultOf = ({ instanceLocation, error }: OutputUnit): AnswerFault => ({
+const faultOf = ({ keyword, instanceLocation, error }: OutputUnit): AnswerFault => ({
   path: instanceLocation.replace(/^#/, ''),
-  message: error,
+  message: keyword === FORBIDDEN ? null : error,
 });
