@@ -66,6 +66,7 @@ function turnOf(place: number, at: number): ConversationTurn {
     calls: [],
     results: [],
     model: '',
+    format: 'text',
     at,
     figures: null,
   };

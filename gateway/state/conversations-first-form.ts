@@ -70,6 +70,7 @@ export function fromFirstForm(first: z.output<typeof firstConversation>): Conver
       calls: [],
       results: [],
       model: one.role === 'assistant' ? model : '',
+      format: 'text',
       figures: known === null ? null : { ...known, reasonedFor: null, cost: null, warnings: [] },
     })),
   };

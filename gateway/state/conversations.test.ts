@@ -59,6 +59,7 @@ function sample(number: number, changes: Partial<Conversation> = {}): Conversati
         calls: [],
         results: [],
         model: '',
+        format: 'text',
         at: 1,
         figures: null,
       },

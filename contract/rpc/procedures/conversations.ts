@@ -57,6 +57,8 @@ const turn = z.strictObject({
   results: z.array(toolResult).check(z.maxLength(128)),
   /** What an answer was asked of: a model or an alias; empty on other turns. */
   model: z.string().check(z.maxLength(200)),
+  /** The form that an answer was asked to have; `text` on other turns. */
+  format: z._default(z.enum(['text', 'json', 'schema']), 'text'),
   /** Unix ms. */
   at: z.number(),
   /** How the answer came to be; null on turns that are no answers. */

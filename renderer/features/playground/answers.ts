@@ -113,7 +113,8 @@ export function createAnswers(ports: AnswerPorts): Answers {
     begin({ conversation, column }, parent) {
       const now = Date.now();
       const model = conversation.columns.find(({ id }) => id === column)?.model ?? '';
-      const empty = makeTurn('assistant', parent, now, { column, model });
+      const format = conversation.format.kind;
+      const empty = makeTurn('assistant', parent, now, { column, model, format });
       const first = startAnswer({ conversation: conversation.id, column, turn: empty.id }, now);
       const turn = { ...empty, figures: brokenOff(first, INTERRUPTED, '') };
       return {

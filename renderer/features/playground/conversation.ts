@@ -64,6 +64,7 @@ export function makeTurn(
     calls: [],
     results: [],
     model: '',
+    format: 'text',
     at: now,
     figures: null,
     ...parts,

@@ -30,7 +30,9 @@ const schema = (text: string): AnswerFormat => ({ kind: 'schema', name: 's', sch
 
 it('checks each answer once, however often they are drawn meanwhile, and again for another form', async () => {
   const started = fakeWorkers();
-  const turns = ['1', '2', '3'].map((text) => makeTurn('assistant', null, 1, { text, figures }));
+  const turns = ['1', '2', '3'].map((text) =>
+    makeTurn('assistant', null, 1, { text, format: 'schema', figures }),
+  );
   const format = shallowRef(schema('{"type":"number"}'));
   const page = mount({
     setup() {
@@ -66,4 +68,26 @@ it('checks each answer once, however often they are drawn meanwhile, and again f
   await flushPromises();
   expect(shown()).toBe('fits fits fits');
   expect(started).toHaveLength(6);
+});
+
+it('checks answers alone that were asked for in a form, and no words before calls of tools', async () => {
+  const json: AnswerFormat = { kind: 'json' };
+  const calls = [{ id: 'a', name: 'sum', arguments: '{}' }];
+  const turns = [
+    makeTurn('assistant', null, 1, { text: 'Asked before.', figures }),
+    makeTurn('assistant', null, 1, { text: 'Let me look that up.', calls, format: 'json', figures }),
+    makeTurn('assistant', null, 1, { text: 'It is seven.', format: 'json', figures }),
+  ];
+  const page = mount({
+    setup() {
+      const checkOf = useAnswerChecks(() => json);
+      return () =>
+        h(
+          'ul',
+          turns.map((turn) => h('li', checkOf(turn) === null ? 'not checked' : 'checked')),
+        );
+    },
+  });
+  await flushPromises();
+  expect(page.findAll('li').map((row) => row.text())).toEqual(['not checked', 'not checked', 'checked']);
 });

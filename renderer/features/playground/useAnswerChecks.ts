@@ -1,4 +1,7 @@
-/** Checks of answers against the form that is asked for now; each answer is checked once. */
+/**
+ * Checks of answers against the form that is asked for now; each answer is checked once. One that was asked for in no
+ * form owes none, and neither do words before calls of tools: the answer comes after their results.
+ */
 import { shallowReactive, watch } from 'vue';
 import type { AnswerFormat } from '../../../contract/rpc/procedures/chat-content.ts';
 import type { ConversationTurn } from '../../../contract/rpc/procedures/conversations.ts';
@@ -17,7 +20,7 @@ export function useAnswerChecks(format: () => AnswerFormat): (turn: Conversation
 
   return (turn) => {
     const wanted = format();
-    if (wanted.kind === 'text' || turn.figures?.outcome !== 'ok' || turn.text === '') return null;
+    if (wanted.kind === 'text' || !owesForm(turn)) return null;
     const key = `${turn.id} ${turn.text.length}`;
     const known = checks.get(key) ?? null;
     if (begun.has(key)) return known;
@@ -28,3 +31,6 @@ export function useAnswerChecks(format: () => AnswerFormat): (turn: Conversation
     return null;
   };
 }
+
+const owesForm = ({ format, figures, text, calls }: ConversationTurn): boolean =>
+  format !== 'text' && figures?.outcome === 'ok' && text !== '' && calls.length === 0;
