@@ -147,6 +147,16 @@ export interface UnsignedCalls {
   signed(request: JsonObject, which: 'current' | 'all'): JsonObject;
 }
 
+/** Ids of calls that another provider gave, in a request whose bytes would be relayed. */
+export interface CallIds {
+  /** Whether a target refuses ids that break the rule for it. */
+  minded(target: Pick<Target, 'provider' | 'model' | 'chat'>): boolean;
+  /** The member by which each result names its call. */
+  readonly ofResult: string;
+  /** A parsed request with other ids, in calls and results alike. */
+  renamed(request: JsonObject, idFor: (id: string) => string): JsonObject;
+}
+
 /** Counting tokens by asking the upstream. */
 export interface TokenCounting {
   url(baseUrl: string, model: string): string;
@@ -182,6 +192,8 @@ export interface Dialect extends ClientShape {
   ): JsonObject;
   /** Calls without the signature that some models want; absent where calls have none. */
   readonly unsignedCalls?: UnsignedCalls;
+  /** Where requests hold ids of calls; absent where no target is known to refuse those of another. */
+  readonly callIds?: CallIds;
 
   // Speaking to upstreams
   /** Full address of chat requests. `baseUrl` is as the official SDK takes it, without a slash at its end. */

@@ -131,6 +131,9 @@ export const OPENAI_CHAT: ChatTraits = {
   parallelToolCalls: true,
 };
 
+/** How long OpenAI itself lets ids of calls be; other servers give longer ones, and take them. */
+export const OPENAI_TOOL_IDS: NameRule = { pattern: /^.{1,40}$/su, longest: 40 };
+
 /** The older words that nearly every compatible server understands. */
 export const COMPATIBLE_CHAT: ChatTraits = {
   ...OPENAI_CHAT,

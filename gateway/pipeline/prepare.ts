@@ -17,6 +17,7 @@ import { nativeCompletions } from './other-calls/completions.ts';
 import { withOwnItems } from './own-items.ts';
 import { relayReading, type AnswerReading } from './reading.ts';
 import type { Translator } from './translation/translator.ts';
+import { unfitIds } from './unfit-ids.ts';
 import type { Exchange } from '../core/exchange.ts';
 
 export interface PreparedCall {
@@ -104,21 +105,23 @@ function relayedBody(
   const refers = dialect.id === 'openai-responses' && holdsAny(bytes, REFERENCES);
   const { unsignedCalls } = dialect;
   const unsigned = unsignedCalls !== undefined && (repair || unsignedCalls.among(bytes, group.model));
-  const asTheyAre = !foreign && !refers && !unsigned && quirks.length === 0;
+  const { id: definition, chat } = provider.definition;
+  const target = { provider: definition, model: group.model, chat };
+  const ids = unfitIds(bytes, dialect, target);
+  const asTheyAre = !foreign && !refers && !unsigned && ids === null && quirks.length === 0;
   if (!repair && asTheyAre) return { body: prepared, usageAdded };
 
   // Rare: what must be taken out of the middle is taken out of the parsed request.
   const parsed = parseArguments(decodeText(Buffer.concat(prepared.chunks)));
   if (!isObject(parsed)) return repair ? null : { body: prepared, usageAdded };
   const spelt = refers ? withOwnItems(parsed, translator.itemOf) : parsed;
-  const target = { provider: provider.definition.id, model: group.model };
   const lighter = dialect.withoutReasoning(spelt, repair ? 'all' : 'foreign', target);
   const signed = unsigned ? unsignedCalls.signed(lighter, repair ? 'all' : 'current') : lighter;
   if (repair && signed === spelt) return null;
   if (lighter !== spelt) warn(leftOut(provider.id, repair));
   const changed = quirks.reduce<JsonObject>(
     (request, quirk) => quirk.request(request, group.model, warn),
-    signed,
+    ids === null ? signed : ids(signed),
   );
   return { body: changed === parsed ? prepared : whole(changed), usageAdded };
 }

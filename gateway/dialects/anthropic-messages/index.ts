@@ -3,6 +3,7 @@ import type { Dialect } from '../../core/dialect.ts';
 import { readModels } from '../../core/model-list.ts';
 import { readError } from '../../core/read-error.ts';
 import { chatUrl, modelsUrl } from './addresses.ts';
+import { callIds } from './call-ids.ts';
 import { counting } from './counting.ts';
 import { decodeAnswer } from './decode-answer.ts';
 import { decodeRequest } from './decode-request.ts';
@@ -45,6 +46,7 @@ export const anthropicMessages: Dialect = {
   observeStream,
   judgeAnswer,
   withoutReasoning,
+  callIds,
 
   chatUrl,
   modelsUrl,

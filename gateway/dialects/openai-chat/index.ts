@@ -1,10 +1,12 @@
 /** OpenAI Chat Completions, the wire format of most tools and providers. */
 import type { Dialect } from '../../core/dialect.ts';
+import { OPENAI_TOOL_IDS } from '../../core/provider.ts';
 import { readModels, renderModel, renderModels } from '../../core/model-list.ts';
 import { renderOpenAiError, renderOpenAiUpstreamError } from '../../core/openai-error.ts';
 import { readOpenAiRequest } from '../../core/openai-request.ts';
 import { openAiHeartbeat, openAiStreamType, renderOpenAiErrorEvent } from '../../core/openai-stream.ts';
 import { readError } from '../../core/read-error.ts';
+import { callIds } from './call-ids.ts';
 import { decodeAnswer, decodeStream } from './decode-answer.ts';
 import { decodeRequest } from './decode-request.ts';
 import { encodeAnswer } from './encode-answer.ts';
@@ -35,12 +37,13 @@ export const openaiChat: Dialect = {
   observeStream,
   judgeAnswer,
   withoutReasoning,
+  callIds,
 
   chatUrl: (baseUrl) => `${baseUrl}/chat/completions`,
   modelsUrl: (baseUrl) => `${baseUrl}/models`,
   headers: {},
   toolNames: { pattern: /^[a-zA-Z0-9_-]{1,64}$/, longest: 64 },
-  toolIds: { pattern: /^.{1,40}$/su, longest: 40 },
+  toolIds: OPENAI_TOOL_IDS,
   // OpenAI's own models know them, most compatible servers do not.
   customTools: false,
   signatures: ['reasoning-details'],

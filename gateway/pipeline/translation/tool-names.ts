@@ -3,7 +3,8 @@
  * the same in every turn of a conversation and after a restart; the way back of names needs the request's own list.
  */
 import { createHash } from 'node:crypto';
-import type { NameRule } from '../../core/dialect.ts';
+import type { Dialect, NameRule } from '../../core/dialect.ts';
+import type { ChatTraits } from '../../core/provider.ts';
 
 /** What a client is given instead of an id that some dialect would refuse. */
 const ENCODED = 'swy_';
@@ -45,6 +46,10 @@ export function createCallIds(given: Iterable<string>): (id: string) => string {
     return candidate;
   };
 }
+
+/** The narrower rule of a provider of OpenAI's chat, else the dialect's. */
+export const idRule = ({ id, toolIds }: Dialect, { toolIds: narrower }: ChatTraits): NameRule =>
+  id === 'openai-chat' && narrower !== undefined ? narrower : toolIds;
 
 /** An id for a target: the upstream's own again where it fits, else one made of it, the same for call and result. */
 export function idForTarget(id: string, rule: NameRule): string {
@@ -89,7 +94,7 @@ function madeName(name: string, rule: NameRule): string {
   return (readable === '' ? 'tool' : readable).slice(0, rule.longest - suffix.length) + suffix;
 }
 
-const fits = (text: string, { pattern, longest }: NameRule): boolean =>
+export const fits = (text: string, { pattern, longest }: NameRule): boolean =>
   text.length > 0 && text.length <= longest && pattern.test(text);
 
 /** Letters and digits only. */

@@ -20,6 +20,7 @@ import { leftOut, whole, type PreparedCall } from '../prepare.ts';
 import type { ReadRequest } from '../read-request.ts';
 import { fit } from './fit.ts';
 import { restoreReasoning, type Scope } from './kept-reasoning.ts';
+import { idRule } from './tool-names.ts';
 import { translatedReading } from './translated-reading.ts';
 import { wholeAsEvents } from './whole-as-events.ts';
 
@@ -90,7 +91,7 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
       const origin: Origin = { provider: provider.id, model: group.model, key: key.id };
       const { chat, quirks, id } = provider.definition;
       const { dialect } = endpoint;
-      const options = { ids: idRule(dialect, chat.toolIds), repair };
+      const options = { ids: idRule(dialect, chat), repair };
       const fitted = fit(asked, dialect, origin, options, warn);
       const rule = mediaRule(dialect, provider);
       const ready = await inlineMedia(fitted.request, rule, fetchMedia, warn, hasLeft);
@@ -135,9 +136,6 @@ export function createTranslator(asked: Asked, ports: PipelinePorts): Translator
     };
   }
 }
-
-const idRule = (dialect: Dialect, narrower: Dialect['toolIds'] | undefined): Dialect['toolIds'] =>
-  dialect.id === 'openai-chat' && narrower !== undefined ? narrower : dialect.toolIds;
 
 /** Gemini takes only what was uploaded to it, and no GIF; servers of OpenAI's chat differ, and take no files so. */
 function mediaRule(dialect: Dialect, provider: RuntimeProvider): MediaRule {

@@ -1,4 +1,4 @@
-import { OPENAI_CHAT, type ProviderDefinition } from '../../core/provider.ts';
+import { OPENAI_CHAT, OPENAI_TOOL_IDS, type ProviderDefinition } from '../../core/provider.ts';
 import { readModelList } from './quirks/model-list.ts';
 
 /**
@@ -20,7 +20,7 @@ export const azureOpenai = Object.freeze<ProviderDefinition>({
   modelsUrl: null,
   keyProof: { path: '/models', read: readModelList },
   usageOnRequest: true,
-  chat: OPENAI_CHAT,
+  chat: { ...OPENAI_CHAT, toolIds: OPENAI_TOOL_IDS },
   quirks: [],
   // Its chat models refuse the old completions, and the models that took them are retired.
   alsoServes: ['embeddings', 'images', 'audio'],

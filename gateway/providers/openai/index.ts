@@ -1,4 +1,4 @@
-import { OPENAI_CHAT, type ProviderDefinition } from '../../core/provider.ts';
+import { OPENAI_CHAT, OPENAI_TOOL_IDS, type ProviderDefinition } from '../../core/provider.ts';
 
 /** OpenAI's own API. Responses is the dialect in which its models reason and call tools together. */
 export const openai = Object.freeze<ProviderDefinition>({
@@ -13,7 +13,7 @@ export const openai = Object.freeze<ProviderDefinition>({
   signUpUrl: 'https://platform.openai.com/api-keys',
   keyProof: 'guarded-list',
   usageOnRequest: true,
-  chat: OPENAI_CHAT,
+  chat: { ...OPENAI_CHAT, toolIds: OPENAI_TOOL_IDS },
   quirks: [],
   // Its chat models refuse the old completions, and the models that took them are retired.
   alsoServes: ['embeddings', 'images', 'audio'],
