@@ -64,6 +64,8 @@ interface Told {
 
 /** A log-in is all that anybody at all may send, and it is short. */
 const PAGE_BODY_BYTES = 65_536;
+/** Whoever is logged in sends bodies of clients as texts in a JSON of their own, with every quote escaped. */
+const SESSION_TIMES = 2;
 
 /** Anybody may ask for a page, and whoever takes nothing of it for so long has it no more, ms. */
 const PAGE_STALL = 60_000;
@@ -186,8 +188,9 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
   }
 
   function limitsOf(access: RouteAccess): BodyLimits {
-    if (access !== 'page') return bodyLimits;
-    return { ...bodyLimits, bytes: Math.min(bodyLimits.bytes, PAGE_BODY_BYTES) };
+    const { bytes } = bodyLimits;
+    if (access === 'session') return { ...bodyLimits, bytes: bytes * SESSION_TIMES };
+    return access === 'page' ? { ...bodyLimits, bytes: Math.min(bytes, PAGE_BODY_BYTES) } : bodyLimits;
   }
 
   function internal(error: unknown, id: string): GatewayError {

@@ -18,7 +18,11 @@ export function renderError(errors: ErrorEnvelope, error: GatewayError, requestI
 
 function renderControl(error: GatewayError): RenderedAnswer {
   const { status } = error.definition;
-  const result: RpcResult<never> = { ok: false, error: { code: rpcCode(status), message: error.message } };
+  const { message, told } = error;
+  const result: RpcResult<never> = {
+    ok: false,
+    error: { code: rpcCode(status), message, ...(told === undefined ? {} : { told }) },
+  };
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -2,18 +2,12 @@
 import type { RpcResult } from '../../contract/rpc/errors.ts';
 import { failure } from './answer.ts';
 
-/** Bytes; the longest input is a conversation of the playground. */
-const LIMIT = 8_388_608;
-
 /**
  * @param body the whole body; an empty one counts as `{}`
  * @returns the parsed value, or `invalid_input` with what is wrong with it
  */
 export function jsonInput(body: Uint8Array): RpcResult<unknown> {
   if (body.byteLength === 0) return { ok: true, data: {} };
-  if (body.byteLength > LIMIT) {
-    return failure('invalid_input', `The body is larger than ${LIMIT / 1_048_576} MB.`);
-  }
   try {
     const data: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
     return { ok: true, data };
