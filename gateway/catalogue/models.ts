@@ -1,5 +1,7 @@
-/** What `GET /v1/models` offers: aliases, named models, and every model of every enabled provider. Pure. */
+/** What `GET /v1/models` offers: aliases, named models, every model of every enabled provider; and one of them. Pure. */
 import type { ListedModel, OfferedModel } from '../core/dialect.ts';
+import { listedAs } from '../routing/listed-as.ts';
+import { match } from '../routing/match.ts';
 import type { RoutingSnapshot } from '../routing/snapshot.ts';
 
 /** Owner of names that are the user's own. */
@@ -31,6 +33,29 @@ export function offeredModels(
     }
   }
   return [...offered.values()];
+}
+
+/**
+ * One model by any name that chat takes: without its provider, or shorter than it is listed. It bears the name that was
+ * asked for, which is the one its client will use.
+ * @param offered what `offeredModels` found
+ */
+export function modelNamed(
+  name: string,
+  offered: readonly OfferedModel[],
+  routing: RoutingSnapshot,
+  lists: ReadonlyMap<string, readonly ListedModel[]>,
+): OfferedModel | undefined {
+  const listed = offered.find(({ id }) => id === name);
+  if (listed !== undefined || name === '') return listed;
+  const found = match(name, routing);
+  const [place] = found.kind === 'targets' ? found.targets : [];
+  if (place === undefined) return undefined;
+  const { provider } = place;
+  const models = routing.providers.find(({ id }) => id === provider)?.models ?? null;
+  const meant = (models === null ? undefined : listedAs(models, place.model)) ?? place.model;
+  const details = lists.get(provider)?.find(({ id }) => id === meant);
+  return { ...(details ?? { created: 0, ownedBy: provider }), id: name, provider };
 }
 
 /** Names the user wrote down are offered even where the provider lists none, or others. */

@@ -1,5 +1,6 @@
 /** What the data plane answers with: the pipeline, counted, and the models there are. */
-import { offeredModels } from '../catalogue/models.ts';
+import type { ClientConfig } from '../../contract/config/schema.ts';
+import { modelNamed, offeredModels } from '../catalogue/models.ts';
 import type { ListedModel } from '../core/dialect.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { DataPlane } from '../http/data-plane.ts';
@@ -37,15 +38,25 @@ export function createAnswers(
     }
   }
 
+  async function known(client: ClientConfig | null) {
+    await Promise.race([refreshLists(), wait(pipeline.clock, FIRST_LIST_WAIT)]);
+    const { routing, clientModels } = pipeline.snapshot();
+    const allowed = client === null ? undefined : clientModels.get(client.id);
+    return { routing, mayAsk: (name: string) => allowed === undefined || namesMatch(allowed, name) };
+  }
+
   return {
     chat: (exchange) => counted(exchange, () => handleChat(exchange, nextSequence(), pipeline)),
     other: (call) => counted(call.exchange, () => handleOther(call, nextSequence(), pipeline)),
-    async models(client) {
-      await Promise.race([refreshLists(), wait(pipeline.clock, FIRST_LIST_WAIT)]);
-      const { routing, clientModels } = pipeline.snapshot();
-      const offered = offeredModels(routing, lists());
-      const allowed = client === null ? undefined : clientModels.get(client.id);
-      return allowed === undefined ? offered : offered.filter(({ id }) => namesMatch(allowed, id));
+    models: {
+      async all(client) {
+        const { routing, mayAsk } = await known(client);
+        return offeredModels(routing, lists()).filter(({ id }) => mayAsk(id));
+      },
+      async named(name, client) {
+        const { routing, mayAsk } = await known(client);
+        return mayAsk(name) ? modelNamed(name, offeredModels(routing, lists()), routing, lists()) : undefined;
+      },
     },
   };
 }

@@ -241,6 +241,9 @@ describe('rules and aliases', () => {
     expect((await chat(ask('one/n'), kid)).status).toBe(200);
     const listed: unknown = await (await fetch(`${url}/v1/models`, { headers: kid })).json();
     expect(listed).toMatchObject({ data: [{ id: 'small' }, { id: 'one/n' }] });
+    // One of them may be looked at by each of its names that chat takes from this client.
+    const shown = async (id: string) => (await fetch(`${url}/v1/models/${id}`, { headers: kid })).status;
+    expect([await shown('one/n'), await shown('n'), await shown('one/m')]).toEqual([200, 404, 404]);
     const refused = await chat(ask('one/m'), kid);
     expect(refused.status).toBe(403);
     expect(await refused.text()).toContain('model_not_allowed');

@@ -101,7 +101,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await (options.chat ?? answerChat)(exchange);
   };
   const routes = [
-    ...dataRoutes({ chat, other: ({ exchange }) => chat(exchange), models: () => MODELS }),
+    ...dataRoutes({
+      chat,
+      other: ({ exchange }) => chat(exchange),
+      models: { all: () => MODELS, named: (name) => MODELS.find(({ id }) => id === name) },
+    }),
     ...healthRoutes(() => ({ healthy: true, ready: options.paused?.() !== true, detail: { keys: 2 } })),
     ...(options.routes ?? []),
     ...HOST_ROUTES,

@@ -26,19 +26,28 @@ describe('models', () => {
     const ids: string[] = [];
     for await (const { id } of openai().models.list()) ids.push(id);
     expect(ids).toEqual(expect.arrayContaining(offered));
-    expect((await openai().models.retrieve(offered[0] ?? '')).id).toBe(offered[0]);
+    for (const id of [offered[0] ?? '', MODELS['openai-chat']])
+      expect((await openai().models.retrieve(id)).id).toBe(id);
+    await expect(openai().models.retrieve('nope')).rejects.toMatchObject({ status: 404 });
   });
 
   it('Anthropic', async () => {
     const ids: string[] = [];
     for await (const { id } of anthropic().models.list({ limit: 1_000 })) ids.push(id);
     expect(ids).toEqual(expect.arrayContaining(offered));
+    const short = 'claude-opus-4-6';
+    for (const id of [`anthropic-messages/${short}`, short])
+      expect((await anthropic().models.retrieve(id)).id).toBe(id);
+    await expect(anthropic().models.retrieve('nope')).rejects.toMatchObject({ status: 404 });
   });
 
   it('Google', async () => {
     const names: (string | undefined)[] = [];
     for await (const { name } of await google().models.list()) names.push(name);
     expect(names).toEqual(expect.arrayContaining(offered.map((id) => `models/${id}`)));
+    const got = await google().models.get({ model: MODELS.gemini });
+    expect(got.name).toBe(`models/${MODELS.gemini}`);
+    await expect(google().models.get({ model: 'nope' })).rejects.toMatchObject({ status: 404 });
   });
 });
 

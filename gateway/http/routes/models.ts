@@ -12,13 +12,15 @@ import { anthropicPage, geminiPage } from '../model-page.ts';
 import type { Route } from '../route.ts';
 import { geminiModel } from './gemini.ts';
 
-/**
- * Those a client may ask for. May wait for lists that are being read.
- * @param client null where no key is needed
- */
-export type OfferedModels = (
-  client: ClientConfig | null,
-) => readonly OfferedModel[] | Promise<readonly OfferedModel[]>;
+/** What a client may ask for; it is null where no key is needed. Both may wait for lists that are being read. */
+export interface OfferedModels {
+  all(client: ClientConfig | null): readonly OfferedModel[] | Promise<readonly OfferedModel[]>;
+  /** By any name that chat takes. */
+  named(
+    name: string,
+    client: ClientConfig | null,
+  ): OfferedModel | undefined | Promise<OfferedModel | undefined>;
+}
 
 /** Ids may hold slashes, percent-encoded or not. */
 export function modelRoutes(offered: OfferedModels): readonly Route[] {
@@ -31,7 +33,7 @@ export function modelRoutes(offered: OfferedModels): readonly Route[] {
       async handle(ctx, { client }) {
         sendJson(
           ctx,
-          renderList(shapeOf(ctx.headers), await offered(client), new URLSearchParams(ctx.querystring)),
+          renderList(shapeOf(ctx.headers), await offered.all(client), new URLSearchParams(ctx.querystring)),
         );
       },
     },
@@ -39,7 +41,10 @@ export function modelRoutes(offered: OfferedModels): readonly Route[] {
       ...shared,
       path: '/v1/models/*id',
       async handle(ctx, { params, client }) {
-        sendJson(ctx, renderOne(shapeOf(ctx.headers), params['id'] ?? '', await offered(client)));
+        const shape = shapeOf(ctx.headers);
+        const asked = params['id'] ?? '';
+        const name = shape === 'gemini' ? geminiModel(asked) : asked;
+        sendJson(ctx, shapes[shape].renderModel(await findModel(name, client, offered)));
       },
     },
     {
@@ -47,7 +52,7 @@ export function modelRoutes(offered: OfferedModels): readonly Route[] {
       errors: 'gemini',
       path: '/v1beta/models',
       async handle(ctx, { client }) {
-        sendJson(ctx, renderList('gemini', await offered(client), new URLSearchParams(ctx.querystring)));
+        sendJson(ctx, renderList('gemini', await offered.all(client), new URLSearchParams(ctx.querystring)));
       },
     },
     {
@@ -55,7 +60,8 @@ export function modelRoutes(offered: OfferedModels): readonly Route[] {
       errors: 'gemini',
       path: '/v1beta/models/*id',
       async handle(ctx, { params, client }) {
-        sendJson(ctx, renderOne('gemini', params['id'] ?? '', await offered(client)));
+        const model = await findModel(geminiModel(params['id'] ?? ''), client, offered);
+        sendJson(ctx, shapes.gemini.renderModel(model));
       },
     },
   ];
@@ -88,16 +94,15 @@ function renderList(shape: ClientShapeId, models: readonly OfferedModel[], query
   return query.has('client_version') ? withMembers(list, { models: models.map(codexModel) }) : list;
 }
 
-function renderOne(shape: ClientShapeId, asked: string, models: readonly OfferedModel[]): string {
-  const id = shape === 'gemini' ? geminiModel(asked) : asked;
-  return shapes[shape].renderModel(findModel(id, models));
-}
-
 /** @throws GatewayError `model_not_found` */
-export function findModel(id: string, models: readonly OfferedModel[]): OfferedModel {
-  const model = models.find((offered) => offered.id === id);
+export async function findModel(
+  name: string,
+  client: ClientConfig | null,
+  offered: OfferedModels,
+): Promise<OfferedModel> {
+  const model = await offered.named(name, client);
   if (model !== undefined) return model;
-  const named = JSON.stringify(id.slice(0, 200));
+  const named = JSON.stringify(name.slice(0, 200));
   throw new GatewayError(
     'model_not_found',
     `There is no model ${named}. GET /v1/models lists what there is.`,

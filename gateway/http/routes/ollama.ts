@@ -23,7 +23,7 @@ export function ollamaRoutes(chat: Chat, offered: OfferedModels): readonly Route
       ...get,
       path: '/api/tags',
       async handle(ctx, { client }) {
-        sendJson(ctx, shapes['ollama-chat'].renderModels(await offered(client)));
+        sendJson(ctx, shapes['ollama-chat'].renderModels(await offered.all(client)));
       },
     },
     {
@@ -32,8 +32,8 @@ export function ollamaRoutes(chat: Chat, offered: OfferedModels): readonly Route
       path: '/api/show',
       body: 'json',
       async handle(ctx, { body, client }) {
-        const models = await offered(client);
-        sendJson(ctx, shapes['ollama-chat'].renderModel(findModel(shownModel(body), models)));
+        const model = await findModel(shownModel(body), client, offered);
+        sendJson(ctx, shapes['ollama-chat'].renderModel(model));
       },
     },
     {
