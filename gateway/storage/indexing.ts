@@ -23,6 +23,8 @@ const PURGE_PAUSE = 100;
 export interface Indexing {
   /** Rows were written, or the file was opened. */
   wake(): void;
+  /** Somebody searches: goes on at once. */
+  step(): void;
   stop(): void;
 }
 
@@ -82,6 +84,11 @@ export function createIndexing({ writer, told, failed }: IndexingPorts): Indexin
       deadline ??= now + LONGEST_WAIT;
       clearTimeout(timer);
       timer = setTimeout(run, Math.min(QUIET, Math.max(0, deadline - now)));
+    },
+    step() {
+      clearTimeout(timer);
+      if (next !== undefined) clearImmediate(next);
+      run();
     },
     stop() {
       clearTimeout(timer);

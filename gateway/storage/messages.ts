@@ -73,6 +73,8 @@ export type WriterRequest =
   | { readonly kind: 'remove'; readonly call: number; readonly sequences: readonly number[] }
   /** Adds what was counted to the sums that figures are read from. */
   | { readonly kind: 'fold'; readonly call: number }
+  /** Takes a step of the full-text index, which is all of it unless hundreds of rows wait. */
+  | { readonly kind: 'index'; readonly call: number }
   /** What was deleted leaves the file too. */
   | { readonly kind: 'scrub'; readonly call: number }
   /** Copies the file there, consistent and while it is written to. */

@@ -50,12 +50,17 @@ export function createRequestLog(options: RequestLogOptions): RequestLog {
     },
   });
 
+  function writtenFor(query: LogQuery): Promise<void> {
+    if (query.kind === 'figures') return writer.catchUp('fold');
+    return 'filter' in query && query.filter.words !== undefined ? writer.catchUp('index') : writer.flush();
+  }
+
   /** What was handed over before a question is part of its answer, unless the disk stands still. */
   async function ask<Kind extends LogQuery['kind']>(
     query: Extract<LogQuery, { kind: Kind }>,
   ): Promise<Extract<LogAnswer, { kind: Kind }>> {
     await within(patience.opening, opening, clock);
-    await within(patience.catchUp, query.kind === 'figures' ? writer.fold() : writer.flush(), clock);
+    await within(patience.catchUp, writtenFor(query), clock);
     const { problem } = writer.health();
     if (writer.refused()) throw new Error(problem?.text ?? 'The request log cannot be used.');
     const answer = await reader.ask(query);

@@ -74,6 +74,9 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
       case 'fold':
         fold();
         return post({ kind: 'cleared', call: request.call, deleted: 0 });
+      case 'index':
+        indexing.step();
+        return post({ kind: 'cleared', call: request.call, deleted: 0 });
       case 'copy':
         return copy(request.call, request.to);
       case 'stop-copy':

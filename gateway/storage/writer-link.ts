@@ -32,8 +32,11 @@ export interface WriterLink {
   /** The same of these rows, where they are finished. What was deleted leaves the file with `scrub`. */
   remove(sequences: readonly number[]): Promise<number>;
   scrub(): Promise<number>;
-  /** Resolves when everything added so far is in the sums, or cannot be now. */
-  fold(): Promise<void>;
+  /**
+   * Resolves when everything added so far is in the sums that figures are read from, or in the full-text index, or
+   * cannot be now. Of the index hundreds of rows may be left; `health` knows.
+   */
+  catchUp(kind: 'fold' | 'index'): Promise<void>;
   /** Copies the file; answers the schema of the copy. @throws Error with a sentence for the user */
   copy(to: string, told: (share: number) => void): Promise<number>;
   /** A copy under way rejects then. */
@@ -252,10 +255,10 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
     },
     remove: (sequences) => ask((call) => ({ kind: 'remove', call, sequences })),
     scrub: () => ask((call) => ({ kind: 'scrub', call })),
-    async fold() {
+    async catchUp(kind) {
       await flush();
       const call = (numbers += 1);
-      if (state !== 'open' || !thread.post({ kind: 'fold', call })) return;
+      if (state !== 'open' || !thread.post({ kind, call })) return;
       await new Promise<void>((resolve) => {
         const done = (): void => resolve();
         calls.set(call, { resolve: done, reject: done });

@@ -10,6 +10,17 @@ const PATIENCE = 20_000;
 
 /** @param log the empty log of the test that runs */
 export function itFindsWords(log: () => RequestLog): void {
+  it('finds what was said a moment ago, and leaves it out where it is not wanted', async () => {
+    for (const [index, content] of ['first', 'second'].entries()) {
+      const request = capture(JSON.stringify({ messages: [{ role: 'user', content }] }));
+      log().finish(requestRow({ sequence: index + 1 }), { request, response: null });
+      const found = await log().list({ limit: 10, filter: { words: content } });
+      expect([sequences(found.rows), found.search?.index.waiting]).toEqual([[index + 1], 0]);
+      const others = await log().list({ limit: 10, filter: { words: `-${content}` } });
+      expect(sequences(others.rows)).toEqual(index === 0 ? [] : [1]);
+    }
+  });
+
   it('finds words in messages and answers, together with conditions', async () => {
     const chat = (...texts: readonly string[]): BodyCapture =>
       capture(JSON.stringify({ messages: texts.map((content) => ({ role: 'user', content })) }));
