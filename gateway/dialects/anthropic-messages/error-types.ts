@@ -45,7 +45,8 @@ export function describeUpstreamError(error: UpstreamError): DialectError {
   const status = error.status >= 400 && error.status <= 599 ? error.status : (STATUS[type] ?? 502);
   return {
     status,
-    type: STATUS[type] === undefined ? typeOf(status) : type,
+    // OpenAI's `invalid_request_error` stands for more than Anthropic's, so a status with a type of its own goes first.
+    type: TYPE.get(status) ?? (STATUS[type] === undefined ? typeOf(status) : type),
     message: inKnownWords(status, code, message),
     code,
   };

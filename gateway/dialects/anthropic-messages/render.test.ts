@@ -101,6 +101,11 @@ describe('errors of upstreams', () => {
     [error(429, { type: 'tokens', code: 'rate_limit_exceeded' }), 429, 'rate_limit_error'],
     [error(503, { type: 'server_error' }), 503, 'api_error'],
     [error(422, { type: '' }), 422, 'invalid_request_error'],
+    // OpenAI calls all of these requests invalid; the status tells which.
+    [error(404, { type: 'invalid_request_error', code: 'model_not_found' }), 404, 'not_found_error'],
+    [error(401, { type: 'invalid_request_error' }), 401, 'authentication_error'],
+    [error(413, { type: 'invalid_request_error' }), 413, 'request_too_large'],
+    [error(503, { type: 'overloaded_error' }), 503, 'overloaded_error'],
   ])('%j', (upstream, status, type) => {
     const answer = renderUpstreamError(upstream, 'req_1');
     expect([answer.status, typeOf(answer.body)]).toEqual([status, type]);
