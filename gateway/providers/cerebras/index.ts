@@ -1,4 +1,5 @@
 import { COMPATIBLE_CHAT, type ProviderDefinition } from '../../core/provider.ts';
+import { earlierReasoning } from './quirks/earlier-reasoning.ts';
 import { reasoningEffort } from './quirks/reasoning-effort.ts';
 import { refusedMembers } from './quirks/refused-members.ts';
 
@@ -15,7 +16,7 @@ export const cerebras = Object.freeze<ProviderDefinition>({
   keyProof: 'guarded-list',
   usageOnRequest: true,
   chat: { ...COMPATIBLE_CHAT, maxTokens: 'max_completion_tokens', reasoningBack: 'none' },
-  quirks: [refusedMembers, reasoningEffort],
+  quirks: [refusedMembers, reasoningEffort, earlierReasoning],
   alsoServes: ['completions'],
   keyVariables: ['CEREBRAS_API_KEY'],
   headers: {},

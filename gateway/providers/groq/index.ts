@@ -1,4 +1,5 @@
 import { COMPATIBLE_CHAT, type ProviderDefinition } from '../../core/provider.ts';
+import { earlierReasoning } from './quirks/earlier-reasoning.ts';
 import { reasoningEffort } from './quirks/reasoning-effort.ts';
 import { reasoningFormat } from './quirks/reasoning-format.ts';
 import { refusedMembers } from './quirks/refused-members.ts';
@@ -24,7 +25,7 @@ export const groq = Object.freeze<ProviderDefinition>({
   keyProof: 'guarded-list',
   usageOnRequest: true,
   chat: { ...COMPATIBLE_CHAT, maxTokens: 'max_completion_tokens', reasoningBack: 'none' },
-  quirks: [refusedMembers, reasoningFormat, reasoningEffort],
+  quirks: [refusedMembers, reasoningFormat, reasoningEffort, earlierReasoning],
   alsoServes: ['audio'],
   keyVariables: ['GROQ_API_KEY'],
   headers: {},

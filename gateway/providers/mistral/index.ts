@@ -1,4 +1,5 @@
 import { COMPATIBLE_CHAT, type ProviderDefinition } from '../../core/provider.ts';
+import { answerMembers } from './quirks/answer-members.ts';
 import { reasoningEffort } from './quirks/reasoning-effort.ts';
 import { renamedMembers } from './quirks/renamed-members.ts';
 import { toolChoice } from './quirks/tool-choice.ts';
@@ -25,7 +26,7 @@ export const mistral = Object.freeze<ProviderDefinition>({
     reasoningBack: 'none',
     toolIds: { pattern: /^[a-zA-Z0-9]{9}$/, longest: 9 },
   },
-  quirks: [renamedMembers, unknownMembers, toolChoice, reasoningEffort, userAfterTool],
+  quirks: [renamedMembers, unknownMembers, toolChoice, reasoningEffort, userAfterTool, answerMembers],
   alsoServes: ['embeddings', 'audio'],
   keyVariables: ['MISTRAL_API_KEY'],
   headers: {},
