@@ -47,6 +47,7 @@ export const CONNECT_SAYINGS = [
   'no-start-file',
   'entangled',
   'other-switchyard',
+  'other-key',
   'not-local',
   'no-address',
   'no-slot',

@@ -32,6 +32,7 @@ export function createConnectPorts(
           formats: FORMATS,
           now: () => clock.wall(),
           listens,
+          knowsKey: (key) => keysOf(config()).includes(key),
         });
   return {
     connector,
@@ -46,6 +47,11 @@ export function createConnectPorts(
     newKey: () => `sy-${randomBytes(KEY_BYTES).toString('base64url')}`,
   };
 }
+
+const keysOf = ({ server, clients }: Config): readonly string[] => [
+  server.api_key,
+  ...clients.map(({ key }) => key),
+];
 
 /** Where it will listen; empty where only the system will know the port. */
 function addressOf({ host, port }: Config['server']): string {

@@ -85,6 +85,7 @@ const connector = (files: Files = diskFiles, environment: Record<string, string>
     formats: FORMATS,
     now: () => now,
     listens: () => Promise.resolve(false),
+    knowsKey: () => false,
   });
 
 const NO_CLIENT: ClientChange = {

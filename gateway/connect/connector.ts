@@ -24,6 +24,8 @@ export interface ConnectorPorts {
   readonly now: () => number;
   /** Whether anybody listens at an address of this machine. */
   readonly listens: (address: string) => Promise<boolean>;
+  /** Whether a key lets somebody in here. */
+  readonly knowsKey: (key: string) => boolean;
 }
 
 export interface LookedTool extends Look {
@@ -67,8 +69,8 @@ export interface Connector {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export function createConnector(ports: ConnectorPorts): Connector {
-  const { files, around, folder, definitions, formats, now, listens } = ports;
-  const looking: LookPorts = { files, around, formats, hash: sha256, listens };
+  const { files, around, folder, definitions, formats, now, listens, knowsKey } = ports;
+  const looking: LookPorts = { files, around, formats, hash: sha256, listens, knowsKey };
   let turns: Promise<unknown> = Promise.resolve();
 
   function inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -45,6 +45,7 @@ it.each([1, 2, 3, 5, 8, 13])('a kill -9 after order %i leaves what can be taken 
     formats: FORMATS,
     now: () => Date.now(),
     listens: () => Promise.resolve(false),
+    knowsKey: () => false,
   });
   const before = await connector.look('claude-code');
   // The fixture leads to a proxy of its own.

@@ -25,6 +25,8 @@ export interface LookPorts {
   readonly hash: (text: string) => string;
   /** Whether anybody listens at an address of this machine. */
   readonly listens: (address: string) => Promise<boolean>;
+  /** Whether a key lets somebody in here. */
+  readonly knowsKey: (key: string) => boolean;
 }
 
 export interface LookedFile {

@@ -25,9 +25,19 @@ export interface LedFile {
   readonly wrote: PatchUndo['wrote'];
 }
 type Reader = Pick<ToolDefinition, 'read'>;
+type Pointer = Pick<ToolReading, 'address' | 'key'>;
+
+/** The gateway that asks. */
+export interface Ours {
+  readonly address: string;
+  /** Whether a key lets somebody in here. */
+  readonly knowsKey: (key: string) => boolean;
+}
 
 export interface Led {
   readonly address: string;
+  /** Null where it is kept elsewhere. */
+  readonly key: string | null;
   /** Whether its name or a key of its making shows it; `local` for a key, others may have chosen too. */
   readonly sure: boolean;
 }
@@ -35,39 +45,57 @@ export interface Led {
 /** As tools get them from a Switchyard. */
 const MADE_KEY = /^sy-[\w-]+$/;
 /** Where none is asked for. */
-const ANY_KEY = 'local';
+export const ANY_KEY = 'local';
 
 /** @returns the Switchyard on this machine that files lead to, as far as that shows */
-export function switchyardIn(definition: Reader, files: readonly LedFile[]): Led | null {
-  const { address, key } = readingOf(definition, files);
+export const switchyardIn = (definition: Reader, files: readonly LedFile[]): Led | null =>
+  switchyardAt(readingOf(definition, files), files);
+
+function switchyardAt({ address, key }: Pointer, files: readonly LedFile[]): Led | null {
   if (address === null || !isOnThisMachine(address)) return null;
   const named = files.some(({ format, text, wrote }) =>
     wrote.some(({ path }) => path.some(isNamed) && valueAt(format, text, path) === address),
   );
   // Who has it by hand may have the key elsewhere; Zed always has.
   const keyless = files.every(({ wrote }) => !wrote.some(({ value }) => isKey(value)));
-  const sure = MADE_KEY.test(key ?? '') || (named && (key !== null || keyless));
-  return sure || isKey(key) ? { address, sure } : null;
+  const sure = isMade(key) || (named && (key !== null || keyless));
+  return sure || isKey(key) ? { address, key, sure } : null;
 }
 
-const isKey = (value: unknown): boolean =>
-  typeof value === 'string' && (value === ANY_KEY || MADE_KEY.test(value));
+const isMade = (key: unknown): boolean => typeof key === 'string' && MADE_KEY.test(key);
+const isKey = (value: unknown): boolean => value === ANY_KEY || isMade(value);
 
-/**
- * @returns the same, where it is neither what was written nor the gateway at `ours`. With the very key that was written
- * another address was set by hand: no other Switchyard has that key.
- */
-export function otherSwitchyardIn(definition: Reader, files: readonly LedFile[], ours: string): Led | null {
-  const led = switchyardIn(definition, files);
-  if (led === null || isOurs(led.address, ours)) return null;
-  const stands = files.some(({ wrote }) =>
-    wrote.some(({ value }) => typeof value === 'string' && isOurs(led.address, value)),
+/** @returns the one that files lead to and that is not the gateway that asks, nor what that wrote */
+export const otherSwitchyardIn = (definition: Reader, files: readonly LedFile[], ours: Ours): Led | null =>
+  otherAt(readingOf(definition, files), files, ours);
+
+/** @returns the same of one that took the place of what was written, whatever the tool is led to by now */
+export const otherSwitchyardInPlace = (files: readonly LedFile[], ours: Ours): Led | null =>
+  otherAt({ address: inPlaceOf(isAddress, files), key: inPlaceOf(isKey, files) }, files, ours);
+
+function otherAt(pointer: Pointer, files: readonly LedFile[], ours: Ours): Led | null {
+  const { address, key } = pointer;
+  const wrote = (is: (value: unknown) => boolean): boolean =>
+    files.some((file) => file.wrote.some(({ value }) => is(value)));
+  // No other Switchyard has a key that was written or is known here: with one, the address was set by hand.
+  if (address !== null && key !== null && isMade(key)) {
+    const own = ours.knowsKey(key) || wrote((value) => value === key);
+    return own ? null : { address, key, sure: isOnThisMachine(address) };
+  }
+  const led = switchyardAt(pointer, files);
+  if (led === null || isOurs(led.address, ours.address)) return null;
+  return wrote((value) => typeof value === 'string' && isOurs(led.address, value)) ? null : led;
+}
+
+/** @returns the text that stands by now where one of a kind was written; null where there is none */
+function inPlaceOf(kind: (value: unknown) => boolean, files: readonly LedFile[]): string | null {
+  const values = files.flatMap(({ format, text, wrote }) =>
+    wrote.filter(({ value }) => kind(value)).map(({ path }) => valueAt(format, text, path)),
   );
-  const { key } = readingOf(definition, files);
-  const keyStands =
-    MADE_KEY.test(key ?? '') && files.some(({ wrote }) => wrote.some(({ value }) => value === key));
-  return stands || keyStands ? null : led;
+  return values.find((value) => typeof value === 'string') ?? null;
 }
+
+const isAddress = (value: unknown): boolean => typeof value === 'string' && /^https?:\/\//.test(value);
 
 /** The way back of one who takes the place again that another took: what is overwritten counts as its own. */
 export function claimed(
@@ -135,7 +163,7 @@ const valueAt = (format: TextFormat, text: string | undefined, path: SettingPath
   text === undefined ? undefined : format.get(text, path);
 
 /** What cannot be understood leads nowhere. */
-function readingOf({ read }: Reader, files: readonly LedFile[]): Pick<ToolReading, 'address' | 'key'> {
+function readingOf({ read }: Reader, files: readonly LedFile[]): Pointer {
   try {
     return read(Object.fromEntries(files.map(({ name, text }) => [name, text])));
   } catch {

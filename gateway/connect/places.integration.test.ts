@@ -32,6 +32,7 @@ const connector = (environment: Record<string, string>): Connector =>
     formats: FORMATS,
     now: () => Date.UTC(2026, 10, 20),
     listens: () => Promise.resolve(false),
+    knowsKey: () => false,
   });
 
 async function put(path: string, text: string): Promise<void> {

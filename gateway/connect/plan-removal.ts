@@ -4,7 +4,16 @@ import { attempt } from './attempt.ts';
 import type { FoundFile } from './files.ts';
 import { undoInForce, type LookPorts } from './look.ts';
 import type { ToolRecord } from './manifest.ts';
-import { otherSwitchyardIn, switchyardIn, withoutSwitchyard, type LedFile } from './others.ts';
+import {
+  ANY_KEY,
+  otherSwitchyardIn,
+  otherSwitchyardInPlace,
+  switchyardIn,
+  withoutSwitchyard,
+  type Led,
+  type LedFile,
+  type Ours,
+} from './others.ts';
 import { unpatch } from './patch.ts';
 import { shownPath } from './place.ts';
 import type { Planned, PlannedFile } from './plan.ts';
@@ -33,16 +42,18 @@ export async function planRemoval(
   ports: LookPorts,
 ): Promise<Planned> {
   const own = await ownFiles(definition, record, ports);
-  const other = otherSwitchyardIn(definition, led(own, 'text'), address);
+  const { knowsKey } = ports;
+  const ours = { address, knowsKey };
+  const now = led(own, 'text');
+  const other = otherSwitchyardIn(definition, now, ours) ?? otherSwitchyardInPlace(now, ours);
   // It may be off just then, or have the key `local` like others: what may be another's is not taken out.
   if (other !== null) {
     const path = shownPath(own[0]?.found.path ?? '', ports.around);
-    throw refusal('unavailable', told('other-switchyard', { path, address: other.address }));
+    const what = isOurs(other.address, address) ? 'other-key' : 'other-switchyard';
+    throw refusal('unavailable', told(what, { path, address: other.address }));
   }
   const before = switchyardIn(definition, led(own, 'original'));
-  const isOver =
-    before !== null &&
-    (isOurs(before.address, address) || (before.sure && !(await ports.listens(before.address))));
+  const isOver = before?.sure === true && (await isOverNow(before, ours, ports));
   const files = own.flatMap(({ found, text, format, undo }): readonly PlannedFile[] => {
     const after = attempt(found.path, ports, () =>
       unpatch(format, text, isOver ? withoutSwitchyard(format, undo) : undo),
@@ -50,6 +61,12 @@ export async function planRemoval(
     return after === text ? [] : [{ found, after }];
   });
   return { files, record: undefined };
+}
+
+/** What a user set up by hand for this gateway, with a key that it knows or without one, is not over. */
+async function isOverNow({ address, key }: Led, ours: Ours, { listens }: LookPorts): Promise<boolean> {
+  if (isOurs(address, ours.address)) return key !== null && key !== ANY_KEY && !ours.knowsKey(key);
+  return !(await listens(address));
 }
 
 /** Those that are there and have something of ours in them. */

@@ -84,7 +84,7 @@ function connect(look: Look, { definition, wiring, record }: PlanInput, ports: L
       text: found.text,
       wrote: before?.wrote ?? [],
     })),
-    wiring.address,
+    { address: wiring.address, knowsKey: ports.knowsKey },
   );
   const patched = led.flatMap(({ file, found, before, own }) => {
     if (own.length === 0) return [];

@@ -51,7 +51,9 @@ const TEXTS: Readonly<Record<ConnectSaying, string>> = {
   'no-start-file': '{file} is no file that sets variables.',
   entangled: 'Line {line} of {file} does more than set {variable}; change it by hand.',
   'other-switchyard':
-    '{path} leads to {address} by now, which looks like another Switchyard of this machine. If it is one, take the tool out there; else connect it here again and then take it out.',
+    '{path} leads to {address} by now, which looks like another Switchyard. If it is one, take the tool out there; else connect it here again and then take it out.',
+  'other-key':
+    '{path} has a key by now that this gateway does not know, which looks like that of another Switchyard at {address}. If it is, take the tool out there; else connect it here again and then take it out.',
   'not-local':
     'The pages of this gateway can be opened on other machines, so it leaves the files of tools alone. Make it listen on localhost (server.host), or set the tool up by hand.',
   'no-address': 'The gateway has no address yet: server.port is 0 and it does not listen.',

@@ -35,6 +35,7 @@ const connector = (): Connector =>
     formats: FORMATS,
     now: () => Date.UTC(2026, 10, 20),
     listens: () => Promise.resolve(false),
+    knowsKey: () => false,
   });
 
 /** A line of variables cannot be broken: what is not understood is left alone. */

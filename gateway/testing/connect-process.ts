@@ -14,6 +14,7 @@ const connector = createConnector({
   formats: FORMATS,
   now: () => Date.now(),
   listens: () => Promise.resolve(false),
+  knowsKey: () => false,
 });
 const noClient: ClientChange = {
   client: null,
