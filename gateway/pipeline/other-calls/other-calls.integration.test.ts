@@ -91,9 +91,12 @@ describe('embeddings', () => {
     ]);
   });
 
-  it('that nobody counted are estimated, and paid', async () => {
+  it.each([
+    ['', 'hello world '.repeat(50)],
+    [' once though they are JSON', JSON.stringify({ said: 'hello world '.repeat(47) })],
+  ])('that nobody counted are estimated%s, and paid', async (_how, text) => {
     google.script((request) => request.json(200, { embeddings: [{ values: [0.5] }] }));
-    await openai.embeddings.create({ model: 'gem/e', input: ['hello world '.repeat(50)] });
+    await openai.embeddings.create({ model: 'gem/e', input: [text] });
     const rows = async () => (await gateway.rows(1))[0];
     await expect.poll(async () => (await rows())?.tokensEstimated, { timeout: 10_000 }).toBe(true);
     const row = await rows();
