@@ -62,7 +62,7 @@ export const providerSchema = z.strictObject({
   max_concurrency: z._default(z.int().check(z.nonnegative()), 0),
   /** Models the provider is known to have; empty: its own list is asked. */
   models: z._default(z.array(z.string().check(z.minLength(1))), []),
-  /** Ask for token counts on streams whose client did not say; see DESIGN section 2. */
+  /** Ask for token counts on streams whose client does not, or says that it wants none; see decision 20. */
   request_usage: z._default(z.boolean(), true),
   /** Leave out parameters that a model was found not to take; see `routing/unsupported-parameter.ts`. */
   repair_parameters: z._default(z.boolean(), true),
