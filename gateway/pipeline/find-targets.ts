@@ -20,8 +20,8 @@ export interface FoundTargets {
 }
 
 /**
- * Waits first for keys that are still to be read. A model nobody lists may be new: stale lists are asked again
- * once before the client is told so.
+ * Waits first for keys that are still to be read. A model nobody lists may be new, and all targets of an alias: stale
+ * lists are asked again once before the client is told so.
  * @param warn hears what is left out because its keys cannot be read
  */
 export async function findTargets(
@@ -39,7 +39,7 @@ export async function findTargets(
   };
   if (ports.snapshot().hoped !== null) await awaitKeys(model(), relay, ports);
   let routed = route(asked, ports.snapshot().routing, choices);
-  if (routed.found.kind === 'unknown') {
+  if (routed.found.kind === 'unknown' || routed.found.kind === 'empty-alias') {
     await ports.refreshModels();
     routed = route(asked, ports.snapshot().routing, choices);
   }

@@ -26,7 +26,9 @@ async function start(): Promise<TestGateway> {
   gateway = await startTestGateway(`providers:
   - { id: vendor, ${at}, models: [m-20250929], keys: [{ id: a, value: ${KEY_ONE} }] }
   - { id: box, ${at}, keys: [{ id: b, value: ${KEY_TWO} }] }
-models: [{ id: best, targets: [{ model: m }, { model: vendor/m-20250929 }] }]
+models:
+  - { id: best, targets: [{ model: m }, { model: vendor/m-20250929 }] }
+  - { id: only, targets: [{ model: m }] }
 `);
   return gateway;
 }
@@ -48,7 +50,7 @@ it.each([
   expect(await wayOf('best', started)).toEqual([200, 'vendor', 'm']);
 });
 
-it('a list under way may hold the very name, and is waited for', async () => {
+it.each(['m', 'only'])('a list under way may hold the very name, and is waited for: %s', async (model) => {
   const asked = Promise.withResolvers<undefined>();
   const may = Promise.withResolvers<undefined>();
   list = async (request) => {
@@ -57,7 +59,7 @@ it('a list under way may hold the very name, and is waited for', async () => {
     request.json(200, { object: 'list', data: [{ id: 'm' }] });
   };
   const started = await start();
-  const way = wayOf('m', started);
+  const way = wayOf(model, started);
   await asked.promise;
   // By now the first would have been answered too, had it not waited.
   expect(await wayOf('vendor/m', started)).toEqual([200, 'vendor', 'm']);
