@@ -1,4 +1,5 @@
 /** Providers of OpenAI's chat dialect that refuse the reasoning which answers of others hold. */
+import type { Told } from '../../contract/rpc/connect-sayings.ts';
 import { remark } from '../../contract/rpc/remarks/remark.ts';
 import type { Warn } from './canonical/request.ts';
 import { isArray, isObject, type JsonObject } from './json.ts';
@@ -17,12 +18,12 @@ export function withoutEarlierReasoning(
 ): JsonObject {
   const { messages } = body;
   if (!isArray(messages)) return body;
-  let lost = false;
+  const lost: Told[] = [];
   const kept = messages.map((message) => {
     if (!isObject(message) || message['role'] !== 'assistant') return message;
-    return withoutMembers(message, members, provider, () => (lost = true));
+    return withoutMembers(message, members, provider, (loss) => lost.push(loss));
   });
   if (kept.every((message, index) => message === messages[index])) return body;
-  if (lost) warn(remark('earlier-reasoning', { provider }));
+  if (lost.length > 0) warn(remark('earlier-reasoning', { provider }));
   return { ...body, messages: kept };
 }
