@@ -178,10 +178,11 @@ async function visit(
       tries -= 1;
       continue;
     }
-    if (!mayRetry(journey, ports)) {
+    if (!mayRetry(provider.id, journey, ports)) {
       pick.place.cancel();
       pick.place.release();
-      return outOfBudget(journey);
+      ledger.outOfBudget = true;
+      break;
     }
     const waited = journey.queuedFor - journey.counted;
     journey.counted = journey.queuedFor;
@@ -205,18 +206,12 @@ const limitedAt = (provider: string, { ledger }: Journey): number =>
   ledger.attempts.filter((attempt) => attempt.provider === provider && LIMITS.has(attempt.result)).length;
 
 /**
- * What cools at once is not met again by the next request. A provider that fails is, so trying again is bounded for
- * all requests together. One that was not reached is no busier for it, and others get but what they would have got.
+ * What cools at once is not met again by the next request. A provider that fails is, so asking it again is bounded for
+ * all requests together. One that was not asked yet is no busier for it, and gets but what others would have got.
  */
-function mayRetry({ ledger }: Journey, ports: PipelinePorts): boolean {
-  return ledger.last?.judgement.cools !== 'key-after-several' || ports.retries.spend();
-}
-
-function outOfBudget(journey: Journey): JourneyEnd {
-  const { ledger, warn } = journey;
-  if (ledger.last === undefined) throw new Error('a first attempt needs no budget');
-  warn(remark('retries-spent'));
-  return { kind: 'error', final: budgetSpent(errorAfterAttempts(ledger.attempts, ledger.last)) };
+function mayRetry(provider: string, { ledger }: Journey, ports: PipelinePorts): boolean {
+  if (ledger.last?.judgement.cools !== 'key-after-several') return true;
+  return !ledger.attempts.some((attempt) => attempt.provider === provider) || ports.retries.spend();
 }
 
 function whyNow(
@@ -270,7 +265,10 @@ function giveUp(journey: Journey, ports: PipelinePorts): JourneyEnd {
   const crowded = allCrowded(journey, ports);
   if (last !== undefined) {
     if (crowded.length > 0) journey.warn(notTried(crowded));
-    return { kind: 'error', final: errorAfterAttempts(journey.ledger.attempts, last) };
+    const final = errorAfterAttempts(journey.ledger.attempts, last);
+    if (!journey.ledger.outOfBudget) return { kind: 'error', final };
+    journey.warn(remark('retries-spent'));
+    return { kind: 'error', final: budgetSpent(final) };
   }
   const { refused } = journey;
   if (refused !== null) {

@@ -13,6 +13,8 @@ export interface Ledger {
   replayed: boolean;
   /** Nothing else is left: places that rest because they could not be reached are asked all the same. */
   lastResort: boolean;
+  /** A place was not asked because the retry budget of the process was spent. */
+  outOfBudget: boolean;
   /** Takes the tokens of an answer that did not tell them, once they were counted here, or cannot be; else undefined. */
   settle: ((used: TokensUsed | 'unknown') => void) | undefined;
   /** How the last attempt failed; undefined before one did. */
@@ -53,6 +55,7 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
     attempts,
     replayed: false,
     lastResort: false,
+    outOfBudget: false,
     settle: undefined,
     last: undefined,
     counted: [],

@@ -28,7 +28,7 @@ export const ON_THE_WAY = {
   'parameter-renamed': '{provider} takes {to} for {model}, so {name} was sent under that name.',
   'parameter-refused': '{provider} does not take {name} for {model}, so it was left out.',
   'retries-spent':
-    'The retry budget of the gateway was spent, so no other key or target was tried (budget-exhausted).',
+    'The retry budget of the gateway was spent, so not every key and target was tried (budget-exhausted).',
   'no-room': 'Not tried, for want of room: {words}.',
   'no-room-more': 'Not tried, for want of room: {words} and {more} more.',
   'full-key': '{provider} key {key} ({why})',
