@@ -15,7 +15,7 @@ import type { AttemptEnd } from './attempt-end.ts';
 import { callKey, interrupted } from './call-key.ts';
 import { budgetSpent, errorAfterAttempts, errorNoneUsable, type FinalError } from './final-error.ts';
 import type { Ledger } from './ledger.ts';
-import { coolingKeys, crowdedKeys, hasFitKey, pickKey, restsUnreached } from './pick.ts';
+import { coolingKeys, crowdedKeys, hasFitKey, pickKey, hasLastResort } from './pick.ts';
 import type { PipelinePorts } from './ports.ts';
 import type { PreparedCall } from './prepare.ts';
 import type { Relay } from './relay.ts';
@@ -123,7 +123,7 @@ async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
   const failed = !ledger.reachedNobody();
   for (const [index, group] of groups.entries()) {
     // Those that failed already have had their turn.
-    if (failed && !unreachedGroup(group, journey, ports)) continue;
+    if (failed && !isLastResort(group, journey, ports)) continue;
     const step = await visit(group, groups.slice(index + 1), journey, ports);
     if (step.kind !== 'go-on') return step;
     if (ledger.lost() >= MOST_LOST) break;
@@ -132,19 +132,20 @@ async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
 }
 
 /**
- * Once: a provider that could not be reached rests while there is another one, and is asked when there is none. A
- * machine without a network knows of nothing that can be reached, and finds out with the next request.
+ * Once: a provider that could not be reached, or whose last key fails, rests while there is another one, and is asked
+ * when there is none. A machine without a network knows of nothing that can be reached, and finds out with the next
+ * request.
  */
 function becomesLastResort(journey: Journey, ports: PipelinePorts): boolean {
   const { ledger, groups } = journey;
   if (ledger.lastResort || ledger.lost() >= MOST_LOST) return false;
-  ledger.lastResort = groups.some((group) => unreachedGroup(group, journey, ports));
+  ledger.lastResort = groups.some((group) => isLastResort(group, journey, ports));
   return ledger.lastResort;
 }
 
-function unreachedGroup(group: PlanGroup, { snapshot, ledger }: Journey, ports: PipelinePorts): boolean {
+function isLastResort(group: PlanGroup, { snapshot, ledger }: Journey, ports: PipelinePorts): boolean {
   const provider = snapshot.providers.get(group.provider);
-  return provider !== undefined && restsUnreached(group, provider, ledger, ports);
+  return provider !== undefined && hasLastResort(group, provider, ledger, ports);
 }
 
 async function visit(

@@ -11,7 +11,7 @@ export interface Ledger {
   readonly attempts: readonly AttemptRecord[];
   /** One replay on a fresh socket per request (docs/decisions/0018). */
   replayed: boolean;
-  /** Nothing else is left: places that rest because they could not be reached are asked all the same. */
+  /** Nothing else is left: places that only rest while there are others are asked all the same. */
   lastResort: boolean;
   /** A place was not asked because the retry budget of the process was spent. */
   outOfBudget: boolean;

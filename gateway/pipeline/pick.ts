@@ -58,7 +58,7 @@ function fitKey(
   const use = { provider: group.provider, key: id, model: group.model };
   const phase = ports.health.phase(use);
   if (phase === 'none' || phase === 'half-open') return key;
-  return ledger.lastResort && ports.health.restsUnreached(use) ? key : undefined;
+  return ledger.lastResort && ports.health.mayAsLastResort(use) ? key : undefined;
 }
 
 export function pickKey(
@@ -100,8 +100,8 @@ export function limitsOf(provider: RuntimeProvider, key: RuntimeKey): SlotLimits
   return { provider: provider.maxConcurrency, key: maxConcurrency, rpm, tpm };
 }
 
-/** True when the group has a key that nothing keeps but that its provider could not be reached. */
-export function restsUnreached(
+/** True when the group has an untried key that is asked where nothing else is left. */
+export function hasLastResort(
   group: PlanGroup,
   provider: RuntimeProvider,
   ledger: Ledger,
@@ -111,7 +111,8 @@ export function restsUnreached(
   return group.keys.some(
     ({ id }) =>
       provider.keys.has(id) &&
-      ports.health.restsUnreached({ provider: group.provider, key: id, model: group.model }),
+      !ledger.hasTried(group.provider, group.model, id) &&
+      ports.health.mayAsLastResort({ provider: group.provider, key: id, model: group.model }),
   );
 }
 

@@ -48,8 +48,11 @@ export interface Health {
   left(use: KeyUse): number;
   /** The cool-down that holds longest. */
   cooling(use: KeyUse): Cooling | undefined;
-  /** Nothing but that its provider could not be reached keeps the key: it may be tried where nothing else is left. */
-  restsUnreached(use: KeyUse): boolean;
+  /**
+   * Nothing keeps the key but that its provider could not be reached, or that it is the last one of a provider that
+   * fails: it may be tried where nothing else is left.
+   */
+  mayAsLastResort(use: KeyUse): boolean;
   /** An attempt begins; in the half-open phase it is the one probe. */
   began(use: KeyUse): Trial;
 }

@@ -19,6 +19,8 @@ export interface CooledPlace {
   readonly place: Place;
   cooling: Cooling;
   failures: number;
+  /** The last key of a provider that fails: others are asked before it, and it is asked where there is none. */
+  readonly standsBack?: boolean;
 }
 
 export interface CooledPlaces {
@@ -32,7 +34,7 @@ export interface CooledPlaces {
   put(provider: string, cooled: CooledPlace): void;
   /** Ends the cool-down if it is still this one. */
   end(provider: string, cooled: CooledPlace): boolean;
-  readonly all: () => readonly KeptCooling[];
+  readonly all: () => readonly (KeptCooling & CooledPlace)[];
 }
 
 /** @param kept what an earlier process left */
@@ -99,3 +101,6 @@ function stricter(one: Cooling, other: Cooling, now: Moment): boolean {
 }
 
 export const mayTry = (phase: CoolingPhase): boolean => phase === 'none' || phase === 'half-open';
+
+/** It is the last key of a provider that fails, and rests only while another target can be asked. */
+export const standsBack = (cooled: { readonly standsBack?: boolean }): boolean => cooled.standsBack === true;

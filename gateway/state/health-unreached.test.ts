@@ -69,14 +69,14 @@ describe('a provider that is not reached', () => {
     const { clock, health, fail } = healthOfKeys();
     fail();
     const second = { ...use, key: 'k2' };
-    expect([health.restsUnreached(use), health.restsUnreached(second)]).toEqual([false, false]);
+    expect([health.mayAsLastResort(use), health.mayAsLastResort(second)]).toEqual([false, false]);
     failures(fail, 3);
-    expect([health.restsUnreached(use), health.restsUnreached(second)]).toEqual([false, true]);
+    expect([health.mayAsLastResort(use), health.mayAsLastResort(second)]).toEqual([false, true]);
     clock.step(5_000);
     // Whoever comes now is the probe; until it is back the others may try as before.
-    expect(health.restsUnreached(second)).toBe(false);
+    expect(health.mayAsLastResort(second)).toBe(false);
     health.began(second);
-    expect(health.restsUnreached(second)).toBe(true);
+    expect(health.mayAsLastResort(second)).toBe(true);
   });
 
   it('is forgotten by a restart, a check that reached it, and a user who clears', () => {

@@ -141,6 +141,7 @@ describe('health of keys', () => {
     const several = { cools: 'key-after-several', scope: 'provider' } as const;
     fail({ cools: 'key-model' }, {}, { key: 'k2' });
     expect([fail(several), fail(several), fail(several), fail(several)]).toEqual([null, null, null, null]);
-    expect(health.phase(use)).toBe('none');
+    expect(health.view('openai', 'k1').phase).toBe('none');
+    expect(health.mayAsLastResort(use)).toBe(true);
   });
 });

@@ -27,7 +27,7 @@ import {
 } from '../routing/places.ts';
 import { isOver, LIMITS, verdictOn, withLimited, type Limited } from '../routing/suspicion.ts';
 import { isUnreached } from '../routing/unreached.ts';
-import { createCooledPlaces, mayTry, strictest, type CooledPlace } from './cooled-places.ts';
+import { createCooledPlaces, mayTry, standsBack, strictest, type CooledPlace } from './cooled-places.ts';
 import { createUnreached } from './unreached.ts';
 
 export interface HealthSettings extends CooldownSettings {
@@ -117,7 +117,25 @@ export function createHealth(ports: HealthPorts): HealthState {
     return some === undefined ? 'none' : coolingPhase(some, places.now());
   };
 
-  function cool(use: KeyUse, place: Place, judgement: Judgement, detail: FailureDetail): number {
+  /** Nothing else keeps the key than what is of that kind. */
+  function keptOnlyBy(use: KeyUse, kind: (cooled: CooledPlace) => boolean): boolean {
+    const some = over(use);
+    const now = places.now();
+    const may = ({ cooling: one }: CooledPlace): boolean => mayTry(coolingPhase(one, now));
+    return some.length > 0 && !some.every(may) && some.every((one) => kind(one) || may(one));
+  }
+  /** No other key of the provider could be asked instead, now or as a last resort. */
+  const isLast = (use: KeyUse, { otherKeys }: FailureDetail): boolean =>
+    !otherKeys.some((key) => mayTry(phase({ ...use, key })) || keptOnlyBy({ ...use, key }, standsBack));
+
+  /** @param back the key stands back only, for want of another one */
+  function cool(
+    use: KeyUse,
+    place: Place,
+    judgement: Judgement,
+    detail: FailureDetail,
+    back = false,
+  ): number {
     const before = places.at(use.provider, place);
     const own = place.who === keyWho(use.key) && place.which === ANY_MODEL;
     const entry = entryOf(use.provider, use.key);
@@ -125,13 +143,17 @@ export function createHealth(ports: HealthPorts): HealthState {
     const since = places.now();
     // Nobody is sent to what cools: this one was under way before, and says the same once more.
     const resting = before !== undefined && coolingPhase(before.cooling, since) === 'cooling';
+    const rests = resting && !standsBack(before);
+    // Whoever asked the last key for want of another one makes it stand back no longer.
+    if (back && resting && (rests || detail.hint === undefined))
+      return Math.round(coolingLeft(before.cooling, since));
     const earlier = Math.max(before?.failures ?? 0, own ? entry.rests : 0);
     const failures = resting ? Math.max(1, earlier) : earlier + 1;
     if (own) entry.rests = failures;
     const length = cooldownLength(failures, detail.hint, judgement.atLeast, settings(), random);
     const { reason } = judgement;
     // On the same matter the provider's newest word holds; on another one whatever lasts longer.
-    if (resting && (detail.hint === undefined || before.cooling.reason !== reason)) {
+    if (rests && (detail.hint === undefined || before.cooling.reason !== reason)) {
       const left = coolingLeft(before.cooling, since);
       if (left >= length) return Math.round(left);
     }
@@ -141,6 +163,7 @@ export function createHealth(ports: HealthPorts): HealthState {
       place,
       cooling: { reason, message, told, status, scope, since, length, probing: false },
       failures,
+      ...(back ? { standsBack: true } : {}),
     });
     return length;
   }
@@ -178,6 +201,13 @@ export function createHealth(ports: HealthPorts): HealthState {
     for (const which of limited.keys()) if (which.startsWith(`${provider}\n`)) limited.delete(which);
   }
 
+  /** It answers: what it was the probe of is over, and what made its provider be asked last. @returns whether any was */
+  function isOverFor(use: KeyUse, held: readonly CooledPlace[]): boolean {
+    const reached = unreached.reached(use.provider);
+    const both = new Set([...held, ...over(use).filter(standsBack)]);
+    return [...both].filter((cooled) => places.end(use.provider, cooled)).length > 0 || reached;
+  }
+
   function trialOf(use: KeyUse, held: readonly CooledPlace[]): Trial {
     const entry = entryOf(use.provider, use.key);
     let asks = held.length > 0;
@@ -195,16 +225,12 @@ export function createHealth(ports: HealthPorts): HealthState {
         answered = true;
         letGo();
         trusted(use.provider);
-        const reached = unreached.reached(use.provider);
-        if (held.filter((cooled) => places.end(use.provider, cooled)).length > 0 || reached)
-          changed(use.provider);
+        if (isOverFor(use, held)) changed(use.provider);
       },
       succeeded() {
         entry.inFlight -= 1;
         letGo();
-        const reached = unreached.reached(use.provider);
-        const ended = held.filter((cooled) => places.end(use.provider, cooled));
-        const visible = reached || ended.length > 0 || entry.failures > 0;
+        const visible = isOverFor(use, held) || entry.failures > 0;
         forgive(entry);
         trusted(use.provider);
         if (visible) changed(use.provider);
@@ -231,15 +257,21 @@ export function createHealth(ports: HealthPorts): HealthState {
         if (detail.status !== null && unreached.reached(use.provider)) changed(use.provider);
         let place = placeOf(cools, use, accountOf(use.provider, use.key));
         // Where there is no key, none can be at fault: only the upstream's own word on time counts.
-        if (place === undefined || (use.key === '' && detail.hint === undefined)) return null;
+        const several = cools === 'key-after-several';
+        if (place === undefined || (use.key === '' && detail.hint === undefined && !several)) return null;
         if (entry.replaced && place.who !== ALL_KEYS) return null;
         entry.lastFailedAt = clock.wall();
         let length: number | null = null;
-        if (cools === 'key-after-several') {
+        if (several) {
           entry.failures += 1;
-          const last = !detail.otherKeys.some((key) => mayTry(phase({ ...use, key })));
-          if (entry.failures >= settings().maxConsecutiveFailures && !last) {
-            length = cool(use, place, judgement, detail);
+          const { maxConsecutiveFailures, ceiling } = settings();
+          // That it asks to be left alone is respected at once, but is no limit that anybody counts to the end.
+          const hint =
+            detail.hint === undefined || detail.hint === 0 ? undefined : Math.min(detail.hint, ceiling);
+          if (hint !== undefined || entry.failures >= maxConsecutiveFailures) {
+            const back = isLast(use, detail);
+            const rest = cool(use, place, judgement, { ...detail, hint }, back);
+            length = back ? null : rest;
           }
         } else {
           if (LIMITS.has(reason) && use.key !== '') place = whereLimited(use, place, held, detail);
@@ -264,13 +296,9 @@ export function createHealth(ports: HealthPorts): HealthState {
     phase,
     cooling,
     left: (use) => coolingLeft(cooling(use), places.now()),
-    restsUnreached(use) {
-      const some = over(use);
-      const now = places.now();
-      const may = ({ cooling: one }: CooledPlace): boolean => mayTry(coolingPhase(one, now));
-      return some.length > 0 && !some.every(may) && some.every((one) => isUnreached(one) || may(one));
-    },
-    kept: places.all,
+    mayAsLastResort: (use) => keptOnlyBy(use, (one) => isUnreached(one) || standsBack(one)),
+    // Which key is the last one is soon found out again.
+    kept: () => places.all().filter((cooled) => !standsBack(cooled)),
 
     began(use) {
       const entry = entryOf(use.provider, use.key);
@@ -317,7 +345,10 @@ export function createHealth(ports: HealthPorts): HealthState {
       const now = places.now();
       const account = accountOf(provider, key);
       const { failures, lastUsedAt, lastFailedAt, inFlight } = entryOf(provider, key);
-      const own = places.of(provider).filter(({ place }) => holdsFor(place, key, account));
+      // One that stands back is asked where it is needed: nothing is wrong with the key.
+      const own = places
+        .of(provider)
+        .filter((cooled) => holdsFor(cooled.place, key, account) && !standsBack(cooled));
       const whole = strictest(
         own.filter(({ place }) => place.which === ANY_MODEL),
         now,
