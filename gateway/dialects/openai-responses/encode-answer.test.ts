@@ -8,6 +8,11 @@ import { encodeAnswer, encodeStream } from './encode-answer.ts';
 import { contextOf } from '../../testing/answer-context.ts';
 
 const START: StreamPart = { kind: 'response-start', id: 'up_1', model: 'm' };
+const IMAGE: StreamPart = {
+  kind: 'media',
+  media: 'image',
+  source: { kind: 'data', mediaType: 'image/png', base64: 'AAAA' },
+};
 const text = (value: string): StreamPart => ({ kind: 'text-delta', text: value });
 const call = (index: number, more: object = {}): StreamPart => ({
   kind: 'tool-call-start',
@@ -178,11 +183,21 @@ describe('the order of events', () => {
     expect(outputOf(last)[2]).toMatchObject({ content: [{ text: 'Yes', annotations: [annotation] }] });
   });
 
-  test('an image', () => {
-    const source = { kind: 'data', mediaType: 'image/png', base64: 'AAAA' } as const;
-    const { types, last } = stream([START, { kind: 'media', media: 'image', source }]);
+  test('an image, for a client that knows the tool which makes them here', () => {
+    const { types, last } = stream([START, IMAGE], [{ kind: 'hosted', name: 'image_generation' }]);
     expect(types.slice(2, -1)).toEqual(['output_item.added', 'output_item.done']);
     expect(outputOf(last)).toMatchObject([{ type: 'image_generation_call', result: 'AAAA' }]);
+  });
+
+  test('words in its place for others, which move no citation', () => {
+    const cited = { kind: 'citation', url: 'https://a.test/', title: 'A', start: 3, end: 5 } as const;
+    const { last } = stream([START, text('One'), IMAGE, text('Two'), cited]);
+    const words = (value: unknown) => ({ type: 'message', content: [{ type: 'output_text', text: value }] });
+    expect(outputOf(last)).toMatchObject([
+      words('One'),
+      words(expect.stringMatching(/^\[An image .* image_generation.*\]$/)),
+      { content: [{ text: 'Two', annotations: [{ start_index: 0, end_index: 2 }] }] },
+    ]);
   });
 
   test('each part goes out at once, and nothing ends before the end', () => {

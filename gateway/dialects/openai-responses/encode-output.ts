@@ -16,9 +16,14 @@ export interface OutputWriter {
   items(): readonly JsonObject[];
 }
 
+/** The tool whose calls hold images in this dialect. */
+const DRAWING = 'image_generation';
+const IMAGE_LEFT_OUT = `[An image that the model made is only carried where the request has the tool ${DRAWING}.]`;
+
 export function createOutput(emit: Emit, { newId, request }: AnswerContext): OutputWriter {
   const items: OpenItem[] = [];
   const calls = new Map<number, CallItem>();
+  const drawsHere = request.tools.some(({ kind, name }) => kind === 'hosted' && name === DRAWING);
   let message: MessageItem | undefined;
   let reasoning: ReasoningItem | undefined;
   /** Characters of the answer's text so far, for citations. */
@@ -76,6 +81,19 @@ export function createOutput(emit: Emit, { newId, request }: AnswerContext): Out
     calls.delete(index);
   }
 
+  /** An item of a tool that the client did not declare is, to the AI SDK, a call that cannot be. */
+  function addImage(base64: string): void {
+    endReasoning(null);
+    endMessage();
+    if (drawsHere) {
+      place(writeImage(emit, items.length, newId('ig_'), base64));
+      return;
+    }
+    // A message of its own: places of citations are counted in the model's text.
+    messageOf().add('output_text', IMAGE_LEFT_OUT);
+    endMessage();
+  }
+
   return {
     take(part) {
       if ('candidate' in part && (part.candidate ?? 0) > 0) return;
@@ -107,10 +125,7 @@ export function createOutput(emit: Emit, { newId, request }: AnswerContext): Out
           return endCall(part.index, true);
         case 'media':
           // Sounds have no place in an answer of this dialect; images only as their bytes.
-          if (part.media !== 'image' || part.source.kind !== 'data') return;
-          endReasoning(null);
-          endMessage();
-          place(writeImage(emit, items.length, newId('ig_'), part.source.base64));
+          if (part.media === 'image' && part.source.kind === 'data') addImage(part.source.base64);
       }
     },
     close(whole) {

@@ -188,4 +188,29 @@ describe('the AI SDK', () => {
     expect(result.toolCalls).toMatchObject(calls);
     expect(result.finishReason).toBe('tool-calls');
   });
+
+  const drawn: readonly StreamPart[] = [
+    { kind: 'text-delta', text: 'Here.' },
+    { kind: 'media', media: 'image', source: { kind: 'data', mediaType: 'image/png', base64: 'AAAA' } },
+    { kind: 'finish', reason: 'stop' },
+  ];
+
+  test('finds no call of a tool that it did not declare where the model drew', async () => {
+    const model = provider(streamOf(drawn), 'text/event-stream').responses('gpt-5');
+    const result = streamText({ model, tools, prompt: 'draw' });
+    expect(await result.text).toMatch(/^Here\.\[An image .*\]$/);
+    expect(await result.toolCalls).toEqual([]);
+  });
+
+  test('finds the image where it declared the tool', async () => {
+    const declared = contextOf([{ kind: 'hosted', name: 'image_generation' }]);
+    const openai = provider(encodeAnswer(drawn, declared), 'application/json');
+    const result = await generateText({
+      model: openai.responses('gpt-5'),
+      tools: { image_generation: openai.tools.imageGeneration() },
+      prompt: 'draw',
+    });
+    expect(result.text).toBe('Here.');
+    expect(result.toolResults).toMatchObject([{ toolName: 'image_generation', output: { result: 'AAAA' } }]);
+  });
 });
