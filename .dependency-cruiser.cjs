@@ -70,6 +70,7 @@ module.exports = {
     grant('hosting', '^gateway/hosting/', [
       '^gateway/(hosting|core)/',
       '^gateway/state/replace-file\\.ts$',
+      '^gateway/config/(key-list|overrides)\\.ts$',
       '^contract/',
     ]),
     grant('dialect', '^gateway/dialects/([^/]+)/', ['^gateway/dialects/$1/', '^gateway/core/', '^contract/']),

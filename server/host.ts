@@ -9,12 +9,14 @@ import {
   finishRestore,
   lockDataFolder,
   makeDataFolder,
+  readEnvironment,
   recordUsedConfig,
   restoreProblem,
   startDemo,
   systemThreadTime,
+  withFlags,
 } from '../gateway/index.ts';
-import type { Clock, Gateway, HostLogger, Overrides, ToolSurroundings } from '../gateway/index.ts';
+import type { Clock, Environment, Gateway, HostLogger, ToolSurroundings } from '../gateway/index.ts';
 import { createAdminToken } from './auth/admin-token.ts';
 import { createAttempts } from './auth/attempts.ts';
 import { cookieOf } from './auth/cookie-of.ts';
@@ -23,9 +25,7 @@ import { createPasswordCheck } from './auth/password.ts';
 import { createSessionFile } from './auth/session-file.ts';
 import type { PlaceOptions, ServeOptions } from './command-line.ts';
 import { servedConfig } from './config-place.ts';
-import { readEnvironment } from './env.ts';
-import { drainDeadline } from './environment.ts';
-import type { Environment } from './environment.ts';
+import { drainDeadline } from './drain-deadline.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { hostRoutes } from './http/routes.ts';
 import { sessionOf } from './http/session-routes.ts';
@@ -65,7 +65,9 @@ const RENDERER = fileURLToPath(place('../renderer', '../out/renderer'));
 /** @throws StartProblem, ListenError or ConfigError with a sentence for the operator */
 export async function startHost(options: ServeOptions, surroundings: Surroundings): Promise<Host> {
   const { version, clock, logger, environment } = surroundings;
-  const overrides = withFlags(readEnvironment(environment), options);
+  const variables = readEnvironment(environment);
+  // The demo takes no keys or providers from them: it has its own and no other.
+  const overrides = withFlags(options.demo ? { ...variables, keys: [], providers: [] } : variables, options);
   const deadline = drainDeadline(environment);
   const dataFolder = dataFolderOf(options, surroundings);
   const configPath = await servedConfig(options, surroundings.workingFolder, dataFolder);
@@ -160,20 +162,6 @@ export const toolsOf = ({ homeFolder, environment, platform }: Surroundings): To
   platform,
   pagesTravel: true,
 });
-
-/** Flags stand above variables. The demo takes no keys or providers from them: it has its own and no other. */
-function withFlags(overrides: Overrides, { host, port, demo }: ServeOptions): Overrides {
-  const flags = [
-    { path: 'server.host', value: host, origin: '--host' },
-    { path: 'server.port', value: port, origin: '--port' },
-  ].filter(({ value }) => value !== undefined);
-  const decided = new Set(flags.map(({ path }) => path));
-  return {
-    ...overrides,
-    ...(demo ? { keys: [], providers: [] } : {}),
-    settings: [...overrides.settings.filter(({ path }) => !decided.has(path)), ...flags],
-  };
-}
 
 export function dataFolderOf(options: PlaceOptions, surroundings: Surroundings): string {
   const { environment, workingFolder, homeFolder, platform } = surroundings;

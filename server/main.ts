@@ -7,13 +7,13 @@ import {
   consoleSink,
   createLogger,
   ListenError,
+  loadEnvironment,
   StartProblem,
   systemClock,
 } from '../gateway/index.ts';
 import type { HostLogger } from '../gateway/index.ts';
 import { parseCommandLine } from './command-line.ts';
 import type { CommandLine, ServeOptions } from './command-line.ts';
-import { loadEnvironment } from './environment.ts';
 import { backup } from './commands/backup.ts';
 import { connect } from './commands/connect.ts';
 import { explain } from './commands/explain.ts';
@@ -43,7 +43,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   exitOnBugs(logger);
   if (line.command !== 'serve') {
-    const code = await runCommand(line, await surroundingsOf(logger)).catch((error: unknown) => {
+    const code = await runCommand(line, logger).catch((error: unknown) => {
       errors.write(`${sentenceOf(error)}\n`);
       return 1;
     });
@@ -60,7 +60,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 /** A command that does one thing and ends. @returns the exit code */
-function runCommand(line: OneCommand, surroundings: Surroundings): Promise<number> {
+async function runCommand(line: OneCommand, logger: HostLogger): Promise<number> {
+  const surroundings = surroundingsOf(logger);
   switch (line.command) {
     case 'explain':
       return explain(line.options, surroundings);
@@ -74,7 +75,7 @@ function runCommand(line: OneCommand, surroundings: Surroundings): Promise<numbe
 }
 
 async function serve(options: ServeOptions, logger: HostLogger): Promise<void> {
-  const host = await startHost(options, await surroundingsOf(logger));
+  const host = await startHost(options, surroundingsOf(logger));
 
   let closePage = (): Promise<void> => Promise.resolve();
   const stop = async (signal: string): Promise<void> => {
@@ -107,13 +108,13 @@ async function serve(options: ServeOptions, logger: HostLogger): Promise<void> {
   }
 }
 
-async function surroundingsOf(logger: HostLogger): Promise<Surroundings> {
+function surroundingsOf(logger: HostLogger): Surroundings {
   const workingFolder = process.cwd();
   return {
     version: manifest.version,
     clock: systemClock,
     logger,
-    environment: await loadEnvironment(process.env, workingFolder),
+    environment: loadEnvironment(process.env, workingFolder),
     workingFolder,
     homeFolder: homedir(),
     platform: process.platform,

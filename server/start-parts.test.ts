@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSteppedClock } from '../gateway/testing/clock.ts';
-import { drainDeadline, loadEnvironment } from './environment.ts';
+import { drainDeadline } from './drain-deadline.ts';
 import { openerFor, openPage } from './open-page.ts';
 import { openSecrets } from './secrets.ts';
 import { createStopSignals } from './stop-signals.ts';
@@ -14,25 +14,6 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'switchyard-start-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-describe('the environment', () => {
-  it('adds .env of the working folder below the real variables', async () => {
-    writeFileSync(join(folder, '.env'), 'PORT=9000\nOPENAI_API_KEY="sk-from-file" # mine\n');
-    expect(await loadEnvironment({ PORT: '8001' }, folder)).toEqual({
-      PORT: '8001',
-      OPENAI_API_KEY: 'sk-from-file',
-    });
-  });
-
-  it('is the real one where there is no .env', async () => {
-    expect(await loadEnvironment({ A: 'b' }, folder)).toEqual({ A: 'b' });
-  });
-
-  it('says so when .env cannot be read', async () => {
-    mkdirSync(join(folder, '.env'));
-    await expect(loadEnvironment({}, folder)).rejects.toThrow(/\.env cannot be read/);
-  });
-});
 
 describe('the time to drain', () => {
   it.each([

@@ -43,7 +43,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
  * @throws StartProblem when the data folder cannot be made
  */
 export async function startApp(ports: EnginePorts, links: readonly Link[]): Promise<RunningApp> {
-  const { options, dataFolder, logger } = ports;
+  const { options, dataFolder, environment, logger } = ports;
   await makeDataFolder(dataFolder);
   const preferences = createPreferences(createPreferenceFile(dataFolder), (error) =>
     logger.warn('The preferences of the app could not be read or written', { error }),
@@ -133,7 +133,7 @@ export async function startApp(ports: EnginePorts, links: readonly Link[]): Prom
       gateway,
       dataFolder,
       configFile,
-      environment: options.demo ? {} : process.env,
+      environment: options.demo ? {} : environment,
       preferences,
       place,
       lease,

@@ -10,6 +10,7 @@ import {
   recordUsedConfig,
   restoreProblem,
   systemClock,
+  type Environment,
   type HostLogger,
 } from '../../gateway/index.ts';
 import { createDemoPlace } from './desktop/demo-place.ts';
@@ -32,6 +33,7 @@ export interface EnginePorts {
   readonly dataFolder: string;
   /** The data folder where none was asked for. */
   readonly usualFolder: string;
+  readonly environment: Environment;
   readonly logger: HostLogger;
 }
 
@@ -40,6 +42,7 @@ export async function startEngine({
   options,
   dataFolder,
   usualFolder,
+  environment,
   logger,
 }: EnginePorts): Promise<Engine> {
   // Before anything of the folder is read: another process may be writing there.
@@ -86,7 +89,7 @@ export async function startEngine({
     lock,
     configFile,
     restoreProblem: restoreProblem(restored),
-    environment: process.env,
+    environment,
     secrets: place,
     homeFolder: homedir(),
     platform: process.platform,

@@ -35,7 +35,11 @@ afterEach(async () => {
   await rm(dataFolder, { recursive: true, force: true });
 });
 
-async function start(argv: readonly string[], folder = dataFolder): Promise<GatewayHost> {
+async function start(
+  argv: readonly string[],
+  folder = dataFolder,
+  environment: Readonly<Record<string, string>> = { OPENAI_API_KEY: 'sk-of-the-environment' },
+): Promise<GatewayHost> {
   const console = consoleSink(2);
   const logger = createLogger({
     clock: systemClock,
@@ -49,7 +53,7 @@ async function start(argv: readonly string[], folder = dataFolder): Promise<Gate
     dataFolder: folder,
     lock: await lockDataFolder(folder),
     configFile: createNodeConfigFile({ path: join(folder, 'config.yaml'), dataFolder: folder, logger }),
-    environment: { OPENAI_API_KEY: 'sk-of-the-environment' },
+    environment,
     secrets: createMemorySecrets(),
     workers: {
       log: new URL('../../gateway/storage/worker.ts', import.meta.url),
@@ -108,6 +112,25 @@ describe('the gateway of the desktop app', () => {
     expect((await ask('connect.list', '')).status).toBe(401);
     const mode = (await stat(join(dataFolder, 'switchyard.lock.json'))).mode & 0o777;
     if (process.platform !== 'win32') expect(mode).toBe(0o600);
+  });
+
+  it('is closed and set up by variables, under its flags', async () => {
+    const host = await start(['--port', '0'], dataFolder, {
+      ...{ PORT: '1', APP_API_KEY: 'sk-mine', LOG_LEVEL: 'warn', DEFAULT_MODEL: 'a/b', REQUEST_TIMEOUT: '7' },
+      GIN_MODE: 'release',
+    });
+    const address = await host.listen();
+    const models = (headers: Readonly<Record<string, string>>) => fetch(`${address}/v1/models`, { headers });
+    expect((await models({})).status).toBe(401);
+    expect((await models({ authorization: 'Bearer sk-mine' })).status).toBe(200);
+    const { routing, logging } = host.gateway.config();
+    expect([routing.default_model, routing.request_timeout, logging.level]).toEqual(['a/b', 7_000, 'warn']);
+    const { lockedSettings } = await host.gateway.control.handlers['gateway.status']({});
+    expect(lockedSettings).toMatchObject({ 'server.port': '--port', 'server.api_key': 'APP_API_KEY' });
+  });
+
+  it('does not start with a variable it does not understand', async () => {
+    await expect(start([], dataFolder, { PORT: 'http' })).rejects.toThrow('PORT must be a whole number');
   });
 
   it('takes no keys from variables', async () => {

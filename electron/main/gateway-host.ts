@@ -3,14 +3,18 @@ import { join, resolve } from 'node:path';
 import {
   createGateway,
   createOwnerDoor,
+  readEnvironment,
   startDemo,
   systemThreadTime,
+  withFlags,
   type Clock,
   type ConfigFile,
   type DataFolderLock,
+  type Environment,
   type Gateway,
   type GatewayPorts,
   type HostLogger,
+  type Overrides,
   type SecretStore,
   type WorkerEntries,
 } from '../../gateway/index.ts';
@@ -30,8 +34,8 @@ export interface GatewayHostPorts {
   readonly configFile: ConfigFile;
   /** Why a restore that waited for this start came to nothing, where one did. */
   readonly restoreProblem?: GatewayPorts['restoreProblem'];
-  /** Values for `${NAME}` in the configuration; keys are not taken from it. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Decides settings, and gives values for `${NAME}` in the configuration; keys are not taken from it. */
+  readonly environment: Environment;
   readonly secrets: SecretStore;
   readonly workers: WorkerEntries;
   /** Home folder of the user. */
@@ -48,11 +52,7 @@ export interface GatewayHost {
 }
 
 /** Where this app keeps its things. @param usual the folder of the operating system's convention */
-export function dataFolderOf(
-  options: DesktopOptions,
-  environment: Readonly<Record<string, string | undefined>>,
-  usual: string,
-): string {
+export function dataFolderOf(options: DesktopOptions, environment: Environment, usual: string): string {
   const folder = resolve(options.dataFolder ?? (environment['SWITCHYARD_DATA_DIR'] || usual));
   return options.demo ? join(folder, 'demo') : folder;
 }
@@ -61,6 +61,7 @@ export function dataFolderOf(
 export async function startGatewayHost(ports: GatewayHostPorts): Promise<GatewayHost> {
   const { version, clock, logger, options, dataFolder, lock } = ports;
   const { configFile, environment, secrets, workers, homeFolder, platform } = ports;
+  const overrides = overridesOf(environment, options);
   const door = createOwnerDoor();
   const announce = (address: string): Promise<void> =>
     lock.announce({ pid: process.pid, address, token: door.token });
@@ -73,7 +74,7 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
     random: Math.random,
     logger,
     configFile,
-    overrides: { settings: flagsOf(options), keys: [], providers: [], notices: [] },
+    overrides,
     environment: options.demo ? {} : environment,
     secrets,
     dataFolder,
@@ -94,6 +95,7 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
     redact: (text) => gateway.redact(text),
     folder: dataFolder,
   });
+  for (const notice of overrides.notices) logger.info(notice);
   return {
     gateway,
     async listen() {
@@ -109,8 +111,8 @@ export async function startGatewayHost(ports: GatewayHostPorts): Promise<Gateway
   };
 }
 
-const flagsOf = ({ host, port }: DesktopOptions) =>
-  [
-    { path: 'server.host', value: host, origin: '--host' },
-    { path: 'server.port', value: port, origin: '--port' },
-  ].filter(({ value }) => value !== undefined);
+/** Keys of variables are taken only when the user says so; what is set of a provider stays out of the demo. */
+function overridesOf(environment: Environment, options: DesktopOptions): Overrides {
+  const variables = readEnvironment(environment);
+  return withFlags({ ...variables, keys: [], providers: options.demo ? [] : variables.providers }, options);
+}

@@ -1,6 +1,6 @@
 /** Entry of the main process: what must be settled before Electron is ready, then the app. */
 import { app, dialog, protocol } from 'electron';
-import { causeOf, consoleSink, createLogger, systemClock } from '../../gateway/index.ts';
+import { causeOf, consoleSink, createLogger, loadEnvironment, systemClock } from '../../gateway/index.ts';
 import { startApp, type RunningApp } from './app.ts';
 import { TOLD } from './exit-codes.ts';
 import { dataFolderOf } from './gateway-host.ts';
@@ -30,7 +30,9 @@ try {
 
 function begin(options: DesktopOptions): void {
   const usualFolder = app.getPath('userData');
-  const dataFolder = dataFolderOf(options, process.env, usualFolder);
+  // An app that was installed is started from any folder, whose `.env` is some other program's.
+  const environment = app.isPackaged ? process.env : loadEnvironment(process.env, process.cwd());
+  const dataFolder = dataFolderOf(options, environment, usualFolder);
   // The lock of the single instance lies there too: an app with other data is another app.
   app.setPath('userData', dataFolder);
   app.setPath('sessionData', `${dataFolder}/browser`);
@@ -71,7 +73,7 @@ function begin(options: DesktopOptions): void {
   // Not awaited: Electron is ready only after this script has ended.
   app
     .whenReady()
-    .then(() => startApp({ options, dataFolder, usualFolder, logger }, wanted))
+    .then(() => startApp({ options, dataFolder, usualFolder, environment, logger }, wanted))
     .then((made) => {
       running = made;
       return made.started;

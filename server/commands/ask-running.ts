@@ -2,9 +2,8 @@
 import { access } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { RpcResult } from '../../contract/rpc/errors.ts';
-import { holderOf, OWNER_HEADER, OWNER_PATH } from '../../gateway/index.ts';
+import { holderOf, OWNER_HEADER, OWNER_PATH, type Environment } from '../../gateway/index.ts';
 import { createAdminToken } from '../auth/admin-token.ts';
-import type { Environment } from '../environment.ts';
 
 /** Longest wait for an answer, ms. */
 const PATIENCE = 10_000;

@@ -1,6 +1,5 @@
 /** The passphrase of a back-up: a variable, or typed at the terminal without being shown. Never an argument. */
-import { StartProblem } from '../../gateway/index.ts';
-import type { Environment } from '../environment.ts';
+import { StartProblem, type Environment } from '../../gateway/index.ts';
 
 const VARIABLE = 'SWITCHYARD_PASSPHRASE';
 

@@ -1,7 +1,6 @@
 /** A gateway made for one command: it listens nowhere, and only the answer is printed. */
-import { checkConfigFile, createGateway } from '../../gateway/index.ts';
+import { checkConfigFile, createGateway, readEnvironment } from '../../gateway/index.ts';
 import type { Gateway, GatewayPorts, Logger } from '../../gateway/index.ts';
-import { readEnvironment } from '../env.ts';
 import { WORKERS, type Surroundings } from '../host.ts';
 
 export const SILENT: Logger = {

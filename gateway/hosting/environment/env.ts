@@ -1,10 +1,9 @@
 /** What environment variables decide over the configuration file. Pure. */
 import { EnvironmentFault, type Reading } from './env-readers.ts';
 import { ENVIRONMENT_VARIABLES, type EnvironmentVariable } from './env-table.ts';
-import { StartProblem } from '../gateway/index.ts';
-import type { Overrides } from '../gateway/index.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Overrides } from '../../config/overrides.ts';
+import { StartProblem } from '../start-problem.ts';
+import type { Environment } from './load-environment.ts';
 
 /**
  * Reads every variable of the table; an empty one counts as not set.

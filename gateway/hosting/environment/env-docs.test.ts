@@ -26,16 +26,16 @@ const exampleOf = ({ name, meaning, otherwise, example }: EnvironmentVariable): 
 const at = (path: string): URL => new URL(path, import.meta.url);
 const config = await resolveConfig(new URL(import.meta.url));
 
-// After a change of the table: vitest run --project unit server/env-docs.test.ts -u
+// After a change of the table: vitest run --project unit gateway/hosting/environment/env-docs.test.ts -u
 it('docs/environment.md says what the table says', async () => {
-  const text = await readFile(at('../docs/environment.md'), 'utf8');
+  const text = await readFile(at('../../../docs/environment.md'), 'utf8');
   const introduction = text.slice(0, text.indexOf('\n## ') + 1);
   expect(introduction).toMatch(/^# /);
   const document = await format([introduction, ...GROUPS.map(section)].join('\n'), {
     ...config,
     parser: 'markdown',
   });
-  await expect(document).toMatchFileSnapshot('../docs/environment.md');
+  await expect(document).toMatchFileSnapshot('../../../docs/environment.md');
 });
 
 it('.env.example offers what the table has', async () => {
@@ -47,5 +47,5 @@ it('.env.example offers what the table has', async () => {
       ...ENVIRONMENT_VARIABLES.filter((variable) => variable.group === group).map(exampleOf),
     ].join('\n\n'),
   );
-  await expect(`${[head, ...groups].join('\n\n')}\n`).toMatchFileSnapshot('../.env.example');
+  await expect(`${[head, ...groups].join('\n\n')}\n`).toMatchFileSnapshot('../../../.env.example');
 });

@@ -1,12 +1,7 @@
 /** How the text of a variable becomes a setting. A text that is not understood is refused with what is allowed. */
-import { baseUrlProblem } from '../contract/config/values.ts';
-import {
-  keyProblem,
-  parseKeyList,
-  type KeyOverride,
-  type ProviderOverride,
-  type SettingOverride,
-} from '../gateway/index.ts';
+import { baseUrlProblem } from '../../../contract/config/values.ts';
+import { keyProblem, parseKeyList } from '../../config/key-list.ts';
+import type { KeyOverride, ProviderOverride, SettingOverride } from '../../config/overrides.ts';
 
 /** What one variable decides. */
 export interface Reading {
