@@ -15,10 +15,12 @@ import { createAsking } from './asking.ts';
 import { chatInput } from './chat-input.ts';
 import { makeId, MOST_COLUMNS, newColumn, newConversation } from './conversation.ts';
 import { useConversations } from './conversations.ts';
-import { useDrafts } from './drafts.ts';
+import { useDrafts, type Drafts } from './drafts.ts';
 import { createKeeping } from './keeping.ts';
+import { usePendingFiles } from './pending-files.ts';
 import type { RunningAnswer } from './running-answer.ts';
 import { branchOf, moveTo, pathOf, withColumn, withoutBranch, withRestored, withTurn } from './tree.ts';
+import { useUnsent } from './unsent.ts';
 
 /** What the whole conversation has, and each column has not by itself. */
 export type Shared = Pick<
@@ -29,19 +31,21 @@ export type Shared = Pick<
 export const usePlayground = defineStore('playground', () => {
   const rpc = useRpc();
   const saved = useConversations();
-  const drafts = useDrafts();
+  const written = useDrafts();
+  const pending = usePendingFiles();
   const failureText = useFailureText();
   const lastModel = useLocalStorage('switchyard.playground.model', '', { onError: () => undefined });
 
   const currentId = ref('');
+  const isSaved = (id: string): boolean => saved.list?.conversations.some((one) => one.id === id) ?? false;
   const keeping = createKeeping({
     put: saved.put,
     get: saved.kept,
     underWay: (id) => answers.inConversation(id),
     isShown: (id) => id === currentId.value,
-    isSaved: (id) => saved.list?.conversations.some((one) => one.id === id) ?? false,
+    isSaved,
   });
-  const { held, temporary, saveFailure, save, write } = keeping;
+  const { held, temporary, saveFailure, save } = keeping;
   const current = computed(() => held.get(currentId.value) ?? null);
   /** Why the conversation asked for could not be opened. */
   const openFailure = shallowRef<unknown>(null);
@@ -59,13 +63,39 @@ export const usePlayground = defineStore('playground', () => {
   const asking = createAsking({
     // Nothing is said any more in one that is being deleted.
     read: (id) => (keeping.isLeaving(id) ? null : (held.get(id) ?? null)),
-    write: (conversation) => void held.set(conversation.id, conversation),
+    write(conversation) {
+      held.set(conversation.id, conversation);
+      note(conversation);
+    },
     save,
     answers,
   });
   const answeringOf = (id: string): boolean => answers.inConversation(id).length > 0;
 
+  const unsent = useUnsent(written, (place) => pending.of(place).length > 0, isSaved);
+  /** What was on screen before: the last words typed in it are written down a moment after it was left. */
+  let left: Conversation | null = null;
+  const note = (conversation: Conversation | null): void => {
+    if (conversation !== null && !temporary.has(conversation.id)) unsent.note(conversation);
+  };
+  const drafts: Drafts = {
+    read: (place) => written.read(place),
+    write(place, text) {
+      written.write(place, text);
+      // A place is an id, or an id and a column.
+      for (const one of [left, current.value]) if (one !== null && place.startsWith(one.id)) note(one);
+    },
+  };
+  function write(conversation: Conversation): void {
+    keeping.write(conversation);
+    note(conversation);
+  }
+
   function show(conversation: Conversation): void {
+    if (conversation.id !== currentId.value) {
+      note(current.value);
+      left = temporary.has(currentId.value) ? null : current.value;
+    }
     keeping.flush(currentId.value);
     held.set(conversation.id, conversation);
     currentId.value = conversation.id;
@@ -96,17 +126,27 @@ export const usePlayground = defineStore('playground', () => {
     return () => mine === choices;
   }
 
-  /** @param models of its columns; without any, that of the one on screen or the last one used */
+  /**
+   * Without a wish of its own it is the one that was begun and not sent, unless that is on screen with nothing typed.
+   * @param models of its columns; without any, that of the one on screen or the last one used
+   */
   function startNew(
     models: readonly string[] = [],
     options: { readonly temporary?: boolean } = {},
   ): Conversation {
     seek();
     const named = models.filter((model) => model !== '');
+    const waiting = named.length > 0 || options.temporary === true ? null : unsent.read();
+    if (waiting !== null && (waiting.id !== currentId.value || unsent.hasWords(waiting))) {
+      const begun = held.get(waiting.id) ?? waiting;
+      show(begun);
+      return begun;
+    }
     const usual = current.value?.columns[0]?.model || lastModel.value;
     const conversation = newConversation(makeId(), named.length > 0 ? named : [usual], Date.now());
     if (options.temporary === true) temporary.add(conversation.id);
     show(conversation);
+    if (waiting !== null) unsent.forget();
     return conversation;
   }
 
