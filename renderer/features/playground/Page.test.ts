@@ -267,6 +267,25 @@ describe('the playground page', () => {
     expect(page.text()).toContain('No space left.');
   });
 
+  it('says so also of one that is not on screen any more, by its name, and saves that one again', async () => {
+    let full = true;
+    const { page, saves } = await setUp({
+      put: () => {
+        if (full) throw new Error('No space left.');
+      },
+    });
+    await say(page, 'Hi');
+    await page.get('button[aria-label^="New chat"]').trigger('click');
+    await flushPromises();
+    expect(page.text()).toContain('“Hi” is not saved.');
+    full = false;
+    const again = page.findAll('[role=alert] button').find((one) => one.text() === 'Try again');
+    await again?.trigger('click');
+    await flushPromises();
+    expect(saves.at(-1)?.title).toBe('Hi');
+    expect(page.text()).not.toContain('is not saved.');
+  });
+
   it('follows what is saved elsewhere', async () => {
     const kept: Conversation[] = [];
     const first = await setUp({ kept });

@@ -47,7 +47,7 @@ it('keeps what was changed last and left at once, until the gateway has it', asy
   leave();
   puts[0]?.fail();
   await flushPromises();
-  expect(keeping.saveFailure.value).not.toBeNull();
+  expect(keeping.failures.has(ID)).toBe(true);
   keeping.saveMissed();
   expect(puts.map(({ system }) => system)).toEqual(['Be brief.', 'Be brief.']);
   puts[1]?.done();
@@ -70,6 +70,26 @@ it('does not take a change for saved because an earlier one was', async () => {
   await flushPromises();
   keeping.saveMissed();
   expect(puts.map(({ system }) => system)).toEqual(['First', 'Second', 'Second']);
+});
+
+it('tells of each that is not kept, whatever else is saved meanwhile, until it is kept or deleted', async () => {
+  const { puts, keeping } = setUp();
+  const other = { ...chat, id: 'c-87654321' };
+  for (const one of [chat, other, { ...chat, id: 'c-11223344' }]) {
+    keeping.write(one);
+    keeping.flush(one.id);
+  }
+  puts[0]?.fail();
+  puts[1]?.fail();
+  puts[2]?.done();
+  await flushPromises();
+  expect([...keeping.failures.keys()]).toEqual([ID, other.id]);
+  void keeping.save(ID);
+  puts[3]?.done();
+  await flushPromises();
+  expect([...keeping.failures.keys()]).toEqual([other.id]);
+  await keeping.discard(other.id, () => Promise.resolve());
+  expect(keeping.failures.size).toBe(0);
 });
 
 it('deletes one only when no saving is under way that would bring it back', async () => {

@@ -1,5 +1,5 @@
 /** Conversations as this page has them, and their way to the gateway: when each is saved, and when it is let go of. */
-import { shallowReactive, shallowRef, type ShallowRef } from 'vue';
+import { shallowReactive } from 'vue';
 import type { Conversation } from '../../../contract/rpc/procedures/conversations.ts';
 import { createInStep } from './in-step.ts';
 import type { Kept } from './kept.ts';
@@ -23,8 +23,8 @@ export interface Keeping {
   readonly held: Map<string, Conversation>;
   /** Conversations that are never saved. */
   readonly temporary: Set<string>;
-  /** Why the last saving failed. */
-  readonly saveFailure: ShallowRef<unknown>;
+  /** Why those could not be saved that the gateway does not have as they are here. */
+  readonly failures: ReadonlyMap<string, unknown>;
   /** One that the gateway has is to be shown. @returns it as it is here */
   readonly takeOver: (kept: Kept) => Conversation;
   /** Changes it here at once, and at the gateway when nobody changes it further. */
@@ -49,7 +49,7 @@ export interface Keeping {
 export function createKeeping({ put, get, underWay, isShown, isSaved }: KeepingPorts): Keeping {
   const held = shallowReactive(new Map<string, Conversation>());
   const temporary = shallowReactive(new Set<string>());
-  const saveFailure = shallowRef<unknown>(null);
+  const failures = shallowReactive(new Map<string, unknown>());
   const settling = new Map<string, ReturnType<typeof setTimeout>>();
   /** Conversations whose saving is under way or has failed: nobody else has them as they are here. */
   const unsaved = new Set<string>();
@@ -88,16 +88,16 @@ export function createKeeping({ put, get, underWay, isShown, isSaved }: KeepingP
       await inStep.save(id);
       // Changed meanwhile, it is still to be saved.
       if (inStep.isKept(id)) unsaved.delete(id);
-      saveFailure.value = null;
+      failures.delete(id);
     } catch (error) {
-      saveFailure.value = error;
+      failures.set(id, error);
     }
   }
 
   return {
     held,
     temporary,
-    saveFailure,
+    failures,
     takeOver(kept) {
       const { id } = kept.conversation;
       const here = held.get(id);
@@ -136,6 +136,7 @@ export function createKeeping({ put, get, underWay, isShown, isSaved }: KeepingP
         clearTimeout(settling.get(id));
         settling.delete(id);
         unsaved.delete(id);
+        failures.delete(id);
         letGo();
         return result;
       } catch (error) {

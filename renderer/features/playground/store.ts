@@ -28,6 +28,14 @@ export type Shared = Pick<
   'title' | 'system' | 'synced' | 'tools' | 'toolChoice' | 'autoContinue' | 'format'
 >;
 
+/** One that is kept only on this page. */
+export interface Unkept {
+  readonly id: string;
+  readonly title: string;
+  readonly isShown: boolean;
+  readonly failure: unknown;
+}
+
 export const usePlayground = defineStore('playground', () => {
   const rpc = useRpc();
   const saved = useConversations();
@@ -45,7 +53,7 @@ export const usePlayground = defineStore('playground', () => {
     isShown: (id) => id === currentId.value,
     isSaved,
   });
-  const { held, temporary, saveFailure, save } = keeping;
+  const { held, temporary, failures, save } = keeping;
   const current = computed(() => held.get(currentId.value) ?? null);
   /** Why the conversation asked for could not be opened. */
   const openFailure = shallowRef<unknown>(null);
@@ -193,7 +201,15 @@ export const usePlayground = defineStore('playground', () => {
 
   return {
     current,
-    saveFailure,
+    /** Those that could not be saved, and why; what is on screen first. */
+    unkept: computed((): readonly Unkept[] =>
+      [...failures]
+        .map(([id, failure]) => {
+          const isShown = id === currentId.value;
+          return { id, failure, isShown, title: held.get(id)?.title ?? '' };
+        })
+        .sort((left, right) => Number(right.isShown) - Number(left.isShown)),
+    ),
     openFailure,
     lastModel,
     drafts,
