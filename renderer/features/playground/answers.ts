@@ -44,8 +44,11 @@ export interface AnswerPlace {
 
 export interface BegunAnswer {
   readonly turn: ConversationTurn;
-  /** Resolves with the turn as it ended, when it is saved. */
-  readonly follow: (chat: Chat) => Promise<ConversationTurn>;
+  /**
+   * Resolves when it has ended and is saved.
+   * @param over gets the turn as it ended, at once: what follows from it begins before anybody finds its column free
+   */
+  readonly follow: (chat: Chat, over: (ended: ConversationTurn) => void) => Promise<void>;
 }
 
 /** Where an answer under way goes. */
@@ -71,8 +74,9 @@ export function createAnswers(ports: AnswerPorts): Answers {
     first: RunningAnswer,
     turn: ConversationTurn,
     chat: Chat,
+    over: (ended: ConversationTurn) => void,
     signal: AbortSignal,
-  ): Promise<ConversationTurn> {
+  ): Promise<void> {
     let latest = first;
     let savedAt = first.startedAt;
     const keep = (): void => {
@@ -99,8 +103,8 @@ export function createAnswers(ports: AnswerPorts): Answers {
     running.delete(turn.id);
     places.delete(turn.id);
     controls.delete(turn.id);
+    over(ended);
     await ports.save(latest.conversation);
-    return ended;
   }
 
   function failed(latest: RunningAnswer, error: unknown): TurnFigures {
@@ -119,11 +123,11 @@ export function createAnswers(ports: AnswerPorts): Answers {
       const turn = { ...empty, figures: brokenOff(first, INTERRUPTED, '') };
       return {
         turn,
-        follow: (chat) => {
+        follow: (chat, over) => {
           running.set(turn.id, first);
           places.set(turn.id, { conversation: conversation.id, column, turn: turn.id });
           const abort = new AbortController();
-          const ended = follow(first, turn, chat, abort.signal);
+          const ended = follow(first, turn, chat, over, abort.signal);
           controls.set(turn.id, { abort, ended });
           return ended;
         },

@@ -35,7 +35,7 @@ export function createAsking({ read, write, save, answers }: AskingPorts) {
     const { turn, follow } = answers.begin(place, found.leaf);
     write({ ...addTurn(conversation, turn, [column]), updatedAt: turn.at });
     void save(id);
-    void follow(chatOf(conversation, asked, path)).then((ended) => continueWithTools(id, column, ended));
+    void follow(chatOf(conversation, asked, path), (ended) => continueWithTools(id, column, ended));
   }
 
   /** Canned results go on by themselves, where that is wished. */

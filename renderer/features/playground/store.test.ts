@@ -38,7 +38,8 @@ interface Open {
 /** Nobody answers. */
 let away = false;
 
-async function setUp() {
+/** @param saving what every saving waits for */
+async function setUp({ saving = Promise.resolve(null) }: { readonly saving?: Promise<null> } = {}) {
   const open: Open[] = [];
   const kept = new Map<string, Conversation>();
   const rpc = createFakeRpc({
@@ -53,7 +54,8 @@ async function setUp() {
       kept.delete(id);
       return null;
     },
-    'conversations.put': (raw) => {
+    'conversations.put': async (raw) => {
+      await saving;
       if (away) throw new RpcError('unavailable', 'away');
       const { revision: _madeOf, ...rest } = raw;
       const conversation = conversationSchema.parse(rest);
@@ -216,6 +218,45 @@ describe('an answer', () => {
     await flushPromises();
     expect(open[1]?.said).toEqual(['user Add', 'assistant ', 'tool 7']);
     expect(store.path(column)[1]?.calls).toEqual([{ id: 'c1', name: 'sum', arguments: '{"x":1}' }]);
+  });
+});
+
+describe('tools that go on by themselves', () => {
+  /** The answer of the first request has come, and its saving takes its time. */
+  async function between() {
+    const saving = Promise.withResolvers<null>();
+    const page = await setUp({ saving: saving.promise });
+    const { store, open } = page;
+    store.startNew(['one']);
+    const [column] = columnsOf(store);
+    store.change({ autoContinue: true, tools: [{ name: 'sum', description: '', schema: '', canned: '7' }] });
+    store.send('Add', [], column);
+    await flushPromises();
+    open[0]?.tell({ kind: 'call-delta', index: 0, id: 'c1', name: 'sum', text: '{}' });
+    open[0]?.end();
+    await flushPromises();
+    return { ...page, column, saving };
+  }
+
+  it('can be stopped while an answer between them is being saved', async () => {
+    const { store, open, column, saving } = await between();
+    expect(store.answering).toBe(true);
+    store.stop();
+    await flushPromises();
+    expect(store.answering).toBe(false);
+    saving.resolve(null);
+    await flushPromises();
+    expect(open).toHaveLength(2);
+    expect(store.answering).toBe(false);
+    expect(store.path(column).at(-1)?.figures?.outcome).toBe('stopped');
+  });
+
+  it('leave no moment in which something else is said to their column', async () => {
+    const { store, column, saving } = await between();
+    store.send('Meanwhile', [], column);
+    saving.resolve(null);
+    await flushPromises();
+    expect(wordsOf(store, column)).not.toContain('Meanwhile');
   });
 });
 
