@@ -5,7 +5,7 @@ import { say } from '../core/sayings.ts';
 import { ChatFileError } from '../state/chat-files.ts';
 import type { ControlPorts } from './ports.ts';
 
-type Names = 'chatFiles.put' | 'chatFiles.get';
+type Names = 'chatFiles.put' | 'chatFiles.hold' | 'chatFiles.get';
 
 export function chatFileHandlers({ playground }: ControlPorts): Pick<Handlers, Names> {
   const { chatFiles } = playground;
@@ -13,6 +13,10 @@ export function chatFileHandlers({ playground }: ControlPorts): Pick<Handlers, N
     async 'chatFiles.put'({ base64 }) {
       const bytes = Buffer.from(base64, 'base64');
       return { hash: await told(chatFiles.put(bytes)), size: bytes.length };
+    },
+    async 'chatFiles.hold'({ hashes }) {
+      await chatFiles.hold(hashes);
+      return null;
     },
     async 'chatFiles.get'({ hash }) {
       const bytes = await told(chatFiles.get(hash));

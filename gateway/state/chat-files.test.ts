@@ -55,7 +55,7 @@ it('one that was let go has its hour from then on, and so has one that is put ag
   const released = await files.put(bytes('released'));
   const again = await files.put(bytes('again'));
   now += 10 * HOUR;
-  await files.released([released]);
+  await files.hold([released]);
   await files.put(bytes('again'));
   now += HOUR / 2;
   await files.sweep(new Set());
@@ -63,6 +63,20 @@ it('one that was let go has its hour from then on, and so has one that is put ag
   now += HOUR;
   await files.sweep(new Set());
   expect(names()).toEqual([]);
+});
+
+it('one that was read, or that somebody still wants, has its hour from then on', async () => {
+  const files = open();
+  const read = await files.put(bytes('read'));
+  const wanted = await files.put(bytes('wanted'));
+  const loose = await files.put(bytes('loose'));
+  now += HOUR - 1_000;
+  await files.get(read);
+  await files.hold([wanted, 'f'.repeat(64)]);
+  now += 2_000;
+  await files.sweep(new Set());
+  expect(new Set(names())).toEqual(new Set([read, wanted]));
+  expect(names()).not.toContain(loose);
 });
 
 it('what a killed process left goes too', async () => {

@@ -15,8 +15,8 @@ export interface ChatFiles {
   put(bytes: Uint8Array): Promise<string>;
   /** Undefined when it is not there. @throws ChatFileError `unreadable` */
   get(hash: string): Promise<Uint8Array | undefined>;
-  /** These were let go by a conversation: they stay for the hour that an undo may take. */
-  released(hashes: readonly string[]): Promise<void>;
+  /** These stay for an hour from now: somebody still wants them, or an undo may bring back what named them. */
+  hold(hashes: readonly string[]): Promise<void>;
   /** Removes what nobody names. Never rejects. */
   sweep(named: ReadonlySet<string>): Promise<void>;
 }
@@ -102,13 +102,16 @@ export function createChatFiles(options: {
     async get(hash) {
       if (!HASH.test(hash)) return undefined;
       try {
-        return await readFile(join(folder, hash)).catch(whereMissing(undefined));
+        const bytes = await readFile(join(folder, hash)).catch(whereMissing(undefined));
+        // That it could not be noted keeps nobody from reading it.
+        if (bytes !== undefined) await touch(hash).catch(() => undefined);
+        return bytes;
       } catch (error) {
         throw new ChatFileError('unreadable', say('file-unread', { folder }, causeOf(error)), error);
       }
     },
 
-    async released(hashes) {
+    async hold(hashes) {
       await Promise.all(hashes.map((hash) => touch(hash).catch(() => undefined)));
     },
 

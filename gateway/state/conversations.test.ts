@@ -20,7 +20,7 @@ afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
 const note = (message: string): void => void logged.push(message);
 const released: string[] = [];
 const files = {
-  released: (hashes: readonly string[]): Promise<void> => Promise.resolve(void released.push(...hashes)),
+  hold: (hashes: readonly string[]): Promise<void> => Promise.resolve(void released.push(...hashes)),
   sweep: (): Promise<void> => Promise.resolve(),
 };
 /** A new process on the same folder. */

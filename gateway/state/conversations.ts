@@ -80,7 +80,7 @@ const ASIDE = /^\..*\.tmp$/;
 export function createConversations(options: {
   readonly folder: string;
   readonly logger: Logger;
-  readonly files: Pick<ChatFiles, 'released' | 'sweep'>;
+  readonly files: Pick<ChatFiles, 'hold' | 'sweep'>;
   readonly changed?: (change: ConversationChange) => void;
   readonly limits?: ConversationLimits;
 }): Conversations {
@@ -248,7 +248,7 @@ export function createConversations(options: {
         const saved = { ...head.summary, revision: revisionOf(text) };
         revisions.set(id, saved.revision);
         const gone = earlier.filter((hash) => !head.files.includes(hash));
-        if (gone.length > 0) await files.released(gone);
+        if (gone.length > 0) await files.hold(gone);
         changed({ id, saved });
         await writing(folder, () => makeRoom(all));
         return saved;
@@ -262,7 +262,7 @@ export function createConversations(options: {
         await writing(folder, () => rm(pathOf(id), { force: true }));
         const gone = all.get(id)?.files ?? [];
         forget(id, all);
-        await files.released(gone);
+        await files.hold(gone);
         await sweep(all);
       });
     },

@@ -56,6 +56,7 @@ export function createFakeControl(handlers: Partial<Handlers> = {}): FakeControl
       'connect.test': refuse,
       'connect.apply': refuse,
       'conversations.list': refuse,
+      'chatFiles.hold': refuse,
       'conversations.get': refuse,
       'conversations.put': refuse,
       'conversations.remove': refuse,

@@ -6,6 +6,7 @@ import type { ChatFile } from '../../../contract/rpc/procedures/chat-content.ts'
 export const usePendingFiles = defineStore('playground-files', () => {
   const files = shallowReactive(new Map<string, readonly ChatFile[]>());
   return {
+    all: (): readonly ChatFile[] => [...files.values()].flat(),
     of: (place: string): readonly ChatFile[] => files.get(place) ?? [],
     set(place: string, next: readonly ChatFile[]): void {
       if (next.length === 0) files.delete(place);

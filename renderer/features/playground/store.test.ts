@@ -8,6 +8,7 @@ import { Cancelled } from '../../shared/rpc/rpc.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import { INTERRUPTED } from './answers.ts';
+import { usePendingFiles } from './pending-files.ts';
 import { usePlayground } from './store.ts';
 
 const END: ChatEnd = {
@@ -43,6 +44,7 @@ async function setUp({ saving = Promise.resolve(null) }: { readonly saving?: Pro
   const open: Open[] = [];
   const kept = new Map<string, Conversation>();
   const rpc = createFakeRpc({
+    'chatFiles.hold': () => null,
     'conversations.list': () => ({ conversations: [], setAside: [] }),
     'conversations.get': ({ id }) => {
       const found = kept.get(id);
@@ -72,15 +74,17 @@ async function setUp({ saving = Promise.resolve(null) }: { readonly saving?: Pro
       }),
   });
   let store: ReturnType<typeof usePlayground> | undefined;
+  let attach: ReturnType<typeof usePendingFiles>['set'] | undefined;
   const Page = defineComponent({
     setup() {
       store = usePlayground();
+      attach = usePendingFiles().set;
       return () => null;
     },
   });
   await mountPage({ rpc, route: { path: '/', name: 'playground', component: Page }, others: [], at: '/' });
-  if (store === undefined) throw new Error('no store');
-  return { store, open, kept, rpc };
+  if (store === undefined || attach === undefined) throw new Error('no store');
+  return { store, attach, open, kept, rpc };
 }
 const columnsOf = (store: ReturnType<typeof usePlayground>): readonly [string, string] => {
   const [first, second] = store.current?.columns ?? [];
@@ -219,6 +223,23 @@ describe('an answer', () => {
     expect(open[1]?.said).toEqual(['user Add', 'assistant ', 'tool 7']);
     expect(store.path(column)[1]?.calls).toEqual([{ id: 'c1', name: 'sum', arguments: '{"x":1}' }]);
   });
+});
+
+it('files of a temporary chat and unsent ones are wanted as long as the page is open', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const { store, rpc, attach } = await setUp();
+  const file = (digit: string) =>
+    ({ kind: 'image', name: 'a.png', mime: 'image/png', hash: digit.repeat(64), size: 5 }) as const;
+  const holds = (): readonly unknown[] =>
+    rpc.calls.filter(({ name }) => name === 'chatFiles.hold').map(({ input }) => input);
+  store.startNew(['one'], { temporary: true });
+  vi.advanceTimersByTime(3_600_000);
+  expect(holds()).toEqual([]);
+  store.send('Look', [file('a')], columnsOf(store)[0]);
+  attach(store.current?.id ?? '', [file('a'), file('b')]);
+  vi.advanceTimersByTime(1_800_000);
+  expect(holds()[0]).toEqual({ hashes: ['a'.repeat(64), 'b'.repeat(64)] });
+  expect(holds().length).toBeGreaterThan(1);
 });
 
 describe('tools that go on by themselves', () => {

@@ -14,6 +14,7 @@ import { createAnswers } from './answers.ts';
 import { createAsking } from './asking.ts';
 import { chatInput } from './chat-input.ts';
 import { makeId, MOST_COLUMNS, newColumn, newConversation } from './conversation.ts';
+import { filesOf } from './conversation-file.ts';
 import { useConversations } from './conversations.ts';
 import { useDrafts, type Drafts } from './drafts.ts';
 import { createKeeping } from './keeping.ts';
@@ -21,6 +22,7 @@ import { usePendingFiles } from './pending-files.ts';
 import type { RunningAnswer } from './running-answer.ts';
 import { branchOf, moveTo, pathOf, withColumn, withoutBranch, withRestored, withTurn } from './tree.ts';
 import { useUnsent } from './unsent.ts';
+import { useHeldFiles } from './useHeldFiles.ts';
 
 /** What the whole conversation has, and each column has not by itself. */
 export type Shared = Pick<
@@ -122,6 +124,8 @@ export const usePlayground = defineStore('playground', () => {
       for (const id of held.keys()) void keeping.follow(id);
     }
   });
+
+  useHeldFiles(() => [...pending.all(), ...[...held.values()].flatMap(filesOf)]);
 
   let choices = 0;
   /**
