@@ -28,6 +28,23 @@ describe('conversations', () => {
     at: 1,
     figures: null,
   };
+  /** Of an answer that failed. */
+  const failure = {
+    requestId: null,
+    outcome: 'error',
+    provider: null,
+    model: null,
+    keyFingerprint: null,
+    attempts: 1,
+    firstContentAt: null,
+    doneAt: 1,
+    inputTokens: null,
+    cachedTokens: null,
+    outputTokens: null,
+    reasoningTokens: null,
+    finishReason: null,
+    error: null,
+  };
   const conversation = {
     id: 'conversation-1',
     title: 'Keys',
@@ -64,23 +81,31 @@ describe('conversations', () => {
     });
   });
 
+  it('say why an answer failed in every language, after they were read again too', async () => {
+    const { call } = await host.start();
+    const error = {
+      code: 'upstream_error',
+      message: `No ${KEY_ONE}`,
+      told: { code: 'as-said', values: { message: `No ${KEY_ONE}` }, text: `No ${KEY_ONE}` },
+    };
+    const failed = { ...turn, id: 't2', role: 'assistant', figures: { ...failure, error } };
+    await call('conversations.put', { ...conversation, turns: [turn, failed] });
+    const said = { code: 'as-said', values: { message: 'No [redacted]' }, text: 'No [redacted]' };
+    expect(await call('conversations.get', { id: 'conversation-1' })).toMatchObject({
+      data: { turns: [{}, { figures: { error: { message: 'No [redacted]', told: said } } }] },
+    });
+  });
+
   it('have no secret in any other text they are made of, and no text longer than can be read again', async () => {
     const { call, folder } = await host.start('', [KEY_ONE, 'short-88']);
     const figures = {
+      ...failure,
       requestId: KEY_ONE,
-      outcome: 'error',
       provider: KEY_ONE,
       model: KEY_ONE,
       keyFingerprint: KEY_ONE,
-      attempts: 1,
-      firstContentAt: null,
-      doneAt: 1,
-      inputTokens: null,
-      cachedTokens: null,
-      outputTokens: null,
-      reasoningTokens: null,
       finishReason: KEY_ONE,
-      error: { code: KEY_ONE, message: KEY_ONE },
+      error: { code: KEY_ONE, message: KEY_ONE, told: quoted(KEY_ONE) },
     };
     const everywhere = {
       ...conversation,

@@ -97,7 +97,14 @@ function cleanFigures(figures: TurnFigures, clean: (text: string) => string): Tu
     keyFingerprint: maybe(figures.keyFingerprint),
     warnings: figures.warnings.map((warning) => redactTold(warning, clean)),
     finishReason: maybe(figures.finishReason),
-    error: error === null ? null : { code: clean(error.code), message: clean(error.message) },
+    error:
+      error === null
+        ? null
+        : {
+            code: clean(error.code),
+            message: clean(error.message),
+            ...(error.told !== undefined && { told: redactTold(error.told, clean) }),
+          },
   };
 }
 

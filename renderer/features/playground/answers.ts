@@ -1,5 +1,6 @@
 /** Answers under way: any number at once, one for each column, whichever page is open. */
 import { shallowReactive } from 'vue';
+import { RpcError } from '../../../contract/rpc/errors.ts';
 import type { Chat } from '../../../contract/rpc/chat-body.ts';
 import type {
   Conversation,
@@ -109,7 +110,9 @@ export function createAnswers(ports: AnswerPorts): Answers {
 
   function failed(latest: RunningAnswer, error: unknown): TurnFigures {
     if (error instanceof Cancelled) return { ...brokenOff(latest, '', ''), outcome: 'stopped', error: null };
-    return brokenOff(latest, codeOf(error), ports.failureText(error));
+    const broken = brokenOff(latest, codeOf(error), ports.failureText(error));
+    if (!(error instanceof RpcError) || error.told === undefined) return broken;
+    return { ...broken, error: { code: error.code, message: error.message, told: error.told } };
   }
 
   return {

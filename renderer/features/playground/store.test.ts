@@ -8,7 +8,6 @@ import { Cancelled } from '../../shared/rpc/rpc.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import { INTERRUPTED } from './answers.ts';
-import { usePendingFiles } from './pending-files.ts';
 import { usePlayground } from './store.ts';
 
 const END: ChatEnd = {
@@ -44,7 +43,6 @@ async function setUp({ saving = Promise.resolve(null) }: { readonly saving?: Pro
   const open: Open[] = [];
   const kept = new Map<string, Conversation>();
   const rpc = createFakeRpc({
-    'chatFiles.hold': () => null,
     'conversations.list': () => ({ conversations: [], setAside: [] }),
     'conversations.get': ({ id }) => {
       const found = kept.get(id);
@@ -56,11 +54,10 @@ async function setUp({ saving = Promise.resolve(null) }: { readonly saving?: Pro
       kept.delete(id);
       return null;
     },
-    'conversations.put': async (raw) => {
+    'conversations.put': async ({ revision: _madeOf, ...raw }) => {
       await saving;
       if (away) throw new RpcError('unavailable', 'away');
-      const { revision: _madeOf, ...rest } = raw;
-      const conversation = conversationSchema.parse(rest);
+      const conversation = conversationSchema.parse(raw);
       kept.set(conversation.id, conversation);
       const { id, title, updatedAt } = conversation;
       const revision = JSON.stringify(conversation);
@@ -74,27 +71,24 @@ async function setUp({ saving = Promise.resolve(null) }: { readonly saving?: Pro
       }),
   });
   let store: ReturnType<typeof usePlayground> | undefined;
-  let attach: ReturnType<typeof usePendingFiles>['set'] | undefined;
   const Page = defineComponent({
     setup() {
       store = usePlayground();
-      attach = usePendingFiles().set;
       return () => null;
     },
   });
   await mountPage({ rpc, route: { path: '/', name: 'playground', component: Page }, others: [], at: '/' });
-  if (store === undefined || attach === undefined) throw new Error('no store');
-  return { store, attach, open, kept, rpc };
+  if (store === undefined) throw new Error('no store');
+  return { store, open, kept, rpc };
 }
 const columnsOf = (store: ReturnType<typeof usePlayground>): readonly [string, string] => {
   const [first, second] = store.current?.columns ?? [];
   return [first?.id ?? '', second?.id ?? ''];
 };
-const wordsOf = (store: ReturnType<typeof usePlayground>, column: string): string =>
-  store
-    .path(column)
-    .map(({ role, text }) => `${role} ${text}`)
-    .join(' | ');
+const wordsOf = (store: ReturnType<typeof usePlayground>, column: string): string => {
+  const said = store.path(column).map(({ role, text }) => `${role} ${text}`);
+  return said.join(' | ');
+};
 
 beforeEach(() => {
   localStorage.clear();
@@ -225,23 +219,6 @@ describe('an answer', () => {
   });
 });
 
-it('files of a temporary chat and unsent ones are wanted as long as the page is open', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  const { store, rpc, attach } = await setUp();
-  const file = (digit: string) =>
-    ({ kind: 'image', name: 'a.png', mime: 'image/png', hash: digit.repeat(64), size: 5 }) as const;
-  const holds = (): readonly unknown[] =>
-    rpc.calls.filter(({ name }) => name === 'chatFiles.hold').map(({ input }) => input);
-  store.startNew(['one'], { temporary: true });
-  vi.advanceTimersByTime(3_600_000);
-  expect(holds()).toEqual([]);
-  store.send('Look', [file('a')], columnsOf(store)[0]);
-  attach(store.current?.id ?? '', [file('a'), file('b')]);
-  vi.advanceTimersByTime(1_800_000);
-  expect(holds()[0]).toEqual({ hashes: ['a'.repeat(64), 'b'.repeat(64)] });
-  expect(holds().length).toBeGreaterThan(1);
-});
-
 describe('tools that go on by themselves', () => {
   /** The answer of the first request has come, and its saving takes its time. */
   async function between() {
@@ -268,7 +245,6 @@ describe('tools that go on by themselves', () => {
     saving.resolve(null);
     await flushPromises();
     expect(open).toHaveLength(2);
-    expect(store.answering).toBe(false);
     expect(store.path(column).at(-1)?.figures?.outcome).toBe('stopped');
   });
 
