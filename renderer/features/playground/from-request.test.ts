@@ -51,6 +51,21 @@ describe('a request that was read', () => {
     expect(messagesOf('', path)).toEqual(CHAT.messages.slice(0, -1));
   });
 
+  // Far more than a request has: what takes each message into account for every other never comes to an end here.
+  it('is opened however long it is', () => {
+    const messages = Array.from({ length: 5_000 }, (_, place) => ({
+      role: place % 2 === 0 ? ('user' as const) : ('assistant' as const),
+      text: `m${place}`,
+    }));
+    const { conversation } = conversationOf({ ...CHAT, messages }, { title: '', draft: false }, 7);
+    const [column] = conversation.columns;
+    const texts = pathOf(conversation, column?.id ?? '').map(({ text }) => text);
+    expect(texts).toEqual(messages.map(({ text }) => text));
+    expect(column?.chosen).toEqual(
+      Object.fromEntries(conversation.turns.map(({ id, parent }) => [parent ?? '', id])),
+    );
+  });
+
   it('keeps what was asked last as a turn where it is not to be sent again', () => {
     const { conversation, draft } = conversationOf(CHAT, { title: '', draft: false }, 7);
     expect(conversation.turns).toHaveLength(5);

@@ -4,7 +4,7 @@ import type { ChatFile, ToolResult } from '../../../contract/rpc/procedures/chat
 import type { Conversation, ConversationTurn } from '../../../contract/rpc/procedures/conversations.ts';
 import type { ReadChat } from '../../../contract/rpc/procedures/playground.ts';
 import { makeId, makeTurn, newConversation } from './conversation.ts';
-import { addTurn, withColumn } from './tree.ts';
+import { moveTo, withColumn } from './tree.ts';
 
 export interface Begun {
   readonly conversation: Conversation;
@@ -33,12 +33,10 @@ export function conversationOf(
   const last = chat.messages.at(-1);
   const asked = begin.draft && last?.role === 'user' ? last : null;
   const said = asked === null ? chat.messages : chat.messages.slice(0, -1);
-  const conversation = turnsOf(said).reduce(
-    (before, parts) => {
-      const turn = makeTurn(parts.role, before.columns[0]?.leaf ?? null, now, parts);
-      return addTurn(before, turn, [column]);
-    },
-    withColumn(start, column, (one) => ({ ...one, parameters })),
+  const turns: ConversationTurn[] = [];
+  for (const parts of turnsOf(said)) turns.push(makeTurn(parts.role, turns.at(-1)?.id ?? null, now, parts));
+  const conversation = withColumn({ ...start, turns }, column, (one) =>
+    moveTo({ turns }, { ...one, parameters }, turns.at(-1)?.id ?? null),
   );
   return { conversation, draft: asked?.text ?? '', files: asked?.files ?? [] };
 }
