@@ -16,6 +16,7 @@ import type { Receiver, ReceiverHost } from './receiver.ts';
 import type { Relay } from './relay.ts';
 import type { RuntimeProvider } from '../core/runtime-provider.ts';
 import type { Stop } from './stop.ts';
+import { compressed, compressionOf, unpacking } from './unpack.ts';
 import { startWatchdog, type Watchdog } from '../core/watchdog.ts';
 
 export interface AttemptRequest {
@@ -159,17 +160,26 @@ class Attempt implements ReceiverHost {
     this.#receiver = this.#chooseReceiver(status, headers);
   }
 
-  #chooseReceiver(status: number, headers: Readonly<Record<string, string>>): Receiver {
+  /** None where what comes cannot be received: then the attempt is over. */
+  #chooseReceiver(status: number, headers: Readonly<Record<string, string>>): Receiver | undefined {
     const { reading, ownHeaders, headersOf, lastChance, errorFor, streamed } = this.#request;
     const { clock, limits } = this.#ports;
     const head = answerHeaders(headers, ownHeaders);
     const contentType = headers['content-type'] ?? '';
+    const compression = compressionOf(headers);
+    const refuse = (failure: Failure): void => this.failed(failure, null);
     const common = { reading, relay: this.#relay, limits, head, call: () => this.#running() };
     if (status < 200 || status > 299) {
-      return receiveError({ ...common, status, headers, most: limits.errorBytes }, this);
+      const receiver = receiveError({ ...common, status, headers, most: limits.errorBytes }, this);
+      return unpacking(receiver, compression, limits.errorBytes);
     }
     if (!streamed || !/^text\/event-stream/i.test(contentType)) {
-      return receiveAnswer({ ...common, headersOf, errorFor, status, contentType }, this);
+      const receiver = receiveAnswer({ ...common, headersOf, errorFor, status, contentType }, this);
+      return unpacking(receiver, compression, limits.answerBytes, refuse);
+    }
+    if (compression !== null) {
+      refuse(compressed(compression));
+      return undefined;
     }
     const receiver = receiveStream(
       {

@@ -110,6 +110,8 @@ export const FAILED = {
   'answer-without': 'The answer held no {member}.',
   'answer-no-json': 'The answer was not JSON (content type {type}).',
   'answer-no-json-untyped': 'The answer was not JSON (content type not given).',
+  'answer-compressed':
+    'The answer was compressed ({encoding}), although the gateway asks for none, and could not be read. Switch compression off at the server, or at the proxy in front of it.',
   'answer-not-whole': 'The answer was not whole JSON.',
   'answer-cut-off': 'The answer was cut off after {bytes} bytes.',
   'answer-a-stream':
