@@ -79,6 +79,25 @@ it('19: keys that are known to be of different accounts: four calls of a request
   expect((await keysOf(running)).filter(({ state }) => state === 'cooling')).toHaveLength(4);
 });
 
+it.each(['limit: 0', 'GenerateRequestsPerDayPerProjectPerModel-FreeTier'])(
+  'free projects without quota (%s) leave the key that is paid for alone',
+  async (sign) => {
+    const details = [
+      {
+        '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
+        violations: [{ quotaId: sign.startsWith('limit') ? 'x' : sign }],
+      },
+    ];
+    const error = { code: 429, message: `Quota exceeded, ${sign}`, status: 'RESOURCE_EXHAUSTED', details };
+    faults.upstream.script((request) => (usedKey(request) < 5 ? bad(429, error)(request) : good(request)));
+    const running = await faults.start(5, 'routing: { retries: 10 }');
+    // Four calls are the most that a request makes which limits stop.
+    expect((await running.chat(ASK)).status).toBe(429);
+    expect((await running.chat(ASK)).status).toBe(200);
+    expect([1, 2, 3, 4, 5].map(faults.callsTo)).toEqual([1, 1, 1, 1, 1]);
+  },
+);
+
 it('what is left of the limits is shown for the key it belongs to', async () => {
   faults.upstream.script((request) =>
     request.json(200, ANSWER, {

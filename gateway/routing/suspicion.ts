@@ -22,6 +22,11 @@ const PATIENCE = 10_000;
 /** Reasons of the outcome table that are limits, which an account may stand behind. */
 export const LIMITS: ReadonlySet<string> = new Set(['rate_limited', 'daily_quota', 'no_quota', 'free_limit']);
 
+/** Those of them that keys beside may share without a word of it. A quota of the day says that it is a project's own. */
+export const MAY_BE_SHARED: ReadonlySet<string> = new Set(['rate_limited', 'free_limit']);
+/** Keys that were not asked rest no longer than this for what others were told, ms: they may be somebody else's. */
+export const LONGEST_GUESS = 60_000;
+
 export type Verdict = 'alone' | 'suspect' | 'account';
 
 /** Those before that still count once `next` is limited too, and `next` itself. */

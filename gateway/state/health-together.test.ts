@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { healthOfKeys, detail, judgement, use } from '../testing/health-of-keys.ts';
 
+const HOUR = 3_600_000;
+
 describe('keys that are limited together', () => {
   it('make the others suspect: a third that is limited too cools them all', () => {
     const { fail, phases, clock } = healthOfKeys();
@@ -59,6 +61,28 @@ describe('keys that are limited together', () => {
       apart.fail({}, {}, { key });
     }
     expect(apart.phases('k4')).toEqual(['none']);
+  });
+
+  it.each(['daily_quota', 'no_quota'])('for a project each (%s), say nothing of others', (reason) => {
+    const { fail, phases } = healthOfKeys();
+    const projects = { reason, cools: 'account-model', scope: 'account' } as const;
+    for (const key of ['k1', 'k2', 'k3', 'k4'])
+      fail(projects, { hint: 8 * HOUR, reset: 'midnight' }, { key });
+    expect(phases('k1', 'k4', 'paid')).toEqual(['cooling', 'cooling', 'none']);
+  });
+
+  it('keep the others for a minute at the most, whatever they are told themselves', () => {
+    const { fail, phases, health, clock } = healthOfKeys();
+    for (const key of ['k1', 'k2', 'k3']) expect(fail({}, { hint: 8 * HOUR }, { key })).toBe(8 * HOUR);
+    expect(phases('k3', 'other')).toEqual(['cooling', 'cooling']);
+    clock.step(60_000);
+    expect(phases('k3', 'other')).toEqual(['cooling', 'half-open']);
+    // Its probe is limited as well: a minute once more for those that have not been asked yet.
+    expect(fail({}, { hint: 7 * HOUR }, { key: 'other' })).toBe(7 * HOUR);
+    clock.step(60_000);
+    expect(phases('k3', 'other', 'last')).toEqual(['cooling', 'cooling', 'half-open']);
+    health.began({ ...use, key: 'last' }).succeeded();
+    expect(phases('other', 'last')).toEqual(['cooling', 'none']);
   });
 
   it('come back with one probe for the whole account', () => {

@@ -22,12 +22,12 @@ import {
   placeOf,
   scopeOf,
   UNKNOWN_ACCOUNT,
-  widened,
   type Place,
 } from '../routing/places.ts';
-import { isOver, LIMITS, verdictOn, withLimited, type Limited } from '../routing/suspicion.ts';
+import { LONGEST_GUESS, MAY_BE_SHARED } from '../routing/suspicion.ts';
 import { isUnreached } from '../routing/unreached.ts';
 import { createCooledPlaces, mayTry, standsBack, strictest, type CooledPlace } from './cooled-places.ts';
+import { createLimitedTogether } from './limited-together.ts';
 import { createUnreached } from './unreached.ts';
 
 export interface HealthSettings extends CooldownSettings {
@@ -88,8 +88,7 @@ export function createHealth(ports: HealthPorts): HealthState {
   const places = createCooledPlaces(clock, kept);
   const unreached = createUnreached(places, random, settings);
   const keys = new Map<string, KeyEntry>();
-  /** Keys limited just now, by provider and models. */
-  const limited = new Map<string, readonly Limited[]>();
+  const limited = createLimitedTogether(clock);
 
   const entryOf = (provider: string, key: string): KeyEntry => {
     const id = `${provider}/${key}`;
@@ -168,39 +167,6 @@ export function createHealth(ports: HealthPorts): HealthState {
     return length;
   }
 
-  /** Several keys limited at once may be one account; what cools then is all that may belong to it. */
-  function whereLimited(
-    use: KeyUse,
-    place: Place,
-    held: readonly CooledPlace[],
-    detail: FailureDetail,
-  ): Place {
-    const account = accountOf(use.provider, use.key);
-    const wide = widened(place, account);
-    // It was the probe of that account, which is limited still.
-    if (held.some((cooled) => cooled.place.who === wide.who && cooled.place.which === wide.which))
-      return wide;
-    const name = `${use.provider}\n${place.which}`;
-    const next = { key: use.key, at: clock.monotonic(), account, reset: detail.reset };
-    const together = withLimited(limited.get(name) ?? [], next);
-    // The newest stand last, so those that are over stand first; a provider may limit any number of models.
-    limited.delete(name);
-    limited.set(name, together);
-    for (const [which, ones] of limited) {
-      if (!isOver(ones, next.at)) break;
-      limited.delete(which);
-    }
-    if (verdictOn(together) !== 'account') return place;
-    limited.delete(name);
-    return wide;
-  }
-
-  /** A key that answers, or a user who clears, takes the suspicion off those that were not limited. */
-  function trusted(provider: string): void {
-    if (limited.size === 0) return;
-    for (const which of limited.keys()) if (which.startsWith(`${provider}\n`)) limited.delete(which);
-  }
-
   /** It answers: what it was the probe of is over, and what made its provider be asked last. @returns whether any was */
   function isOverFor(use: KeyUse, held: readonly CooledPlace[]): boolean {
     const reached = unreached.reached(use.provider);
@@ -224,7 +190,7 @@ export function createHealth(ports: HealthPorts): HealthState {
       answers() {
         answered = true;
         letGo();
-        trusted(use.provider);
+        limited.trusted(use.provider);
         if (isOverFor(use, held)) changed(use.provider);
       },
       succeeded() {
@@ -232,7 +198,7 @@ export function createHealth(ports: HealthPorts): HealthState {
         letGo();
         const visible = isOverFor(use, held) || entry.failures > 0;
         forgive(entry);
-        trusted(use.provider);
+        limited.trusted(use.provider);
         if (visible) changed(use.provider);
       },
       released() {
@@ -255,7 +221,7 @@ export function createHealth(ports: HealthPorts): HealthState {
         }
         // Whatever it said, it was there.
         if (detail.status !== null && unreached.reached(use.provider)) changed(use.provider);
-        let place = placeOf(cools, use, accountOf(use.provider, use.key));
+        const place = placeOf(cools, use, accountOf(use.provider, use.key));
         // Where there is no key, none can be at fault: only the upstream's own word on time counts.
         const several = cools === 'key-after-several';
         if (place === undefined || (use.key === '' && detail.hint === undefined && !several)) return null;
@@ -274,8 +240,17 @@ export function createHealth(ports: HealthPorts): HealthState {
             length = back ? null : rest;
           }
         } else {
-          if (LIMITS.has(reason) && use.key !== '') place = whereLimited(use, place, held, detail);
-          length = cool(use, place, judgement, detail);
+          const account = accountOf(use.provider, use.key);
+          const where =
+            MAY_BE_SHARED.has(reason) && use.key !== ''
+              ? limited.where(use, place, held, detail, account)
+              : place;
+          const guessed = where !== place && where.who === UNKNOWN_ACCOUNT;
+          length = cool(use, where, judgement, detail);
+          if (guessed && length > LONGEST_GUESS) {
+            cool(use, place, judgement, { ...detail, hint: length });
+            cool(use, where, judgement, { ...detail, hint: LONGEST_GUESS });
+          }
         }
         changed(use.provider);
         return length;
@@ -384,7 +359,7 @@ export function createHealth(ports: HealthPorts): HealthState {
       for (const [id, entry] of keys) {
         const [owner = '', own = ''] = id.split('/');
         if ((provider ?? owner) === owner && (key ?? own) === own) forgive(entry);
-        if ((provider ?? owner) === owner) trusted(owner);
+        if ((provider ?? owner) === owner) limited.trusted(owner);
       }
       for (const owner of touched) changed(owner);
       return cleared;
