@@ -32,7 +32,7 @@ export { createMemorySecrets } from './state/memory-secrets.ts';
 export { fingerprint } from './state/key-ring.ts';
 export { providers as builtInProviders } from './providers/registry.ts';
 export { createDispatch } from './control/dispatch.ts';
-export { defaultDataFolder, makeDataFolder } from './hosting/data-folder.ts';
+export { defaultDataFolder, desktopDataFolder, makeDataFolder } from './hosting/data-folder.ts';
 export { loadEnvironment } from './hosting/environment/load-environment.ts';
 export type { Environment } from './hosting/environment/load-environment.ts';
 export { readEnvironment } from './hosting/environment/env.ts';

@@ -1,11 +1,9 @@
 /** The composition root of the headless host: every port is made here, and the gateway with them. */
-import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   createGateway,
   createMemorySecrets,
   createNodeConfigFile,
-  defaultDataFolder,
   finishRestore,
   lockDataFolder,
   makeDataFolder,
@@ -23,8 +21,9 @@ import { cookieOf } from './auth/cookie-of.ts';
 import { createLogIn } from './auth/log-in.ts';
 import { createPasswordCheck } from './auth/password.ts';
 import { createSessionFile } from './auth/session-file.ts';
-import type { PlaceOptions, ServeOptions } from './command-line.ts';
+import type { ServeOptions } from './command-line.ts';
 import { servedConfig } from './config-place.ts';
+import { dataFolderOf } from './data-place.ts';
 import { drainDeadline } from './drain-deadline.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { hostRoutes } from './http/routes.ts';
@@ -36,6 +35,8 @@ export interface Surroundings {
   readonly version: string;
   readonly clock: Clock;
   readonly logger: HostLogger;
+  /** For people, beside what a command was asked for: to standard error. */
+  readonly note: (text: string) => void;
   readonly environment: Environment;
   readonly workingFolder: string;
   readonly homeFolder: string;
@@ -162,13 +163,3 @@ export const toolsOf = ({ homeFolder, environment, platform }: Surroundings): To
   platform,
   pagesTravel: true,
 });
-
-export function dataFolderOf(options: PlaceOptions, surroundings: Surroundings): string {
-  const { environment, workingFolder, homeFolder, platform } = surroundings;
-  const folder = resolve(
-    workingFolder,
-    options.dataDir ??
-      (environment['SWITCHYARD_DATA_DIR'] || defaultDataFolder(platform, environment, homeFolder)),
-  );
-  return options.demo ? join(folder, 'demo') : folder;
-}

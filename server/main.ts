@@ -42,8 +42,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exit(line.code);
   }
   exitOnBugs(logger);
+  const surroundings = (): Surroundings => surroundingsOf(logger, (text) => errors.write(text));
   if (line.command !== 'serve') {
-    const code = await runCommand(line, logger).catch((error: unknown) => {
+    const code = await runCommand(line, surroundings).catch((error: unknown) => {
       errors.write(`${sentenceOf(error)}\n`);
       return 1;
     });
@@ -51,7 +52,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exit(code);
   }
   try {
-    await serve(line.options, logger);
+    await serve(line.options, surroundings());
   } catch (error) {
     errors.write(`${sentenceOf(error)}\n`);
     await Promise.all([logger.flush(), errors.flush()]);
@@ -60,8 +61,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 /** A command that does one thing and ends. @returns the exit code */
-async function runCommand(line: OneCommand, logger: HostLogger): Promise<number> {
-  const surroundings = surroundingsOf(logger);
+async function runCommand(line: OneCommand, made: () => Surroundings): Promise<number> {
+  const surroundings = made();
   switch (line.command) {
     case 'explain':
       return explain(line.options, surroundings);
@@ -74,8 +75,9 @@ async function runCommand(line: OneCommand, logger: HostLogger): Promise<number>
   }
 }
 
-async function serve(options: ServeOptions, logger: HostLogger): Promise<void> {
-  const host = await startHost(options, surroundingsOf(logger));
+async function serve(options: ServeOptions, surroundings: Surroundings): Promise<void> {
+  const { logger } = surroundings;
+  const host = await startHost(options, surroundings);
 
   let closePage = (): Promise<void> => Promise.resolve();
   const stop = async (signal: string): Promise<void> => {
@@ -108,12 +110,13 @@ async function serve(options: ServeOptions, logger: HostLogger): Promise<void> {
   }
 }
 
-function surroundingsOf(logger: HostLogger): Surroundings {
+function surroundingsOf(logger: HostLogger, note: (text: string) => void): Surroundings {
   const workingFolder = process.cwd();
   return {
     version: manifest.version,
     clock: systemClock,
     logger,
+    note,
     environment: loadEnvironment(process.env, workingFolder),
     workingFolder,
     homeFolder: homedir(),

@@ -22,6 +22,19 @@ export function defaultDataFolder(
   return posix.join(base, 'switchyard');
 }
 
+/**
+ * The folder that Electron gives the desktop app; on Linux it is another one.
+ * @param environment of which XDG_CONFIG_HOME (Linux) and APPDATA (Windows) are read
+ */
+export function desktopDataFolder(
+  platform: NodeJS.Platform,
+  environment: Readonly<Record<string, string | undefined>>,
+  home: string,
+): string {
+  if (platform === 'win32' || platform === 'darwin') return defaultDataFolder(platform, environment, home);
+  return posix.join(environment['XDG_CONFIG_HOME'] || posix.join(home, '.config'), 'Switchyard');
+}
+
 /** Makes the folder, for its owner only. @throws StartProblem when it cannot be made */
 export async function makeDataFolder(folder: string): Promise<void> {
   try {

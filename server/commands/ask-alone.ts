@@ -6,22 +6,22 @@ import type { RpcResult } from '../../contract/rpc/errors.ts';
 import { createMemorySecrets, createNodeConfigFile } from '../../gateway/index.ts';
 import type { PlaceOptions } from '../command-line.ts';
 import { askedConfig } from '../config-place.ts';
-import { dataFolderOf, type Surroundings } from '../host.ts';
+import type { Surroundings } from '../host.ts';
 import { openSecrets } from '../secrets.ts';
 import { SILENT, withQuietGateway } from './quiet-gateway.ts';
 
 /** Longest wait for the providers' lists, ms; what has not come is taken for unknown. */
 const PATIENCE = 5_000;
 
-/** @throws StartProblem for a broken configuration: an answer by another one would be wrong */
+/** @param folder of data, which need not be there @throws StartProblem for a broken configuration: an answer by another one would be wrong */
 export async function askAlone(
   name: string,
   input: unknown,
+  folder: string,
   options: PlaceOptions,
   surroundings: Surroundings,
 ): Promise<RpcResult<unknown>> {
   const { clock, environment, workingFolder } = surroundings;
-  const folder = dataFolderOf(options, surroundings);
   const path = await askedConfig(options, workingFolder, folder);
   const scratch = await mkdtemp(join(tmpdir(), 'switchyard-explain-'));
   const configFile = createNodeConfigFile({ path, dataFolder: scratch, logger: SILENT });

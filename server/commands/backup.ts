@@ -5,7 +5,8 @@ import * as z from 'zod/mini';
 import { StartProblem } from '../../gateway/index.ts';
 import type { BackupOptions } from '../command-line.ts';
 import { keptConfig } from '../config-place.ts';
-import { dataFolderOf, type Surroundings } from '../host.ts';
+import { askedFolder } from '../data-place.ts';
+import type { Surroundings } from '../host.ts';
 import { askRunning } from './ask-running.ts';
 import { moveBackup, refuseTarget } from './backup-target.ts';
 import { askPassphrase } from './passphrase.ts';
@@ -24,7 +25,7 @@ export async function backup(options: BackupOptions, surroundings: Surroundings)
   if (to !== undefined) await refuseTarget(to, options.to);
   const passphrase = options.withSecrets ? await askPassphrase(environment, true) : undefined;
   const input = { history: options.history, ...(passphrase === undefined ? {} : { passphrase }) };
-  const folder = dataFolderOf(options, surroundings);
+  const { folder } = await askedFolder(options, surroundings);
   const running: Ask = async (name, asked) => {
     const answer = await askRunning(name, asked, folder, environment, PATIENCE);
     return answer ?? { ok: false, error: { code: 'unavailable', message: 'The gateway has ended.' } };

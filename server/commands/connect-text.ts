@@ -6,8 +6,8 @@ import { unifiedDiff } from './unified-diff.ts';
  * An address that nobody answers at yet would else look like one that works.
  * @param demo address of a demo that runs; undefined where none does
  */
-export const nobodyText = (folder: string, demo?: string): string =>
-  `No gateway runs on ${folder}: the address is the one of its configuration. Tools reach it once you start it, with switchyard serve.\n${
+export const nobodyText = (folder: string, ofDesktop: boolean, demo?: string): string =>
+  `No gateway runs on ${folder}: the address is the one of its configuration. Tools reach it once you start ${ofDesktop ? 'the desktop app' : 'it, with switchyard serve'}.\n${
     demo === undefined ? '' : `A demo runs at ${demo}: add --demo to connect tools to it.\n`
   }`;
 

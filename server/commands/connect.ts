@@ -1,9 +1,11 @@
 /** `switchyard connect`: asks the gateway that runs, else does it with one that listens nowhere. */
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { ConnectPlan, ConnectView, ToolView } from '../../contract/rpc/procedures/connect.ts';
 import { holderOf, makeDataFolder, StartProblem } from '../../gateway/index.ts';
 import { askedConfig } from '../config-place.ts';
-import { dataFolderOf, type Surroundings } from '../host.ts';
+import { askedFolder } from '../data-place.ts';
+import type { Surroundings } from '../host.ts';
 import { askRunning } from './ask-running.ts';
 import { orderOf, type ConnectOptions } from './connect-options.ts';
 import { harmless, listText, nobodyText, planText } from './connect-text.ts';
@@ -22,16 +24,15 @@ const isTool = (value: unknown): value is ToolView => toolSchema.safeParse(value
 /** @returns the exit code: 0 where it is done or nothing was to be done */
 export async function connect(options: ConnectOptions, surroundings: Surroundings): Promise<number> {
   const { environment } = surroundings;
-  const folder = dataFolderOf(options, surroundings);
+  const { folder, ofDesktop } = await askedFolder(options, surroundings);
   const first = await askRunning('connect.list', {}, folder, environment);
   if (first === undefined) {
     await makeDataFolder(folder);
     // Whoever takes something out needs no gateway.
     if (options.tool === undefined || orderOf(options).does === 'connect') {
-      const demo = options.demo
-        ? undefined
-        : await holderOf(dataFolderOf({ ...options, demo: true }, surroundings));
-      surroundings.logger.announce(nobodyText(folder, demo?.address === '' ? undefined : demo?.address));
+      const demo = options.demo ? undefined : await holderOf(join(folder, 'demo'));
+      const demoAt = demo?.address === '' ? undefined : demo?.address;
+      surroundings.logger.announce(nobodyText(folder, ofDesktop, demoAt));
     }
     const path = await askedConfig(options, surroundings.workingFolder, folder);
     return withOwnGateway(folder, path, surroundings, (ask) => act(ask, options, surroundings));

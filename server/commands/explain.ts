@@ -5,7 +5,8 @@ import type { RpcResult } from '../../contract/rpc/errors.ts';
 import type { REQUEST_FORMATS } from '../../contract/rpc/request-formats.ts';
 import { StartProblem } from '../../gateway/index.ts';
 import type { ExplainOptions } from '../command-line.ts';
-import { dataFolderOf, type Surroundings } from '../host.ts';
+import { askedFolder } from '../data-place.ts';
+import type { Surroundings } from '../host.ts';
 import { askAlone } from './ask-alone.ts';
 import { askRunning } from './ask-running.ts';
 import { explanationText, isExplanation } from './explain-text.ts';
@@ -21,10 +22,10 @@ export async function explain(options: ExplainOptions, surroundings: Surrounding
     ...(model === undefined ? {} : { model }),
     ...(client === undefined ? {} : { client }),
   };
-  const folder = dataFolderOf(options, surroundings);
+  const { folder } = await askedFolder(options, surroundings);
   const running = await askRunning('routing.explain', input, folder, surroundings.environment);
   const result: RpcResult<unknown> =
-    running ?? (await askAlone('routing.explain', input, options, surroundings));
+    running ?? (await askAlone('routing.explain', input, folder, options, surroundings));
   if (!result.ok) throw new StartProblem(result.error.message);
   if (!isExplanation(result.data)) {
     throw new StartProblem('The running gateway is of another version; ask with the same one.');

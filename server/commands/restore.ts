@@ -13,7 +13,8 @@ import {
 } from '../../gateway/index.ts';
 import type { RestoreOptions } from '../command-line.ts';
 import { keptConfig } from '../config-place.ts';
-import { dataFolderOf, type Surroundings } from '../host.ts';
+import { askedFolder } from '../data-place.ts';
+import type { Surroundings } from '../host.ts';
 import { openSecrets } from '../secrets.ts';
 import { askPassphrase, confirm } from './passphrase.ts';
 
@@ -21,7 +22,7 @@ import { askPassphrase, confirm } from './passphrase.ts';
 export async function restore(options: RestoreOptions, surroundings: Surroundings): Promise<number> {
   const { environment, workingFolder, clock, logger } = surroundings;
   const file = resolve(workingFolder, options.file);
-  const dataFolder = dataFolderOf(options, surroundings);
+  const { folder: dataFolder } = await askedFolder(options, surroundings);
   // A file that is to be restored need not be there yet.
   const path =
     options.config === undefined

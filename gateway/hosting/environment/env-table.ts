@@ -266,7 +266,8 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     name: 'SWITCHYARD_DATA_DIR',
     group: 'Host',
     meaning: 'Folder of the request log and everything else that is kept. `--data-dir` wins.',
-    otherwise: "the system's folder for application data",
+    otherwise:
+      '`~/.local/share/switchyard` (or below `XDG_DATA_HOME`) on Linux, and `~/.config/Switchyard` of the desktop app; elsewhere one for both: `~/Library/Application Support/Switchyard`, `%APPDATA%\\Switchyard`',
     example: '/var/lib/switchyard',
     sets: 'the data folder',
   },
