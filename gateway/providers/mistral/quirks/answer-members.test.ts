@@ -16,6 +16,11 @@ test('what Mistral does not know is left out; only reasoning is told', () => {
   expect(told).toEqual(['Earlier reasoning is not taken by Mistral and was left out.']);
 });
 
+test('a call as older clients write it is not lost unseen', () => {
+  const messages = [{ role: 'assistant', content: null, function_call: { name: 'f', arguments: '{}' } }];
+  expect(apply({ messages }).body).toEqual({ messages });
+});
+
 test('a refusal becomes the text of its message', () => {
   const messages = [{ role: 'assistant', content: null, refusal: 'No.' }];
   expect(apply({ messages }).body).toEqual({ messages: [{ role: 'assistant', content: 'No.' }] });
