@@ -111,8 +111,8 @@ const ENGLISH: Readonly<Record<Fault, string>> = {
   'alias-nobody': 'there is no alias {id}',
   'budget-twice': 'there is a budget for {scope} per {per} already; keep one',
   'key-ascii': 'a key has no spaces, line breaks or letters outside ASCII',
-  'sample-password':
-    '"admin" is refused while server.host is {host}, where others can reach it; choose a password of your own, or bind localhost',
+  'sample-secret':
+    '"{sample}" is a sample that everybody can read, and refused while server.host is {host}, where others can reach it; choose one of your own, or bind localhost',
   'sample-session-key':
     'SESSION_SECRET_KEY has the sample value of the guide, which is refused while server.host is {host}; set a random text of your own, or unset it',
   // Patterns of guards.

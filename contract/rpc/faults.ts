@@ -106,7 +106,7 @@ export const FAULTS = [
   'alias-nobody',
   'budget-twice',
   'key-ascii',
-  'sample-password',
+  'sample-secret',
   'sample-session-key',
   // Patterns of guards.
   'pattern-empty',

@@ -10,7 +10,8 @@ import { parseConfig } from './parse.ts';
 import { patternOf, type FieldPath } from './problem.ts';
 
 const text = await readFile(new URL('../../config.example.yaml', import.meta.url), 'utf8');
-const context = { environment: {}, overrides: NO_OVERRIDES, builtIn: ['openai'] };
+// A client's key has no default that others could know.
+const context = { environment: { LAPTOP_KEY: 'k' }, overrides: NO_OVERRIDES, builtIn: ['openai'] };
 
 function* settingsIn(value: unknown, path: FieldPath = []): Generator<string> {
   yield patternOf(path);

@@ -6,8 +6,14 @@ import type { Environment } from './expand.ts';
 import { isMapping } from './field-names.ts';
 import { pathText, patternOf, type FieldFault, type FieldPath } from './problem.ts';
 
-/** The password and session key that the key-polling service's guide prints as samples (REQUIREMENTS 3.6). */
-const SAMPLE_PASSWORD = 'admin';
+/** What the key-polling service's guide prints as a password (REQUIREMENTS 3.6), and our own pages and examples as secrets. */
+const SAMPLES: ReadonlySet<string> = new Set([
+  'admin',
+  'choose-a-long-one',
+  'choose-a-long-random-key',
+  'sk-my-own-gateway-key',
+]);
+/** The session key of the same guide. */
 const SAMPLE_SESSION_KEY = 'a-very-secret-and-random-key-replace-this-in-production';
 
 /** Sample secrets are refused as soon as another machine can use them. */
@@ -15,11 +21,13 @@ export function exposedSamples(config: Config, environment: Environment): readon
   const { host } = config.server;
   if (isLoopbackHost(host)) return [];
   const faults: FieldFault[] = [];
-  if (config.admin.password === SAMPLE_PASSWORD) {
-    faults.push({
-      path: ['admin', 'password'],
-      told: fault('sample-password', { host }),
-    });
+  const secrets: readonly (readonly [FieldPath, string])[] = [
+    [['admin', 'password'], config.admin.password],
+    [['server', 'api_key'], config.server.api_key],
+    ...config.clients.map(({ key }, index) => [['clients', index, 'key'], key] as const),
+  ];
+  for (const [path, sample] of secrets) {
+    if (SAMPLES.has(sample)) faults.push({ path, told: fault('sample-secret', { sample, host }) });
   }
   if (environment['SESSION_SECRET_KEY'] === SAMPLE_SESSION_KEY) {
     faults.push({

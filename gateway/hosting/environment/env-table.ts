@@ -62,7 +62,7 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     name: 'APP_API_KEY',
     group: 'Gateway',
     meaning:
-      'The key clients must bring as `Authorization: Bearer <key>`. Needed as soon as other machines can reach the gateway.',
+      'The key clients must bring as `Authorization: Bearer <key>`. Needed as soon as other machines can reach the gateway, where the example here is refused.',
     otherwise: 'no key on a loopback address',
     example: 'sk-my-own-gateway-key',
     sets: '`server.api_key`',
@@ -246,7 +246,7 @@ export const ENVIRONMENT_VARIABLES: readonly EnvironmentVariable[] = [
     name: 'ADMIN_PASSWORD',
     group: 'Administration',
     meaning:
-      'Password of the user interface. `admin` is refused where other machines can reach the gateway. Without one, the address printed at start logs you in.',
+      'Password of the user interface. `admin` and the example here are refused where other machines can reach the gateway. Without one, the address printed at start logs you in.',
     otherwise: 'a token made at first start',
     example: 'choose-a-long-one',
     sets: '`admin.password`',
