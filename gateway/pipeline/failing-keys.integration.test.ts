@@ -72,12 +72,42 @@ it('22: 403 for one model: that key and model rest, the key is not marked', asyn
 
 it('23: 402 on all: 402, one call for each key, however many', async () => {
   faults.upstream.script(bad(402, { message: 'Insufficient Balance' }));
-  const running = await faults.start(6, 'routing: { retries: 10 }');
+  const running = await faults.start(6);
   const answer = await running.chat(ASK);
   expect(answer.status).toBe(402);
   expect(await answer.json()).toMatchObject({ error: { code: 'credentials_exhausted' } });
   expect([1, 2, 3, 4, 5, 6].map(faults.callsTo)).toEqual([1, 1, 1, 1, 1, 1]);
   await rowsOf(running, 1);
+});
+
+it.each([
+  [402, { message: 'Insufficient Balance' }],
+  [401, { message: 'Incorrect API key', code: 'invalid_api_key' }],
+  [403, { message: 'Project has no access to model m' }],
+])(
+  '%i on more keys than a request may try again: one that works is found all the same',
+  async (status, error) => {
+    faults.upstream.script((request) => (usedKey(request) < 5 ? bad(status, error) : good)(request));
+    const running = await faults.start(6);
+    expect((await running.chat(ASK)).status).toBe(200);
+    expect([1, 2, 3, 4, 5, 6].map(faults.callsTo)).toEqual([1, 1, 1, 1, 1, 0]);
+  },
+);
+
+it('no failover at all is none on refused keys either', async () => {
+  faults.upstream.script((request) => (usedKey(request) === 1 ? bad(401, { message: 'no' }) : good)(request));
+  const running = await faults.start(2, 'routing: { retries: 0 }');
+  expect((await running.chat(ASK)).status).toBe(502);
+  expect((await running.chat(ASK)).status).toBe(200);
+});
+
+it('what a provider does itself counts as before, besides keys that it refuses', async () => {
+  faults.upstream.script((request) =>
+    bad(usedKey(request) % 2 === 1 ? 401 : 500, { message: 'no' })(request),
+  );
+  const running = await faults.start(10, 'routing: { retries: 2 }');
+  expect((await running.chat(ASK)).status).toBe(500);
+  expect(faults.upstream.requests.map(usedKey)).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
 it('a failover is told while it runs, with each attempt', async () => {

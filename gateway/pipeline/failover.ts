@@ -198,10 +198,20 @@ async function visit(
     if (step.kind !== 'go-on') return step;
     if (ledger.last?.judgement.action === 'next-target' || ledger.foundUnreached(provider.id)) break;
     if (ledger.lost() >= MOST_LOST) break;
+    // Whoever wants no second try at all gets none.
+    if (snapshot.retries > 0 && ledger.last !== undefined && wasForNothing(ledger.last.judgement)) tries -= 1;
   }
   notePassedOver(group, provider, null, journey, ports);
   return { kind: 'go-on' };
 }
+
+const KEY_ITSELF: ReadonlySet<Judgement['cools']> = new Set(['key', 'key-model', 'account', 'account-model']);
+
+/**
+ * A key was refused (401, 402, 403): nothing was done for the request, and the key rests, so no other request meets it.
+ * Such tries are as many as there are keys.
+ */
+const wasForNothing = ({ cools, reason }: Judgement): boolean => KEY_ITSELF.has(cools) && !LIMITS.has(reason);
 
 const limitedAt = (provider: string, { ledger }: Journey): number =>
   ledger.attempts.filter((attempt) => attempt.provider === provider && LIMITS.has(attempt.result)).length;
