@@ -185,6 +185,9 @@ describe('the cost of a request', () => {
   );
 
   it('counts an attempt that failed after its tokens were counted', async () => {
+    // It has failed several times above, and would stand back.
+    answerWith(COUNTS);
+    await ask('one/m');
     const broken = {
       object: 'chat.completion.chunk',
       choices: [],
