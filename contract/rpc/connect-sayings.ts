@@ -12,6 +12,7 @@ export const CONNECT_SAYINGS = [
   'client-added-open',
   'client-goes',
   'client-stays',
+  'client-other-key',
   'no-common-key',
   'nothing-written',
   'left',

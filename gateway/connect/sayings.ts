@@ -10,6 +10,8 @@ const TEXTS: Readonly<Record<ConnectSaying, string>> = {
     'A client {client} with a key of its own is added to the configuration. No other tool is asked for a key because of it.',
   'client-goes': 'The client {client} goes from the configuration, and with it its key.',
   'client-stays': 'The client {client} stays in the configuration, because a rule or a budget names it.',
+  'client-other-key':
+    'The client {client} stays in the configuration, because its key is no longer the one that was written.',
   'no-common-key':
     'The gateway asks for a client key and has no common one (server.api_key), so it will refuse this tool.',
   'nothing-written': 'The gateway wrote nothing into the files of {name}, so there is nothing to take out.',

@@ -15,7 +15,7 @@ export interface ToolClients {
 }
 
 export interface ToolClientChange extends ClientChange {
-  readonly does: 'add' | 'remove' | 'keep-named' | 'nothing';
+  readonly does: 'add' | 'remove' | 'keep-named' | 'keep-changed' | 'nothing';
 }
 
 export function createToolClients({ config, edit, connect }: ClientPorts): ToolClients {
@@ -59,7 +59,9 @@ export function createToolClients({ config, edit, connect }: ClientPorts): ToolC
         };
       }
       const over = order.does === 'connect' ? !own : plan.record === undefined;
-      if (made === null || !over || keyOf(made) === undefined) return { ...NOTHING, client: made };
+      const key = made === null ? undefined : keyOf(made);
+      if (made === null || !over || key === undefined) return { ...NOTHING, client: made };
+      if (!isOfTool(key, plan)) return { ...NOTHING, does: 'keep-changed', client: null };
       if (isNamed(made, config())) return { ...NOTHING, does: 'keep-named', client: null };
       return { ...NOTHING, does: 'remove', client: null, after: () => takeOut(made) };
     },
@@ -72,6 +74,11 @@ const NOTHING: ToolClientChange = {
   before: () => Promise.resolve(() => Promise.resolve()),
   after: () => Promise.resolve(),
 };
+
+/** Whether a key is what was written for a tool, or what its files bring: a client that has another is somebody's own. */
+const isOfTool = (key: string, { look: { record, reading } }: Plan): boolean =>
+  reading?.key === key ||
+  record?.files.some(({ undo }) => undo.wrote.some(({ value }) => value === key)) === true;
 
 /** Rules and budgets that name a client would be wrong without it. */
 const isNamed = (id: string, { rules, budgets }: Pick<Config, 'rules' | 'budgets'>): boolean =>

@@ -80,6 +80,8 @@ function clientNotes(
       return [told('client-goes', { client: tool })];
     case 'keep-named':
       return [told('client-stays', { client: tool })];
+    case 'keep-changed':
+      return [told('client-other-key', { client: tool })];
     case 'nothing':
       return commonKey && demandsKeys(config) && config.server.api_key === '' ? [told('no-common-key')] : [];
   }

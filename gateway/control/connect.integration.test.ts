@@ -127,6 +127,30 @@ describe('connecting a tool', () => {
     expect(clients().map(({ id }) => id)).toEqual([tool]);
   });
 
+  it('a client of the same name with another key, made since, stays', async () => {
+    await start();
+    await apply();
+    await ask('clients.rotate', { id: tool });
+    const now = clients();
+    expect((await plan({ does: 'remove' })).notes.map(({ code }) => code)).toContain('client-other-key');
+    await apply({ does: 'remove' });
+    expect(clients()).toEqual(now);
+    expect(await readFile(file, 'utf8')).toBe(SETTINGS);
+  });
+
+  it('the client whose key was renewed and put into the file by hand goes too', async () => {
+    await start();
+    await apply();
+    const [before] = clients();
+    await ask('clients.rotate', { id: tool });
+    const [now] = clients();
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(before?.key ?? '', now?.key ?? ''));
+    expect(await readFile(file, 'utf8')).not.toBe(text);
+    await apply({ does: 'remove' });
+    expect(clients()).toEqual([]);
+  });
+
   it.each([
     ['', '"local"'],
     ['server: { api_key: the-common-key }\n', '"the-common-key"'],
