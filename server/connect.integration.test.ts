@@ -64,6 +64,20 @@ it('lists, shows, writes and takes back where no gateway runs', { timeout: PATIE
   expect(await readFile(join(data, 'config.yaml'), 'utf8')).not.toContain('claude-code');
 });
 
+it('a client does not go unasked where the file has nothing left of it', { timeout: PATIENCE }, async () => {
+  const client = async () => (await readFile(join(data, 'config.yaml'), 'utf8')).includes('claude-code');
+  await connect('claude-code', '--yes');
+  await writeFile(file, SETTINGS);
+  const unasked = await connect('claude-code', '--remove');
+  expect(unasked).toMatchObject({ code: 1 });
+  expect(unasked.output).toContain('--yes');
+  expect(unasked.output).toContain('The client claude-code goes from the configuration');
+  expect(unasked.output).not.toContain('Nothing is to be done.');
+  expect(await client()).toBe(true);
+  expect(await connect('claude-code', '--remove', '--yes')).toMatchObject({ code: 0 });
+  expect(await client()).toBe(false);
+});
+
 it('the gateway that runs does it, with its own address', { timeout: PATIENCE }, async () => {
   const host = await runHost({ folder: data, environment: { HOME: home, USERPROFILE: home } });
   try {

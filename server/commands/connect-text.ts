@@ -33,10 +33,15 @@ const GREEN = '\u001B[32m';
 const FAINT = '\u001B[2m';
 const PLAIN = '\u001B[0m';
 
-export function planText({ changes, notes }: ConnectPlan, colours: boolean): string {
+/** Neither a file nor the configuration would change. */
+export const isIdle = ({ changes, notes }: ConnectPlan): boolean =>
+  changes.length === 0 && !notes.some(({ code }) => code === 'client-goes');
+
+export function planText(plan: ConnectPlan, colours: boolean): string {
+  const { changes, notes } = plan;
   const diff = changes.flatMap(({ before, after, path }) => unifiedDiff(before, after, path)).map(harmless);
   const lines = colours ? diff.map(coloured) : diff;
-  const nothing = changes.length === 0 ? ['Nothing is to be done.'] : [];
+  const nothing = isIdle(plan) ? ['Nothing is to be done.'] : [];
   const gap = lines.length > 0 && notes.length > 0 ? [''] : [];
   return [...lines, ...gap, ...nothing, ...notes.map(({ text }) => harmless(text))]
     .map((line) => `${line}\n`)

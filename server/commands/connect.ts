@@ -8,12 +8,16 @@ import { askedFolder } from '../data-place.ts';
 import type { Surroundings } from '../host.ts';
 import { askRunning } from './ask-running.ts';
 import { orderOf, type ConnectOptions } from './connect-options.ts';
-import { harmless, listText, nobodyText, planText } from './connect-text.ts';
+import { harmless, isIdle, listText, nobodyText, planText } from './connect-text.ts';
 import { confirm } from './passphrase.ts';
 import { withOwnGateway, type Ask } from './with-own-gateway.ts';
 
 const listSchema = z.object({ tools: z.array(z.object({ id: z.string(), state: z.string() })) });
-const planSchema = z.object({ version: z.string(), changes: z.array(z.unknown()) });
+const planSchema = z.object({
+  version: z.string(),
+  changes: z.array(z.unknown()),
+  notes: z.array(z.object({ code: z.string() })),
+});
 const toolSchema = z.object({ id: z.string(), state: z.string() });
 
 /** Of the same version as this program, so what it answers is what the contract says. */
@@ -59,8 +63,8 @@ async function act(
   const plan = await answer(ask, 'connect.plan', { tool, order }, isPlan);
   const colours = process.stdout.isTTY && (environment['NO_COLOR'] ?? '') === '';
   logger.announce(planText(plan, colours));
-  const idle = plan.changes.length === 0;
-  // A client may be left of what somebody else took out already.
+  const idle = isIdle(plan);
+  // What is known of a tool may be left of what somebody else took out already.
   if (dryRun || (idle && order.does !== 'remove')) return 0;
   if (!yes && !idle) {
     if (!process.stdin.isTTY) throw new StartProblem('Say --yes to write this without being asked.');
