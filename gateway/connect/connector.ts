@@ -6,7 +6,14 @@ import { refusal } from '../../contract/rpc/errors.ts';
 import { dropOldCopies, keepCopy, listCopies, readCopy, stamp } from './copies.ts';
 import { FileProblem, type Files } from './files.ts';
 import { lookAt, type Look, type LookPorts } from './look.ts';
-import { readManifest, writeManifest, type Copy, type Manifest, type ToolRecord } from './manifest.ts';
+import {
+  readManifest,
+  writeManifest,
+  type Copy,
+  type KnownFile,
+  type Manifest,
+  type ToolRecord,
+} from './manifest.ts';
 import { ledElsewhere, overridesOf, startFilesOf, type Override, type StartFile } from './overrides.ts';
 import type { Around } from './place.ts';
 import { planOrder, type Planned, type PlannedFile } from './plan.ts';
@@ -117,6 +124,7 @@ export function createConnector(ports: ConnectorPorts): Connector {
         wiring,
         copies,
         readCopy: (copy) => readCopy(files, folder, tool, copy),
+        knownOf: ({ name }) => known.copies[tool]?.find((copy) => copy.name === name)?.was,
         startFiles,
       },
       looking,
@@ -149,7 +157,10 @@ export function createConnector(ports: ConnectorPorts): Connector {
     const client = clientOf(plan);
     const at = now();
     const copies: Copy[] = [];
-    for (const { found } of plan.files) copies.push(await keepCopy(files, folder, tool, found, at));
+    for (const { found } of plan.files) {
+      const copy = await keepCopy(files, folder, tool, found, at);
+      copies.push({ ...copy, was: knownOf(plan.look, found.path) });
+    }
     const listed = { ...known.copies, [tool]: [...(known.copies[tool] ?? []), ...copies] };
     const started = plan.record ?? plan.look.record;
     // What is meant to be written is known before it is: whatever a killed process leaves can be taken back.
@@ -199,6 +210,15 @@ export function createConnector(ports: ConnectorPorts): Connector {
 
 function withTool({ tools }: Manifest, tool: ToolId, record: ToolRecord | undefined): Manifest['tools'] {
   return { ...tools, [tool]: record };
+}
+
+/** Each copy holds the text of before once more; of a file that long it is left out, characters. */
+const LONGEST_KNOWN = 100_000;
+
+function knownOf({ record }: Look, path: string): KnownFile | undefined {
+  const file = record?.files.find((one) => one.path === path);
+  if (record === undefined || file === undefined) return undefined;
+  return (file.undo.original?.length ?? 0) > LONGEST_KNOWN ? undefined : { client: record.client, file };
 }
 
 /** All of them, or as they were. */

@@ -18,21 +18,23 @@ const undoSchema = z.strictObject({
   ),
 });
 
+const writtenSchema = z.strictObject({
+  /** Name of the file in the tool's definition. */
+  name: z.string(),
+  path: z.string(),
+  undo: undoSchema,
+  /** Of the writing before, until this one is done: a killed process may have left either text. */
+  earlier: z.nullable(undoSchema),
+});
+
+/** Client that was made for the tool; null where it brings another key. */
+const client = z.nullable(z.string());
+
 const recordSchema = z.strictObject({
-  /** Client that was made for the tool; null where it brings another key. */
-  client: z.nullable(z.string()),
+  client,
   /** Unix ms. */
   writtenAt: z.number(),
-  files: z.array(
-    z.strictObject({
-      /** Name of the file in the tool's definition. */
-      name: z.string(),
-      path: z.string(),
-      undo: undoSchema,
-      /** Of the writing before, until this one is done: a killed process may have left either text. */
-      earlier: z.nullable(undoSchema),
-    }),
-  ),
+  files: z.array(writtenSchema),
 });
 
 const copySchema = z.strictObject({
@@ -40,6 +42,8 @@ const copySchema = z.strictObject({
   of: z.string(),
   /** Unix ms. */
   at: z.number(),
+  /** What was known of the file then; absent where nothing was written into it. */
+  was: z.optional(z.strictObject({ client, file: writtenSchema })),
 });
 
 const VERSION = 1;
@@ -49,7 +53,7 @@ const manifestSchema = z.strictObject({
   copies: z.partialRecord(z.enum(TOOL_IDS), z.array(copySchema)),
 });
 
-export type WrittenFile = Omit<z.output<typeof recordSchema>['files'][number], 'undo' | 'earlier'> & {
+export type WrittenFile = Omit<z.output<typeof writtenSchema>, 'undo' | 'earlier'> & {
   readonly undo: PatchUndo;
   readonly earlier: PatchUndo | null;
 };
@@ -58,7 +62,14 @@ export interface ToolRecord {
   readonly writtenAt: number;
   readonly files: readonly WrittenFile[];
 }
-export type Copy = Readonly<z.output<typeof copySchema>>;
+/** A file of a tool as it is known with a copy of it. */
+export interface KnownFile {
+  readonly client: string | null;
+  readonly file: WrittenFile;
+}
+export interface Copy extends Omit<Readonly<z.output<typeof copySchema>>, 'was'> {
+  readonly was?: KnownFile | undefined;
+}
 export interface Manifest {
   readonly tools: Readonly<Partial<Record<ToolId, ToolRecord>>>;
   readonly copies: Readonly<Partial<Record<ToolId, readonly Copy[]>>>;

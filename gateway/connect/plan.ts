@@ -4,7 +4,7 @@ import { refusal } from '../../contract/rpc/errors.ts';
 import { attempt } from './attempt.ts';
 import { FileProblem, type FoundFile } from './files.ts';
 import { lookAt, undoInForce, type Look, type LookPorts } from './look.ts';
-import type { ToolRecord, WrittenFile } from './manifest.ts';
+import type { KnownFile, ToolRecord, WrittenFile } from './manifest.ts';
 import { claimed, otherSwitchyardIn } from './others.ts';
 import { patch } from './patch.ts';
 import { shownPath } from './place.ts';
@@ -24,6 +24,8 @@ export interface Planned {
   readonly files: readonly PlannedFile[];
   /** What the manifest says of the tool afterwards; undefined where nothing of ours is left. */
   readonly record: Pick<ToolRecord, 'files'> | undefined;
+  /** Of a copy: the client that had been made for the tool when it was made. */
+  readonly client?: string | null;
 }
 
 export interface PlanInput {
@@ -34,6 +36,8 @@ export interface PlanInput {
   readonly wiring: Wiring;
   readonly copies: readonly ToolBackup[];
   readonly readCopy: (copy: ToolBackup) => Promise<string | undefined>;
+  /** What was known of its file then; undefined where nothing was written into it. */
+  readonly knownOf: (copy: ToolBackup) => KnownFile | undefined;
   /** Files that set variables. */
   readonly startFiles: readonly { readonly path: string; readonly kind: StartFileKind }[];
 }
@@ -127,12 +131,15 @@ async function restore(name: string, input: PlanInput, ports: LookPorts): Promis
   if (copy === undefined) throw refusal('not_found', told('no-copy', { copy: name }));
   const found = await ports.files.read(copy.of);
   const after = await input.readCopy(copy);
+  const was = input.knownOf(copy);
   const left = (input.record?.files ?? []).filter(
-    ({ path, undo }) => path !== copy.of || (after ?? null) !== undo.original,
+    ({ path, undo }) => path !== copy.of || (was === undefined && (after ?? null) !== undo.original),
   );
+  const files = was === undefined ? left : [...left, was.file];
   return {
     files: found.text === after ? [] : [{ found, after }],
-    record: left.length === 0 ? undefined : { files: left },
+    record: files.length === 0 ? undefined : { files },
+    client: was?.client ?? null,
   };
 }
 

@@ -16,6 +16,8 @@ const viewSchema = z.object({
   id: z.string(),
   state: z.string(),
   client: z.nullable(z.string()),
+  backups: z.array(z.object({ name: z.string() })),
+  drift: z.array(z.string()),
   writtenAt: z.nullable(z.number()),
   problems: z.array(z.object({ code: z.string(), text: z.string() })),
   overrides: z.array(z.object({ variable: z.string(), shown: z.string(), file: z.nullable(z.string()) })),
@@ -117,6 +119,56 @@ describe('connecting a tool', () => {
     expect(await readFile(file, 'utf8')).toContain('my-own-key-123');
     await apply({ does: 'remove' });
     expect(clients().map(({ id }) => id)).toEqual([tool]);
+  });
+
+  it('what was taken out is as it was when its copy is restored: the file, the key, and what is known of it', async () => {
+    await start('server: { api_key: the-common-key }\n');
+    await apply();
+    const [client] = clients();
+    const connected = await readFile(file, 'utf8');
+    await apply({ does: 'remove' });
+    const [copy] = (await view()).backups;
+    const restore = { does: 'restore', backup: copy?.name ?? '' };
+    expect((await plan(restore)).notes.map(({ code }) => code)).toContain('client-added');
+    expect(await apply(restore)).toMatchObject({ state: 'connected', client: tool });
+    expect(await readFile(file, 'utf8')).toBe(connected);
+    expect(clients()).toEqual([client]);
+    await apply({ does: 'remove' });
+    expect(await readFile(file, 'utf8')).toBe(SETTINGS);
+    expect(clients()).toEqual([]);
+  });
+
+  it('a writing that was taken back leaves what the one before wrote, to be taken out', async () => {
+    await start();
+    await apply({ does: 'connect', models: { main: 'first/m' } });
+    const connected = await readFile(file, 'utf8');
+    await apply({ does: 'connect', models: { main: 'second/m' } });
+    const [copy] = (await view()).backups;
+    await apply({ does: 'restore', backup: copy?.name ?? '' });
+    expect(await readFile(file, 'utf8')).toBe(connected);
+    expect(await view()).toMatchObject({ state: 'connected', drift: [] });
+    await writeFile(file, `${connected}\n`);
+    await apply({ does: 'remove' });
+    expect(await readFile(file, 'utf8')).toBe(`${SETTINGS}\n`);
+  });
+
+  it('the client comes again with the file of several that brings its key', async () => {
+    await start();
+    const orderOf = async (order: object) => {
+      const { version } = planSchema.parse(await ask('connect.plan', { tool: 'gemini-cli', order }));
+      return viewSchema.parse(await ask('connect.apply', { tool: 'gemini-cli', order, version }));
+    };
+    const before = await orderOf({ does: 'connect', models: { main: 'x/y' } });
+    const connected = clients();
+    const { backups } = await orderOf({ does: 'remove' });
+    expect(clients()).toEqual([]);
+    const known = before.backups.map(({ name }) => name);
+    const copies = backups.filter(({ name }) => !known.includes(name));
+    expect(copies).toHaveLength(2);
+    for (const { name } of copies) await orderOf({ does: 'restore', backup: name });
+    expect(clients()).toEqual(connected);
+    await orderOf({ does: 'remove' });
+    expect(clients()).toEqual([]);
   });
 
   it('a client that a rule names stays', async () => {
