@@ -80,9 +80,11 @@ export function createInStep({ held, put, get, underWay }: InStepPorts): InStep 
       }
     },
     async follow(id, revision) {
+      const known = bases.get(id)?.revision;
       // Gone, it stays here: the next saving brings it back.
       if (revision === null) bases.delete(id);
-      else if (held.has(id) && (revision === undefined || bases.get(id)?.revision !== revision)) {
+      // One that the gateway never had can be nobody else's, unless somebody says so.
+      else if (held.has(id) && (revision === undefined ? known !== undefined : revision !== known)) {
         // Should the gateway not answer, the next saving hears of it.
         await takeIn(id).catch(() => undefined);
       }

@@ -89,6 +89,7 @@ async function openPage(gateway: ReturnType<typeof createGateway>) {
   const column = (): string => opened.current?.columns[0]?.id ?? '';
   return {
     store: opened,
+    rpc,
     chats,
     column,
     async say(text: string, answer: string): Promise<void> {
@@ -132,6 +133,20 @@ it('what one says that has heard nothing takes nothing from the other', async ()
   expect(wordsKept()).toEqual(['First', 'one', 'Second', 'two', 'Third', 'three']);
   // Where it goes on is another version of what was said.
   expect(wordsShown(one)).toEqual(['First', 'one', 'Third', 'three']);
+});
+
+it('a page that may have missed something reads what it shows, unless nobody else can have it', async () => {
+  const { gateway, one, other } = await setUp();
+  gateway.telling = false;
+  await other.say('Second', 'two');
+  one.rpc.emit({ topic: 'reset', data: null });
+  await flushPromises();
+  expect(wordsShown(one)).toEqual(['First', 'one', 'Second', 'two']);
+  one.store.startNew(['m']);
+  const before = one.rpc.calls.length;
+  one.rpc.emit({ topic: 'reset', data: null });
+  await flushPromises();
+  expect(one.rpc.calls.slice(before)).toEqual([]);
 });
 
 it('a setting that one changes takes no turn from the other', async () => {
