@@ -40,7 +40,6 @@ import { createClientPlaces } from './state/client-limits.ts';
 import { createMemoryCache } from './state/cache.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
 import { createLoad } from './state/load.ts';
-import { createRefusedParameters } from './state/refused-parameters.ts';
 import { createItemShelf } from './state/item-shelf.ts';
 import { createKeyRing } from './state/key-ring.ts';
 import { createMemoryKeys } from './state/memory-keys.ts';
@@ -276,7 +275,6 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
     upstream,
     health,
     facts,
-    refused: createRefusedParameters(),
     retries: createRetryBudget(clock, () => pipeline.limits.retries),
     ...pricing.choosing,
     log,

@@ -1,4 +1,4 @@
-/** What choosing between places goes by from one request to the next: made once, for requests and dry runs alike. */
+/** What requests have learned for the next ones, of places and of models: made once, for requests and dry runs alike. */
 import type { Clock, Random } from '../core/ports.ts';
 import type { Prices } from '../core/prices.ts';
 import type { PipelinePorts } from '../pipeline/ports.ts';
@@ -6,12 +6,16 @@ import type { RuntimeSnapshot } from '../pipeline/runtime-snapshot.ts';
 import type { Hits } from '../routing/memory.ts';
 import { createAffinity } from '../state/affinity.ts';
 import { createLatencies } from '../state/latency.ts';
+import { createRefusedParameters } from '../state/refused-parameters.ts';
 import { createSlots } from '../state/slots.ts';
 import { createTurns } from '../state/turns.ts';
 import { createAliasPrices } from './alias-prices.ts';
 
 export interface Choosing {
-  readonly ports: Pick<PipelinePorts, 'random' | 'slots' | 'memory' | 'snapshot' | 'clock' | 'affinity'>;
+  readonly ports: Pick<
+    PipelinePorts,
+    'random' | 'slots' | 'memory' | 'snapshot' | 'clock' | 'affinity' | 'refused'
+  >;
   /** After a change of configuration or lists: prices are looked up ahead. */
   readonly refresh: () => Promise<void>;
 }
@@ -32,6 +36,7 @@ export function createChoosing(options: {
       snapshot,
       slots: createSlots(clock),
       affinity: createAffinity(),
+      refused: createRefusedParameters(),
       memory: {
         turns: createTurns(),
         latencies: createLatencies(clock),

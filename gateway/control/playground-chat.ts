@@ -10,29 +10,27 @@ import { failureOf } from './playground-failure.ts';
 import { createAnswerReader, type AnswerReader } from './playground-reader.ts';
 import { sendToSelf } from './playground-request.ts';
 import { readContents } from './playground-contents.ts';
+import type { LimitNames } from './playground-limit-names.ts';
 import type { PlaygroundPorts } from './playground-ports.ts';
 
 export interface ChatPorts extends PlaygroundPorts {
   readonly clock: Clock;
+  readonly limitNames: LimitNames;
 }
 
 /** A row comes with the last byte of an answer or right behind it, ms. */
 const ROW_WAIT = 500;
-/** Models whose name for the token limit is remembered. */
-const MOST_REMEMBERED = 1_000;
 
 /**
  * @param program names the sender in the log
  * @returns a function that sends a chat and resolves however it ends; cancelling the call closes the upstream
  */
 export function createChat(ports: ChatPorts, program: string) {
-  const newerName = new Set<string>();
-
   return async (chat: Chat, call: Call<ChatPart>): Promise<ChatEnd> => {
-    const limit = newerName.has(chat.model) ? 'max_completion_tokens' : 'max_tokens';
+    const limit = ports.limitNames.of(chat.model);
     const end = await send(chat, limit, program, call, ports);
     if (limit !== 'max_tokens' || !asksForNewerName(chat, end)) return end;
-    if (newerName.size < MOST_REMEMBERED) newerName.add(chat.model);
+    ports.limitNames.learn(chat.model);
     return send(chat, 'max_completion_tokens', program, call, ports);
   };
 }

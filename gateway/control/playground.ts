@@ -11,6 +11,7 @@ import { bodyRefused } from './body-refused.ts';
 import { explainHandlers } from './explain.ts';
 import { createChat } from './playground-chat.ts';
 import { decodeBody, keeper } from './playground-decode.ts';
+import { createLimitNames } from './playground-limit-names.ts';
 import { readChat } from './playground-reading.ts';
 import { placeholder, previewAt } from './playground-preview.ts';
 import type { ControlPorts } from './ports.ts';
@@ -33,7 +34,8 @@ const NOWHERE: ChatPreview = {
 };
 
 export function playgroundHandlers(ports: ControlPorts): Pick<Handlers, Names> {
-  const chatPorts = { ...ports.playground, clock: ports.clock };
+  const limitNames = createLimitNames();
+  const chatPorts = { ...ports.playground, clock: ports.clock, limitNames };
   const chat = createChat(chatPorts, 'Switchyard-Playground');
   const { 'routing.explain': explain } = explainHandlers(ports);
   const test = createChat(chatPorts, 'Switchyard-Test');
@@ -42,13 +44,16 @@ export function playgroundHandlers(ports: ControlPorts): Pick<Handlers, Names> {
     'playground.chat': (input, call) => chat(input, call),
 
     async 'playground.preview'(input) {
-      const body = JSON.stringify(chatBody(input, 'max_tokens', placeholder));
+      const limit = limitNames.of(input.model);
+      const body = JSON.stringify(chatBody(input, limit, placeholder));
       const { places, error } = await explain({ format: 'openai-chat', body });
       const first = places.find(({ usable }) => usable) ?? places[0];
       const provider =
         first === undefined ? undefined : ports.dryRun.snapshot().providers.get(first.provider);
       if (first === undefined || provider === undefined) return { ...NOWHERE, error };
-      return previewAt(input, { provider, model: first.model });
+      const { model } = first;
+      const refused = provider.repairsParameters ? ports.dryRun.refused.of(provider.id, model) : [];
+      return previewAt(input, { provider, model, limit, refused });
     },
 
     async 'playground.read'({ format, body }) {

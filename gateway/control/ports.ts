@@ -78,7 +78,10 @@ export interface ControlPorts {
   /** What routing decides over right now. */
   readonly routing: () => RoutingSnapshot;
   /** What a dry run goes by: the very values that requests do. */
-  readonly dryRun: Pick<PipelinePorts, 'random' | 'slots' | 'memory' | 'snapshot' | 'clock' | 'affinity'>;
+  readonly dryRun: Pick<
+    PipelinePorts,
+    'random' | 'slots' | 'memory' | 'snapshot' | 'clock' | 'affinity' | 'refused'
+  >;
   /** Asks a provider about a key, enabled or not; never rejects and marks nothing. */
   readonly checkKey: (provider: ProviderConfig, key: string, secret: string) => Promise<KeyCheck>;
   /** What the background check found of a key last. */

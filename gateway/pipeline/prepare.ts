@@ -86,6 +86,10 @@ export function dialectOf(shape: ClientShape): DialectId | null {
   return DIALECT_IDS.find((id) => id === shape.id) ?? null;
 }
 
+/** Streams of OpenAI's chat tell what they took where they are asked to. */
+export const addsUsageOption = (dialect: Dialect, facts: RequestFacts, provider: RuntimeProvider): boolean =>
+  dialect.id === 'openai-chat' && facts.streamed && !facts.usageAsked && provider.requestUsage;
+
 function relayedBody(
   { body, facts, warn, translator }: Preparing,
   group: PlanGroup,
@@ -93,8 +97,7 @@ function relayedBody(
   dialect: Dialect,
   repair: boolean,
 ): { readonly body: PreparedBody; readonly usageAdded: boolean } | null {
-  const usageAdded =
-    dialect.id === 'openai-chat' && facts.streamed && !facts.usageAsked && provider.requestUsage;
+  const usageAdded = addsUsageOption(dialect, facts, provider);
   const prepared = dialect.prepareRequest(body, { model: group.model, addUsageOption: usageAdded });
   const { bytes } = body;
   const quirks = provider.definition.quirks.filter(
