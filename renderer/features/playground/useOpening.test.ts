@@ -72,3 +72,17 @@ it('tells no failure of a chat that nobody waits for any more', async () => {
   await flushPromises();
   expect(store.openFailure).toBeNull();
 });
+
+it.each([
+  ['?temporary-chat=true', true],
+  ['?temporary-chat=true&model=m', true],
+  ['?model=m', false],
+  ['?temporary-chat=false', false],
+  ['', false],
+])('an address with %j begins a chat that is never stored: %s', async (query, temporary) => {
+  const { store, router } = await setUp(`/playground${query}`);
+  await flushPromises();
+  expect(store.current).not.toBeNull();
+  expect(store.isTemporary).toBe(temporary);
+  if (temporary) expect(router.currentRoute.value.fullPath).toBe('/playground');
+});

@@ -54,9 +54,10 @@ export function useOpening(): Opening {
     if (route.name !== 'playground') return;
     const wanted = store.seek();
     const id = textOf(route.params['id']);
-    const { request, model, models: several, q, 'temporary-chat': temporary } = route.query;
+    const { request, model, models: several, q } = route.query;
+    const temporary = textOf(route.query['temporary-chat']) === 'true';
     const named = [textOf(model), ...namesOf(several)].filter((name) => name !== '');
-    const asked = textOf(request) !== '' || named.length > 0 || textOf(q) !== '';
+    const asked = textOf(request) !== '' || named.length > 0 || textOf(q) !== '' || temporary;
     if (textOf(request) !== '') {
       const showLogged = await logged(textOf(request));
       if (!wanted()) return;
@@ -64,7 +65,7 @@ export function useOpening(): Opening {
     } else if (id !== '') {
       if (!(await store.open(id))) return;
     } else if (asked) {
-      const begun = store.startNew(named, { temporary: textOf(temporary) === 'true' });
+      const begun = store.startNew(named, { temporary });
       store.drafts.write(begun.id, textOf(q));
     } else await comeBack();
     // Taken over: coming back to this address must not do it again.
