@@ -20,3 +20,15 @@ export function safeLink(address: string): SafeLink | null {
   if (url.username !== '' || url.password !== '') return null;
   return { href: url.href, host: url.host };
 }
+
+/**
+ * Do these words, as they are read, say that they lead to this host? They are an address of it, with `https://` or
+ * without. That they name it somewhere is not enough: `https://paypal.com` names `paypal.co`.
+ * @param host in ASCII, in small letters
+ */
+export function tellsHost(words: string, host: string): boolean {
+  const text = words.trim();
+  // Some letters look like others, and some signs turn what stands behind them about.
+  if (!text.toLowerCase().includes(host) || /[\s\p{Cf}]/u.test(text)) return false;
+  return (safeLink(text) ?? safeLink(`https://${text}`))?.host === host;
+}

@@ -4,7 +4,7 @@
  */
 import DOMPurify from 'dompurify';
 import type { MarkdownParser } from './parser.ts';
-import { safeLink } from './safe-link.ts';
+import { safeLink, tellsHost } from './safe-link.ts';
 
 const TAGS = [
   ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote'],
@@ -46,7 +46,7 @@ function guardLink(anchor: HTMLAnchorElement): void {
   anchor.target = '_blank';
   anchor.rel = 'noopener noreferrer';
   anchor.title = link.href;
-  if (link.host === '' || anchor.textContent.includes(link.host)) return;
+  if (link.host === '' || tellsHost(anchor.textContent, link.host)) return;
   const host = document.createElement('span');
   host.className = 'link-host';
   host.textContent = ` (${link.host})`;
