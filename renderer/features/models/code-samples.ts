@@ -51,12 +51,14 @@ const CURL: Readonly<Record<SampleFormat, (address: string, model: string) => st
     ),
 };
 
-/** Ids come from providers: a quote in one must not end the text. */
+/** Ids come from providers: nothing in one may mean anything to a shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
 function post(url: string, headers: readonly string[], body: object): string {
   return [
-    `curl ${url} \\`,
-    ...['Content-Type: application/json', ...headers].map((header) => `  -H '${header}' \\`),
-    `  -d '${JSON.stringify(body).replaceAll("'", `'\\''`)}'`,
+    `curl ${quoted(url)} \\`,
+    ...['Content-Type: application/json', ...headers].map((header) => `  -H ${quoted(header)} \\`),
+    `  -d ${quoted(JSON.stringify(body))}`,
   ].join('\n');
 }
 
