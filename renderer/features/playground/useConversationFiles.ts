@@ -75,7 +75,7 @@ export function useConversationFiles(): ConversationFiles {
         system: t('playground.system'),
         you: t('playground.you'),
         answer: t('playground.answer'),
-        reasoning: t('playground.reasoning'),
+        reasoning: t('playground.reasoningHeading'),
         call: t('playground.tool.callWord'),
         result: t('playground.tool.resultWord'),
       });
