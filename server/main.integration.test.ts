@@ -193,6 +193,13 @@ describe('an end', () => {
     expect((await ended).code).toBe(0);
   });
 
+  it('is in good order too when its terminal is closed', async () => {
+    const host = await runHost({ args: ['--demo'] });
+    const ended = await host.stop('SIGHUP');
+    expect(ended.code).toBe(0);
+    expect(ended.output).toContain('Stopped');
+  });
+
   it('is not held up by an open stream of events', async () => {
     const host = await runHost({ args: ['--demo'], environment: { SWITCHYARD_DRAIN_SECONDS: '600' } });
     const cookie = await logIn(host.logInAddress);

@@ -20,6 +20,7 @@ import { explain } from './commands/explain.ts';
 import { restore } from './commands/restore.ts';
 import { startHost, type Surroundings } from './host.ts';
 import { openPage } from './open-page.ts';
+import { watchStarter } from './starter.ts';
 import { createStopSignals } from './stop-signals.ts';
 
 type OneCommand = Exclude<CommandLine, { readonly command: 'serve' | 'exit' }>;
@@ -82,6 +83,7 @@ async function serve(options: ServeOptions, surroundings: Surroundings): Promise
   let closePage = (): Promise<void> => Promise.resolve();
   const stop = async (signal: string): Promise<void> => {
     logger.info('Stopping: running requests may end, new ones are refused', { signal });
+    endWatch();
     await closePage();
     await host.stop();
     logger.info('Stopped');
@@ -92,8 +94,13 @@ async function serve(options: ServeOptions, surroundings: Surroundings): Promise
     stop: (signal) => void stop(signal),
     end: (code) => void end(code, logger),
   });
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal);
+  const endWatch = watchStarter({
+    environment: surroundings.environment,
+    clock: systemClock,
+    parent: () => process.ppid,
+    gone: () => onSignal('SIGTERM'),
+  });
 
   if (host.logInAddress !== null) logger.announce(`Open ${host.logInAddress}\n`);
   logger.announce(`Switchyard is ready on ${host.address}\n`);

@@ -1,10 +1,10 @@
-/** SIGTERM and SIGINT: the first stops the gateway in good order, a second one at once. */
+/** SIGTERM, SIGINT and the SIGHUP of a terminal that is gone: the first stops the gateway in good order, a second one at once. */
 import type { Clock } from '../gateway/index.ts';
 
 /** Signals closer together than this are one: a terminal sends Ctrl-C to npm and to us, and npm passes its own on, ms. */
 const ONE_KEY_PRESS = 500;
 /** Exit codes of processes that a signal ended: 128 and its number. */
-const CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 export type StopSignal = keyof typeof CODES;
 
