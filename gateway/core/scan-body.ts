@@ -19,7 +19,16 @@ export interface ByteRange {
 
 /** Members of a request's top level that the gateway cares about. */
 export type TopLevelMember =
-  'model' | 'stream' | 'stream_options' | 'messages' | 'input' | 'contents' | 'tools' | 'functions';
+  | 'model'
+  | 'stream'
+  | 'stream_options'
+  | 'messages'
+  | 'input'
+  | 'contents'
+  | 'tools'
+  | 'functions'
+  | 'background'
+  | 'conversation';
 
 const MEMBERS: readonly TopLevelMember[] = [
   'model',
@@ -30,9 +39,11 @@ const MEMBERS: readonly TopLevelMember[] = [
   'contents',
   'tools',
   'functions',
+  'background',
+  'conversation',
 ];
 /** First bytes a member's name can begin with; a backslash when it is spelt with escapes. */
-const FIRST_BYTES: ReadonlySet<number | undefined> = new Set(Buffer.from('msictf\\'));
+const FIRST_BYTES: ReadonlySet<number | undefined> = new Set(Buffer.from('msictfb\\'));
 /** Bytes of the shortest and of the longest member name, the latter spelled wholly in `\u` escapes. */
 const SHORTEST_NAME = 5;
 const LONGEST_NAME = 14 * 6;

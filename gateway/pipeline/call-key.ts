@@ -44,7 +44,8 @@ export async function callKey(
   let trial = ports.health.began(use);
   let call = await orRelease(trial, readyCall(group, provider, key, false, journey, ports));
   let repairs: Repairs | undefined;
-  let freshSocket = false;
+  // A kept one may have died meanwhile, and nobody could tell what became of a job.
+  let freshSocket = journey.ledger.job;
   for (;;) {
     if (call === null || call === 'interrupted') {
       trial.released();
@@ -161,7 +162,7 @@ function roomFor(repaired: Ready, again: () => Promise<RoomAgain>): RoomAgain | 
  * is enough, and rather elsewhere.
  */
 function mayReplay(reusedSocket: boolean, ledger: Ledger, lastChance: () => boolean): boolean {
-  return !ledger.replayed && (reusedSocket || (ledger.lost() === 0 && lastChance()));
+  return !ledger.replayed && !ledger.job && (reusedSocket || (ledger.lost() === 0 && lastChance()));
 }
 
 /** Tokens count under limits as they were used; of an answer that did not tell, as whoever counts it finds them. */

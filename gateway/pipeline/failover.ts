@@ -88,9 +88,6 @@ export type JourneyEnd =
 
 type Step = JourneyEnd | { readonly kind: 'go-on' };
 
-/** What came to nothing although it was sent whole is tried once more, wherever that is. */
-const MOST_LOST = 2;
-
 /** A request that limits of one provider failed so often asks there no more: more calls would be limited too. */
 const MOST_LIMITED = 4;
 
@@ -126,7 +123,7 @@ async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
     if (failed && !isLastResort(group, journey, ports)) continue;
     const step = await visit(group, groups.slice(index + 1), journey, ports);
     if (step.kind !== 'go-on') return step;
-    if (ledger.lost() >= MOST_LOST) break;
+    if (ledger.lostEnough()) break;
   }
   return { kind: 'go-on' };
 }
@@ -138,7 +135,7 @@ async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
  */
 function becomesLastResort(journey: Journey, ports: PipelinePorts): boolean {
   const { ledger, groups } = journey;
-  if (ledger.lastResort || ledger.lost() >= MOST_LOST) return false;
+  if (ledger.lastResort || ledger.lostEnough()) return false;
   ledger.lastResort = groups.some((group) => isLastResort(group, journey, ports));
   return ledger.lastResort;
 }
@@ -197,7 +194,7 @@ async function visit(
     if (step.kind === 'refused') break;
     if (step.kind !== 'go-on') return step;
     if (ledger.last?.judgement.action === 'next-target' || ledger.foundUnreached(provider.id)) break;
-    if (ledger.lost() >= MOST_LOST) break;
+    if (ledger.lostEnough()) break;
     // Whoever wants no second try at all gets none.
     if (snapshot.retries > 0 && ledger.last !== undefined && wasForNothing(ledger.last.judgement)) tries -= 1;
   }
@@ -276,6 +273,7 @@ function giveUp(journey: Journey, ports: PipelinePorts): JourneyEnd {
   const crowded = allCrowded(journey, ports);
   if (last !== undefined) {
     if (crowded.length > 0) journey.warn(notTried(crowded));
+    if (journey.ledger.job && journey.ledger.lostEnough()) journey.warn(remark('job-not-sent-again'));
     const final = errorAfterAttempts(journey.ledger.attempts, last);
     if (!journey.ledger.outOfBudget) return { kind: 'error', final };
     journey.warn(remark('retries-spent'));

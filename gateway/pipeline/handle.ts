@@ -11,6 +11,7 @@ import { handleCount } from './count.ts';
 import { estimateUsage } from './estimate-usage.ts';
 import type { JourneyEnd } from './failover.ts';
 import { findWay } from './find-way.ts';
+import { isJob } from './job.ts';
 import type { PipelinePorts } from './ports.ts';
 import { prepareCall, type Preparing } from './prepare.ts';
 import { readGuarded } from './read-guarded.ts';
@@ -68,6 +69,7 @@ async function answer(asked: Conducted, ports: PipelinePorts): Promise<JourneyEn
       names,
       snapshot,
       streamed: facts.streamed,
+      job: isJob(exchange.shape, body),
       prepare: (group, provider, key, repair) => prepareCall(preparing, group, provider, key, repair),
       delivered({ reading, relayed, endpoint: { dialect } }, group, provider, key, facts) {
         // To name a conversation costs more than all else here, and most are neither signed nor long.

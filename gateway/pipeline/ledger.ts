@@ -11,6 +11,8 @@ export interface Ledger {
   readonly attempts: readonly AttemptRecord[];
   /** One replay on a fresh socket per request (docs/decisions/0018). */
   replayed: boolean;
+  /** It leaves something behind at its provider, so it is not sent again where it may have been done. */
+  job: boolean;
   /** Nothing else is left: places that only rest while there are others are asked all the same. */
   lastResort: boolean;
   /** A place was not asked because the retry budget of the process was spent. */
@@ -32,6 +34,8 @@ export interface Ledger {
   reachedNobody(): boolean;
   /** So many calls were sent whole and came to nothing: each was probably done, and billed. */
   lost(): number;
+  /** As many were lost as may be: what came to nothing is tried once more, wherever that is, and a job is not. */
+  lostEnough(): boolean;
 }
 
 /** Waited for as long as may be: of a stream, and of an answer that is none. */
@@ -41,6 +45,17 @@ const WAITED_OUT: ReadonlySet<string> = new Set(['first_content_timeout', 'total
 const wasLost = ({ result, firstByteAt, reusedSocket, action }: AttemptRecord): boolean =>
   WAITED_OUT.has(result) ||
   (result === 'upstream_cut' && firstByteAt === null && !(reusedSocket && action === 'replay'));
+
+/** A job goes on where its answer broke, or was not understood; only an answer that says that it failed is one. */
+const MAYBE_DONE: ReadonlySet<string> = new Set([
+  'upstream_cut',
+  'idle_timeout',
+  'upstream_timeout',
+  'upstream_invalid_response',
+  'sse_line_too_long',
+]);
+
+const MOST_LOST = 2;
 
 export interface CountedAttempt {
   readonly provider: RuntimeProvider;
@@ -54,6 +69,7 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
   return {
     attempts,
     replayed: false,
+    job: false,
     lastResort: false,
     outOfBudget: false,
     settle: undefined,
@@ -73,7 +89,13 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
     foundUnreached: (provider) =>
       attempts.some((attempt) => attempt.provider === provider && UNREACHED.has(attempt.result)),
     reachedNobody: () => attempts.every(({ result }) => UNREACHED.has(result)),
-    lost: () => attempts.filter(wasLost).length,
+    lost() {
+      return attempts.filter((attempt) => wasLost(attempt) || (this.job && MAYBE_DONE.has(attempt.result)))
+        .length;
+    },
+    lostEnough() {
+      return this.lost() >= (this.job ? 1 : MOST_LOST);
+    },
   };
 }
 

@@ -28,6 +28,8 @@ export interface Itinerary {
   readonly snapshot: RuntimeSnapshot;
   /** The client wants to read the answer while it is written. */
   readonly streamed: boolean;
+  /** It leaves something behind at its provider. */
+  readonly job: boolean;
   readonly prepare: Journey['prepare'];
   /** Hears of the call that answered. */
   readonly delivered?: (
@@ -41,7 +43,7 @@ export interface Itinerary {
 
 export async function travel(
   { exchange, shape, relay, record }: Conducted,
-  { groups, snapshot, streamed, prepare, delivered }: Itinerary,
+  { groups, snapshot, streamed, job, prepare, delivered }: Itinerary,
   ports: PipelinePorts,
 ): Promise<JourneyEnd> {
   const own = { 'x-request-id': exchange.id };
@@ -50,6 +52,7 @@ export async function travel(
     relay.keepAlive(shape.heartbeat(framing), streamHead(shape.streamType(framing), own));
   }
   lookUpPrice(groups, snapshot, ports);
+  record.ledger.job = job;
   const stop = createStop();
   const deadline = startWatchdog(ports.clock, snapshot.deadline, stop.stop);
   const forgetEnd = ports.stopped.onStop(stop.stop);

@@ -29,6 +29,7 @@ export const ON_THE_WAY = {
   'parameter-refused': '{provider} does not take {name} for {model}, so it was left out.',
   'retries-spent':
     'The retry budget of the gateway was spent, so not every key and target was tried (budget-exhausted).',
+  'job-not-sent-again': 'What was asked for may have been done, so it was not sent once more.',
   'no-room': 'Not tried, for want of room: {words}.',
   'no-room-more': 'Not tried, for want of room: {words} and {more} more.',
   'full-key': '{provider} key {key} ({why})',

@@ -60,6 +60,7 @@ async function answer(call: OtherCall, asked: Conducted, ports: PipelinePorts): 
       names,
       snapshot,
       streamed,
+      job: servedBy(call.kind) === 'images',
       // There is no reasoning of earlier turns to be left out.
       prepare: (group, provider, _key, repair) =>
         repair ? null : prepareOther(call, body, conducted, group, provider, snapshot),
