@@ -93,7 +93,7 @@ const SOURCES: readonly (readonly [told: Told, english: string])[] = [
   ],
   [
     listening('EADDRNOTAVAIL'),
-    "The address localhost:80 does not belong to this machine. Set --host, HOST or server.host to localhost, to 0.0.0.0 for all addresses, or to one of this machine's own.",
+    "The address localhost:80 does not belong to this machine. Set --host or server.host to localhost, to 0.0.0.0 for all addresses, or to one of this machine's own.",
   ],
   [budgetSaying(rule, 6_000_000_000_000n), '$6 of $10 per day for all are spent.'],
   [

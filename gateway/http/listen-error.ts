@@ -26,7 +26,7 @@ export interface AddressSettings {
 
 const OF_SERVER: AddressSettings = {
   port: '--port, PORT or server.port',
-  host: '--host, HOST or server.host',
+  host: '--host or server.host',
 };
 
 /** @returns undefined for an error that is none of the three */
