@@ -23,11 +23,8 @@ describe('npm start', () => {
     });
   });
 
-  it.each([
-    [true, { DISPLAY: ':0' }],
-    [false, { DISPLAY: ':0', SWITCHYARD_HEADLESS: '1' }],
-  ])('says nothing when the headless host was asked for: %s, %j', (asked, environment) => {
-    expect(chooseHost(asked, environment, 'linux')).toEqual({ host: 'headless', note: null });
+  it('says nothing when the headless host was asked for', () => {
+    expect(chooseHost(true, { DISPLAY: ':0' }, 'linux')).toEqual({ host: 'headless', note: null });
   });
 });
 

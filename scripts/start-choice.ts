@@ -7,13 +7,13 @@ export interface Choice {
   readonly note: string | null;
 }
 
-/** @param asked true when the command line asks for the headless host */
+/** @param asked true when the command line or a variable asks for the headless host */
 export function chooseHost(
   asked: boolean,
   environment: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
 ): Choice {
-  if (asked || environment['SWITCHYARD_HEADLESS'] === '1') return { host: 'headless', note: null };
+  if (asked) return { host: 'headless', note: null };
   if (hasDisplay(environment, platform)) return { host: 'desktop', note: null };
   return { host: 'headless', note: 'There is no display here; starting without a window.' };
 }

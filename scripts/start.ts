@@ -7,12 +7,14 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { isStale, TARGETS_OF, type HostName } from './build-targets.ts';
 import type * as ElectronProgram from './electron-program.ts';
+import { variableOfFile } from './env-file.ts';
 import { ROOT, run } from './project.ts';
 import { chooseHost, electronEnvironment, failureToStart, type DesktopEnd } from './start-choice.ts';
 
 const ELECTRON = join(ROOT, 'node_modules', 'electron');
 const args = process.argv.slice(2).filter((argument) => argument !== '--headless');
-const { host, note } = chooseHost(process.argv.includes('--headless'), process.env, process.platform);
+const headless = process.argv.includes('--headless') || wish('SWITCHYARD_HEADLESS') === '1';
+const { host, note } = chooseHost(headless, process.env, process.platform);
 
 if (note !== null) console.log(note);
 if (host === 'desktop') {
@@ -20,6 +22,11 @@ if (host === 'desktop') {
   if (failure !== null) console.log(`${failure}; starting without a window.`);
 }
 await startHeadless();
+
+/** A variable that is set, else the one of `.env`. */
+function wish(name: string): string {
+  return process.env[name] || variableOfFile(name, process.cwd());
+}
 
 /** Ends this process with the app. @returns only when it could not start: why */
 async function startDesktop(): Promise<string | null> {

@@ -28,3 +28,22 @@ it('says so when .env cannot be read', () => {
   mkdirSync(join(folder, '.env'));
   expect(() => loadEnvironment({}, folder)).toThrow(/\.env cannot be read/);
 });
+
+it('reads the first variable behind a byte order mark, as editors on Windows write it', () => {
+  write('\ufeffAPP_API_KEY=sk-mine\nPORT=9000\n');
+  expect(loadEnvironment({}, folder)).toEqual({ APP_API_KEY: 'sk-mine', PORT: '9000' });
+});
+
+it.each(['\ufeff', ''])('refuses UTF-16, as older PowerShells write it, rather than lose it all', (mark) => {
+  write(Buffer.from(`${mark}APP_API_KEY=sk-mine\r\n`, 'utf16le'));
+  expect(() => loadEnvironment({}, folder)).toThrow(/\.env is not text in UTF-8/);
+  expect(() => loadEnvironment({}, folder)).not.toThrow('sk-mine');
+});
+
+it('is not hidden by a variable that is set to nothing', () => {
+  write('APP_API_KEY=sk-mine\n');
+  expect(loadEnvironment({ APP_API_KEY: '', PATH: '' }, folder)).toEqual({
+    APP_API_KEY: 'sk-mine',
+    PATH: '',
+  });
+});
