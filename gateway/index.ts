@@ -37,6 +37,7 @@ export { loadEnvironment } from './hosting/environment/load-environment.ts';
 export type { Environment } from './hosting/environment/load-environment.ts';
 export { readEnvironment } from './hosting/environment/env.ts';
 export { withFlags } from './hosting/environment/with-flags.ts';
+export { findHomeFolder } from './hosting/home-folder.ts';
 export { folderId } from './hosting/folder-id.ts';
 export { holderOf, lockDataFolder } from './hosting/data-folder-lock.ts';
 export type { DataFolderLock } from './hosting/data-folder-lock.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockDataFolder, type DataFolderLock } from '../gateway/index.ts';
-import { askedFolder } from './data-place.ts';
+import { askedFolder, dataFolderOf } from './data-place.ts';
 
 let home = '';
 const locks: DataFolderLock[] = [];
@@ -96,4 +96,15 @@ it('is one for both on macOS', async () => {
   await run('Library/Application Support/Switchyard');
   expect(await asked({}, {}, 'darwin')).toBe('Library/Application Support/Switchyard');
   expect(notes).toEqual([]);
+});
+
+it('needs no home folder where one is named, and says so where none is', () => {
+  const place = {
+    environment: {},
+    platform: 'linux',
+    homeFolder: undefined,
+    workingFolder: '/work',
+  } as const;
+  expect(dataFolderOf({ dataDir: 'mine', demo: false }, place)).toBe('/work/mine');
+  expect(() => dataFolderOf({ demo: false }, place)).toThrow(/no home folder.*--data-dir/);
 });

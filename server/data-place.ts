@@ -1,19 +1,25 @@
 /** Which data folder: of a gateway that is started here, and of commands about one that may be the desktop app's. */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { defaultDataFolder, desktopDataFolder, holderOf } from '../gateway/index.ts';
+import { defaultDataFolder, desktopDataFolder, holderOf, StartProblem } from '../gateway/index.ts';
 import type { PlaceOptions } from './command-line.ts';
 import type { Surroundings } from './host.ts';
 
 type Place = Pick<Surroundings, 'environment' | 'workingFolder' | 'homeFolder' | 'platform'>;
 
-/** `--data-dir`, else `SWITCHYARD_DATA_DIR`, else the one the system keeps such data in. */
+/**
+ * `--data-dir`, else `SWITCHYARD_DATA_DIR`, else the one the system keeps such data in.
+ * @throws StartProblem where none is named and there is no home folder
+ */
 export function dataFolderOf(options: PlaceOptions, place: Place): string {
   const { environment, homeFolder, platform } = place;
-  return folderOf(
-    options,
-    place,
-    namedFolder(options, place) ?? defaultDataFolder(platform, environment, homeFolder),
+  const named = namedFolder(options, place);
+  if (named !== undefined) return folderOf(options, place, named);
+  if (homeFolder !== undefined) {
+    return folderOf(options, place, defaultDataFolder(platform, environment, homeFolder));
+  }
+  throw new StartProblem(
+    'This account has no home folder where data could be kept. Name a folder with --data-dir or SWITCHYARD_DATA_DIR.',
   );
 }
 
@@ -34,8 +40,11 @@ export async function askedFolder(
 ): Promise<AskedFolder> {
   const { environment, homeFolder, platform, note } = place;
   const own = dataFolderOf(options, place);
+  if (namedFolder(options, place) !== undefined || homeFolder === undefined) {
+    return { folder: own, ofDesktop: false };
+  }
   const desktop = folderOf(options, place, desktopDataFolder(platform, environment, homeFolder));
-  if (namedFolder(options, place) !== undefined || own === desktop) return { folder: own, ofDesktop: false };
+  if (own === desktop) return { folder: own, ofDesktop: false };
   const [ownThere, desktopThere] = [await isFolder(own), await isFolder(desktop)];
   if (!desktopThere) return { folder: own, ofDesktop: false };
   const ownRuns = ownThere && (await holderOf(own)) !== undefined;

@@ -39,7 +39,8 @@ export interface Surroundings {
   readonly note: (text: string) => void;
   readonly environment: Environment;
   readonly workingFolder: string;
-  readonly homeFolder: string;
+  /** Undefined where the system does not say. */
+  readonly homeFolder: string | undefined;
   readonly platform: NodeJS.Platform;
 }
 
@@ -158,7 +159,8 @@ export async function startHost(options: ServeOptions, surroundings: Surrounding
 
 /** The demo has none of the user's keys, and connects the user's tools all the same when told to. */
 export const toolsOf = ({ homeFolder, environment, platform }: Surroundings): ToolSurroundings => ({
-  homeFolder,
+  // As containers have it that know of none.
+  homeFolder: homeFolder ?? '/',
   environment,
   platform,
   pagesTravel: true,

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** The command line `switchyard`. */
-import { homedir } from 'node:os';
 import manifest from '../package.json' with { type: 'json' };
 import {
   ConfigError,
   consoleSink,
   createLogger,
+  findHomeFolder,
   ListenError,
   loadEnvironment,
   StartProblem,
@@ -126,7 +126,7 @@ function surroundingsOf(logger: HostLogger, note: (text: string) => void): Surro
     note,
     environment: loadEnvironment(process.env, workingFolder),
     workingFolder,
-    homeFolder: homedir(),
+    homeFolder: findHomeFolder(),
     platform: process.platform,
   };
 }

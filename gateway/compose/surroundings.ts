@@ -1,8 +1,9 @@
 /** The system the gateway runs in, as whoever helps needs to know it. */
 import { readdir, stat } from 'node:fs/promises';
-import { homedir, release, totalmem } from 'node:os';
+import { release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Surroundings } from '../control/ports.ts';
+import { findHomeFolder } from '../hosting/home-folder.ts';
 import type { GatewayPorts } from '../index.ts';
 import { newestSchema } from '../storage/migrate.ts';
 import { MIGRATIONS } from '../storage/migrations.ts';
@@ -19,7 +20,7 @@ export async function readSurroundings({ dataFolder, environment, logger }: Port
   return {
     system: `${platform} ${arch} ${release()}`,
     runtime: `Node ${versions.node}${'electron' in versions ? `, Electron ${versions.electron}` : ''}`,
-    homeFolder: homedir(),
+    homeFolder: findHomeFolder() ?? '',
     memory: { used: process.memoryUsage().rss, ofMachine: totalmem() },
     variables: Object.keys(environment)
       .filter((name) => MATTERS.test(name))
