@@ -101,6 +101,8 @@ export interface ToolSurroundings {
   readonly platform: NodeJS.Platform;
   /** The pages are served where the gateway listens, and so to whoever reaches that; else in a window of this machine. */
   readonly pagesTravel: boolean;
+  /** Where is written down what was connected, when it is not the gateway's own data folder. */
+  readonly dataFolder?: string;
 }
 
 export interface GatewayPorts {

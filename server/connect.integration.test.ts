@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -62,6 +62,22 @@ it('lists, shows, writes and takes back where no gateway runs', { timeout: PATIE
   expect(gone.output).not.toContain('No gateway runs');
   expect(await text()).toBe(SETTINGS);
   expect(await readFile(join(data, 'config.yaml'), 'utf8')).not.toContain('claude-code');
+});
+
+it('writes nothing where it only lists or shows', { timeout: PATIENCE }, async () => {
+  const typo = join(root, 'dta');
+  const there = async (): Promise<readonly string[]> => (await readdir(root, { recursive: true })).sort();
+  const before = await there();
+  expect((await connect('--data-dir', typo)).code).toBe(0);
+  expect((await connect('claude-code', '--dry-run', '--data-dir', typo)).code).toBe(0);
+  expect((await connect('claude-code', '--dry-run')).code).toBe(0);
+  expect(await there()).toEqual(before);
+
+  // What was connected is seen all the same.
+  await connect('claude-code', '--yes');
+  expect((await connect()).output).toMatch(/^claude-code +connected /m);
+  const gone = await connect('claude-code', '--remove', '--dry-run');
+  expect(gone.output).toMatch(/^-.*ANTHROPIC_BASE_URL/m);
 });
 
 it('a client does not go unasked where the file has nothing left of it', { timeout: PATIENCE }, async () => {

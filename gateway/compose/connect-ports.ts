@@ -27,7 +27,7 @@ export function createConnectPorts(
       : createConnector({
           files: diskFiles,
           around: tools,
-          folder: connectFolder(dataFolder),
+          folder: connectFolder(tools.dataFolder ?? dataFolder),
           definitions: DEFINITIONS,
           formats: FORMATS,
           now: () => clock.wall(),

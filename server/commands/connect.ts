@@ -10,6 +10,7 @@ import { askRunning } from './ask-running.ts';
 import { orderOf, type ConnectOptions } from './connect-options.ts';
 import { harmless, isIdle, listText, nobodyText, planText } from './connect-text.ts';
 import { confirm } from './passphrase.ts';
+import { withLookingGateway } from './with-looking-gateway.ts';
 import { withOwnGateway, type Ask } from './with-own-gateway.ts';
 
 const listSchema = z.object({ tools: z.array(z.object({ id: z.string(), state: z.string() })) });
@@ -31,7 +32,6 @@ export async function connect(options: ConnectOptions, surroundings: Surrounding
   const { folder, ofDesktop } = await askedFolder(options, surroundings);
   const first = await askRunning('connect.list', {}, folder, environment);
   if (first === undefined) {
-    await makeDataFolder(folder);
     // Whoever takes something out needs no gateway.
     if (options.tool === undefined || orderOf(options).does === 'connect') {
       const demo = options.demo ? undefined : await holderOf(join(folder, 'demo'));
@@ -39,6 +39,12 @@ export async function connect(options: ConnectOptions, surroundings: Surrounding
       surroundings.logger.announce(nobodyText(folder, ofDesktop, demoAt));
     }
     const path = await askedConfig(options, surroundings.workingFolder, folder);
+    if (options.tool === undefined || options.dryRun) {
+      return withLookingGateway({ folder, path, demo: options.demo }, surroundings, (gateway) =>
+        act((name, input) => gateway.control.call(name, input), options, surroundings),
+      );
+    }
+    await makeDataFolder(folder);
     return withOwnGateway(folder, path, surroundings, (ask) => act(ask, options, surroundings));
   }
   const running: Ask = async (name, input) =>
