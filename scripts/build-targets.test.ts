@@ -40,6 +40,13 @@ describe('a build', () => {
     expect(await isStale(target, root)).toBe(true);
   });
 
+  it('is fresh when tests have put what they keep beside the sources', async () => {
+    await mkdir(join(root, 'src', 'node_modules', '.vite'), { recursive: true });
+    await age('src');
+    await writeFile(join(root, 'src', 'node_modules', '.vite', 'results.json'), '');
+    expect(await isStale(target, root)).toBe(false);
+  });
+
   it('is stale when a source was deleted', async () => {
     await rm(join(root, 'src', 'deep', 'x.ts'));
     expect(await isStale(target, root)).toBe(true);

@@ -84,12 +84,15 @@ export async function packagesOf(target: BuildTarget, root = ROOT): Promise<read
   return text.split('\n').filter((line) => line !== '');
 }
 
+/** Tests themselves, and what their runner keeps in a folder of packages. */
+const isForTests = (name: string): boolean => name.endsWith('.test.ts') || name === 'node_modules';
+
 /** Latest change below a path, Unix ms; folders count, because a deleted file leaves its trace only there. */
 async function newestIn(path: string): Promise<number> {
   const own = (await modifiedAt(path)) ?? 0;
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
   const below = await Promise.all(
-    entries.filter(({ name }) => !name.endsWith('.test.ts')).map(({ name }) => newestIn(join(path, name))),
+    entries.filter(({ name }) => !isForTests(name)).map(({ name }) => newestIn(join(path, name))),
   );
   return Math.max(own, ...below);
 }
