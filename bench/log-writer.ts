@@ -19,7 +19,12 @@ const BATCH = 50;
 const WARM = 20;
 const BODY = 1_300;
 
+/** Measured, behind those that warm up. */
 const requests = Number(process.argv[2] ?? 5_000);
+if (!Number.isInteger(requests) || requests < 1) {
+  console.error('Usage: node bench/log-writer.ts [requests]: a whole number above 0.');
+  process.exit(2);
+}
 const folder = mkdtempSync(join(tmpdir(), 'switchyard-bench-'));
 const { database } = openForWriting(join(folder, 'log.db'), new Date());
 const writer = createWriter(database);
@@ -74,7 +79,7 @@ function cpuOf(work: () => void): number {
 let written = 0;
 let indexed = 0;
 let measured = 0;
-for (let number = 0; number * BATCH < requests; number += 1) {
+for (let number = 0; number < WARM + requests / BATCH; number += 1) {
   const batch = batchOf(number);
   const write = cpuOf(() => writer.write(prepareBatch(batch, redactor, STREAM_EVENTS).rows));
   const index = cpuOf(() => {
