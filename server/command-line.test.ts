@@ -34,6 +34,23 @@ describe('switchyard', () => {
     });
   });
 
+  it.each([
+    ['bakup', "unknown command 'bakup'\n(Did you mean backup?)"],
+    ['quux', "unknown command 'quux'"],
+  ])('%s is no command, and what was meant is named', (word, sentence) => {
+    const { result, error } = parse(word);
+    expect(result).toEqual({ command: 'exit', code: 2 });
+    expect(error).toContain(sentence);
+    expect(error).not.toContain('serve');
+  });
+
+  it('help tells what there is, and what one command takes', () => {
+    const { result, out } = parse('help');
+    expect(result).toEqual({ command: 'exit', code: 0 });
+    expect(out).toBe(parse('--help').out);
+    expect(parse('help', 'backup').out).toContain('--with-secrets');
+  });
+
   it('backup and restore take a file, and what is left out', () => {
     expect(parse('backup').result).toEqual({
       command: 'backup',

@@ -79,12 +79,13 @@ export function parseCommandLine(
     .description('One local port for every model.')
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print this help, or that of a command')
     .showHelpAfterError('Run `switchyard --help` to see what there is.')
     .exitOverride()
     .configureOutput({ writeOut: output.out, writeErr: output.error });
   const serve = program
-    .command('serve', { isDefault: true })
+    // A word that is no command is not one for it either: what was meant is named.
+    .command('serve', { isDefault: argv[0]?.startsWith('-') ?? true })
     .description('run the gateway with its pages; what is done without a command')
     .helpOption('--help', 'print this help')
     .option('--config <file>', 'configuration (default: ./config.yaml, else the one in the data folder)')
