@@ -61,7 +61,7 @@ export function calledTools(messages: readonly Message[]): readonly JsonObject[]
   return [...names].map((name) => ({ name, input_schema: { type: 'object' } }));
 }
 
-/** @param thinksByBudget the API does not let a call be demanded then, so it was seen to that it is not */
+/** Where the model lets no call be demanded (`forcedTools` false) it chooses for itself, and the client is told. */
 export function encodeToolChoice(
   { toolChoice, parallelTools }: Settings,
   { forcedTools }: ModelRules,

@@ -31,7 +31,7 @@ export const refusal: Speaker['refusal'] = (refused) => ({
   body: errorBody(refused),
 });
 
-/** @param unknownModel 404 on chat, 400 on Responses; both have the code */
+/** A model that is not there is a 404 with a code of its own. */
 export const failure: Speaker['failure'] = (status) => {
   switch (status) {
     case 400:
