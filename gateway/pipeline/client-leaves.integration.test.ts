@@ -1,6 +1,7 @@
 /** Row 30 and 31 of the fault list: clients that leave or crawl, at every moment and with every kind of upstream. */
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSteppedClock } from '../testing/clock.ts';
 import { startFakeUpstream, type FakeRequest, type FakeUpstream } from '../testing/fake-upstream.ts';
 import { memoryInUse } from '../testing/memory-in-use.ts';
 import { ANSWER, ASK as PLAIN, chunk, DONE } from '../testing/openai-wire.ts';
@@ -82,6 +83,21 @@ describe('the client leaves', () => {
       });
     },
   );
+
+  it.each(bodies)('with %s: the upstream is closed before any time passes', async (_name, script) => {
+    upstream.script(script);
+    const clock = createSteppedClock();
+    const running = await start([KEY_ONE], '', { clock });
+    const leaving = new AbortController();
+    const answer = running.chat(ASK, {}, leaving.signal).catch(() => undefined);
+    const request = await untilAsked();
+    leaving.abort();
+    await answer;
+    // No timer runs out on this clock: what hangs up does so because the client left.
+    await request.closed;
+    clock.step(10_000);
+    expect((await running.rows(1))[0]).toMatchObject({ outcome: 'client-left', status: 499 });
+  });
 
   it('in the very moment in which a small, whole answer arrives: the gateway lives on, with a row for each', async () => {
     upstream.script((request) => request.hang());

@@ -69,6 +69,26 @@ it('19: 40 keys limited in the same second: three calls, then rest; back within 
   expect(row?.attempts[0]?.waited).toBeGreaterThan(500);
 });
 
+it('19: in the very moment in which the rest is over, and not before, one key is asked', async () => {
+  faults.upstream.script(bad(429, { message: 'slow' }, { 'retry-after-ms': '60000' }));
+  const running = await faults.start(40);
+  faults.clock.stand();
+  expect((await running.chat(ASK)).status).toBe(429);
+  faults.upstream.script(good);
+  faults.clock.pass(57_000);
+  expect((await running.chat(ASK)).status).toBe(429);
+  expect(faults.upstream.requests).toHaveLength(3);
+  faults.clock.pass(3_000);
+  expect((await running.chat(ASK)).status).toBe(200);
+  expect(faults.upstream.requests).toHaveLength(4);
+  const rows = await rowsOf(running, 3);
+  expect(rows.map(({ attempts }) => attempts.map(({ why, waited }) => [why, waited]))).toEqual([
+    [expect.any(Array), expect.any(Array), expect.any(Array)],
+    [],
+    [['probe', 0]],
+  ]);
+});
+
 it('19: keys that are known to be of different accounts: four calls of a request at the most', async () => {
   faults.upstream.script((request) =>
     bad(429, { message: 'slow' }, { 'openai-organization': `org-${usedKey(request)}` })(request),

@@ -49,7 +49,6 @@ it('27: A falls back to B, B to C, C to A, and all fail: each is tried once, tol
   const message = `${KEY_ONE} ${'no '.repeat(30_000)}`;
   upstream.script((request) => request.json(500, { error: { message } }));
   const running = await startCircle(', dialect: openai-chat', { clock });
-  const began = clock.monotonic();
   const answer = await running.chat({ ...ASK, model: 'a' });
   expect(answer.status).toBe(502);
   expect(answer.headers.get('x-switchyard-attempts')).toBe('3');
@@ -58,12 +57,17 @@ it('27: A falls back to B, B to C, C to A, and all fail: each is tried once, tol
   expect(upstream.requests.map(({ headers }) => headers['authorization'])).toEqual(
     [KEY_ONE, KEY_TWO, KEY_THREE].map((key) => `Bearer ${key}`),
   );
-  expect(clock.monotonic() - began).toBeLessThan(5_000);
-
   clock.step(10_000);
   const rows = await running.rows(1);
   expect(rows).toHaveLength(1);
-  expect(rows[0]).toMatchObject({ outcome: 'error', attemptCount: 3, modelAsked: 'a' });
+  // On this clock no timer runs out by itself: had anything been waited for, there would be no answer yet.
+  const atOnce = { result: 'upstream_error', waited: 0 };
+  expect(rows[0]).toMatchObject({
+    outcome: 'error',
+    attemptCount: 3,
+    modelAsked: 'a',
+    attempts: [atOnce, atOnce, atOnce],
+  });
   const logged = JSON.stringify(rows) + running.logged.join('\n');
   expect(logged.length).toBeLessThan(20_000);
   for (const text of [told, logged]) expect(text).not.toContain(KEY_ONE);
