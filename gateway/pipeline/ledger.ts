@@ -30,6 +30,8 @@ export interface Ledger {
   hasTried(provider: string, model: string, key: string): boolean;
   /** No connection could be made to the provider, so none of its keys and models is asked any more. */
   foundUnreached(provider: string): boolean;
+  /** What one key of the target said holds for the others: it is asked no more. */
+  leftTarget(provider: string, model: string): boolean;
   /** Nobody has got the request so far. */
   reachedNobody(): boolean;
   /** So many calls were sent whole and came to nothing: each was probably done, and billed. */
@@ -88,6 +90,11 @@ export function createLedger(failed: () => void = () => undefined): Ledger {
       ),
     foundUnreached: (provider) =>
       attempts.some((attempt) => attempt.provider === provider && UNREACHED.has(attempt.result)),
+    leftTarget: (provider, model) =>
+      attempts.some(
+        (attempt) =>
+          attempt.provider === provider && attempt.model === model && attempt.action === 'next-target',
+      ),
     reachedNobody: () => attempts.every(({ result }) => UNREACHED.has(result)),
     lost() {
       return attempts.filter((attempt) => wasLost(attempt) || (this.job && MAYBE_DONE.has(attempt.result)))

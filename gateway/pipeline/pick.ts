@@ -107,7 +107,7 @@ export function hasLastResort(
   ledger: Ledger,
   ports: PipelinePorts,
 ): boolean {
-  if (ledger.foundUnreached(provider.id)) return false;
+  if (ledger.foundUnreached(provider.id) || ledger.leftTarget(group.provider, group.model)) return false;
   return group.keys.some(
     ({ id }) =>
       provider.keys.has(id) &&

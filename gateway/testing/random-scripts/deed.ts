@@ -21,6 +21,8 @@ export interface Deed {
   readonly action: AttemptRecord['action'];
   /** How the request ends where it goes no further. */
   readonly outcome: 'ok' | 'error' | 'cut' | 'client-left';
+  /** Another request may find the last key of the provider standing back for it. */
+  readonly leftAlone?: boolean;
   /** The call was read and came to nothing; `cut` is not that on a kept socket, where it is replayed. */
   readonly lost?: 'cut' | 'waited';
   readonly act: (scene: Scene) => unknown;
@@ -75,7 +77,9 @@ export const refusal = (
   action: Deed['action'],
   type = 'api_error',
   headers: Readonly<Record<string, string>> = {},
-): Deed =>
-  bad(`${status} ${JSON.stringify(headers)}`, result, action, ({ call, wire, text }) =>
+): Deed => ({
+  ...bad(`${status} ${JSON.stringify(headers)}`, result, action, ({ call, wire, text }) =>
     call.json(status, wire.error(`no ${text}`, type), headers),
-  );
+  ),
+  leftAlone: status === 503 && 'retry-after' in headers,
+});

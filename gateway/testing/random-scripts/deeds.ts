@@ -15,6 +15,9 @@ function begin({ call, wire, text }: Scene): void {
   call.write(wire.opening + wire.piece(text));
 }
 
+/** It asks to be left alone, which is kept to at once. */
+const LEFT_ALONE = { 'retry-after': '30' };
+
 const EITHER: readonly Deed[] = [
   good('late', async (scene) => {
     await wait(scene.text.length % 7);
@@ -34,6 +37,7 @@ const EITHER: readonly Deed[] = [
   refusal(500, 'upstream_error', 'next-key'),
   refusal(500, 'upstream_error', 'next-key'),
   refusal(503, 'overloaded', 'next-key', 'overloaded_error'),
+  refusal(503, 'overloaded', 'next-key', 'overloaded_error', LEFT_ALONE),
   refusal(529, 'overloaded', 'next-key', 'overloaded_error'),
   bad('a page', 'upstream_error', 'next-key', ({ call, text }) => call.respond(502, HTML, `<p>${text}</p>`)),
   headless('cut before a byte', 'replay', ({ call }) => call.cut()),

@@ -6,8 +6,11 @@ import { mayReplay, predict, type Try } from './model.ts';
 import { contentOf, events, terminators } from './read-answer.ts';
 import { textOf, type Ask, type Script } from './script.ts';
 
-/** @returns what is wrong, in words; empty when all is well */
-export function judgeScript(script: Script, stories: readonly Story[]): readonly string[] {
+/**
+ * @param foreseen all that becomes of a request alone is known beforehand; not where a budget is shared with others
+ * @returns what is wrong, in words; empty when all is well
+ */
+export function judgeScript(script: Script, stories: readonly Story[], foreseen = true): readonly string[] {
   return stories.flatMap((story) => {
     const wrong: string[] = [];
     const expect = (fine: boolean, words: string): void => {
@@ -18,7 +21,7 @@ export function judgeScript(script: Script, stories: readonly Story[]): readonly
       told.join() === story.calls.join(),
       `the row has ${told.join()}, the upstream ${story.calls.join()}`,
     );
-    const alone = script.asks.length === 1;
+    const alone = foreseen && script.asks.length === 1;
     const reused = story.row.attempts.map(({ reusedSocket }) => reusedSocket);
     const tries = alone ? predict(script.plan, story.ask, reused) : triesAt(told, story.ask, reused);
     const summary = tries.map(({ place, deed, action }) => `${place} ${deed.result} ${action}`).join('; ');

@@ -1,11 +1,12 @@
 /** The configuration of the random scripts: each lane has providers and names of its own. */
-import { KEYS, PLANS } from './script.ts';
+import { KEYS, METER, PLANS } from './script.ts';
 
 /** @param patience ms, for what an upstream never says */
 export function lanesYaml(lanes: readonly string[], url: string, patience: number): string {
   const provider = (letter: string, lane: string): string => {
     const keys = (KEYS[letter] ?? []).map(
-      (key) => `{ id: ${key}, value: sk-lane-${letter}-${key}-000000${lane} }`,
+      (key) =>
+        `{ id: ${key}, value: sk-lane-${letter}-${key}-000000${lane}${letter === 'e' ? `, rpm: ${METER}` : ''} }`,
     );
     const how = letter === 'c' ? 'anthropic-messages' : 'openai-chat';
     const more = letter === 'd' ? ', max_concurrency: 1' : '';

@@ -18,17 +18,23 @@ export type Expect = (fine: boolean, words: string) => void;
 
 /**
  * Others cool keys and take places, so places may be missing, and a key that rested shortly comes after the next one;
- * none may come twice, after a later provider or without a reason.
+ * none may come twice, without a reason, or after a later provider but for the last key of one that asked to be left
+ * alone. Where the retry budget is spent, each provider is asked all the same.
  */
 export function lawful(
   { plan }: Script,
-  { row }: Story,
+  { row, seen }: Story,
   stories: readonly Story[],
   tries: readonly Try[],
   expect: Expect,
 ): void {
   const providers: readonly string[] = PLANS[plan];
   const order = providers.flatMap((provider) => (KEYS[provider] ?? []).map((key) => `${provider}/${key}`));
+  const leftAlone = new Set(
+    stories.flatMap(({ ask, calls }) =>
+      calls.filter((place) => ask.deeds.get(place)?.[0].leftAlone === true),
+    ),
+  );
   for (const [at, { place, action }] of tries.entries()) {
     const next = tries[at + 1]?.place;
     if (next === undefined) continue;
@@ -38,8 +44,8 @@ export function lawful(
     if (action === 'replay') expect(next === place, `${place} was not asked again, but ${next}`);
     else expect(!again, `${next} was asked again after ${place}`);
     expect(!isLost(tries.slice(0, at + 1)), `${next} was asked after two calls had come to nothing`);
-    expect(further >= 0, `${next} came after ${place}`);
-    if (action === 'next-target') expect(further > 0, `${next} was asked although ${place} said next-target`);
+    expect(further >= 0 || leftAlone.has(next), `${next} came after ${place}`);
+    if (action === 'next-target') expect(further !== 0, `${next} was asked although ${place} said next-target`);
   }
   const last = tries.at(-1);
   if (row.outcome !== 'error' || (last !== undefined && ['return', 'stop'].includes(last.action))) return;
@@ -47,15 +53,38 @@ export function lawful(
   const skipped = new Set(
     tries.filter(({ action }) => action === 'next-target').map(({ place }) => place.charAt(0)),
   );
+  // The key alone is at fault in all that cools here: no provider has as many keys as make the others suspect.
   const cooled = new Set(
     stories
       .flatMap((one) => one.row.attempts)
-      .flatMap(({ cooldown, provider }) => (cooldown === null ? [] : [provider.charAt(0)])),
+      .flatMap(({ cooldown, provider, keyId }) =>
+        cooldown === null ? [] : [`${provider.charAt(0)}/${keyId ?? ''}`],
+      ),
   );
+  const spent = seen.headers.get('x-switchyard-retry') === 'budget-exhausted';
   for (const place of order) {
     const provider = place.charAt(0);
     const asked = tries.some((one) => one.place === place);
-    const why = asked || lost || skipped.has(provider) || cooled.has(provider) || provider === 'd';
+    const why =
+      asked ||
+      lost ||
+      skipped.has(provider) ||
+      cooled.has(place) ||
+      toldFull(row, provider) ||
+      (spent && tries.some((one) => one.place.charAt(0) === provider));
     expect(why, `it failed, and ${place} was not asked`);
   }
 }
+
+const FULL: ReadonlySet<string> = new Set(['max_concurrency', 'limit_per_minute']);
+
+/** The row says that keys of the provider had no room, when another was asked or in the end. */
+const toldFull = ({ attempts, warnings, errorCode }: RequestRow, provider: string): boolean =>
+  attempts.some(({ passedOver }) =>
+    passedOver?.some((over) => over.provider.charAt(0) === provider && FULL.has(over.reason)),
+  ) ||
+  (PROVIDERS_WITH_LIMITS.has(provider) &&
+    (warnings.length > 0 || attempts.length === 0) &&
+    errorCode !== null);
+
+const PROVIDERS_WITH_LIMITS: ReadonlySet<string> = new Set(['d', 'e']);

@@ -3,17 +3,21 @@ import { seeded } from '../routing.ts';
 import type { Deed } from './deed.ts';
 import { drawDeed } from './deeds.ts';
 
-/** Where names lead, first place first. `d` takes one request at a time; `c` speaks another format than the client. */
+/**
+ * Where names lead, first place first. `d` takes one request at a time, a key of `e` three in a minute; `c` speaks
+ * another format than the client.
+ */
 export const PLANS = {
   chain: ['a', 'b', 'c'],
   swap: ['c', 'a'],
   far: ['b', 'c', 'a'],
   alone: ['a'],
   tight: ['d', 'c'],
+  metered: ['e', 'b'],
 } as const;
 export type PlanName = keyof typeof PLANS;
 const SINGLE: readonly PlanName[] = ['chain', 'swap', 'far', 'alone'];
-const SHARED: readonly PlanName[] = ['chain', 'tight'];
+const SHARED: readonly PlanName[] = ['chain', 'tight', 'metered'];
 
 /** Keys of each provider, tried in this order. */
 export const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +25,10 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   b: ['k1', 'k2'],
   c: ['k1', 'k2'],
   d: ['k1', 'k2'],
+  e: ['k1', 'k2'],
 };
+/** Requests of a minute that each key of `e` takes. */
+export const METER = 3;
 
 export interface Ask {
   /** Names it among all requests of all scripts. */
