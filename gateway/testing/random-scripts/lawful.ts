@@ -45,7 +45,8 @@ export function lawful(
     else expect(!again, `${next} was asked again after ${place}`);
     expect(!isLost(tries.slice(0, at + 1)), `${next} was asked after two calls had come to nothing`);
     expect(further >= 0 || leftAlone.has(next), `${next} came after ${place}`);
-    if (action === 'next-target') expect(further !== 0, `${next} was asked although ${place} said next-target`);
+    if (action === 'next-target')
+      expect(further !== 0, `${next} was asked although ${place} said next-target`);
   }
   const last = tries.at(-1);
   if (row.outcome !== 'error' || (last !== undefined && ['return', 'stop'].includes(last.action))) return;
@@ -81,7 +82,7 @@ const FULL: ReadonlySet<string> = new Set(['max_concurrency', 'limit_per_minute'
 /** The row says that keys of the provider had no room, when another was asked or in the end. */
 const toldFull = ({ attempts, warnings, errorCode }: RequestRow, provider: string): boolean =>
   attempts.some(({ passedOver }) =>
-    passedOver?.some((over) => over.provider.charAt(0) === provider && FULL.has(over.reason)),
+    passedOver.some((over) => over.provider.charAt(0) === provider && FULL.has(over.reason)),
   ) ||
   (PROVIDERS_WITH_LIMITS.has(provider) &&
     (warnings.length > 0 || attempts.length === 0) &&
