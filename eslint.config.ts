@@ -89,7 +89,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/**', 'server/commands/**', 'server/main.ts', 'bench/**', 'e2e/**'],
+    files: ['scripts/**', 'server/commands/**', 'server/main.ts', 'server/program.ts', 'bench/**', 'e2e/**'],
     rules: { 'no-console': 'off' },
   },
   {

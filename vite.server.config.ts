@@ -4,12 +4,6 @@ import { defineConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-// An older Node would not run `import.meta.main` and end without a word.
-const NODE_CHECK = `if (Number(process.versions.node.split('.')[0]) < 24) {
-  process.stderr.write('Switchyard needs Node 24; this is ' + process.versions.node + '.\\n');
-  process.exit(1);
-}`;
-
 export default defineConfig({
   root: at('.'),
   publicDir: false,
@@ -24,13 +18,14 @@ export default defineConfig({
       checks: { eval: false },
       input: {
         main: at('./server/main.ts'),
+        // Beside its workers and the page, which it looks for from where it lies.
+        program: at('./server/program.ts'),
         'log-worker': at('./gateway/storage/worker.ts'),
         'token-worker': at('./gateway/estimates/worker.ts'),
       },
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
-        intro: ({ name }) => (name === 'main' ? NODE_CHECK : ''),
       },
     },
   },

@@ -10,7 +10,11 @@ import { licencesOf } from './licences.ts';
 import { ROOT, run } from './project.ts';
 
 const NATIVE = 'better-sqlite3';
-const DOCUMENTS = ['README.md', 'CHANGELOG.md', 'LICENSE', 'config.example.yaml', '.env.example', 'docs'];
+/** What is needed to run the build; `server/node-version.ts` says so to an older one. */
+const ENGINES = { node: '>=24.2' };
+/** The project's own is about a clone. */
+const README = 'scripts/headless-readme.md';
+const DOCUMENTS = ['CHANGELOG.md', 'LICENSE', 'config.example.yaml', '.env.example', 'docs'];
 
 const manifestSchema = z.object({
   name: z.string(),
@@ -18,7 +22,6 @@ const manifestSchema = z.object({
   description: z.string(),
   license: z.string(),
   bin: z.record(z.string(), z.string()),
-  engines: z.record(z.string(), z.string()),
   dependencies: z.record(z.string(), z.string()),
 });
 
@@ -34,7 +37,10 @@ export async function packageHeadless(): Promise<string | null> {
   for (const document of DOCUMENTS) {
     await cp(join(ROOT, document), join(stage, document), { recursive: true });
   }
-  await writeFile(join(stage, 'package.json'), `${JSON.stringify(await manifest(), undefined, 2)}\n`);
+  const own = await manifest();
+  const readme = await readFile(join(ROOT, README), 'utf8');
+  await writeFile(join(stage, 'README.md'), readme.replaceAll('VERSION', own.version));
+  await writeFile(join(stage, 'package.json'), `${JSON.stringify(own, undefined, 2)}\n`);
   await writeFile(join(stage, 'THIRD-PARTY-LICENSES.txt'), await licencesOf(TARGETS_OF.headless));
   const pack = await run('npm', ['pack', '--silent', '--pack-destination', output, stage], { quiet: true });
   await rm(stage, { recursive: true });
@@ -42,8 +48,8 @@ export async function packageHeadless(): Promise<string | null> {
 }
 
 /** The published manifest: what the build does not contain stays a dependency. */
-async function manifest(): Promise<object> {
+async function manifest() {
   const own = manifestSchema.parse(JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')));
   const { dependencies, ...rest } = own;
-  return { ...rest, type: 'module', dependencies: { [NATIVE]: dependencies[NATIVE] } };
+  return { ...rest, type: 'module', engines: ENGINES, dependencies: { [NATIVE]: dependencies[NATIVE] } };
 }
