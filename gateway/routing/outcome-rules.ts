@@ -55,10 +55,17 @@ const NAMED_THING =
   'file|vector store|conversation|cached ?content|response|item|prompt|container|batch|thread|assistant|upload|skill';
 /**
  * OpenAI: "No such File object: file-...", "Vector store with id 'vs_...' not found."; Anthropic: "File not found: ...";
- * Gemini: "You do not have permission to access the File ... or it may not exist.", "CachedContent not found".
+ * Gemini: "You do not have permission to access the File ... or it may not exist.", "CachedContent not found". Each
+ * names the thing: "File not found." is what servers of files say to a wrong address.
  */
 const MISSING_REFERENCE = new RegExp(
-  `\\b(?:no such|access the) (?:${NAMED_THING})\\b|\\b(?:${NAMED_THING})(?: with id \\S{1,120})? (?:not found|does not exist|has expired)`,
+  [
+    `\\bno such (?:${NAMED_THING})(?: object)?: \\S`,
+    `\\baccess the (?:${NAMED_THING}) \\S`,
+    `\\b(?:${NAMED_THING}) with id \\S{1,120} (?:not found|does not exist|has expired)`,
+    `\\b(?:${NAMED_THING}) not found: \\S`,
+    '\\bcachedcontent not found',
+  ].join('|'),
   'i',
 );
 const NO_ENDPOINTS = {

@@ -92,6 +92,15 @@ const rows: readonly Row[] = [
     UNAVAILABLE,
     BASE,
   ],
+  ['a server of files: a wrong address', 404, 'File not found.', 'model_unavailable', UNAVAILABLE, BASE],
+  [
+    'another name of a model',
+    404,
+    openai('Model team-assistant not found', null),
+    'model_unavailable',
+    UNAVAILABLE,
+    BASE,
+  ],
   ['a bare 404', 404, '', 'model_unavailable', UNAVAILABLE, BASE],
 ];
 

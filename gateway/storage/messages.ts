@@ -99,6 +99,8 @@ export type WriterReply =
       readonly lost: number;
       readonly reason: string | null;
     }
+  /** So many requests are in no figure: SQLite refuses their sums for good. */
+  | { readonly kind: 'uncounted'; readonly requests: number; readonly reason: string | null }
   /** How far the full-text index is. */
   | { readonly kind: 'indexed'; readonly state: IndexState }
   /** How many rows went so far. */

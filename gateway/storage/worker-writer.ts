@@ -154,7 +154,8 @@ export function runWriter(port: MessagePort, { file, firstStart }: LogWorkerData
     foldTimer = undefined;
     if (open === undefined || waiting !== undefined) return;
     try {
-      open.writer.foldStatistics();
+      const { count, reason } = open.writer.foldStatistics();
+      if (count > 0) post({ kind: 'uncounted', requests: count, reason });
     } catch (error) {
       if (isDamage(error)) return startOver();
       trouble(error, fold);

@@ -110,6 +110,11 @@ export function createWriterLink(options: WriterLinkOptions): WriterLink {
       case 'written':
         if (reply.number === underWay?.number) written(reply.lost, reply.reason);
         return;
+      case 'uncounted':
+        return logger.warn('requests could not be counted', {
+          requests: reply.requests,
+          reason: reply.reason,
+        });
       case 'indexed':
         index = reply.state;
         return;

@@ -29,8 +29,11 @@ export interface LogWriter extends RowDeleter {
   rowCount(): number;
   /** Bytes of the database, without pages that are free. */
   usedBytes(): number;
-  /** Adds what was counted since the last time to the sums that figures are read from. @throws SqliteError */
-  foldStatistics(): void;
+  /**
+   * Adds what was counted since the last time to the sums that figures are read from; answers how many requests SQLite
+   * refuses for good. @throws SqliteError where the file is at fault
+   */
+  foldStatistics(): Lost;
   /** Deletes statistics that are older than they are kept. @param now Unix ms */
   forgetStatistics(now: number): void;
   /** Pages that hold nothing, and all pages. */
@@ -82,9 +85,9 @@ export function createWriter(database: Database): LogWriter {
   }
 
   /** @throws what `transact` throws, when nothing of it counts any more */
-  function orNothing(transact: () => void): void {
+  function orNothing<Answer>(transact: () => Answer): Answer {
     try {
-      transact();
+      return transact();
     } catch (error) {
       rollup.discard();
       throw error;
@@ -108,7 +111,19 @@ export function createWriter(database: Database): LogWriter {
     for (const sequence of sequences) interruptOne.run(sequence);
   });
 
-  const fold = database.transaction(() => rollup.fold());
+  const within = database.transaction((act: () => void) => act());
+  const fold = database.transaction((): Lost => {
+    let lost = NOTHING_LOST;
+    rollup.fold((add, requests) => {
+      try {
+        within(add);
+      } catch (error) {
+        if (isFaultOfFile(error)) throw error;
+        lost = { ...oneMore(lost, error), count: lost.count + requests };
+      }
+    });
+    return lost;
+  });
 
   function writeSingly(rows: readonly PreparedRow[]): Lost {
     let lost = NOTHING_LOST;

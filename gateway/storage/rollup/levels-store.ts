@@ -7,7 +7,7 @@ import { addSums, noSums, type Sums } from './sums.ts';
 export interface LevelsStore {
   /** Adds sums to those of the minute, the hour and the day around a time. @param names their number @param at Unix ms */
   add(names: number, at: number, sums: Sums): void;
-  /** The transaction failed: nothing of it is stored. */
+  /** What was added last may not be stored. */
   discard(): void;
   /** Deletes sums that are older than their level is kept. @param now Unix ms */
   forget(now: number): void;

@@ -29,8 +29,11 @@ export interface Rollup {
   interruptLive(sequences?: readonly number[]): void;
   /** Writes what was counted to the journal. Belongs in the transaction that writes the rows. */
   flush(): void;
-  /** Adds what the journal holds to the sums. Belongs in a transaction of its own. */
-  fold(): void;
+  /**
+   * Adds what the journal holds to the sums. Belongs in a transaction of its own.
+   * @param each acts for one entry, and may undo and pass over what fails
+   */
+  fold(each: (act: () => void, requests: number) => void): void;
   /** The transaction failed: nothing of it is stored, and nothing of it counts. */
   discard(): void;
   /** Deletes sums that are older than their level is kept. @param now Unix ms */
@@ -84,10 +87,20 @@ export function createRollup(database: Database): Rollup {
       flush();
     },
     flush,
-    fold() {
+    fold(each) {
       waiting ??= journal.read();
       if (waiting.size === 0) return;
-      for (const { at, names: id, sums } of waiting.values()) levels.add(id, at, sums);
+      for (const { at, names: id, sums } of waiting.values()) {
+        const add = (): void => {
+          try {
+            levels.add(id, at, sums);
+          } catch (error) {
+            levels.discard();
+            throw error;
+          }
+        };
+        each(add, sums.counters.requests);
+      }
       journal.empty();
       waiting = new Map();
     },

@@ -12,6 +12,9 @@ export type StoredSums = Readonly<Record<(typeof COUNTERS)[number], number>> & {
   readonly first_contents: Uint8Array;
 };
 
+/** What an INTEGER of SQLite holds: more than nine million dollars, which only a slip of an upstream adds up to. */
+const MOST = 9.2e18;
+
 export function storedValues({
   counters,
   errors,
@@ -19,7 +22,7 @@ export function storedValues({
   firstContents,
 }: Sums): readonly (number | string | Uint8Array)[] {
   return [
-    ...COUNTERS.map((counter) => counters[counter]),
+    ...COUNTERS.map((counter) => Math.max(-MOST, Math.min(MOST, counters[counter]))),
     [...errors].map(([error, count]) => `${error} ${count}`).join('\n'),
     encodeCounts(durations),
     encodeCounts(firstContents),
@@ -52,7 +55,8 @@ function errorsFrom(lines: string): Map<string, number> {
  * behind the other, which reads as its sum. In hexadecimal, because SQLite joins only text.
  */
 export const JOINED_COLUMNS = [
-  ...COUNTERS.map((counter) => `sum(${counter}) AS ${counter}`),
+  // As floating point: those of many costs may be more than 64 bits hold.
+  ...COUNTERS.map((counter) => `total(${counter}) AS ${counter}`),
   `coalesce(group_concat(nullif(errors, ''), char(10)), '') AS errors`,
   `group_concat(hex(durations), '') AS durations`,
   `group_concat(hex(first_contents), '') AS first_contents`,
