@@ -170,6 +170,7 @@ export function createHealth(ports: HealthPorts): HealthState {
   /** It answers: what it was the probe of is over, and what made its provider be asked last. @returns whether any was */
   function isOverFor(use: KeyUse, held: readonly CooledPlace[]): boolean {
     const reached = unreached.reached(use.provider);
+    if (!places.any(use.provider)) return reached;
     const both = new Set([...held, ...over(use).filter(standsBack)]);
     return [...both].filter((cooled) => places.end(use.provider, cooled)).length > 0 || reached;
   }
