@@ -12,17 +12,21 @@ import {
   startTestGateway,
   type TestGateway,
 } from '../testing/test-gateway.ts';
+import { watched, type WatchedGateway } from '../testing/watched-gateway.ts';
 
 const ASK = { ...PLAIN, stream: true };
 
+/** What all keys have in common. */
+const SECRET = 'sk-test-';
+
 let upstream: FakeUpstream;
-let gateway: TestGateway | undefined;
+let gateway: WatchedGateway | undefined;
 
 beforeEach(async () => {
   upstream = await startFakeUpstream();
 });
 afterEach(async () => {
-  await gateway?.stop();
+  await gateway?.checkAndStop();
   gateway = undefined;
   await upstream.close();
 });
@@ -32,11 +36,9 @@ async function start(
   more = '',
   ports: Parameters<typeof startTestGateway>[1] = {},
 ) {
-  gateway = await startTestGateway(`providers:\n${providerYaml('one', upstream.url, keys, more)}`, {
-    random: () => 0,
-    ...ports,
-  });
-  return gateway;
+  const yaml = `providers:\n${providerYaml('one', upstream.url, keys, more)}`;
+  const running = await startTestGateway(yaml, { random: () => 0, ...ports });
+  return (gateway = watched(running, upstream, SECRET));
 }
 
 /** Sends a request, waits for `moment`, leaves; answers the gateway's row. */
@@ -242,6 +244,7 @@ it.each([
   await (await running.chat(ASK)).text();
   const taken = offerMuch();
   const before = memoryInUse();
+  running.alsoAsked(1);
   const socket = crawl(running.port, share);
   // It takes no more than buffers hold, and then stands still.
   let last = -1;

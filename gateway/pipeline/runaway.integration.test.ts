@@ -11,6 +11,7 @@ import {
   startTestGateway,
   type TestGateway,
 } from '../testing/test-gateway.ts';
+import { watched } from '../testing/watched-gateway.ts';
 
 let upstream: FakeUpstream;
 let gateway: TestGateway | undefined;
@@ -48,7 +49,8 @@ it('27: A falls back to B, B to C, C to A, and all fail: each is tried once, tol
   const clock = createSteppedClock();
   const message = `${KEY_ONE} ${'no '.repeat(30_000)}`;
   upstream.script((request) => request.json(500, { error: { message } }));
-  const running = await startCircle(', dialect: openai-chat', { clock });
+  const running = watched(await startCircle(', dialect: openai-chat', { clock }), upstream, 'sk-test-');
+  gateway = undefined;
   const answer = await running.chat({ ...ASK, model: 'a' });
   expect(answer.status).toBe(502);
   expect(answer.headers.get('x-switchyard-attempts')).toBe('3');
@@ -71,6 +73,7 @@ it('27: A falls back to B, B to C, C to A, and all fail: each is tried once, tol
   const logged = JSON.stringify(rows) + running.logged.join('\n');
   expect(logged.length).toBeLessThan(20_000);
   for (const text of [told, logged]) expect(text).not.toContain(KEY_ONE);
+  await running.checkAndStop();
 });
 
 /** A conversation with a call whose arguments are `args`, as a tool sends it back. */

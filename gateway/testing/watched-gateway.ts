@@ -8,15 +8,20 @@ export interface WatchedGateway extends TestGateway {
   readonly alsoAsked: (count: number) => void;
   /**
    * Ends the gateway. Each request has exactly one row and each failure an id and a JSON error, nothing is under way,
-   * no socket to the upstream stays open, and no secret was told to anybody.
+   * no socket stays open, to the upstream or to a client, and no secret was told to anybody.
    */
   readonly checkAndStop: () => Promise<void>;
 }
+
+/** Of this process, whoever opened them. */
+const openSockets = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
 
 /** @param secret what all keys of the test have in common */
 export function watched(gateway: TestGateway, upstream: FakeUpstream, secret: string): WatchedGateway {
   const failures: Response[] = [];
   let asked = 0;
+  const before = openSockets();
 
   return {
     ...gateway,
@@ -50,6 +55,7 @@ export function watched(gateway: TestGateway, upstream: FakeUpstream, secret: st
       await busy.toMatchObject({ data: { inFlight: 0 } });
       await gateway.stop();
       await expect.poll(() => upstream.openSockets, { timeout: 10_000 }).toBe(0);
+      await expect.poll(openSockets, { timeout: 10_000 }).toBeLessThanOrEqual(before);
       expect(JSON.stringify(rows) + gateway.logged.join('\n')).not.toContain(secret);
     },
   };
