@@ -94,6 +94,15 @@ it.each([
   },
 );
 
+it('of hundreds of refused keys a request meets some, and the next one others', async () => {
+  faults.upstream.script(bad(401, { message: 'Incorrect API key', code: 'invalid_api_key' }));
+  const running = await faults.start(60, 'routing: { retries: 3 }');
+  expect((await running.chat(ASK)).status).toBe(502);
+  expect(faults.upstream.requests).toHaveLength(24);
+  expect((await running.chat(ASK)).status).toBe(502);
+  expect(new Set(faults.upstream.requests.map(usedKey)).size).toBe(48);
+});
+
 it('no failover at all is none on refused keys either', async () => {
   faults.upstream.script((request) => (usedKey(request) === 1 ? bad(401, { message: 'no' }) : good)(request));
   const running = await faults.start(2, 'routing: { retries: 0 }');

@@ -155,6 +155,7 @@ async function visit(
   const provider = snapshot.providers.get(group.provider);
   if (provider === undefined || ledger.foundUnreached(provider.id)) return { kind: 'go-on' };
   let timedOut = false;
+  let refusals = 0;
   for (let tries = 0; tries <= snapshot.retries; tries += 1) {
     if (limitedAt(provider.id, journey) >= MOST_LIMITED) break;
     const pick = pickKey(group, provider, ledger, ports);
@@ -196,17 +197,23 @@ async function visit(
     if (ledger.last?.judgement.action === 'next-target' || ledger.foundUnreached(provider.id)) break;
     if (ledger.lostEnough()) break;
     // Whoever wants no second try at all gets none.
-    if (snapshot.retries > 0 && ledger.last !== undefined && wasForNothing(ledger.last.judgement)) tries -= 1;
+    if (snapshot.retries > 0 && ledger.last !== undefined && wasForNothing(ledger.last.judgement)) {
+      refusals += 1;
+      if (refusals <= MOST_REFUSED) tries -= 1;
+    }
   }
   notePassedOver(group, provider, null, journey, ports);
   return { kind: 'go-on' };
 }
 
+/** Refused keys that a request may meet besides its tries. */
+const MOST_REFUSED = 20;
+
 const KEY_ITSELF: ReadonlySet<Judgement['cools']> = new Set(['key', 'key-model', 'account', 'account-model']);
 
 /**
  * A key was refused (401, 402, 403): nothing was done for the request, and the key rests, so no other request meets it.
- * Such tries are as many as there are keys.
+ * So many such tries count for none: a provider that refuses hundreds of keys refuses them all, and takes offence.
  */
 const wasForNothing = ({ cools, reason }: Judgement): boolean => KEY_ITSELF.has(cools) && !LIMITS.has(reason);
 
