@@ -81,6 +81,6 @@ test('the filter takes every dimension; what lacks a key leads to its provider; 
   await page.getByRole('link', { name: 'Edit budgets' }).click();
   await expect(page).toHaveURL(/routing\?tab=budgets/);
   await page.goBack();
-  await page.getByRole('link', { name: 'Add key' }).first().click();
+  await page.getByRole('button', { name: 'Add key' }).first().click();
   await expect(page.getByRole('heading', { name: 'OpenAI', level: 2 })).toBeVisible();
 });

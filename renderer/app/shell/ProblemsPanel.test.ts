@@ -2,9 +2,12 @@ import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, expect, it } from 'vitest';
 import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 import type { GatewayStatus, Problem } from '../../../contract/rpc/procedures/gateway.ts';
+import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
+import { useProviders } from '../../features/providers/index.ts';
+import { useProviderStates } from '../../shared/composables/useProviderStates.ts';
 import { useGateway } from '../../shared/composables/useGateway.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
-import { sampleStatus } from '../../testing/samples.ts';
+import { sampleKey, sampleProvider, sampleStatus } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import ProblemsPanel from './ProblemsPanel.vue';
 
@@ -23,9 +26,20 @@ afterEach(() => {
   page.unmount();
 });
 
-async function show(problems: readonly Problem[], language: 'en' | 'zh-CN' = 'en') {
-  const rpc = createFakeRpc({ 'gateway.status': () => sampleStatus({ problems }) });
-  const others = ['routing', 'settings'].map((name) => ({ path: `/${name}`, name, component: {} }));
+async function show(
+  problems: readonly Problem[],
+  language: 'en' | 'zh-CN' = 'en',
+  providers: readonly ProviderView[] = [],
+) {
+  const rpc = createFakeRpc({
+    'gateway.status': () => sampleStatus({ problems }),
+    'providers.list': () => providers,
+  });
+  const others = ['routing', 'settings', 'providers', 'requests'].map((name) => ({
+    path: `/${name}/:id?`,
+    name,
+    component: { render: () => null },
+  }));
   const route = { path: '/', name: 'overview', component: ProblemsPanel };
   const mounted = await mountPage({ rpc, route, others, at: '/', language });
   ({ page } = mounted);
@@ -90,6 +104,50 @@ it('has the lost gateway among them', async () => {
   await press('1 problem');
   expect(panel()).toContain('The gateway does not answer');
 });
+
+it.each([
+  [
+    'en',
+    '2 problems',
+    'OpenAI refuses its key',
+    'Replace key',
+    'Every request to xAI fails',
+    'Show requests',
+  ],
+  ['zh-CN', '2 个问题', 'OpenAI 拒绝了密钥', '更换密钥', '发往 xAI 的请求全部失败', '查看请求'],
+] as const)(
+  'has the faults of providers among them, on every page (%s)',
+  async (language, count, refused, replace, failing, requests) => {
+    const key = sampleKey({
+      state: 'cooling',
+      reason: 'key_rejected',
+      status: 401,
+      message: 'Incorrect API key',
+    });
+    const providers = [
+      sampleProvider({ keys: [key] }),
+      sampleProvider({ id: 'xai', name: 'xAI', keys: [sampleKey()] }),
+    ];
+    const { router } = await show([], language, providers);
+    useProviders().follow();
+    useProviderStates().tellFailing(['xai']);
+    await flushPromises();
+    await press(count);
+    expect(panel()).toContain(refused);
+    expect(panel()).toContain('Incorrect API key');
+    expect(panel()).toContain(failing);
+    await press(replace);
+    expect(router.currentRoute.value).toMatchObject({ name: 'providers', params: { id: 'openai' } });
+    await router.push('/');
+    await flushPromises();
+    await press(count);
+    await press(requests);
+    expect(router.currentRoute.value).toMatchObject({
+      name: 'requests',
+      query: { q: 'provider:xai is:failed' },
+    });
+  },
+);
 
 it('in Chinese has no English sentence: of a broken file, a taken address, a spent budget, a back-up that failed', async () => {
   const message = 'A sentence in English, for terminals.';

@@ -1,6 +1,11 @@
-/** What today has cost and how busy the last minutes were: asked for while somebody looks and something happens. */
+/**
+ * What today has cost, how busy the last minutes were, and which providers answer nothing any more: asked for while
+ * somebody looks and something happens.
+ */
 import { useDocumentVisibility, useIntervalFn } from '@vueuse/core';
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue';
+import { failsLately, trafficByProvider } from '../../features/providers/index.ts';
+import { useProviderStates } from '../../shared/composables/useProviderStates.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { dollarsOf } from '../../shared/utils/money.ts';
 
@@ -8,7 +13,9 @@ import { dollarsOf } from '../../shared/utils/money.ts';
 const PAUSE = 5_000;
 /** The line moves on by itself this often, ms. */
 const MINUTE = 60_000;
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+/** Providers of which is known whether they fail. */
+const PROVIDERS = 100;
 /** Minutes of the line. */
 const MINUTES = 20;
 
@@ -25,6 +32,7 @@ export interface Today {
 /** @returns null until the first answer; what was known stays while none comes */
 export function useToday(): Readonly<Ref<Today | null>> {
   const rpc = useRpc();
+  const states = useProviderStates();
   const today = shallowRef<Today | null>(null);
   const visibility = useDocumentVisibility();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +44,12 @@ export function useToday(): Readonly<Ref<Today | null>> {
     const from = (Math.floor(now / MINUTE) - MINUTES + 1) * MINUTE;
     try {
       const [day, minutes] = await Promise.all([
-        rpc.call('statistics.read', { from: new Date(now).setHours(0, 0, 0, 0), bucket: DAY, most: 1 }),
+        rpc.call('statistics.read', {
+          from: new Date(now).setHours(0, 0, 0, 0),
+          bucket: HOUR,
+          by: 'provider',
+          most: PROVIDERS,
+        }),
         rpc.call('statistics.read', { from, bucket: MINUTE, most: 1 }),
       ]);
       today.value = {
@@ -45,6 +58,9 @@ export function useToday(): Readonly<Ref<Today | null>> {
         requests: day.total.requests,
         minutes: minutes.buckets.map(({ requests }) => requests),
       };
+      states.tellFailing(
+        [...trafficByProvider(day)].flatMap(([id, traffic]) => (failsLately(traffic) ? [id] : [])),
+      );
     } catch {
       // The bar says elsewhere that nobody answers; the next event tries again.
       missed = true;

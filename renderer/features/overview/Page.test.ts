@@ -236,9 +236,8 @@ describe('the overview', () => {
       },
     });
     const pane = page.get('aside').text();
-    // The figure of the status bar, which knows of the gateway alone.
-    expect(pane).toMatch(/^Problems\s*1\D/);
-    expect(pane).toMatch(/Providers\s*2\D/);
+    // The figure of the status bar.
+    expect(pane).toMatch(/^Problems\s*3\D/);
     expect(pane).toContain('The disk is full.');
     expect(pane).toContain('OpenAI refuses its key');
     expect(pane).toContain('401 “Incorrect API key” for …a1b2');

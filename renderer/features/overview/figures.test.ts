@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { requestsLink, stretchText } from '../../shared/utils/requests-link.ts';
 import { sampleKey, sampleProvider } from '../../testing/samples.ts';
-import { attentionsOf, coolingOf } from './attention.ts';
+import { coolingOf } from './cooling.ts';
 import { dollars, points, relative, time } from './change.ts';
 import { polyline } from './chart-scale.ts';
 import { failuresOf, NO_FILTER, readFilter, wantedOf, writeFilter, type OverviewFilter } from './filter.ts';
@@ -202,23 +202,7 @@ describe('the line beside a figure', () => {
   });
 });
 
-describe('what needs the user', () => {
-  const codes = (changes: Parameters<typeof sampleProvider>[0]): readonly string[] =>
-    attentionsOf([sampleProvider(changes)]).map(({ code }) => code);
-
-  it('is a provider where there is none', () => expect(attentionsOf([])[0]?.code).toBe('no_provider'));
-
-  it.each([
-    ['nothing', {}, []],
-    ['a key', { problem: 'no_key', keys: [] }, ['no_key']],
-    ['nothing of what is off', { enabled: false, problem: 'no_key', keys: [] }, []],
-    ['a key that is on', { problem: 'all_keys_disabled' }, ['keys_off']],
-    ['a store that can be read', { keys: [sampleKey({ state: 'unavailable' })] }, ['keys_unreadable']],
-    ['a better key', { keys: [sampleKey({ state: 'cooling', reason: 'key_rejected' })] }, ['key_rejected']],
-    ['credit', { keys: [sampleKey({ state: 'cooling', reason: 'credit_exhausted' })] }, ['no_credit']],
-    ['time alone', { keys: [sampleKey({ state: 'cooling', reason: 'rate_limited' })] }, []],
-  ] as const)('is %s', (_name, changes, expected) => expect(codes(changes)).toEqual(expected));
-
+describe('what only needs time', () => {
   it('cools by itself: keys, and keys for one model, soonest first', () => {
     const key = sampleKey({
       state: 'cooling',

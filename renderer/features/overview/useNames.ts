@@ -1,8 +1,8 @@
 /** Names of dimensions as people know them: providers by their name, keys by their label. */
 import { useI18n } from 'vue-i18n';
 import type { Dimension } from '../../../contract/log/statistics.ts';
+import { useProviderStates } from '../../shared/composables/useProviderStates.ts';
 import { splitKey } from './filter.ts';
-import { useProviderStates } from './providers.ts';
 
 /** @returns a function from a name of the statistics to its words; null stands for all others */
 export function useNames(): (dimension: Dimension, name: string | null) => string {

@@ -4,6 +4,7 @@ import type { RouteRecordRaw } from 'vue-router';
 export { readAddress } from './address.ts';
 export { checkableKeys } from './check-words.ts';
 export { useProviders } from './store.ts';
+export { failsLately, trafficByProvider } from './traffic.ts';
 export { useCheckRun } from './useCheckRun.ts';
 
 export const providersRoute: RouteRecordRaw = {

@@ -10,6 +10,7 @@ import type {
 } from '../../../contract/rpc/procedures/providers.ts';
 import { coolingTimes, createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
 import { useAnswers } from '../../shared/composables/useAnswers.ts';
+import { useProviderStates } from '../../shared/composables/useProviderStates.ts';
 import { useRpc } from '../../shared/rpc/rpc.ts';
 import { coolDownsOf } from '../../shared/utils/cool-downs.ts';
 import { withSamples, type QuotaHistory } from './forecast.ts';
@@ -22,6 +23,7 @@ export type NewKey = Pick<Input<'keys.add'>, 'label' | 'maxConcurrency' | 'rpm' 
 
 export const useProviders = defineStore('providers', () => {
   const rpc = useRpc();
+  const states = useProviderStates();
   /** Null until the first answer. */
   const providers = shallowRef<readonly ProviderView[] | null>(null);
   useAnswers().held(() => {
@@ -59,6 +61,7 @@ export const useProviders = defineStore('providers', () => {
         : told;
     providers.value = shareViews(providers.value, next);
     receivedAt.value = Date.now();
+    states.take(told);
     history.value = withSamples(history.value, next);
     failure.value = null;
     if (followers > 0) ends.told(coolingTimes(next));

@@ -1,14 +1,18 @@
-/** What is wrong with the gateway for longer than a moment: its own words, and the act that helps. */
+/** What is wrong with the gateway and its providers for longer than a moment: its own words, and the act that helps. */
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import type { Told } from '../../../contract/rpc/connect-sayings.ts';
 import type { ToldBlock } from '../../../contract/rpc/told-words.ts';
+import { attentionsOf, type Attention } from '../utils/attention.ts';
+import { requestsLink } from '../utils/requests-link.ts';
 import { actOf, isFault, type ProblemAct, type ProblemCode } from './problem-acts.ts';
 import { useAct, type Act } from './useAct.ts';
 import { useDesktopHost } from './useDesktopHost.ts';
+import { useFailed } from './useFailed.ts';
 import { useGateway } from './useGateway.ts';
+import { useProviderStates } from './useProviderStates.ts';
 import { useTold, useToldBlocks } from './useTold.ts';
 
 export interface ShownProblem {
@@ -56,12 +60,14 @@ const useProblemsAside = defineStore('problems-aside', () => {
 
 export function useProblems(): Problems {
   const gateway = useGateway();
+  const states = useProviderStates();
   const desktop = useDesktopHost();
   const router = useRouter();
   const aside = useProblemsAside();
   const { busy, run } = useAct();
   const { t } = useI18n();
   const words = useTold();
+  const failed = useFailed();
   const inBlocks = useToldBlocks();
 
   function shown(code: ProblemCode, told: Told): ShownProblem {
@@ -74,6 +80,25 @@ export function useProblems(): Problems {
       blocks: inBlocks(told),
       fault: isFault(code),
       act: does === null ? null : { label: t(`problems.acts.${code}`), does },
+    };
+  }
+
+  function ofProvider({ code, fault, provider, key }: Attention): ShownProblem {
+    const to =
+      code === 'failing'
+        ? requestsLink({ provider: provider.id, is: 'failed' })
+        : { name: 'providers', params: { id: provider.id } };
+    const text = t(`problems.attention.${code}.text`, {
+      status: key?.status ?? '',
+      words: key === null ? '' : failed({ message: key.message ?? '', told: key.told }),
+      fingerprint: key?.fingerprint ?? '',
+    });
+    return {
+      id: [code, provider.id, key?.id].join('/'),
+      title: t(`problems.attention.${code}.title`, { name: provider.name }),
+      ...plain(text),
+      fault,
+      act: { label: t(`problems.attention.${code}.act`), does: { kind: 'go', to } },
     };
   }
 
@@ -94,7 +119,8 @@ export function useProblems(): Problems {
       fault: false,
       act: null,
     };
-    return [...lost, ...all, ...(forgetful ? [memory] : [])];
+    const ofProviders = attentionsOf(states.providers ?? [], states.failing).map(ofProvider);
+    return [...lost, ...all, ...ofProviders, ...(forgetful ? [memory] : [])];
   });
   // What is over may be put aside anew when it comes back.
   watch(problems, (now) => aside.keep(now.map(({ id }) => id)));

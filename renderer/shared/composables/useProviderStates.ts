@@ -1,9 +1,9 @@
-/** Providers and their keys, as far as they need the user: a snapshot kept current by events. */
+/** Providers and their keys, as far as they need the user: a snapshot kept current by events, on every page. */
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { ProviderView } from '../../../contract/rpc/procedures/providers.ts';
-import { coolingTimes, createCoolDownEnds } from '../../shared/composables/cool-down-ends.ts';
-import { useRpc } from '../../shared/rpc/rpc.ts';
+import { coolingTimes, createCoolDownEnds } from './cool-down-ends.ts';
+import { useRpc } from '../rpc/rpc.ts';
 
 export const useProviderStates = defineStore('provider-states', () => {
   const rpc = useRpc();
@@ -11,6 +11,8 @@ export const useProviderStates = defineStore('provider-states', () => {
   const providers = shallowRef<readonly ProviderView[] | null>(null);
   /** When `providers` was true, Unix ms; times left in it count from here. */
   const receivedAt = shallowRef(0);
+  /** Ids of those of which nothing succeeded lately, as whoever reads figures told it last. */
+  const failing = shallowRef<ReadonlySet<string>>(new Set());
 
   const ends = createCoolDownEnds(() => void read());
   let followed = false;
@@ -32,6 +34,12 @@ export const useProviderStates = defineStore('provider-states', () => {
   return {
     providers,
     receivedAt,
+    failing,
+    /** What somebody else has asked already need not be asked again. */
+    take,
+    tellFailing(ids: readonly string[]): void {
+      failing.value = new Set(ids);
+    },
     /** @returns how to stop following */
     follow(): () => void {
       const stop = rpc.subscribe(['providers.changed'], (event) => {
