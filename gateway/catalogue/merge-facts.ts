@@ -19,7 +19,14 @@ export function mergeFacts(sources: readonly (Partial<ModelFacts> | undefined)[]
     maxOutputTokens: first('maxOutputTokens'),
     price: first('price'),
     capabilities: first('capabilities'),
+    ...unknownOf(sources),
     outputs: first('outputs'),
     releasedAt: first('releasedAt'),
   };
+}
+
+/** Belongs to the capabilities beside it: whoever tells those tells of which nothing is said. */
+function unknownOf(sources: readonly (Partial<ModelFacts> | undefined)[]): Partial<ModelFacts> {
+  const unknown = sources.find((source) => Array.isArray(source?.capabilities))?.unknownCapabilities ?? [];
+  return unknown.length === 0 ? {} : { unknownCapabilities: unknown };
 }

@@ -12,6 +12,9 @@ const known = readModelsDev({
     limit: { context: 400_000, output: 128_000 },
   },
   bare: { id: 'bare', release_date: '2025', limit: { context: 0 } },
+  told: { id: 'told', tool_call: false, reasoning: false, structured_output: false },
+  'opus-4-1-20250601': { id: 'opus-4-1-20250601', name: 'Opus, June' },
+  'opus-4-1-20250805': { id: 'opus-4-1-20250805', name: 'Opus, August' },
   odd: null,
 });
 
@@ -23,8 +26,15 @@ describe('the models.dev data', () => {
       outputs: ['text'],
       maxOutputTokens: 128_000,
       capabilities: ['tools', 'vision', 'files', 'reasoning'],
+      unknownCapabilities: ['structured-output'],
       releasedAt: Date.UTC(2025, 7, 7),
     });
+  });
+
+  it('a field that is absent says nothing, one that is there says no', () => {
+    expect(known.get('bare')?.unknownCapabilities).toEqual(['tools', 'reasoning', 'structured-output']);
+    expect(known.get('told')).toMatchObject({ capabilities: [] });
+    expect(known.get('told')?.unknownCapabilities).toBeUndefined();
   });
 
   it('zero stands for what is not known', () => {
@@ -37,6 +47,10 @@ describe('the models.dev data', () => {
     ['gpt-5-20250807', 'GPT-5'],
     ['gpt-5-latest', 'GPT-5'],
     ['gpt-5:free', 'GPT-5'],
+    ['opus-4-1', 'Opus, August'],
+    ['opus-4-1-latest', 'Opus, August'],
+    ['opus-4-1-20250601', 'Opus, June'],
+    ['opus-4', undefined],
     ['gpt-5-mini', undefined],
     ['gpt', undefined],
     ['constructor', undefined],

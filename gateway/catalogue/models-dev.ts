@@ -15,28 +15,48 @@ export function readModelsDev(models: unknown): ReadonlyMap<string, Partial<Mode
 
 /**
  * Looks a model up by its id, then without what providers add to one: a date, `-latest`, a `:variant`.
- * @example `gpt-5-2025-08-07` is found as `gpt-5`
+ * @example `gpt-5-2025-08-07` is found as `gpt-5`, `claude-opus-4-1` as `claude-opus-4-1-20250805`
  */
 export function findModel(
   known: ReadonlyMap<string, Partial<ModelFacts>>,
   id: string,
 ): Partial<ModelFacts> | undefined {
   const plain = id.replace(/:[\w-]+$/, '').replace(/-(?:latest|\d{4}-\d{2}-\d{2}|\d{8})$/, '');
-  return known.get(id) ?? known.get(plain);
+  return known.get(id) ?? known.get(plain) ?? newestOf(known, plain);
+}
+
+/** The latest dated row of an id that has none of its own: `claude-opus-4-1` is `claude-opus-4-1-20250805`. */
+function newestOf(
+  known: ReadonlyMap<string, Partial<ModelFacts>>,
+  plain: string,
+): Partial<ModelFacts> | undefined {
+  const dated = [...known.keys()].filter(
+    (id) => id.startsWith(plain) && /^-(?:\d{4}-\d{2}-\d{2}|\d{8})$/.test(id.slice(plain.length)),
+  );
+  return known.get(dated.toSorted().at(-1) ?? '');
 }
 
 function readRow(row: Row): Partial<ModelFacts> {
   const limit = isRow(row['limit']) ? row['limit'] : {};
   const released = typeof row['release_date'] === 'string' ? Date.parse(row['release_date']) : Number.NaN;
+  const unsaid = SAID_BY.flatMap(([field, capability]) => (row[field] === undefined ? [capability] : []));
   return {
     name: typeof row['name'] === 'string' ? row['name'] : null,
     contextTokens: count(limit['context']),
     maxOutputTokens: count(limit['output']),
     capabilities: capabilitiesOf(row),
+    ...(unsaid.length === 0 ? {} : { unknownCapabilities: unsaid }),
     outputs: outputsOf(row),
     releasedAt: Number.isFinite(released) ? released : null,
   };
 }
+
+/** Fields that say of one capability; a row without one says nothing of it. */
+const SAID_BY: readonly (readonly [string, ModelCapability])[] = [
+  ['tool_call', 'tools'],
+  ['reasoning', 'reasoning'],
+  ['structured_output', 'structured-output'],
+];
 
 function capabilitiesOf(row: Row): readonly ModelCapability[] {
   const modalities = isRow(row['modalities']) ? row['modalities']['input'] : [];

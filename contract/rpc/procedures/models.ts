@@ -44,6 +44,8 @@ export interface ModelView extends CorrectableFacts {
   readonly providerName: string;
   /** Name as the provider knows it. */
   readonly model: string;
+  /** Of which `capabilities` nothing is said: they are neither there nor missing; absent where all are known. */
+  readonly unknownCapabilities?: readonly ModelCapability[] | null | undefined;
   /** What its answers can be; null where that is not known. */
   readonly outputs: readonly ModelOutput[] | null;
   /** Unix ms of the release, where known. */

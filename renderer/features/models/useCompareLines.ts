@@ -78,8 +78,12 @@ export function useCompareLines(
       price === null ? (local ? t('models.local') : NONE) : t(`models.sources.${price.source}`),
     ),
     ...CAPABILITIES.map((name) =>
-      words(name, t(`models.capabilities.${name}`), ({ capabilities }) =>
-        capabilities === null ? NONE : capabilities.includes(name) ? t('models.yes') : t('models.no'),
+      words(name, t(`models.capabilities.${name}`), ({ capabilities, unknownCapabilities }) =>
+        capabilities === null || unknownCapabilities?.includes(name) === true
+          ? NONE
+          : capabilities.includes(name)
+            ? t('models.yes')
+            : t('models.no'),
       ),
     ),
     words(

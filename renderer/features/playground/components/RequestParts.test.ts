@@ -16,3 +16,15 @@ it.each([
   const { page } = await mountPage({ rpc: createFakeRpc({}), route: { path: '/', component }, at: '/' });
   expect(page.get<HTMLSelectElement>('select').element.value).toBe(shown);
 });
+
+it.each([
+  [{ capabilities: [] }, true],
+  [{ capabilities: [], unknown: ['structured-output' as const] }, false],
+  [{ capabilities: null }, false],
+])('warns of a schema only where the model is known not to keep to one (%j)', async (known, warned) => {
+  const format = { kind: 'schema', name: 'sum', schema: '{}', strict: true } as const;
+  const conversation = { ...newConversation('c-12345678', ['m'], 1), format };
+  const component = { render: () => h(RequestParts, { conversation, ...known }) };
+  const { page } = await mountPage({ rpc: createFakeRpc({}), route: { path: '/', component }, at: '/' });
+  expect(page.text().includes('not known to hold to a schema')).toBe(warned);
+});
