@@ -134,10 +134,31 @@ async function pass(journey: Journey, ports: PipelinePorts): Promise<Step> {
  * request.
  */
 function becomesLastResort(journey: Journey, ports: PipelinePorts): boolean {
+  if (!mayBecomeLastResort(journey, ports)) return false;
+  journey.ledger.lastResort = true;
+  return true;
+}
+
+function mayBecomeLastResort(journey: Journey, ports: PipelinePorts): boolean {
   const { ledger, groups } = journey;
   if (ledger.lastResort || ledger.lostEnough()) return false;
-  ledger.lastResort = groups.some((group) => isLastResort(group, journey, ports));
-  return ledger.lastResort;
+  return groups.some((group) => isLastResort(group, journey, ports));
+}
+
+/** Those besides `full`, which has keys that lack only room, and gets its turn again. */
+async function visitLastResorts(
+  full: PlanGroup,
+  later: readonly PlanGroup[],
+  journey: Journey,
+  ports: PipelinePorts,
+): Promise<Step> {
+  journey.ledger.lastResort = true;
+  const others = journey.groups.filter((group) => group !== full && isLastResort(group, journey, ports));
+  for (const [index, group] of others.entries()) {
+    const step = await visit(group, [...others.slice(index + 1), full, ...later], journey, ports);
+    if (step.kind !== 'go-on' || journey.ledger.lostEnough()) return step;
+  }
+  return { kind: 'go-on' };
 }
 
 function isLastResort(group: PlanGroup, { snapshot, ledger }: Journey, ports: PipelinePorts): boolean {
@@ -165,13 +186,23 @@ async function visit(
       // One before this one that has rested meanwhile: the next pass asks it.
       const passesAgain = ledger.reachedNobody() && journey.refused === null;
       if (passesAgain && freedMeanwhile(journey, ports)) break;
+      // One that stands back may hang: room that is soon there is better, but not so good as to be waited for to the end.
+      const patience = mayBecomeLastResort(journey, ports) ? ports.limits.coolingWait : Infinity;
+      const noQueueLeft = queueIsFull(provider.id, journey, ports);
+      if (patience < Infinity && (timedOut || noQueueLeft || pick.soonest > patience)) {
+        const step = await visitLastResorts(group, later, journey, ports);
+        if (step.kind !== 'go-on') return step;
+        if (ledger.lostEnough()) break;
+        timedOut = false;
+        tries -= 1;
+        continue;
+      }
       if (timedOut) return { kind: 'error', final: noRoom(provider, ports) };
       // Room that comes too late to be waited for is no reason to wait at all.
       if (pick.soonest > queueLeft(journey, ports)) break;
-      if (queueIsFull(provider.id, journey, ports))
-        return { kind: 'error', final: noQueue(provider, journey, ports) };
+      if (noQueueLeft) return { kind: 'error', final: noQueue(provider, journey, ports) };
       const resting = passesAgain ? journey.groups : [group, ...later];
-      const waited = await waitForRoom(provider.id, resting, journey, ports);
+      const waited = await waitForRoom(provider.id, resting, journey, ports, patience);
       if (waited === 'interrupted') return interrupted(journey);
       timedOut = waited === 'timeout';
       tries -= 1;

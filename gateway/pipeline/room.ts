@@ -96,17 +96,19 @@ function roomBeside(
  * Ends with `timeout` as well when room came in that moment, or where nobody tells of it: whoever waited looks again.
  * @param provider null: any of the plan
  * @param resting where a key that has rested is as good as room
+ * @param patience ms; no longer than that, whatever is left
  */
 export async function waitForRoom(
   provider: string | null,
   resting: readonly PlanGroup[],
   journey: Journey,
   ports: PipelinePorts,
+  patience = Infinity,
 ): Promise<WaitEnd> {
   const { clock, slots } = ports;
   const began = clock.monotonic();
   const places = new Set(provider === null ? journey.groups.map((group) => group.provider) : [provider]);
-  const most = queueLeft(journey, ports);
+  const most = Math.min(patience, queueLeft(journey, ports));
   const end = await waitFor(clock, journey.relay, journey.stop, most, (wake) => {
     const cancels = [...places].map((place) => slots.onFree(place, wake));
     cancels.push(whenRested(resting, wake, most, journey, ports));
