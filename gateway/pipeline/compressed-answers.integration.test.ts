@@ -54,3 +54,22 @@ it.each([
   expect(answer.status).toBe(502);
   expect(await answer.text()).toContain(`compressed (${encoding})`);
 });
+
+it.each([
+  ['an answer', 200, 'compressed (gzip)'],
+  ['an error', 500, ''],
+])('%s without end is refused once it is too large, and its call ended', async (_what, status, said) => {
+  let closed = false;
+  upstream.script((request) => {
+    request.raw(`HTTP/1.1 ${status} x\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\n\r\n`);
+    const sending = setInterval(() => request.raw('x'.repeat(1_000_000)), 5);
+    void request.closed.then(() => {
+      clearInterval(sending);
+      closed = true;
+    });
+  });
+  const answer = await gateway.chat(ASK);
+  expect(answer.status).toBe(status === 200 ? 502 : status);
+  expect(await answer.text()).toContain(said);
+  await expect.poll(() => closed).toBe(true);
+});

@@ -31,7 +31,8 @@ export const compressed = (encoding: string): Failure => ({
  * Holds a body that is compressed and gives it to the receiver in one piece.
  * @param most bytes, packed and unpacked; an answer is never larger than what is judged as a whole, so that unpacking it
  *   at once costs milliseconds
- * @param refuse ends the attempt for a body that is larger or no such thing; absent: it is taken for an empty one
+ * @param refuse ends the attempt, and with it the call, for a body that is larger or no such thing; absent: it is taken
+ *   for an empty one, and its status is what counts
  */
 export function unpacking(
   receiver: Receiver,
@@ -47,6 +48,9 @@ export function unpacking(
     data(chunk) {
       bytes += chunk.length;
       if (bytes <= most) held.push(chunk);
+      // One without end would be read until the attempt has no time left.
+      else if (refuse === undefined) receiver.end();
+      else refuse(compressed(encoding));
     },
     end() {
       const body = bytes <= most ? unpacked(Buffer.concat(held), encoding, most) : undefined;
