@@ -90,6 +90,32 @@ it('there are tools to try', () => {
   expect(TOOLS).toEqual(Object.keys(HOMES));
 });
 
+/** Lines of theirs that hold the values we set; every other one stays to the byte. */
+const REPLACED: Readonly<Partial<Record<ToolId, readonly string[]>>> = {
+  'claude-code': ['    "ANTHROPIC_BASE_URL": "https://proxy.example.com/anthropic"'],
+  codex: ['model = "gpt-5.6"   # the big one'],
+  'gemini-cli': [
+    "GEMINI_API_KEY='newer one'",
+    '\t"security": { "auth": { "selectedType": "oauth-personal" } },',
+  ],
+  opencode: ['  "model": "anthropic/claude-sonnet-4-5",'],
+  cline: ['  "lastUsedProvider": "cline",'],
+  aider: ['model: sonnet # for now'],
+  zed: ['    "default_model": { "provider": "zed.dev", "model": "claude-sonnet-5" },'],
+};
+
+/** @returns lines that do not stand in the text after one another; those of `expected` do not have to */
+function lostLines(before: string, after: string, expected: readonly string[]): readonly string[] {
+  const lines = after.split('\n');
+  let next = 0;
+  return before.split('\n').filter((line) => {
+    if (expected.includes(line)) return false;
+    const place = lines.indexOf(line, next);
+    if (place >= 0) next = place + 1;
+    return place < 0;
+  });
+}
+
 describe.each(TOOLS)('%s', (tool) => {
   it.each([
     ['as it is', (text: string) => text],
@@ -107,6 +133,25 @@ describe.each(TOOLS)('%s', (tool) => {
     expect(await stateOf(tool)).toBe('connected');
     await doIt(tool, { does: 'remove' });
     for (const { path, text } of files) expect(await readFile(path, 'utf8')).toBe(text);
+  });
+
+  it('changes the lines it sets and no other, whatever ends the lines', async () => {
+    const written = async (change: (text: string) => string) => {
+      const { definition, files } = await lay(tool, change);
+      await doIt(tool, orderFor(definition));
+      const after = await Promise.all(files.map(({ path }) => readFile(path, 'utf8')));
+      await doIt(tool, { does: 'remove' });
+      return after.map((text, place) => ({ before: files[place]?.text ?? '', text }));
+    };
+    const plain = await written((text) => text.replaceAll('\r\n', '\n'));
+    for (const { before, text } of plain) {
+      expect(text).not.toBe(before);
+      expect(text).not.toContain('\r');
+      expect(lostLines(before, text, REPLACED[tool] ?? [])).toEqual([]);
+    }
+    // The same with carriage returns, without a line end that has none.
+    const returning = await written((text) => text.replaceAll(/\r?\n/g, '\r\n'));
+    expect(returning.map(({ text }) => text)).toEqual(plain.map(({ text }) => text.replaceAll('\n', '\r\n')));
   });
 
   it('what is changed beside it meanwhile stays, and all of ours goes', async () => {
