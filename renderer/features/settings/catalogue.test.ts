@@ -32,6 +32,12 @@ describe('the catalogue', () => {
     expect(labelled.filter((id) => !known.has(id))).toEqual([]);
   });
 
+  it('has a name for each section in both languages, and for nothing else', () => {
+    const ids = SECTIONS.map(({ id }) => id).toSorted();
+    expect(Object.keys(en.settings.sections).toSorted()).toEqual(ids);
+    expect(Object.keys(zh.settings.sections).toSorted()).toEqual(ids);
+  });
+
   it('hides what has no meaning where it runs', () => {
     const ids = (onDesktop: boolean) =>
       sectionsFor(onDesktop).flatMap((section) => section.items.map(({ id }) => id));
