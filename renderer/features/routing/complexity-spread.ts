@@ -18,7 +18,7 @@ export interface Bar {
 
 export interface Spread {
   readonly bars: readonly Bar[];
-  /** Of the requests, of 1. */
+  /** Of the requests, in whole percent: 100 together. */
   readonly shares: Readonly<Record<ComplexityLevel, number>>;
 }
 
@@ -28,6 +28,19 @@ export const scoreOf = (strengths: ComplexityStrengths, { weights }: ComplexityC
 
 const levelOf = (score: number, { thresholds: { medium, high } }: ComplexityConfig): ComplexityLevel =>
   score < medium ? 'low' : score < high ? 'medium' : 'high';
+
+/** Each rounded by itself could add up to 99 or 101: who lost most by rounding down gets what is missing. */
+function wholePercents(counts: Readonly<Record<ComplexityLevel, number>>): Record<ComplexityLevel, number> {
+  const all = counts.low + counts.medium + counts.high;
+  const shares = { low: 0, medium: 0, high: 0 };
+  if (all === 0) return shares;
+  const levels = ['low', 'medium', 'high'] as const;
+  for (const level of levels) shares[level] = Math.floor((counts[level] * 100) / all);
+  const lost = (level: ComplexityLevel): number => (counts[level] * 100) % all;
+  const missing = 100 - shares.low - shares.medium - shares.high;
+  for (const level of levels.toSorted((a, b) => lost(b) - lost(a)).slice(0, missing)) shares[level] += 1;
+  return shares;
+}
 
 export function spreadOf(requests: readonly ComplexityStrengths[], settings: ComplexityConfig): Spread {
   const counts = Array.from({ length: BARS }, () => 0);
@@ -39,14 +52,12 @@ export function spreadOf(requests: readonly ComplexityStrengths[], settings: Com
     counts[place] = (counts[place] ?? 0) + 1;
     levels[levelOf(score, settings)] += 1;
   }
-  const share = (level: ComplexityLevel): number =>
-    requests.length === 0 ? 0 : levels[level] / requests.length;
   return {
     bars: counts.map((count, index) => ({
       from: index / BARS,
       count,
       level: levelOf((index + 0.5) / BARS, settings),
     })),
-    shares: { low: share('low'), medium: share('medium'), high: share('high') },
+    shares: wholePercents(levels),
   };
 }
