@@ -11,8 +11,18 @@ import {
 import { columnsIn, COLUMNS, USUAL } from './columns.ts';
 
 it('the model takes what is left until it has a width', () => {
-  expect(templateOf(['status', 'model'])).toBe('60px minmax(110px, 1fr)');
-  expect(templateOf(['status', 'model'], { status: 80, model: 300 })).toBe('80px minmax(110px, 300px)');
+  expect(templateOf(['status', 'model'], {}, 900)).toBe('60px minmax(110px, 1fr)');
+  expect(templateOf(['status', 'model'], { status: 80, model: 300 }, 900)).toBe('80px minmax(110px, 300px)');
+});
+
+it('the client takes of what is left until its longest name stands there, and no more', () => {
+  const shown = ['status', 'client', 'model'] as const;
+  const room = roomFor(shown, {});
+  expect(templateOf(shown, {}, room)).toBe('60px 92px minmax(110px, 1fr)');
+  expect(templateOf(shown, {}, room + 40)).toBe('60px 112px minmax(110px, 1fr)');
+  expect(templateOf(shown, {}, 2_000)).toBe('60px 140px minmax(110px, 1fr)');
+  expect(templateOf(shown, { client: 70 }, 2_000)).toBe('60px 70px minmax(110px, 1fr)');
+  expect(rangeOf('client', shown, {}, 2_000).now).toBe(140);
 });
 
 describe('what a column can be set to', () => {
@@ -32,7 +42,8 @@ describe('what a column can be set to', () => {
 
   it('is known of the model though it has no width of its own', () => {
     const { now } = rangeOf('model', shown, {}, 900);
-    expect(roomFor(shown, {}) - 150 + now).toBe(900);
+    const client = rangeOf('client', shown, {}, 900).now;
+    expect(roomFor(shown, { client }) - 150 + now).toBe(900);
     expect(rangeOf('model', shown, { model: 200 }, 900).now).toBe(200);
   });
 });

@@ -4,7 +4,7 @@ import type { Column } from './columns.ts';
 /** px, of the columns that the user made wider or narrower. */
 export type ColumnWidths = Readonly<Partial<Record<Column, number>>>;
 
-/** px; the model takes what is left. */
+/** px; the client takes some of what is left, the model the rest. */
 const USUAL_WIDTHS: Readonly<Record<Column, number>> = {
   status: 60,
   time: 92,
@@ -21,6 +21,8 @@ const USUAL_WIDTHS: Readonly<Record<Column, number>> = {
   cost: 64,
   chart: 68,
 };
+/** Room of the longest name of a program, “OpenAI SDK (Python)”, px. */
+const WHOLE_CLIENT = 140;
 /** Narrower, a column says nothing any more, px. */
 const LEAST: Readonly<Record<Column, number>> = {
   status: 44,
@@ -47,6 +49,7 @@ const SIDES = 28;
 /** The chart is drawn to one scale in every row. */
 export const canBeSet = (column: Column): boolean => column !== 'chart';
 
+/** Least room that a column asks for, px. */
 const widthOf = (column: Column, widths: ColumnWidths): number => widths[column] ?? USUAL_WIDTHS[column];
 
 /** Room that columns ask for, px. A model that was made wide gives way before others do. */
@@ -62,11 +65,19 @@ export function leastRoom(columns: readonly Column[], widths: ColumnWidths): num
   return roomFor(columns, { ...widths, model: LEAST.model });
 }
 
-/** The columns as CSS takes them. */
-export function templateOf(columns: readonly Column[], widths: ColumnWidths = {}): string {
+/** Names of programs are told in full where the model has its room all the same. @param width of the list, px */
+function drawnWidth(column: Column, columns: readonly Column[], widths: ColumnWidths, width: number): number {
+  const least = widthOf(column, widths);
+  if (column !== 'client' || widths.client !== undefined) return least;
+  const left = Math.floor((width - roomFor(columns, widths)) / 2);
+  return Math.max(least, Math.min(least + left, WHOLE_CLIENT));
+}
+
+/** The columns as CSS takes them. @param width of the list, px */
+export function templateOf(columns: readonly Column[], widths: ColumnWidths, width: number): string {
   return columns
     .map((column) => {
-      if (column !== 'model') return `${widthOf(column, widths)}px`;
+      if (column !== 'model') return `${drawnWidth(column, columns, widths, width)}px`;
       return `minmax(${LEAST.model}px, ${widths.model === undefined ? '1fr' : `${widths.model}px`})`;
     })
     .join(' ');
@@ -89,7 +100,11 @@ export function rangeOf(
   const least = LEAST[column];
   const others = roomFor(columns, widths) - roomFor([column], widths) + SIDES;
   const left = Math.floor(width - others);
-  const now = widths[column] ?? (column === 'model' ? left : USUAL_WIDTHS[column]);
+  const taken = columns.includes('client')
+    ? drawnWidth('client', columns, widths, width) - widthOf('client', widths)
+    : 0;
+  const now =
+    column === 'model' ? (widths.model ?? left - taken) : drawnWidth(column, columns, widths, width);
   return { now: Math.max(least, Math.min(now, MOST)), least, most: Math.max(least, Math.min(left, MOST)) };
 }
 
