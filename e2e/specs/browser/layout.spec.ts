@@ -10,6 +10,8 @@ import { LANGUAGES, lengthened, mapWords, wordsOf, type Words } from '../../fixt
 const SIZES = [
   { width: 375, height: 800 },
   { width: 768, height: 1_024 },
+  // A small laptop: two panes beside one another, neither with much room.
+  { width: 1_120, height: 700 },
   { width: 1_440, height: 900 },
   { width: 2_560, height: 1_300 },
 ] as const;
@@ -45,6 +47,16 @@ test('nothing is cut, covered or out of reach at any width and zoom', async ({ a
   await judge(app, page, wordsOf(LANGUAGES.en), [...SIZES, ZOOMED]);
 });
 
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+
+  test('neither there, on a phone and on a small laptop', async ({ app, page }) => {
+    test.setTimeout(480_000);
+    await fill(app);
+    await judge(app, page, wordsOf(LANGUAGES['zh-CN']), [SIZES[0], SIZES[2]]);
+  });
+});
+
 test('nor where words are 30 % longer', async ({ app, page }) => {
   test.setTimeout(480_000);
   const messages = mapWords(LANGUAGES.en, lengthened);
@@ -58,5 +70,5 @@ test('nor where words are 30 % longer', async ({ app, page }) => {
   await page.reload();
   await page.locator('main h1').first().waitFor();
   await fill(app);
-  await judge(app, page, wordsOf(messages), [SIZES[0], SIZES[2], ZOOMED]);
+  await judge(app, page, wordsOf(messages), [SIZES[0], SIZES[3], ZOOMED]);
 });
