@@ -1,7 +1,7 @@
 /**
  * `node bench/pages.ts`: how the built pages do with 200 providers, 500 keys, 5,000 models, 1,000 chats and 100,000
- * requests, and during an answer of 20,000 tokens. Budgets: issue 7. On a busy machine the times mean nothing; the
- * time of the main thread does. Needs `npm run build` and a Chromium.
+ * requests, and during an answer of 20,000 tokens. Budgets: issue 7; ends with 1 where one is missed. On a busy
+ * machine the times mean nothing; the time of the main thread does. Needs `npm run build` and a Chromium.
  */
 import { loadavg } from 'node:os';
 import { rm } from 'node:fs/promises';
@@ -18,6 +18,16 @@ import { makeLargePlace, SIZES } from './pages/place.ts';
 const OPENED = 300;
 const FRAME = 16.7;
 const KEY = 50;
+/** Of the page's objects while 20,000 tokens come in, bytes: 13 MB on 2026-11-26. */
+const GROWTH = 30_000_000;
+/** What was missed, of everything. */
+const missed: string[] = [];
+/** @returns the flag where it was missed, and keeps it for the end */
+function judged(kept: boolean, what: string, flag: string): string {
+  if (kept) return '';
+  missed.push(`${what}: ${flag}`);
+  return flag;
+}
 
 interface List {
   readonly name: string;
@@ -104,10 +114,13 @@ try {
         ).padEnd(28),
         typing === null ? '' : `${typing.worst.toFixed(0)} (${typing.busy.toFixed(1)})`,
         [
-          (best?.time ?? NaN) <= OPENED ? '' : 'SLOW TO OPEN',
-          scrolling.way === 0 || scrolling.busy <= FRAME ? '' : 'SLOW TO SCROLL',
-          (typing?.worst ?? 0) <= KEY ? '' : 'SLOW TO TYPE',
-        ].join(' '),
+          judged((first?.time ?? NaN) <= OPENED, name, 'SLOW TO OPEN'),
+          judged((best?.time ?? NaN) <= OPENED, name, 'SLOW TO OPEN AGAIN'),
+          judged(scrolling.way === 0 || scrolling.busy <= FRAME, name, 'SLOW TO SCROLL'),
+          judged((typing?.worst ?? 0) <= KEY, name, 'SLOW TO TYPE'),
+        ]
+          .filter((flag) => flag !== '')
+          .join(', '),
       ].join('  '),
     );
   }
@@ -117,16 +130,23 @@ try {
   const palette = await measureTyping(page, session, '[role=dialog] [role=combobox]', 'model-1');
   console.info(
     `palette     key ${palette.worst.toFixed(0)} ms (main thread ${palette.busy.toFixed(1)} ms each); budget ${KEY}`,
+    judged(palette.worst <= KEY, 'palette', 'SLOW TO TYPE'),
   );
   await page.keyboard.press('Escape');
 
   const chat = await measureChat(page, session, 'provider-0/family-0/model-0-0');
   console.info(
-    `answer of 20,000 tokens in ${chat.seconds.toFixed(0)} s: worst of ${chat.keys} keys ${chat.worst} ms (budget ${KEY}), main thread ${(chat.busy * 100).toFixed(0)} %, objects +${(chat.growth / 1e6).toFixed(1)} MB`,
+    `answer of 20,000 tokens in ${chat.seconds.toFixed(0)} s: worst of ${chat.keys} keys ${chat.worst} ms (budget ${KEY}), main thread ${(chat.busy * 100).toFixed(0)} %, objects +${(chat.growth / 1e6).toFixed(1)} MB (budget ${GROWTH / 1e6})`,
+    judged(chat.worst <= KEY, 'answer', 'SLOW TO TYPE'),
+    judged(chat.growth <= GROWTH, 'answer', 'KEEPS TOO MUCH'),
   );
 } finally {
   await browser.close();
   await host.stop();
   await upstream.close();
   await rm(folder, { recursive: true, force: true });
+}
+if (missed.length > 0) {
+  console.error(`missed: ${missed.join('; ')}`);
+  process.exitCode = 1;
 }
