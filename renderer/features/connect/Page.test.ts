@@ -58,6 +58,16 @@ describe('the list', () => {
     expect(page.get('nav').text()).toContain('Claude Code');
   });
 
+  it('says of a tool that it does not know that it is not there, and leads back', async () => {
+    const { page, router } = await open(tools, {}, '/connect/nosuch');
+    expect(page.text()).toContain('There is no tool “nosuch” here');
+    expect(page.find('section[aria-label="Claude Code"]').exists()).toBe(false);
+    await press(page, 'Show all tools');
+    await flushPromises();
+    expect(router.currentRoute.value.params['id']).toBeFalsy();
+    expect(page.text()).not.toContain('nosuch');
+  });
+
   it('says what to do where no tool was found', async () => {
     tools.view = sampleConnect([sampleTool({ state: 'not-found' }), HAND]);
     const { page } = await open(tools, {}, '/connect');

@@ -44,6 +44,18 @@ afterEach(() => {
 });
 
 describe('the providers page', () => {
+  it('says of one that is not there that it is not, shows no other in its place, and leads back', async () => {
+    const { page, router } = await setUp([sampleProvider()]);
+    await router.push('/providers/nosuch');
+    await flushPromises();
+    expect(page.text()).toContain('There is no provider “nosuch” here');
+    expect(page.find('h2').exists()).toBe(false);
+    await button(page, 'Show all providers')?.trigger('click');
+    await flushPromises();
+    expect(router.currentRoute.value.params['id']).toBeFalsy();
+    expect(page.get('h2').text()).toBe('OpenAI');
+  });
+
   it('begins with the first provider', async () => {
     const { page } = await setUp([]);
     expect(page.text()).toContain('No providers yet');
