@@ -37,7 +37,8 @@ async function sendAndLook(more: string, parameters: ChatParameters, parameter =
   await handlers['playground.chat'](chat, createToldCall<ChatPart>());
   const preview = await handlers['playground.preview'](chat);
   const sent: unknown = JSON.parse(upstream.requests.at(-1)?.body.toString() ?? '');
-  return { preview, sent, shown: JSON.parse(preview.body) as unknown };
+  const shown: unknown = JSON.parse(preview.body);
+  return { preview, sent, shown };
 }
 
 it("shows all that is sent in the client's own format", async () => {

@@ -1,13 +1,10 @@
 import { flushPromises } from '@vue/test-utils';
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  conversationSchema,
-  type Conversation,
-  type ConversationSummary,
-} from '../../../contract/rpc/procedures/conversations.ts';
+import type { Conversation, ConversationSummary } from '../../../contract/rpc/procedures/conversations.ts';
 import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 import { Cancelled } from '../../shared/rpc/rpc.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
+import { keptOf } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import Page from './Page.vue';
 
@@ -62,9 +59,9 @@ async function setUp({ at = '/playground', kept = [], chat, put }: SetUp = {}) {
       if (found === undefined) throw new Error(`There is no conversation ${id}.`);
       return { ...found, revision: JSON.stringify(found) };
     },
-    'conversations.put': ({ revision: _madeOf, ...conversation }) => {
+    'conversations.put': (conversation) => {
       put?.();
-      const saved = conversationSchema.parse(conversation);
+      const saved = keptOf(conversation);
       saves.push(saved);
       return { ...summaryOf(saved), revision: JSON.stringify(saved) };
     },

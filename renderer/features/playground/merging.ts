@@ -21,7 +21,7 @@ export interface Diverged {
 export function merged(states: Diverged, underWay: UnderWay): Conversation {
   const { earlier, here, kept } = states;
   if (earlier === here && underWay.length === 0) return kept;
-  const mine = <Key extends (typeof OWN)[number]>(key: Key): Conversation[Key] =>
+  const mine = <Key extends Own>(key: Key): Conversation[Key] =>
     changed(earlier === null ? BLANK[key] : earlier[key], here[key]) ? here[key] : kept[key];
   const turns = mergedTurns(states, new Set(underWay.map(({ turn }) => turn)));
   return {
@@ -39,8 +39,8 @@ export function merged(states: Diverged, underWay: UnderWay): Conversation {
   };
 }
 
-const OWN = ['title', 'system', 'synced', 'tools', 'toolChoice', 'autoContinue', 'format'] as const;
-const BLANK: Pick<Conversation, (typeof OWN)[number]> = {
+type Own = 'title' | 'system' | 'synced' | 'tools' | 'toolChoice' | 'autoContinue' | 'format';
+const BLANK: Pick<Conversation, Own> = {
   title: '',
   system: '',
   synced: true,

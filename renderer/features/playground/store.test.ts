@@ -2,10 +2,11 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent } from 'vue';
 import { RpcError } from '../../../contract/rpc/errors.ts';
-import { conversationSchema, type Conversation } from '../../../contract/rpc/procedures/conversations.ts';
+import type { Conversation } from '../../../contract/rpc/procedures/conversations.ts';
 import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 import { Cancelled } from '../../shared/rpc/rpc.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
+import { keptOf } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import { INTERRUPTED } from './answers.ts';
 import { usePlayground } from './store.ts';
@@ -54,14 +55,14 @@ async function setUp({ saving = Promise.resolve(null) }: { readonly saving?: Pro
       kept.delete(id);
       return null;
     },
-    'conversations.put': async ({ revision: _madeOf, ...raw }) => {
+    'conversations.put': async (put) => {
       await saving;
       if (away) throw new RpcError('unavailable', 'away');
-      const conversation = conversationSchema.parse(raw);
-      kept.set(conversation.id, conversation);
+      const conversation = keptOf(put);
       const { id, title, updatedAt } = conversation;
-      const revision = JSON.stringify(conversation);
-      return { id, title, model: '', models: 1, turns: conversation.turns.length, updatedAt, revision };
+      kept.set(id, conversation);
+      const told = { id, title, updatedAt, revision: JSON.stringify(conversation) };
+      return { ...told, model: '', models: 1, turns: conversation.turns.length };
     },
     'playground.chat': ({ model, messages }, tell, signal) =>
       new Promise((resolve, reject) => {
@@ -394,7 +395,6 @@ describe('a new title', () => {
     await flushPromises();
     const other = store.startNew(['two']);
     await store.rename(id, 'Named');
-    expect(kept.get(id)?.title).toBe('Named');
-    expect(store.current?.id).toBe(other.id);
+    expect([kept.get(id)?.title, store.current?.id]).toEqual(['Named', other.id]);
   });
 });
