@@ -244,9 +244,11 @@ const KEY_ITSELF: ReadonlySet<Judgement['cools']> = new Set(['key', 'key-model',
 
 /**
  * A key was refused (401, 402, 403): nothing was done for the request, and the key rests, so no other request meets it.
+ * Or what the request names may be another account's, whose keys alone find it.
  * So many such tries count for none: a provider that refuses hundreds of keys refuses them all, and takes offence.
  */
-const wasForNothing = ({ cools, reason }: Judgement): boolean => KEY_ITSELF.has(cools) && !LIMITS.has(reason);
+const wasForNothing = ({ cools, reason }: Judgement): boolean =>
+  reason === 'reference_missing' || (KEY_ITSELF.has(cools) && !LIMITS.has(reason));
 
 const limitedAt = (provider: string, { ledger }: Journey): number =>
   ledger.attempts.filter((attempt) => attempt.provider === provider && LIMITS.has(attempt.result)).length;

@@ -2,7 +2,7 @@
 import OpenAI from 'openai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeRequest } from '../testing/fake-upstream.ts';
-import { bad, good, keysOf, openKeyFaults, rowsOf, type KeyFaults } from '../testing/key-faults.ts';
+import { bad, good, keysOf, openKeyFaults, rowsOf, usedKey, type KeyFaults } from '../testing/key-faults.ts';
 import { ANSWER, ASK } from '../testing/openai-wire.ts';
 
 let faults: KeyFaults;
@@ -41,6 +41,15 @@ it('24: 404 for a file that is not there: each key once, the words of the upstre
     expect(key).toMatchObject({ state: 'ready', consecutiveFailures: 0, models: [] });
   }
   await rowsOf(running, 2);
+});
+
+it('24: a file that the last of six keys has is found, though five do not have it', async () => {
+  faults.upstream.script((request) =>
+    (usedKey(request) < 6 ? bad(404, { message: 'No such File object: file-1' }) : good)(request),
+  );
+  const running = await faults.start(6);
+  expect((await running.chat(ASK)).status).toBe(200);
+  expect(faults.upstream.requests.map(usedKey)).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
 it.each([
