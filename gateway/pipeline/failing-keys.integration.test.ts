@@ -103,6 +103,23 @@ it('of hundreds of refused keys a request meets some, and the next one others', 
   expect(new Set(faults.upstream.requests.map(usedKey)).size).toBe(48);
 });
 
+it('a page of a firewall that one prompt meets: one call, and the next prompt is answered', async () => {
+  const page = '<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head></html>';
+  faults.upstream.script((request) =>
+    request.body.includes('evil')
+      ? request.respond(403, { 'content-type': 'text/html; charset=UTF-8' }, page)
+      : good(request),
+  );
+  const running = await faults.start(6);
+  const evil = { ...ASK, messages: [{ role: 'user', content: 'evil' }] };
+  for (let time = 1; time <= 4; time += 1) {
+    expect((await running.chat(evil)).status).toBe(403);
+    expect(faults.upstream.requests).toHaveLength(time);
+  }
+  for (const key of await keysOf(running)) expect(key).toMatchObject({ state: 'ready', models: [] });
+  expect((await running.chat(ASK)).status).toBe(200);
+});
+
 it('no failover at all is none on refused keys either', async () => {
   faults.upstream.script((request) => (usedKey(request) === 1 ? bad(401, { message: 'no' }) : good)(request));
   const running = await faults.start(2, 'routing: { retries: 0 }');

@@ -236,6 +236,12 @@ export const RULES: readonly OutcomeRule[] = [
     judgement: { reason: 'reference_missing', scope: 'request', action: 'next-key', cools: 'nothing' },
   },
   {
+    // A firewall reads prompts too: what it refuses of one request says nothing of keys, nor of the next request.
+    says: 'any: a page, of something in front of the provider: it would tell every key the same',
+    when: { status: [403], page: true },
+    judgement: { reason: 'blocked_in_front', scope: 'network', action: 'next-target', cools: 'nothing' },
+  },
+  {
     says: 'any: this key may not use this model, or not for this',
     when: { status: [403] },
     judgement: { reason: 'forbidden', scope: 'model', action: 'next-key', cools: 'key-model' },

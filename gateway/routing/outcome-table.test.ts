@@ -3,6 +3,7 @@
  * long. The bodies are written by hand from the providers' documentation. Those of OpenAI and Anthropic.
  */
 import { describe, expect, it } from 'vitest';
+import { judge } from './outcome.ts';
 import {
   ACCOUNT_MODEL,
   anthropic,
@@ -340,4 +341,11 @@ describe.each(Object.entries(table))('%s', (_provider, rows) => {
       expect(verdictOf(status, body, headers)).toEqual({ reason, verdict, cooldown });
     });
   }
+});
+
+it('a page with 403 is of something in front of the provider; with words of a provider it is about the key', () => {
+  const error = { status: 403, code: '', type: '', message: 'said', details: {} };
+  const judged = (page?: string) => judge({ kind: 'answer', error: { ...error, page }, headers: {} });
+  expect(judged('Attention Required!')).toMatchObject({ reason: 'blocked_in_front', cools: 'nothing' });
+  expect(judged()).toMatchObject({ reason: 'forbidden', cools: 'key-model' });
 });

@@ -16,12 +16,15 @@ export interface Signs {
   readonly notWords?: RegExp;
   /** A detail by its lower-case name, with what its value looks like. */
   readonly detail?: readonly [name: string, value: RegExp];
+  /** A page for people came instead of an error. */
+  readonly page?: true;
 }
 
 /** @param error with the status it means */
 export function showsSigns(error: UpstreamError, signs: Signs): boolean {
-  const { status, named, notNamed, code, words, notWords, detail } = signs;
+  const { status, named, notNamed, code, words, notWords, detail, page } = signs;
   if (status !== undefined && !status.includes(error.status)) return false;
+  if (page === true && error.page === undefined) return false;
   if (code !== undefined && !code.includes(error.code.toLowerCase())) return false;
   if (named !== undefined && !isNamed(error, named)) return false;
   if (notNamed !== undefined && isNamed(error, notNamed)) return false;
