@@ -32,7 +32,10 @@ const Frame = defineComponent(() => {
 let page: VueWrapper;
 const rpc = createFakeRpc({
   'models.list': () =>
-    sampleCatalogue([sampleModel({ id: 'openai/gpt-5' }), sampleModel({ id: 'openai/o9', name: null })]),
+    sampleCatalogue([
+      sampleModel({ id: 'openai/gpt-5', aliases: ['fast-lane'] }),
+      sampleModel({ id: 'openai/o9', name: null }),
+    ]),
   'requests.list': () => ({ rows: [sampleRow(7)], total: 1, totalIsExact: true, next: null }),
 });
 
@@ -48,7 +51,11 @@ beforeEach(async () => {
     rpc,
     route: { path: '/', name: 'overview', component: Frame },
     at: '/',
-    others: ['requests', 'models'].map((name) => ({ path: `/${name}/:id?`, name, component: Frame })),
+    others: ['requests', 'models', 'routing'].map((name) => ({
+      path: `/${name}/:id?`,
+      name,
+      component: Frame,
+    })),
   }));
 });
 afterEach(() => {
@@ -104,6 +111,12 @@ describe('the palette', () => {
     await type('no such thing');
     expect(one('[role=dialog]').textContent).toContain('Nothing fits “no such thing”.');
     expect(one('[role=combobox]').hasAttribute('aria-activedescendant')).toBe(false);
+  });
+
+  it('finds an alias by its name', async () => {
+    await show();
+    await type('fast-lane');
+    expect(options()).toEqual([expect.stringContaining('fast-laneopenai/gpt-5')]);
   });
 
   it('finds by the other language, and by its first letters', async () => {

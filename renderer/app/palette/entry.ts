@@ -12,6 +12,7 @@ export const GROUPS = [
   'settings',
   'providers',
   'models',
+  'aliases',
   'conversations',
   'requests',
 ] as const;
@@ -49,8 +50,11 @@ export interface EntryFacts {
   readonly run: () => void;
 }
 
-/** @param byInitials first letters find it: true for things with names, false for ids */
-export function entryOf(facts: EntryFacts, byInitials = true): Entry {
+/**
+ * @param byInitials first letters find it: true for things with names, false for ids
+ * @param scatters some letters of its title in order find it: false where the title is a random id
+ */
+export function entryOf(facts: EntryFacts, byInitials = true, scatters = true): Entry {
   const {
     id,
     group,
@@ -68,7 +72,7 @@ export function entryOf(facts: EntryFacts, byInitials = true): Entry {
   return {
     id,
     group,
-    title: searchable(title, byInitials),
+    title: searchable(title, byInitials, scatters),
     detail,
     names: prepared(names),
     words: prepared(words),

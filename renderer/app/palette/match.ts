@@ -7,6 +7,8 @@ export interface Searchable {
   readonly lower: string;
   /** Null where nobody would type first letters: names of models, ids. */
   readonly initials: Initials | null;
+  /** False for ids, in whose letters any short word could be found in order. */
+  readonly scatters: boolean;
 }
 
 /** From and to, counted in UTF-16 units. */
@@ -19,20 +21,23 @@ export interface Match {
   readonly ranges: readonly Range[];
 }
 
-/** @param byInitials people look for it by first letters too */
-export function searchable(text: string, byInitials: boolean): Searchable {
-  return { text, lower: text.toLowerCase(), initials: byInitials ? initialsOf(text) : null };
+/**
+ * @param byInitials people look for it by first letters too
+ * @param scatters and by some of its letters in order
+ */
+export function searchable(text: string, byInitials: boolean, scatters = true): Searchable {
+  return { text, lower: text.toLowerCase(), initials: byInitials ? initialsOf(text) : null, scatters };
 }
 
 /**
  * The best of: the whole, its beginning, the beginning of a word, first letters, any part, letters in order.
  * @param typed one word, lower case, not empty
  */
-export function matchWord({ lower, initials }: Searchable, typed: string): Match | null {
+export function matchWord({ lower, initials, scatters }: Searchable, typed: string): Match | null {
   const found = inside(lower, typed);
   const letters = initials === null ? null : byInitials(initials, typed);
   if (found !== null && (letters === null || found.score >= letters.score)) return found;
-  return letters ?? scattered(lower, typed);
+  return letters ?? (scatters ? scattered(lower, typed) : null);
 }
 
 function inside(lower: string, typed: string): Match | null {

@@ -95,4 +95,13 @@ describe('search', () => {
     const [group] = search(ENTRIES, 'req requ', []);
     expect(group?.hits[0]?.ranges).toEqual([[0, 4]]);
   });
+
+  it('finds a random id by what stands in it, not by letters in order', () => {
+    const run = (): void => undefined;
+    const id = 'req_qd3a8r7k';
+    const request = entryOf({ id, group: 'requests', title: id, names: ['gpt-5'], run }, false, false);
+    expect(search([request], 'dark', [])).toEqual([]);
+    expect(search([request], '3a8r', [])).toHaveLength(1);
+    expect(search([request], 'gpt', [])).toHaveLength(1);
+  });
 });

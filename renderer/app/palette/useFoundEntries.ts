@@ -1,5 +1,5 @@
-/** Entries for what the gateway has: providers, models, conversations, the newest requests. Read as the palette opens. */
-import { Box, MessageSquare, Server } from '@lucide/vue';
+/** Entries for what the gateway has: providers, models, aliases, conversations, the newest requests. Read as the palette opens. */
+import { Box, MessageSquare, Server, Split } from '@lucide/vue';
 import { computed, shallowRef, type ComputedRef, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
@@ -87,6 +87,22 @@ export function useFoundEntries(): {
       ),
     ),
   );
+  // Each model tells which aliases name it: nothing more has to be asked.
+  const ofAliases = computed(() => {
+    const targets = new Map<string, string[]>();
+    for (const { id, aliases } of models.value)
+      for (const alias of aliases) targets.set(alias, [...(targets.get(alias) ?? []), id]);
+    return [...targets].map(([alias, ids]) =>
+      entryOf({
+        id: `alias:${alias}`,
+        group: 'aliases',
+        title: alias,
+        detail: ids.join(', '),
+        icon: Split,
+        run: go('routing', alias),
+      }),
+    );
+  });
   const ofConversations = computed(() =>
     conversations.value.map(({ id, title, model }) =>
       entryOf({
@@ -112,12 +128,14 @@ export function useFoundEntries(): {
           run: go('requests', row.id),
         },
         false,
+        false,
       ),
     ),
   );
   const entries = computed(() => [
     ...ofProviders.value,
     ...ofModels.value,
+    ...ofAliases.value,
     ...ofConversations.value,
     ...ofRequests.value,
   ]);
