@@ -110,6 +110,12 @@ describe('a dashed line', () => {
 });
 
 describe('the bucket that is not over yet', () => {
+  it('has its word beside the line where the line is near the axis, not on the top figure of it', () => {
+    const alignOf = (now: number) => JSON.stringify(chartOption({ ...chart, now }, drawing).series);
+    expect(alignOf(0)).toContain('"position":"end","align":"left"');
+    expect(alignOf(20)).not.toContain('"position":"end","align"');
+  });
+
   it('has a line, in a series of its own after all that have values', () => {
     const { series } = chartOption({ ...chart, now: 1 }, drawing);
     expect(series).toMatchObject([

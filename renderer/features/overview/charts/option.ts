@@ -99,6 +99,9 @@ export function stepOf(count: number, most: number): number {
   return [1, 2, 4, 6, 8, 12, 14, 28].find((step) => count / step <= most) ?? Math.ceil(count / most);
 }
 
+/** Nearer to the axis than this, in buckets, words in the middle of the line would stand on its top figure. */
+const BESIDE_AXIS = 4;
+
 /** A series of its own, so that it stays where it is when others come and go. */
 function nowLine(place: number, label: string, { palette, fontFamily, fontSize }: Drawing) {
   return {
@@ -111,7 +114,15 @@ function nowLine(place: number, label: string, { palette, fontFamily, fontSize }
       symbol: 'none',
       animation: false,
       lineStyle: { color: palette.strongText, width: 1, type: 'dashed' },
-      label: { formatter: label, position: 'end', distance: 2, color: palette.text, fontFamily, fontSize },
+      label: {
+        formatter: label,
+        position: 'end',
+        ...(place < BESIDE_AXIS ? { align: 'left' } : {}),
+        distance: 2,
+        color: palette.text,
+        fontFamily,
+        fontSize,
+      },
       data: [{ xAxis: place }],
     },
   };
