@@ -1,16 +1,17 @@
 /** Rows, providers and states as the engine would tell them; small, whole and adjustable. */
-import * as z from 'zod/mini';
 import type { AttemptRecord, RequestPage, RequestRow, RequestSummary } from '../../contract/log/row.ts';
 import type { Figures, Statistics, StatisticsGroup } from '../../contract/log/statistics.ts';
 import type { ModelCatalogue, ModelView } from '../../contract/rpc/procedures/models.ts';
-import { conversationSchema, type Conversation } from '../../contract/rpc/procedures/conversations.ts';
 import type { AliasTargetView, AliasView } from '../../contract/rpc/procedures/aliases.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
 import type { KeyView, ProviderView } from '../../contract/rpc/procedures/providers.ts';
 
-const keptSchema = z.object(conversationSchema.shape);
-/** What is kept of what a page puts: all but what it was made of. @throws ZodError */
-export const keptOf = (put: unknown): Conversation => keptSchema.parse(put);
+/** What is kept of a conversation that a page puts: all but what it was made of. */
+export function keptOf<Put extends object>(put: Put): Put {
+  const kept = { ...put };
+  Reflect.deleteProperty(kept, 'revision');
+  return kept;
+}
 
 /** Moment the samples count from, Unix ms. */
 export const NOON = Date.UTC(2026, 10, 21, 12);

@@ -1,6 +1,10 @@
 import { flushPromises } from '@vue/test-utils';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Conversation, ConversationSummary } from '../../../contract/rpc/procedures/conversations.ts';
+import {
+  conversationSchema,
+  type Conversation,
+  type ConversationSummary,
+} from '../../../contract/rpc/procedures/conversations.ts';
 import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 import { Cancelled } from '../../shared/rpc/rpc.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -61,7 +65,7 @@ async function setUp({ at = '/playground', kept = [], chat, put }: SetUp = {}) {
     },
     'conversations.put': (conversation) => {
       put?.();
-      const saved = keptOf(conversation);
+      const saved = conversationSchema.parse(keptOf(conversation));
       saves.push(saved);
       return { ...summaryOf(saved), revision: JSON.stringify(saved) };
     },

@@ -2,7 +2,7 @@ import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent } from 'vue';
 import { RpcError } from '../../../contract/rpc/errors.ts';
-import type { Conversation } from '../../../contract/rpc/procedures/conversations.ts';
+import { conversationSchema, type Conversation } from '../../../contract/rpc/procedures/conversations.ts';
 import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 import { Cancelled } from '../../shared/rpc/rpc.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
@@ -58,7 +58,7 @@ async function setUp({ saving = Promise.resolve(null) }: { readonly saving?: Pro
     'conversations.put': async (put) => {
       await saving;
       if (away) throw new RpcError('unavailable', 'away');
-      const conversation = keptOf(put);
+      const conversation = conversationSchema.parse(keptOf(put));
       const { id, title, updatedAt } = conversation;
       kept.set(id, conversation);
       const told = { id, title, updatedAt, revision: JSON.stringify(conversation) };
