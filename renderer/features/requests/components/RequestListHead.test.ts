@@ -30,8 +30,8 @@ it('moves an edge by arrows, and keeps that', async () => {
   const page = head();
   await edge(page, 'Client').trigger('keydown', { key: 'ArrowRight' });
   await edge(page, 'Client').trigger('keydown', { key: 'ArrowRight', shiftKey: true });
-  expect(edge(page, 'Client').attributes('aria-valuenow')).toBe('132');
-  expect(kept()).toBe('client:132');
+  expect(edge(page, 'Client').attributes('aria-valuenow')).toBe('180');
+  expect(kept()).toBe('client:180');
   await edge(page, 'Client').trigger('keydown', { key: 'Home' });
   expect(kept()).toBe('client:48');
   await edge(page, 'Client').trigger('keydown', { key: 'Delete' });
@@ -54,7 +54,7 @@ it('drags', async () => {
   await client.trigger('pointermove', { pointerId: 1, clientX: 310 });
   await client.trigger('pointerup', { pointerId: 1 });
   await client.trigger('pointermove', { pointerId: 1, clientX: 400 });
-  expect(kept()).toBe('client:102');
+  expect(kept()).toBe('client:150');
 });
 
 it('fits what is shown by a double click or Enter', async () => {
