@@ -12,6 +12,9 @@ import type { BuildTarget } from './build-targets.ts';
 import { licenceList } from './licences.ts';
 import { ROOT } from './project.ts';
 
+// Whoever builds from a test, or works with another mode set, gets what users get.
+process.env['NODE_ENV'] = 'production';
+
 const force = process.argv.includes('--force');
 const headless = process.argv.includes('--headless');
 const desktop = process.argv.includes('--desktop');
