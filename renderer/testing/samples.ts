@@ -4,7 +4,26 @@ import type { Figures, Statistics, StatisticsGroup } from '../../contract/log/st
 import type { ModelCatalogue, ModelView } from '../../contract/rpc/procedures/models.ts';
 import type { AliasTargetView, AliasView } from '../../contract/rpc/procedures/aliases.ts';
 import type { GatewayStatus } from '../../contract/rpc/procedures/gateway.ts';
+import type { ChatEnd } from '../../contract/rpc/procedures/playground.ts';
 import type { KeyView, ProviderView } from '../../contract/rpc/procedures/providers.ts';
+
+/** The end of a chat that nothing is told of but that it went well. */
+export const PLAIN_END: ChatEnd = {
+  requestId: 'req_1',
+  outcome: 'ok',
+  status: 200,
+  provider: 'openai',
+  model: 'm',
+  keyFingerprint: null,
+  attempts: 1,
+  firstContentAt: 1,
+  doneAt: 2,
+  tokens: null,
+  cost: null,
+  warnings: [],
+  finishReason: 'stop',
+  error: null,
+};
 
 /** What is kept of a conversation that a page puts: all but what it was made of. */
 export function keptOf<Put extends object>(put: Put): Put {

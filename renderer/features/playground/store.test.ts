@@ -3,30 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent } from 'vue';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import { conversationSchema, type Conversation } from '../../../contract/rpc/procedures/conversations.ts';
-import type { ChatEnd, ChatPart } from '../../../contract/rpc/procedures/playground.ts';
+import type { ChatPart } from '../../../contract/rpc/procedures/playground.ts';
 import { Cancelled } from '../../shared/rpc/rpc.ts';
 import { createFakeRpc } from '../../testing/fake-rpc.ts';
-import { keptOf } from '../../testing/samples.ts';
+import { keptOf, PLAIN_END } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import { INTERRUPTED } from './answers.ts';
 import { usePlayground } from './store.ts';
-
-const END: ChatEnd = {
-  requestId: 'req_1',
-  outcome: 'ok',
-  status: 200,
-  provider: 'openai',
-  model: 'm',
-  keyFingerprint: null,
-  attempts: 1,
-  firstContentAt: 1,
-  doneAt: 2,
-  tokens: null,
-  cost: null,
-  warnings: [],
-  finishReason: 'stop',
-  error: null,
-};
 
 /** One chat under way, ended by the test. */
 interface Open {
@@ -68,7 +51,7 @@ async function setUp({ saving = Promise.resolve(null) }: { readonly saving?: Pro
       new Promise((resolve, reject) => {
         signal?.addEventListener('abort', () => reject(new Cancelled()));
         const said = messages.map(({ role, text }) => `${role} ${text}`);
-        open.push({ model, said, tell, end: () => resolve(END) });
+        open.push({ model, said, tell, end: () => resolve(PLAIN_END) });
       }),
   });
   let store: ReturnType<typeof usePlayground> | undefined;

@@ -4,27 +4,10 @@ import { beforeEach, expect, it } from 'vitest';
 import { defineComponent } from 'vue';
 import { RpcError } from '../../../contract/rpc/errors.ts';
 import { conversationSchema, type Conversation } from '../../../contract/rpc/procedures/conversations.ts';
-import type { ChatEnd } from '../../../contract/rpc/procedures/playground.ts';
 import { createFakeRpc, type FakeRpc } from '../../testing/fake-rpc.ts';
+import { PLAIN_END } from '../../testing/samples.ts';
 import { mountPage } from '../../testing/with-app.ts';
 import { usePlayground } from './store.ts';
-
-const END: ChatEnd = {
-  requestId: 'req_1',
-  outcome: 'ok',
-  status: 200,
-  provider: 'openai',
-  model: 'm',
-  keyFingerprint: null,
-  attempts: 1,
-  firstContentAt: 1,
-  doneAt: 2,
-  tokens: null,
-  cost: null,
-  warnings: [],
-  finishReason: 'stop',
-  error: null,
-};
 
 /** Keeps chats as the gateway does. */
 function createGateway() {
@@ -63,7 +46,7 @@ function createGateway() {
           chats.push({
             answer(text) {
               tell({ kind: 'text-delta', text });
-              resolve(END);
+              resolve(PLAIN_END);
             },
           });
         }),
